@@ -5,10 +5,10 @@ import { openBench } from '../worker.ts'
 import { buildIn } from './build.ts'
 import type { Run } from './expectation.ts'
 import { casesOf, openParts } from './faults.ts'
-import { openStage } from './lab.ts'
+import { openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
-import { notesOf, proofLines, stageLines, titleOf } from './report.ts'
+import { labLines, notesOf, titleOf, verificationLines } from './report.ts'
 import { type Environment, environments, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
 
 const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
@@ -39,7 +39,7 @@ export const compose: Example = {
 
 async function open(asked: Asked): Promise<Opened> {
   const played = asked.environments as readonly Environment[]
-  const stage = await openStage(played)
+  const lab = await openLab(played)
   const proven = new Set<Version>()
 
   const inOne = (run: Run & { environment: Environment }): Rehearsal => ({
@@ -51,30 +51,30 @@ async function open(asked: Asked): Promise<Opened> {
       for (const version of [v1, v2]) {
         if (proven.has(version)) continue
         terminal.status(`QA builds ${version.name}`)
-        await buildIn(stage, version)
+        await buildIn(lab, version)
         proven.add(version)
       }
     },
     async play(terminal, onEvent) {
-      const rehearsed = await rehearse(stage, asked.paths[run.environment] ?? [], run, {
+      const rehearsed = await rehearse(lab, asked.paths[run.environment] ?? [], run, {
         onEvent,
         ...watching(terminal),
       })
       const { played, problems } = rehearsed
       if (run.environment === 'qa' && problems.length === 0 && rehearsed.expectation.version === run.version) {
-        await stage.prove(run.version, Number(played.runId))
+        await lab.markProven(run.version, Number(played.runId))
         proven.add(run.version)
       }
-      return { lines: proofLines(rehearsed), problems }
+      return { lines: verificationLines(rehearsed), problems }
     },
   })
 
   return {
-    slack: stage.slack,
-    names: new Map(played.map((name) => [stage.server(name).host.target, stage.server(name).host.name])),
-    lines: stageLines(stage, played),
+    slack: lab.slack,
+    names: new Map(played.map((name) => [lab.server(name).host.target, lab.server(name).host.name])),
+    lines: labLines(lab, played),
     rehearsals: played.flatMap((environment) => runsOf(environment, asked)).map(inOne),
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 }
 
@@ -93,7 +93,7 @@ function runsOf(environment: Environment, { fault, trouble, first }: Asked): (Ru
 
 function watching(terminal: Terminal) {
   return {
-    onProve(later: boolean, seconds: number) {
+    onVerify(later: boolean, seconds: number) {
       terminal.status(`asking the server what it serves${seconds > 1 ? ` (${seconds.toFixed(0)} s)` : ''}`)
       if (later && seconds === 0)
         terminal.line(`The runner is lost. The server rolls back on its own ${confirmTimeout} s after it was armed.`)

@@ -2,7 +2,7 @@ import { leavesOf } from '../fault.ts'
 import { v1, v2 } from '../version.ts'
 import { type Case, casesFor, type Parts } from '../worker.ts'
 import { buildIn } from './build.ts'
-import { openStage } from './lab.ts'
+import { openLab } from './lab.ts'
 import { rehearse } from './rehearse.ts'
 import { resultOf } from './report.ts'
 import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
@@ -28,11 +28,11 @@ export function casesOf(environment: string, paths: readonly string[]): Case[] {
 
 /** A server for one release after the other. Each begins with the schema of the serving version. */
 export async function openParts(environment: Environment, paths: readonly string[]): Promise<Parts> {
-  const stage = await openStage([environment])
+  const lab = await openLab([environment])
   try {
-    if (environment === 'production') for (const version of [v1, v2]) await buildIn(stage, version)
+    if (environment === 'production') for (const version of [v1, v2]) await buildIn(lab, version)
   } catch (error) {
-    await stage.close()
+    await lab.close()
     throw error
   }
   return {
@@ -41,15 +41,15 @@ export async function openParts(environment: Environment, paths: readonly string
       await revertSchema(schema.length)
       const released = wrong.trouble ? troubled(wrong.trouble as Trouble) : version
       const run = { environment, version: released, back: false, old, schema, ...wrong }
-      const { played, problems } = await rehearse(stage, paths, run)
+      const { played, problems } = await rehearse(lab, paths, run)
       return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
     },
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 
   /** A migration stays when its release is undone. The next case needs the schema without it. */
   async function revertSchema(count: number): Promise<void> {
-    const { query } = stage.server(environment)
+    const { query } = lab.server(environment)
     const [table] = await query("select to_regclass('belay_migrations')")
     if (!table) return
     const statements = ['drop table if exists orders', 'alter table if exists orders drop column if exists packed_at']

@@ -21,7 +21,7 @@ import { openServer, type ShopServer } from './server.ts'
 import { checkOut, type Environment, shop } from './shop.ts'
 
 /** What releases run on: a server for each environment, a registry, the runner's Docker and the fakes. */
-export interface Stage {
+export interface Lab {
   readonly slack: Slack
   readonly registry: TestRegistry
   server(environment: Environment): ShopServer
@@ -34,7 +34,7 @@ export interface Stage {
   /** Runs only the job of QA's workflow that builds and pushes a version. */
   build(version: Version): Promise<PlayResult>
   /** From now on GitHub has that QA run of the version as a success. */
-  prove(version: Version, run: number): Promise<void>
+  markProven(version: Version, run: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ const login = { scheme: 'basic', username: 'acme', password: 'knot / rope: 100 %
 export const nodeImage = 'node:24-bookworm-slim'
 
 /** Everything ends with `close` or with this process. */
-export async function openStage(environments: readonly Environment[]): Promise<Stage> {
+export async function openLab(environments: readonly Environment[]): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)
@@ -134,7 +134,7 @@ export async function openStage(environments: readonly Environment[]): Promise<S
           ...options,
         })
       },
-      async prove(version, run) {
+      async markProven(version, run) {
         proven.set(version, run)
         const before = github
         github = await startExampleGitHub(proven, runs.artifacts)

@@ -7,14 +7,14 @@ import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
 import { reportProblems } from '../traffic-report.ts'
 import { type Expectation, expectationsOf, type Run } from './expectation.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { type Environment, exampleRoot, shop } from './shop.ts'
-import { lookBefore, type Proof, prove, runProblems } from './verification.ts'
+import { lookBefore, runProblems, type Verification, verify } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation
   readonly played: PlayResult
-  readonly proof: Proof
+  readonly verification: Verification
   /** What users saw; undefined for a first release, which has no users yet. */
   readonly lived: Report | undefined
   /** What is not as promised; empty if all is. */
@@ -24,7 +24,7 @@ export interface Rehearsed {
 export interface Watching {
   onEvent?: NonNullable<Play['onEvent']>
   /** The run has ended and the server is being inspected. Called again until all is as promised. */
-  onProve?: (later: boolean, seconds: number) => void
+  onVerify?: (later: boolean, seconds: number) => void
 }
 
 /**
@@ -47,18 +47,18 @@ export function pathsOf(environment: string, workDir: string): Promise<string[]>
 
 /** Runs a release under traffic and verifies its result. */
 export async function rehearse(
-  stage: Stage,
+  lab: Lab,
   paths: readonly string[],
   run: Run & { environment: Environment },
-  { onEvent = () => {}, onProve = () => {} }: Watching = {},
+  { onEvent = () => {}, onVerify = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const { environment, version, back, old, fault, trouble } = run
   const expectations = expectationsOf(readTraffic(belayRoot), paths, run)
-  const before = await lookBefore(stage, environment)
-  const users = old && (await openUsers(stage, environment))
-  const injectOn = trouble ? injectRegistryFault(stage, trouble) : () => {}
+  const before = await lookBefore(lab, environment)
+  const users = old && (await openUsers(lab, environment))
+  const injectOn = trouble ? injectRegistryFault(lab, trouble) : () => {}
   try {
-    const played = await stage.release(environment, back ? 'previous' : version, {
+    const played = await lab.release(environment, back ? 'previous' : version, {
       onEvent(event, controller) {
         injectOn(event)
         onEvent(event, controller)
@@ -67,43 +67,43 @@ export async function rehearse(
       ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
     })
     // The registry itself is inspected next.
-    stage.registry.fault = () => undefined
+    lab.registry.fault = () => undefined
     const wait = (seconds: number) =>
-      onProve(
+      onVerify(
         expectations.some(({ later }) => later),
         seconds,
       )
     wait(0)
-    const proof = await prove(stage, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
-    const expectation = expectedFor(expectations, proof.seen.schema)
+    const verification = await verify(lab, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
+    const expectation = expectedFor(expectations, verification.seen.schema)
     const lived = await users?.stop()
     return {
       expectation,
       played,
-      proof,
+      verification,
       lived,
       problems: [
         ...strikeProblems(played, fault),
-        ...runProblems(expectation, proof.seen, run.schema, played),
-        ...proof.problems,
+        ...runProblems(expectation, verification.seen, run.schema, played),
+        ...verification.problems,
         ...(lived ? reportProblems(shop.name, lived, expectation.announced) : []),
       ],
     }
   } finally {
-    stage.registry.fault = () => undefined
+    lab.registry.fault = () => undefined
     await users?.stop()
   }
 }
 
 /** Users come through nginx over TLS, each request on a connection of its own. */
-function openUsers(stage: Stage, environment: Environment) {
-  const { host, certificate } = stage.server(environment)
+function openUsers(lab: Lab, environment: Environment) {
+  const { host, certificate } = lab.server(environment)
   const url = `https://${host.address}${shop.page}`
   return startClient({ url, ca: certificate, rate, connections: 'fresh', versionOf: 'header:x-version' })
 }
 
 /** Makes the registry refuse requests as the external failure says. Failures of the code are in its commit. */
-function injectRegistryFault({ registry }: Stage, trouble: string): (event: Event) => void {
+function injectRegistryFault({ registry }: Lab, trouble: string): (event: Event) => void {
   const denied = { status: 403 } as const
   if (trouble === 'push-refused')
     registry.fault = ({ method, path }) => (method === 'PUT' && path.includes('/manifests/') ? denied : undefined)

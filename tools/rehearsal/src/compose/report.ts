@@ -2,12 +2,12 @@ import { wrongText } from '../fault.ts'
 import { reportText } from '../traffic-report.ts'
 import { tagOf } from '../version.ts'
 import type { Run } from './expectation.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed } from './rehearse.ts'
 import { shop } from './shop.ts'
 
 /** Which servers run where, and what is faked. */
-export function stageLines({ registry }: Stage, environments: readonly string[]): string[] {
+export function labLines({ registry }: Lab, environments: readonly string[]): string[] {
   return [
     `Servers   ${environments.map((name) => `shop-${name}`).join(' and ')}: each with an sshd, a network and a Docker of its own; on it Compose runs`,
     '          the example, PostgreSQL, Redis and nginx with TLS; users come through nginx on fresh connections',
@@ -33,9 +33,9 @@ export function notesOf({ fault }: Run): string[] {
 }
 
 /** What was promised and what was seen. */
-export function proofLines({ expectation, played, proof, lived }: Rehearsed): string[] {
+export function verificationLines({ expectation, played, verification, lived }: Rehearsed): string[] {
   const { promised, later } = expectation
-  const { seen, tags } = proof
+  const { seen, tags } = verification
   const slots = seen.slots.map(({ port, sha, role }) => {
     const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${role ? `, ${role}` : ''}`
     return `${seen.routed.includes(port) ? 'traffic → ' : ''}${port} (${what})`
@@ -50,7 +50,7 @@ export function proofLines({ expectation, played, proof, lived }: Rehearsed): st
     `  ${slots.join(', ')}, locks ${seen.locked.length > 0 ? 'held' : 'free'}`,
     `  schema: ${seen.schema.join(', ') || 'empty'}; tags: ${named.join(', ')}`,
     ...(lived ? [`  ${reportText(shop.name, lived)}`] : []),
-    ...(later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
+    ...(later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
 

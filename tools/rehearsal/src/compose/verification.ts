@@ -4,7 +4,7 @@ import { expectedFor, schemaProblems } from '../schema.ts'
 import { slackLines } from '../slack-text.ts'
 import type { Expectation } from './expectation.ts'
 import { lookAt, type Seen } from './inspect.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { type Environment, shop } from './shop.ts'
 
 /** The state before a run, for the comparison afterwards. */
@@ -15,7 +15,7 @@ export interface Before {
   readonly tags: Readonly<Record<string, string | undefined>>
 }
 
-export interface Proof {
+export interface Verification {
   readonly seen: Seen
   readonly tags: Readonly<Record<string, string | undefined>>
   /** What is not as promised; empty if all is. */
@@ -30,30 +30,30 @@ const floating = ['1', 'latest'] as const
 /** In seconds. A lock is released a moment after the last reply. */
 const lockSeconds = 5
 
-export async function lookBefore(stage: Stage, environment: Environment): Promise<Before> {
+export async function lookBefore(lab: Lab, environment: Environment): Promise<Before> {
   return {
-    messages: stage.slack.messages().length,
-    neighbours: await stage.server(environment).neighbours(),
-    tags: await tagsOf(stage),
+    messages: lab.slack.messages().length,
+    neighbours: await lab.server(environment).neighbours(),
+    tags: await tagsOf(lab),
   }
 }
 
 /** Inspects server, registry and Slack until all is as promised; for `laterSeconds` if that may take long. */
-export async function prove(
-  stage: Stage,
+export async function verify(
+  lab: Lab,
   environment: Environment,
   before: Before,
   expectations: readonly Expectation[],
   laterSeconds: number,
   onWait: (seconds: number) => void,
-): Promise<Proof> {
+): Promise<Verification> {
   const started = performance.now()
-  const server = stage.server(environment)
+  const server = lab.server(environment)
   // On a busy machine one inspection may take longer than that: a problem must be found twice.
   for (let inspections = 1; ; inspections += 1) {
-    const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(stage), server.neighbours()])
+    const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(lab), server.neighbours()])
     const expected = expectedFor(expectations, seen.schema)
-    const digest = expected.version && (await stage.digest(`sha-${expected.version.sha}`))
+    const digest = expected.version && (await lab.digest(`sha-${expected.version.sha}`))
     const problems = [
       ...schemaProblems(expectations, seen.schema),
       ...serverProblems(seen, expected, digest),
@@ -61,8 +61,8 @@ export async function prove(
       ...Object.entries(before.neighbours)
         .filter(([name, id]) => neighbours[name] !== id)
         .map(([name]) => `the container of ${name} must not change, but is a new one`),
-      ...slackProblems(stage, environment, before, expected),
-      ...(expected.tagsNamed ? unnamedTags(stage, before) : []),
+      ...slackProblems(lab, environment, before, expected),
+      ...(expected.tagsNamed ? unnamedTags(lab, before) : []),
     ]
     const seconds = (performance.now() - started) / 1000
     const patience = expected.later ? laterSeconds : lockSeconds
@@ -113,7 +113,12 @@ function servingProblems(seen: Seen, { version, idleStopped }: Expectation, dige
   ]
 }
 
-function tagProblems(tags: Proof['tags'], before: Before, expected: Expectation, digest: string | undefined): string[] {
+function tagProblems(
+  tags: Verification['tags'],
+  before: Before,
+  expected: Expectation,
+  digest: string | undefined,
+): string[] {
   if (expected.tags === 'unknown') return []
   return (
     floating
@@ -128,7 +133,7 @@ function tagProblems(tags: Proof['tags'], before: Before, expected: Expectation,
 }
 
 /** The tags that existed before and whose restoring command is not in Slack's message. */
-function unnamedTags({ slack, registry }: Stage, before: Before): string[] {
+function unnamedTags({ slack, registry }: Lab, before: Before): string[] {
   const text = slackLines(slack).join('\n')
   const image = `${registry.address}/${shop.image}`
   return Object.entries(before.tags)
@@ -137,7 +142,7 @@ function unnamedTags({ slack, registry }: Stage, before: Before): string[] {
 }
 
 /** Slack must have one message, and neither Slack nor GitHub may still show a running release. */
-function slackProblems({ slack, github }: Stage, environment: Environment, before: Before, expected: Expectation) {
+function slackProblems({ slack, github }: Lab, environment: Environment, before: Before, expected: Expectation) {
   const messages = slack.messages().slice(before.messages)
   // QA has no aftercare job, which would finish the message of a lost runner.
   const heard = (environment === 'production' && !expected.unheard) || expected.conclusion !== 'lost'
@@ -177,6 +182,6 @@ export function runProblems(
   ]
 }
 
-async function tagsOf(stage: Stage): Promise<Record<string, string | undefined>> {
-  return Object.fromEntries(await Promise.all(floating.map(async (tag) => [tag, await stage.digest(tag)] as const)))
+async function tagsOf(lab: Lab): Promise<Record<string, string | undefined>> {
+  return Object.fromEntries(await Promise.all(floating.map(async (tag) => [tag, await lab.digest(tag)] as const)))
 }

@@ -4,7 +4,7 @@ import { type Version, v1, v2 } from '../version.ts'
 import { type Case, casesFor, openBench, type Parts } from '../worker.ts'
 import type { Run } from './expectation.ts'
 import { type Trouble, troubles } from './external-failure.ts'
-import { openStage, type Stage } from './lab.ts'
+import { type Lab, openLab } from './lab.ts'
 import { pathsOf, type Rehearsed, rehearse } from './rehearse.ts'
 import { allServe, services, v0 } from './services.ts'
 
@@ -31,21 +31,21 @@ export const renderThreeServices: Example = {
 }
 
 async function open(asked: Asked): Promise<Opened> {
-  const stage = await openStage()
+  const lab = await openLab()
   const paths = asked.paths.production ?? []
   return {
-    slack: stage.slack,
+    slack: lab.slack,
     names: new Map(),
     lines: [
-      `Render    ${stage.render.url}: serves the example's own API and page, and a fake of the graph`,
+      `Render    ${lab.render.url}: serves the example's own API and page, and a fake of the graph`,
       "Fakes     The workflow runner replaces GitHub's runner and checkout; local servers replace Slack and GitHub.",
     ],
-    rehearsals: runsFor(asked).map((run) => rehearsalOf(stage, paths, run)),
-    close: () => stage.close(),
+    rehearsals: runsFor(asked).map((run) => rehearsalOf(lab, paths, run)),
+    close: () => lab.close(),
   }
 }
 
-function rehearsalOf(stage: Stage, paths: readonly string[], run: Run): Rehearsal {
+function rehearsalOf(lab: Lab, paths: readonly string[], run: Run): Rehearsal {
   const { version, back, before } = run
   const name = back ? 'previous' : `${version.name} (${version.sha.slice(0, 7)})`
   return {
@@ -53,7 +53,7 @@ function rehearsalOf(stage: Stage, paths: readonly string[], run: Run): Rehearsa
     title: `${name}: over ${before['acme-api'].name}${wrongText(run)}`,
     notes: [],
     async play(terminal, onEvent) {
-      const rehearsed = await rehearse(stage, paths, run, (event, controller) => {
+      const rehearsed = await rehearse(lab, paths, run, (event, controller) => {
         if (event.type === 'job-end') terminal.status('inspecting the services')
         onEvent(event, controller)
       })
@@ -73,7 +73,7 @@ function runsFor({ fault, trouble, first }: Pick<Asked, 'fault' | 'trouble' | 'f
 }
 
 /** What was promised and what was seen. */
-function linesOf({ expectation, proof, played }: Rehearsed): string[] {
+function linesOf({ expectation, verification, played }: Rehearsed): string[] {
   const { promised } = expectation
   const row = promised
     ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, Render serves ${promised.serves}`
@@ -82,7 +82,9 @@ function linesOf({ expectation, proof, played }: Rehearsed): string[] {
     'Promised by docs/decisions/transaction.md',
     `  ${row}`,
     `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
-    ...services.map((name) => `  ${name.padEnd(14)} serves ${proof.seen[name].slice(0, 7) || 'no healthy answer'}`),
+    ...services.map(
+      (name) => `  ${name.padEnd(14)} serves ${verification.seen[name].slice(0, 7) || 'no healthy answer'}`,
+    ),
   ]
 }
 
@@ -104,7 +106,7 @@ const skipped = [
 ]
 
 async function partsOf(paths: readonly string[]): Promise<Parts> {
-  const stage = await openStage()
+  const lab = await openLab()
   return {
     async rehearse(version: Version, old, wrong) {
       const run = {
@@ -114,10 +116,10 @@ async function partsOf(paths: readonly string[]): Promise<Parts> {
         fault: wrong.fault,
         trouble: wrong.trouble as Trouble | undefined,
       }
-      const { expectation, played, problems } = await rehearse(stage, paths, run)
+      const { expectation, played, problems } = await rehearse(lab, paths, run)
       const asBefore = expectation.serving['acme-api'] === (old ?? v0)
       return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore }
     },
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 }

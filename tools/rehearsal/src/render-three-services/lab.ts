@@ -13,7 +13,7 @@ import { makeTrouble, type Trouble } from './external-failure.ts'
 import { checkOut, commits, workflow } from './services.ts'
 
 /** The servers for releases to Render. */
-export interface Stage {
+export interface Lab {
   readonly render: LocalRender
   readonly slack: Slack
   readonly github: LocalGitHub
@@ -26,7 +26,7 @@ export interface Stage {
 }
 
 /** Starts Render, Slack and GitHub as local servers. Everything ends with `close` or with this process. */
-export async function openStage(): Promise<Stage> {
+export async function openLab(): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlayResult } from '@belay/workflow-runner'
 import { slackLines } from '../slack-text.ts'
 import type { Expectation } from './expectation.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { type ServiceName, services } from './services.ts'
 
 /** The state before a run, for the comparison afterwards. */
@@ -14,7 +14,7 @@ export interface Mark {
   readonly live: readonly string[]
 }
 
-export interface Proof {
+export interface Verification {
   /** The commit that each service reports; empty if it has no healthy answer. */
   readonly seen: Readonly<Record<ServiceName, string>>
   readonly problems: readonly string[]
@@ -23,20 +23,20 @@ export interface Proof {
 /** In seconds: how long Render may go on without a runner. */
 const patience = 40
 
-export function mark(stage: Stage): Mark {
-  const places = placesOf(stage)
+export function mark(lab: Lab): Mark {
+  const places = placesOf(lab)
   return {
-    messages: stage.slack.messages().length,
-    asked: askedOf(stage),
+    messages: lab.slack.messages().length,
+    asked: askedOf(lab),
     live: places.flatMap((place) => place.deploys.filter(({ status }) => status === 'live').map(({ id }) => id)),
   }
 }
 
 /** Inspects every service from outside until it serves what was promised and no deploy runs. */
-export async function prove(stage: Stage, expectation: Expectation, before: Mark): Promise<Proof> {
+export async function verify(lab: Lab, expectation: Expectation, before: Mark): Promise<Verification> {
   const started = performance.now()
   for (;;) {
-    const seen = await inspect(stage)
+    const seen = await inspect(lab)
     const problems = [
       ...services
         .filter((name) => seen[name] !== expectation.serving[name].sha)
@@ -44,35 +44,35 @@ export async function prove(stage: Stage, expectation: Expectation, before: Mark
           (name) =>
             `${name} must serve ${expectation.serving[name].name}, but ${seen[name] ? `answers ${seen[name]}` : 'has no healthy answer'}`,
         ),
-      ...placesOf(stage)
+      ...placesOf(lab)
         .filter(({ running }) => running)
         .map(({ spec }) => `a deploy of ${spec.name} still runs`),
     ]
     if (problems.length === 0 || (performance.now() - started) / 1000 > patience)
-      return { seen, problems: [...problems, ...reportingProblems(stage, expectation, before)] }
+      return { seen, problems: [...problems, ...reportingProblems(lab, expectation, before)] }
     await sleep(300)
   }
 }
 
-async function inspect({ render }: Stage): Promise<Proof['seen']> {
+async function inspect({ render }: Lab): Promise<Verification['seen']> {
   const seen = await Promise.all(services.map((name) => render.serves(name)))
-  return Object.fromEntries(services.map((name, index) => [name, seen[index] ?? ''])) as Proof['seen']
+  return Object.fromEntries(services.map((name, index) => [name, seen[index] ?? ''])) as Verification['seen']
 }
 
 /** Where GitHub and Slack are not as promised, and which services were deployed twice. */
-function reportingProblems(stage: Stage, { promised }: Expectation, before: Mark): string[] {
-  const asked = askedOf(stage)
+function reportingProblems(lab: Lab, { promised }: Expectation, before: Mark): string[] {
+  const asked = askedOf(lab)
   const twice = services.filter((name) => (asked[name] ?? 0) - (before.asked[name] ?? 0) > 1)
-  const messages = stage.slack.messages().length - before.messages
+  const messages = lab.slack.messages().length - before.messages
   const problems = twice.map((name) => `${name} was deployed twice by one run`)
   if (messages > 1) problems.push(`Slack must have one message of the run, not ${messages}`)
   if (!promised) return problems
   if (messages !== 1) problems.push(`Slack must have one message of the run, not ${messages}`)
-  const text = slackLines(stage.slack).join('\n')
+  const text = slackLines(lab.slack).join('\n')
   const words =
     promised.job === 'lost' ? ['was lost', ...before.live] : [saysResult[promised.result] ?? promised.result]
   for (const word of words.filter((one) => !text.includes(one))) problems.push(`Slack's message must contain "${word}"`)
-  const state = stage.github.deployments()[0]?.statuses[0]?.state
+  const state = lab.github.deployments()[0]?.statuses[0]?.state
   const wanted = promised.job === 'lost' ? 'error' : states[promised.result]
   if (state !== wanted) problems.push(`GitHub's deployment must end as ${wanted}, not ${state}`)
   return problems
@@ -96,12 +96,12 @@ export function endProblems({ conclusion: expected, result }: Expectation, { con
   ]
 }
 
-function placesOf({ render }: Stage) {
+function placesOf({ render }: Lab) {
   return [...render.simulation.account.services.values()]
 }
 
-function askedOf(stage: Stage): Record<string, number> {
+function askedOf(lab: Lab): Record<string, number> {
   return Object.fromEntries(
-    placesOf(stage).map(({ spec, deploys }) => [spec.name, deploys.filter(({ trigger }) => trigger === 'api').length]),
+    placesOf(lab).map(({ spec, deploys }) => [spec.name, deploys.filter(({ trigger }) => trigger === 'api').length]),
   )
 }

@@ -4,14 +4,14 @@ import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { openBench } from '../worker.ts'
 import { openProductionBench, productionCases, qaCases, qaParts } from './faults.ts'
-import { openStage, type Stage } from './lab.ts'
+import { type Lab, openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
-import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import { buildIn, openProduction, type ProductionLab } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
-import { productionLines, productionProofLines, productionTitle } from './production-report.ts'
+import { productionLines, productionTitle, productionVerificationLines } from './production-report.ts'
 import { confirmTimeout, examplePaths, type Release, rehearse } from './rehearse.ts'
 import { productionPaths, rehearseProduction } from './rehearse-production.ts'
-import { hostNames, notesOf, proofLines, stageLines, titleOf } from './report.ts'
+import { hostNames, labLines, notesOf, titleOf, verificationLines } from './report.ts'
 import { allServe, migrationsOf } from './services.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
@@ -44,19 +44,19 @@ export const vpsSystemd: Example = {
 /** Starts two hosts. What production needs besides starts with its first release. */
 async function open(asked: Asked): Promise<Opened> {
   const { environments, paths, fault, first, hosts } = asked
-  const stage = await openStage(hosts)
+  const lab = await openLab(hosts)
   const proven = new Map<Version, number>()
-  let production: ProductionStage | undefined
+  let production: ProductionLab | undefined
 
   const inQa = (one: Release): Rehearsal => ({
     environment: 'qa',
     title: titleOf(one),
     notes: notesOf(one),
     async play(terminal, onEvent) {
-      const rehearsed = await rehearse(stage, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
+      const rehearsed = await rehearse(lab, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
       const { played, problems } = rehearsed
       if (problems.length === 0) proven.set(one.version, Number(played.runId))
-      return { lines: proofLines(rehearsed), problems }
+      return { lines: verificationLines(rehearsed), problems }
     },
   })
 
@@ -66,9 +66,9 @@ async function open(asked: Asked): Promise<Opened> {
     notes: notesOf(run),
     async begin(terminal) {
       if (production) return
-      await build(stage, proven, terminal)
+      await build(lab, proven, terminal)
       terminal.status('starting PostgreSQL and nginx')
-      production = await openProduction(stage, proven)
+      production = await openProduction(lab, proven)
       terminal.line()
       terminal.line(terminal.style('bold', 'Production: .github/workflows/production.yml'))
       for (const line of productionLines(production)) terminal.line(line)
@@ -76,32 +76,32 @@ async function open(asked: Asked): Promise<Opened> {
     async play(terminal, onEvent) {
       if (!production) throw new Error('production was not started')
       const watch = { onEvent, ...watching(terminal) }
-      const rehearsed = await rehearseProduction(stage, production, paths.production ?? [], run, watch)
-      return { lines: productionProofLines(rehearsed), problems: rehearsed.problems }
+      const rehearsed = await rehearseProduction(lab, production, paths.production ?? [], run, watch)
+      return { lines: productionVerificationLines(rehearsed), problems: rehearsed.problems }
     },
   })
 
   return {
-    slack: stage.slack,
-    names: hostNames(stage),
-    lines: stageLines(stage),
+    slack: lab.slack,
+    names: hostNames(lab),
+    lines: labLines(lab),
     rehearsals: [
       ...(environments.includes('qa') ? releases({ fault, first }).map(inQa) : []),
       ...(environments.includes('production') ? productionRuns({ fault, first }).map(inProduction) : []),
     ],
     async close() {
       await production?.close()
-      await stage.close()
+      await lab.close()
     },
   }
 }
 
 /** Builds in QA what it has not proven yet. */
-async function build(stage: Stage, proven: Map<Version, number>, terminal: Terminal): Promise<void> {
+async function build(lab: Lab, proven: Map<Version, number>, terminal: Terminal): Promise<void> {
   for (const version of [v1, v2]) {
     if (proven.has(version)) continue
     terminal.status(`QA builds ${version.name}`)
-    proven.set(version, await buildIn(stage, version))
+    proven.set(version, await buildIn(lab, version))
   }
 }
 
@@ -132,7 +132,7 @@ function productionRuns({ fault, first }: Strikes): ProductionRun[] {
 function watching(terminal: Terminal) {
   let waiting = ''
   return {
-    onProve({ later }: { later: boolean }) {
+    onVerify({ later }: { later: boolean }) {
       terminal.status('inspecting the hosts')
       if (later)
         terminal.line(`The runner is lost. Each host rolls back on its own ${confirmTimeout} s after it was armed.`)

@@ -1,8 +1,8 @@
 import { type Fault, leavesOf } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { type Bench, type Case, casesFor, type Parts, refuse } from '../worker.ts'
-import { openStage, type Stage } from './lab.ts'
-import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import { type Lab, openLab } from './lab.ts'
+import { buildIn, openProduction, type ProductionLab } from './production.ts'
 import { jobOf } from './production-expectation.ts'
 import { rehearse } from './rehearse.ts'
 import { rehearseProduction } from './rehearse-production.ts'
@@ -41,27 +41,27 @@ export function productionCases(paths: readonly string[]): Case[] {
 
 /** Two hosts for releases to QA. Each case verifies that QA serves after the fault what it served before. */
 export async function qaParts(paths: readonly string[]): Promise<Parts> {
-  const stage = await openStage('namespaces')
+  const lab = await openLab('namespaces')
   return {
     async rehearse(version, old, { fault }) {
-      const { played, problems } = await rehearse(stage, paths, { version, old, fault })
+      const { played, problems } = await rehearse(lab, paths, { version, old, fault })
       return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
     },
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 }
 
 /** In production a fault leaves its service unchanged. The other service has a job of its own, which goes on. */
 export function openProductionBench(paths: readonly string[]): Bench {
-  let stage: Stage | undefined
-  let production: ProductionStage | undefined
+  let lab: Lab | undefined
+  let production: ProductionLab | undefined
   let serving: Record<string, Version> = {}
   let schema: readonly string[] = []
 
   async function close(): Promise<void> {
     await production?.close()
-    await stage?.close()
-    stage = undefined
+    await lab?.close()
+    lab = undefined
     production = undefined
     serving = {}
     schema = []
@@ -69,10 +69,10 @@ export function openProductionBench(paths: readonly string[]): Bench {
 
   async function open(): Promise<void> {
     await close()
-    stage = await openStage('namespaces')
+    lab = await openLab('namespaces')
     const proven = new Map<Version, number>()
-    for (const version of [v1, v2]) proven.set(version, await buildIn(stage, version))
-    production = await openProduction(stage, proven)
+    for (const version of [v1, v2]) proven.set(version, await buildIn(lab, version))
+    production = await openProduction(lab, proven)
     await release(v1)
   }
 
@@ -81,12 +81,12 @@ export function openProductionBench(paths: readonly string[]): Bench {
   }
 
   async function run(version: Version, fault: Fault | undefined) {
-    if (!stage || !production) throw new Error('production is not open')
+    if (!lab || !production) throw new Error('production is not open')
     const asked = { version, back: false, serving, schema, fault }
-    const rehearsed = await rehearseProduction(stage, production, paths, asked)
+    const rehearsed = await rehearseProduction(lab, production, paths, asked)
     const legs = rehearsed.legs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
     serving = Object.fromEntries(legs)
-    schema = migrationsOf(v2).slice(0, rehearsed.proof.schema.length)
+    schema = migrationsOf(v2).slice(0, rehearsed.verification.schema.length)
     return rehearsed
   }
 

@@ -21,7 +21,7 @@ import type { Version } from '../version.ts'
 import { checkOut, type Service, services, unitText } from './services.ts'
 
 /** The hosts, the fakes and the files for releases. */
-export interface Stage {
+export interface Lab {
   readonly kind: HostKind
   readonly hosts: readonly TestHost[]
   readonly slack: Slack
@@ -42,7 +42,7 @@ export const slackToken = 'xoxb-stand-in'
 export const qaWorkflow = 'qa.yml'
 
 /** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
-export async function openStage(kind: HostKind): Promise<Stage> {
+export async function openLab(kind: HostKind): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)

@@ -1,12 +1,12 @@
 import { wrongText } from '../fault.ts'
 import { reportText } from '../traffic-report.ts'
-import type { ProductionStage } from './production.ts'
+import type { ProductionLab } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
 import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'
 import type { SeenSlots } from './slots.ts'
 
 /** What production has besides what QA has. */
-export function productionLines({ postgres }: ProductionStage): string[] {
+export function productionLines({ postgres }: ProductionLab): string[] {
   return [
     `Database  PostgreSQL on ${postgres.address}:${postgres.port}, reached through the hosts`,
     "Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections",
@@ -22,7 +22,13 @@ export function productionTitle(run: ProductionRun): string {
 }
 
 /** What was promised and what was seen. */
-export function productionProofLines({ expectation, legs, proof, played, lived }: ProductionRehearsed): string[] {
+export function productionVerificationLines({
+  expectation,
+  legs,
+  verification,
+  played,
+  lived,
+}: ProductionRehearsed): string[] {
   const promised = legs.map(({ service, promised }) => {
     const row = promised
       ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}${service.production.migrates ? `, schema ${promised.schema}` : ''}`
@@ -38,10 +44,10 @@ export function productionProofLines({ expectation, legs, proof, played, lived }
     ...promised,
     `Seen from outside: the run ended as ${played.conclusion}`,
     ...ended,
-    ...proof.seen.map((seen) => `  ${slotsText(seen)}`),
-    `  schema: ${proof.schema.join(', ') || 'empty'}`,
+    ...verification.seen.map((seen) => `  ${slotsText(seen)}`),
+    `  schema: ${verification.schema.join(', ') || 'empty'}`,
     ...lived.map(({ host, service, report }) => `  ${reportText(`${service.name} on ${host.name}`, report)}`),
-    ...(expectation.later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
+    ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
 

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobResult, PlayResult } from '@belay/workflow-runner'
 import { expectedFor, namesOf, schemaProblems } from '../schema.ts'
-import type { Stage } from './lab.ts'
-import type { ProductionStage } from './production.ts'
+import type { Lab } from './lab.ts'
+import type { ProductionLab } from './production.ts'
 import { database } from './production.ts'
 import type { ExpectedLeg, ProductionExpectation } from './production-expectation.ts'
 import { lookAtSlots, type SeenSlots, slotProblems } from './slots.ts'
 import { type Lived, livedProblems } from './traffic.ts'
 
-export interface ProductionProof {
+export interface ProductionVerification {
   readonly seen: readonly SeenSlots[]
   /** Names of the migrations that are applied, in their order. */
   readonly schema: readonly string[]
@@ -22,15 +22,15 @@ export interface ProductionProof {
 const lockSeconds = 5
 
 /** Inspects hosts and database until all is as promised; for `laterSeconds` if that may take long. */
-export async function proveProduction(
-  stage: Stage,
-  production: ProductionStage,
+export async function verifyProduction(
+  lab: Lab,
+  production: ProductionLab,
   expectation: ProductionExpectation,
   /** The number of Slack's messages before the run. */
   messagesBefore: number,
   laterSeconds: number,
   onWait: (places: readonly string[], seconds: number) => void,
-): Promise<ProductionProof> {
+): Promise<ProductionVerification> {
   const started = performance.now()
   const patience = expectation.later ? laterSeconds : lockSeconds
   // On a busy machine one inspection may take longer than that: a problem must be found twice.
@@ -38,7 +38,7 @@ export async function proveProduction(
     const schema = await appliedMigrations(production)
     const { legs } = expectedFor(expectation.outcomes, schema)
     const inspections = await Promise.all(
-      stage.hosts.flatMap((host) =>
+      lab.hosts.flatMap((host) =>
         legs.map(async (leg) => {
           const seen = await lookAtSlots(host, leg.service)
           return { seen, problems: slotProblems(seen, leg) }
@@ -49,7 +49,7 @@ export async function proveProduction(
     const problems = [
       ...inspections.flatMap((one) => one.problems),
       ...inDatabase,
-      ...reportingProblems(stage, production, expectation, messagesBefore),
+      ...reportingProblems(lab, production, expectation, messagesBefore),
     ]
     const seconds = (performance.now() - started) / 1000
     const seen = inspections.map((one) => one.seen)
@@ -99,7 +99,7 @@ function jobProblems({ job, conclusion, promised, service, named }: ExpectedLeg,
 }
 
 /** The migrations in Belay's own table; empty if the table does not exist. */
-async function appliedMigrations({ postgres }: ProductionStage): Promise<string[]> {
+async function appliedMigrations({ postgres }: ProductionLab): Promise<string[]> {
   const [table] = await postgres.query<{ found: string | null }>(
     database,
     "select to_regclass('belay_migrations')::text as found",
@@ -110,7 +110,7 @@ async function appliedMigrations({ postgres }: ProductionStage): Promise<string[
 }
 
 /** A migration must leave no lock, and no invalid index unless the result is `mixed`. */
-async function databaseProblems({ postgres }: ProductionStage, legs: readonly ExpectedLeg[]): Promise<string[]> {
+async function databaseProblems({ postgres }: ProductionLab, legs: readonly ExpectedLeg[]): Promise<string[]> {
   const locks = await postgres.query(database, "select pid from pg_locks where locktype = 'advisory'")
   const half = legs.some(({ promised }) => promised?.result === 'mixed')
   const broken = await postgres.query<{ name: string }>(
@@ -125,8 +125,8 @@ async function databaseProblems({ postgres }: ProductionStage, legs: readonly Ex
 
 /** Neither Slack nor GitHub may still show a running release. */
 function reportingProblems(
-  { slack }: Stage,
-  { github }: ProductionStage,
+  { slack }: Lab,
+  { github }: ProductionLab,
   { unheard }: ProductionExpectation,
   messagesBefore: number,
 ): string[] {

@@ -5,11 +5,11 @@ import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
 import type { PlayResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
-import { type ReleaseOptions, type Stage, slackToken } from './lab.ts'
+import { type Lab, type ReleaseOptions, slackToken } from './lab.ts'
 import { exampleRoot, type Service, services } from './services.ts'
 
 /** What production has besides the hosts: a database, nginx on each host, and the repository on GitHub. */
-export interface ProductionStage {
+export interface ProductionLab {
   readonly postgres: Postgres
   readonly github: LocalGitHub
   /** Variables and secrets of the environment `production`, also for other environments that replace it. */
@@ -24,17 +24,17 @@ export const productionWorkflow = 'production.yml'
 const login = { user: 'acme', password: 'rope @ knot: 100 %' }
 
 /**
- * Prepares production on the hosts of a stage, whose QA has built all versions: `proven` are the numbers of those runs.
+ * Prepares production on the hosts of a lab, whose QA has built all versions: `proven` are the numbers of those runs.
  * Everything ends with `close` or with this process.
  */
-export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, number>): Promise<ProductionStage> {
+export async function openProduction(lab: Lab, proven: ReadonlyMap<Version, number>): Promise<ProductionLab> {
   const postgres = await startPostgres()
   await postgres.createDatabase(database)
   await postgres.createUser(login.user, login.password)
   const databaseUrl = postgres.url(database, login)
-  await Promise.all(stage.hosts.map((host) => prepareHost(host, databaseUrl)))
-  const github = await startExampleGitHub(proven, stage.artifacts)
-  const environment = { vars: variablesOf(stage), secrets: { SSH_KEY: stage.sshKey, DATABASE_URL: databaseUrl } }
+  await Promise.all(lab.hosts.map((host) => prepareHost(host, databaseUrl)))
+  const github = await startExampleGitHub(proven, lab.artifacts)
+  const environment = { vars: variablesOf(lab), secrets: { SSH_KEY: lab.sshKey, DATABASE_URL: databaseUrl } }
   return {
     postgres,
     github,
@@ -44,11 +44,11 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
         version === 'previous'
           ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
           : { ref: `refs/tags/${tagOf(version)}` }
-      return stage.release(version === 'previous' ? v2 : version, {
+      return lab.release(version === 'previous' ? v2 : version, {
         workflow: productionWorkflow,
         ...start,
         apiUrl: github.url,
-        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: stage.slack.url },
+        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: lab.slack.url },
         secrets: { SLACK_TOKEN: slackToken },
         ...more,
         environments: {
@@ -64,14 +64,14 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
 }
 
 /** Runs only the build of QA's workflow, so that the version counts as proven. Returns the number of the run. */
-export async function buildIn(stage: Stage, version: Version): Promise<number> {
-  const { conclusion, jobs, runId } = await stage.release(version, { jobs: ['build'] })
+export async function buildIn(lab: Lab, version: Version): Promise<number> {
+  const { conclusion, jobs, runId } = await lab.release(version, { jobs: ['build'] })
   if (conclusion === 'success') return Number(runId)
   throw new Error(`${version.name} could not be built:\n${jobs.build?.steps.map(({ log }) => log).join('\n')}`)
 }
 
 /** The variables of the environment `production`, as its operators would set them for these hosts. */
-function variablesOf({ hosts }: Stage): Record<string, string> {
+function variablesOf({ hosts }: Lab): Record<string, string> {
   const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
   const [api, worker] = services as [Service, Service]
   const front = ({ production }: Service, page: string) =>

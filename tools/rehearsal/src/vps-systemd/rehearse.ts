@@ -5,9 +5,9 @@ import { readPromises } from '../promises.ts'
 import { shortTimes } from '../short-times.ts'
 import type { Version } from '../version.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
-import { qaWorkflow, type Stage } from './lab.ts'
+import { type Lab, qaWorkflow } from './lab.ts'
 import { exampleRoot } from './services.ts'
-import { type Proof, prove } from './verification.ts'
+import { type Verification, verify } from './verification.ts'
 
 /** One release to rehearse: `version` over `old`, or the first one, perhaps with a fault. */
 export interface Release {
@@ -19,7 +19,7 @@ export interface Release {
 export interface Rehearsed {
   readonly expectation: Expectation
   readonly played: PlayResult
-  readonly proof: Proof
+  readonly verification: Verification
   /** What is not as promised, the job's conclusion included; empty if all is. */
   readonly problems: readonly string[]
 }
@@ -27,7 +27,7 @@ export interface Rehearsed {
 export interface Watching<Expected = Expectation> {
   onEvent?: NonNullable<Play['onEvent']>
   /** The job has ended and the hosts are being inspected. */
-  onProve?: (expectation: Expected) => void
+  onVerify?: (expectation: Expected) => void
   /** Services on hosts that are not yet as promised. */
   onWait?: (places: readonly string[], seconds: number) => void
 }
@@ -48,21 +48,21 @@ export function examplePaths(workDir: string): Promise<string[]> {
 
 /** Runs a release and verifies its result. */
 export async function rehearse(
-  stage: Stage,
+  lab: Lab,
   paths: readonly string[],
   { version, old, fault }: Release,
-  { onEvent = () => {}, onProve = () => {}, onWait = () => {} }: Watching = {},
+  { onEvent = () => {}, onVerify = () => {}, onWait = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const expectation = expectationOf(readPromises(belayRoot), paths, version, old, fault)
-  const played = await stage.release(version, {
+  const played = await lab.release(version, {
     onEvent,
     ...(fault && { faults: faultsOf(fault, paths) }),
     ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
   })
-  onProve(expectation)
-  const proof = await prove(stage.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
-  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...proof.problems]
-  return { expectation, played, proof, problems }
+  onVerify(expectation)
+  const verification = await verify(lab.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
+  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...verification.problems]
+  return { expectation, played, verification, problems }
 }
 
 /** Where the job's conclusion and result are not as promised. */

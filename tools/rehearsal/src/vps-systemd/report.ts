@@ -1,10 +1,10 @@
 import type { PlayResult } from '@belay/workflow-runner'
 import { wrongText } from '../fault.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
 
 /** Which servers run where, and what is faked. */
-export function stageLines({ kind, hosts }: Stage): string[] {
+export function labLines({ kind, hosts }: Lab): string[] {
   const names = hosts.map(({ name, address }) => `${name} (${address})`).join(' and ')
   const what = {
     namespaces: 'namespaces of this machine, each with disks, users and an sshd of its own',
@@ -33,14 +33,14 @@ export function notesOf({ fault }: Pick<Release, 'fault'>): string[] {
 }
 
 /** What was promised and what was seen. */
-export function proofLines({ expectation, proof, played }: Rehearsed): string[] {
+export function verificationLines({ expectation, verification, played }: Rehearsed): string[] {
   const promised = expectation.services.map(({ service, promised }) => {
     const row = promised
       ? `${[promised.main, promised.decision, promised.confirm].filter(Boolean).join(' | ')} → ${promised.result}, ${promised.job}, hosts serve ${promised.serves}`
       : 'not reached: it stays unchanged'
     return `  ${service.name.padEnd(12)} ${row}`
   })
-  const seen = proof.seen.map(({ host, service, sha, current, locked }) => {
+  const seen = verification.seen.map(({ host, service, sha, current, locked }) => {
     const served = sha === undefined ? 'nothing answers' : `answers ${sha.slice(0, 7)}`
     const live = current === undefined ? 'no current' : `current → ${current}`
     return `  ${host.name} ${service.name.padEnd(12)} ${served}, ${live}, lock ${locked ? 'held' : 'free'}`
@@ -50,7 +50,7 @@ export function proofLines({ expectation, proof, played }: Rehearsed): string[] 
     ...promised,
     `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
     ...seen,
-    ...(expectation.later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
+    ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
 
@@ -60,6 +60,6 @@ export function resultOf({ conclusion, jobs }: PlayResult): string {
 }
 
 /** The names of hosts here, by their names in the record and in logs. */
-export function hostNames({ hosts }: Stage): ReadonlyMap<string, string> {
+export function hostNames({ hosts }: Lab): ReadonlyMap<string, string> {
   return new Map(hosts.map(({ target, name }) => [target, name]))
 }

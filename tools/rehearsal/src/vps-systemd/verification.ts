@@ -22,7 +22,7 @@ export interface Seen {
   readonly open: readonly string[]
 }
 
-export interface Proof {
+export interface Verification {
   readonly seen: readonly Seen[]
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
@@ -37,12 +37,12 @@ const lockSeconds = 5
  * Inspects every host until it serves what was promised; for `laterSeconds` if hosts may take that long. `onWait` gets the
  * services on hosts that are not as promised yet.
  */
-export async function prove(
+export async function verify(
   hosts: readonly TestHost[],
   expectation: Expectation,
   laterSeconds: number,
   onWait: (places: readonly string[], seconds: number) => void,
-): Promise<Proof> {
+): Promise<Verification> {
   const started = performance.now()
   for (;;) {
     const seen = await inspectAll(hosts, expectation)

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { parse } from 'yaml'
 import { workflowPath } from '../../src/paths.ts'
 import { adminKey, apiKey } from '../../src/render-three-services/account.ts'
-import { openStage, type Stage } from '../../src/render-three-services/lab.ts'
+import { type Lab, openLab } from '../../src/render-three-services/lab.ts'
 import { exampleRoot, services, workflow } from '../../src/render-three-services/services.ts'
 import { v1 } from '../../src/version.ts'
 
@@ -85,11 +85,11 @@ test('npm run start starts the API, which reports its commit and ends on a signa
 })
 
 describe('on a local Render', () => {
-  let stage: Stage
+  let lab: Lab
   beforeAll(async () => {
-    stage = await openStage()
+    lab = await openLab()
   })
-  afterAll(() => stage?.close())
+  afterAll(() => lab?.close())
 
   const run = (script: string, args: string[], env: Record<string, string>) =>
     new Promise<{ status: unknown; output: string }>((resolve) => {
@@ -101,9 +101,9 @@ describe('on a local Render', () => {
 
   test('a variable that is missing at Render is named, and no value is printed', async () => {
     const asked = ['acme-api=api/.env.example', 'acme-frontend=frontend/.env.example']
-    const env = { RENDER_API_KEY: apiKey, RENDER_API_URL: stage.render.url }
+    const env = { RENDER_API_KEY: apiKey, RENDER_API_URL: lab.render.url }
     expect(await run('check-env.mjs', asked, env)).toMatchObject({ status: 0 })
-    const { env: variables } = stage.render.simulation.account.named('acme-api')
+    const { env: variables } = lab.render.simulation.account.named('acme-api')
     const origin = variables.get('CORS_ORIGIN') ?? ''
     variables.delete('CORS_ORIGIN')
     const { status, output } = await run('check-env.mjs', asked, env)
@@ -113,7 +113,7 @@ describe('on a local Render', () => {
   })
 
   test('the smoke test detects a wrong key', async () => {
-    const env = { API_URL: stage.render.urlOf('acme-api'), FRONTEND_URL: stage.render.urlOf('acme-frontend') }
+    const env = { API_URL: lab.render.urlOf('acme-api'), FRONTEND_URL: lab.render.urlOf('acme-frontend') }
     expect(await run('smoke.mjs', [], { ...env, ADMIN_API_KEY: adminKey })).toMatchObject({ status: 0 })
     const { status, output } = await run('smoke.mjs', [], { ...env, ADMIN_API_KEY: 'wrong' })
     expect(output).toContain("the admin's call is answered with 401")

@@ -6,32 +6,32 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { belayRoot } from '../../src/paths.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
-import { openStage, type ReleaseOptions, type Stage } from '../../src/vps-systemd/lab.ts'
-import { buildIn, openProduction, type ProductionStage } from '../../src/vps-systemd/production.ts'
+import { type Lab, openLab, type ReleaseOptions } from '../../src/vps-systemd/lab.ts'
+import { buildIn, openProduction, type ProductionLab } from '../../src/vps-systemd/production.ts'
 import { type Service, services } from '../../src/vps-systemd/services.ts'
 
 const [api] = services as [Service]
 
 /** Runs the callers that the README shows: one service with two slots, on two hosts. */
 describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, one service', () => {
-  let stage: Stage
-  let production: ProductionStage
+  let lab: Lab
+  let production: ProductionLab
   beforeAll(async () => {
-    stage = await openStage('namespaces')
+    lab = await openLab('namespaces')
     production = await openProduction(
-      stage,
+      lab,
       new Map([
-        [v1, await buildIn(stage, v1)],
-        [v2, await buildIn(stage, v2)],
+        [v1, await buildIn(lab, v1)],
+        [v2, await buildIn(lab, v2)],
       ]),
     )
   }, 300_000)
   afterAll(async () => {
     await production?.close()
-    await stage?.close()
+    await lab?.close()
   })
 
-  const each = (line: (address: string) => string) => stage.hosts.map(({ address }) => line(address)).join('\n')
+  const each = (line: (address: string) => string) => lab.hosts.map(({ address }) => line(address)).join('\n')
   const fronts = () => each((address) => `http://${address}:${api.production.front}/health`)
   /** The variables of an environment with one service. */
   const own = () => ({ BELAY_SLOTS: api.production.slots.join(' '), BELAY_URLS: fronts() })
@@ -66,8 +66,8 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
   }
 
   test('preflight inspects what the variables name and prints the script for root', async () => {
-    const [HOSTS, KNOWN_HOSTS] = [stage.hosts.map(({ target }) => target), stage.hosts.map((one) => one.knownHosts)]
-    const { jobs } = await stage.release(v1, {
+    const [HOSTS, KNOWN_HOSTS] = [lab.hosts.map(({ target }) => target), lab.hosts.map((one) => one.knownHosts)]
+    const { jobs } = await lab.release(v1, {
       workflow: 'preflight.yml',
       files: { '.github/workflows/preflight.yml': callers('preflight.yml') },
       event: { name: 'workflow_dispatch' },
@@ -84,7 +84,7 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     const files = { '.github/workflows/qa.yml': callers('qa.yml'), 'deploy/smoke.sh': '#!/bin/sh\ntrue\n' }
     const health = (host: string) => `http://${host}:${api.port}/health`
     const vars = { BELAY_CHECK: health('this-host'), BELAY_URLS: each(health) }
-    const played = await stage.release(v1, { files, vars })
+    const played = await lab.release(v1, { files, vars })
     expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
   })
 

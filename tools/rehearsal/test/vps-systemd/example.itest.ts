@@ -6,7 +6,7 @@ import { parse } from 'yaml'
 import { describeIf } from '../../../../test/support/need.ts'
 import { workflowPath } from '../../src/paths.ts'
 import { v1, v2 } from '../../src/version.ts'
-import { openStage, type Stage } from '../../src/vps-systemd/lab.ts'
+import { type Lab, openLab } from '../../src/vps-systemd/lab.ts'
 import { exampleRoot, services, unitText } from '../../src/vps-systemd/services.ts'
 
 const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
@@ -51,21 +51,21 @@ test('the README shows every variable that the workflows read', () => {
 })
 
 describeIf(canStartHosts())('the other two ways of use', () => {
-  let stage: Stage
+  let lab: Lab
   beforeAll(async () => {
-    stage = await openStage('namespaces')
+    lab = await openLab('namespaces')
   })
-  afterAll(() => stage?.close())
+  afterAll(() => lab?.close())
 
   const serves = (page: string) =>
     Promise.all(
-      stage.hosts.map(async ({ address }) =>
+      lab.hosts.map(async ({ address }) =>
         (await fetch(`http://${address}:5101${page}`, { headers: { connection: 'close' } })).json(),
       ),
     )
 
   test('single actions release v1, and the gate finds its commit', async () => {
-    const { conclusion, jobs } = await stage.release(v1, { workflow: 'qa-steps.yml' })
+    const { conclusion, jobs } = await lab.release(v1, { workflow: 'qa-steps.yml' })
     const log = jobs.release?.steps.map((step) => step.log).join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
     expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
@@ -73,21 +73,21 @@ describeIf(canStartHosts())('the other two ways of use', () => {
 
   test('the called workflow releases v2 and announces it in Slack', async () => {
     const [api] = services
-    const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
+    const urls = lab.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
     const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
-    const { conclusion, jobs } = await stage.release(v2, { workflow: 'qa-reusable.yml', vars })
+    const { conclusion, jobs } = await lab.release(v2, { workflow: 'qa-reusable.yml', vars })
     const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
     expect(await serves('/health')).toMatchObject([{ sha: v2.sha }, { sha: v2.sha }])
-    expect(stage.slack.messages().at(-1)?.text).toContain('acme-api')
+    expect(lab.slack.messages().at(-1)?.text).toContain('acme-api')
   })
 
   test('the called workflow restores previous by hand without a build, and refuses a tag', async () => {
     const [api] = services
-    const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
+    const urls = lab.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
     const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
     const byHand = (version: string) =>
-      stage.release(v2, {
+      lab.release(v2, {
         workflow: 'qa-reusable.yml',
         vars,
         event: { name: 'workflow_dispatch' },

@@ -7,7 +7,7 @@ import { describeIf } from '../../../../test/support/need.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
 import type { Expectation } from '../../src/vps-systemd/expectation.ts'
 import { type Service, services } from '../../src/vps-systemd/services.ts'
-import { prove } from '../../src/vps-systemd/verification.ts'
+import { verify } from '../../src/vps-systemd/verification.ts'
 
 const [api] = services as [Service]
 
@@ -35,7 +35,7 @@ describeIf(canStartHosts())('the verification reads processes, links and locks i
   })
 
   const problemsOf = async (expectation: Expectation, seconds = 1) =>
-    (await prove([host], expectation, seconds, () => {})).problems
+    (await verify([host], expectation, seconds, () => {})).problems
 
   /** Makes `current` lead to a version; a service that runs goes on as it is. */
   async function put(version: Version): Promise<void> {
