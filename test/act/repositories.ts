@@ -31,7 +31,8 @@ export function exportActions(root: string, folder: string): Repositories {
 export function writeDownloadArtifact(root: string, folder: string): Repositories {
   const composite = readFileSync(join(root, 'actions/release/action.yml'), 'utf8')
   const used = /\buses: (actions\/download-artifact@\S+)/.exec(composite)?.[1]
-  if (!used) throw new Error('actions/release/action.yml no longer uses actions/download-artifact. How to fix: remove this fake')
+  if (!used)
+    throw new Error('actions/release/action.yml no longer uses actions/download-artifact. How to fix: remove this fake')
   writeAction(folder, { runs: { using: 'node24', main: 'main.cjs' } }, { 'main.cjs': 'process.exit(1)' })
   return { [used]: folder }
 }

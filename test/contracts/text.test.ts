@@ -29,7 +29,7 @@ test('the repository has text files', () => {
   )
 })
 
-test('what the README calls the test is what .ci/run runs', () => {
+test('.ci/run runs the test of the README', () => {
   const command = 'npm ci && npm test'
   for (const path of ['README.md', '.ci/run']) expect(files.find((file) => file.path === path)?.text).toContain(command)
 })

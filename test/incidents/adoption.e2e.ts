@@ -237,7 +237,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     expect(await isActive(`api-qa@${newPort}`)).toBe('active')
   })
 
-  test('what answers on a port that the slot could not get is no answer of the release', async () => {
+  test('an answer of another process on the slot’s port does not count as the release', async () => {
     const completed = await job('v4', [await shadow('v4')])
     expect(completed.result.conclusion, completed.log).toBe('failure')
     expect(await production.users()).toBe('v3')

@@ -52,7 +52,8 @@ export function openTimeline(terminal: Terminal, { verbose, paths, names }: Time
     const name = `${indent(path)}${path.split('/').at(-1)}`.padEnd(20)
     const { details, settled, warnings, errors } = running
     line(`${name} ${mark(outcome)}  ${style('dim', [...details, ...summed(settled).map(short)].join(', '))}`.trimEnd())
-    for (const warning of warnings) line(`${indent(path)}    ${style('yellow', `! ${short(warning)}`)}`)
+    for (const warning of warnings)
+      for (const part of `! ${short(warning)}`.split('\n')) line(`${indent(path)}    ${style('yellow', part)}`)
     for (const error of errors) for (const part of error.split('\n')) line(`${indent(path)}    ${style('red', part)}`)
     running = nothing()
   }

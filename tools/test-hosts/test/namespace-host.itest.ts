@@ -118,7 +118,7 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     expect(await host.exists('/srv/api/current')).toBe(false)
   })
 
-  test('what was written belongs to whom its folder belongs', async () => {
+  test('a written file belongs to the owner of its folder', async () => {
     const host = await start({ folders: ['/srv/api'] })
     await host.write('/srv/api/file', '')
     await host.write('/etc/sudoers', '')

@@ -133,7 +133,7 @@ test('an action of the workspace is read when it runs, and again for its post', 
   expect(outcomesOf(job).slice(-3)).toEqual(['gone post failure', 'c/l post failure', 'c post failure'])
 })
 
-test('what a composite’s expression may not see is refused before anything runs', async () => {
+test('a forbidden context in a composite’s expression is refused before anything runs', async () => {
   const stage = createStage()
   stage.composite('comp', { runs: { using: 'composite', steps: [{ shell: 'sh', run: 'echo ${{ secrets.S }}' }] } })
   await expect(stage.job([{ uses: '$/actions/comp' }])).rejects.toThrow(
