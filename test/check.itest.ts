@@ -19,7 +19,7 @@ async function release(fixture: Fixture, version: string, inputs = {}, faults = 
   return { ...completed, code: completed.job.steps[0]?.outputs['failure-code'] }
 }
 
-/** The processes of the service end, and what was released there does not start any more. */
+/** Ends the service's processes; its release cannot start any more. */
 async function breakLive(host: TestHost): Promise<void> {
   const live = (await host.run(['readlink', `${base}/current`])).stdout.trim()
   await host.write(`${base}/${live}/release.json`, '{"crash":"start"}')
@@ -46,7 +46,7 @@ describeIf(canStartHosts())('the check of a release', () => {
     },
   )
 
-  test.concurrent('of a service that is down: a release that repairs it is committed, and one that fails is no mixed', async (context) => {
+  test.concurrent('of a service that is down: a release that repairs it is committed, one that fails is not mixed', async (context) => {
     const [fixture, host] = await begun(context)
     await breakLive(host)
     const failed = await release(fixture, 'v2', {}, { health: 500 })
@@ -58,7 +58,7 @@ describeIf(canStartHosts())('the check of a release', () => {
     expect(await fixture.serves(host, 'api')).toBe('v3')
   })
 
-  test.concurrent('answered by the process of the release before: not committed', async (context) => {
+  test.concurrent('answered by the process of the previous release: not committed (rule 15)', async (context) => {
     const [fixture, host] = await begun(context)
     const completed = await release(fixture, 'v2', { restart: 'command:true' })
     expect(completed.belay, completed.log).toBe('rolled-back')
@@ -66,7 +66,7 @@ describeIf(canStartHosts())('the check of a release', () => {
     expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 
-  test.concurrent('that shows no release: what is not proved is said in log and summary', async (context) => {
+  test.concurrent('that reports no version: log and summary say what is not verified (rule 15)', async (context) => {
     const [fixture] = await begun(context)
     const proved = await release(fixture, 'v2')
     expect(proved.log).not.toContain('Not verified')
@@ -77,7 +77,7 @@ describeIf(canStartHosts())('the check of a release', () => {
       expect(text).toMatch(/Not verified: whether this release is what answers\.\n\S+: the check command passed/)
   })
 
-  test.concurrent('is answered before the first release that a command restarts: refused, with the ways out', async (context) => {
+  test.concurrent('is answered before a first release with a restart command: refused, with the options (rule 3)', async (context) => {
     const [fixture, host] = await begun(context)
     await host.run(['rm', '-rf', `${base}/.belay`, `${base}/current`])
     const completed = await release(fixture, 'v2')
@@ -88,7 +88,7 @@ describeIf(canStartHosts())('the check of a release', () => {
     expect(replaced.log).toContain('if this one fails, there is no release to restore')
   })
 
-  test.concurrent('names programs that are not there: found before the swap, each by its input', async (context) => {
+  test.concurrent('names missing programs: found before the swap, each with its input', async (context) => {
     const [fixture, host] = await begun(context)
     const inputs = { restart: 'command:/usr/local/bin/restart-it now', check: 'command:look-at-it' }
     const completed = await release(fixture, 'v2', inputs)

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { type Fixture, type FixtureOptions, openFixture } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
 
-/** A way in which a host is not fit, what the step must call it, and what it must say to fix it. */
+/** A problem of a host, its failure code, and what the error must say. */
 interface UnfitHost {
   readonly name: string
   readonly code: string
   readonly says: readonly string[]
   readonly fixture?: FixtureOptions
-  /** Makes the second host unfit, or returns inputs that do. */
+  /** Causes the problem on the second host, or returns inputs that do. */
   makeUnfit?(fixture: Fixture): Promise<Record<string, string> | undefined>
 }
 
@@ -57,7 +57,7 @@ const unfitHosts: UnfitHost[] = [
   },
   { name: 'rsync missing', code: 'rsync-missing', says: ['rsync not installed'], fixture: { missing: ['rsync'] } },
   {
-    name: 'a folder that the deploy user may not write to',
+    name: 'a folder without write permission for the deploy user',
     code: 'path-not-writable',
     says: ['deploy cannot write to /srv/api/qa'],
     async makeUnfit(fixture) {
@@ -66,7 +66,7 @@ const unfitHosts: UnfitHost[] = [
     },
   },
   {
-    name: 'a key that the host does not know',
+    name: 'a key that the host does not accept',
     code: 'login-refused',
     says: ['does not accept ssh-key for user deploy', 'authorized_keys'],
     async makeUnfit(fixture) {
@@ -75,7 +75,7 @@ const unfitHosts: UnfitHost[] = [
     },
   },
   {
-    name: 'a host that is not there',
+    name: 'a host that does not exist',
     code: 'unreachable',
     says: ['cannot be reached', 'check address, port and firewall'],
     async makeUnfit(fixture) {
@@ -85,18 +85,24 @@ const unfitHosts: UnfitHost[] = [
   },
 ]
 
-describeIf(canStartHosts())('a host that is not fit: one word, its name, the remedy, and nothing changed', () => {
-  test.concurrent.for(unfitHosts)('$name', async ({ code, says, makeUnfit, fixture: options }, { onTestFinished }) => {
-    const fixture = await openFixture(options)
-    onTestFinished(() => fixture.close())
-    const inputs = (await makeUnfit?.(fixture)) ?? {}
-    const source = await fixture.release('api', 'v1')
-    const completed = await fixture.job('v1', [fixture.deploy('api', source, { version: 'v1', ...inputs })])
-    const step = completed.job.steps.find(({ stage }) => stage === 'main')
-    expect(step?.outputs, completed.log).toMatchObject({ 'failure-code': code, result: 'unchanged' })
-    for (const said of [...says, second(fixture).target]) expect(completed.log).toContain(said)
-    expect(completed.belay).toBe('unchanged')
-    expect(await fixture.served()).toBe('- - - -')
-    for (const host of fixture.hosts) expect(await host.exists('/srv/api/qa/releases/current')).toBe(false)
-  })
-})
+describeIf(canStartHosts())(
+  'a host with a problem: its code, its name and the remedy are reported, and nothing is changed',
+  () => {
+    test.concurrent.for(unfitHosts)(
+      '$name',
+      async ({ code, says, makeUnfit, fixture: options }, { onTestFinished }) => {
+        const fixture = await openFixture(options)
+        onTestFinished(() => fixture.close())
+        const inputs = (await makeUnfit?.(fixture)) ?? {}
+        const source = await fixture.release('api', 'v1')
+        const completed = await fixture.job('v1', [fixture.deploy('api', source, { version: 'v1', ...inputs })])
+        const step = completed.job.steps.find(({ stage }) => stage === 'main')
+        expect(step?.outputs, completed.log).toMatchObject({ 'failure-code': code, result: 'unchanged' })
+        for (const said of [...says, second(fixture).target]) expect(completed.log).toContain(said)
+        expect(completed.belay).toBe('unchanged')
+        expect(await fixture.served()).toBe('- - - -')
+        for (const host of fixture.hosts) expect(await host.exists('/srv/api/qa/releases/current')).toBe(false)
+      },
+    )
+  },
+)

@@ -26,7 +26,7 @@ const step = async (fixture: Fixture, version: string, inputs = {}, more = {}): 
 const release = async (fixture: Fixture, version: string, inputs = {}, more: JobStep[] = []) =>
   fixture.job(version, [await step(fixture, version, inputs), ...more])
 
-/** Rolls back in a job of its own and returns what the step's outputs and log say. */
+/** Rolls back in a job of its own and returns the step's outputs and log. */
 async function rollback(fixture: Fixture, inputs: Record<string, string>) {
   const completed = await fixture.job('v9', [fixture.deploy('api', '', { command: 'rollback', ...inputs })])
   return { ...completed, api: await fixture.serves(fixture.hosts[0] as TestHost, 'api') }
@@ -50,7 +50,7 @@ async function killServe(host: TestHost): Promise<void> {
 }
 
 describeIf(canStartHosts())('the process of a release on a host', () => {
-  test.concurrent('is killed, and its job goes back a moment later: the post does it itself', async (context) => {
+  test.concurrent('is killed shortly before its job fails: the post undoes the release itself', async (context) => {
     const [fixture, host] = await begun(context)
     const [later, options] = duringStep(() => killServe(host), 'exit 1')
     const completed = await fixture.job('v2', [await step(fixture, 'v2'), later], options)
@@ -58,7 +58,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 
-  test.concurrent('comes back from an armed release on a disk that the service has filled', async (context) => {
+  test.concurrent('undoes an armed release on a disk that the service has filled', async (context) => {
     const [fixture, host] = await begun(context, { disk: '60m' })
     await lost(fixture, 'v2', 6)
     await host.run(['dd', 'if=/dev/zero', 'of=/srv/ballast', 'bs=64k'], { user: 'root' })
@@ -66,7 +66,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     await waitFor('it is undone', 5, async () => (await stateOn(host, 'api')) === 'undone')
   })
 
-  test.concurrent('finds a state that a power cut tore: refused by name, and nothing of it is run', async (context) => {
+  test.concurrent('refuses a state file damaged by a power cut: it is named, and nothing of it runs', async (context) => {
     const [fixture, host] = await begun(context)
     const { stdout } = await host.run(['ls', `${base}/.belay/states`])
     const file = `${base}/.belay/states/${stdout.trim()}`
@@ -82,7 +82,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     expect((await release(fixture, 'v3')).belay).toBe('committed')
   })
 
-  test.concurrent('says at boot whether it could put back what was confirmed', async (context) => {
+  test.concurrent('reports at boot whether it restored the confirmed release', async (context) => {
     const [fixture, host] = await begun(context)
     await lost(fixture, 'v2', 600)
     await killServe(host)
@@ -98,7 +98,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     expect(await stateOn(host, 'api')).toBe('mixed')
   })
 
-  test.concurrent('a previous release that fails its check after the rollback: the new one is started again, and named', async (context) => {
+  test.concurrent('restores and names the new release, if the previous one fails its check after the undo (rule 11)', async (context) => {
     const [fixture, host] = await begun(context)
     const [later, options] = duringStep(async () => {
       const former = (await host.run(['sh', '-c', `ls -d ${base}/releases/* | head -n 1`])).stdout.trim()
@@ -112,7 +112,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
 })
 
 describeIf(canStartHosts())('rollback', () => {
-  test.concurrent('goes to the release before, forgets the one it left, and finds any kept one by name', async (context) => {
+  test.concurrent('restores the previous release, forgets the one it left, and finds any kept one by name (rule 18)', async (context) => {
     const [fixture] = await begun(context)
     for (const version of ['v2', 'v3']) expect((await release(fixture, version)).belay).toBe('committed')
     expect(await rollback(fixture, {})).toMatchObject({ belay: 'committed', api: 'v2' })
@@ -125,16 +125,16 @@ describeIf(canStartHosts())('rollback', () => {
     expect(unknown.job.steps[0]?.outputs['failure-code']).toBe('no-such-release')
   })
 
-  test.concurrent('to the oldest that is kept finds it there', async (context) => {
+  test.concurrent('finds the oldest release that is kept (rule 18)', async (context) => {
     const [fixture] = await begun(context)
     for (const version of ['v2', 'v3'])
       expect((await release(fixture, version, { 'keep-releases': '3' })).belay).toBe('committed')
-    // The release gone back to is the second of the two that are kept now.
+    // The restored release is the second of the two that are kept now.
     const oldest = await rollback(fixture, { version: 'v1', 'keep-releases': '2' })
     expect(oldest, oldest.log).toMatchObject({ belay: 'committed', api: 'v1' })
   })
 
-  test.concurrent('as a dry run changes nothing, also in a job that has changed something', async (context) => {
+  test.concurrent('as a dry run changes nothing, even in a job that has changed something', async (context) => {
     const [fixture, host] = await begun(context)
     const dry = fixture.deploy('api', '', { command: 'rollback', 'dry-run': 'true' }, { id: 'dry' })
     const completed = await fixture.job('v2', [await step(fixture, 'v2'), dry])
@@ -142,7 +142,7 @@ describeIf(canStartHosts())('rollback', () => {
     expect(await fixture.serves(host, 'api')).toBe('v2')
   })
 
-  test.concurrent('where a run was lost means the release that is committed', async (context) => {
+  test.concurrent('after a lost run means the committed release (rule 3)', async (context) => {
     const [fixture] = await begun(context)
     expect((await release(fixture, 'v2')).belay).toBe('committed')
     await lost(fixture, 'v3', 8)
@@ -173,7 +173,7 @@ describeIf(canStartHosts())('rollback', () => {
 })
 
 describeIf(canStartHosts())('a dry run', () => {
-  test.concurrent('prints what would be done, also that nothing would, and changes nothing', async (context) => {
+  test.concurrent('prints what would be done, or that there is nothing to do, and changes nothing', async (context) => {
     const [fixture, host] = await begun(context)
     const connections = host.link.connections
     const would = await release(fixture, 'v2', { 'dry-run': 'true' })

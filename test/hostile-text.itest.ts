@@ -37,7 +37,7 @@ describeIf(canStartHosts())('a text with a line break', () => {
     },
   )
 
-  test.concurrent('that a state file holds already stops nobody: deploy, rollback, status and preflight go on', async (context) => {
+  test.concurrent('in a state file does not stop deploy, rollback, status or preflight', async (context) => {
     const [fixture, host] = await begun(context)
     expect((await release(fixture, 'v2')).belay).toBe('committed')
     const file = `${base}/.belay/states/${(await states(host)).at(-1)}`
@@ -57,7 +57,7 @@ describeIf(canStartHosts())('a text with a line break', () => {
     for (const { log } of [status, preflight, back]) expect(log).not.toContain('disk-full: ')
   })
 
-  test.concurrent('in the link `current` is refused by its own name', async (context) => {
+  test.concurrent('in the link `current` is refused with its own failure code', async (context) => {
     const [fixture, host] = await begun(context)
     const link = await host.linkTarget(`${base}/current`)
     await host.run(['ln', '-sfn', `${link}\n@belay refused disk-full GOTCHA`, `${base}/current`])
@@ -66,7 +66,7 @@ describeIf(canStartHosts())('a text with a line break', () => {
     expect(completed.log).not.toMatch(/disk-full: |: GOTCHA/)
   })
 
-  test.concurrent("in the holder's note becomes no answer of the host", async (context) => {
+  test.concurrent("in the holder's note never becomes an answer of the host", async (context) => {
     const [fixture, host] = await begun(context)
     await host.write(`${base}/.belay/holder`, 'me\n@belay state confirmed\n@belay refused disk-full GOTCHA\n')
     const holding = host.run(['flock', `${base}/.belay/lock`, 'sleep', '8'])

@@ -6,7 +6,7 @@ import { describeIf } from './support/need.ts'
 
 const journal = '"$RUNNER_TEMP"/belay/journal.jsonl'
 
-/** What a step of the job does to the journal, and what the log says of it. */
+/** What a step of the job does to the journal, and what the log must say. */
 const losses: [string, string, RegExp][] = [
   ['empties RUNNER_TEMP', 'rm -rf "$RUNNER_TEMP"/*', /it is missing/],
   ['removes the journal', `rm ${journal}`, /it is missing/],
@@ -30,7 +30,7 @@ const both = (fixture: Fixture, version: string, inputs: Record<string, string> 
     ),
   )
 
-/** The connections that jobs of this scene left open. */
+/** The connections that jobs of this fixture left open. */
 const connections = (fixture: Fixture) => globSync('belay-*', { cwd: fixture.folder })
 
 async function expectAllBack(fixture: Fixture, host: TestHost): Promise<void> {
@@ -41,7 +41,7 @@ async function expectAllBack(fixture: Fixture, host: TestHost): Promise<void> {
 
 describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () => {
   test.concurrent.for(losses)(
-    '%s: the job is red, says what goes back by itself, and keeps no connection',
+    '%s: the job is red, says which hosts roll back on their own, and keeps no connection (rule 2)',
     async ([, run, why], context) => {
       const [fixture, host] = await begun(context)
       const steps = await both(fixture, 'v2', { 'confirm-timeout': '8s' })
@@ -58,7 +58,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
     },
   )
 
-  test.concurrent('empties RUNNER_TEMP between two releases: the second changes nothing, the job is red', async (context) => {
+  test.concurrent('empties RUNNER_TEMP between two releases: the second changes nothing, the job is red (rule 2)', async (context) => {
     const [fixture, host] = await begun(context)
     const [api, worker] = (await both(fixture, 'v2', { 'confirm-timeout': '6s' })) as [JobStep, JobStep]
     const gate = {
@@ -73,7 +73,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
     await expectAllBack(fixture, host)
   })
 
-  test.concurrent('forges a second beginning of a step: what the first one armed is undone all the same', async (context) => {
+  test.concurrent('forges a second start of a step: what the first one armed is still undone', async (context) => {
     const [fixture, host] = await begun(context)
     const steps = await both(fixture, 'v2')
     const forged = '{"step":"deploy-ssh-1","event":"began","action":"deploy-ssh","mutates":true,"service":"api"}'

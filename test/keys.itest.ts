@@ -5,7 +5,7 @@ import { expect, type TestContext, test } from 'vitest'
 import { type Fixture, type JobStep, openFixture } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
 
-/** What files of a key are left, as a later step of the job finds them. */
+/** The files of a key that are left for a later step of the job. */
 const listing: JobStep = {
   id: 'listing',
   if: 'always()',
@@ -32,14 +32,14 @@ async function killedInLogin(context: TestContext, ...later: JobStep[]) {
 const left = (fixture: Fixture) => globSync('**/secret-*/{key,passphrase}', { cwd: fixture.folder })
 
 describeIf(canStartHosts())('the key and passphrase of a main that was killed in the login (rule 12)', () => {
-  test.concurrent('are gone after its post', async (context) => {
+  test.concurrent('are removed after its post', async (context) => {
     const { scene: fixture, played: completed } = await killedInLogin(context, listing)
-    // They were there: otherwise this test would show nothing.
+    // They existed; otherwise this test would verify nothing.
     expect(completed.log).toMatch(/LEFT .*secret-.*\/passphrase/)
     expect(left(fixture)).toEqual([])
   })
 
-  test.concurrent('are gone once the next Belay step has begun', async (context) => {
+  test.concurrent('are removed once the next Belay step has started', async (context) => {
     const gate = {
       if: 'always()',
       uses: '$/actions/health-gate',

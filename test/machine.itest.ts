@@ -8,20 +8,20 @@ import { type Program, programs, programsFor, programsOfTests } from '../scripts
 import { describeIf } from './support/need.ts'
 import { listOf } from './support/not-run.ts'
 
-describe('the list of what the machine needs', () => {
+describe('the list of programs that the machine needs', () => {
   test('names jq, which a played workflow uses, and everything that a host or an engine starts', () => {
     expect(programsOfTests()).toEqual(expect.arrayContaining<Program>(['jq', 'sshd', 'dockerd', 'nginx', 'postgres']))
     expect(programsOfTests()).not.toContain('go')
   })
 
-  test('says what is missing by Debian’s names, each once, and what for', () => {
+  test('names each missing Debian package once, with its purpose', () => {
     expect(reasonsFor(['unshare', 'nsenter', 'sshd'])).toEqual([
       '  util-linux openssh-server\n    for test hosts: sshd in namespaces of their own, and what a release needs on a server',
     ])
     expect(commandsFor(['unshare', 'nsenter', 'sshd']).at(-1)?.slice(-2)).toEqual(['util-linux', 'openssh-server'])
   })
 
-  test('a program of this machine is not missing, one that no machine has is, and its package is named', () => {
+  test('finds a program of this machine, and names the package of a missing one', () => {
     expect(missingOf(['tar'])).toEqual([])
     expect(whyMissing('tar')).toBeUndefined()
     const everything = Object.keys(programs) as Program[]
@@ -36,7 +36,7 @@ describe('the list of what the machine needs', () => {
   })
 })
 
-test('what was not run is listed by reason, with the command that brings it', () => {
+test('skipped suites are listed by reason, with the command that installs what they need', () => {
   const suites = [
     { tests: 3, file: 'a.test.ts', name: 'a fleet', reason: 'test hosts need root' },
     { tests: 4, file: 'b.test.ts', name: 'a host', reason: 'test hosts need root' },
@@ -50,8 +50,8 @@ test('what was not run is listed by reason, with the command that brings it', ()
   expect(listOf([])).toEqual([])
 })
 
-describeIf(canStartHosts())('npm run rehearse on a machine without Docker, where no person sits', () => {
-  /** Without what lies in /usr/sbin: daemons, Docker's among them. */
+describeIf(canStartHosts())('npm run rehearse on a machine without Docker and without a terminal', () => {
+  /** Hides /usr/sbin with its daemons, Docker's among them. */
   const rehearse = (...args: string[]) =>
     spawnSync(
       'unshare',
@@ -65,23 +65,23 @@ describeIf(canStartHosts())('npm run rehearse on a machine without Docker, where
   test.each([
     ['--example compose', ['--example', 'compose']],
     ['--hosts systemd', ['--environment', 'qa', '--hosts', 'systemd']],
-  ])('%s installs nothing, and says the command that would', (_, args) => {
+  ])('%s installs nothing and prints the command that would', (_, args) => {
     const { status, stdout, stderr } = rehearse(...args)
     expect(stdout).not.toMatch(/install/i)
-    expect(stderr).toContain('This machine lacks a Docker engine')
+    expect(stderr).toContain('A Docker engine, or a part of it, is missing on this machine. Missing packages:')
     expect(stderr).toContain(`docker.io`)
     expect(stderr).toContain(`for ${'Docker engines, an image registry, and hosts with systemd'}`)
     expect(stderr).toContain(
-      `Nothing was installed.\nTo have them installed, as root on this machine:\n  npm run rehearse -- ${args.join(' ')} --install\n`,
+      `Nothing was installed.\nHow to fix: install them, as root on this machine:\n  npm run rehearse -- ${args.join(' ')} --install\n`,
     )
     expect(status).toBe(2)
   })
 })
 
-test('npm run rehearse -- --help says what it installs, and what it asks for', () => {
+test('npm run rehearse -- --help says what it installs and what needs a consent', () => {
   const cli = join(import.meta.dirname, '../tools/rehearsal/src/cli.ts')
   const { stdout } = spawnSync(process.execPath, [cli, '--help'], { encoding: 'utf8' })
-  expect(stdout).toMatch(/installs the few programs that are missing/)
-  expect(stdout).toMatch(/--install +what is missing may be installed without a question, a Docker engine too/)
+  expect(stdout).toMatch(/As root it says which small programs are missing \(.*\) and installs them\./)
+  expect(stdout).toMatch(/--install +installs what is missing without a question, a Docker engine too/)
   expect(programsFor('containers').length).toBeGreaterThan(4)
 })

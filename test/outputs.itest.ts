@@ -22,8 +22,8 @@ const named = (version: string) => ({ id: expect.stringMatching(/^\d{8}T\d{6}Z-\
 const nothing = { id: '', version: '' }
 const ms = expect.any(Number)
 
-describeIf(canStartHosts())('the output hosts says how it ended, for each host', () => {
-  test.concurrent('after a success: what was there, what serves, and how long it took', async (context) => {
+describeIf(canStartHosts())('the output hosts has the result of each host', () => {
+  test.concurrent('after a success: the previous version, the serving version and the duration', async (context) => {
     const fixture = await begun(context)
     const names = fixture.hosts.map(({ target }) => target)
     const { outputs, hosts, log } = await release(fixture, 'v2')
@@ -32,7 +32,7 @@ describeIf(canStartHosts())('the output hosts says how it ended, for each host',
     expect(hosts).toMatchObject(names.map(() => ({ after: { id: outputs['release-id'] } })))
   })
 
-  test.concurrent('after a preflight that failed: the host that is not fit, and nothing changed', async (context) => {
+  test.concurrent('after a failed preflight: the host with the problem, and nothing changed', async (context) => {
     const fixture = await begun(context)
     await fixture.hosts[1]?.run(['chown', 'root', '/srv/api/qa/releases'], { user: 'root' })
     const { hosts, log } = await release(fixture, 'v2')
@@ -54,7 +54,7 @@ describeIf(canStartHosts())('the output hosts says how it ended, for each host',
     ])
   })
 
-  test.concurrent('after a failure in the switch: where it failed, and what serves again', async (context) => {
+  test.concurrent('after a failure in the switch: where it failed, and which version serves again', async (context) => {
     const fixture = await begun(context)
     const { hosts, log } = await release(fixture, 'v2', {}, { health: 500 })
     const error = expect.stringMatching(/^check failed: http:.* answered with status 500/)
@@ -62,7 +62,7 @@ describeIf(canStartHosts())('the output hosts says how it ended, for each host',
     expect(hosts, log).toMatchObject([row, row])
   })
 
-  test.concurrent('of a release that is there already, and of a dry run: no release that was never made', async (context) => {
+  test.concurrent('of a noop and of a dry run: no release id that was never created', async (context) => {
     const fixture = await begun(context)
     const row = { error: '', before: named('v1'), after: named('v1') }
     const noop = await release(fixture, 'v1')
@@ -85,7 +85,7 @@ describeIf(canStartHosts())('the output hosts says how it ended, for each host',
     expect(JSON.parse(completed.job.steps[0]?.outputs.hosts ?? '[]'), completed.log).toMatchObject([row, row])
   })
 
-  test.concurrent('of a rollback of what this job released: what went back, and what serves again', async (context) => {
+  test.concurrent('of a rollback in the job of the release: the undone version and the serving one', async (context) => {
     const fixture = await begun(context)
     const source = await fixture.release('api', 'v2')
     const deploy = fixture.deploy('api', source, { version: 'v2' })

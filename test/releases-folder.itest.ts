@@ -13,7 +13,7 @@ async function open(context: TestContext, options: FixtureOptions = {}): Promise
   return [fixture, fixture.hosts[0] as TestHost]
 }
 
-/** Releases a folder that `build` has finished. */
+/** Releases a folder that `build` completes. */
 async function release(
   fixture: Fixture,
   version: string,
@@ -37,7 +37,7 @@ const blob = (source: string, mebibytes: number, text: string) =>
   writeFileSync(join(source, 'blob'), Buffer.alloc(mebibytes * 1024 * 1024, text))
 
 describeIf(canStartHosts())('the folder of a release', () => {
-  test.concurrent("can be read by the service's user where the build's own was closed; a secret stays one", async (context) => {
+  test.concurrent("is readable for the service's user even if the build's folder was not; a secret file stays closed", async (context) => {
     const [fixture, host] = await open(context)
     const completed = await release(fixture, 'v1', {}, (source) => {
       mkdirSync(join(source, 'views/deep'), { recursive: true })
@@ -52,7 +52,7 @@ describeIf(canStartHosts())('the folder of a release', () => {
     expect(await read('secret')).toMatchObject({ status: 1, stdout: '' })
   })
 
-  test.concurrent('is removed when keep-releases have come after it, and never while something needs it (rule 12)', async (context) => {
+  test.concurrent('is removed after keep-releases newer ones, and never while it is needed (rule 12)', async (context) => {
     const [fixture, host] = await open(context)
     const inputs = { 'keep-releases': '2' }
     const ids: string[] = []
@@ -63,7 +63,7 @@ describeIf(canStartHosts())('the folder of a release', () => {
       ids.push(completed.outputs['release-id'] ?? '')
       expect(await folders()).toEqual(ids.slice(-2))
     }
-    // What failed takes no place, and what an upload left goes.
+    // A failed release does not count, and the rest of an upload is removed.
     await host.run(['mkdir', `${base}/releases/.incoming-left`])
     const failed = await release(fixture, 'v5', inputs, () => {}, [{ run: 'exit 1' }])
     expect(failed.belay, failed.log).toBe('rolled-back')
@@ -75,19 +75,19 @@ describeIf(canStartHosts())('the folder of a release', () => {
     expect(await fixture.serves(host, 'api')).toBe('v6')
   })
 
-  test.concurrent('is committed with other folders, and current points elsewhere: what is live stays', async (context) => {
+  test.concurrent('is kept if current was set back to it, although newer ones were committed', async (context) => {
     const [fixture, host] = await open(context)
     const inputs = { 'keep-releases': '2' }
     const first = (await release(fixture, 'v1', inputs)).outputs['release-id'] ?? ''
     for (const version of ['v2', 'v3']) {
-      // Somebody set it back by hand, as the documentation shows.
+      // An operator has set it back by hand, as the documentation shows.
       await release(fixture, version, { ...inputs })
       await host.run(['sh', '-c', `[ -d ${base}/releases/${first} ] && ln -sfn releases/${first} ${base}/current`])
       expect(await host.exists(`${base}/releases/${first}`), version).toBe(true)
     }
   })
 
-  test.concurrent('leads to what all releases share: read through the link, also deep, and longer than a release lives', async (context) => {
+  test.concurrent('has links to shared folders: readable, also nested, and longer than a release lives', async (context) => {
     const [fixture, host] = await open(context)
     const inputs = { shared: 'uploads\nvar/data/deep', 'keep-releases': '2' }
     const shipped = (source: string) => {
@@ -108,11 +108,11 @@ describeIf(canStartHosts())('the folder of a release', () => {
     }
   })
 
-  test.concurrent('takes what differs from the release before, and the disk is asked for no more', async (context) => {
+  test.concurrent('needs only disk space for what differs from the previous release', async (context) => {
     const [fixture, host] = await open(context, { disk: '60m' })
     const first = await release(fixture, 'v1', {}, (source) => blob(source, 14, 'same'))
     expect(first.belay, first.log).toBe('committed')
-    // Less is free than the whole source takes beside the floor.
+    // The free space is less than the whole source needs besides the reserve.
     const second = await release(fixture, 'v2', {}, (source) => blob(source, 14, 'same'))
     expect(second.belay, second.log).toBe('committed')
     const different = await release(fixture, 'v3', {}, (source) => blob(source, 14, 'other'))
@@ -121,7 +121,7 @@ describeIf(canStartHosts())('the folder of a release', () => {
     expect(await fixture.serves(host, 'api')).toBe('v2')
   })
 
-  test.concurrent('preflight with a source asks for its room; inside of release root’s script is not in the way', async (context) => {
+  test.concurrent('preflight with a source checks the disk space; in release it does not print the root script', async (context) => {
     const [fixture] = await open(context, { disk: '60m' })
     const first = await release(fixture, 'v1', {}, (source) => blob(source, 14, 'same'))
     expect(first.belay, first.log).toBe('committed')
@@ -138,7 +138,7 @@ describeIf(canStartHosts())('the folder of a release', () => {
     expect(within.belay).toBe('unchanged')
   })
 
-  test.concurrent('has the room of the releases that its start removes', async (context) => {
+  test.concurrent('may use the space of the releases that its start removes', async (context) => {
     const [fixture, host] = await open(context, { disk: '60m' })
     const inputs = { 'keep-releases': '2' }
     for (const version of ['v1', 'v2', 'v3', 'v4']) {

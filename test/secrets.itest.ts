@@ -8,7 +8,7 @@ import { openFixture } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
 
 const passphrase = 'correct horse & "battery" 100% \'staple\''
-/** Stands in the arguments of a step: a watcher that misses it would miss a secret too. */
+/** In the arguments of a step: a watcher that misses it would also miss a secret. */
 const canary = 'canary-of-the-watcher'
 const token = 'xoxb-2024-secret-token-of-the-test'
 
@@ -24,7 +24,7 @@ function watchArguments(secrets: readonly string[]) {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
         if (secrets.some((secret) => line.includes(secret))) seen.add(line)
       } catch {
-        // ended between the listing and the look
+        // ended between the listing and the read
       }
     }
   }
@@ -55,7 +55,7 @@ function contentOf(file: string): string {
 describeIf(canStartHosts())('secrets', () => {
   test.for([
     ['a release that is committed', 'true'],
-    ['a release that is taken back', 'exit 1'],
+    ['a release that is undone', 'exit 1'],
   ])(
     '%s shows none in arguments, logs, outputs, summaries, records or files that stay',
     async ([, end], { onTestFinished }) => {
@@ -65,7 +65,7 @@ describeIf(canStartHosts())('secrets', () => {
         await fixture.close()
         await slack.stop()
       })
-      // The armour of a key is no secret; its lines are.
+      // The first and last line of a key are no secret; the others are.
       const keyLines = fixture.privateKey.split('\n').filter((line) => line.length > 20 && !line.startsWith('-----'))
       const secrets = [passphrase, encodeURIComponent(passphrase), token, ...keyLines]
       const watch = watchArguments([...secrets, canary])
@@ -94,8 +94,8 @@ describeIf(canStartHosts())('secrets', () => {
         expect(found.stdout.split('\n').filter((file) => file && !file.endsWith('authorized_keys'))).toEqual([])
       }
       for (const [where, text] of texts) for (const secret of secrets) expect(text.includes(secret), where).toBe(false)
-      // The folders of this job's connections, and those that held its key for a moment, are gone with it.
-      // Told by their host keys: ports come again, and jobs whose runner was lost leave folders of their own.
+      // The folders of this job's connections and of its key are removed with it.
+      // Found by their host keys: ports are reused, and jobs with a lost runner leave folders of their own.
       const trusted = readdirSync(tmpdir()).map((name) => join(tmpdir(), name, 'known_hosts'))
       const mine = trusted.filter((file) =>
         fixture.hosts.some(({ knownHosts }) => contentOf(file).includes(knownHosts)),

@@ -29,7 +29,7 @@ const step = async (fixture: Fixture, version: string, inputs = {}, faults = {})
 const fill = async (fixture: Fixture, version: string, inputs = {}, more: JobStep[] = [], options: JobOptions = {}) =>
   fixture.job(version, [await step(fixture, version, inputs), ...more], options)
 
-/** v1 in the blue slot with the traffic, by the proxy's word. */
+/** v1 in the blue slot, to which the proxy routes the traffic. */
 async function served(context: TestContext): Promise<[Fixture, TestHost]> {
   const [fixture, host] = await begun(context)
   const first = await fill(fixture, 'v1')
@@ -39,9 +39,9 @@ async function served(context: TestContext): Promise<[Fixture, TestHost]> {
 }
 
 const ask = (host: TestHost, ...words: string[]) => host.run(['sh', `${base}/.belay/deploy-ssh.sh`, ...words])
-const told = async (host: TestHost, port: string) => (await host.read(`${base}/slots/${port}.state`))?.trim()
+const roleOf = async (host: TestHost, port: string) => (await host.read(`${base}/slots/${port}.state`))?.trim()
 
-/** The word for what went wrong in the job's release. */
+/** The failure code of the job's release. */
 const codeOf = ({ job }: CompletedJob) =>
   job.steps.find(({ path, stage }) => path === 'release/api' && stage === 'main')?.outputs['failure-code']
 
@@ -61,7 +61,7 @@ const lost: JobOptions = {
   },
 }
 
-describeIf(canStartHosts())('a release that goes to the idle slot', () => {
+describeIf(canStartHosts())('a release to the idle slot', () => {
   test.concurrent.for(['sh', 'busybox'] as const)(
     'the first goes where nothing listens, the next ones where no traffic goes: %s',
     async (shell, context) => {
@@ -71,7 +71,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
       expect(await versionsInSlots(host)).toBe('v1 -')
       expect(await host.exists(`${base}/current`)).toBe(false)
       expect(await host.linkTarget(`${base}/slots/${blue}`)).toMatch(/^\.\.\/releases\/\d{8}T\d{6}Z-/)
-      expect(await told(host, blue)).toBe('idle')
+      expect(await roleOf(host, blue)).toBe('idle')
       expect(first.record.flatMap((line) => (line.event === 'phase' ? [line.phase] : []))).toEqual([
         ...['connect', 'preflight', 'lock', 'upload', 'prepare', 'fill', 'link', 'restart', 'check', 'armed'],
       ])
@@ -86,7 +86,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     },
   )
 
-  test.concurrent('nobody knows where traffic goes: refused, and nothing is touched', async (context) => {
+  test.concurrent('refused and unchanged while it is unknown where traffic goes (rule 11)', async (context) => {
     const [fixture, host] = await begun(context)
     for (const version of ['v1', 'v2']) expect((await fill(fixture, version)).belay).toBe('committed')
     const unknown = await fill(fixture, 'v3')
@@ -107,7 +107,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
-  test.concurrent('what has the traffic, committed and healthy, is not released again', async (context) => {
+  test.concurrent('noop for the committed, healthy version with the traffic', async (context) => {
     const [fixture, host] = await served(context)
     const again = await fill(fixture, 'v1')
     expect(again.belay, again.log).toBe('noop')
@@ -115,7 +115,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect((await fill(fixture, 'v1')).belay).toBe('committed')
   })
 
-  test.concurrent('one that fails its check, and one whose job fails later, leave the slot idle as it was', async (context) => {
+  test.concurrent('a failed check and a later failure of the job leave the slot idle as before', async (context) => {
     const [fixture, host] = await served(context)
     const bad = await fixture.job('v2', [await step(fixture, 'v2', { 'check-timeout': '2s' }, { health: 500 })])
     expect(bad.belay, bad.log).toBe('rolled-back')
@@ -130,10 +130,10 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(later.log).toContain('api slot on')
     expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await host.linkTarget(`${base}/slots/${green}`)).toBe(former)
-    expect(await told(host, green)).toBe('idle')
+    expect(await roleOf(host, green)).toBe('idle')
   })
 
-  test.concurrent('a lost runner: without traffic the slot is idle again by itself (rule 6)', async (context) => {
+  test.concurrent('a lost runner: a slot without traffic becomes idle again after the timeout (rule 6)', async (context) => {
     const [fixture, host] = await served(context)
     const completed = await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], lost)
     expect(completed.result.conclusion, completed.log).toBe('lost')
@@ -143,7 +143,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 
-  test.concurrent('a lost runner: while a switch is under way it waits, and what that confirmed stays', async (context) => {
+  test.concurrent('a lost runner: the timeout waits for a running switch and keeps what it confirmed (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
     const harm: JobOptions = {
       pause: {
@@ -167,7 +167,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
-  test.concurrent('what traffic goes to is not stopped by an undo: mixed, and the command to finish is named (rule 11)', async (context) => {
+  test.concurrent('an undo does not stop the slot with the traffic: mixed, and the command to finish is named (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
     const [later, options] = duringStep(() => routeTraffic(host, green), 'exit 1')
     const completed = await fill(fixture, 'v2', {}, [later], options)
@@ -182,7 +182,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await versionsInSlots(host)).toBe('v1 -')
   })
 
-  test.concurrent('its process killed: the job goes back by itself, and the next release succeeds', async (context) => {
+  test.concurrent('its process is killed: the job is undone, and the next release succeeds', async (context) => {
     const [fixture, host] = await served(context)
     const [later, options] = duringStep(() => killServe(host))
     const completed = await fill(fixture, 'v2', {}, [later], options)
@@ -196,7 +196,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await versionsInSlots(host)).toBe('v1 v4')
   })
 
-  test.concurrent('left by a run whose processes all died, the switch is put back first, then the slot', async (context) => {
+  test.concurrent('after a run whose processes all died, first the switch is undone, then the slot', async (context) => {
     const [fixture, host] = await served(context)
     await fill(fixture, 'v2', {}, [], lost)
     await killServe(host)
@@ -212,7 +212,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     ['confirmed', 'mixed', true],
     ['undone', 'undone', false],
   ] as const)(
-    'after a reboot, told active by a switch that ended %s: %s',
+    'after a reboot, made active by a switch that ended %s: %s',
     async ([switched, ended, stays], context) => {
       const [fixture, host] = await served(context)
       await fill(fixture, 'v2', {}, [], lost)
@@ -222,11 +222,11 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
       await ask(host, 'recover')
       expect(await stateOn(host, 'api')).toBe(ended)
       expect((await host.linkTarget(`${base}/slots/${green}`)) !== undefined).toBe(stays)
-      expect(await told(host, green)).toBe(stays ? 'active' : 'idle')
+      expect(await roleOf(host, green)).toBe(stays ? 'active' : 'idle')
     },
   )
 
-  test.concurrent('after a reboot only what is confirmed starts: the link is back, and the slot is idle', async (context) => {
+  test.concurrent('after a reboot only confirmed releases start: the link is restored, and the slot is idle', async (context) => {
     const [fixture, host] = await served(context)
     await fill(fixture, 'v2')
     const former = await host.linkTarget(`${base}/slots/${green}`)
@@ -237,7 +237,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 
-  test.concurrent('a shadow release is gone at the end of the job, whatever that decides', async (context) => {
+  test.concurrent('a shadow release is undone at the end of the job, with every decision', async (context) => {
     const [fixture, host] = await served(context)
     const shadow = { until: 'gate' }
     const [later, options] = duringStep(async () => expect(await versionsInSlots(host)).toBe('v1 v2'))
@@ -257,7 +257,7 @@ describeIf(canStartHosts())('a release that goes to the idle slot', () => {
 })
 
 describeIf(canStartHosts())('rollback to a slot', () => {
-  test.concurrent('that still holds the release: nothing is restarted, and its undo leaves it running', async (context) => {
+  test.concurrent('that still has the release: nothing is restarted, and its undo leaves it running', async (context) => {
     const [fixture, host] = await served(context)
     await fill(fixture, 'v2')
     await routeTraffic(host, green)
@@ -274,7 +274,7 @@ describeIf(canStartHosts())('rollback to a slot', () => {
     expect((await answerFrom(host, blue))?.pid).toBe(before?.pid)
   })
 
-  test.concurrent('that was stopped: started again; and one that has the traffic already is left alone', async (context) => {
+  test.concurrent('starts a stopped slot and leaves the slot with the traffic unchanged', async (context) => {
     const [fixture, host] = await served(context)
     await fill(fixture, 'v2')
     await routeTraffic(host, green)
@@ -287,7 +287,7 @@ describeIf(canStartHosts())('rollback to a slot', () => {
     expect(same.belay, same.log).toBe('noop')
   })
 
-  test.concurrent('across a contract migration is refused, and so is an old commit; what fits is named', async (context) => {
+  test.concurrent('across a contract migration is refused, and so is an old commit; compatible releases are named (rule 16)', async (context) => {
     const [fixture, host] = await begun(context)
     const schema = (names: string) => ({
       run: `mkdir -p "$RUNNER_TEMP/belay"; printf '%s\n' '{"step":"migrate","event":"schema","service":"api","migrations":[${names}]}' >>"$RUNNER_TEMP/belay/journal.jsonl"`,
@@ -315,7 +315,7 @@ describeIf(canStartHosts())('rollback to a slot', () => {
   })
 })
 
-describeIf(canStartHosts())('what the other script of a service asks for', () => {
+describeIf(canStartHosts())('the commands for the other script of a service', () => {
   test.concurrent.for(['sh', 'busybox'] as const)('holds, answers, tell, stop: %s', async (shell, context) => {
     const [fixture, host] = await begun(context, { shell })
     const hook = (word: string) => `command:sh -c 'echo ${word} "$BELAY_SLOT" {slot} >>${base}/hooks'`
@@ -333,9 +333,9 @@ describeIf(canStartHosts())('what the other script of a service asks for', () =>
       new RegExp(`^slot ${green}: .* was refused: nothing listens`),
     )
     expect(await ask(host, 'tell', blue, 'active')).toMatchObject({ status: 0 })
-    expect(await told(host, blue)).toBe('active')
+    expect(await roleOf(host, blue)).toBe('active')
     expect(await ask(host, 'tell', blue, 'idle')).toMatchObject({ status: 0 })
-    expect(await told(host, blue)).toBe('idle')
+    expect(await roleOf(host, blue)).toBe('idle')
     expect(await host.read(`${base}/hooks`)).toBe(`on ${blue} ${blue}\noff ${blue} ${blue}\n`)
     expect(await ask(host, 'tell', '5999', 'idle')).toMatchObject({ status: 1, stderr: `${base} has no slot 5999\n` })
 
@@ -348,7 +348,7 @@ describeIf(canStartHosts())('what the other script of a service asks for', () =>
     expect(await versionsInSlots(host)).toBe('v1 -')
   })
 
-  test.concurrent('status says what each slot holds, whether with traffic, and what it was told', async (context) => {
+  test.concurrent('status reports the release, the traffic and the role of each slot (rule 17)', async (context) => {
     const [fixture, host] = await served(context)
     await ask(host, 'tell', blue, 'active')
     await fill(fixture, 'v2')

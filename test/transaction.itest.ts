@@ -17,10 +17,10 @@ import {
 } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
 
-/** How the table's first columns are brought about: v1 is committed everywhere, then this job releases v2. */
+/** How to produce the table's first columns: v1 is committed everywhere, then this job releases v2. */
 type Scenario = (fixture: Fixture) => Promise<CompletedJob>
 
-/** Windows that a row waits for: short where a countdown must end, longer than the row where it must not. */
+/** Confirm timeouts: short if a row needs their end, otherwise longer than the row. */
 const soon = { 'confirm-timeout': '15s' }
 
 const both = async (fixture: Fixture, version: string, inputs: Record<string, string> = {}): Promise<JobStep[]> =>
@@ -175,7 +175,7 @@ const scenarios: Record<string, Scenario> = {
           inject(controller) {
             const [first, second] = fixture.hosts
             if (!first || !second) return
-            // The second host's orders are still on their way when the machine is gone.
+            // The second host's commands are still on their way when the runner is lost.
             second.link.delayMs = 3000
             const watch = setInterval(async () => {
               const states = await Promise.all(services.map((service) => stateOn(first, service)))
@@ -232,14 +232,14 @@ describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 
     expect(completed.belay || 'nothing', context).toBe(promised.result)
     await expectServed(fixture, promised.serves, context)
 
-    // Whatever happened: every lock comes back, and the next release succeeds.
+    // In every case all locks are released, and the next release succeeds.
     const next = await fixture.job('v9', await both(fixture, 'v9'))
     expect(next.belay, next.log).toBe('committed')
     expect(await fixture.served()).toBe('v9 v9 v9 v9')
     await fixture.close()
   })
 
-  test('every way to play a row is a row of the table', () => {
+  test('every scenario is a row of the table', () => {
     const named = new Set(promises.map((promised) => scenarioOf(promised)))
     expect(Object.entries(scenarios).filter(([, scenario]) => !named.has(scenario))).toEqual([])
   })
@@ -256,7 +256,7 @@ async function expectServed(fixture: Fixture, promised: string, context: string)
   const later = /[,:] later$/.test(promised)
   const versions = served[promised.replace(/[,:] later$/, '')]
   if (versions === undefined) throw new Error(`the table says "hosts serve ${promised}", which no test knows`)
-  // A countdown of 15 s, 60 s more for hosts that were asked, and the restart.
+  // A confirm timeout of 15 s, 60 s more for hosts that were asked, and the restart.
   if (later) await waitFor(`${promised}: ${versions}`, 110, async () => (await fixture.served()) === versions)
   expect(await fixture.served(), context).toBe(versions)
 }

@@ -13,7 +13,7 @@ import { describeIf } from './support/need.ts'
 
 const base = '/srv/api/qa'
 
-/** All jobs of a test that are played with this begin in the same second. */
+/** All jobs of a test with these options start in the same second. */
 const sameSecond = (): Pick<JobOptions, 'stepEnv'> => {
   const second = String(Date.now())
   const clock = join(import.meta.dirname, 'support/same-second.mjs')
@@ -51,7 +51,7 @@ async function legs(
 }
 
 describeIf(canStartHosts())('two jobs of one commit in one second (rule 4)', () => {
-  test.concurrent('the second is refused the lock, and its clean-up leaves the first alone', async (context) => {
+  test.concurrent('the second does not get the lock, and its clean-up does not touch the first', async (context) => {
     const [fixture, host] = await begun(context)
     const [first, second] = await legs(fixture, '0s', (completed) => completed)
     expect(second.job.steps[0]?.outputs['failure-code'], second.log).toBe('lock-held')
@@ -60,7 +60,7 @@ describeIf(canStartHosts())('two jobs of one commit in one second (rule 4)', () 
     expect(await stateOn(host, 'api')).toBe('confirmed')
   })
 
-  test.concurrent('the second waits for the first, and releases what is its own', async (context) => {
+  test.concurrent('the second waits for the first and makes its own release', async (context) => {
     const [fixture, host] = await begun(context)
     const waits = () => new Promise((resolve) => setTimeout(resolve, 4000))
     const [first, second] = await legs(fixture, '60s', waits)

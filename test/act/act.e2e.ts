@@ -8,7 +8,7 @@ import { type ActJob, openAct } from './job.ts'
 import { canRunAct } from './program.ts'
 import { deploySteps, releaseStep, runnerTestStep } from './steps.ts'
 
-describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runner that others wrote', () => {
+describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, an independent runner', () => {
   let fixture: Fixture
   let slack: Slack
   let github: LocalGitHub
@@ -21,7 +21,7 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     const repository = { name: 'acme/acme', commits, branches: { main: shaOf('v8') } }
     github = await startGitHub({ repository })
     run = openAct(fixture, github.url)
-    // What act's jobs find, and go back to, was committed under our own engine.
+    // The release that act's jobs find and restore was committed under our own workflow runner.
     const first = await fixture.job('v1', await deploySteps(fixture, 'v1', {}))
     expect(first.belay, first.log).toBe('committed')
   })
@@ -31,7 +31,7 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     await github?.stop()
   })
 
-  /** What is compared of a job; all of what was printed is shown where it differs. */
+  /** The compared parts of a job; if they differ, its whole output is shown. */
   const expectJob = async (job: ActJob, serves: string, expected: Partial<ActJob>) => {
     expect({ ...job, log: '', stages: [] }, job.log).toMatchObject({ ...expected, left: [] })
     expect(await fixture.served(), job.log).toBe(serves)
@@ -45,7 +45,7 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     `${id}/begin`,
   ])
 
-  test('steps, all end well: both services are committed', async () => {
+  test('steps, all succeed: both services are committed', async () => {
     const job = await run('v2', [runnerTestStep('first'), ...(await deploySteps(fixture, 'v2'))])
     await expectJob(job, 'v2 v2 v2 v2', {
       status: 0,
@@ -56,7 +56,7 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     })
   })
 
-  test('steps, a later one fails: both services go back', async () => {
+  test('steps, a later one fails: both services are rolled back', async () => {
     const before = await fixture.served()
     const fail = { id: 'smoke', run: 'exit 1' }
     const job = await run('v3', [runnerTestStep('first'), ...(await deploySteps(fixture, 'v3')), fail])
@@ -69,7 +69,7 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     })
   })
 
-  test('steps, cancelled while a later one sleeps: both services go back', async () => {
+  test('steps, cancelled while a later one sleeps: both services are rolled back', async () => {
     const before = await fixture.served()
     const sleep = { id: 'sleep', run: 'echo asleep; sleep 60' }
     const steps = [runnerTestStep('first'), ...(await deploySteps(fixture, 'v4')), sleep]
@@ -84,12 +84,12 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     })
   })
 
-  test('release for each service, all ends well: both are committed, and told in one message', async () => {
+  test('release for each service, all succeed: both are committed and in one message', async () => {
     const vars = { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url }
     const token = { 'slack-token': '${{ secrets.SLACK }}' }
     const steps = [await releaseStep(fixture, 'api', 'v5', token), await releaseStep(fixture, 'worker', 'v5', token)]
     const job = await run('v5', steps, { vars, secrets: { SLACK: 'xoxb-stand-in' } })
-    // What a nested post writes to GITHUB_ENV goes no further under act; on GitHub it is the job's result.
+    // What a nested post writes to GITHUB_ENV is lost under act; on GitHub it is the job's result.
     await expectJob(job, 'v5 v5 v5 v5', {
       status: 0,
       conclusion: 'success',
@@ -99,17 +99,17 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     expect(slack.messages().map(({ text }) => text)).toEqual([expect.stringMatching(/committed/i)])
   })
 
-  test('release for each service, a gate inside the second fails: both go back', async () => {
+  test('release for each service, a gate inside the second fails: both are rolled back', async () => {
     const before = await fixture.served()
-    const nobody = { urls: 'http://127.0.0.1:9/health', 'gate-deadline': '3s' }
+    const unreachable = { urls: 'http://127.0.0.1:9/health', 'gate-deadline': '3s' }
     const api = await releaseStep(fixture, 'api', 'v6', { urls: '' })
-    const job = await run('v6', [api, await releaseStep(fixture, 'worker', 'v6', nobody)])
+    const job = await run('v6', [api, await releaseStep(fixture, 'worker', 'v6', unreachable)])
     await expectJob(job, before, { status: 1, conclusion: 'failure', belay: 'rolled-back', posts: releasePosts })
   })
 
-  // The next two are no promises of Belay's: GitHub's runner tells these posts of the failure, and everything goes back
-  // (.github/workflows/on-github.yml). act does not, so they commit in a job that is red. Where act learns it, they fail.
-  test('act alone: a post is not told that a post before it failed', async () => {
+  // The next two are no promises of Belay: GitHub's runner gives these posts the failure, and everything is rolled back
+  // (.github/workflows/on-github.yml). act does not, so they commit in a red job. These tests fail once act does.
+  test('only act: a post does not get the failure of an earlier post', async () => {
     const foreign = runnerTestStep('foreign', { post: 'fail' })
     const job = await run('v7', [runnerTestStep('first'), ...(await deploySteps(fixture, 'v7')), foreign])
     await expectJob(job, 'v7 v7 v7 v7', {
@@ -122,7 +122,7 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, a runne
     })
   })
 
-  test('act alone: a post nested in a composite is not told that a later step of the job failed', async () => {
+  test('only act: a post nested in a composite does not get the failure of a later step of the job', async () => {
     const [, worker] = (await fixture.served()).split(' ')
     const steps = [runnerTestStep('first'), await releaseStep(fixture, 'api', 'v8', { urls: '' }), { run: 'exit 1' }]
     const job = await run('v8', steps)

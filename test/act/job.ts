@@ -28,7 +28,7 @@ export interface ActJobOptions {
 
 /**
  * Prepares to run jobs under act that release to the hosts of a scene. `vars.BELAY_HOSTS`, `vars.BELAY_KNOWN_HOSTS` and
- * `secrets.SSH_KEY` are the scene's; everything that is written goes with it. `apiUrl`: a stand-in for GitHub.
+ * `secrets.SSH_KEY` are the fixture's; everything that is written is removed with it. `apiUrl`: of a fake GitHub.
  */
 export function openAct(
   fixture: Fixture,

@@ -20,7 +20,7 @@ export interface ActStage {
   /** `job/step`, `job/step/nested`. */
   readonly path: string
   readonly stage: 'Main' | 'Post'
-  /** undefined where act was killed meanwhile. */
+  /** undefined if act was killed before its end. */
   outcome: string | undefined
   /** What it printed. */
   log: string

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Repositories that act shall find on this machine: `owner/name@ref`, and the folder. */
+/** Repositories that act must find on this machine: `owner/name@ref`, and the folder. */
 export type Repositories = Readonly<Record<string, string>>
 
 /** Spells out `uses: $/P`, which act does not know, as a workflow of others would name it. */
 export const spellOut = (yaml: string) => yaml.replace(/\buses: \$\/([^\s'"]+)/g, 'uses: belay-actions/belay/$1@v0')
 
 /**
- * Writes Belay's actions below `folder` as others would download them if all that stands here were committed. The rest
+ * Writes Belay's actions below `folder` as users would download them if everything here were committed. The rest
  * of the repository is left out: act copies the whole folder for every step.
  */
 export function exportActions(root: string, folder: string): Repositories {
@@ -25,18 +25,19 @@ export function exportActions(root: string, folder: string): Repositories {
 }
 
 /**
- * A stand-in for the download of an artifact that fails if it is run. act resolves the step of the composite `release`
+ * A fake of the artifact download that fails if it runs. act resolves the step of the composite `release`
  * before the job begins, also where `source` is given and it will be skipped.
  */
 export function writeDownloadArtifact(root: string, folder: string): Repositories {
   const composite = readFileSync(join(root, 'actions/release/action.yml'), 'utf8')
   const used = /\buses: (actions\/download-artifact@\S+)/.exec(composite)?.[1]
-  if (!used) throw new Error('actions/release/action.yml uses actions/download-artifact no more; this stand-in can go')
+  if (!used)
+    throw new Error('actions/release/action.yml no longer uses actions/download-artifact. How to fix: remove this fake')
   writeAction(folder, { runs: { using: 'node24', main: 'main.cjs' } }, { 'main.cjs': 'process.exit(1)' })
   return { [used]: folder }
 }
 
-/** An action of somebody else's: tells in both stages what `job.status` is; with the input `post: fail` its post fails. */
+/** An action of another repository: prints `job.status` in both stages; with the input `post: fail` its post fails. */
 export function writeRunnerTestAction(folder: string): Repositories {
   const inputs = { status: { default: '${{ job.status }}' }, post: { default: 'end' } }
   writeAction(

@@ -22,11 +22,11 @@ export interface ActRunOptions {
   readonly workDir: string
   /** Comes first on PATH: act runs actions by the first `node` that it finds. */
   readonly nodeFolder: string
-  /** Called for each line at the moment it is told. `cancel` does what Ctrl-C does. */
+  /** Called for each line when it is printed. `cancel` does what Ctrl-C does. */
   readonly onLine?: (line: Line, cancel: () => void) => void
 }
 
-/** A run under act, as act told it. */
+/** A run under act, from act's output. */
 export interface ActRun {
   /** 0 where all jobs succeeded, else 1. */
   readonly status: number
@@ -38,7 +38,7 @@ export interface ActRun {
   readonly left: readonly number[]
 }
 
-/** Longer than any run here takes on a busy machine. */
+/** Longer than any run here on a busy machine. */
 const limitMs = 150_000
 
 /**
@@ -90,7 +90,7 @@ export async function runUnderAct(options: ActRunOptions): Promise<ActRun> {
   }
 }
 
-/** Writes the files that act reads. The workspace is empty, and no git repository: the event tells what was pushed. */
+/** Writes the files that act reads. The workspace is empty and no git repository: the event has what was pushed. */
 function prepare(options: ActRunOptions, trackingId: string): string[] {
   const { workDir } = options
   const write = (name: string, text: string) => {

@@ -41,7 +41,7 @@ export async function releaseStep(
   }
 }
 
-/** A step of somebody else's that tells what it sees of the job's status. */
+/** A step of another repository that prints the job's status. */
 export const runnerTestStep = (id: string, inputs: Record<string, string> = {}): JobStep => ({
   id,
   uses: 'acme/witness@v1',

@@ -10,7 +10,7 @@ export type ProxyName = (typeof proxies)[number]
 /** One fault at one boundary of a release on two hosts. */
 export interface FaultPoint {
   readonly name: string
-  /** The step that is held: deploy-ssh's, or blue-green-switch's where the job has one. */
+  /** The paused step: deploy-ssh's, or blue-green-switch's if the job has one. */
   readonly step: 'api' | 'traffic'
   readonly stage: 'main' | 'post'
   /** The line of journal or record at which the action is held. */
@@ -26,7 +26,7 @@ export interface FaultPoint {
   readonly proxy?: ProxyName
 }
 
-/** Boundaries that every host crosses by itself; the others are crossed once for all. */
+/** Boundaries that every host crosses separately; the others are crossed once for all. */
 const perHost = new Set([
   ...['upload', 'prepare', 'switch', 'swap', 'fill', 'link', 'restart', 'check'],
   ...['weight-100', 'switched'],
@@ -68,8 +68,8 @@ function pointsOf({ main, post, ...job }: Row): FaultPoint[] {
   return places.flatMap(({ at, twice, ...place }) =>
     faults.flatMap((fault) =>
       ([1, 2] as const)
-        // Where nothing tells one host from both (no boundary of its own, no connection of its own), one point is all. With a
-        // proxy only a cut tells them: what a kill leaves on the hosts is the same at each one's boundary.
+        // One point is enough where one host and both cannot differ (no boundary and no connection of its own). With a proxy
+        // only a cut differs: a kill leaves the same state on the hosts at each one's boundary.
         .filter((hosts) => hosts === 1 || fault === 'cut' || (twice && !job.proxy))
         .map((hosts) => ({
           ...job,

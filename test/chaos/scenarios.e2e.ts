@@ -32,7 +32,7 @@ async function expectEnd(fixture: Fixture, completed: CompletedJob, result: stri
   const context = `${completed.log}\n${completed.record.map((line) => JSON.stringify(line)).join('\n')}`
   expect(completed.belay, context).toBe(result)
   expect(await fixture.served(), context).toBe(served)
-  // A process gives its lock back a moment after its last word.
+  // A process releases its lock a moment after its last reply.
   const free = async () =>
     (await Promise.all(fixture.hosts.flatMap((host) => services.map((service) => lockIsFree(host, service))))).every(
       Boolean,
@@ -46,8 +46,8 @@ async function releaseStep(fixture: Fixture, version: string, inputs: Record<str
   return { ...step, id: 'release', uses: '$/actions/release', with: { 'gate-deadline': '30s', ...deploy.with } }
 }
 
-describeIf(canStartHosts())('days that go wrong', () => {
-  test.concurrent('the first service returns while the second still uploads: both are old, nothing more is changed', async (context) => {
+describeIf(canStartHosts())('incidents of whole jobs', () => {
+  test.concurrent('the first service expires while the second still uploads: both serve the old release (rules 6 and 7)', async (context) => {
     const fixture = await begun(context)
     const [api, worker] = (await both(fixture, 'v2')) as [JobStep & { with: object }, JobStep]
     const steps = [{ ...api, with: { ...api.with, 'confirm-timeout': '5s' } }, worker]
@@ -86,7 +86,7 @@ describeIf(canStartHosts())('days that go wrong', () => {
     await expectEnd(fixture, second, 'committed', 'v2 v2 v2 v2')
   })
 
-  test.concurrent('a gate that fails inside release under continue-on-error takes the release back', async (context) => {
+  test.concurrent('a gate that fails inside release under continue-on-error undoes the release (rule 7)', async (context) => {
     const fixture = await begun(context)
     // The service reports another commit than the one that is released.
     const step = await releaseStep(fixture, 'v2', {
@@ -98,7 +98,7 @@ describeIf(canStartHosts())('days that go wrong', () => {
     expect(completed.log).toContain('began and did not reach its end')
   })
 
-  test.concurrent('a gate longer than confirm-timeout: the hosts return by themselves, and the job says why', async (context) => {
+  test.concurrent('a gate longer than confirm-timeout: the hosts roll back on their own, and the job says why', async (context) => {
     const fixture = await begun(context)
     const urls = fixture.hosts.map((host) => fixture.urlOn(host, 'api')).join('\n')
     // Step by step: `release` knows both times and refuses them before anything is touched.
@@ -137,7 +137,7 @@ describeIf(canStartHosts())('days that go wrong', () => {
     expect(['v2', 'v3']).toContain(api)
   })
 
-  test.concurrent('a noop beside a real release: the noop is untouched, the other goes back', async (context) => {
+  test.concurrent('a noop beside a real release: the noop is unchanged, the other is undone', async (context) => {
     const fixture = await begun(context)
     const [api] = await both(fixture, 'v1')
     const [, worker] = await both(fixture, 'v2')
@@ -158,7 +158,7 @@ describeIf(canStartHosts())('days that go wrong', () => {
     })
   })
 
-  test.concurrent('a hand that moves current while the release is armed is not overwritten, and is named', async (context) => {
+  test.concurrent('a change of current by hand while the release is armed is reported, not overwritten (rule 5)', async (context) => {
     const fixture = await begun(context)
     const [host] = fixture.hosts
     const link = await host?.linkTarget('/srv/api/qa/current')

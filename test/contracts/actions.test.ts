@@ -20,7 +20,7 @@ const expression = (text: string) => `\${{ ${text} }}`
 const isExpression = (text: unknown) => String(text).startsWith(expression('').slice(0, 3))
 const parameters = ({ inputs = {}, outputs = {} }: Manifest) => [...Object.entries(inputs), ...Object.entries(outputs)]
 
-test('there are actions to look at', () => {
+test('the repository has actions', () => {
   expect(bundled.length).toBeGreaterThan(0)
   expect(composites.length).toBeGreaterThan(0)
 })
@@ -28,12 +28,12 @@ test('there are actions to look at', () => {
 describe.each(actions)(`the action.yml of ${title}`, (action) => {
   const { manifest, path, text } = action
 
-  test('is what GitHub takes', async () => {
+  test('is accepted by GitHub', async () => {
     // Among others: an expression in a description keeps the action from being loaded at all.
     expect(await grammarErrors('action', path, text)).toEqual([])
   })
 
-  test('names everything in kebab case and tells each in one line of prose', () => {
+  test('names everything in kebab case and describes each in one line', () => {
     for (const [name, { description = '' }] of parameters(manifest)) {
       expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
       expect(description, name).toMatch(/^["`A-Z][^\n]{10,240}\.$/)
@@ -41,7 +41,7 @@ describe.each(actions)(`the action.yml of ${title}`, (action) => {
     expect(manifest.description).toMatch(/^[A-Z][^\n]{10,240}\.$/)
   })
 
-  test('defaults are text, as the runner hands them on', () => {
+  test('has text defaults, as the runner passes them', () => {
     for (const [name, input] of Object.entries(manifest.inputs ?? {})) {
       if (input.default !== undefined) expect(typeof input.default, name).toBe('string')
       if (input.required) expect(input.default ?? '', name).toBe('')
@@ -68,7 +68,7 @@ describe.each(bundled)(`the code of ${title}`, (action) => {
     expect([...new Set(read)].sort()).toEqual(Object.keys(inputs).sort())
   })
 
-  test('takes the defaults that action.yml names', async () => {
+  test('uses the defaults of action.yml', async () => {
     for (const [name, read] of readsOf(await loadAction(action))) {
       const { default: said = '', description = '' } = inputs[name] ?? {}
       if (isExpression(said)) continue
@@ -81,13 +81,13 @@ describe.each(bundled)(`the code of ${title}`, (action) => {
     }
   })
 
-  test('asks for what action.yml calls required', async () => {
+  test('requires what action.yml calls required', async () => {
     const required = Object.keys(inputs).filter((name) => inputs[name]?.required)
     const asked = [...readsOf(await loadAction(action))].filter(([, read]) => read.required).map(([name]) => name)
     expect(asked.sort()).toEqual(required.sort())
   })
 
-  test('is told how the job went, if it takes part in the decision', async () => {
+  test('gets the status of the job, if it takes part in the decision', async () => {
     const { transaction } = await loadAction(action)
     if (transaction) expect(inputs['job-status']?.default).toBe(expression('job.status'))
     else if (inputs['job-status']) expect(inputs['job-status'].default).toBe(expression('job.status'))
@@ -111,7 +111,7 @@ describe.each(bundled)(`the code of ${title}`, (action) => {
 describe.each(composites)(`the composite ${title}`, (action) => {
   const { steps } = action.manifest.runs as { steps: readonly Step[] }
 
-  test('gives every step an id, so that its outputs and its log can be told', () => {
+  test('gives every step an id for its outputs and its log', () => {
     expect(steps.map(({ id }) => id)).toEqual([...new Set(steps.map(({ id }) => id))])
     expect(steps.every(({ id }) => id !== undefined)).toBe(true)
   })
@@ -128,7 +128,7 @@ describe.each(composites)(`the composite ${title}`, (action) => {
     expect(unused).toEqual([])
   })
 
-  test('hands its parts every input that one of its variables stands for', async () => {
+  test('passes every input that has a variable to its parts', async () => {
     const missing = new Map<string, boolean>()
     for (const { id, uses = '', with: given = {} } of steps) {
       const part = ownAction(uses)
@@ -140,7 +140,7 @@ describe.each(composites)(`the composite ${title}`, (action) => {
       for (const name of Object.keys(part.manifest.inputs ?? {})) {
         const input = name in variables ? variables[name] : name
         if (input === undefined || kindOf(input) !== 'variable') continue
-        // A step that only looks does without some; else a variable would reach what the workflow cannot.
+        // A read-only step needs fewer; otherwise a variable would reach what the workflow cannot.
         const key = `${uses} ${name}`
         missing.set(key, (missing.get(key) ?? true) && !(name in given))
         const own = [expression(`inputs.${input}`), expression(`steps.begin.outputs.${input}`)]

@@ -42,7 +42,7 @@ describeIf(whyMissing('git'))('the archive that users of an action download', ()
     return paths.filter((path) => statSync(join(root, path)).isFile() && !isLeft(path))
   }
 
-  test('holds every action and what it starts, the licence and the README', () => {
+  test('has every action and what it starts, the licence and the README', () => {
     const needed = ['LICENSE', 'README.md', ...actions.map(({ path }) => path)]
     for (const { folder, manifest } of bundled) {
       const { main, post } = manifest.runs as { main: string; post?: string }
@@ -59,18 +59,18 @@ describeIf(whyMissing('git'))('the archive that users of an action download', ()
     )
   })
 
-  test('holds neither tests nor source, nor what only readers need', () => {
+  test('has neither tests, nor source, nor files only for readers', () => {
     const unneeded =
       /\.test\.ts$|^(packages|tools|examples|docs|\.changeset)\/|\/src\/|^CHANGELOG|^\.github\/ISSUE_TEMPLATE|^actions\/.*\/README/
     expect(exported.filter((path) => unneeded.test(path))).toEqual([])
   })
 
-  test('takes no longer to download than it must', () => {
+  test('is smaller than 1.2 MB', () => {
     const bytes = execFileSync('tar', ['-cz', '-C', archive, '.'], { maxBuffer: 2 ** 28 }).length
     expect(bytes).toBeLessThan(1_200_000)
   })
 
-  test('has what the actions share where they look for it', async () => {
+  test('has what the actions share at its expected place', async () => {
     const asked = bundled.flatMap(({ folder: action }) => {
       const text = readFileSync(join(archive, action, 'dist/index.js'), 'utf8')
       const paths = text.matchAll(/import\('([^']*\/toolkit\/[^']*)'\)/g)

@@ -23,7 +23,7 @@ function answer(text: string, inputs: Record<string, string>, more: Record<strin
     github: { ref: 'refs/heads/main', ref_name: 'main', sha: head, repository: 'acme/shop' },
     vars: {},
     matrix: { service: 'acme-api' },
-    // The plan's job is skipped where a run goes back.
+    // A rollback skips the plan's job.
     needs: { plan: { outputs: { sha: ids.includes(inputs.version ?? '') ? '' : tagged } } },
     inputs,
     ...more,
@@ -47,7 +47,7 @@ describe.each(production)('%s', (path) => {
   const isBack =
     /\(inputs\.version == 'previous' \|\| startsWith\(inputs\.version, '20'\) && contains\(inputs\.version, 'Z-'\)\)/
 
-  test('going back waits for no release that is not approved, and can do without reviewers', () => {
+  test('a rollback waits for no unapproved release and may need no reviewers (rule 18)', () => {
     const group = (version: string) => answer(release.concurrency?.group ?? '', { version, target: 'ssh' })
     for (const version of ids) expect(group(version)).toBe(`${group('v1.2.0')}/back`)
     expect(group('')).toBe(group('v1.2.0'))
@@ -57,7 +57,7 @@ describe.each(production)('%s', (path) => {
     )
   })
 
-  test('what goes back needs no ref that there is not, and the reason of a release can be given', () => {
+  test('a rollback needs no ref of its own, and a release accepts a reason', () => {
     const [checkout] = (release.steps ?? []).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))
     expect(`${checkout?.with?.ref}${checkout?.if}`).toMatch(/!\(?startsWith|inputs\.version != 'previous'/)
     expect(step(release, 'release')['override-reason']).toBe('${{ inputs.override-reason }}')
@@ -70,11 +70,11 @@ describe.each(production)('%s', (path) => {
     expect(ref(tagged)).toBe(tagged)
     const pushed = { github: { ref: 'refs/tags/v1.3.0', ref_name: 'v1.3.0', sha: tagged } }
     expect(ref('', pushed)).toBe(tagged)
-    // Where a run goes back the checkout is skipped, or brings the smoke test of the run's own commit.
+    // A rollback skips the checkout, or checks out the smoke test of the run's own commit.
     if (!checkout?.if) for (const version of ids) expect(ref(version)).toBe(head)
   })
 
-  test('aftercare knows the version, and comes whenever there was a release', () => {
+  test('aftercare gets the version and runs after every release', () => {
     expect(aftercare.if).toBe("${{ always() && needs.release.result != 'skipped' }}")
     expect(step(aftercare, 'release/aftercare').version).toBe('${{ inputs.version || github.ref_name }}')
   })
@@ -95,7 +95,7 @@ describe.each(['docs/callers/production.yml', 'docs/callers/qa.yml'])('%s', (pat
   )
 })
 
-test('on Render a release and going back wait for each other, unless going back has an environment without approvals', () => {
+test('on Render a release and a rollback wait for each other, unless the rollback has an environment without approvals', () => {
   const caller = workflows.find(({ path }) => path === production[0])?.content as unknown as Caller
   const group = (version: string, more = {}) =>
     answer(caller.jobs.release?.concurrency?.group ?? '', { version, target: 'render', ...more })

@@ -34,7 +34,7 @@ function commandsOf(part: string): string[] {
   )
 }
 
-test('ci.yml plays every command of .ci/run, for each change or on a schedule', () => {
+test('ci.yml runs every command of .ci/run, for each change or on a schedule', () => {
   expect(partsOfRun.length).toBeGreaterThan(7)
   const weekly = ['slow', 'load']
   for (const part of partsOfRun) {
@@ -43,7 +43,7 @@ test('ci.yml plays every command of .ci/run, for each change or on a schedule', 
     const played = jobs.filter((job) => job.weekly === weekly.includes(part)).flatMap((job) => job.commands)
     expect(played, part).toEqual(expect.arrayContaining(commands))
   }
-  // What no schedule has to wait for is what .ci/run plays when nothing is asked for.
+  // .ci/run without arguments runs what no schedule has to wait for.
   const defaults = /\|\| parts=\(([a-z ]+)\)/.exec(run)?.[1]?.split(' ') ?? []
   expect(partsOfRun.filter((part) => !defaults.includes(part))).toEqual(weekly)
   expect(parse(read('.github/workflows/ci.yml')).on.schedule).toHaveLength(1)
@@ -54,13 +54,13 @@ test('ci-ok waits for every job of ci.yml', () => {
   expect([...last.needs].sort()).toEqual(Object.keys(others).sort())
 })
 
-test('both runs of CI play as large a sample of chaos', () => {
+test('both runs of CI take an equally large sample of chaos', () => {
   const sample = /BELAY_SAMPLE=(\d+)/.exec(run)?.[1]
   expect(sample).toBeDefined()
   expect(String(parse(read('.github/workflows/ci.yml')).jobs.chaos.steps.at(-1).env.BELAY_SAMPLE)).toBe(sample)
 })
 
-test('.ci/run is short, and every script that it calls is there', () => {
+test('.ci/run is short, and every script that it calls exists', () => {
   expect(run.trimEnd().split('\n').length).toBeLessThanOrEqual(120)
   const called = [...run.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name)
   expect(called).toContain('incidents')
@@ -74,7 +74,7 @@ test('every layer of tests is one npm script', () => {
   expect(calls.sort()).toEqual(Object.keys(layers).sort())
 })
 
-test('a bundle whose source is gone is named', () => {
+test('a bundle without source is named', () => {
   const folder = mkdtempSync(join(tmpdir(), 'belay-leftover-'))
   try {
     for (const path of [
@@ -94,14 +94,14 @@ test('a bundle whose source is gone is named', () => {
   expect(leftoverDists(root)).toEqual([])
 })
 
-test('every path of a layer has tests, and one that has none is named', () => {
+test('every path of a layer has tests, and a path without tests is named', () => {
   for (const layer of Object.values(layers)) expect(pathsWithoutTests(layer, root)).toEqual([])
   const moved = { projects: ['e2e'], paths: ['test/incidents', 'test/contracts', 'test/nights'], extras: [] } as const
   // Unit tests are there, and none that this layer would run.
   expect(pathsWithoutTests(moved, root)).toEqual(['test/contracts', 'test/nights'])
 })
 
-// A push would take the place of a scheduled run that waits, and the slow tests would not run that week.
+// A push would replace a waiting scheduled run, and the slow tests would not run that week.
 test.each(['ci.yml', 'on-github.yml'])('a scheduled run of %s waits for no push', (file) => {
   const { group } = parse(read(`.github/workflows/${file}`)).concurrency as { group: string }
   const groupOf = (event_name: string) =>
@@ -114,10 +114,10 @@ test.each(['ci.yml', 'on-github.yml'])('a scheduled run of %s waits for no push'
   expect(groupOf('schedule')).not.toBe(groupOf('push'))
 })
 
-test('a test that needs a second try is a defect: there is no retry', () => {
+test('no test is retried: a test that needs a second try is a defect', () => {
   expect(read('vitest.config.ts')).not.toMatch(/\bretry\b/)
 })
 
-test('npm test installs by itself: npm leaves a pretest out where ignore-scripts is set', () => {
+test('npm test calls its installation itself: npm skips a pretest with ignore-scripts', () => {
   expect(Object.keys(scripts).filter((name) => /^(pre|post)/.test(name))).toEqual([])
 })

@@ -47,7 +47,7 @@ test('an anchor is named as GitHub names it', () => {
   expect(anchorsOf('docs/architecture.md')).toContain('add-a-driver')
 })
 
-test('what source cites of docs/ is there, the heading too', () => {
+test('every page and heading of docs/ that the source cites exists', () => {
   const sources = files.filter(({ path }) => !path.endsWith('.md') && path !== 'test/contracts/citations.test.ts')
   const cited = sources.flatMap(({ path, text }) =>
     [...text.matchAll(/\bdocs\/[\w/.-]+\.md(?:#([\w-]+))?/g)].map((found) => ({ path, found })),
@@ -71,7 +71,7 @@ test('no comment cites a source that is not in the repository', () => {
   expect(wrong).toEqual([])
 })
 
-test('every relative link of a page leads to something that is there', () => {
+test('every relative link of a page has an existing target', () => {
   const pages = files.filter(({ path }) => path.endsWith('.md'))
   const wrong = pages.flatMap(({ path, text }) =>
     [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) => {

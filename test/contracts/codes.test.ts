@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { codesOf } from './codes.ts'
 import { root } from './manifests.ts'
 
-test('docs/troubleshooting.md has every failure code of the source, and none that there is not', () => {
+test('docs/troubleshooting.md has every failure code of the source and no other', () => {
   const page = readFileSync(join(root, 'docs/troubleshooting.md'), 'utf8')
   const listed = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code)
   expect(listed.length).toBe(new Set(listed).size)

@@ -20,12 +20,12 @@ function complaint(program: string, args: string[]): string {
 
 const missing = (program: Program, ask: string) => (spawnSync(program, [ask]).error ? whyMissing(program) : undefined)
 
-test('there are scripts to look at', () => {
+test('the repository has scripts', () => {
   expect(scripts).toContain('packages/host/src/host.sh')
   expect(scripts).toContain('actions/deploy-ssh/src/deploy.sh')
 })
 
-describeIf(missing('shellcheck', '--version'))('shellcheck has nothing to say', () => {
+describeIf(missing('shellcheck', '--version'))('shellcheck reports nothing', () => {
   test.each(scripts)('%s', (path) => {
     expect(complaint('shellcheck', ['-s', 'sh', path])).toBe('')
   })
@@ -35,13 +35,13 @@ describeIf(missing('shellcheck', '--version'))('shellcheck has nothing to say', 
   })
 })
 
-describeIf(missing('dash', '-c'))('dash reads it', () => {
+describeIf(missing('dash', '-c'))('dash parses it', () => {
   test.each(scripts)('%s', (path) => {
     expect(complaint('dash', ['-n', path])).toBe('')
   })
 })
 
-describeIf(missing('busybox', 'true'))('busybox reads it', () => {
+describeIf(missing('busybox', 'true'))('busybox parses it', () => {
   test.each(scripts)('%s', (path) => {
     expect(complaint('busybox', ['sh', '-n', path])).toBe('')
   })
@@ -62,7 +62,7 @@ describe('a full disk ends no script', () => {
 
 describe('sent to a host by standard input', () => {
   test.each(scripts.filter((path) => /^(packages\/host|actions\/deploy-ssh)\/src\//.test(path)))(
-    '%s only defines and never exits by itself',
+    '%s only defines functions and never exits',
     (path) => {
       const text = readFileSync(join(root, path), 'utf8')
       // Cut off before its last line it must have done nothing; `main` is called by what comes after it.

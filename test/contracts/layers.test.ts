@@ -16,7 +16,7 @@ const files = globSync('**/*.{ts,mts,cts,js,mjs,cjs,tsx}', {
 const tests = files.filter((path) => suffix.test(path))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-test('there are tests of every project to look at', () => {
+test('every project has tests', () => {
   for (const project of projects)
     expect(
       tests.some((path) => matchesGlob(path, filesOf(project))),
@@ -24,7 +24,7 @@ test('there are tests of every project to look at', () => {
     ).toBe(true)
 })
 
-test('vitest has the three projects, with the files that their suffix names and no others', () => {
+test('vitest has the three projects, each with the files of its suffix', () => {
   const known = (config.test?.projects ?? []).map((project) => (project as { test: object }).test)
   expect(known).toEqual(projects.map((name) => expect.objectContaining({ name, include: [filesOf(name)] })))
 })

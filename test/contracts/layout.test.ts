@@ -45,13 +45,13 @@ const isOf = (name: string, folder: string) => `${name}/`.startsWith(`@belay/${b
 
 const show = ({ from, of }: Import) => `${from} imports ${of}`
 
-test('there are imports to look at', () => {
+test('the sources have imports', () => {
   expect(shipped.length).toBeGreaterThan(200)
   expect(imports.map(show)).toContain('actions/deploy-ssh/src/main.ts imports @belay/action-kit')
   expect(namesIn('tools')).toContain('@belay/test-hosts')
 })
 
-test('what ships imports packages and itself: nothing of tools, tests or scripts', () => {
+test('shipped code imports only packages and itself: nothing of tools, tests or scripts', () => {
   const packages = namesIn('packages')
   const isAllowed = ({ of }: Import) => {
     if (of.startsWith('@belay/')) return packages.some((name) => of === name || of.startsWith(`${name}/`))

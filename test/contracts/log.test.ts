@@ -8,7 +8,7 @@ const shipped = globSync(['actions/*/src/**/*.ts', 'actions/*/*/src/**/*.ts', 'p
   cwd: root,
 }).sort()
 
-test('all that is printed goes through the log of the kit, which takes the workflow commands out of it', () => {
+test('all output goes through the log of the kit, which removes workflow commands', () => {
   expect(shipped.length).toBeGreaterThan(100)
   const printing =
     /core\.(info|debug|notice|warning|error|setFailed|startGroup|group)\b|console\.\w+\(|process\.(stdout|stderr)\.write|issueCommand|emitWarning|stdio: 'inherit'/

@@ -6,11 +6,11 @@ import { type Action, root } from './manifests.ts'
 
 /** How an action's code reads one of its inputs. */
 export interface InputRead {
-  /** The text that is taken where nothing is given; empty where there is none. */
+  /** The default text; empty if there is none. */
   readonly default: string
   /** Whether that text follows from other inputs or from the run: no action.yml could say it. */
   readonly computed: boolean
-  /** Nothing works without it, whatever the action is told to do. */
+  /** Required with every command of the action. */
   readonly required: boolean
 }
 
@@ -24,7 +24,7 @@ export async function loadAction({ folder }: Action): Promise<BelayAction<unknow
 
 /**
  * Lets an action read its inputs with none given, in two different repositories: a default that differs between them is
- * computed. Where a choice decides what else is read, every option of it is tried.
+ * computed. If a choice decides what else is read, every option is tried.
  */
 export function readsOf(action: BelayAction<unknown, unknown>): Map<string, InputRead> {
   const plain = readOnce(action, 'acme/one', {})
@@ -74,7 +74,7 @@ function readOnce(action: BelayAction<unknown, unknown>, repository: string, giv
   }
 }
 
-/** The real reader, and a note of what is asked of it. An input that is read twice has the default of the first time. */
+/** The real reader, which also records what is read. An input that is read twice has the default of the first time. */
 function recording(
   read: InputReader,
   defaults: Map<string, string>,

@@ -40,7 +40,7 @@ async function begin(context: TestContext): Promise<{ job: Job; id: string }> {
   return { job, id: outputs['release-id'] ?? '' }
 }
 
-/** Nothing that a step says or writes down is of the commit that the run happens to be for. */
+/** Neither log nor files of a step may have the commit of the run. */
 function saysOnlyTheTag(job: Job, { log, outputs, summary }: Stage): void {
   const record = readRecord(join(job.temp, 'belay/record.jsonl'))
   expect(JSON.stringify([log, outputs, summary, record])).not.toContain(headOfMain.slice(0, 12))
@@ -63,7 +63,7 @@ async function deployToRender(job: Job, inputs: Record<string, string>, { onTest
   return { step, served: render.served('api') }
 }
 
-/** What the registry was asked for. It has no image at all. */
+/** The requests to the registry, which has no image. */
 async function promote(job: Job, inputs: Record<string, string>, { onTestFinished }: TestContext) {
   const asked: string[] = []
   const registry = createServer((request, response) => {
@@ -99,7 +99,7 @@ test('build-image promotes the image of the commit of the version', async (conte
   saysOnlyTheTag(job, step)
 })
 
-/** Nothing listens there: what a step says of its release, it says before it connects. */
+/** Nothing listens there: a step reports its release before it connects. */
 async function nowhere(folder: string): Promise<Record<string, string>> {
   const { privateKey, publicKey } = await makeKey(folder)
   return { hosts: 'deploy@127.0.0.1:1', 'known-hosts': `[127.0.0.1]:1 ${publicKey}`, 'ssh-key': privateKey }
@@ -124,7 +124,7 @@ function releasesBegun(job: Job) {
 test.for(connecting)('%s takes part in the release of the version', async (action, context) => {
   const { job, id } = await begin(context)
   const step = await connect(job, action)
-  // It failed where it would connect, and not at its inputs.
+  // It failed at the connection, not at its inputs.
   expect(step.outputs['failure-code'], step.log).not.toBe('inputs')
   const [, , output] = action
   if (output) expect(step.outputs[output]).toBe(id)
@@ -157,7 +157,7 @@ describe('an action alone, in a run from main that releases the tag', () => {
     saysOnlyTheTag(job, step)
   })
 
-  test("a name that is no tag is nobody's commit: refused, and nothing is deployed", async (context) => {
+  test('a name that is no tag has no commit: refused, and nothing is deployed', async (context) => {
     const { job } = await openJobOn(fromMain, context)
     const { step, served } = await deployToRender(job, { ...alone, version: 'v1.40' }, context)
     expect(step.outputs, step.log).toMatchObject({ 'failure-code': 'no-such-version', result: 'unchanged' })
@@ -165,13 +165,13 @@ describe('an action alone, in a run from main that releases the tag', () => {
     expect(served).toEqual([])
   })
 
-  test('the digits of another commit stand for that commit, without a token', async (context) => {
+  test('a full sha means that commit, without a token', async (context) => {
     const { job } = await openJobOn(fromMain, context)
     const { step, served } = await deployToRender(job, { version: tagged, 'allow-older': 'true' }, context)
     expect(served, step.log).toEqual([tagged])
   })
 
-  test('a run that was started from the tag is of its commit: GitHub is not asked', async (context) => {
+  test('a run that was started from the tag has its commit: GitHub gets no request', async (context) => {
     const fromTag = { GITHUB_SHA: tagged, GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: version }
     const { job } = await openJobOn({ ...fromTag, GITHUB_API_URL: 'http://127.0.0.1:1' }, context)
     const { step, asked } = await promote(job, alone, context)

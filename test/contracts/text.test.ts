@@ -5,7 +5,7 @@ import { root } from './manifests.ts'
 
 const leftOut = /(^|\/)(node_modules|dist|\.git|coverage|\.rehearsal)$/
 
-/** Every text that somebody of this repository wrote. */
+/** Every hand-written text of this repository. */
 const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,tools,.github,.ci}/**/{*,.*}}', {
   cwd: root,
   exclude: (path) => leftOut.test(String(path)),
@@ -23,23 +23,23 @@ const linesWith = (pattern: RegExp, of = files) =>
     text.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
   )
 
-test('there are files to look at', () => {
+test('the repository has text files', () => {
   expect(files.map(({ path }) => path)).toEqual(
     expect.arrayContaining(['package.json', 'actions/deploy-ssh/action.yml']),
   )
 })
 
-test('what the README calls the test is what .ci/run runs', () => {
+test('.ci/run runs the test of the README', () => {
   const command = 'npm ci && npm test'
   for (const path of ['README.md', '.ci/run']) expect(files.find((file) => file.path === path)?.text).toContain(command)
 })
 
-test('nothing is put off', () => {
+test('no text has a TODO or FIXME', () => {
   const others = files.filter(({ path }) => path !== 'test/contracts/text.test.ts')
   expect(linesWith(/\b(TODO|FIXME)\b/, others)).toEqual([])
 })
 
-test('no path of somebody’s machine', () => {
+test('no text has a path of a developer’s machine', () => {
   // After a closing quote it goes on from a variable: "$belay"/work.
   const path = ['(?<!\\w["\'])(?<=^|[\\s"\'`(=:])/wo', 'rk/'].join('')
   expect(linesWith(new RegExp(path))).toEqual([])

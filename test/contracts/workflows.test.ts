@@ -19,29 +19,29 @@ const files = [...workflows, ...composites]
 const jobsOf = (content: { jobs: Record<string, Job> }) =>
   Object.entries(content.jobs).map(([id, job]) => ({ id, ...job }))
 
-test('there are workflows to look at', () => {
+test('the repository has workflows', () => {
   expect(workflows.length).toBeGreaterThan(0)
 })
 
 describe.each(workflows)('$path', ({ path, text, content }) => {
   const jobs = jobsOf(content)
 
-  test('is what GitHub takes', async () => {
+  test('is accepted by GitHub', async () => {
     expect(await grammarErrors('workflow', path, text)).toEqual([])
   })
 
-  test('grants nothing to all jobs, and says of each grant to one why', () => {
+  test('grants nothing to all jobs, and gives a reason for each permission of a job', () => {
     const grants = permissions(text)
     expect(grants.filter(({ top }) => top).map(({ count }) => count)).toEqual([0])
     expect(grants.flatMap(({ silent }) => silent)).toEqual([])
   })
 
-  test('gives every action what it asks for, and nothing that it does not know', () => {
+  test('gives every action its required inputs and no unknown ones', () => {
     for (const { id, steps = [] } of jobs)
       for (const step of steps) expect(callProblems(step), `${id}: ${step.uses}`).toEqual([])
   })
 
-  test('gives every workflow that it calls what it asks for, and nothing that it does not know', () => {
+  test('gives every called workflow its required inputs and no unknown ones', () => {
     for (const { id, uses, with: given = {}, secrets = {} } of jobs.filter((job) => job.uses)) {
       const called = callable(uses as string)
       expect(called, `${id}: ${uses}`).toBeDefined()
@@ -52,7 +52,7 @@ describe.each(workflows)('$path', ({ path, text, content }) => {
 })
 
 describe.each(ownWorkflows)('$path', ({ content }) => {
-  test('names and bounds every job', () => {
+  test('gives every job a name and a timeout', () => {
     for (const job of jobsOf(content)) {
       expect(job.name, job.id).toBeDefined()
       if (!job.uses) expect(job['timeout-minutes'], job.id).toBeDefined()
@@ -77,7 +77,7 @@ describe.each(files)('$path', ({ path, text }) => {
     }
   })
 
-  test('means what stands in this repository, at the commit that is running', () => {
+  test('uses this repository at the running commit', () => {
     for (const { uses } of usesOf(text)) {
       // A ./ is the caller's checkout, and a name with a version is another commit than this one.
       if (own) expect(uses).not.toMatch(/^\.\/|^belay-actions\/belay/)
@@ -87,7 +87,7 @@ describe.each(files)('$path', ({ path, text }) => {
   })
 })
 
-test('every example names actions and workflows that there are', () => {
+test('every example names existing actions and workflows', () => {
   const named = workflows
     .filter(({ path }) => path.startsWith('examples/'))
     .flatMap(({ text }) => usesOf(text))
@@ -97,15 +97,15 @@ test('every example names actions and workflows that there are', () => {
 })
 
 describe.each(composites)('$path', ({ manifest }) => {
-  test('gives every nested action what it asks for, and nothing that it does not know', () => {
+  test('gives every nested action its required inputs and no unknown ones', () => {
     const { steps } = manifest.runs as { steps: readonly Step[] }
     for (const step of steps) expect(callProblems(step), step.id).toEqual([])
   })
 })
 
 /**
- * Decisions of a run that a called workflow does not offer. QA goes forward by commits, which nobody judges: without a
- * window and a proof there is nothing to override, and its artifact is always this run's own.
+ * Decisions of a run that a called workflow does not offer. QA releases commits without an admission: without a window
+ * and a QA check there is nothing to override, and its artifact is always this run's own.
  */
 const notOffered: Readonly<Record<string, readonly string[]>> = {
   '.github/workflows/qa-deploy.yml': ['override-reason', 'rebuild'],
@@ -133,7 +133,7 @@ describe.each(Object.entries(notOffered))('%s', (path, without) => {
   })
 })
 
-test('no action is left out of the checks above', () => {
+test('the checks above cover every action', () => {
   expect(actions.filter(({ manifest }) => !['node24', 'composite'].includes(manifest.runs.using))).toEqual([])
 })
 

@@ -14,7 +14,7 @@ import {
 import { deploymentOf, startGitHubWithHistory } from '../support/history.ts'
 import { describeIf } from '../support/need.ts'
 
-describeIf(canStartHosts())('a release that waited for the hosts is judged again', () => {
+describeIf(canStartHosts())('the admission of a release is evaluated again after the wait for the hosts', () => {
   let fixture: Fixture
   let github: LocalGitHub
   let slack: Slack
@@ -41,16 +41,16 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
     await slack?.stop()
   })
 
-  /** The composite's step for a version; `previous` for going back. */
+  /** The composite's step for a version; `previous` is a rollback. */
   async function ship(version: string): Promise<JobStep> {
     const source = version === 'previous' ? '' : await fixture.release('api', version)
     const inputs = fixture.deploy('api', source).with as Record<string, string>
-    const told = { 'slack-token': 'xoxb-stand-in', 'slack-channel': 'releases', 'slack-api-url': slack.url }
-    return { id: 'ship', uses: '$/actions/release', with: { ...inputs, version, ...told } }
+    const slackInputs = { 'slack-token': 'xoxb-stand-in', 'slack-channel': 'releases', 'slack-api-url': slack.url }
+    return { id: 'ship', uses: '$/actions/release', with: { ...inputs, version, ...slackInputs } }
   }
   const release = async (version: string, options: JobOptions = {}, more: JobStep[] = []): Promise<CompletedJob> =>
     fixture.job(version, [...more, await ship(version)], { github, ...options })
-  /** Something happens between the judgement and the hosts' locks. */
+  /** Runs something between the admission and the hosts' locks. */
   const duringWait = (inject: () => Promise<void>): JobOptions => ({
     pause: { step: 'release/ship/plan', stage: 'main', match: { event: 'admitted' }, inject },
   })
@@ -58,7 +58,7 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
     (await Promise.all(fixture.hosts.map((host) => lockIsFree(host, 'api')))).every((free) => free)
   const live = async () => (await fixture.served()).split(' ')[0]
 
-  test('a newer one was quicker: superseded, green, nothing changed', async () => {
+  test('a newer release was faster: superseded, green, nothing changed', async () => {
     const completed = await release(
       'v1.4.2',
       duringWait(async () => {
@@ -81,7 +81,7 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
     expect(JSON.stringify(message?.blocks)).toContain('was committed while v1.4.2 waited')
   })
 
-  test('somebody went back: refused, nothing changed; run again it is judged anew', async () => {
+  test('a rollback came first: refused, nothing changed; a second run is evaluated again', async () => {
     const completed = await release(
       'v1.4.4',
       duringWait(async () => {
@@ -101,11 +101,11 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
     expect(anew.belay, anew.log).toBe('committed')
   })
 
-  test('GitHub was never told of a way back: refused until the workflow was started as the message says', async () => {
+  test('a rollback without a GitHub deployment: refused until the workflow was started as the message says', async () => {
     const { with: inputs } = await ship('previous')
     const { 'slack-token': _, 'slack-channel': __, 'slack-api-url': ___, ...plain } = inputs as Record<string, string>
-    const untold = fixture.deploy('api', '', { ...plain, command: 'rollback', version: 'v1.4.1' })
-    expect((await fixture.job('v1.4.1', [untold])).belay).toBe('committed')
+    const unreported = fixture.deploy('api', '', { ...plain, command: 'rollback', version: 'v1.4.1' })
+    expect((await fixture.job('v1.4.1', [unreported])).belay).toBe('committed')
     for (const _ of [1, 2]) {
       const refused = await release('v1.4.5')
       expect(refused.belay, refused.log).toBe('unchanged')
@@ -113,22 +113,22 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
         'GitHub has no deployment of v1.4.1: first start the workflow by hand with that version',
       )
     }
-    const told = await release('v1.4.1', { trigger: 'workflow_dispatch' })
-    expect(told.belay, told.log).toBe('noop')
+    const reported = await release('v1.4.1', { trigger: 'workflow_dispatch' })
+    expect(reported.belay, reported.log).toBe('noop')
     const completed = await release('v1.4.5')
     expect(completed.belay, completed.log).toBe('committed')
   })
 
-  /** What a plan step would have left in the journal. */
-  const judged = (version: string, more: Record<string, unknown>): JobStep => {
+  /** Writes what a plan step would have left in the journal. */
+  const admitted = (version: string, more: Record<string, unknown>): JobStep => {
     const event = { step: 'release-plan-1', event: 'admitted', service: 'api', environment: 'qa', way: 'deploy' }
     const line = JSON.stringify({ ...event, version, sha: shaOf(version), ...more })
     return { run: `mkdir -p "$RUNNER_TEMP/belay" && echo '${line}' >> "$RUNNER_TEMP/belay/journal.jsonl"` }
   }
 
-  test('a later step fails where a newer one was quicker: red, and still nothing to take back', async () => {
+  test('a later step fails after a newer release was faster: red, and nothing to undo', async () => {
     const source = await fixture.release('api', 'v1.4.2')
-    const plan = judged('v1.4.2', { live: { version: 'v1.4.1', sha: shaOf('v1.4.1') } })
+    const plan = admitted('v1.4.2', { live: { version: 'v1.4.1', sha: shaOf('v1.4.1') } })
     const deploy = fixture.deploy('api', source, { version: 'v1.4.2' })
     const completed = await fixture.job('v1.4.2', [plan, deploy, { run: 'exit 1' }])
     expect([completed.belay, completed.result.conclusion], completed.log).toEqual(['superseded', 'failure'])
@@ -136,9 +136,9 @@ describeIf(canStartHosts())('a release that waited for the hosts is judged again
     expect(await locksAreFree()).toBe(true)
   })
 
-  test('its window closed: refused, nothing changed', async () => {
+  test('the release window has closed: refused, nothing changed', async () => {
     const source = await fixture.release('api', 'v1.4.6')
-    const plan = judged('v1.4.6', { until: new Date().toISOString() })
+    const plan = admitted('v1.4.6', { until: new Date().toISOString() })
     const completed = await fixture.job('v1.4.6', [plan, fixture.deploy('api', source, { version: 'v1.4.6' })])
     expect(completed.belay, completed.log).toBe('unchanged')
     expect(completed.job.steps.find(({ path }) => path === 'release/api')?.outputs['failure-code']).toBe(

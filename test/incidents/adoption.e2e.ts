@@ -22,10 +22,10 @@ const [oldPort, newPort] = slots
 const oldUnit = 'acme-api-qa.service'
 const live = '/var/www/qa/api'
 
-/** How long after the old pipeline's own outage a request of that time may still be on its way. */
+/** How long a request may still be on its way after the old pipeline's own outage. */
 const marginMs = 500
 
-/** System B as it is today, and the way from there to Belay and back, under users who notice nothing of it. */
+/** System B as it is today, and its way to Belay and back under traffic without a failed request. */
 describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old pipeline ships', () => {
   let production: Production
   let host: SystemdHost
@@ -102,8 +102,8 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
 
   test('1. preflight names what is missing and prints the root script, which is then run', async () => {
     await quietly(async () => {
-      const look = async () => job('v0', [await production.fill('v0', { command: 'preflight', source: '' })])
-      const before = await look()
+      const preflight = async () => job('v0', [await production.fill('v0', { command: 'preflight', source: '' })])
+      const before = await preflight()
       expect(before.result.conclusion).toBe('failure')
       expect(before.log).toMatch(/deploy cannot write to \/srv/)
       expect(before.log).toMatch(/unit api-qa@5106 is not-found/)
@@ -113,10 +113,10 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
       await writeUnit(host)
       await asRoot(host, ['sh', '-s'], scriptIn(before))
       await writeActive(host, oldPort)
-      const after = await look()
+      const after = await preflight()
       expect(after.result.conclusion, after.log).toBe('success')
     })
-    // A path of its own: what the old pipeline deletes is not there.
+    // A path of its own, which the old pipeline does not delete.
     expect(await host.exists(`${live}/releases`)).toBe(false)
     expect(await host.exists('/srv/api/qa/releases')).toBe(true)
   })
@@ -139,7 +139,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     const turned = { slots: `${newPort} ${oldPort}` }
     const looked = await job('v2', [await production.fill('v2', { ...turned, command: 'preflight', source: '' })])
     expect(scriptIn(looked)).toContain(`server 127.0.0.1:${newPort};`)
-    // An old unit on a third port: traffic could not be moved from it, and that is said.
+    // An old unit on a third port: traffic cannot be moved from it, and the error says so.
     await writeActive(host, 5006)
     try {
       const third = await job('v2', [production.switchTo('v2', { 'dry-run': 'true' })])
@@ -150,7 +150,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     }
   })
 
-  test('3. a shadow release to the idle slot; the old pipeline ships meanwhile', async () => {
+  test('3. a shadow release to the idle slot while the old pipeline ships', async () => {
     let completed: CompletedJob | undefined
     const { turnedAway } = await whileUsed(async () => {
       let out: { from: number; to: number } | undefined
@@ -171,11 +171,11 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     expect(await host.exists(`/srv/api/qa/slots/${newPort}`)).toBe(false)
   })
 
-  test('3. a shadow release that would not run is seen by nobody', async () => {
+  test('3. a shadow release that cannot start does not reach users', async () => {
     await quietly(async () => {
       const completed = await job('v2.1', [await production.fill('v2.1', { until: 'gate' }, { crash: 'start' })])
       expect(completed.result.conclusion).toBe('failure')
-      expect(completed.log).toContain('cannot start, told so by release.json')
+      expect(completed.log).toContain('cannot start, as release.json says')
     })
     expect(await production.users()).toBe('v1.1')
   })
@@ -191,7 +191,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     }
   })
 
-  test('4. the first release fails in its last step: traffic goes back to the old unit', async () => {
+  test('4. the first release fails in its last step: traffic returns to the old unit', async () => {
     await quietly(async () => {
       const completed = await release('v3', [{ run: 'exit 1' }])
       expect(completed.belay, completed.log).toBe('rolled-back')
@@ -227,7 +227,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     expect(await isActive(`api-qa@${oldPort}`)).not.toBe('active')
   })
 
-  test('a release while the old unit still has the other port: taken back, and nobody is hurt', async () => {
+  test('a release while the old unit still has the other port: rolled back, and no request fails', async () => {
     await quietly(async () => {
       const completed = await release('v4')
       expect(completed.belay, completed.log).toBe('rolled-back')
@@ -237,7 +237,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     expect(await isActive(`api-qa@${newPort}`)).toBe('active')
   })
 
-  test('what answers on a port that the slot could not get is no answer of the release', async () => {
+  test('an answer of another process on the slot’s port does not count as the release', async () => {
     const completed = await job('v4', [await shadow('v4')])
     expect(completed.result.conclusion, completed.log).toBe('failure')
     expect(await production.users()).toBe('v3')

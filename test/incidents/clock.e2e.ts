@@ -27,8 +27,8 @@ const everywhere = async ({ scene: fixture }: Chain, seconds: number) => {
   for (const host of fixture.hosts) await setClock(host, seconds)
 }
 
-describeIf(canStartHosts() ?? canStartProxy('nginx'))("a host's clock that is set", () => {
-  test('back an hour after a switch: the next release fills the idle slot as ever, and gets the traffic', async (context) => {
+describeIf(canStartHosts() ?? canStartProxy('nginx'))("a change of a host's clock", () => {
+  test('back by an hour after a switch: the next release fills the idle slot as usual and gets the traffic', async (context) => {
     const chain = await released(context)
     await everywhere(chain, -3600)
     const next = await chain.scene.job('v3', await chain.steps('v3'))
@@ -36,7 +36,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))("a host's clock that is se
     expect(await chain.users()).toEqual(['v3', 'v3'])
   })
 
-  test('back an hour while a release is armed: the undo of its switch and of its fill is whole', async (context) => {
+  test('back by an hour while a release is armed: its switch and its fill are undone completely', async (context) => {
     const chain = await released(context)
     const [step, options] = duringStep(() => everywhere(chain, -3600), 'exit 1')
     const undone = await chain.scene.job('v3', [...(await chain.steps('v3')), step], options)
@@ -44,14 +44,14 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))("a host's clock that is se
     expect(await chain.users()).toEqual(['v2', 'v2'])
   })
 
-  test('forward an hour, and a file that a person changed and nginx never loaded: no slot is touched', async (context) => {
+  test('forward by an hour, with a file that was edited by hand and never loaded by nginx: no slot is changed', async (context) => {
     const chain = await released(context)
     for (const host of chain.scene.hosts)
       await host.run(['sed', '-i', `s/:${green}/:${blue}/`, '/srv/nginx/upstream/active.conf'])
     await everywhere(chain, 3600)
     const next = await chain.scene.job('v3', await chain.steps('v3'))
     expect(next.log).toContain('was changed after nginx was last reloaded')
-    // By its file the slot that has the traffic is the idle one: it would be filled.
+    // According to its file the slot with the traffic is the idle one: it would be filled.
     expect(await chain.users()).toEqual(['v2', 'v2'])
   })
 })

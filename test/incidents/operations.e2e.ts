@@ -15,8 +15,8 @@ import {
   versionAt,
 } from './production.ts'
 
-/** The ten bad days of an operator, on hosts with systemd, nginx with two slots, and a PostgreSQL of their own. */
-describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
+/** Ten incidents of an operator, on hosts with systemd, nginx with two slots, and a PostgreSQL of their own. */
+describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
   let production: Production
   let host: SystemdHost
 
@@ -34,7 +34,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     expect(completed.belay, completed.log).toBe('committed')
     expect(await production.users()).toBe(`${version} ${version}`)
   }
-  /** The same in one step, as `release` does it. */
+  /** The same in one step, with `release`. */
   async function whole(version: string): Promise<JobStep> {
     const { version: _, ...deploy } = (await production.fill(version)).with as Record<string, string>
     const { migrations } = production.migrate(version).with as Record<string, string>
@@ -60,13 +60,13 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     }
   }
 
-  test('the day before: two good releases, the second without a failed request', async () => {
+  test('before: two good releases, the second without a failed request', async () => {
     await commit('v1')
     await whileUsed(() => commit('v2'))
     expect(await production.slotsOn(host)).toMatch(/active active$/)
   })
 
-  test('i. migrated, and the new version crash-loops', async () => {
+  test('i. the new version crash-loops after its migration', async () => {
     const live = await routed()
     production.migration('002_note.sql', 'ALTER TABLE orders ADD COLUMN note text;\n')
     await whileUsed(async () => {
@@ -74,7 +74,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       expect(completed.belay, completed.log).toBe('rolled-back')
       expect(completed.log).toMatch(/002_note.*(stays|stands)/s)
       expect(completed.log, (await host.run(['sh', '-c', 'tail -n 30 /srv/api/qa/.belay/log/*'])).stdout).toContain(
-        'api v3: cannot start, told so by release.json',
+        'api v3: cannot start, as release.json says',
       )
     })
     expect(await production.users()).toBe('v2 v2')
@@ -85,17 +85,17 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     expect(await host.read(`/srv/api/qa/slots/${other(live)}.state`)).toBe('idle\n')
   })
 
-  test('ii. errors ten minutes after the commit: the old slot is warm, and traffic is back at once', async () => {
+  test('ii. errors ten minutes after the commit: the old slot still runs, and traffic returns at once (rule 18)', async () => {
     await commit('v4')
     await whileUsed(async () => {
       const back = await production.job('v4', [production.switchTo('', { command: 'rollback' })])
       expect(back.belay, back.log).toBe('committed')
-      console.log(`traffic was back ${back.job.steps[0]?.outputs['switch-ms']} ms after the order`)
+      console.log(`traffic returned ${back.job.steps[0]?.outputs['switch-ms']} ms after the command`)
     })
     expect(await production.users()).toBe('v2 v2')
   })
 
-  test('iii. the runner dies in the middle of the switch', async () => {
+  test('iii. the runner is lost in the middle of the switch', async () => {
     await whileUsed(async () => {
       const lost = await production.job(
         'v5',
@@ -120,8 +120,8 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     await commit('v6')
   })
 
-  // Before: it was found when the schema had changed already.
-  test('iv. the disk of one host is full: nothing is changed anywhere, the schema included', async () => {
+  // Formerly this was found only after the change of the schema.
+  test('iv. the disk of one host is full: nothing is changed, the schema included', async () => {
     production.migration('003_full.sql', 'ALTER TABLE orders ADD COLUMN full_disk text;\n')
     const [, second] = production.hosts as [SystemdHost, SystemdHost]
     await second.run(['dd', 'if=/dev/zero', 'of=/srv/full', 'bs=64k'], { user: 'root' })
@@ -137,7 +137,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     await expect(production.postgres.query('acme', 'SELECT full_disk FROM orders')).rejects.toThrow(/full_disk/)
   })
 
-  describe('v. somebody is at nginx', () => {
+  describe('v. an operator works on nginx', () => {
     test('restarted: the switch stays', async () => {
       const completed = await release('v8', [{ run: 'true' }])
       expect(completed.belay, completed.log).toBe('committed')
@@ -145,7 +145,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       await waitFor('nginx is up', 10, async () => (await production.users()) === 'v8 v8')
     })
 
-    test('edited by hand while the job goes on: it is not overwritten, and what has traffic keeps running', async () => {
+    test('edited by hand during the job: not overwritten, and the slot with traffic keeps running (rules 5 and 11)', async () => {
       const before = await routed()
       const next = other(before)
       const byHand = `# by hand\nserver this-host:${next};\n`
@@ -163,7 +163,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       await waitFor('the hosts serve the same', 10, async () => (await production.users()) === 'v8 v8')
     })
 
-    // Before: found after the schema had changed and the idle slot was filled.
+    // Formerly this was found only after the change of the schema and the fill.
     test("a neighbour's site is broken: found before anything is changed, the schema included", async () => {
       production.migration('004_late.sql', 'ALTER TABLE orders ADD COLUMN late text;\n')
       await host.write('/etc/nginx/sites-enabled/neighbour', 'server { listen nowhere:port; }\n')
@@ -180,12 +180,12 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
   test('vi. Slack is down: the release is neither late nor red', async () => {
     const slack = await startSlack()
     await slack.stop()
-    const told = {
+    const slackStep = {
       id: 'slack',
       uses: '$/actions/notify-slack',
-      with: { token: 'xoxb-nobody', channel: '#releases', 'api-url': slack.url },
+      with: { token: 'xoxb-unknown', channel: '#releases', 'api-url': slack.url },
     }
-    const completed = await production.job('v11', [told, ...(await production.steps('v11'))])
+    const completed = await production.job('v11', [slackStep, ...(await production.steps('v11'))])
     expect(completed.belay, completed.log).toBe('committed')
     expect(completed.result.conclusion).toBe('success')
   })
@@ -197,7 +197,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     expect(['v12 v12', 'v13 v13']).toContain(await production.users())
   })
 
-  test('x. a contract migration in between: going back behind it is refused, what is eligible is named', async () => {
+  test('x. a rollback across a contract migration is refused, and compatible releases are named (rule 16)', async () => {
     await commit('v14')
     production.migration('005_drop_note.sql', 'ALTER TABLE orders DROP COLUMN note;\n')
     const contract = await production.job('v15', [
@@ -216,7 +216,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     await commit('v16')
   })
 
-  test('a reboot while armed: from its first moment the host sends traffic where it was', async () => {
+  test('a reboot while armed: after it the host routes traffic to the previous release', async () => {
     const before = await production.users()
     const [step, options] = duringStep(async () => {
       await host.reboot()
@@ -229,8 +229,8 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     expect(await production.users()).toBe(before)
   })
 
-  describe('ix. a server was rebuilt, and is empty', () => {
-    test('its new host key is not trusted, and the error says what to do', async () => {
+  describe('ix. a server was rebuilt and is empty', () => {
+    test('its new host key is not trusted, and the error says how to fix that', async () => {
       const [first, second] = production.hosts as [SystemdHost, SystemdHost]
       const key = (line: string) => line.split(' ').slice(1).join(' ')
       const stranger = second.knownHosts.replace(key(second.knownHosts), key(first.knownHosts))
@@ -243,7 +243,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       expect(await production.users()).toBe(before)
     })
 
-    test('an empty database where something was released before is refused', async () => {
+    test('an empty database after earlier releases is refused', async () => {
       await production.postgres.createDatabase('rebuilt')
       const url = production.databaseUrl.replace(/[^/]*$/, 'rebuilt')
       const completed = await production.job('v13', [production.migrate('v13', { 'database-url': url })])
@@ -253,7 +253,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
       )
     })
 
-    test('preflight lists what is missing, the script fixes it, and the live version goes to that host alone', async () => {
+    test('preflight lists what is missing, the script fixes it, and only that host gets the live version', async () => {
       const [first, second] = production.hosts as [SystemdHost, SystemdHost]
       const live = await versionAt(production.frontOf(first))
       const only = { hosts: second.target, 'known-hosts': second.knownHosts }
@@ -275,7 +275,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day', () => {
     })
   })
 
-  test('the commit that users get is the one that was released', async () => {
+  test('users get the released commit', async () => {
     const response = await fetch(production.frontOf(host))
     const { version, sha } = (await response.json()) as { version: string; sha: string }
     expect(sha).toBe(shaOf(version))

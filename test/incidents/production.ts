@@ -32,7 +32,7 @@ export interface Production extends Fixture<SystemdHost> {
   steps(version: string, faults?: Record<string, unknown>): Promise<JobStep[]>
   /** What users of each host get through nginx: `v1 v1`. */
   users(): Promise<string>
-  /** The slot that nginx's file names, and whether each slot's unit runs: `5106 active inactive`. */
+  /** The slot in nginx's file, and whether each slot's unit runs: `5106 active inactive`. */
   slotsOn(host: SystemdHost): Promise<string>
   frontOf(host: SystemdHost): string
   /** Writes a migration of the service; all that were written are there for every later `migrate`. */
@@ -81,7 +81,7 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
     }),
     async fill(version, more = {}, faults = {}) {
       const source = await fixture.release('api', version, faults)
-      // A machine that is busy with other tests starts a service late, and none of these is about that.
+      // A machine that is busy with other tests starts a service late, which these tests do not verify.
       return fixture.deploy('api', source, { version, 'check-timeout': '20s', ...slotInputs, ...more })
     },
     switchTo: (version, more = {}) => ({
@@ -117,7 +117,7 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
     await Promise.all(fixture.hosts.map(clear))
     return production
   }
-  // One that may be filled up; gone at a reboot, which the first host alone has to live through.
+  // A disk that may be filled up. A reboot empties it, so only the first host is rebooted.
   for (const host of fixture.hosts.slice(1))
     await host.run(['mount', '-t', 'tmpfs', '-o', 'size=128m,mode=755', 'tmpfs', '/srv'], { user: 'root' })
   await Promise.all(fixture.hosts.map((host) => writeUnitAndSite(host)))
@@ -126,7 +126,7 @@ export async function openProduction(hosts = 2, { prepared = true }: ProductionO
   return production
 }
 
-/** Why none of this can be here; undefined where it can. */
+/** Why these tests cannot run here; undefined if they can. */
 export const lacksDatabase = () => canStartPostgres()
 
 export async function versionAt(url: string): Promise<string> {
@@ -151,7 +151,7 @@ export async function writeUnitAndSite(host: SystemdHost, place = api): Promise<
   await writeSite(host, place)
 }
 
-/** The folders and units that every host of a scene begins with. */
+/** The folders and units with which every host of a fixture begins. */
 async function clear(host: SystemdHost): Promise<void> {
   const units = ['api-qa.service', 'worker-qa.service']
   await asRoot(host, ['systemctl', 'disable', ...units])
@@ -165,7 +165,7 @@ export async function writeUnit(host: SystemdHost, service: Service = 'api'): Pr
   await host.write(`/etc/systemd/system/${service}-qa@.service`, unit)
 }
 
-/** A site whose upstream is the slot that the file of Belay's folder names; nginx is not told of it yet. */
+/** A site whose upstream is the slot in the file of Belay's folder; nginx has not loaded it yet. */
 export async function writeSite(host: SystemdHost, { service, front } = api): Promise<void> {
   const name = `${service}-qa`
   await host.write(
@@ -192,7 +192,7 @@ export async function rootScript(production: Production, preflight?: JobStep): P
   return script
 }
 
-/** Runs the script as root, and starts nginx, or tells it of one more site. */
+/** Runs the script as root, and starts nginx or makes it load one more site. */
 export async function prepare(host: SystemdHost, script: string, place = api): Promise<void> {
   await asRoot(host, ['sh', '-s'], script)
   await writeActive(host, place.slots[0], place.service)
@@ -200,7 +200,7 @@ export async function prepare(host: SystemdHost, script: string, place = api): P
   await asRoot(host, ['systemctl', 'reload', 'nginx'])
 }
 
-/** Writes which port nginx is to lead to. It listens for two hosts on one machine here: each is told by its address. */
+/** Writes the port to which nginx routes. It listens for two hosts on one machine here: the address distinguishes them. */
 export async function writeActive(host: SystemdHost, port: number, service: Service = 'api'): Promise<void> {
   const upstream = upstreamOf(service)
   await host.write(`${upstream}/active.conf`, `server this-host:${port};\n`)
@@ -218,7 +218,7 @@ async function widenNginx(host: SystemdHost): Promise<void> {
   await asRoot(host, ['sed', '-i', wider, '/etc/nginx/nginx.conf'])
 }
 
-/** @throws Error with what the command said where it fails */
+/** @throws Error with the command's output if it fails */
 export async function asRoot(host: SystemdHost, argv: string[], input?: string): Promise<void> {
   const { status, stderr } = await host.run(argv, { user: 'root', ...(input && { input }) })
   if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr}\n${input ?? ''}`)

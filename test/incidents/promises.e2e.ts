@@ -34,7 +34,7 @@ function rows(): Row[] {
     })
 }
 
-/** What is done differently from a release in which all goes well. */
+/** How the row differs from a successful release. */
 interface Scenario {
   faults?: Record<string, unknown>
   /** The SQL of the row's migration. */
@@ -42,13 +42,13 @@ interface Scenario {
   steps?: (steps: JobStep[]) => JobStep[]
   more?: JobStep[]
   options?: JobOptions
-  /** Once the job is over, before anything is looked at. */
+  /** After the job, before the verification. */
   after?: () => Promise<unknown>
-  /** Puts in order for the next row what no job puts in order. */
+  /** Cleans up for the next row what no job cleans up. */
   tidy?: () => Promise<unknown>
 }
 
-/** Waits for what the pause does, then ends as told. */
+/** Waits for what the pause does, then ends as given. */
 const smoke = (end: string): JobStep => ({
   id: 'smoke',
   run: heldStep(end),
@@ -60,7 +60,7 @@ const atSmoke = (inject: Pause['inject']): JobOptions => ({
 const conclusions: Record<string, string> = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' }
 const upstream = '/etc/nginx/belay/api-qa/active.conf'
 
-describeIf(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a schema, two slots and a proxy', () => {
+describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema, two slots and a proxy', () => {
   let production: Production
   let host: SystemdHost
   let live = 'v0'
@@ -93,7 +93,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a s
     await asRoot(host, 'systemctl', 'reload', 'nginx')
   }
 
-  /** Does harm while the row's migration sleeps in the server, after what it did before. */
+  /** Injects a fault while the row's migration sleeps in the server, after its first statements. */
   const inMigration = (inject: Pause['inject']): JobOptions => ({
     onEvent(event, controller) {
       if (event.type !== 'log' || !/applies \d+_row/.test(event.line)) return
@@ -160,7 +160,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a s
   const short = (step: JobStep) =>
     step.id === 'schema' ? {} : { 'confirm-timeout': '12s', ...(step.id === 'traffic' && { 'drain-timeout': '1s' }) }
 
-  test('each row has its story, and each story its row', () => {
+  test('each row has its scenario, and each scenario its row', () => {
     expect(rows().map(({ main, decision }) => `${main}, ${decision}`)).toEqual(Object.keys(scenarios))
   })
 
@@ -219,7 +219,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('what is promised with a s
       if (row.schema === 'half, named')
         expect(completed.log).toMatch(new RegExp(`schema of api: mixed\\. ${migration} .*finish or undo them by hand`))
 
-      // Whatever happened, nobody holds anything, and the next release succeeds.
+      // In every case all locks are free, and the next release succeeds.
       await scenario.tidy?.()
       if (scenario.sql) production.migration(`${migration}.sql`, 'SELECT 1;\n')
       live = row.users === 'new' ? version : old

@@ -4,8 +4,8 @@ import { duringStep, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
 import { lacksDatabase, openProduction, type Production, slots } from './production.ts'
 
-/** What starts again when a host with two slots and nginx does, and how to go back from there. */
-describeIf(canStartSystemdHosts() ?? lacksDatabase())('a host with two slots that is started anew', () => {
+/** What starts with a host with two slots and nginx, and how to roll back afterwards. */
+describeIf(canStartSystemdHosts() ?? lacksDatabase())('a reboot of a host with two slots', () => {
   let production: Production
   let host: SystemdHost
 
@@ -41,14 +41,14 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a host with two slots tha
     )
   }
 
-  test('the old slot stays warm, and does not come back', async () => {
+  test('the old slot keeps running, and does not start again', async () => {
     await waitFor('its unit is disabled', 20, async () => (await units()).idle === 'active disabled')
     expect(await units()).toMatchObject({ active: 'active enabled', idle: 'active disabled' })
     await reboot('v2')
     expect(await units()).toMatchObject({ active: 'active enabled', idle: 'inactive disabled' })
   })
 
-  test('a rollback of the traffic says that the old slot is cold; with deploy-ssh before it, it is started again', async () => {
+  test('a rollback of the traffic reports that the old slot is stopped; deploy-ssh starts it again', async () => {
     const cold = await production.job('v2', [production.switchTo('', { command: 'rollback' })])
     expect(cold.belay, cold.log).toBe('unchanged')
     expect(cold.job.steps[0]?.outputs['failure-code']).toBe('not-warm')
@@ -62,13 +62,13 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a host with two slots tha
     await waitFor('v2 is the old slot', 20, async () => (await units()).idle === 'active disabled')
   })
 
-  test('a switch that is taken back leaves only the slot with the traffic enabled', async () => {
+  test('an undone switch leaves only the slot with the traffic enabled', async () => {
     const completed = await release('v3', { run: 'exit 1' })
     expect(completed.belay, completed.log).toBe('rolled-back')
     expect(await units()).toMatchObject({ active: 'active enabled', idle: 'inactive disabled' })
   })
 
-  test('while armed: the new slot neither starts with this boot nor with the next', async () => {
+  test('while armed: the new slot starts neither with this boot nor with the next', async () => {
     const [step, options] = duringStep(() => reboot('v1'))
     const steps = [await production.fill('v4'), production.switchTo('v4'), step]
     const completed = await production.job('v4', steps, options)

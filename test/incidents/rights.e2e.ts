@@ -17,7 +17,7 @@ const verbs = ['restart', 'stop', 'reset-failed', 'enable', 'disable']
 const ofSlots = slots.flatMap((slot) => verbs.map((verb) => `systemctl ${verb} api-qa@${slot}`))
 const ofProxy = ['nginx -t', 'systemctl reload nginx']
 
-/** What root prepares, less one piece at a time: each is missed before anything is changed, or it does not matter. */
+/** What root prepares, without one piece at a time: each is found missing before any change, or is harmless. */
 describeIf(canStartSystemdHosts() ?? lacksDatabase())(
   'the rights of the deploy user on a host with slots and nginx',
   () => {
@@ -36,7 +36,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
 
     const ofDeploy = async () =>
       production.job('v1', [await production.fill('v1', { command: 'preflight', source: '' })])
-    // Nothing was released yet, so that only a check of its own could tell what a slot serves.
+    // Nothing was released yet, so only a check of its own could find what a slot serves.
     const ofSwitch = async () =>
       production.job('v1', [production.switchTo('v1', { 'dry-run': 'true', check: 'http://this-host:{slot}/health' })])
     /** Everything of Belay's that lies on the host in no folder of the hosts' own, so that a script may be run anew. */
@@ -48,7 +48,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
       await host.run(['sh', '-c', shell], { user: 'root' })
     }
 
-    test('sudo allows exactly the lines that are listed here', async () => {
+    test('sudo allows exactly the listed lines', async () => {
       const listed = (await host.run(['sudo', '-n', '-l'])).stdout.match(/NOPASSWD: .*/g) ?? []
       const lines = listed.map((line) => line.replace('NOPASSWD: ', '').replaceAll('\\', ''))
       const program = (line: string) => (line.startsWith('nginx') ? `/usr/sbin/${line}` : `/usr/bin/${line}`)
@@ -75,12 +75,12 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
       })
     })
 
-    describe('the script for root, less one statement', () => {
-      /** Where each statement is missed: by the script itself, which ends there, by a preflight, or nowhere. */
+    describe('the script for root, without one statement', () => {
+      /** What finds each missing statement: the script itself, which ends there, a preflight, or nothing. */
       const missed: { line: string; where: string }[] = []
       const harmless = () => missed.flatMap(({ where }, index) => (where === 'nowhere' ? [index] : []))
 
-      test('each is missed before a release, or harmless', async () => {
+      test('each is found missing before a release, or is harmless', async () => {
         for (const [index, line] of statementsOf(script).entries())
           missed.push({ line: line.split('\n')[0] ?? '', where: await whereMissed(index) })
         const table = missed.map(({ line, where }) => `${line}\n    ${where}`).join('\n')
@@ -96,14 +96,14 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
         if (ran.status !== 0) return `the script ends: ${ran.stderr.trim().split('\n').at(-1)}`
         if (await host.exists('/etc/nginx/belay/api-qa/active.conf')) await nameHost()
         await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
-        const told = [await ofDeploy(), await ofSwitch()].flatMap((completed) => [
+        const problems = [await ofDeploy(), await ofSwitch()].flatMap((completed) => [
           ...refusals(completed),
           ...notices(completed),
         ])
-        return told.length > 0 ? `preflight: ${told.join(' | ')}` : 'nowhere'
+        return problems.length > 0 ? `preflight: ${problems.join(' | ')}` : 'nowhere'
       }
 
-      test('without all that is harmless a release still comes and goes', async () => {
+      test('without all harmless statements a release still succeeds and is undone', async () => {
         await clean()
         expect(missed.length).toBeGreaterThan(10)
         await asRoot(host, ['sh', '-s'], without(script, ...harmless()))
@@ -139,7 +139,7 @@ const forHaproxy = [
 ]
 
 /**
- * No release needs them, on a host whose deploy user is there (without it nobody could log in to miss it): they guard
+ * No release needs them, on a host whose deploy user is there (without it no login could miss it): they guard
  * the script itself, say what sudo and systemd would do anyway, or make what Belay makes when it is first used.
  */
 const harmlessStatements = [
@@ -157,12 +157,12 @@ const harmlessStatements = [
   "chmod 0440 '/etc/sudoers.d/belay-api-qa-nginx.new'",
 ]
 
-/** What stops a release, as a failure names it, without the host's name. */
+/** The problems that stop a release, as in the failure, without the host's name. */
 function refusals({ log }: CompletedJob): string[] {
   return [...new Set([...log.matchAll(/^ {2}- \S+: (.*)$/gm)].map(([, text = '']) => text))]
 }
 
-/** What is only said. */
+/** The problems that are only reported. */
 function notices({ log }: CompletedJob): string[] {
   return [...log.matchAll(/^.*?(after a reboot before the confirm.*|\w+ cannot read the journal.*)$/gm)].map(
     ([, text = '']) => text,

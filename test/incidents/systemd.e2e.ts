@@ -43,7 +43,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(['inactive', 'failed']).toContain(await isActive(fixture.hosts[0] as SystemdHost))
   })
 
-  test('a release is restarted by its unit and serves; the next one that fails later goes back', async () => {
+  test('a release is restarted by its unit and serves; the next one, which fails later, is undone', async () => {
     const first = await release('v1')
     expect(first.belay, first.log).toBe('committed')
     expect(await api()).toBe('v1 v1')
@@ -52,14 +52,14 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(await api()).toBe('v1 v1')
   })
 
-  test('six restarts within ten seconds: none is refused, neither a release nor an undo', async () => {
+  test('six restarts within ten seconds: neither a release nor an undo is refused', async () => {
     const began = Date.now()
     for (const version of ['v2', 'v3', 'v4']) {
       const completed = await release(version, {}, [{ run: 'exit 1' }])
       expect(completed.belay, completed.log).toBe('rolled-back')
     }
     expect(await api()).toBe('v1 v1')
-    // Three releases and three undos: were it slower than that, the limit would not have been met at all.
+    // Three releases and three undos: slower ones would not reach the limit.
     const { stdout } = await (fixture.hosts[0] as SystemdHost).run(['systemctl', 'show', '-p', 'StartLimitBurst', unit])
     expect(stdout.trim()).toBe('StartLimitBurst=5')
     console.log(`six restarts in ${Math.round((Date.now() - began) / 100) / 10} s`)
@@ -73,7 +73,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(await api()).toBe('v1 v1')
   })
 
-  test('preflight names every line that is missing, and its root script fixes it and catches reboots', async () => {
+  test('preflight names every missing line, and its root script fixes that and handles reboots', async () => {
     const [host] = fixture.hosts as [SystemdHost]
     await host.write('/etc/sudoers.d/deploy', `deploy ALL=(root) NOPASSWD: /usr/bin/systemctl restart ${unit}\n`, 0o440)
     const refused = await release('v6')
@@ -97,7 +97,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(ready.log).not.toContain('after a reboot before the confirm')
   })
 
-  test('a sudo line that wants a password is not a line', async () => {
+  test('a sudo line that needs a password does not count', async () => {
     const [host] = fixture.hosts as [SystemdHost]
     const lines = await host.read('/etc/sudoers.d/deploy')
     await host.write(
@@ -114,7 +114,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(lines).toBeDefined()
   })
 
-  test('a host rebooted while armed serves what is confirmed from its first moment, and the job goes back', async () => {
+  test('a host rebooted while armed serves only the confirmed release, and the job is undone', async () => {
     const [host] = fixture.hosts as [SystemdHost]
     const [step, options] = duringStep(async () => {
       await host.reboot()
@@ -132,7 +132,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(next.belay, next.log).toBe('committed')
   })
 
-  test('without the recovery unit a reboot serves the unconfirmed release, and the next run puts it back first', async () => {
+  test('without the recovery unit a reboot serves the unconfirmed release, and the next run undoes it first', async () => {
     const [host] = fixture.hosts as [SystemdHost]
     await host.run(['systemctl', 'disable', 'belay-recover-api-qa.service'], { user: 'root' })
     const lost = await fixture.job('v9', [await deploy('v9')], {
@@ -171,14 +171,14 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
   const asRoot = (...argv: string[]) => host.run(argv, { user: 'root' })
   const says = async (word: string) =>
     (await host.run(['systemctl', word, ...instances])).stdout.trim().replaceAll('\n', ' ')
-  const tell = (port: string, what: string) => host.run(['sh', `${base}/.belay/deploy-ssh.sh`, 'tell', port, what])
+  const setRole = (port: string, what: string) => host.run(['sh', `${base}/.belay/deploy-ssh.sh`, 'tell', port, what])
   const fill = async (version: string, inputs = {}, more: JobStep[] = [], options: JobOptions = {}) => {
     const deploy = fixture.deploy('api', await fixture.release('api', version), { version, ...slots, ...inputs })
     return fixture.job(version, [deploy, ...more], options)
   }
   const preflight = () => fill('v0', { command: 'preflight' })
 
-  test('preflight prints the whole script for root, and names each line of sudo that is missing, one at a time', async () => {
+  test('preflight prints the whole script for root and names each missing line of sudo, one at a time', async () => {
     const bare = await preflight()
     expect(bare.result.conclusion).toBe('failure')
     const script = /#!\/bin\/sh\n[\s\S]*?include [^\n]*\n/.exec(bare.log)?.[0] ?? ''
@@ -199,13 +199,13 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     await host.write(file, `${lines.join('\n')}\n`, 0o440)
   })
 
-  test('the idle one is started and not enabled; what is told that it is active is; an undo stops what it started', async () => {
+  test('the idle slot is started but not enabled; an active slot is enabled; an undo stops what it started (rule 17)', async () => {
     const first = await fill('v1')
     expect(first.belay, first.log).toBe('committed')
     expect(await says('is-active')).toBe('active inactive')
     expect(await says('is-enabled')).toBe('disabled disabled')
     await routeTraffic(host, blue)
-    expect(await tell(blue, 'active')).toMatchObject({ status: 0 })
+    expect(await setRole(blue, 'active')).toMatchObject({ status: 0 })
     expect(await says('is-enabled')).toBe('enabled disabled')
     const bad = await fill('v2', {}, [{ run: 'exit 1' }])
     expect(bad.belay, bad.log).toBe('rolled-back')
@@ -217,7 +217,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await says('is-active')).toBe('active inactive')
   })
 
-  test('a service that keeps ending in the idle slot is a failed release; the other one is not touched', async () => {
+  test('a service that keeps ending in the idle slot is a failed release; the other slot is unchanged', async () => {
     const source = await fixture.release('api', 'v4', { crash: 'start' })
     const completed = await fixture.job('v4', [fixture.deploy('api', source, { version: 'v4', ...slots })])
     expect(completed.belay, completed.log).toBe('rolled-back')
@@ -225,7 +225,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)
   })
 
-  test('what answers at the port of a stopped slot is not taken for the release: nothing is started there', async () => {
+  test('another process at the port of a stopped slot does not count as the release: nothing is started', async () => {
     const answers = `require('node:http').createServer((_, reply) => reply.end('{}')).listen(${green}, 'this-host')`
     await asRoot('systemd-run', '--unit', 'stranger', '/usr/local/bin/node', '--eval', answers)
     await waitFor('the stranger answers', 20, async () => {
@@ -241,7 +241,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await versionsInSlots(host)).toBe('v1 -')
   })
 
-  test('a host rebooted while a slot is filled: only the one with the traffic starts, and the job goes back', async () => {
+  test('a host rebooted while a slot is filled: only the slot with the traffic starts, and the job is undone', async () => {
     const former = await host.linkTarget(`${base}/slots/${green}`)
     const [step, options] = duringStep(async () => {
       await host.reboot()

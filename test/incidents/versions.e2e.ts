@@ -22,8 +22,8 @@ function closedToday(): string {
   return `${days[(new Date().getUTCDay() + 3) % 7]} 06-08`
 }
 
-/** Days vii and viii: tagged releases by the composite, judged by a local GitHub and again by the hosts. */
-describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () => {
+/** Incidents vii and viii: tagged releases with the composite, admitted by a local GitHub and again on the hosts. */
+describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () => {
   let production: Production
   let host: SystemdHost
   let github: LocalGitHub
@@ -100,7 +100,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
     const client = await startClient({ url, rate, connections: 'fresh', versionOf: 'version', timeoutMs: 30_000 })
     const failure: unknown = await something().catch((error: unknown) => error)
     const report = await client.stop()
-    // What was being done says more than what its users saw of it.
+    // The error of the action says more than what its users saw.
     if (failure) throw failure
     if (report.failed.length > 0) {
       const { stdout } = await host.run(['tail', '-n', '20', '/var/log/nginx/error.log'], { user: 'root' })
@@ -111,7 +111,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
   }
 
   describe('vii. two tags at once', () => {
-    test('one that waits for its approval holds nothing, and is passed over once it is approved', async () => {
+    test('one that waits for its approval holds no lock, and is superseded once it is approved', async () => {
       const planned = await production.job(
         'v1.3.9',
         [
@@ -132,7 +132,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
       expect(await production.users()).toBe('v1.4.0 v1.4.0')
     })
 
-    test('the lock on the hosts is the queue: who was overtaken in it ends superseded, green, and changes nothing', async () => {
+    test('the lock on the hosts is the queue: an overtaken release ends superseded, green, and changes nothing', async () => {
       production.migration('002_note.sql', 'ALTER TABLE orders ADD COLUMN note text;\n')
       let waits = false
       let newer: Promise<CompletedJob> | undefined
@@ -141,7 +141,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
         run: heldStep(),
       }
       await whileUsed(production.frontOf(host), 200, async () => {
-        // Both are judged against v1.4.0. The older one migrates first, and comes to the hosts last.
+        // Both are admitted over v1.4.0. The older one migrates first and reaches the hosts last.
         const older = await release('v1.4.1', {
           pause: {
             step: 'release/ship/deploy-ssh',
@@ -181,8 +181,8 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
     })
   })
 
-  describe('viii. a hotfix, and main is ahead', () => {
-    test('its tag on release/1.4 is released, and what QA has newer does not stop it', async () => {
+  describe('viii. a hotfix while main is ahead', () => {
+    test('its tag on release/1.4 is released, although QA has a newer version', async () => {
       await production.postgres.createDatabase('acme_qa')
       const newer = join(production.folder, 'newer')
       mkdirSync(newer)
@@ -201,7 +201,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
       expect(deploymentOf(github, 'v1.4.3')).toBe('success')
     })
 
-    test('the next release of main lacks it: a warning, here and in Slack', async () => {
+    test('the next release of main lacks it: a warning in the log and in Slack', async () => {
       const completed = await commit('v1.5.0')
       const warning = 'v1.5.0 lacks commits that are live with v1.4.3.'
       expect(completed.job.steps.flatMap(({ annotations }) => annotations.map(({ message }) => message))).toContain(
@@ -211,13 +211,13 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
       expect(JSON.stringify(message?.blocks)).toContain(warning)
     })
 
-    test('a hotfix that does not descend from what is live is refused', async () => {
+    test('a hotfix that does not descend from the live version is refused', async () => {
       const completed = await release('v1.4.4')
       expect([completed.belay, codeOf(completed, 'plan')], completed.log).toEqual(['unchanged', 'not-descended'])
       expect(await production.users()).toBe('v1.5.0 v1.5.0')
     })
 
-    test('by hand the hotfix comes back although main lacks it, and by its id the release that was left', async () => {
+    test('a start by hand restores the hotfix although main lacks it; a release id restores the release that was left (rule 18)', async () => {
       const left = github.deployments().find(({ sha }) => sha === shaOf('v1.5.0'))?.payload as Kept
       const byHand: JobOptions = { trigger: 'workflow_dispatch' }
       const back = await commit('v1.4.3', byHand, { window: closedToday(), 'proven-by': '.github/workflows/qa.yml' })
@@ -232,7 +232,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
       expect(deploymentOf(github, 'v1.5.0')).toBe('success')
     })
 
-    test('a reason covers window and proof, and never the schema', async () => {
+    test('a reason overrides window and QA check, never the schema (rule 16)', async () => {
       const window = closedToday()
       const built = (await production.fill('v1.5.1')).with as Record<string, string>
       const upload: JobStep[] = [
@@ -264,7 +264,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a bad day with tags', () 
     })
   })
 
-  test('vii. two repositories move the traffic of one nginx at the same time: both get through', async () => {
+  test('vii. two repositories move the traffic of one nginx at the same time: both succeed', async () => {
     const secondService = await openSecondService(production)
     const other = { repository: 'acme/worker' }
     const first = await production.job('w1', await secondService.steps('w1'), other)

@@ -6,31 +6,31 @@ import { keepalive } from './bare.ts'
 import type { Driver } from './options.ts'
 import { service } from './slots.ts'
 
-/** A release that was played: what it was to be, and what became of it. */
+/** A release of the load test: its kind and its result. */
 export interface Release {
   readonly kind: ReleaseKind
   readonly sha: string
   /** Milliseconds since 1970. */
   readonly began: number
   readonly ended: number
-  /** How often the proxy was told: there, or there and back. */
+  /** How often the proxy got a command: one way, or both ways. */
   readonly moves: number
-  /** From the order to the proxy's own word that it is so; undefined where it never came to that. */
+  /** From the command to the proxy's own confirmation; undefined if it was never reached. */
   readonly switchMs: number | undefined
-  /** From the decision of the job to the word that all is as before; undefined where nothing had moved. */
+  /** From the decision of the job to the confirmation of the undo; undefined if nothing had moved. */
   readonly backMs: number | undefined
 }
 
 /**
- * `good` stays · `unfit` does not answer well, so that no traffic may ever reach it · `regretted` is well, gets the
- * traffic, and then a later step of its job fails · `rollback` goes back to the slot that is still warm.
+ * `good` stays · `unfit` is unhealthy, so no traffic may ever reach it · `regretted` is healthy, gets the traffic, and then
+ * a later step of its job fails · `rollback` returns to the slot that still runs.
  */
 export type ReleaseKind = 'good' | 'unfit' | 'regretted' | 'rollback'
 
 /** One host with a proxy and two slots, released to by the real bundles. */
 export interface LoadedBelay {
   readonly url: string
-  /** @throws Error where it did not end as its kind must */
+  /** @throws Error if it did not end as its kind must */
   play(kind: ReleaseKind): Promise<Release>
   close(): Promise<void>
 }
@@ -52,7 +52,7 @@ export async function openBelay(driver: Driver): Promise<LoadedBelay> {
   const fixture = await openFixture({ hosts: 1 })
   try {
     const [host] = fixture.hosts
-    if (!host) throw new Error('the scene has no host')
+    if (!host) throw new Error('the fixture has no host')
     const { url, inputs } = await startProxy(driver, host)
     const lane = { scene: fixture, inputs, count: 0 }
     await first(lane)
@@ -67,7 +67,7 @@ export async function openBelay(driver: Driver): Promise<LoadedBelay> {
   }
 }
 
-/** Its address, and the inputs of blue-green-switch that tell of it. */
+/** Its address, and its inputs of blue-green-switch. */
 async function startProxy(driver: Driver, host: TestHost): Promise<{ url: string; inputs: Record<string, string> }> {
   if (driver === 'nginx') {
     const { address, port, upstreamFolder, control } = await startNginx(host, { slot: slots[0], keepalive })
@@ -146,7 +146,7 @@ function switchOf({ job }: CompletedJob) {
   return job.steps.find(({ path, stage }) => stage === 'main' && path.endsWith('/switch'))
 }
 
-/** From the decision to the last word on a target, which is when the proxy had confirmed that it is back. */
+/** From the decision to the last outcome of a target, when the proxy had confirmed the undo. */
 function backMs({ record }: CompletedJob): number {
   const at = (event: string) => record.filter((line) => line.event === event).map((line) => Date.parse(line.at))
   return Math.max(...at('outcome')) - Math.min(...at('decided'))

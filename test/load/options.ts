@@ -11,7 +11,7 @@ export interface Options {
   readonly drivers: readonly Driver[]
 }
 
-/** @throws Error that says what would be right */
+/** @throws Error that says what is allowed */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],
@@ -26,13 +26,13 @@ export function readOptions(args: readonly string[]): Options {
     rate: numberOf('rate', values.rate),
     drivers: values.driver.map((name) => {
       const driver = drivers.find((known) => known === name)
-      if (!driver) throw new Error(`--driver is ${drivers.join(' or ')}, not ${name}.`)
+      if (!driver) throw new Error(`--driver must be ${drivers.join(' or ')}, not ${name}.`)
       return driver
     }),
   }
 }
 
 function numberOf(name: string, text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`--${name} is a whole number above zero, not ${text}.`)
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error(`--${name} must be a whole number above zero, not ${text}.`)
   return Number(text)
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export const service = join(import.meta.dirname, 'service.mjs')
 
-/** Two slots of the service that stay as they are: who measures a proxy alone moves traffic between them. */
+/** Two slots of the service that never change: a measurement of only the proxy moves traffic between them. */
 export interface Slots {
   readonly address: string
   readonly ports: readonly [number, number]
@@ -45,7 +45,7 @@ function freePort(address: string): Promise<number> {
   })
 }
 
-/** Waits until somebody listens there, for ten seconds. */
+/** Waits until something listens there, for ten seconds. */
 async function listens(address: string, port: number): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     if (await isOpen(address, port)) return

@@ -39,28 +39,28 @@ function failedOf(report: Report): string {
   return report.failed.length === 0 ? '0' : `${report.failed.length} (${causesOf(report)})`
 }
 
-/** How long Belay's moves took, each kind by itself. */
+/** How long Belay's moves took, for each kind. */
 export function timesOf(proxy: string, releases: readonly Release[]): string[] {
-  const told = (what: string, values: (number | undefined)[]) => {
+  const line = (what: string, values: (number | undefined)[]) => {
     const ms = values.filter((value) => value !== undefined)
     return ms.length === 0 ? [] : [`${proxy}: ${what} ${spread(ms)} ms (${ms.length})`]
   }
   const switches = releases.filter(({ kind }) => kind === 'good' || kind === 'regretted')
   const rollbacks = releases.filter(({ kind }) => kind === 'rollback')
   return [
-    ...told(
+    ...line(
       'switch',
       switches.map(({ switchMs }) => switchMs),
     ),
-    ...told(
+    ...line(
       'rollback to the warm slot',
       rollbacks.map(({ switchMs }) => switchMs),
     ),
-    ...told(
+    ...line(
       'rollback, the whole job',
       rollbacks.map(({ began, ended }) => ended - began),
     ),
-    ...told(
+    ...line(
       'undo, from the decision to the last word',
       releases.map(({ backMs }) => backMs),
     ),

@@ -7,11 +7,11 @@ export interface Watched {
 }
 
 export interface Watch {
-  /** Stops asking, and tells. */
+  /** Stops the requests and returns the reports. */
   stop(): Promise<Watched>
 }
 
-/** Asks a proxy `rate` times a second, half of it by each kind of client, until it is stopped. */
+/** Sends a proxy `rate` requests a second, half of them from each kind of client, until it is stopped. */
 export async function watch(url: string, rate: number): Promise<Watch> {
   const start = (connections: 'fresh' | 'keep-alive') =>
     startClient({ url, rate: rate / 2, connections, versionOf: 'sha' })

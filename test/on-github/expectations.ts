@@ -40,7 +40,7 @@ function aboutRunner({ notes, mainOutput, postOutput }: Evidence): RunnerExpecta
   const killed = notes.filter(({ name }) => name === 'killed')
   return [
     { text: 'posts run in the reverse order of their mains', holds: same(names('post'), names('main').reverse()) },
-    { text: 'there are several posts to tell their order', holds: names('post').length >= 3 },
+    { text: 'several posts ran, so that their order is known', holds: names('post').length >= 3 },
     { text: 'every main sees success', holds: began('main').every(({ jobStatus }) => jobStatus === 'success') },
     {
       text: 'a main that is killed has its post all the same',
@@ -110,7 +110,7 @@ function aboutSignals(notes: readonly Note[], pace: number): RunnerExpectation[]
   const at = (event: Note['event']) => hanging.find((note) => note.event === event)?.at ?? Number.NaN
   const within = (from: Note['event'], to: Note['event'], least: number, most: number) => {
     const ms = at(to) - at(from)
-    // Played faster than life, what a busy machine delays by itself weighs more than what is waited for.
+    // With shorter times a busy machine's own delays weigh more than the awaited ones.
     const slack = pace < 1 ? 2000 : 0
     return ms >= least * pace - slack && ms <= most * pace + slack
   }

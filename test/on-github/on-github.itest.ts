@@ -14,11 +14,11 @@ import type { Note } from './runner-test-action/notes.ts'
 const root = join(import.meta.dirname, '../..')
 const service = 'tools/test-hosts/src/service.mjs'
 const path = '/srv/acme-api/qa'
-/** The runner waits so much shorter here between its signals. */
+/** The factor by which the runner waits shorter here between its signals. */
 const pace = 0.2
 const commits = { old: '1'.repeat(40), new: '2'.repeat(40) }
 
-describeIf(canStartHosts())('the same job, played here: the engine does what the runner does', () => {
+describeIf(canStartHosts())('the same job in the workflow runner behaves as on GitHub’s runner', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bg-'))
   let host: TestHost
   let privateKey: string
@@ -107,7 +107,7 @@ describeIf(canStartHosts())('the same job, played here: the engine does what the
   })
 })
 
-describe('a claim does not hold', () => {
+describe('a broken expectation', () => {
   const note = (name: string, stage: Note['stage'], event: Note['event'], more: Partial<Note> = {}): Note => ({
     name,
     stage,
@@ -143,7 +143,7 @@ describe('a claim does not hold', () => {
       .filter(({ holds }) => !holds)
       .map(({ text }) => text)
 
-  test('where all is well, every one holds', () => {
+  test('complete evidence fulfils every expectation', () => {
     expect(broken({})).toEqual([])
   })
 
@@ -200,7 +200,7 @@ describe('a claim does not hold', () => {
     expect(proved.stdout).toContain(line)
   })
 
-  test('where nobody was stopped by signals', () => {
+  test('without a stop by signals', () => {
     expect(broken({}, 'later-step')).toEqual(
       expect.arrayContaining([expect.stringMatching(/SIGTERM comes/), expect.stringMatching(/failure/)]),
     )

@@ -3,7 +3,7 @@
 #   OLD      the commit that is there before Belay comes     NODE     a node to run the service with
 #   SERVICE  the service's server.mjs
 # A deploy user with three literal sudo lines, a unit, and an sshd of its own on 127.0.0.1:2222. For a machine that is
-# thrown away afterwards: nothing of it is taken back.
+# thrown away afterwards: nothing of it is undone.
 set -eu
 old=$1 node=$2 service=$3
 unit=acme-api-qa path=/srv/acme-api/qa port=2222

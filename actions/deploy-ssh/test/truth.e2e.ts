@@ -129,7 +129,7 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never repo
     const [fixture, host] = await open()
     context.onTestFinished(() => fixture.close())
     expect((await release(fixture, 'v1')).belay).toBe('committed')
-    const said = 'api v2: cannot start, told so by release.json'
+    const said = 'api v2: cannot start, as release.json says'
     const unread = await release(fixture, 'v2', { 'check-timeout': '3s' }, { crash: 'start' })
     expect(unread.log).toContain('usermod -a -G systemd-journal deploy')
     expect(unread.log).not.toContain(said)

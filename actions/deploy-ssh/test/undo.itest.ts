@@ -177,14 +177,16 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const known = { base, id, knownHosts: `${host.knownHosts}\n` }
     const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
     const confirmer = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
-    expect(await confirmer.confirm([{ name: 'api slot', service: 'api', handle: { kind: 'ssh', ...handle } }])).toEqual([
-      {
-        target: 'api slot',
-        service: 'api',
-        result: 'unchanged',
-        detail: 'a shadow release: its slot is idle again, and no user saw it',
-      },
-    ])
+    expect(await confirmer.confirm([{ name: 'api slot', service: 'api', handle: { kind: 'ssh', ...handle } }])).toEqual(
+      [
+        {
+          target: 'api slot',
+          service: 'api',
+          result: 'unchanged',
+          detail: 'a shadow release: its slot is idle again, and no user saw it',
+        },
+      ],
+    )
     expect(await undo(id, {}, { shadow: true })).toMatchObject({ result: 'unchanged' })
   })
 

@@ -47,11 +47,11 @@ async function ask(path: string, { token = 'good', body }: { token?: string; bod
   }
 }
 
-describe('who may do what', () => {
-  test('an unknown token is nobody’s', async () => {
+describe('permissions', () => {
+  test('an unknown token is refused', async () => {
     expect(await ask('', { token: 'wrong' })).toMatchObject({ status: 401, body: { message: 'Bad credentials' } })
   })
-  test('what a token was not granted is refused', async () => {
+  test('a permission that a token does not have is refused', async () => {
     expect((await ask('/actions/runs', { token: 'reader' })).status).toBe(403)
     expect((await ask('/deployments', { token: 'reader' })).status).toBe(200)
     expect((await ask('/deployments', { token: 'reader', body: { ref: main } })).status).toBe(403)
@@ -89,7 +89,7 @@ describe('artifacts', () => {
     expect(artifacts.map(({ expired }: { expired: boolean }) => expired)).toEqual([false, true, false])
     expect(artifacts[2].workflow_run).toMatchObject({ id: 1, head_sha: main, head_branch: 'main' })
   })
-  test('are served by the storage, which wants no token, and have the digest of their upload', async () => {
+  test('are served by the storage without a token, with the digest of their upload', async () => {
     const [evil, , plain] = (await ask('/actions/runs/1/artifacts')).body.artifacts
     for (const [{ id, digest }, same] of [
       [plain, true],
@@ -103,7 +103,7 @@ describe('artifacts', () => {
       expect((await fetch(location, { headers: { authorization: 'Bearer good' } })).status).toBe(400)
     }
   })
-  test('that are expired are gone', async () => {
+  test('that are expired cannot be downloaded', async () => {
     const [, expired] = (await ask('/actions/runs/1/artifacts')).body.artifacts
     expect((await ask(`/actions/artifacts/${expired.id}/zip`)).status).toBe(410)
   })
@@ -111,7 +111,7 @@ describe('artifacts', () => {
 
 describe('deployments', () => {
   const plain = { auto_merge: false, required_contexts: [] }
-  test('of what is behind are merged instead, and wait for checks, unless told otherwise', async () => {
+  test('of a commit behind the default branch merge it and wait for checks, unless turned off', async () => {
     expect((await ask('/deployments', { body: { ref: base } })).status).toBe(202)
     expect((await ask('/deployments', { body: { ref: base, auto_merge: false } })).status).toBe(409)
     expect((await ask('/deployments', { body: { ref: base, ...plain } })).status).toBe(201)
@@ -126,7 +126,7 @@ describe('deployments', () => {
     expect((await status(140)).status).toBe(201)
     expect((await ask(`/deployments/${id}/statuses`)).body).toHaveLength(1)
   })
-  test('of the same environment end by a success, whatever service they are for, but not in production', async () => {
+  test('of one environment become inactive after a success, for all services, except in production', async () => {
     for (const environment of ['qa', 'production']) {
       for (const task of ['deploy:a', 'deploy:b']) {
         const { id } = (await ask('/deployments', { body: { ref: main, environment, task, ...plain } })).body
@@ -145,7 +145,7 @@ describe('deployments', () => {
 
 describe('faults', () => {
   const body = { ref: main, auto_merge: false, required_contexts: [] }
-  test('happen once each, in their order, and are written down', async () => {
+  test('happen once each, in their order, and are recorded', async () => {
     github.script(/^GET .*\/commits/, [
       { does: 'fail', status: 502, accepted: false },
       { does: 'slow-down', status: 429, retryAfter: 7 },
@@ -158,7 +158,7 @@ describe('faults', () => {
     expect((await ask('/commits/main')).status).toBe(200)
     expect(github.calls().map(({ answered }) => answered)).toEqual([200, 502, 429, 403, 200])
   })
-  test.each([true, false])('a request that is cut off may have been done (%s)', async (accepted) => {
+  test.each([true, false])('a request that is cut off may have taken effect (%s)', async (accepted) => {
     github.script(/^POST/, [{ does: 'reset', accepted }])
     await expect(ask('/deployments', { body })).rejects.toThrow()
     expect(github.deployments()).toHaveLength(accepted ? 1 : 0)

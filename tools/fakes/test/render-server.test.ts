@@ -4,7 +4,7 @@ import { startRender } from '../src/render/index.ts'
 const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)
 
-test('what is live at Render is what its little servers answer; who needs another does not start without it', async ({
+test('the servers answer with the live version; a service does not start without the services that it needs', async ({
   onTestFinished,
 }) => {
   const render = await startRender({ durations: { build: 20, update: 20 } })
@@ -21,7 +21,7 @@ test('what is live at Render is what its little servers answer; who needs anothe
   await expect.poll(() => render.serves('api'), { timeout: 5000 }).toBe(fresh)
   expect(await (await fetch(`${render.urlOf('api')}/health`)).json()).toEqual({ sha: fresh, needs: { database: old } })
 
-  // A neighbour that is ill keeps a new instance from becoming healthy; the old one goes on.
+  // An unhealthy neighbour keeps a new instance from becoming healthy; the old one continues.
   const database = render.simulation.account.named('database')
   render.simulation.plan('database', [{ serves: 'unhealthy' }])
   await trigger(database.service.id)

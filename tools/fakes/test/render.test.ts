@@ -53,7 +53,7 @@ describe('a request', () => {
     })
   })
 
-  test('is always told its limit; the eleventh deploy of a minute is 429, until the minute is over', async () => {
+  test('always gets its limit; the eleventh deploy of a minute is 429 until the minute is over', async () => {
     const { ask, add, pass } = open()
     const id = add()
     const other = add({ name: 'other' })
@@ -71,7 +71,7 @@ describe('a request', () => {
     expect(ask('POST', `/services/${id}/deploys`, {}).status).toBe(201)
   })
 
-  test('fails as it was scripted, accepted or not', () => {
+  test('fails as scripted, accepted or not', () => {
     const { ask, add, render } = open()
     const id = add()
     render.script('trigger-deploy', [
@@ -178,18 +178,18 @@ describe('a deploy', () => {
     expect(events.some(({ type }: { type: string }) => type === 'image_pull_failed')).toBe(
       course.pullFailed !== undefined,
     )
-    // What was live has stayed so.
+    // The live deploy is unchanged.
     expect(ask('GET', `/services/${id}/deploys?status=live`).body[0].deploy.commit.id).toBe(old)
   })
 
-  test('may show a status that nobody knows', async () => {
+  test('may show an unknown status', async () => {
     const { ask, add, watch, render } = open()
     const id = add()
     render.plan('api', [{ unknown: 'pondering' }])
     expect(await watch(id, ask('POST', `/services/${id}/deploys`, {}).body.id)).toContain('pondering')
   })
 
-  test('overrides the one that is under way, or waits behind it and is shown later', async () => {
+  test('overrides the running one, or waits behind it and appears later', async () => {
     const over = open()
     const id = over.add()
     const [one, two] = [1, 2].map(() => over.ask('POST', `/services/${id}/deploys`, {}).body.id)
@@ -209,14 +209,14 @@ describe('a deploy', () => {
     const all = wait
       .ask('GET', `/services/${other}/deploys`)
       .body.map(({ deploy }: { deploy: { status: string } }) => deploy.status)
-    // The older of the two that waited is dropped.
+    // The older of the two waiting ones is dropped.
     expect(all).toEqual(['queued', 'canceled', 'build_in_progress', 'live'])
     await wait.pass(300)
     expect(wait.ask('GET', `/services/${other}/deploys/${running}`).body.status).toBe('deactivated')
     expect(wait.ask('GET', `/services/${other}/deploys?status=live`).body).toHaveLength(1)
   })
 
-  test('that waited builds no more than it was asked to', async () => {
+  test('that waited builds only what was requested', async () => {
     const { ask, add, pass } = open({ overlap: 'wait' })
     const id = add({ preDeployCommand: 'migrate' })
     ask('POST', `/services/${id}/deploys`, {})
@@ -233,7 +233,7 @@ describe('a deploy', () => {
     expect(ask('GET', `/services/${id}/events?type=build_started`).body).toHaveLength(1)
   })
 
-  test('is refused where it contradicts itself or the service', async () => {
+  test('is refused if it contradicts itself or the service', async () => {
     const { ask, add, watch } = open()
     const [git, image, cron, asleep] = [
       add(),

@@ -47,10 +47,10 @@ async function call(
 const post = (args: object, options?: { token?: string; type?: string }) =>
   call('chat.postMessage', { channel: 'releases', ...args }, options)
 
-describe('who may post where', () => {
+describe('permissions to post', () => {
   test.each([
     ['no token', '', 'releases', { error: 'not_authed' }],
-    ['an unknown token', 'xoxb-nobody', 'releases', { error: 'invalid_auth' }],
+    ['an unknown token', 'xoxb-unknown', 'releases', { error: 'invalid_auth' }],
     ['a revoked token', 'xoxb-gone', 'releases', { error: 'token_revoked' }],
     [
       'a token without the scope',
@@ -126,7 +126,7 @@ describe('a message', () => {
 })
 
 describe('a request', () => {
-  test('of JSON without a charset is taken with a warning', async () => {
+  test('of JSON without a charset is accepted with a warning', async () => {
     const { body } = await post({ text: 'one' }, { type: 'application/json' })
     expect(body).toMatchObject({ ok: true, warning: 'missing_charset' })
     expect((await post({ text: 'one' })).body.warning).toBeUndefined()
@@ -147,7 +147,7 @@ describe('a request', () => {
     expect((await post({ token: 'xoxb-good', text: 'one' }, { token: '' })).body.error).toBe('not_authed')
   })
 
-  test('for an unknown method is answered as Slack does', async () => {
+  test('for an unknown method gets the answer that Slack gives', async () => {
     expect((await call('chat.shout', {})).body).toEqual({
       ok: false,
       error: 'unknown_method',
@@ -157,7 +157,7 @@ describe('a request', () => {
 })
 
 describe('a script', () => {
-  test('refuses, limits and fails, in its order, then Slack answers again', async () => {
+  test('refuses, limits and fails in its order; then Slack answers again', async () => {
     slack.script('chat.postMessage', [
       { does: 'refuse', error: 'fatal_error' },
       { does: 'limit', retryAfter: 7 },
@@ -177,7 +177,7 @@ describe('a script', () => {
     expect(slack.calls().map(({ answered }) => answered)).toEqual([200, 429, 429, 500, 503, 200, 200])
   })
 
-  test.each([true, false])('cuts or hangs after the message was taken: %s', async (accepted) => {
+  test.each([true, false])('cuts or hangs after the message was accepted: %s', async (accepted) => {
     slack.script('chat.postMessage', [
       { does: 'reset', accepted },
       { does: 'hang', accepted },
@@ -250,7 +250,7 @@ describe('blocks', () => {
     expect(problem?.messages.join() ?? '').toContain(detail)
   })
 
-  test('are refused with the place of the mistake', async () => {
+  test('are refused with the place of the error', async () => {
     const { body } = await post({ text: 'one', blocks: [section(3001)] })
     expect(body).toMatchObject({
       ok: false,

@@ -1,4 +1,4 @@
-/** The client's process: sends until it is told to stop, tells what it saw, and ends with whoever started it. */
+/** The client's process: sends requests until it is stopped, reports the answers, and ends with its parent process. */
 import { setPriority } from 'node:os'
 import type { Message } from './load-client.ts'
 import { type SenderOptions, startSending } from './sender.ts'
@@ -7,7 +7,7 @@ import { newTally } from './tally.ts'
 const options = JSON.parse(process.argv[2] ?? '') as SenderOptions
 const sendMessage = (message: Message) => process.send?.(message)
 
-// Who measures must not be held up by what else the machine has to do. Where it may not, it goes on as it is.
+// Other work of the machine must not delay the measurement. Without the right to raise its priority it goes on as it is.
 try {
   setPriority(-10)
 } catch {}

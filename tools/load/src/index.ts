@@ -1,4 +1,4 @@
-/** A client that asks on schedule, without retries, from a process of its own: what a service's users live through. */
+/** A client that sends requests on schedule, without retries, from its own process: what a service's users see. */
 export {
   type LoadClient as Client,
   type LoadClientOptions as ClientOptions,

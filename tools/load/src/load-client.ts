@@ -4,45 +4,45 @@ import { parseVersionSource } from '@belay/probe'
 import type { LoadReport } from './tally.ts'
 
 export interface LoadClientOptions {
-  /** What is asked for with GET, `http:` or `https:`. */
+  /** Requested with GET; `http:` or `https:`. */
   readonly url: string
-  /** A file with certificates (PEM) that sign those of an `https:` URL, beside the usual ones. */
+  /** A file with CA certificates (PEM) for an `https:` URL, besides the usual ones. */
   readonly ca?: string
   /** Requests a second. */
   readonly rate: number
-  /** `keep-alive`: connections are used again, as browsers do. `fresh`: one for each request. */
+  /** `keep-alive`: connections are reused, as by browsers. `fresh`: one for each request. */
   readonly connections: 'keep-alive' | 'fresh'
-  /** Where an answer says which version gave it: a JSON path of the body such as `sha`, or `header:NAME`. */
+  /** Where an answer has its version: a JSON path of the body such as `sha`, or `header:NAME`. */
   readonly versionOf: string
-  /** Milliseconds until a request without its whole answer counts as failed; default 10 000. */
+  /** Milliseconds until a request without a complete answer counts as failed; default 10 000. */
   readonly timeoutMs?: number
 }
 
 export interface LoadClient {
   /**
-   * Sends no more, waits for the answers to what was sent, and ends the process. May be called twice.
-   * @throws Error where the process ended before
+   * Stops sending, waits for the remaining answers and ends the process. May be called twice.
+   * @throws Error if the process has ended before
    */
   stop(): Promise<LoadReport>
 }
 
-/** What the process says: first that it sends, at last what it has seen. */
+/** The messages of the process: first that it sends, at last its report. */
 export type Message = 'started' | LoadReport
 
-/** How long after its time limit a client may take to tell: its machine may be busy. */
+/** How long after its time limit a client may take to report: its machine may be busy. */
 const graceMs = 10_000
 const defaultTimeoutMs = 10_000
 
 /**
- * Starts a client in a process of its own, so that nothing this process does makes it late, nor it this process.
- * Resolves when it sends. It ends with `stop()` or with this process, however that ends.
- * @throws Error where the options cannot be meant
+ * Starts a client in a process of its own, so that neither process delays the other. Resolves when it sends. It ends with
+ * `stop()` or with this process, however that ends.
+ * @throws Error if the options are wrong
  */
 export async function startLoadClient(options: LoadClientOptions): Promise<LoadClient> {
   assertOptions(options)
   const { timeoutMs = defaultTimeoutMs } = options
   const child = fork(join(import.meta.dirname, 'client-process.ts'), [JSON.stringify({ ...options, timeoutMs })], {
-    // Out of the terminal's reach: Ctrl-C ends the test, which then ends its client.
+    // Detached from the terminal: Ctrl-C ends the test, which then ends its client.
     detached: true,
     execArgv: [],
     env: { ...process.env, ...(options.ca && { NODE_EXTRA_CA_CERTS: options.ca }) },
@@ -76,13 +76,13 @@ function listen(child: ChildProcess): { first: Promise<void>; report: Promise<Lo
   })
   child.on('message', (message: Message) => (message === 'started' ? first.resolve() : report.resolve(message)))
   const fail = (why: string) => {
-    const error = new Error(`The client ended by itself: ${why}`)
+    const error = new Error(`The client ended before stop(): ${why}`)
     first.reject(error)
     report.reject(error)
   }
   child.on('error', (error) => fail(error.message))
   child.on('close', (status, signal) => fail(errors.trim() || String(status ?? signal)))
-  // Who never asks for the report hears of it nowhere.
+  // Without a call of stop() the rejection has no handler.
   report.promise.catch(() => {})
   return { first: first.promise, report: report.promise }
 }
@@ -94,7 +94,7 @@ async function stop(child: ChildProcess, report: Promise<LoadReport>, timeoutMs:
     return await report
   } finally {
     clearTimeout(late)
-    // It has said all that it knows.
+    // The report is complete.
     child.kill('SIGKILL')
   }
 }

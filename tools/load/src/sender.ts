@@ -7,7 +7,7 @@ import type { Tally } from './tally.ts'
 
 const statuses: StatusSet = [{ from: 200, to: 299 }]
 
-/** Its time limit is known. */
+/** With its time limit. */
 export type SenderOptions = LoadClientOptions & { readonly timeoutMs: number }
 
 interface SendContext {
@@ -20,8 +20,8 @@ interface SendContext {
 }
 
 /**
- * Sends at `rate`, each request at its time whether or not earlier ones are answered, and counts its time from when it
- * was due: an answer that comes late cannot slow the asking down and so hide the requests that it would have failed.
+ * Sends at `rate`, each request at its time whether or not earlier ones are answered, and measures from the time when it
+ * was due. So a late answer cannot slow the sending down and hide requests that would have failed.
  */
 export function startSending(options: SenderOptions, tally: Tally): { stop(): Promise<void> } {
   const keepAlive = options.connections === 'keep-alive'
@@ -41,7 +41,7 @@ export function startSending(options: SenderOptions, tally: Tally): { stop(): Pr
   return {
     async stop() {
       clearInterval(timer)
-      // Each one ends by its own time limit.
+      // Each request ends by its own time limit.
       while (context.open.size > 0) await sleep(5)
       tally.end(performance.now() - startedAt)
       agent.destroy()
@@ -49,7 +49,7 @@ export function startSending(options: SenderOptions, tally: Tally): { stop(): Pr
   }
 }
 
-/** One request, once: Node's client tries nothing again, on a used connection either. */
+/** One request, sent once: Node's client never retries, not even on a reused connection. */
 function send(context: SendContext, dueMs: number): void {
   const { options, agent, versionFrom, tally, startedAt, open } = context
   const now = () => performance.now() - startedAt
@@ -75,7 +75,7 @@ function send(context: SendContext, dueMs: number): void {
   request.on('response', (response) => {
     const body: Buffer[] = []
     response.on('data', (chunk) => body.push(chunk))
-    // A body that breaks off.
+    // The body is incomplete.
     response.on('error', (error) => fail({ code: codeOf(error) }))
     response.on('end', () => {
       const { statusCode: status = 0, headers } = response
@@ -84,7 +84,7 @@ function send(context: SendContext, dueMs: number): void {
         { statuses, version: undefined, versionFrom },
       )
       if (kind !== 'pass') fail({ status })
-      // A proxy's default page is no service's answer.
+      // A proxy's default page is no answer of the service.
       else if (version === undefined) fail({ code: 'NO_VERSION' })
       else settle(() => tally.answered(dueMs, now(), version))
     })

@@ -1,4 +1,4 @@
-/** A request that was not answered well. */
+/** A request without a successful answer. */
 export interface FailedRequest {
   /** When it was due, in milliseconds from the start. */
   readonly atMs: number
@@ -6,35 +6,35 @@ export interface FailedRequest {
   readonly code?: string
   /** Of an answer that is not 2xx. */
   readonly status?: number
-  /** Whether it went out on a connection that had served before: the server may have been closing that one. */
+  /** Whether it used a connection again: the server may have been closing that one. */
   readonly reused: boolean
 }
 
 /** A time in which a version was seen. */
 export interface VersionSpan {
   readonly version: string
-  /** When its first answer was there, in milliseconds from the start: it served already then. */
+  /** The time of its first answer, in milliseconds from the start: it served already then. */
   readonly from: number
-  /** When the last request that it answered was due: it served still then. */
+  /** When the last request that it answered was due: it still served then. */
   readonly to: number
   readonly count: number
 }
 
-/** What a client has seen. Times are milliseconds. */
+/** The report of a client. Times are milliseconds. */
 export interface LoadReport {
   /** When it began, since 1970. */
   readonly startedAt: number
   readonly sent: number
   readonly answered: number
   readonly failed: readonly FailedRequest[]
-  /** In the order of their beginning. A version that others stood in for over a second begins anew when it returns. */
+  /** In the order of their beginning. A version that others replaced for over a second begins anew when it returns. */
   readonly versions: readonly VersionSpan[]
-  /** Of the answered ones, from when each was due to the end of its body; undefined where none was answered. */
+  /** Of answered requests, from when each was due to the end of its body; undefined without an answer. */
   readonly p50Ms: number | undefined
   readonly p99Ms: number | undefined
   /** The longest time in which no answer came. */
   readonly longestSilenceMs: number
-  /** The most that a request was sent later than it was due: the client itself was held up. */
+  /** The longest delay of a request after its due time: the client itself was blocked. */
   readonly latestMs: number
 }
 
@@ -43,7 +43,7 @@ export interface Tally {
   sent(dueMs: number, atMs: number): void
   answered(dueMs: number, atMs: number, version: string): void
   failed(one: FailedRequest): void
-  /** No more is asked, and nothing is waited for. */
+  /** No more requests, and no answer is awaited. */
   end(atMs: number): void
   report(): LoadReport
 }
@@ -95,10 +95,10 @@ export function newTally(startedAt: number): Tally {
   }
 }
 
-/** A version that comes back sooner was never gone: old and new answers cross while traffic moves. */
+/** A version that returns sooner was never gone: old and new answers cross while traffic moves. */
 const absenceMs = 1000
 
-/** By when requests were due, not by when answers came: a slow answer of before belongs to its own time. */
+/** Sorted by when requests were due, not by when answers came: a slow answer belongs to the time of its request. */
 function versionSpansOf(answers: readonly AnsweredRequest[]): VersionSpan[] {
   const spans: Mutable<VersionSpan>[] = []
   const current = new Map<string, Mutable<VersionSpan>>()

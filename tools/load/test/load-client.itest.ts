@@ -30,7 +30,7 @@ async function ask(url: string, more: Partial<ClientOptions> = {}): Promise<Clie
   return client
 }
 
-/** Asks a server for a while. */
+/** Sends requests to a server for a while. */
 async function asked(answer: Answer, ms: number, more: Partial<ClientOptions> = {}): Promise<[Report, TestServer]> {
   const server = await serve(answer)
   const client = await ask(server.url, more)
@@ -38,8 +38,8 @@ async function asked(answer: Answer, ms: number, more: Partial<ClientOptions> = 
   return [await client.stop(), server]
 }
 
-describe('what is well', () => {
-  test('it sends by the clock, and every answer is counted once', async () => {
+describe('successful requests', () => {
+  test('are sent by the clock, and every answer is counted once', async () => {
     const [report, server] = await asked(well, 1000)
     expect(report.failed).toEqual([])
     expect(report.sent).toBe(server.requests)
@@ -55,7 +55,7 @@ describe('what is well', () => {
     expect(server.connections).toBe(report.sent)
   })
 
-  test('over TLS, by a certificate that it is told to trust; any other is a failure', async () => {
+  test('over TLS trust a given certificate; any other is a failure', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bl-'))
     const [ca, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
     const names = ['-subj', '/CN=load.test', '-addext', 'subjectAltName=IP:127.0.0.1']
@@ -81,7 +81,7 @@ describe('what is well', () => {
     }
   })
 
-  test('the version may stand in a header', async () => {
+  test('may have the version in a header', async () => {
     const [report] = await asked((response) => response.setHeader('X-Version', 'v7').end(), 200, {
       versionOf: 'header:X-Version',
     })
@@ -89,7 +89,7 @@ describe('what is well', () => {
     expect(report.failed).toEqual([])
   })
 
-  test('versions are told in their order, with when they were seen', async () => {
+  test('give the versions in their order, with their times', async () => {
     const change = Date.now() + 1000
     const [report] = await asked(
       (response) => response.end(JSON.stringify({ sha: Date.now() < change ? 'v1' : 'v2' })),
@@ -101,10 +101,10 @@ describe('what is well', () => {
     expect((v1?.to ?? 0) + report.startedAt).toBeLessThan(change + 50)
   })
 
-  test('a busy process of the test does not hold it up', async () => {
+  test('are not delayed by a busy process of the test', async () => {
     const client = await ask((await serve(well)).url, { rate: 100, timeoutMs: 5000 })
     const until = performance.now() + 700
-    // The server stands still as well, as it is this process's: the requests are sent all the same.
+    // The server in this process is blocked too: the requests are sent all the same.
     while (performance.now() < until);
     const report = await client.stop()
     expect(report.sent).toBeGreaterThan(50)
@@ -113,7 +113,7 @@ describe('what is well', () => {
   })
 })
 
-describe('what fails is seen, each one, and not tried again', () => {
+describe('every failure is reported once and never retried', () => {
   test('statuses', async () => {
     let bad = 0
     const [report] = await asked((response, number) => {
@@ -126,7 +126,7 @@ describe('what fails is seen, each one, and not tried again', () => {
     expect(report.answered).toBe(report.sent - bad)
   })
 
-  test('connections that are reset, used ones too', async () => {
+  test('reset connections, reused ones too', async () => {
     let bad = 0
     const [report, server] = await asked((response, number) => {
       if (number % 10 !== 0) return response.end('{"sha":"v1"}')
@@ -139,7 +139,7 @@ describe('what fails is seen, each one, and not tried again', () => {
     expect(server.requests).toBe(report.sent)
   })
 
-  test('answers that break off', async () => {
+  test('incomplete answers', async () => {
     const [report] = await asked((response, number) => {
       if (number !== 20) return response.end('{"sha":"v1"}')
       response.writeHead(200, { 'content-length': '100' })
@@ -148,7 +148,7 @@ describe('what fails is seen, each one, and not tried again', () => {
     expect(report.failed).toEqual([expect.objectContaining({ code: 'ECONNRESET' })])
   })
 
-  test('answers that never come, without holding up the others', async () => {
+  test('missing answers, without delaying the others', async () => {
     const [report] = await asked((response, number) => number === 20 || response.end('{"sha":"v1"}'), 600, {
       timeoutMs: 200,
     })
@@ -157,7 +157,7 @@ describe('what fails is seen, each one, and not tried again', () => {
     expect(report.answered).toBeGreaterThan(80)
   })
 
-  test('good answers of somebody else', async () => {
+  test('good answers of another server', async () => {
     const [report] = await asked(
       (response, number) => response.end(number === 20 ? '<h1>Welcome to nginx!</h1>' : '{"sha":"v1"}'),
       400,
@@ -165,7 +165,7 @@ describe('what fails is seen, each one, and not tried again', () => {
     expect(report.failed).toEqual([expect.objectContaining({ code: 'NO_VERSION' })])
   })
 
-  test('a server that is away for a while', async () => {
+  test('a server that is down for a while', async () => {
     const server = await serve(well)
     const client = await ask(server.url)
     await sleep(300)
@@ -182,13 +182,13 @@ describe('what fails is seen, each one, and not tried again', () => {
 })
 
 describe('its process', () => {
-  test('the time of an answer counts from when the request was due', async () => {
+  test('measures an answer from when the request was due', async () => {
     const [report] = await asked((response) => setTimeout(() => response.end('{"sha":"v1"}'), 100), 600)
     expect(report.p50Ms).toBeGreaterThan(95)
     expect(report.failed).toEqual([])
   })
 
-  test('ends with whoever started it', async () => {
+  test('ends with its parent process', async () => {
     const server = await serve(well)
     const starter = fork(join(import.meta.dirname, 'start-only.ts'), [server.url], { execArgv: [] })
     await once(starter, 'message')

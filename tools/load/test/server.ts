@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 export interface TestServer {
   readonly url: string
   readonly port: number
-  /** Requests that came, and the connections on which they did. */
+  /** The numbers of requests and of their connections. */
   readonly requests: number
   readonly connections: number
   stop(): Promise<void>
@@ -14,7 +14,7 @@ export type Answer = (response: ServerResponse, number: number, request: Incomin
 
 export const well: Answer = (response) => response.end('{"sha":"v1"}')
 
-/** A server that answers its nth request as told; `port` 0 is any. */
+/** A server that answers its nth request as given; `port` 0 is any. */
 export async function startServer(answer: Answer, port = 0): Promise<TestServer> {
   let requests = 0
   let connections = 0

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { newTally } from '../src/tally.ts'
 
 /** Answers as `due:answered:version`, in the order in which they came. */
-function told(answers: string, endMs: number) {
+function tallyOf(answers: string, endMs: number) {
   const tally = newTally(0)
   for (const answer of answers.split(' ')) {
     const [due, at, version = ''] = answer.split(':')
@@ -13,44 +13,44 @@ function told(answers: string, endMs: number) {
   return tally.report()
 }
 
-test('old and new answers that cross while traffic moves are one time each', () => {
-  expect(told('0:10:v1 50:60:v2 40:70:v1 90:95:v2', 100).versions).toEqual([
+test('crossing old and new answers while traffic moves count as one period each', () => {
+  expect(tallyOf('0:10:v1 50:60:v2 40:70:v1 90:95:v2', 100).versions).toEqual([
     { version: 'v1', from: 10, to: 40, count: 2 },
     { version: 'v2', from: 60, to: 90, count: 2 },
   ])
 })
 
-test('a version that another one stood in for over a second begins anew when it returns', () => {
-  expect(told('0:10:v1 50:60:v2 1500:1510:v1', 1600).versions).toEqual([
+test('a version that another one replaced for over a second begins anew when it returns', () => {
+  expect(tallyOf('0:10:v1 50:60:v2 1500:1510:v1', 1600).versions).toEqual([
     { version: 'v1', from: 10, to: 0, count: 1 },
     { version: 'v2', from: 60, to: 50, count: 1 },
     { version: 'v1', from: 1510, to: 1500, count: 1 },
   ])
 })
 
-test('a slow answer belongs to the time when it was asked for', () => {
-  expect(told('0:10:v1 50:60:v2 900:910:v2 20:1400:v1 1500:1510:v1', 1600).versions).toEqual([
+test('a slow answer belongs to the time of its request', () => {
+  expect(tallyOf('0:10:v1 50:60:v2 900:910:v2 20:1400:v1 1500:1510:v1', 1600).versions).toEqual([
     { version: 'v1', from: 10, to: 20, count: 2 },
     { version: 'v2', from: 60, to: 900, count: 2 },
     { version: 'v1', from: 1510, to: 1500, count: 1 },
   ])
 })
 
-test('where nobody answers in between, it was silence and no other version', () => {
-  expect(told('0:10:v1 50:60:v1 5000:5010:v1', 5100)).toMatchObject({
+test('a gap without answers is silence and no other version', () => {
+  expect(tallyOf('0:10:v1 50:60:v1 5000:5010:v1', 5100)).toMatchObject({
     versions: [{ version: 'v1', count: 3 }],
     longestSilenceMs: 4950,
   })
 })
 
 test('the longest silence may be the one before the first answer, or after the last', () => {
-  expect(told('0:300:v1 310:320:v1', 400).longestSilenceMs).toBe(300)
-  expect(told('0:10:v1 20:30:v1', 900).longestSilenceMs).toBe(870)
+  expect(tallyOf('0:300:v1 310:320:v1', 400).longestSilenceMs).toBe(300)
+  expect(tallyOf('0:10:v1 20:30:v1', 900).longestSilenceMs).toBe(870)
 })
 
 test('times are counted from when a request was due; the 99th percentile is one that was measured', () => {
   const answers = Array.from({ length: 200 }, (_, index) => `${index}:${index + (index < 197 ? 2 : 100)}:v1`)
-  expect(told(answers.join(' '), 400)).toMatchObject({ p50Ms: 2, p99Ms: 100, sent: 200, answered: 200 })
+  expect(tallyOf(answers.join(' '), 400)).toMatchObject({ p50Ms: 2, p99Ms: 100, sent: 200, answered: 200 })
 })
 
 test('without answers there are no times', () => {

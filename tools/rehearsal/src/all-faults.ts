@@ -1,7 +1,7 @@
 /**
- * Every kind of fault at every step of Belay's in an example, a line each: `node tools/rehearsal/src/all-faults.ts
+ * Injects every kind of fault at every Belay step of an example and prints a line for each: `node tools/rehearsal/src/all-faults.ts
  * [--example NAME] [--environment NAME] [--kind KIND]… [--step END-OF-PATH]… [--sample N --seed S]`; the environment is
- * the example's first unless named. Exits 0 only if all ended as promised.
+ * the example's first unless named. Exit status: 0 only if every run ended as promised.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,14 +34,14 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-/** Plays cases from a queue until it is empty. Returns how many were not as promised. */
+/** Runs cases from a queue until it is empty. Returns how many did not end as promised. */
 async function work(queue: Case[], bench: Bench): Promise<number> {
   let failed = 0
   try {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const started = performance.now()
       const ended = await bench.play(next)
-      tell(next, ended, (performance.now() - started) / 1000)
+      print(next, ended, (performance.now() - started) / 1000)
       if (ended.problems.length > 0) failed += 1
     }
     await bench.end()
@@ -51,7 +51,7 @@ async function work(queue: Case[], bench: Bench): Promise<number> {
   return failed
 }
 
-function tell({ fault, trouble = '', old }: Case, { conclusion, result, problems }: Ended, seconds: number): void {
+function print({ fault, trouble = '', old }: Case, { conclusion, result, problems }: Ended, seconds: number): void {
   const [kind, where] = fault ? [flagOf(fault), fault.step] : ['trouble', trouble]
   const over = old ? `over ${old.name}` : 'first  '
   const mark = problems.length === 0 ? '✓' : '✗'
@@ -83,7 +83,7 @@ async function main(args: string[]): Promise<number> {
     const where = fault?.step ?? trouble
     return values.kind.includes(fault?.kind ?? 'trouble') && values.step.some((name) => where.endsWith(name))
   })
-  if (all.length === 0) throw new Lacking(`There are no such faults. The kinds are ${kinds.join(', ')}.`)
+  if (all.length === 0) throw new Lacking(`No fault matches --kind and --step. The kinds are ${kinds.join(', ')}.`)
   const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
   console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
   const started = performance.now()
@@ -95,7 +95,7 @@ async function main(args: string[]): Promise<number> {
   return bad === 0 ? 0 : 1
 }
 
-// By an exit of its own: then everything that was started ends with this process.
+// An explicit exit: everything that was started ends with this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1))
 
 try {

@@ -1,4 +1,4 @@
-/** `npm run rehearse`: see the text of --help in options.ts. */
+/** `npm run rehearse`: options.ts has the text of --help. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,9 +24,9 @@ async function main(args: readonly string[]): Promise<number> {
   const terminal = openTerminal(process.stdout)
   terminal.line(terminal.style('bold', `Rehearsal of examples/${example.name}`))
   await example.prepare(asked, { args, install: options.install, say: terminal.line })
-  terminal.status('starting what it is played on')
+  terminal.status('starting the servers')
   const interrupted = interruption()
-  // An interrupted start leaves nothing: what was started ends with this process.
+  // An interrupted start leaves nothing behind: what was started ends with this process.
   const opened = await Promise.race([example.open(asked), interrupted])
   try {
     return await Promise.race([playAll(opened, asked, options, terminal), interrupted])
@@ -36,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** @throws Usage where there is no such step */
+/** @throws Usage if the workflow has no such step */
 async function askedOf({ example, environment, fault, trouble, hosts, first }: Options): Promise<Asked> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const wanted = environment ? [environment] : environmentsOn(example, hosts)
@@ -47,7 +47,7 @@ async function askedOf({ example, environment, fault, trouble, hosts, first }: O
     const environments = wanted.filter(has).slice(0, fault || trouble ? 1 : undefined)
     if (fault && environments.length === 0) {
       const steps = wanted.flatMap((name) => (paths[name] ?? []).map((path) => `  ${path}`))
-      throw new Usage(`There is no step ${fault.step}. The steps are:\n${[...new Set(steps)].join('\n')}`)
+      throw new Usage(`The workflow has no step ${fault.step}. Its steps are:\n${[...new Set(steps)].join('\n')}`)
     }
     return { environments, paths, hosts, fault, trouble, first }
   } finally {
@@ -55,25 +55,27 @@ async function askedOf({ example, environment, fault, trouble, hosts, first }: O
   }
 }
 
-/** Plays one release after the other; one that is not as promised ends it. */
+/** Runs one release after the other, until one does not end as promised. */
 async function playAll(opened: Opened, asked: Asked, { verbose }: Options, terminal: Terminal): Promise<number> {
   for (const line of opened.lines) terminal.line(line)
-  let well = true
+  let promised = true
   for (const rehearsal of opened.rehearsals) {
     const paths = asked.paths[rehearsal.environment] ?? []
     const onEvent = openTimeline(terminal, { verbose, paths, names: opened.names })
-    well &&= await playOne(rehearsal, onEvent, terminal)
+    promised &&= await playOne(rehearsal, onEvent, terminal)
   }
   terminal.line()
   const [head = '', ...message] = slackLines(opened.slack)
   terminal.line(head)
   for (const text of message) terminal.line(`  ${terminal.style('dim', '│')} ${text}`)
   terminal.line()
-  terminal.line(`${well ? 'Everything ended as promised' : 'It did not end as promised'}; it took ${terminal.clock()}.`)
-  return well ? exits.promised : exits.otherwise
+  terminal.line(
+    `${promised ? 'Everything ended as promised' : 'Not everything ended as promised'}; it took ${terminal.clock()}.`,
+  )
+  return promised ? exits.promised : exits.otherwise
 }
 
-/** Returns whether all was as promised. */
+/** Returns whether the release ended as promised. */
 async function playOne(
   rehearsal: Rehearsal,
   onEvent: ReturnType<typeof openTimeline>,
@@ -92,22 +94,22 @@ async function playOne(
   return problems.length === 0
 }
 
-/** Asked to end while parts are up; `status` is what a shell makes of the signal. */
+/** A signal ended the rehearsal; `status` is the exit status that a shell gives to the signal. */
 class Interrupted extends Error {
   readonly status: number
 
   constructor(signal: NodeJS.Signals) {
-    super(`${signal}: everything that was started is taken down.`)
+    super(`${signal}: the rehearsal stops everything that it started.`)
     this.status = 128 + constants.signals[signal]
   }
 }
 
-/** Rejects when a signal asks this process to end: what it started has to end first. */
+/** Rejects when a signal asks this process to end, so that what it started ends first. */
 function interruption(): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => reject(new Interrupted(signal)))
-  // Between two races nobody listens.
+  // Between two races nothing handles the rejection.
   promise.catch(() => {})
   return promise
 }
@@ -121,6 +123,6 @@ try {
   }
   if (!(error instanceof Usage || error instanceof Lacking || error instanceof Refusal)) throw error
   console.error(error.message)
-  if (error instanceof Usage) console.error('\nnpm run rehearse -- --help says what can be asked for.')
+  if (error instanceof Usage) console.error('\nHow to fix: npm run rehearse -- --help lists the options.')
   process.exitCode = exits.notBegun
 }

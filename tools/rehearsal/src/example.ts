@@ -8,36 +8,36 @@ import type { Bench, Case } from './worker.ts'
 export const hostKinds = ['namespaces', 'systemd'] as const
 export type HostKind = (typeof hostKinds)[number]
 
-/** A system below `examples/` whose releases can be rehearsed: all that is its own. */
+/** A system below `examples/` whose releases can be rehearsed. */
 export interface Example {
   /** The name of its folder. */
   readonly name: string
-  /** What is played and what is real in it, in lines of `--help`. */
+  /** Lines of `--help`: which workflows run, and what is real. */
   readonly help: string
-  /** In the order in which they are played. */
+  /** In the order in which they are released. */
   readonly environments: readonly string[]
-  /** The environments that are played on hosts of each kind; undefined where there is nothing to choose. */
+  /** The environments that each kind of hosts supports; undefined where there is no choice. */
   readonly hosts?: Readonly<Record<HostKind, readonly string[]>>
-  /** The folders below actions/ of the bundles that it plays. */
+  /** The folders below actions/ of the bundles that it runs. */
   readonly bundles: readonly string[]
-  /** What of its own can go wrong beside the faults at its steps; each in its first environment. */
+  /** External failures that it can inject besides the faults at its steps; each in its first environment. */
   readonly troubles?: readonly string[]
   /** All steps of an environment's workflow that a fault may name, in their order. `workDir`: any folder. */
   paths(environment: string, workDir: string): Promise<string[]>
   /**
-   * Makes sure that this machine has what is needed; what is missing is installed, after saying so.
-   * @throws Lacking where that takes somebody else, or a consent that was not given
+   * Makes sure that this machine has what is needed. Says what is missing and installs it.
+   * @throws Lacking where only another user or a consent that was not given allows that
    */
   prepare(asked: Asked, preparation: Preparation): void | Promise<void>
-  /** Starts what it is played on. What was started ends with `close` or with this process, also in the middle of it. */
+  /** Starts its servers. They end with `close` or with this process, also in the middle of the start. */
   open(asked: Asked): Promise<Opened>
-  /** Every fault that is worth playing in an environment. */
+  /** Every fault that is worth a run in an environment. */
   cases(environment: string, paths: readonly string[]): Case[]
-  /** Where cases are played side by side: as many as a machine of two cores carries. */
+  /** Workers that run cases side by side: as many as a machine of two cores carries. */
   benches(environment: string, paths: readonly string[]): Bench[]
 }
 
-/** What is asked of an example; its flags have been judged. */
+/** The request to an example; its flags are valid. */
 export interface Asked extends Wrong {
   /** Those that are played. */
   readonly environments: readonly string[]
@@ -48,34 +48,34 @@ export interface Asked extends Wrong {
   readonly first: boolean
 }
 
-/** An example whose parts stand. */
+/** An example whose servers run. */
 export interface Opened {
   readonly slack: Slack
-  /** What hosts are called in the record and in logs, and what they are called here. */
+  /** The names of hosts here, by their names in the record and in logs. */
   readonly names: ReadonlyMap<string, string>
-  /** What stands where, and what stands in for what. */
+  /** Which servers run where, and what is faked. */
   readonly lines: readonly string[]
-  /** The releases that lead to what was asked for, in their order; one that is not as promised ends it. */
+  /** The releases that lead to the requested one, in their order. The first that does not end as promised is the last. */
   readonly rehearsals: readonly Rehearsal[]
   /** May be called twice. */
   close(): Promise<void>
 }
 
-/** One release, in which something may go wrong. */
+/** One release, perhaps with a fault. */
 export interface Rehearsal {
   readonly environment: string
   /** `v2 (1.1.0, b83e5a2): over v1, kill at release/api/deploy-ssh` */
   readonly title: string
-  /** Starts what only stands from here on, and tells it. */
+  /** Starts the servers that it needs besides, and names them. */
   begin?(terminal: Terminal): Promise<void>
-  /** What is otherwise than its users have it. */
+  /** How it differs from what its users have. */
   readonly notes: readonly string[]
-  /** Plays it, asks from outside what became of it, and says what was promised and what was seen. */
+  /** Runs it and verifies its result from outside. Returns what was promised and what was seen. */
   play(terminal: Terminal, onEvent: NonNullable<Play['onEvent']>): Promise<Shown>
 }
 
 export interface Shown {
   readonly lines: readonly string[]
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { FaultName, Faults, PlayResult } from '@belay/workflow-runner'
 
-/** One fault, and the step that it strikes. */
+/** One fault, and the step into which it is injected. */
 export interface Fault {
   readonly kind: FaultName
   /** `job/step/nested` */
@@ -9,10 +9,10 @@ export interface Fault {
 
 export const faultKinds: readonly FaultName[] = ['break', 'cancel', 'kill', 'loseRunner']
 
-/** What is to go wrong in a release; one of the two at most. */
+/** What goes wrong in a release: one of the two at most. */
 export interface Wrong {
   readonly fault?: Fault | undefined
-  /** One of the example's own `troubles`: something that Belay only meets. */
+  /** One of the example's `troubles`: an external failure that Belay must handle. */
   readonly trouble?: string | undefined
 }
 
@@ -24,15 +24,15 @@ export const faultFlags: Readonly<Record<string, FaultName>> = {
   'lose-runner': 'loseRunner',
 }
 
-/** What each fault does, in the words of the timeline. */
+/** What each fault does, as the timeline says it. */
 export const faultWords: Readonly<Record<FaultName, string>> = {
-  break: 'reported as failed after its work ended well',
+  break: 'reported as failed after it succeeded',
   cancel: 'the job was cancelled',
   kill: 'kill -9 of the action',
-  loseRunner: 'the runner was lost: everything of it was killed, no post runs',
+  loseRunner: 'the runner was lost: all its processes were killed, and no post runs',
 }
 
-/** How a job ends that a fault strikes before Belay has changed anything. */
+/** The conclusion of a job into which a fault is injected before Belay has changed anything. */
 export const endsBy: Readonly<Record<FaultName, PlayResult['conclusion']>> = {
   break: 'failure',
   kill: 'failure',
@@ -41,25 +41,25 @@ export const endsBy: Readonly<Record<FaultName, PlayResult['conclusion']>> = {
 }
 
 /**
- * Whether Slack's message may go on saying that the release runs: its runner is lost with it, before the deployment by
- * which a following job finds the message is made, at once after it.
+ * Whether Slack's message may go on saying that the release runs. A following job finds the message by the GitHub
+ * deployment, which is made right after the message. Here the runner is lost before that.
  */
 export function isUnheard(fault: Fault | undefined): boolean {
   return fault?.kind === 'loseRunner' && fault.step.endsWith('/notify-slack')
 }
 
-/** `lose-runner`, as the command line has it */
+/** The flag of the command line, for example `lose-runner`. */
 export function flagOf({ kind }: Fault): string {
   return Object.entries(faultFlags).find(([, one]) => one === kind)?.[0] ?? kind
 }
 
-/** `, kill at release/api/deploy-ssh`, `, trouble: build-fails`; empty where nothing is to go wrong. */
+/** `, kill at release/api/deploy-ssh`, `, external failure: build-fails`; empty where nothing goes wrong. */
 export function wrongText({ fault, trouble }: Wrong): string {
   if (fault) return `, ${flagOf(fault)} at ${fault.step}`
-  return trouble ? `, trouble: ${trouble}` : ''
+  return trouble ? `, external failure: ${trouble}` : ''
 }
 
-/** The phase in the middle of which a step that changes something is struck. */
+/** The phase of a changing step in which the fault is injected. */
 const middles: Readonly<Record<string, string>> = {
   'deploy-ssh': 'restart',
   'migrate-db': 'apply',
@@ -68,9 +68,9 @@ const middles: Readonly<Record<string, string>> = {
 }
 
 /**
- * Strikes in the middle of the work: a deploy while its first host restarts the service, a switch while the first
- * host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, any other step of Belay's as it begins. What writes no record
- * is struck at its end.
+ * Injects the fault in the middle of the work: into a deploy while its first host restarts the service, a switch while
+ * the first host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, and
+ * any other Belay step as it begins. A step that writes no record gets the fault at its end.
  */
 export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
   const name = step.split('/').at(-1) ?? ''
@@ -83,12 +83,12 @@ export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Fault
   return { [kind]: step, at: { stage: 'main', record } }
 }
 
-/** A fault that did not strike proves nothing. */
+/** A fault that was not injected verifies nothing. */
 export function strikeProblems({ struck }: PlayResult, fault: Fault | undefined): string[] {
-  return fault && !struck.includes(fault.kind) ? [`the fault did not strike: ${fault.step} did not run`] : []
+  return fault && !struck.includes(fault.kind) ? [`the fault was not injected: ${fault.step} did not run`] : []
 }
 
-/** The paths of steps that nest no others. */
+/** The paths of steps without nested steps. */
 export function leavesOf(paths: readonly string[]): string[] {
   return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)))
 }

@@ -22,8 +22,8 @@ const shopCommits: readonly GitHubCommit[] = [
 ]
 
 /**
- * Starts a GitHub that knows the example's repository. `proven`: the numbers of the QA runs that ended well, whose
- * artifacts lie below `artifacts`, a folder a run.
+ * Starts a local GitHub with the example's repository. `proven`: the numbers of the successful QA runs. Their artifacts
+ * are below `artifacts`, in a folder for each run.
  */
 export function startExampleGitHub(
   proven: ReadonlyMap<Version, number>,
@@ -47,7 +47,7 @@ export function startExampleGitHub(
   })
 }
 
-/** None where the run has uploaded none. */
+/** Empty if the run has uploaded nothing. */
 function artifactsOf(folder: string, run: number): GitHubArtifact[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder).map((name) => {

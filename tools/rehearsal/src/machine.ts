@@ -7,41 +7,42 @@ import { inContainer as commandInContainer, isRoot, otherSystemsHint } from '../
 import { type Program, programs } from '../../../scripts/machine/programs.ts'
 import { belayRoot } from './paths.ts'
 
-/** What this machine lacks; the message says how to fix it. */
+/** Something is missing on this machine; the message says how to fix it. */
 export class Lacking extends Error {}
 
 /** How an example may make this machine ready. */
 export interface Preparation {
-  /** Of the command, for the one that would work. */
+  /** Arguments of the command, for messages with the command that works. */
   readonly args: readonly string[]
-  /** Whatever is missing may be installed, a Docker engine too. */
+  /** Everything that is missing may be installed, a Docker engine too. */
   readonly install: boolean
   readonly say: (line: string) => void
 }
 
-/** @throws Lacking where a bundle is not built. `bundles`: folders below actions/ */
+/** @throws Lacking if a bundle is not built. `bundles`: folders below actions/ */
 export function refuseMissingBundles(bundles: readonly string[]): void {
   const missing = bundles.filter((name) => !existsSync(join(belayRoot, 'actions', name, 'dist/index.js')))
-  if (missing.length > 0) throw new Lacking(`No bundle of ${missing.join(', ')}. Build them: npm run build`)
+  if (missing.length > 0)
+    throw new Lacking(`These bundles are not built: ${missing.join(', ')}.\nHow to fix: npm run build`)
 }
 
-/** @throws Lacking where this is not Linux, or not root */
+/** @throws Lacking unless this is Linux and root */
 export function requireRoot(args: readonly string[]): void {
   const linux = process.platform === 'linux'
   if (linux && isRoot()) return
-  const why = `Hosts with disks and users of their own need ${linux ? 'root' : `Linux (this is ${process.platform})`}.`
+  const why = `The test hosts have disks and users of their own. They need ${linux ? 'root' : `Linux (this is ${process.platform})`}.`
   throw new Lacking(`${why}\n${otherSystemsHint(command(args))}`)
 }
 
-/** The same command where everything is there. */
+/** The same command in a container that has everything. */
 export function inContainer(args: readonly string[]): string {
   return commandInContainer(command(args))
 }
 
 /**
- * Installs what is missing of some programs, after saying so. A Docker engine and what belongs to it change more of a
- * machine than a few programs: they take `--install`, or a yes at a terminal.
- * @throws Lacking without either, or where nothing can be installed
+ * Says which programs are missing and installs them. A Docker engine and its parts change more of a machine than a few
+ * programs: they need `--install`, or a yes at a terminal.
+ * @throws Lacking without either, or if nothing can be installed
  */
 export async function bringPrograms(wanted: readonly Program[], preparation: Preparation): Promise<void> {
   const missing = missingOf(wanted)
@@ -55,15 +56,15 @@ export async function bringPrograms(wanted: readonly Program[], preparation: Pre
   }
 }
 
-/** @throws Lacking where no person is there, or one who says no */
+/** @throws Lacking if there is no terminal, or the answer is no */
 async function consent(missing: readonly Program[], { args }: Preparation): Promise<void> {
   const lacking = [
-    'This machine lacks a Docker engine, or what belongs to it. Missing packages:',
+    'A Docker engine, or a part of it, is missing on this machine. Missing packages:',
     ...reasonsFor(missing),
   ]
   const terminal = process.stdin.isTTY && process.stdout.isTTY
   if (terminal && (await saysYes(`${lacking.join('\n')}\nInstall them now? [y/N] `))) return
-  const installing = `To have them installed, as root on this machine:\n  ${command([...args, '--install'])}`
+  const installing = `How to fix: install them, as root on this machine:\n  ${command([...args, '--install'])}`
   throw new Lacking(
     [...(terminal ? [] : lacking), 'Nothing was installed.', installing, inContainer([...args, '--install'])].join(
       '\n',

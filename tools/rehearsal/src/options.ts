@@ -6,40 +6,40 @@ import { faultFlags, type Wrong } from './fault.ts'
 export interface Options extends Wrong {
   readonly help: boolean
   readonly verbose: boolean
-  /** Whatever is missing may be installed, a Docker engine too. */
+  /** Everything that is missing may be installed, a Docker engine too. */
   readonly install: boolean
   readonly example: Example
   readonly hosts: HostKind
-  /** Undefined: all, one after the other, or the one in which the fault can strike. */
+  /** Undefined: all, one after the other, or the one whose workflow has the step of the fault. */
   readonly environment: string | undefined
-  /** The fault strikes the first release, where nothing was before. */
+  /** The fault is injected into the first release, onto empty hosts. */
   readonly first: boolean
 }
 
-/** Wrong arguments; the message says what is wrong and what would be right. */
+/** Wrong arguments; the message says what is wrong and what is allowed. */
 export class Usage extends Error {}
 
 export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --trouble NAME] [--first] [--hosts KIND] [--install] [--verbose]
 
-Plays the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub: v1, where
-nothing was before, then v2. Afterwards it asks from outside what is served, and exits 0 only if that is what
-docs/decisions/transaction.md promises, 1 if not, 2 if it could not begin.
+Runs the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub. It releases
+v1 as the first release, then v2. Then it asks from outside what is served and compares that with what
+docs/decisions/transaction.md promises. Exit status: 0 as promised, 1 not as promised, 2 not started.
 
-As root it installs the few programs that are missing (sshd, rsync, nginx, PostgreSQL, …), after saying so. A Docker
-engine, which --example compose and --hosts systemd need, takes --install, or a yes at a terminal.
+As root it says which small programs are missing (sshd, rsync, nginx, PostgreSQL, …) and installs them. The Docker engine
+that --example compose and --hosts systemd need is installed only with --install, or after a yes at a terminal.
 
 ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm, '    ')}`).join('\n')}
 
-  --break STEP         the step's main is reported as failed after its work
-  --cancel STEP        the job is cancelled while the step is at work
-  --kill STEP          kill -9 of the step's process
-  --lose-runner STEP   everything of the runner is killed, and nothing runs after it, no post either
+  --break STEP         reports the step's main as failed after it succeeded
+  --cancel STEP        cancels the job while the step runs
+  --kill STEP          kills the step's process (kill -9)
+  --lose-runner STEP   kills all processes of the runner; nothing runs afterwards, not even a post step
                        STEP is job/step/nested, as in --kill release/worker/deploy-ssh; a wrong one lists all.
-                       v1 is released well, then the fault strikes v2.
-  --trouble NAME       something goes wrong that Belay only meets; a wrong name lists what the example has
-  --first              the fault strikes v1 instead, where nothing was before
-  --install            what is missing may be installed without a question, a Docker engine too
-  --verbose            all logs of all steps
+                       v1 is released without a fault, then v2 with it.
+  --trouble NAME       injects an external failure: something else than Belay fails; a wrong name lists all
+  --first              injects the fault into v1 instead, the first release
+  --install            installs what is missing without a question, a Docker engine too
+  --verbose            prints all logs of all steps
 `
 
 /** @throws Usage */
@@ -52,14 +52,16 @@ export function readOptions(args: readonly string[]): Options {
   const example = exampleNamed(String(values.example))
   const trouble = troubleOf(example, values.trouble)
   if (faults.length + (trouble ? 1 : 0) > 1)
-    throw new Usage('Give one fault: a second one would hide what the first one led to.')
+    throw new Usage('Give only one fault: a second one would hide the effect of the first.')
   const [fault] = faults
   const environment = environmentOf(example, values.environment)
   const hosts = hostsOf(example, values.hosts)
   if (environment && !environmentsOn(example, hosts).includes(environment))
-    throw new Usage(`--environment ${environment} is not rehearsed on --hosts ${hosts}: leave one of the two out.`)
+    throw new Usage(
+      `--hosts ${hosts} does not support --environment ${environment}. How to fix: leave one of the two out.`,
+    )
   if (values.first && !fault && !trouble)
-    throw new Usage('--first says whom the fault strikes: it needs one, as --kill STEP.')
+    throw new Usage('--first needs a fault to inject. How to fix: add one, such as --kill STEP, or leave --first out.')
   const given = (flag: string) => values[flag] === true
   const flags = { help: given('help'), verbose: given('verbose'), install: given('install'), first: given('first') }
   return { ...flags, example, hosts, environment, fault, trouble }
@@ -69,7 +71,7 @@ export function readOptions(args: readonly string[]): Options {
 export function exampleNamed(name: string): Example {
   const example = examples.find((one) => one.name === name)
   if (example) return example
-  throw new Usage(`--example is ${oneOf(examples.map((one) => one.name))}, not ${name}.`)
+  throw new Usage(`--example must be ${oneOf(examples.map((one) => one.name))}, not ${name}.`)
 }
 
 /** @throws Usage */
@@ -77,10 +79,10 @@ export function environmentOf({ environments }: Example, name: unknown): string 
   if (name === undefined) return undefined
   const environment = environments.find((one) => one === name)
   if (environment) return environment
-  throw new Usage(`--environment is ${oneOf(environments)}, not ${name}.`)
+  throw new Usage(`--environment must be ${oneOf(environments)}, not ${name}.`)
 }
 
-/** The environments that are rehearsed on hosts of a kind. */
+/** The environments that a kind of hosts supports. */
 export function environmentsOn({ environments, hosts }: Example, kind: HostKind): readonly string[] {
   return hosts?.[kind] ?? environments
 }
@@ -89,16 +91,17 @@ function troubleOf({ name, troubles = [] }: Example, trouble: unknown): string |
   if (trouble === undefined) return undefined
   const found = troubles.find((one) => one === trouble)
   if (found) return found
-  if (troubles.length === 0) throw new Usage(`--example ${name} knows no --trouble: leave it out.`)
-  throw new Usage(`--trouble is ${oneOf(troubles)}, not ${trouble}.`)
+  if (troubles.length === 0)
+    throw new Usage(`--example ${name} has no external failures. How to fix: leave --trouble out.`)
+  throw new Usage(`--trouble must be ${oneOf(troubles)}, not ${trouble}.`)
 }
 
 function hostsOf({ name, hosts }: Example, kind: unknown): HostKind {
   if (kind === undefined) return 'namespaces'
-  if (!hosts) throw new Usage(`--example ${name} has no hosts to choose: leave --hosts out.`)
+  if (!hosts) throw new Usage(`--example ${name} has no choice of hosts. How to fix: leave --hosts out.`)
   const found = hostKinds.find((one) => one === kind)
   if (found) return found
-  throw new Usage(`--hosts is ${oneOf(hostKinds)}, not ${kind}.`)
+  throw new Usage(`--hosts must be ${oneOf(hostKinds)}, not ${kind}.`)
 }
 
 /** `qa or production` */

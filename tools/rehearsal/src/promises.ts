@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** One promise of docs/decisions/transaction.md: what became of a job, and what it must end with. */
+/** One promise of docs/decisions/transaction.md: what happens in a job, and its required result. */
 export interface PromiseRow {
   readonly main: string
   readonly decision: string
@@ -12,7 +12,7 @@ export interface PromiseRow {
   readonly serves: string
 }
 
-/** One promise of its second table, for a service with a schema, two slots and a proxy. */
+/** One promise of the second table, for a service with a schema, two slots and a proxy. */
 export interface PromisedTraffic {
   readonly main: string
   readonly decision: string
@@ -24,7 +24,7 @@ export interface PromisedTraffic {
   readonly schema: string
 }
 
-/** Reads the table of promises, so that what is promised is what is tested. @throws Error where the page has none */
+/** Reads the table of promises, so that the tests verify what the page promises. @throws Error if the page has none */
 export function readPromises(root: string): PromiseRow[] {
   return readTable(root, 'promises').map(
     ([main = '', decision = '', confirm = '', runner = '', result = '', job = '', serves = '']) => {
@@ -33,7 +33,7 @@ export function readPromises(root: string): PromiseRow[] {
   )
 }
 
-/** Reads the other table in the same way. */
+/** Reads the second table in the same way. */
 export function readTraffic(root: string): PromisedTraffic[] {
   return readTable(root, 'traffic').map(
     ([main = '', decision = '', runner = '', result = '', job = '', users = '', slot = '', schema = '']) => {
@@ -42,7 +42,7 @@ export function readTraffic(root: string): PromisedTraffic[] {
   )
 }
 
-/** One promise of its third table, for services on Render, which does not return by itself. */
+/** One promise of the third table, for services on Render, which has no confirm timeout. */
 export interface PromisedRender {
   readonly main: string
   readonly decision: string
@@ -61,7 +61,7 @@ export function readRender(root: string): PromisedRender[] {
   )
 }
 
-/** The cells of the rows between two marks, without the two lines of the head. */
+/** The cells of the rows between two marks, without the two header lines. */
 function readTable(root: string, mark: string): string[][] {
   const page = readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
   const [, table] = new RegExp(`<!-- ${mark} -->\\n([\\s\\S]*?)<!-- /${mark} -->`).exec(page) ?? []
@@ -75,7 +75,7 @@ function readTable(root: string, mark: string): string[][] {
   )
 }
 
-/** The one promise for a cell. @throws Error where the table has none or more than one */
+/** The one promise for a case. @throws Error if the table has none or more than one */
 export function promiseFor(promises: readonly PromiseRow[], main: string, decision: string, confirm = ''): PromiseRow {
   return only(
     promises.filter((one) => one.main === main && one.decision === decision && one.confirm === confirm),
@@ -83,7 +83,7 @@ export function promiseFor(promises: readonly PromiseRow[], main: string, decisi
   )
 }
 
-/** The one promise for a cell of one of the other tables. @throws Error where it has none or more than one */
+/** The one promise for a case of one of the other tables. @throws Error if it has none or more than one */
 export function trafficFor<T extends PromisedTraffic | PromisedRender>(
   promises: readonly T[],
   main: string,
@@ -97,6 +97,7 @@ export function trafficFor<T extends PromisedTraffic | PromisedRender>(
 
 function only<T>(found: readonly T[], cell: readonly string[]): T {
   const [one] = found
-  if (!one || found.length > 1) throw new Error(`${found.length} promises for ${cell.join(' / ')}`)
+  if (!one || found.length > 1)
+    throw new Error(`docs/decisions/transaction.md must have one row for ${cell.join(' / ')}, but has ${found.length}`)
   return one
 }

@@ -8,21 +8,21 @@ import type { Version } from './version.ts'
 export interface RunOptions extends Partial<Omit<Play, 'workflow'>> {
   /** A file in `.github/workflows`. */
   readonly workflow: string
-  /** Texts over the files of the example, by path; programs for everybody. */
+  /** Files that replace those of the example, by path; everybody may execute them. */
   readonly files?: Readonly<Record<string, string>>
 }
 
-/** Plays runs of an example's workflows, each in a checkout of its own. */
+/** Runs an example's workflows, each run in a checkout of its own. */
 export interface Runs {
-  /** Where artifacts of all runs are kept, a folder a run. */
+  /** The artifacts of all runs, in a folder for each run. */
   readonly artifacts: string
   run(version: Version, options: RunOptions): Promise<PlayResult>
-  /** Ends the run that is under way, as a lost runner does. */
+  /** Ends the current run as a lost runner does. */
   lose(): void
 }
 
 /**
- * `folder`: where the runner has its files. `checkOut` fills an empty folder with the example as it was at a version.
+ * `folder`: for the runner's files. `checkOut` fills an empty folder with the example at a version.
  */
 export function openRuns(folder: string, checkOut: (version: Version, into: string) => void): Runs {
   const workDir = join(folder, 'w')
@@ -48,7 +48,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
         token: tokenFor,
         sha: version.sha,
         runId: String(number),
-        // What a lost runner had on its disk goes with the rehearsal.
+        // What a lost runner leaves on its disk is removed with the rehearsal.
         stepEnv: (path, stage) => ({ TMPDIR: folder, ...stepEnv?.(path, stage) }),
         ...more,
       })

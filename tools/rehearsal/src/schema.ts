@@ -1,10 +1,10 @@
 import type { FaultName } from '@belay/workflow-runner'
 import type { Reached } from './traffic-row.ts'
 
-/** Files of migrations, in their order; what is applied is told with or without their ending. */
+/** Files of migrations, in their order. Applied ones may be named without `.sql`. */
 export type Schema = readonly string[]
 
-/** What there may be after a run: struck in the middle of it, each of the migrations is applied whole or not at all. */
+/** The schemas possible after a run. A fault in the middle leaves each migration applied completely or not at all. */
 export function schemasAfter(before: Schema, after: Schema, reached: Reached, kind: FaultName | undefined): Schema[] {
   if (reached === 'not begun') return [before]
   if (reached === 'done' || kind === 'break') return [after]
@@ -12,19 +12,19 @@ export function schemasAfter(before: Schema, after: Schema, reached: Reached, ki
   return counts.map((count) => after.slice(0, count))
 }
 
-/** Migrations without what their files end with. */
+/** Migrations without `.sql`. */
 export function namesOf(schema: Schema): string[] {
   return schema.map((name) => name.replace(/\.sql$/, ''))
 }
 
-/** Of what may be expected that for the schema which is there, else the last. */
+/** The expectation for the schema that was found, else the last one. */
 export function expectedFor<T extends { readonly schema: Schema }>(possible: readonly T[], schema: Schema): T {
   const found = possible.find((one) => schemaText(one.schema) === schemaText(schema)) ?? possible.at(-1)
-  if (!found) throw new Error('nothing is expected')
+  if (!found) throw new Error('expectedFor needs at least one expectation')
   return found
 }
 
-/** What is wrong with a schema that nothing led one to expect. */
+/** The problem with a schema that is none of the possible ones. */
 export function schemaProblems(possible: readonly { readonly schema: Schema }[], schema: Schema): string[] {
   const wanted = possible.map((one) => schemaText(one.schema))
   if (wanted.includes(schemaText(schema))) return []

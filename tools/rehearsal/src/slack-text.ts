@@ -2,21 +2,21 @@ import type { Slack, SlackMessage } from '@belay/fakes/slack'
 
 type Json = Record<string, unknown>
 
-/** The message as it stands in the channel at the end: what it is, then its lines. */
+/** A heading, then the lines of the last message in its last version. */
 export function slackLines(slack: Slack): string[] {
   const message = slack.messages().at(-1)
-  if (!message) return ['Slack was told nothing.']
+  if (!message) return ['Slack has no message.']
   const head = `Slack, #${message.channelName}, ${message.earlier.length + 1} versions of one message; the last one:`
   return [head, ...slackText(message)]
 }
 
-/** A Slack message as lines of plain text, about as a reader would see it. */
+/** A Slack message as lines of plain text, about as a reader sees it. */
 function slackText(message: SlackMessage): string[] {
   const texts = message.blocks.length > 0 ? message.blocks.flatMap(blockTexts) : [message.text]
   return texts.flatMap((text) => plain(text).split('\n'))
 }
 
-/** The texts of a block in their order, wherever they stand in it. */
+/** All texts of a block, in their order. */
 function blockTexts(block: Json): string[] {
   const { text, fields, elements } = block
   const parts = [text, ...list(fields), ...list(elements)]
@@ -31,7 +31,7 @@ function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** mrkdwn without its marks: links by their label, entities as what they stand for. */
+/** mrkdwn without its marks: the labels of links, entities decoded. */
 function plain(text: string): string {
   return text
     .replace(/<([^<>|]+)\|([^<>]*)>/g, '$2')

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Lines, and in a terminal one more below them that changes in place: where the rehearsal is right now. */
+/** Lines, and in a terminal a status line below them that changes in place. */
 export interface Terminal {
   line(text?: string): void
   /** Shown until the next one, in a terminal only. */
@@ -10,7 +10,7 @@ export interface Terminal {
   style(style: Style, text: string): string
   /** Seconds since the terminal was opened, as `12.3 s`. */
   clock(): string
-  /** Nothing is shown any more. */
+  /** Nothing is shown afterwards. */
   close(): void
 }
 
@@ -27,7 +27,7 @@ export function openTerminal(out: NodeJS.WriteStream): Terminal {
     const text = `${spinner[turn++ % spinner.length]} ${status}`
     out.write(`\r\x1b[2K${[...text].slice(0, (out.columns || 80) - 1).join('')}`)
   }
-  // A reader that goes away (`| head`) changes nothing of what this ends with.
+  // A reader that goes away (`| head`) does not change the exit status.
   out.on('error', () => {})
   const timer = live ? setInterval(draw, 100).unref() : undefined
   const clear = () => {

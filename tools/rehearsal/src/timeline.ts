@@ -7,22 +7,22 @@ export interface TimelineOptions {
   readonly verbose: boolean
   /** All steps of the workflow. */
   readonly paths: readonly string[]
-  /** What hosts are called in the record, and what they are called here. */
+  /** The names of hosts here, by their names in the record. */
   readonly names: ReadonlyMap<string, string>
 }
 
 type Settled = Extract<RecordLine, { event: 'outcome' }>
 
-/** What is known of the step that runs, told when it ends. */
+/** What is known of the running step. It is printed when the step ends. */
 interface Running {
   details: string[]
   settled: Settled[]
-  /** The same on several hosts is said once. */
+  /** The same warning of several hosts is printed once. */
   warnings: Set<string>
   errors: string[]
 }
 
-/** Tells a run as it happens: a line for each step as it ends, and where it is meanwhile. */
+/** Prints a run as it happens: a line for each step at its end, and a status line for the running step. */
 export function openTimeline(terminal: Terminal, { verbose, paths, names }: TimelineOptions): (event: Event) => void {
   const { style } = terminal
   const composites = new Set(paths.filter((path) => paths.some((other) => other.startsWith(`${path}/`))))
@@ -38,7 +38,7 @@ export function openTimeline(terminal: Terminal, { verbose, paths, names }: Time
     terminal.status(`${Math.min(done + 1, total)}/${total}  ${path.split('/').join(' › ')}${doing && `: ${doing}`}`)
 
   function begin(path: string, at: Stage): void {
-    if (at === 'post' && stage === 'main') line(`  ${style('dim', 'the end of the job: posts, last step first')}`)
+    if (at === 'post' && stage === 'main') line(`  ${style('dim', 'end of the job: post steps, last step first')}`)
     stage = at
     running = nothing()
     if (composites.has(path)) line(`${indent(path)}${path.split('/').at(-1)}`)
@@ -52,7 +52,8 @@ export function openTimeline(terminal: Terminal, { verbose, paths, names }: Time
     const name = `${indent(path)}${path.split('/').at(-1)}`.padEnd(20)
     const { details, settled, warnings, errors } = running
     line(`${name} ${mark(outcome)}  ${style('dim', [...details, ...summed(settled).map(short)].join(', '))}`.trimEnd())
-    for (const warning of warnings) line(`${indent(path)}    ${style('yellow', `! ${short(warning)}`)}`)
+    for (const warning of warnings)
+      for (const part of `! ${short(warning)}`.split('\n')) line(`${indent(path)}    ${style('yellow', part)}`)
     for (const error of errors) for (const part of error.split('\n')) line(`${indent(path)}    ${style('red', part)}`)
     running = nothing()
   }
@@ -71,7 +72,7 @@ export function openTimeline(terminal: Terminal, { verbose, paths, names }: Time
         break
       }
       case 'armed':
-        running.details.push(`armed to return in ${entry.seconds} s`)
+        running.details.push(`armed, rolls back in ${entry.seconds} s`)
         break
       case 'gate':
         running.details.push(`${entry.verdict} after ${entry.attempts} probes`)
@@ -107,7 +108,7 @@ export function openTimeline(terminal: Terminal, { verbose, paths, names }: Time
         if (event.annotation.level === 'error') running.errors.push(short(event.annotation.message))
         break
       case 'note':
-        // The commit of an action that is not run says nothing here.
+        // The commit of an action that does not run is of no use here.
         running.details.push(event.message.replace(/@[0-9a-f]{40}/, ''))
         break
       case 'fault':

@@ -1,19 +1,21 @@
 import type { Report } from '@belay/load'
 import type { Version } from './version.ts'
 
-/** What users should not have lived through: requests that failed, and versions that were never announced to them. */
+/** What users should not have seen: failed requests, and versions that were not expected. */
 export function reportProblems(
   where: string,
   { failed, versions, sent, latestMs }: Report,
   announced: readonly Version[],
 ): string[] {
-  const strangers = versions.filter(({ version }) => !announced.some(({ sha }) => sha === version))
+  const unexpected = versions.filter(({ version }) => !announced.some(({ sha }) => sha === version))
   return [
-    ...(sent > 0 ? [] : [`nobody asked ${where}`]),
-    // Such a client proves nothing: it did not ask while something else had the machine.
-    ...(latestMs < 5000 ? [] : [`the client of ${where} was held up for ${(latestMs / 1000).toFixed(1)} s`]),
+    ...(sent > 0 ? [] : [`no request was sent to ${where}`]),
+    // Such a client verifies nothing: it sent nothing while other processes used the machine.
+    ...(latestMs < 5000 ? [] : [`the client of ${where} was blocked for ${(latestMs / 1000).toFixed(1)} s`]),
     ...(failed.length === 0 ? [] : [`${failed.length} of ${sent} requests to ${where} failed: ${kindsOf(failed)}`]),
-    ...strangers.map(({ version, count }) => `users of ${where} saw ${version || 'no version'} ${count} times`),
+    ...unexpected.map(
+      ({ version, count }) => `users of ${where} saw ${version || 'no version'} ${count} times, which was not expected`,
+    ),
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Fault } from './fault.ts'
 import { type PromisedTraffic, trafficFor } from './promises.ts'
 
-/** How far the change of a service has come when the fault strikes. */
+/** How far the change of a service has come when the fault is injected. */
 export type Reached = 'done' | 'struck' | 'not begun'
 
 /** `paths`: all steps of the workflow, in their order. */
@@ -16,13 +16,13 @@ export interface Change {
   readonly schema: Reached
   /** What was applied. */
   readonly migrated: readonly string[]
-  /** What is neither applied nor certainly untouched where it was struck, for it is no transaction. */
+  /** Interrupted migrations that are no transaction: neither applied nor certainly untouched. */
   readonly half: readonly string[]
   readonly fill: Reached
   readonly move: Reached
 }
 
-/** The promise for a service in whose job a fault strikes; undefined where nothing that changes anything is reached. */
+/** The promise for a service with a fault in its job; undefined if the job reaches no changing step. */
 export function rowOfStruck(
   traffic: readonly PromisedTraffic[],
   { kind }: Fault,
@@ -34,7 +34,7 @@ export function rowOfStruck(
   if (inMigration && (migrated.length === 0 || half.length > 0)) {
     const failed = trafficFor(traffic, 'the migration failed', 'undo: the job failed')
     const row = kind === 'cancel' ? { ...failed, decision: cancelled, job: 'cancelled' } : failed
-    // Nobody can say of it that nothing was changed.
+    // It is not certain that nothing was changed.
     return half.length > 0 ? { ...row, result: 'mixed' } : row
   }
   switch (kind) {

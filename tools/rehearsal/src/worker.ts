@@ -1,7 +1,7 @@
 import { faultKinds, type Wrong } from './fault.ts'
 import { type Version, v1, v2 } from './version.ts'
 
-/** One thing to go wrong, and what serves when it does; undefined: nothing was ever released. */
+/** One thing that goes wrong, and the version that serves before; undefined: nothing was ever released. */
 export interface Case extends Wrong {
   readonly old: Version | undefined
 }
@@ -11,10 +11,10 @@ export function casesFor(steps: readonly string[], old: Version | undefined): Ca
   return steps.flatMap((step) => faultKinds.map((kind) => ({ fault: { kind, step }, old })))
 }
 
-/** Plays cases on parts of its own, which it keeps from case to case as long as they can serve the next one. */
+/** Runs cases on servers of its own. It keeps them from case to case as long as they fit the next one. */
 export interface Bench {
   play(one: Case): Promise<Ended>
-  /** Whatever all these faults have left behind: the next release succeeds. */
+  /** Verifies that the next release succeeds after all these faults. */
   end(): Promise<void>
   close(): Promise<void>
 }
@@ -23,17 +23,17 @@ export interface Ended {
   readonly conclusion: string
   readonly result: string
   readonly problems: readonly string[]
-  /** What was before is there again; otherwise the next case is played on other parts. */
+  /** The state before the case is restored; otherwise the next case needs new servers. */
   readonly asBefore: boolean
 }
 
-/** The parts of an example on which one release after the other can be rehearsed. */
+/** The servers of an example, for one release after the other. */
 export interface Parts {
   rehearse(version: Version, old: Version | undefined, wrong: Wrong): Promise<Ended>
   close(): Promise<void>
 }
 
-/** A bench for examples in which a release is all there is to know. */
+/** A worker for examples whose state is the released version only. */
 export function openBench(open: () => Promise<Parts>): Bench {
   let parts: Parts | undefined
   let serving: Version | undefined
@@ -70,7 +70,7 @@ export function openBench(open: () => Promise<Parts>): Bench {
   }
 }
 
-/** @throws Error where a release without a fault did not go well */
+/** @throws Error if a release without a fault failed */
 export function refuse(version: Version, problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(`${version.name} could not be released well:\n${problems.join('\n')}`)
+  if (problems.length > 0) throw new Error(`${version.name} could not be released:\n${problems.join('\n')}`)
 }

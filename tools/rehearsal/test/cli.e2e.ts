@@ -4,7 +4,7 @@ import { describeIf } from '../../../test/support/need.ts'
 import { run, times } from './support/program.ts'
 
 describeIf(canStartHosts())('npm run rehearse', () => {
-  test('v1, then v2: both committed, v2 serves everywhere, Slack tells it, nothing is left', async () => {
+  test('v1, then v2: both committed, v2 serves everywhere, Slack reports it, nothing is left', async () => {
     const { status, output, left } = await run('cli.ts', ['--environment', 'qa'])
     expect(output).toContain('ended well | commit | all → committed, green, hosts serve new')
     expect(times(output, '✓ as promised')).toBe(2)
@@ -18,7 +18,7 @@ describeIf(canStartHosts())('npm run rehearse', () => {
     expect(output).toMatch(
       /Slack, #releases, \d+ versions of one message; the last one:\n {2}│ ✅ qa · acme-api, acme-worker/,
     )
-    expect(output).toContain('stands in for actions/checkout')
+    expect(output).toContain('replaces actions/checkout')
     expect([status, left]).toEqual([0, []])
   })
 
@@ -26,22 +26,22 @@ describeIf(canStartHosts())('npm run rehearse', () => {
     const { status, output, left, msAfterSignal } = await run('cli.ts', ['--verbose'], {
       signalAt: 'deploy-ssh       ✓',
     })
-    expect(output).toContain('SIGINT: everything that was started is taken down.')
+    expect(output).toContain('SIGINT: the rehearsal stops everything that it started.')
     expect([status, left]).toEqual([130, []])
     expect(msAfterSignal).toBeLessThan(10_000)
   })
 
-  test('the smoke test breaks: both services are v1 again on both hosts', async () => {
+  test('the smoke test breaks: both services serve v1 again on both hosts', async () => {
     const { status, output, left } = await run('cli.ts', ['--break', 'release/smoke'])
     expect(times(output, 'ended well | undo: a later step failed → rolled-back, red, hosts serve old')).toBe(2)
-    expect(output).toContain('⚡ release/smoke: reported as failed after its work ended well')
+    expect(output).toContain('⚡ release/smoke: reported as failed after it succeeded')
     expect(output).toContain('Seen from outside: the run ended as failure, its result is rolled-back')
     expect(times(output, 'answers 4f0c1d7')).toBe(8)
     expect(output).not.toContain('answers b83e5a2')
     expect([status, left]).toEqual([0, []])
   })
 
-  test('killed where nothing was before: nothing answers again, and there is no current', async () => {
+  test('a first release is killed: nothing answers afterwards, and there is no current', async () => {
     const { status, output, left } = await run('cli.ts', ['--kill', 'release/worker/deploy-ssh', '--first'])
     expect(output).toContain('acme-api     ended well | undo: a later step failed → rolled-back, red, hosts serve old')
     expect(output).toContain(
@@ -58,11 +58,11 @@ describeIf(canStartHosts())('npm run rehearse', () => {
   })
 })
 
-test('three services on Render: the smoke test fails, and what users had is back', async () => {
+test('three services on Render: the smoke test fails, and the previous release is restored', async () => {
   const args = ['--example', 'render-three-services', '--trouble', 'smoke-fails']
   const { status, output, left } = await run('cli.ts', args)
-  expect(output).toContain('ended well | commit → committed, green, served is new')
-  expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, served is old')
+  expect(output).toContain('ended well | commit → committed, green, Render serves new')
+  expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, Render serves old')
   expect(times(output, '✓ as promised')).toBe(2)
   expect(output).toContain('  │ ↩️ production · acme-graph → b83e5a2 · rolled back')
   expect([status, left]).toEqual([0, []])

@@ -1,33 +1,39 @@
 import { describe, expect, test } from 'vitest'
 import { run } from './support/program.ts'
 
-describe('asked for what it does not know', () => {
-  test('a step that is not there: exit 2, and every step that is', async () => {
+describe('unknown arguments of npm run rehearse', () => {
+  test('an unknown step: exit status 2, and all known steps are listed', async () => {
     const { status, output } = await run('cli.ts', ['--kill', 'release/worker/deploy'])
     expect(status).toBe(2)
-    expect(output).toMatch(/There is no step release\/worker\/deploy\. The steps are:\n( {2}\S.*\n){40}/)
+    expect(output).toMatch(/The workflow has no step release\/worker\/deploy\. Its steps are:\n( {2}\S.*\n){40}/)
     expect(output).toContain('  release/worker/deploy-ssh\n')
     expect(output).toContain('  release/smoke\n')
     expect(output).toContain('  release (acme-worker)/belay/blue-green-switch\n')
   })
 
   test.each([
-    [['--kill', 'a', '--break', 'b'], 'Give one fault'],
-    [['--first'], '--first says whom the fault strikes'],
-    [['--hosts', 'cloud'], '--hosts is namespaces or systemd, not cloud'],
-    [['--environment', 'staging'], '--environment is qa or production, not staging'],
-    [['--environment', 'production', '--hosts', 'systemd'], 'production is not rehearsed on --hosts systemd'],
-    [['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'], 'There is no step aftercare (acme-api)'],
-    [['--example', 'cloud'], '--example is vps-systemd, compose or render-three-services, not cloud'],
-    [['--environment', 'production', '--kill', 'release/smoke'], 'There is no step release/smoke'],
-    [['--trouble', 'rain'], '--example vps-systemd knows no --trouble'],
-    [['--example', 'render-three-services', '--trouble', 'rain'], '--trouble is build-fails, start-fails'],
-    [['--example', 'render-three-services', '--hosts', 'systemd'], 'has no hosts to choose'],
-    [['--example', 'render-three-services', '--trouble', 'resets', '--kill', 'release/smoke'], 'Give one fault'],
-    [['--example', 'compose', '--trouble', 'rain'], '--trouble is build-fails, push-refused, pull-refused'],
+    [['--kill', 'a', '--break', 'b'], 'Give only one fault'],
+    [['--first'], '--first needs a fault to inject'],
+    [['--hosts', 'cloud'], '--hosts must be namespaces or systemd, not cloud'],
+    [['--environment', 'staging'], '--environment must be qa or production, not staging'],
+    [
+      ['--environment', 'production', '--hosts', 'systemd'],
+      '--hosts systemd does not support --environment production',
+    ],
+    [
+      ['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'],
+      'The workflow has no step aftercare (acme-api)',
+    ],
+    [['--example', 'cloud'], '--example must be vps-systemd, compose or render-three-services, not cloud'],
+    [['--environment', 'production', '--kill', 'release/smoke'], 'The workflow has no step release/smoke'],
+    [['--trouble', 'rain'], '--example vps-systemd has no external failures'],
+    [['--example', 'render-three-services', '--trouble', 'rain'], '--trouble must be build-fails, start-fails'],
+    [['--example', 'render-three-services', '--hosts', 'systemd'], 'has no choice of hosts'],
+    [['--example', 'render-three-services', '--trouble', 'resets', '--kill', 'release/smoke'], 'Give only one fault'],
+    [['--example', 'compose', '--trouble', 'rain'], '--trouble must be build-fails, push-refused, pull-refused'],
     [['--example', 'compose', '--kill', 'release/belay'], 'release/shop/blue-green-switch'],
     [['--explode', 'a'], "Unknown option '--explode'"],
-  ])('%j: exit 2', async (args, said) => {
+  ])('%j: exit status 2', async (args, said) => {
     const { status, output } = await run('cli.ts', args)
     expect(output).toContain(said)
     expect(status).toBe(2)

@@ -5,7 +5,7 @@ import { openTimeline } from '../src/timeline.ts'
 
 const path = 'release/migrate-db'
 
-test('what stands whole after an undo is told as that, not as taken back', () => {
+test('a schema that stays after an undo is reported as such, not as rolled back', () => {
   const lines: string[] = []
   const terminal: Terminal = {
     line: (text = '') => void lines.push(text),
@@ -14,16 +14,16 @@ test('what stands whole after an undo is told as that, not as taken back', () =>
     clock: () => '1.0 s',
     close: () => {},
   }
-  const tell = openTimeline(terminal, { verbose: false, paths: [path], names: new Map([['deploy@h', 'host-1']]) })
-  const settled = (more: object): Event => ({
+  const onEvent = openTimeline(terminal, { verbose: false, paths: [path], names: new Map([['deploy@h', 'host-1']]) })
+  const outcome = (more: object): Event => ({
     type: 'record',
     path,
     stage: 'post',
     line: { event: 'outcome', service: 'api', result: 'rolled-back', detail: '', ...more },
   })
-  tell({ type: 'step-start', path, stage: 'post', name: 'migrate-db' })
-  tell(settled({ target: 'schema of api', stays: true }))
-  tell(settled({ target: 'api slot on deploy@h' }))
-  tell({ type: 'step-end', result: { path, stage: 'post', outcome: 'success' } as StepResult })
+  onEvent({ type: 'step-start', path, stage: 'post', name: 'migrate-db' })
+  onEvent(outcome({ target: 'schema of api', stays: true }))
+  onEvent(outcome({ target: 'api slot on deploy@h' }))
+  onEvent({ type: 'step-end', result: { path, stage: 'post', outcome: 'success' } as StepResult })
   expect(lines.at(-1)).toMatch(/stays: schema of api, rolled-back: api slot on host-1$/)
 })

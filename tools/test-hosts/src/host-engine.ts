@@ -46,7 +46,7 @@ export async function startHostEngine(host: TestHost, options: HostEngineOptions
   mkdirSync('/var/lib/belay-testbed', { recursive: true })
   const folder = mkdtempSync('/var/lib/belay-testbed/engine-')
   const group = `belay-${basename(folder)}`
-  // Of its own for each engine: what is left of it on the machine is told by its addresses.
+  // Each engine has its own: what it leaves on the machine is found by its addresses.
   const network = `10.${100 + (process.pid % 100)}.${(Math.floor(process.pid / 100) + started++ * 41) % 256}.`
   const supervisor = spawn('sh', [join(import.meta.dirname, 'engine-supervisor.sh'), folder, network, group], {
     detached: true,

@@ -1,8 +1,8 @@
 import { createServer, type Server, Socket } from 'node:net'
 
 /**
- * The line between the runner and a test host: a TCP proxy in the process of the test. Whoever blocks that process's
- * event loop (`spawnSync` of ssh) blocks the line too.
+ * The line between the runner and a test host: a TCP proxy in the process of the test. A blocked event loop of that
+ * process (`spawnSync` of ssh) blocks the line too.
  */
 export interface Link {
   /** Connections accepted since the start. */

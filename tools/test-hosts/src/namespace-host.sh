@@ -2,7 +2,7 @@
 # PID 1 of a test host: builds the host's own disks and /etc inside the mount namespace that `unshare` made, starts
 # sshd, prints one line `ready <pid as the machine sees it> <host key type> <host key>`, and lives until its standard
 # input ends. The end of PID 1 ends everything in the namespaces, mounts included.
-# Exit status 98: sshd could not start (its port may have been taken meanwhile).
+# Exit status 98: sshd could not start (another process may have taken its port).
 #
 # Environment: HOST_NAME HOST_ADDRESS (of `this-host`) HOST_LISTEN and HOST_PORT (sshd's) HOST_KEY (the line for
 #   authorized_keys) HOST_DISK (size of /srv) HOST_SHELL (sh, bash, busybox) HOST_NODE (a node binary) HOST_RESTART (the

@@ -63,9 +63,8 @@ export function nextAddress(): { number: number; address: string } {
 /**
  * Starts a host in mount, PID and host name namespaces of its own: sshd, user `deploy` (uid 1500), empty disks on /srv,
  * /home, /tmp, /run and an /etc of its own, beside the programs of this machine, `node` and `belay-test-restart` in
- * /usr/local/bin. It ends with `stop()` or with this process, however that ends. Network and ports are the machine's
- * unless told otherwise; on the host the name `this-host` means its own address, so that one command or URL fits every
- * host of a fleet.
+ * /usr/local/bin. It ends with `stop()` or with this process, however that ends. Network and ports are the machine's by
+ * default; on the host the name `this-host` means its own address, so that one command or URL fits every host of a fleet.
  */
 export async function startHost(options: HostOptions): Promise<TestHost> {
   const next = nextAddress()
@@ -99,7 +98,7 @@ export async function startHost(options: HostOptions): Promise<TestHost> {
 
 /**
  * Ties a host with a network of its own to the machine; returns its address. Both ends are gone with the host. The
- * addresses are those that networks are measured with (RFC 2544): nobody has them elsewhere.
+ * addresses are those for benchmarks of networks (RFC 2544): no real network uses them.
  */
 function joinNetwork(pid: number, number: number): string {
   const ip = (...words: string[]) => execFileSync('ip', words, { stdio: 'pipe' })
@@ -135,7 +134,7 @@ interface Boot {
 /** A port found free may be taken before sshd has it. */
 async function bootOnFreePort(name: string, address: string, options: HostOptions): Promise<Boot> {
   for (let attempt = 1; attempt <= 5; attempt++) {
-    // Alone in its network it has the port that it would have anywhere.
+    // In its own network sshd can use its usual port.
     const port = options.network === 'own' ? 22 : await freePort(address)
     const booted = await boot(name, address, port, options)
     if (booted) return booted
@@ -149,7 +148,7 @@ function boot(name: string, address: string, sshdPort: number, options: HostOpti
   if (options.network === 'own') namespaces.push('--net')
   const script = ['sh', join(import.meta.dirname, 'namespace-host.sh'), ...(options.missing ?? [])]
   const child = spawn('unshare', [...namespaces, '--', ...script], {
-    // Out of the terminal's reach: Ctrl-C ends the test, which then ends its hosts.
+    // Detached from the terminal: Ctrl-C ends the test, which then ends its hosts.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {

@@ -16,7 +16,7 @@ export interface TestNginx extends TestProxy {
 export interface NginxOptions {
   /** The port of the slot that has the traffic at first. */
   slot: number
-  /** Where the slots listen, as nginx is told; default: the host's own address, or 127.0.0.1. */
+  /** Where the slots listen, for nginx's configuration; default: the host's own address, or 127.0.0.1. */
   slotAddress?: string
   /** Default: a free one. */
   port?: number

@@ -13,7 +13,7 @@ export interface Postgres {
   /** The folder with its socket. */
   readonly socketFolder: string
   readonly password: string
-  /** `postgres://…` of a database, as superuser `postgres` unless told; `host` is how the asker names the server. */
+  /** `postgres://…` of a database, default: as superuser `postgres`; `host`: the server's name for the client. */
   url(database: string, as?: { user?: string; password?: string; host?: string; port?: number }): string
   createDatabase(name: string): Promise<void>
   /** A login that may do everything in every database. */
@@ -27,7 +27,7 @@ export interface Postgres {
 export interface PostgresOptions {
   /** A loopback address; default 127.0.0.1. */
   address?: string
-  /** Offers TLS, with a certificate that nobody signed. */
+  /** Offers TLS with a self-signed certificate. */
   tls?: boolean
 }
 

@@ -10,7 +10,7 @@ import type { TestHost } from './host.ts'
 export interface TestProxy {
   readonly address: string
   readonly port: number
-  /** All that belongs to it lies in this folder. */
+  /** All its files are in this folder. */
   readonly folder: string
   readonly configFile: string
   /** Stops and starts it, as a reboot would. */
@@ -82,7 +82,7 @@ function onMachine(name: string, address: string): ProxyRuntime {
     },
     read: async (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined),
     async start(foreground) {
-      // Ended as soon as this process is gone, however it went.
+      // It ends as soon as this process has ended, however that ended.
       child = spawn('setpriv', ['--pdeathsig=TERM', '--', ...foreground], { stdio: 'ignore' })
     },
     async end() {
@@ -99,7 +99,7 @@ function onMachine(name: string, address: string): ProxyRuntime {
   }
 }
 
-/** Resolves when something takes connections there. */
+/** Resolves when something accepts connections there. */
 export async function awaitListening(address: string, port: number): Promise<void> {
   await waitUntil(
     `${address}:${port} to listen`,
@@ -118,7 +118,7 @@ export async function awaitListening(address: string, port: number): Promise<voi
 async function waitUntil(what: string, holds: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 10_000
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited 10 s in vain for ${what}`)
+    if (Date.now() > end) throw new Error(`${what} did not answer within 10 s`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { whyMissing } from '../../../scripts/machine/missing.ts'
 import { freePort } from './namespace-host.ts'
 
-/** A real registry (`docker-registry`), and before it a front that can ask for a login and misbehave. */
+/** A real registry (`docker-registry`) behind a front that can require a login and inject faults. */
 export interface TestRegistry {
   /** The front's `127.0.0.1:port`: what images are named with. */
   readonly address: string
@@ -27,8 +27,8 @@ export interface RegistryRequest {
 }
 
 /**
- * An answer with this status; `cut`: half of the registry's own answer and then the end of the connection; `hold`: never a
- * word, and the registry is not asked.
+ * An answer with this status; `cut`: half of the registry's own answer, then the connection ends; `hold`: never an answer,
+ * and the registry does not get the request.
  */
 export type RegistryFault = { readonly status: number; readonly retryAfter?: number } | 'cut' | 'hold'
 

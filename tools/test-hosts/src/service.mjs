@@ -1,6 +1,6 @@
 // The service that tests release: `node server.mjs ADDRESS PORT`. GET /health answers with what stood in release.json
 // beside this file when the process started: Node resolves the real path of its main module, so a process that was
-// started through `current` keeps telling of the release it was started from.
+// started through `current` keeps reporting the release it was started from.
 // Faults in release.json: {"crash":"start"} exits 1 at start · {"health":500} answers with that status ·
 // {"slowStart":1500} listens that many milliseconds later · {"hang":true} accepts and never answers.
 import { readFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ const [address = '127.0.0.1', port = '8080'] = process.argv.slice(2)
 const say = (text) => console.log(`${release.service} ${release.version}: ${text}`)
 
 if (release.crash === 'start') {
-  console.error(`${release.service} ${release.version}: cannot start, told so by release.json`)
+  console.error(`${release.service} ${release.version}: cannot start, as release.json says`)
   process.exit(1)
 }
 

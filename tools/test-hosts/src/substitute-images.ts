@@ -6,9 +6,9 @@ import { promisify } from 'node:util'
 import { whyMissing } from '../../../scripts/machine/missing.ts'
 
 /**
- * Images for tests and the rehearsal, in which nothing can be pulled: made on this machine, from Debian's packages and
- * the node that runs this, and tagged with the names of those that they stand in for. They know what the example needs
- * of those, not more.
+ * Substitute images for tests and the rehearsal, in which nothing can be pulled. They are made on this machine, from
+ * Debian's packages and the node that runs this, and have the tags of the images that they replace. They have only what
+ * the example needs.
  */
 const recipes = join(import.meta.dirname, 'substitute-images')
 
@@ -30,9 +30,9 @@ const servers: readonly SubstituteImage[] = [
   { tag: 'nginx:1', changes: ['CMD ["nginx", "-g", "daemon off;"]', 'EXPOSE 80'] },
 ]
 
-/** Why the stand-ins cannot be made here; undefined where they can. */
+/** Why the substitute images cannot be made here; undefined if they can. */
 export function canMakeSubstituteImages(): string | undefined {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'stand-ins for images need Linux and root'
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'substitute images need Linux and root'
   return whyMissing('debootstrap', 'busybox')
 }
 
@@ -62,7 +62,8 @@ async function rootOf(name: 'servers' | 'node', ...args: string[]): Promise<stri
   for (const file of readdirSync(recipes).sort()) hash.update(readFileSync(join(recipes, file)))
   const tar = join(store, `${name}-${hash.digest('hex').slice(0, 12)}.tar`)
   if (existsSync(tar)) return tar
-  if (name === 'servers') console.log('making stand-ins for postgres, redis and nginx by debootstrap: a minute or two')
+  if (name === 'servers')
+    console.log('making substitute images for postgres, redis and nginx with debootstrap: takes one to two minutes')
   await promisify(execFile)('sh', [join(recipes, `${name}.sh`), tar, ...args], {
     timeout: 600_000,
     maxBuffer: 64 * 1024 * 1024,

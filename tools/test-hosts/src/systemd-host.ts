@@ -118,7 +118,7 @@ async function ensureImage(env: NodeJS.ProcessEnv): Promise<string> {
     .slice(0, 12)
   const tag = `belay-testbed-systemd:${hash}`
   if ((await docker(env, 'images', '--quiet', tag)) !== '') return tag
-  console.log(`building ${tag} by debootstrap, which takes one to two minutes`)
+  console.log(`building ${tag} with debootstrap: takes one to two minutes`)
   await promisify(execFile)('sh', [recipe, tag], { env, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 })
   return tag
 }

@@ -28,7 +28,7 @@ rm -f "$root"/etc/ssh/ssh_host_* "$root"/etc/machine-id "$root"/var/lib/dbus/mac
 : >"$root/etc/machine-id"
 printf '%s\n' 'PasswordAuthentication no' 'KbdInteractiveAuthentication no' >"$root/etc/ssh/sshd_config.d/keys-only.conf"
 chroot "$root" systemctl disable ssh.service nginx.service
-# Whoever needs nginx says where it listens: the default site would take port 80 of the machine.
+# A test that needs nginx configures where it listens: the default site would take port 80 of the machine.
 rm -f "$root/etc/nginx/sites-enabled/default"
 
 # A container has neither consoles nor a network of its own to set up.

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { openLink } from '../src/link.ts'
 
-// Cuts while the ends of many connections are on their way through the link; the process must then end by itself.
+// Cuts while the ends of many connections are on their way through the link; the process must then end without help.
 const address = '127.0.0.1'
 const behind: Socket[] = []
 const server = createServer({ allowHalfOpen: true }, (socket) => {

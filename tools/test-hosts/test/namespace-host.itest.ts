@@ -95,7 +95,7 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     }
   })
 
-  test('run, read, write and linkTarget look past the connection', async () => {
+  test('run, read, write and linkTarget work without the connection', async () => {
     const host = await start({ folders: ['/srv/api'] })
     await host.link.refuse(true)
     expect(await host.run(['id', '-un'])).toEqual({ status: 0, stdout: 'deploy\n', stderr: '' })
@@ -118,7 +118,7 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     expect(await host.exists('/srv/api/current')).toBe(false)
   })
 
-  test('what was written belongs to whom its folder belongs', async () => {
+  test('a written file belongs to the owner of its folder', async () => {
     const host = await start({ folders: ['/srv/api'] })
     await host.write('/srv/api/file', '')
     await host.write('/etc/sudoers', '')
@@ -126,7 +126,7 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     expect(stdout).toBe('deploy\nroot\n')
   })
 
-  test('a command detached over ssh is seen, can be killed, and leaves no zombie', async () => {
+  test('a command detached over ssh is listed, can be killed and leaves no zombie', async () => {
     const host = await start()
     await login.ssh(host, 'sleep 4242 </dev/null >/dev/null 2>&1 &')
     const sleeper = await waitFor(async () =>
@@ -184,7 +184,7 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     expect((await login.ssh(host, 'true')).status).toBe(0)
   })
 
-  test('a host that cannot be made says why and leaves nothing', async () => {
+  test('a host that cannot be started says why and leaves nothing behind', async () => {
     await expect(start({ disk: 'none' })).rejects.toThrow(/did not start \(status \d+\): mount: /)
     await expect(start({ name: 'nowhere', folders: ['/proc/none'] })).rejects.toThrow(
       'nowhere: folders could not be made',
@@ -192,7 +192,7 @@ describeIf(canStartHosts())('hosts in namespaces', () => {
     expect(childProcesses().filter((args) => args.includes('unshare'))).toEqual([])
   })
 
-  test('a started host lets in at once, every time', async () => {
+  test('a started host accepts logins at once, every time', async () => {
     for (let round = 1; round <= 10; round++) {
       const host = await start()
       expect(await greeting(host)).toMatch(/^SSH-2.0-OpenSSH/)

@@ -43,12 +43,12 @@ export async function copyTo(host: TestHost, from: string, to: string): Promise<
   await host.run(['chown', '-R', 'deploy:', to], { user: 'root' })
 }
 
-/** Looks every 20 ms until `look` gives something true; fails after `timeoutMs`. */
+/** Calls `look` every 20 ms until it returns something true; fails after `timeoutMs`. */
 export async function waitFor<T>(look: () => T | Promise<T>, timeoutMs = 5_000): Promise<NonNullable<T>> {
   for (const end = Date.now() + timeoutMs; ; ) {
     const seen = await look()
     if (seen) return seen
-    if (Date.now() > end) throw new Error(`not so within ${timeoutMs} ms: ${look}`)
+    if (Date.now() > end) throw new Error(`not true within ${timeoutMs} ms: ${look}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

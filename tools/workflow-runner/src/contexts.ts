@@ -77,7 +77,7 @@ export function githubContext(facts: RunFacts, workflow: { name: string; file: s
   }
 }
 
-/** What GitHub tells of a push or of a start by hand, as far as workflows and actions of this kind read it. */
+/** The event of a push or of a start by hand, as far as workflows and actions of this kind read it. */
 export function payloadOf({ repository, event, actor }: RunFacts, inputs: Record<string, unknown>): object {
   const [owner = '', name = ''] = repository.repository.split('/')
   const common = {

@@ -35,7 +35,7 @@ export async function runScript(visit: Visit, run: string): Promise<StepOutcome>
   return outcome
 }
 
-/** Does here what an action of others would do on GitHub, and says so. */
+/** Replaces an action of another repository by a built-in one, and says so. */
 export async function runStandIn(visit: Visit, name: StandInName): Promise<StepOutcome> {
   const { job, planned } = visit
   const { run } = job
@@ -44,10 +44,10 @@ export async function runStandIn(visit: Visit, name: StandInName): Promise<StepO
   const beyond = Object.keys(inputs).filter((input) => !standIn.inputs.includes(input))
   if (beyond.length > 0) {
     throw new Error(
-      `the stand-in for ${name} does not know ${beyond.join(', ')}; it knows ${standIn.inputs.join(', ')}`,
+      `the built-in ${name} does not support ${beyond.join(', ')}; it supports ${standIn.inputs.join(', ')}`,
     )
   }
-  run.emit({ type: 'note', path: planned.path, message: `stands in for ${planned.step.uses}: ${standIn.does}` })
+  run.emit({ type: 'note', path: planned.path, message: `replaces ${planned.step.uses}: ${standIn.does}` })
   const warn = (message: string) => annotate(visit, 'warning', message)
   const { artifacts, repositories, workDir } = run
   const { workspace } = job.dirs

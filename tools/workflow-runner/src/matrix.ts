@@ -27,8 +27,8 @@ export function combinationsOf(matrix: Value): Combination[] {
 }
 
 /**
- * What the legs of a job are called: its id and the first value of each, where that tells them apart; else all values,
- * as GitHub does, those of maps and lists too.
+ * The names of a matrix job's jobs: its id and the first value of each, if that is unique; else all values, as GitHub
+ * does, those of maps and lists too.
  */
 export function legNames(id: string, legs: readonly Combination[]): string[] {
   const all = legs.map(leavesOf)

@@ -125,7 +125,7 @@ export function killTracked(trackingId: string, descendants: boolean): number[] 
   return [...killed]
 }
 
-/** Ids of the living processes of a job. A dead one that nobody waited for has an empty environment. */
+/** Ids of the living processes of a job. A zombie has an empty environment. */
 export function trackedProcesses(trackingId: string): number[] {
   const entry = `RUNNER_TRACKING_ID=${trackingId}`
   return allProcesses().filter((pid) => readProc(pid, 'environ').split('\0').includes(entry))

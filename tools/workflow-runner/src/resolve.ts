@@ -23,7 +23,7 @@ export function resolveAction(uses: string, origin: Repository, repositories: Re
   if (isStandIn(name) && path === '') return { kind: 'stand-in', name }
   throw new UnsupportedWorkflow([
     `uses: ${uses} is not supported. The rehearsal plays actions of the workflow's own repository ($/… and ./…), ` +
-      `${BELAY}/…, and stands in for ${Object.keys(STAND_INS).join(', ')}. Leave the step out, or write it as \`run\`.`,
+      `${BELAY}/…, and replaces ${Object.keys(STAND_INS).join(', ')}. Leave the step out, or write it as \`run\`.`,
   ])
 }
 

@@ -14,7 +14,7 @@ export interface Given {
   inherited: boolean
 }
 
-/** Runs the jobs of a workflow in the order of their needs, one after another; `only`: these alone, and what they need. */
+/** Runs the jobs of a workflow in the order of their needs, one after another; `only`: just these and what they need. */
 export async function runWorkflow(
   run: Run,
   plan: PlannedWorkflow,

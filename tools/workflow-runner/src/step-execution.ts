@@ -53,7 +53,7 @@ export function logLine(visit: Visit, line: string): void {
   visit.job.run.emit({ type: 'log', path: visit.planned.path, stage: visit.stage, line })
 }
 
-/** Keeps and tells what a stage has come to. */
+/** Stores and emits the result of a stage. */
 export function report(visit: Visit, outcome: StepOutcome, conclusion: StepOutcome, ms: number): void {
   const { job, planned, stage, outputs, end, log, summary, annotations } = visit
   const result = {

@@ -44,7 +44,7 @@ export async function runProcess(
   return visit.end.code === 0 ? 'success' : 'failure'
 }
 
-/** Waits for a process, interrupts it when its step is aborted, and tells what it appends to the release record. */
+/** Waits for a process, interrupts it when its step is aborted, and emits what it appends to the release record. */
 async function follow(visit: Visit, child: RunningProcess): Promise<ProcessEnd> {
   const { job, planned, stage, abort } = visit
   const { path } = planned

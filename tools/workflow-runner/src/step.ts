@@ -50,7 +50,7 @@ async function attempt(visit: Visit): Promise<StepOutcome> {
   }
 }
 
-/** What a stage has come to: how it ended, unless something else decided meanwhile. */
+/** The outcome of a stage: how it ended, unless something else has decided before. */
 function settle(visit: Visit, outcome: StepOutcome): StepOutcome {
   const { job, abort } = visit
   if (job.lost) return 'lost'

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { expect, test } from 'vitest'
-import { createStage, logOf, told } from './rehearsed.ts'
+import { createStage, logOf, outcomesOf } from './rehearsed.ts'
 
 const status = { 'job-status': '${{ job.status }}' }
-const tell = `console.log(input('job-status'))`
+const printStatus = `console.log(input('job-status'))`
 
 test('nested posts run last first within the composite’s one post, between those of its siblings', async () => {
   const stage = createStage()
@@ -26,7 +26,7 @@ test('nested posts run last first within the composite’s one post, between tho
     { id: 'first', uses: '$/actions/leaf' },
     { id: 'o', uses: '$/actions/outer' },
   ])
-  expect(told(job).filter((line) => line.includes('post'))).toEqual([
+  expect(outcomesOf(job).filter((line) => line.includes('post'))).toEqual([
     'o/y post success',
     'o/inner/b post success',
     'o/inner/a post success',
@@ -38,10 +38,10 @@ test('nested posts run last first within the composite’s one post, between tho
   expect(['o/y', 'o/inner/b'].map((path) => logOf(job, path, 'post'))).toEqual(['y-outy-out', 'b-inb-in'])
 })
 
-test('a nested main that fails: siblings are skipped, job.status stays until the composite ends, posts see the truth', async () => {
+test('a nested main that fails: siblings are skipped, job.status stays until the composite ends, posts get the true status', async () => {
   const stage = createStage()
-  stage.action('leaf', { main: tell, post: tell, inputs: status })
-  stage.action('bad', { main: 'process.exit(1)', post: tell, inputs: status })
+  stage.action('leaf', { main: printStatus, post: printStatus, inputs: status })
+  stage.action('bad', { main: 'process.exit(1)', post: printStatus, inputs: status })
   const steps = [
     { id: 'a', uses: '$/actions/leaf' },
     { id: 'bad', uses: '$/actions/bad' },
@@ -55,7 +55,7 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
     { run: 'true' },
     { run: 'echo ${{ job.status }}', if: 'failure()' },
   ])
-  expect(told(job)).toEqual([
+  expect(outcomesOf(job)).toEqual([
     'c/a main success',
     'c/bad main failure',
     'c/skipped main skipped',
@@ -79,8 +79,8 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
 
 test('a nested post that fails turns the status only after the whole composite post', async () => {
   const stage = createStage()
-  stage.action('leaf', { post: tell, inputs: status })
-  stage.action('bad', { post: `${tell}; process.exit(1)`, inputs: status })
+  stage.action('leaf', { post: printStatus, inputs: status })
+  stage.action('bad', { post: `${printStatus}; process.exit(1)`, inputs: status })
   const steps = [
     { id: 'a', uses: '$/actions/leaf' },
     { id: 'bad', uses: '$/actions/bad' },
@@ -91,7 +91,7 @@ test('a nested post that fails turns the status only after the whole composite p
     { id: 'c', uses: '$/actions/comp' },
   ])
   expect(['c/bad', 'c/a', 'before'].map((path) => logOf(job, path, 'post'))).toEqual(['success', 'success', 'failure'])
-  expect(told(job)).toContain('c post failure')
+  expect(outcomesOf(job)).toContain('c post failure')
 })
 
 test('inputs, outputs and env of a composite are its own; under continue-on-error its failure stays inside', async () => {
@@ -130,10 +130,10 @@ test('an action of the workspace is read when it runs, and again for its post', 
     { env: { FROM: stage.belayRoot } },
   )
   expect(logOf(job, 'c/l')).toBe('main')
-  expect(told(job).slice(-3)).toEqual(['gone post failure', 'c/l post failure', 'c post failure'])
+  expect(outcomesOf(job).slice(-3)).toEqual(['gone post failure', 'c/l post failure', 'c post failure'])
 })
 
-test('what a composite’s expression may not see is refused before anything runs', async () => {
+test('a forbidden context in a composite’s expression is refused before anything runs', async () => {
   const stage = createStage()
   stage.composite('comp', { runs: { using: 'composite', steps: [{ shell: 'sh', run: 'echo ${{ secrets.S }}' }] } })
   await expect(stage.job([{ uses: '$/actions/comp' }])).rejects.toThrow(

@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Controller, Event } from '../src/index.ts'
-import { createStage, logOf, told } from './rehearsed.ts'
+import { createStage, logOf, outcomesOf } from './rehearsed.ts'
 
 const timing = { interrupt: 120, terminate: 120, drain: 200 }
 const status = { 'job-status': '${{ job.status }}' }
-const tell = `console.log(input('job-status'))`
+const printStatus = `console.log(input('job-status'))`
 const wait = `record({ event: 'armed' }); setInterval(() => {}, 99)`
 
 /** Acts at the first line of a step's log. */
@@ -20,7 +20,7 @@ function atLine(path: string, act: (controller: Controller) => void) {
 test('a cancel interrupts the step; then only always() and cancelled() steps run, and posts with the status cancelled', async () => {
   const stage = createStage()
   const main = `process.on('SIGINT', () => { console.log('interrupted'); process.exit(0) }); ${wait}`
-  stage.action('one', { main, post: tell, inputs: status })
+  stage.action('one', { main, post: printStatus, inputs: status })
   const job = await stage.job(
     [
       { id: 'one', uses: '$/actions/one' },
@@ -31,7 +31,7 @@ test('a cancel interrupts the step; then only always() and cancelled() steps run
     ],
     { faults: { cancel: 'j/one' }, timing },
   )
-  expect(told(job)).toEqual([
+  expect(outcomesOf(job)).toEqual([
     'one main cancelled',
     'run-2 main skipped',
     'run-3 main skipped',
@@ -47,7 +47,7 @@ test('a cancel interrupts the step; then only always() and cancelled() steps run
   expect(job.conclusion).toBe('cancelled')
 })
 
-test('who ignores SIGINT gets SIGTERM, who ignores that is killed, children get none of it', async () => {
+test('a process that ignores SIGINT gets SIGTERM and is then killed; its children get no signal', async () => {
   const stage = createStage()
   const trap = `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log(s))`
   const child = `require('child_process').spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setTimeout(() => {}, 9999)'], { stdio: 'ignore' })`
@@ -75,7 +75,7 @@ test('who ignores SIGINT gets SIGTERM, who ignores that is killed, children get 
 test('a step with always() and a running post outlive a cancel, which the posts after it see', async () => {
   const stage = createStage()
   stage.action('one', {
-    post: `${tell}; console.log('ready'); setTimeout(() => console.log('whole'), 100)`,
+    post: `${printStatus}; console.log('ready'); setTimeout(() => console.log('whole'), 100)`,
     inputs: status,
   })
   const onEvent = atLine('j/b', (controller) => controller.cancel())
@@ -94,12 +94,12 @@ test('a step with always() and a running post outlive a cancel, which the posts 
     },
   )
   expect(logOf(main, 'm')).toBe('ready\nwhole')
-  expect(told(main)).toEqual(['m main success', 'run-2 main skipped'])
+  expect(outcomesOf(main)).toEqual(['m main success', 'run-2 main skipped'])
 })
 
 test('a cancel within a composite: the nested step is interrupted, its siblings are skipped, nested posts run', async () => {
   const stage = createStage()
-  stage.action('one', { main: `if (input('wait')) { ${wait} }`, post: tell, inputs: { ...status, wait: '' } })
+  stage.action('one', { main: `if (input('wait')) { ${wait} }`, post: printStatus, inputs: { ...status, wait: '' } })
   const steps = [
     { id: 'a', uses: '$/actions/one' },
     { id: 'b', uses: '$/actions/one', with: { wait: 'yes' } },
@@ -108,18 +108,18 @@ test('a cancel within a composite: the nested step is interrupted, its siblings 
   ]
   stage.composite('comp', { runs: { using: 'composite', steps } })
   const job = await stage.job([{ id: 'comp', uses: '$/actions/comp' }], { faults: { cancel: 'j/comp' }, timing })
-  expect(told(job).slice(0, 5)).toEqual([
+  expect(outcomesOf(job).slice(0, 5)).toEqual([
     'comp/a main success',
     'comp/b main cancelled',
     'comp/c main skipped',
     'comp/d main success',
     'comp main cancelled',
   ])
-  expect(told(job).slice(5)).toEqual(['comp/d', 'comp/b', 'comp/a', 'comp'].map((path) => `${path} post success`))
+  expect(outcomesOf(job).slice(5)).toEqual(['comp/d', 'comp/b', 'comp/a', 'comp'].map((path) => `${path} post success`))
   expect(logOf(job, 'comp/a', 'post')).toBe('cancelled')
 })
 
-test('after the grace nothing runs any more', async () => {
+test('after the grace period nothing runs any more', async () => {
   const stage = createStage()
   stage.action('one', { main: wait, post: `console.log('begun'); setInterval(() => {}, 99)` })
   stage.action('two', { post: `console.log('never')` })
@@ -128,14 +128,14 @@ test('after the grace nothing runs any more', async () => {
     { id: 'one', uses: '$/actions/one' },
   ]
   const job = await stage.job(steps, { faults: { cancel: 'j/one' }, timing: { ...timing, grace: 1200 } })
-  expect(told(job)).toEqual(['never main success', 'one main cancelled', 'one post failure'])
+  expect(outcomesOf(job)).toEqual(['never main success', 'one main cancelled', 'one post failure'])
   expect(job.conclusion).toBe('cancelled')
 })
 
 test('the job’s timeout-minutes cancels it', async () => {
   const stage = createStage()
   const job = await stage.job([{ run: 'sleep 20' }], { timing: { ...timing, minute: 100 } }, { 'timeout-minutes': 1 })
-  expect(told(job)).toEqual(['run-1 main cancelled'])
+  expect(outcomesOf(job)).toEqual(['run-1 main cancelled'])
   expect(job.conclusion).toBe('cancelled')
 })
 
@@ -156,7 +156,7 @@ test('a lost runner: the whole tree dies at once, no post runs, a later job with
   const detached = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9999)'], { stdio: 'ignore', detached: true })`
   stage.action('one', {
     main: `console.log(${hidden}.pid + ' ' + ${detached}.pid + ' ' + process.pid); ${wait}`,
-    post: tell,
+    post: printStatus,
   })
   const job = {
     steps: [
@@ -177,12 +177,12 @@ test('a lost runner: the whole tree dies at once, no post runs, a later job with
   expect(jobs.skipped?.conclusion).toBe('skipped')
 })
 
-test('break fails a step after its work ended well, one that never armed is struck at its end', async () => {
+test('break fails a step after its success; a step that never armed gets the fault at its end', async () => {
   const stage = createStage()
-  stage.action('one', { main: `console.log('worked'); say('OUTPUT', 'o=1')`, post: tell, inputs: status })
+  stage.action('one', { main: `console.log('worked'); say('OUTPUT', 'o=1')`, post: printStatus, inputs: status })
   const steps = [{ id: 'one', uses: '$/actions/one' }, { run: 'true' }]
   const broken = await stage.job(steps, { faults: { break: 'j/one' } })
-  expect(told(broken)).toEqual(['one main failure', 'run-2 main skipped', 'one post success'])
+  expect(outcomesOf(broken)).toEqual(['one main failure', 'run-2 main skipped', 'one post success'])
   expect(broken.steps[0]).toMatchObject({ outputs: { o: '1' }, end: { code: 0, signal: null } })
   const killed = await stage.job(steps, { faults: { kill: 'j/one' } })
   expect(killed.steps[0]).toMatchObject({
@@ -191,12 +191,12 @@ test('break fails a step after its work ended well, one that never armed is stru
     log: expect.stringContaining('worked'),
   })
   const cancelled = await stage.job(steps, { faults: { cancel: 'j/one' } })
-  expect(told(cancelled)).toEqual(['one main cancelled', 'run-2 main skipped', 'one post success'])
+  expect(outcomesOf(cancelled)).toEqual(['one main cancelled', 'run-2 main skipped', 'one post success'])
   const lost = await stage.job(steps, { faults: { loseRunner: 'j/one' } })
-  expect(told(lost)).toEqual(['one main lost'])
+  expect(outcomesOf(lost)).toEqual(['one main lost'])
 })
 
-test('a fault may strike at any line of the record, also in a post', async () => {
+test('a fault may be injected at any line of the record, also in a post', async () => {
   const stage = createStage()
   const post = `record({ event: 'asked' }); record({ event: 'confirming' }); setInterval(() => {}, 99)`
   stage.action('one', { post })
@@ -204,7 +204,7 @@ test('a fault may strike at any line of the record, also in a post', async () =>
   const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], {
     faults: { kill: 'j/one', at: { stage: 'post', record } },
   })
-  expect(told(job)).toEqual(['one main success', 'one post failure'])
+  expect(outcomesOf(job)).toEqual(['one main success', 'one post failure'])
   expect(job.events.filter(({ type }) => type === 'record' || type === 'fault')).toMatchObject([
     { type: 'record', path: 'j/one', stage: 'post', line: { event: 'asked' } },
     { type: 'record', line: { event: 'confirming' } },
@@ -228,13 +228,13 @@ test.each([
   expect(job.steps[0]?.ms).toBeLessThan(4000)
 })
 
-test('a fault at a step that is not there is refused, with those that are', async () => {
+test('a fault at an unknown step is refused, and the known steps are listed', async () => {
   const stage = createStage()
   const job = stage.job([{ id: 'one', run: 'true' }], { faults: { kill: 'j/on' } })
   await expect(job).rejects.toThrow('kill: there is no step j/on. The steps are: j/one')
 })
 
-test('what the user’s own onEvent throws ends the run and is thrown', async () => {
+test('an error of the user’s onEvent ends the run and is thrown', async () => {
   const stage = createStage()
   const onEvent = atLine('j/one', () => {
     throw new Error('mine')
@@ -248,7 +248,7 @@ test('what the user’s own onEvent throws ends the run and is thrown', async ()
   expect(existsSync(`${stage.root}/ran`)).toBe(false)
 })
 
-/** A killed process that nobody has waited for yet is dead too. */
+/** A zombie is dead too. */
 function isAlive(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))

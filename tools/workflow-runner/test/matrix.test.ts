@@ -18,7 +18,7 @@ test.each<[string, Parameters<typeof combinationsOf>[0], string[]]>([
     },
     ['j (n, 1)', 'j (n, 2)'],
   ],
-  ['included alone: the first values tell them apart', { include: [{ a: 1 }, { a: 2, b: 3 }] }, ['j (1)', 'j (2)']],
+  ['only included: the first values are unique', { include: [{ a: 1 }, { a: 2, b: 3 }] }, ['j (1)', 'j (2)']],
   // The example of GitHub's documentation.
   [
     'included into what fits, else beside it',
@@ -56,7 +56,7 @@ test.each([
 
 const services = ['acme-api', 'acme-worker', 'acme-web']
 
-test('each leg is a job of its own, and all are one to who needs them', async () => {
+test('each matrix job is a job of its own, and `needs` sees all as one', async () => {
   const stage = createStage()
   stage.action('one', {
     inputs: { total: '${{ strategy.job-total }}', leg: '${{ matrix.service }}' },
@@ -118,7 +118,7 @@ test.each([
   expect([jobs.j?.conclusion, jobs.after?.steps[0]?.log]).toEqual(['failure', 'failure'])
 })
 
-test('a matrix that another job computes, also of a called workflow; none is an error', async () => {
+test('another job may compute a matrix, also for a called workflow; an empty one is an error', async () => {
   const stage = createStage()
   const plan = {
     outputs: { list: '${{ steps.s.outputs.list }}' },
@@ -141,7 +141,7 @@ test('a matrix that another job computes, also of a called workflow; none is an 
   expect(none.jobs.j?.conclusion).toBe('failure')
 })
 
-test('a cancelled run begins no further leg', async () => {
+test('a cancelled run starts no further matrix job', async () => {
   const stage = createStage()
   const strategy = { matrix: { service: services } }
   const j = { strategy, steps: [{ run: 'echo ready; sleep 5' }] }
@@ -154,7 +154,7 @@ test('a cancelled run begins no further leg', async () => {
   expect(services.map((service) => jobs[`j (${service})`]?.steps.length)).toEqual([1, 0, 0])
 })
 
-test('a runner that is lost under one leg: the others run, and what needs them with always()', async () => {
+test('a lost runner of one matrix job: the others run, and so do jobs that need them with always()', async () => {
   const stage = createStage()
   stage.action('one', { main: '', post: '' })
   const strategy = { matrix: { service: services }, 'fail-fast': false }

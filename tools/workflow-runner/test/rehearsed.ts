@@ -98,7 +98,7 @@ export function createStage(): Stage {
 }
 
 /** The stages of a job that ran, as `path stage outcome`, with the conclusion where it differs. */
-export function told(job: JobResult): string[] {
+export function outcomesOf(job: JobResult): string[] {
   return job.steps.map(({ path, stage, outcome, conclusion }) => {
     const name = `${path.slice(path.indexOf('/') + 1)} ${stage} ${outcome}`
     return outcome === conclusion ? name : `${name}>${conclusion}`

@@ -1,15 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createStage, logOf, told } from './rehearsed.ts'
+import { createStage, logOf, outcomesOf } from './rehearsed.ts'
 
 test('posts run in reverse order, with the job’s true outcome as a default of their inputs', async () => {
   const stage = createStage()
-  const tell = `console.log(input('job-status'))`
-  stage.action('one', { main: tell, post: tell, inputs: { 'job-status': '${{ job.status }}' } })
-  stage.action('two', { main: `${tell}; process.exit(3)`, post: tell, inputs: { 'job-status': '${{ job.status }}' } })
+  const print = `console.log(input('job-status'))`
+  stage.action('one', { main: print, post: print, inputs: { 'job-status': '${{ job.status }}' } })
+  stage.action('two', { main: `${print}; process.exit(3)`, post: print, inputs: { 'job-status': '${{ job.status }}' } })
   const job = await stage.job([{ uses: '$/actions/one' }, { uses: '$/actions/two' }, { uses: '$/actions/one' }])
-  expect(told(job)).toEqual([
+  expect(outcomesOf(job)).toEqual([
     'one main success',
     'two main failure',
     'one-2 main skipped',
@@ -22,7 +22,7 @@ test('posts run in reverse order, with the job’s true outcome as a default of 
   expect(job.conclusion).toBe('failure')
 })
 
-test('a failing post turns the status for the posts after it', async () => {
+test('a failing post changes the status for the posts after it', async () => {
   const stage = createStage()
   const post = `console.log(input('job-status')); process.exit(input('fails') === 'yes' ? 1 : 0)`
   stage.action('one', { post, inputs: { 'job-status': '${{ job.status }}', fails: 'no' } })
@@ -37,8 +37,8 @@ test('a failing post turns the status for the posts after it', async () => {
 
 test('with and env are evaluated anew at post, against what later steps left', async () => {
   const stage = createStage()
-  const tell = `console.log([input('seen'), process.env.LATE, state('begun')].join('|')); say('STATE', 'begun=yes')`
-  stage.action('one', { main: tell, post: tell, inputs: { seen: '' } })
+  const print = `console.log([input('seen'), process.env.LATE, state('begun')].join('|')); say('STATE', 'begun=yes')`
+  stage.action('one', { main: print, post: print, inputs: { seen: '' } })
   const job = await stage.job([
     { uses: '$/actions/one', with: { seen: '${{ steps.later.outputs.x }}' }, env: { LATE: '${{ env.FROM_FILE }}' } },
     { id: 'later', run: 'echo x=1 >> "$GITHUB_OUTPUT"; echo FROM_FILE=2 >> "$GITHUB_ENV"' },
@@ -47,19 +47,19 @@ test('with and env are evaluated anew at post, against what later steps left', a
   expect(logOf(job, 'one', 'post')).toBe('1|2|yes')
 })
 
-test('what a main wrote before kill -9 is there for its post', async () => {
+test('the state that a main wrote before kill -9 reaches its post', async () => {
   const stage = createStage()
   const main = `say('STATE', 'begun=1'); say('OUTPUT', 'o=1'); say('ENV', 'E=1'); record({ event: 'armed' }); setInterval(() => {}, 99)`
   stage.action('one', { main, post: `console.log(state('begun'))` })
   const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], { faults: { kill: 'j/one' } })
   const [dead] = job.steps
-  expect(told(job)).toEqual(['one main failure', 'one post success'])
+  expect(outcomesOf(job)).toEqual(['one main failure', 'one post success'])
   expect(dead).toMatchObject({ end: { code: null, signal: 'SIGKILL' }, outputs: { o: '1' } })
   expect(logOf(job, 'one', 'post')).toBe('1')
   expect(job.env).toEqual({ E: '1' })
 })
 
-test('a post counts also where main could not even read its inputs; a post whose condition is false does not run', async () => {
+test('a post runs even if main could not read its inputs; a post whose condition is false does not run', async () => {
   const stage = createStage()
   stage.action('one', { post: '', inputs: { a: '' } })
   stage.action('two', { post: '', postIf: 'success()' })
@@ -67,7 +67,7 @@ test('a post counts also where main could not even read its inputs; a post whose
     { uses: '$/actions/two' },
     { uses: '$/actions/one', with: { a: "${{ fromJSON('{') }}" } },
   ])
-  expect(told(job)).toEqual(['two main success', 'one main failure', 'one post failure', 'two post skipped'])
+  expect(outcomesOf(job)).toEqual(['two main success', 'one main failure', 'one post failure', 'two post skipped'])
 })
 
 test('continue-on-error keeps the outcome and spares the job, also at post', async () => {
@@ -77,7 +77,7 @@ test('continue-on-error keeps the outcome and spares the job, also at post', asy
     { id: 'a', uses: '$/actions/one', 'continue-on-error': true },
     { run: 'echo ${{ steps.a.outcome }} ${{ steps.a.conclusion }} ${{ job.status }}' },
   ])
-  expect(told(job)).toEqual(['a main failure>success', 'run-2 main success', 'a post failure>success'])
+  expect(outcomesOf(job)).toEqual(['a main failure>success', 'run-2 main success', 'a post failure>success'])
   expect(logOf(job, 'run-2')).toBe('failure success success')
   expect(job.conclusion).toBe('success')
 })
@@ -160,7 +160,7 @@ test('run: the shells of the runner, and the defaults of the job', async () => {
     { run: 'kill -TERM $$', if: 'always()' },
   ]
   const job = await stage.job(steps, {}, { defaults: { run: { 'working-directory': 'sub' } } })
-  expect(told(job).slice(0, 4)).toEqual([
+  expect(outcomesOf(job).slice(0, 4)).toEqual([
     'run-1 main success',
     'run-2 main success',
     'run-3 main failure>success',
@@ -192,6 +192,6 @@ test('a step that takes longer than its minutes fails, and its post has them aga
     { run: 'echo ${{ job.status }}', if: 'failure()' },
   ]
   const job = await stage.job(steps, { timing: { minute: 400 } })
-  expect(told(job)).toEqual(['one main failure', 'run-2 main success', 'one post success'])
+  expect(outcomesOf(job)).toEqual(['one main failure', 'run-2 main success', 'one post success'])
   expect(logOf(job, 'run-2')).toBe('failure')
 })

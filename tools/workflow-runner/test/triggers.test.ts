@@ -48,7 +48,7 @@ test('a pushed tag, and a start by hand', async () => {
   await expect(stage.start({ workflow }).result).rejects.toThrow(/a push of refs\/heads\/main does not start it/)
 })
 
-test('where GitHub is, its token, and the number of the repository', async () => {
+test('a run has the address of GitHub, its token and the number of the repository', async () => {
   const stage = createStage()
   const steps = [
     { run: "echo $GITHUB_API_URL $GITHUB_REPOSITORY_ID ${{ github.token == 't0ken' && secrets.GITHUB_TOKEN }}" },
@@ -57,7 +57,7 @@ test('where GitHub is, its token, and the number of the repository', async () =>
   expect(job.steps[0]?.log).toBe('http://127.0.0.1:1 7 ***')
 })
 
-test('what belongs to an environment is seen only by jobs that name it', async () => {
+test('only jobs that name an environment get its variables and secrets', async () => {
   const stage = createStage()
   const steps = [{ run: 'echo "${{ vars.HOSTS }} ${{ vars.CHANNEL }} ${{ secrets.KEY == \'k\' }}"' }]
   stage.write(

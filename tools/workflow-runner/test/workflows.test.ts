@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { type Play, stepPaths, type Workflow } from '../src/index.ts'
-import { createStage, logOf, type Stage, told } from './rehearsed.ts'
+import { createStage, logOf, outcomesOf, type Stage } from './rehearsed.ts'
 
 function file(stage: Stage, path: string, jobs: object, on: object = { push: null }): string {
   return stage.write(path, stringify({ name: 'W', on, jobs }))
@@ -66,7 +66,7 @@ describe('refused before anything runs, naming file, key and what is supported:'
     expect(events).toEqual([])
   })
 
-  test('a file that GitHub would not accept, with its line; all mistakes at once', async () => {
+  test('a file that GitHub would not accept, with its line; all errors at once', async () => {
     const stage = createStage()
     const path = file(stage, 'caller/.github/workflows/w.yml', {
       j: { ...runsOn, steps: [{ run: 'a', foo: 1 }, { rn: 'b' }] },
@@ -119,7 +119,7 @@ test('jobs run in the order of their needs, see their results and outputs, and f
   expect(events.filter(({ type }) => type === 'job-start')).toHaveLength(4)
 })
 
-test('only the jobs asked for and what they need', async () => {
+test('only the requested jobs run, and the jobs that they need', async () => {
   const stage = createStage()
   const steps = [{ run: 'true' }]
   const workflow = { jobs: { a: { steps }, b: { steps, needs: 'a' }, c: { steps, needs: 'b' }, d: { steps } } }
@@ -200,7 +200,7 @@ describe('a reusable workflow', () => {
     expect(jobs['go/inner']?.steps[1]?.log).toBe('a false 2 acme/api true ***')
   })
 
-  test('called wrongly is refused, all mistakes at once', async () => {
+  test('called wrongly is refused, all errors at once', async () => {
     const played = playCall(uses, { with: { servce: 'api' }, secrets: {} })
     await expect(played).rejects.toThrow(
       /input servce is not declared.*input service is required.*secret key is required/s,
@@ -243,7 +243,7 @@ test('a dispatched workflow gets its inputs, with defaults and choices', async (
   )
 })
 
-test('the stand-ins: checkout copies the caller, artifacts go from job to job as on GitHub, and each is told', async () => {
+test('built-in actions: checkout copies the caller, artifacts pass between jobs as on GitHub, and each is announced', async () => {
   const stage = createStage()
   stage.write('caller/src/a.txt', 'a')
   stage.write('caller/node_modules/x/index.js', '')
@@ -293,12 +293,12 @@ test('the stand-ins: checkout copies the caller, artifacts go from job to job as
   expect(use?.steps[3]?.log).toContain('Artifact not found for name: none')
   const notes = events.flatMap((event) => (event.type === 'note' ? [`${event.path}: ${event.message}`] : []))
   expect(notes).toHaveLength(7)
-  expect(notes[0]).toMatch(/^build\/checkout: stands in for actions\/checkout@v5: copies/)
+  expect(notes[0]).toMatch(/^build\/checkout: replaces actions\/checkout@v5: copies/)
 })
 
-test('a stand-in refuses inputs that it does not know', async () => {
+test('a built-in action refuses unknown inputs', async () => {
   const job = await createStage().job([{ uses: 'actions/checkout@v5', with: { 'sparse-checkout': 'a' } }])
-  expect(logOf(job, 'checkout')).toContain('the stand-in for actions/checkout does not know sparse-checkout')
+  expect(logOf(job, 'checkout')).toContain('the built-in actions/checkout does not support sparse-checkout')
 })
 
 test('a run that is cancelled starts only the jobs that want it, and a job with always() is not interrupted', async () => {
@@ -341,6 +341,6 @@ test('a second play with the same folder and run begins with fresh folders', asy
   const second = await stage.job([{ run: 'ls "$RUNNER_TEMP" .' }], { runId: '7' })
   expect(second.workspace).toBe(first.workspace)
   expect(logOf(second, 'run-1')).not.toContain('left')
-  expect(told(second)).toEqual(['run-1 main success'])
+  expect(outcomesOf(second)).toEqual(['run-1 main success'])
   expect(() => readFileSync(second.recordPath)).toThrow('ENOENT')
 })

@@ -1,4 +1,4 @@
-/** A local GitHub: what Belay asks of its API, faults by script. For tests and the rehearsal. */
+/** A local GitHub: the part of the API that Belay uses, faults by script. For tests and the rehearsal. */
 export type {
   GitHubArtifact,
   GitHubCommit,

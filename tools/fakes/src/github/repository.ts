@@ -64,7 +64,7 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     ),
   ]
 
-  /** Answers a request of somebody with these permissions. */
+  /** Answers a request with these permissions. */
   function answer(request: GitHubRequest, permissions: GitHubPermissions): GitHubAnswer {
     for (const { method, path, needs, handle } of routes) {
       const match = path.exec(request.path)
@@ -234,7 +234,7 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     return { status: 302, location: `${storage()}/${id}.zip?sig=of-one-minute` }
   }
 
-  /** The bytes of an artifact, as the storage serves them to whoever has the address. */
+  /** The bytes of an artifact, as the storage serves them to anybody with the address. */
   function stored(path: string): GitHubAnswer {
     const id = Number(/^\/(\d+)\.zip$/.exec(path)?.[1])
     const artifact = artifacts.find((one) => one.id === id)

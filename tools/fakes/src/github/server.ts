@@ -69,7 +69,7 @@ export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHu
   )
 
   const server = createServer((request, response) => {
-    // A client that goes away while it still sends is nobody's mistake.
+    // A client may go away while it still sends: that is no error.
     take(request, response).catch(() => request.destroy())
   })
 

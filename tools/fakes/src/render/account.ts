@@ -9,7 +9,7 @@ export interface ServiceSpec {
   /** Default: the first workspace, `tea-…`. */
   readonly owner?: string
   readonly rootDir?: string
-  /** Paths of the repository that are its own, where its root directory does not tell. */
+  /** Paths of the repository that are its own, if its root directory does not define them. */
   readonly paths?: readonly string[]
   /** `docker.io/acme/api:1.0`: the service is deployed from images. Without one it is built from git. */
   readonly image?: string
@@ -32,7 +32,7 @@ export interface HostedService {
   readonly spec: ServiceSpec
   readonly hookKey: string
   readonly env: Map<string, string>
-  /** Oldest first; those that no answer shows yet are not among them. */
+  /** Oldest first, without those that no answer shows yet. */
   readonly deploys: Deploy[]
   readonly events: Event[]
   readonly logs: LogLine[]
@@ -41,7 +41,7 @@ export interface HostedService {
   running: AcceptedDeploy | undefined
 }
 
-/** What is to be deployed. */
+/** What a deploy releases. */
 export interface DeployOrder {
   readonly trigger: Trigger
   readonly commit?: string
@@ -50,16 +50,16 @@ export interface DeployOrder {
   readonly skipBuild?: boolean
 }
 
-/** A deploy that Render has taken on. */
+/** A deploy that Render has accepted. */
 export interface AcceptedDeploy {
   readonly deploy: Deploy
   readonly order: DeployOrder
   readonly behaviour: DeployBehaviour
-  /** Calls off the next thing that would happen to it. */
+  /** Cancels its next step. */
   callOff: () => void
 }
 
-/** How long each phase takes where a deploy's course does not say, in milliseconds. */
+/** In milliseconds: the duration of each phase, unless a deploy's course gives one. */
 export interface PhaseDurations {
   readonly build: number
   readonly preDeploy: number
@@ -95,7 +95,7 @@ export function makeAccount(clock: Clock): Account {
     time,
     named(name) {
       const hosted = [...services.values()].find(({ spec }) => spec.name === name)
-      if (!hosted) throw new Error(`There is no service "${name}" here`)
+      if (!hosted) throw new Error(`The local Render has no service "${name}"`)
       return hosted
     },
     add(spec, url) {

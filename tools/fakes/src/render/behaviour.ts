@@ -1,8 +1,8 @@
 import type { FailureForm } from './objects.ts'
 
 /**
- * What becomes of one request. Where `accepted` is true it takes effect although its sender never hears so; that is
- * what makes a retry dangerous.
+ * What happens to one request. If `accepted` is true it takes effect although its sender gets no answer: that makes a
+ * retry dangerous.
  */
 export type RequestBehaviour =
   | { readonly does: 'answer' }
@@ -14,7 +14,7 @@ export type RequestBehaviour =
   /** The request is read and never answered. */
   | { readonly does: 'hang'; readonly accepted: boolean }
 
-/** How one deploy goes. What is not said goes well, and takes the times of the Render it runs on. */
+/** The course of one deploy. By default every phase succeeds, with the durations of its Render. */
 export interface DeployBehaviour {
   /** Milliseconds from its acceptance to its first appearance in any list or answer (after a 202 or a lost reply). */
   readonly appears?: number

@@ -1,8 +1,8 @@
-/** Time as the local Render sees it; thousands of schedules are played on one that jumps. */
+/** The local Render's time. Thousands of schedules run on a clock that jumps. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Does `work` once, `ms` from now, and never before the caller has gone on. Returns how to call it off. */
+  /** Does `work` once, `ms` from now, and never before the caller has gone on. Returns a function that cancels it. */
   after(ms: number, work: () => void): () => void
 }
 
@@ -17,11 +17,11 @@ export const realClock: Clock = {
 export interface VirtualClock extends Clock {
   /** Resolves after `ms`, or at once when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
-  /** Lets time pass until `work` is done. Fails where nothing is left that could end it. */
+  /** Lets time pass until `work` is done. Fails if nothing is scheduled that could end it. */
   run<T>(work: Promise<T>): Promise<T>
 }
 
-/** A clock that stands still until all that can run has run, and then jumps to the next moment somebody waits for. */
+/** A clock that stands still until everything has run that can run, and then jumps to the next scheduled moment. */
 export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
   let now = start
   let made = 0
@@ -64,7 +64,7 @@ export function virtualClock(start = Date.UTC(2026, 0, 1)): VirtualClock {
         await new Promise((resolve) => setImmediate(resolve))
         if (done) return work
         const entry = next()
-        if (!entry) throw new Error(`At ${new Date(now).toISOString()} nothing is left that could end the work`)
+        if (!entry) throw new Error(`At ${new Date(now).toISOString()} nothing is scheduled that could end the work`)
         waiting.delete(entry[0])
         now = entry[1].at
         entry[1].work()

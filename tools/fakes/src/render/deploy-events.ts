@@ -2,7 +2,7 @@ import type { Account, HostedService } from './account.ts'
 import type { DeployBehaviour } from './behaviour.ts'
 import type { Deploy, FailureForm } from './objects.ts'
 
-/** What Render tells of a deploy beside its status: events, and lines of the log. */
+/** What Render reports of a deploy besides its status: events, and lines of the log. */
 export interface DeployEvents {
   began(hosted: HostedService, deploy: Deploy): void
   phase(hosted: HostedService, deploy: Deploy, status: string, behaviour: DeployBehaviour): void
@@ -34,7 +34,7 @@ export function makeDeployEvents(account: Account): DeployEvents {
       id: account.id('log'),
       message,
       timestamp: account.time(),
-      // Which deploy wrote it is not among them.
+      // A line does not name the deploy that wrote it.
       labels: [
         { name: 'resource', value: hosted.service.id },
         { name: 'type', value: type },

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A real server that stands for one service of Render's, and is seen from outside as its users see it. */
+/** A real server for one service of Render, as its users reach it. */
 export interface FakeService {
   readonly url: string
   /** From now on it answers with this version; `ill`: with 500. */
@@ -11,13 +11,13 @@ export interface FakeService {
   stop(): Promise<void>
 }
 
-/** What a service of one version answers with, instead of the little service's own words. */
+/** The answers of a service of one version, instead of the default ones. */
 export type AnswersOfVersion = (version: string) => http.RequestListener
 
 /**
  * Answers every path with `{"sha": …, "needs": {…}}`; 503 until its first version. `needs` are the services it depends
- * on: it asks them at each request, so that its own answer tells in which order versions came. With `answers` it says what
- * those say; every answer has its version in a header.
+ * on: it asks them at each request, so that its own answer shows the order of the versions. `answers` replaces these
+ * answers; every answer has its version in a header.
  */
 export async function startFakeService(
   needs: Readonly<Record<string, string>> = {},
@@ -59,7 +59,7 @@ export async function startFakeService(
 
 const versionHeader = 'x-little-version'
 
-/** The version that a service answers with; empty where it does not answer well within a second. */
+/** The version that a service answers with; empty if it has no healthy answer within a second. */
 export function askVersion(url: string, path = '/health'): Promise<string> {
   return new Promise((resolve) => {
     const request = http.get(`${url}${path}`, { agent: false, signal: AbortSignal.timeout(1000) }, (response) => {

@@ -1,4 +1,4 @@
-/** A local Render: its API as docs/research/render-api.md has it, faults by script, real little services behind it. For tests only. */
+/** A local Render: its API as docs/research/render-api.md has it, faults by script, real small servers behind it. For tests only. */
 export type { DeployOrder as Order, HostedService as Place, ServiceSpec } from './account.ts'
 export type { DeployBehaviour as Course, RequestBehaviour as Behaviour } from './behaviour.ts'
 export { type Clock, realClock, type VirtualClock, virtualClock } from './clock.ts'

@@ -4,22 +4,22 @@ import type { HostedService, ServiceSpec } from './account.ts'
 import { type AnswersOfVersion, askVersion, type FakeService, startFakeService } from './fake-service.ts'
 import { type RenderOptions, type RenderSimulation, simulateRender } from './simulation.ts'
 
-/** A local Render that listens, with a real little service behind each of its own. */
+/** A local Render that listens, with a real small server behind each of its services. */
 export interface FakeRender {
   /** What to give as `api-url`: `http://127.0.0.1:PORT/v1`. */
   readonly url: string
   readonly simulation: RenderSimulation
-  /** Adds a service; those that it needs must be there already. */
+  /** Adds a service; the services that it needs must exist already. */
   add(spec: ServiceSpec, answers?: AnswersOfVersion): Promise<HostedService>
   /** Where the users of a service reach it; a private one too, which only its neighbours know. */
   urlOf(name: string): string
-  /** The version that a service answers with over HTTP; empty where it does not answer well. */
+  /** The version that a service answers with over HTTP; empty if it has no healthy answer. */
   serves(name: string): Promise<string>
   served(name: string): readonly string[]
   stop(): Promise<void>
 }
 
-/** Starts a local Render on loopback. A new instance is healthy where all that its service needs answer. */
+/** Starts a local Render on loopback. A new instance is healthy if all services that it needs answer. */
 export async function startFakeRender(
   options: Omit<RenderOptions, 'clock' | 'onServing' | 'isHealthy'> & { readonly port?: number } = {},
 ): Promise<FakeRender> {
@@ -40,7 +40,7 @@ export async function startFakeRender(
     },
   })
   const server = http.createServer((request, response) => {
-    // A client that goes away while it still sends is nobody's mistake.
+    // A client may go away while it still sends: that is no error.
     take(request, response).catch(() => request.destroy())
   })
 

@@ -20,9 +20,9 @@ export interface RenderOptions {
   /** The workspace's policy for a deploy that is asked for while another runs. Default: `override`. */
   readonly overlap?: 'override' | 'wait'
   readonly durations?: Partial<PhaseDurations>
-  /** Decides what becomes of each request that no script has a say in. Default: it is answered. */
+  /** Decides what happens to each request without a script. Default: it is answered. */
   readonly requestBehaviour?: (call: RenderCall) => RequestBehaviour
-  /** Decides how each deploy goes that no script has a say in. Default: well. */
+  /** Decides the course of each deploy without a script. Default: it succeeds. */
   readonly deployBehaviour?: (service: string, order: DeployOrder) => DeployBehaviour
   readonly onServing?: DeploysOptions['onServing']
   readonly isHealthy?: DeploysOptions['isHealthy']
@@ -52,7 +52,7 @@ export type Operation =
   | 'hook'
   | 'other'
 
-/** What a client is to see of its request. */
+/** What a client gets for its request. */
 export type Reply =
   | {
       readonly kind: 'answer'
@@ -72,11 +72,11 @@ export interface RenderSimulation {
   add(spec: ServiceSpec, url?: string): HostedService
   /** Every request and how it was answered: a status, or how its connection ended. */
   calls(): readonly (RenderCall & { readonly answered: number | 'reset' | 'hang'; readonly at: number })[]
-  /** Queues what becomes of the next requests of an operation. */
+  /** Queues what happens to the next requests of an operation. */
   script(operation: Operation, behaviours: readonly RequestBehaviour[]): void
-  /** Queues how the next deploys of a service go. */
+  /** Queues the courses of the next deploys of a service. */
   plan(service: string, deployBehaviours: readonly DeployBehaviour[]): void
-  /** Somebody deploys by another way than this client: by the dashboard, or by a push. */
+  /** Deploys in another way than by this client: by the dashboard, or by a push. */
   deployElsewhere(service: string, version: string, trigger?: 'manual' | 'new_commit'): Deploy | undefined
 }
 

@@ -14,7 +14,7 @@ const totalCost = 13_297
 
 type Json = Record<string, unknown>
 
-/** Looks at `blocks` as Slack does (docs/research/slack.md#limits-of-a-message); `undefined` where Slack would take them. */
+/** Checks `blocks` as Slack does (docs/research/slack.md#limits-of-a-message); `undefined` if Slack accepts them. */
 export function blockProblem(blocks: unknown): ContentProblem | undefined {
   if (!Array.isArray(blocks) || !blocks.every(isObject)) return { error: 'invalid_blocks_format', messages: [] }
   const messages: string[] = []

@@ -1,4 +1,4 @@
-/** A local Slack: its API as the facts have it, faults by script. For tests and the rehearsal. */
+/** A local Slack: its API as measured (docs/research/slack.md), faults by script. For tests and the rehearsal. */
 export { blockProblem, type ContentProblem } from './blocks.ts'
 export {
   type FakeSlack as Slack,

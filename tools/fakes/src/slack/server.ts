@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { makeWorkspace, type SlackAnswer, type SlackChannel, type SlackMessage, type SlackToken } from './workspace.ts'
 
 /**
- * What the stand-in does with one call. Where `accepted` is true the call takes effect although its sender never hears
- * so; that is what makes a retry dangerous.
+ * What the fake does with one call. If `accepted` is true the call takes effect although its sender gets no answer: that
+ * makes a retry dangerous.
  */
 export type SlackBehaviour =
   | { does: 'answer' }
@@ -28,7 +28,7 @@ export interface SlackOptions {
   readonly port?: number
 }
 
-/** A call as it arrived, and what came of it. */
+/** A call as it arrived, and its result. */
 export interface SlackCall {
   readonly method: string
   readonly token: string
@@ -61,7 +61,7 @@ export async function startFakeSlack(options: SlackOptions = {}): Promise<FakeSl
   const calls: SlackCall[] = []
 
   const server = createServer((request, response) => {
-    // A client that goes away while it still sends is nobody's mistake.
+    // A client may go away while it still sends: that is no error.
     take(request, response).catch(() => request.destroy())
   })
 
@@ -146,7 +146,7 @@ function send(response: ServerResponse, status: number, body: Record<string, unk
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
 }
 
-/** JSON without a charset is taken, with a warning. */
+/** JSON without a charset is accepted, with a warning. */
 function withWarning(answer: SlackAnswer, contentType: string): SlackAnswer {
   if (!contentType.startsWith('application/json') || /charset=/i.test(contentType)) return answer
   const metadata = (answer.response_metadata ?? {}) as Record<string, unknown>
@@ -162,7 +162,7 @@ interface Call {
   readonly contentType: string
   readonly token: string
   readonly args: Record<string, unknown>
-  /** What is wrong with the request itself. */
+  /** The error of the request itself. */
   readonly problem: SlackAnswer | undefined
 }
 

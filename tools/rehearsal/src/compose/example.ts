@@ -5,19 +5,20 @@ import { openBench } from '../worker.ts'
 import { buildIn } from './build.ts'
 import type { Run } from './expectation.ts'
 import { casesOf, openParts } from './faults.ts'
-import { openStage } from './lab.ts'
+import { openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
-import { notesOf, proofLines, stageLines, titleOf } from './report.ts'
+import { labLines, notesOf, titleOf, verificationLines } from './report.ts'
 import { type Environment, environments, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
 
 const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
 PostgreSQL, Redis, and nginx with TLS before two slots. First qa.yml: v1 and v2 are built, pushed to a real registry
 with a password, pulled and released. Then production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`. Users
-ask 200 times a second, of whom no request may fail.
---environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
---environment production   step is first found
---trouble PLACE      v2 itself, or the registry, fails in QA: ${troubles.join(', ')}`
+send 200 requests a second, and none may fail.
+--environment qa     only QA
+--environment production   only production; QA only builds the versions. Without --environment a fault is injected
+                     into the first environment that has its step
+--trouble NAME       v2 itself, or the registry, fails in QA: ${troubles.join(', ')}`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 const actions = ['build-image', 'deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch']
@@ -38,7 +39,7 @@ export const compose: Example = {
 
 async function open(asked: Asked): Promise<Opened> {
   const played = asked.environments as readonly Environment[]
-  const stage = await openStage(played)
+  const lab = await openLab(played)
   const proven = new Set<Version>()
 
   const inOne = (run: Run & { environment: Environment }): Rehearsal => ({
@@ -50,34 +51,34 @@ async function open(asked: Asked): Promise<Opened> {
       for (const version of [v1, v2]) {
         if (proven.has(version)) continue
         terminal.status(`QA builds ${version.name}`)
-        await buildIn(stage, version)
+        await buildIn(lab, version)
         proven.add(version)
       }
     },
     async play(terminal, onEvent) {
-      const rehearsed = await rehearse(stage, asked.paths[run.environment] ?? [], run, {
+      const rehearsed = await rehearse(lab, asked.paths[run.environment] ?? [], run, {
         onEvent,
         ...watching(terminal),
       })
       const { played, problems } = rehearsed
       if (run.environment === 'qa' && problems.length === 0 && rehearsed.expectation.version === run.version) {
-        await stage.prove(run.version, Number(played.runId))
+        await lab.markProven(run.version, Number(played.runId))
         proven.add(run.version)
       }
-      return { lines: proofLines(rehearsed), problems }
+      return { lines: verificationLines(rehearsed), problems }
     },
   })
 
   return {
-    slack: stage.slack,
-    names: new Map(played.map((name) => [stage.server(name).host.target, stage.server(name).host.name])),
-    lines: stageLines(stage, played),
+    slack: lab.slack,
+    names: new Map(played.map((name) => [lab.server(name).host.target, lab.server(name).host.name])),
+    lines: labLines(lab, played),
     rehearsals: played.flatMap((environment) => runsOf(environment, asked)).map(inOne),
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 }
 
-/** The runs that lead to what was asked for, in their order. */
+/** The runs that lead to the requested one, in their order. */
 function runsOf(environment: Environment, { fault, trouble, first }: Asked): (Run & { environment: Environment })[] {
   const empty = { environment, back: false, old: undefined, schema: [] } as const
   if (first) return [{ ...empty, version: trouble ? troubled(trouble as Trouble) : v1, fault, trouble }]
@@ -92,10 +93,10 @@ function runsOf(environment: Environment, { fault, trouble, first }: Asked): (Ru
 
 function watching(terminal: Terminal) {
   return {
-    onProve(later: boolean, seconds: number) {
+    onVerify(later: boolean, seconds: number) {
       terminal.status(`asking the server what it serves${seconds > 1 ? ` (${seconds.toFixed(0)} s)` : ''}`)
       if (later && seconds === 0)
-        terminal.line(`The runner is gone. The server returns by itself ${confirmTimeout} s after it was armed.`)
+        terminal.line(`The runner is lost. The server rolls back on its own ${confirmTimeout} s after it was armed.`)
     },
   }
 }

@@ -6,12 +6,12 @@ import { reachedOf, rowOfStruck } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
 import { migrationsOf, type Trouble } from './shop.ts'
 
-/** One run of a workflow: what it releases over what, and what goes wrong meanwhile. */
+/** One run of a workflow: what it releases over what, and what goes wrong during the run. */
 export interface Run extends Wrong {
   readonly environment: string
-  /** The version that shall serve afterwards. */
+  /** The version that must serve afterwards. */
   readonly version: Version
-  /** Asked for as `previous`. */
+  /** Requested as `previous`. */
   readonly back: boolean
   /** What is live; undefined: nothing was ever released. */
   readonly old: Version | undefined
@@ -21,37 +21,37 @@ export interface Run extends Wrong {
 
 type Conclusion = PlayResult['conclusion']
 
-/** What a run must end with. It follows from what was asked for alone. */
+/** The required end of a run. It depends only on the request. */
 export interface Expectation {
-  /** Of the run and, where it is begun at all, of the release job. */
+  /** Of the run and, if it starts, of the release job. */
   readonly conclusion: Conclusion
-  /** The row of docs/decisions/transaction.md; undefined where nothing that changes anything is reached. */
+  /** The row of docs/decisions/transaction.md; undefined if no changing step is reached. */
   readonly promised: PromisedTraffic | undefined
   /** What users get; undefined: nothing. */
   readonly version: Version | undefined
-  /** What users may see meanwhile and afterwards. */
+  /** What users may see during the run and afterwards. */
   readonly announced: readonly Version[]
-  /** The slot without traffic must be stopped: after a release that was taken back. */
+  /** The slot without traffic must be stopped: after a release that was undone. */
   readonly idleStopped: boolean
   /** The migrations that are applied. */
   readonly schema: Schema
-  /** Those that stay where the release did not, and are named, follow from what is there. */
+  /** The job must name the migrations that stay although the release does not. */
   readonly named: boolean
-  /** The server may take until the end of its countdown. */
+  /** The server may need until the end of its confirm timeout. */
   readonly later: boolean
-  /** Nobody can end the message in Slack. */
+  /** The message in Slack stays unfinished: no later job can find it. */
   readonly unheard: boolean
-  /** What becomes of the tags that others pull by: `nobody knows` where a runner was lost while they were moved. */
-  readonly tags: 'moved' | 'as before' | 'nobody knows'
-  /** Aftercare names what those tags named that were there, with the command that puts each back. */
+  /** The floating tags afterwards: `unknown` if the runner was lost while they were moved. */
+  readonly tags: 'moved' | 'as before' | 'unknown'
+  /** Aftercare names the former digests of these tags, with the command that restores each. */
   readonly tagsNamed: boolean
-  /** One message in Slack tells it. */
-  readonly told: boolean
+  /** Slack must have a message of the run. */
+  readonly announcesRun: boolean
 }
 
 /**
- * Looks up what is promised for a run: more than once only where a migration is struck in its middle, for then it is
- * whole or not at all, and only the database knows which. `paths`: all steps of the workflow, in their order. Pure.
+ * Looks up what is promised for a run. Several expectations only where a migration is interrupted: it is then applied
+ * completely or not at all, and only the database knows which. `paths`: all steps of the workflow, in their order. Pure.
  */
 export function expectationsOf(
   traffic: readonly PromisedTraffic[],
@@ -86,18 +86,18 @@ function expectationWith(
     tags: !moves
       ? 'as before'
       : lost && promoting !== 'not begun'
-        ? 'nobody knows'
+        ? 'unknown'
         : promised?.users === 'new'
           ? 'moved'
           : 'as before',
-    // Before the hosts are asked nobody knows which tags going back will move.
+    // Before the hosts are asked it is unknown which tags a rollback will move.
     tagsNamed: moves && !back && lost !== undefined && reachedOf(paths, stepOf(paths, 'deployment'), lost) === 'done',
-    // Whose runner is lost before its first word tells nothing, and neither does a job that is not begun.
-    told: promised !== undefined || trouble !== undefined,
+    // A runner that is lost before its first message reports nothing. The same holds for a job that does not start.
+    announcesRun: promised !== undefined || trouble !== undefined,
   }
 }
 
-/** What a trouble is to the release: undefined where it comes so early that nothing is changed. */
+/** The row for each external failure: undefined if it comes before anything is changed. */
 const byTrouble: Readonly<Record<Trouble, readonly [main: string, decision: string] | undefined>> = {
   'build-fails': undefined,
   'push-refused': undefined,
@@ -128,7 +128,7 @@ function rowOf(
   })
 }
 
-/** Whether the run comes to that step of `release`. */
+/** Whether the run reaches that step of `release`. */
 function reaches(paths: readonly string[], { fault, trouble }: Run, name: string): boolean {
   if (trouble) return trouble === 'smoke-fails'
   return !fault || reachedOf(paths, stepOf(paths, name), fault.step) !== 'not begun'

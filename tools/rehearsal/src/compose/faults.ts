@@ -2,18 +2,18 @@ import { leavesOf } from '../fault.ts'
 import { v1, v2 } from '../version.ts'
 import { type Case, casesFor, type Parts } from '../worker.ts'
 import { buildIn } from './build.ts'
-import { openStage } from './lab.ts'
+import { openLab } from './lab.ts'
 import { rehearse } from './rehearse.ts'
 import { resultOf } from './report.ts'
 import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
 
-/** Steps whose condition is false here: an image is released, not to Render, and QA's is named by its digest. */
+/** Steps whose condition is false here: the release is an image and does not go to Render; QA names it by its digest. */
 const skipped: Readonly<Record<string, readonly string[]>> = {
   qa: ['artifact', 'proven', 'before', 'deploy-render', 'image'],
   production: ['artifact', 'proven', 'before', 'deploy-render'],
 }
 
-/** Every fault at every step, over a release before; where nothing was before, those that change something. */
+/** Every fault at every step over a previous release; for a first release only at changing steps. */
 export function casesOf(environment: string, paths: readonly string[]): Case[] {
   const steps = leavesOf(paths).filter((path) => {
     const name = path.split('/').at(-1) ?? ''
@@ -26,30 +26,30 @@ export function casesOf(environment: string, paths: readonly string[]): Case[] {
   return [...casesFor(changing, undefined), ...casesFor([...built, ...steps], v1), ...others]
 }
 
-/** A server on which one release after the other is rehearsed; each begins with the schema of what serves. */
+/** A server for one release after the other. Each begins with the schema of the serving version. */
 export async function openParts(environment: Environment, paths: readonly string[]): Promise<Parts> {
-  const stage = await openStage([environment])
+  const lab = await openLab([environment])
   try {
-    if (environment === 'production') for (const version of [v1, v2]) await buildIn(stage, version)
+    if (environment === 'production') for (const version of [v1, v2]) await buildIn(lab, version)
   } catch (error) {
-    await stage.close()
+    await lab.close()
     throw error
   }
   return {
     async rehearse(version, old, wrong) {
       const schema = old ? migrationsOf(old) : []
-      await takeSchemaBack(schema.length)
+      await revertSchema(schema.length)
       const released = wrong.trouble ? troubled(wrong.trouble as Trouble) : version
       const run = { environment, version: released, back: false, old, schema, ...wrong }
-      const { played, problems } = await rehearse(stage, paths, run)
+      const { played, problems } = await rehearse(lab, paths, run)
       return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
     },
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 
-  /** A migration stays when its release goes back; the next case is to have it before it again. */
-  async function takeSchemaBack(count: number): Promise<void> {
-    const { query } = stage.server(environment)
+  /** A migration stays when its release is undone. The next case needs the schema without it. */
+  async function revertSchema(count: number): Promise<void> {
+    const { query } = lab.server(environment)
     const [table] = await query("select to_regclass('belay_migrations')")
     if (!table) return
     const statements = ['drop table if exists orders', 'alter table if exists orders drop column if exists packed_at']

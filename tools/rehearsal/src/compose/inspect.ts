@@ -2,33 +2,33 @@ import { isLocked, openStates, shaIn } from '../inspect.ts'
 import type { ShopServer } from './server.ts'
 import { basePath, type Slot, shop, slots } from './shop.ts'
 
-/** What a server is seen to be, from outside of Belay. */
+/** The state of a server, read without Belay. */
 export interface Seen {
-  /** The ports that nginx's file names. */
+  /** The ports in nginx's file. */
   readonly routed: readonly string[]
-  /** What users get: the commit that comes through nginx; undefined where nothing listens behind it. */
+  /** The commit that users get through nginx; undefined if nothing listens behind it. */
   readonly served: string | undefined
   readonly slots: readonly SeenSlot[]
   /** Bases whose lock a process holds. */
   readonly locked: readonly string[]
-  /** Releases that are neither confirmed nor put back. */
+  /** Changes that are neither confirmed nor undone. */
   readonly open: readonly string[]
   /** Names of the migrations that are applied, in their order. */
   readonly schema: readonly string[]
   /** The database's advisory locks. */
   readonly databaseLocks: number
-  /** What a login at a registry would have left. */
+  /** Files with a registry login. */
   readonly logins: readonly string[]
 }
 
 export interface SeenSlot {
   readonly port: Slot
-  /** What its container reports; undefined where none listens. */
+  /** The commit that its container reports; undefined if none listens. */
   readonly sha: string | undefined
-  /** The line of `.env`: what `docker compose up` by hand would run; empty where there is none. */
+  /** The line of `.env`, which `docker compose up` by hand would run; empty if there is none. */
   readonly image: string
-  /** `active`, `idle`, or undefined where it was never told. */
-  readonly told: string | undefined
+  /** The text of its state file: `active` or `idle`; undefined if there is none. */
+  readonly role: string | undefined
 }
 
 export async function lookAt(server: ShopServer): Promise<Seen> {
@@ -62,24 +62,24 @@ const findLogins = `grep -rls '"auth"' /home /root/.docker /tmp /var/tmp /dev/sh
 
 async function lookAtSlot(server: ShopServer, port: Slot, settings: string): Promise<SeenSlot> {
   const { host, environment } = server
-  const [sha, told] = await Promise.all([
+  const [sha, role] = await Promise.all([
     ask(server, `http://127.0.0.1:${port}/health`),
     host.run(['cat', `${basePath(environment)}/slots/${port}.state`], { user: 'root' }),
   ])
   const image = new RegExp(`^${shop.slots[port]}=(.*)$`, 'm').exec(settings)?.[1] ?? ''
-  return { port, sha, image, told: told.stdout.trim() || undefined }
+  return { port, sha, image, role: role.stdout.trim() || undefined }
 }
 
-/** The commit that a URL answers, asked on the server; undefined where nothing listens, or nothing behind nginx. */
+/** The commit that a URL reports, read on the server; undefined if nothing listens there or behind nginx. */
 async function ask({ host }: ShopServer, url: string): Promise<string | undefined> {
   const format = '\n%{http_code}'
   const { status, stdout } = await host.run(['curl', '-sk', '--max-time', '10', '--write-out', format, url])
   const code = stdout.slice(stdout.lastIndexOf('\n') + 1)
   if (status === 7 || code === '502') return undefined
-  return shaIn(stdout.slice(0, stdout.lastIndexOf('\n'))) ?? `nothing that says its commit (curl ${status}, ${code})`
+  return shaIn(stdout.slice(0, stdout.lastIndexOf('\n'))) ?? `an answer without a commit (curl ${status}, ${code})`
 }
 
-/** What Belay's own table says; nothing where it was never made. */
+/** The migrations in Belay's own table; empty if the table does not exist. */
 async function applied({ query }: ShopServer): Promise<string[]> {
   const [table] = await query("select to_regclass('belay_migrations')")
   return table ? query('select name from belay_migrations order by version') : []

@@ -20,21 +20,21 @@ import { tagOf, type Version, v2 } from '../version.ts'
 import { openServer, type ShopServer } from './server.ts'
 import { checkOut, type Environment, shop } from './shop.ts'
 
-/** A server for each environment, a registry, the runner's Docker and the stand-ins that releases are played on. */
-export interface Stage {
+/** What releases run on: a server for each environment, a registry, the runner's Docker and the fakes. */
+export interface Lab {
   readonly slack: Slack
   readonly registry: TestRegistry
   server(environment: Environment): ShopServer
-  /** What GitHub knows by now; production's runs ask it. */
+  /** The current local GitHub, which production's runs use. */
   github(): LocalGitHub
-  /** The digest that a tag names in the registry; undefined where there is none. */
+  /** The digest of a tag in the registry; undefined if there is none. */
   digest(tag: string): Promise<string | undefined>
-  /** Plays QA's workflow at a version, or production's by a tag or by hand (`previous`). */
+  /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
   release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<PlayResult>
-  /** Lets QA's workflow only build and push a version. */
+  /** Runs only the job of QA's workflow that builds and pushes a version. */
   build(version: Version): Promise<PlayResult>
-  /** From now on GitHub says that QA proved the version in that run. */
-  prove(version: Version, run: number): Promise<void>
+  /** From now on GitHub has that QA run of the version as a success. */
+  markProven(version: Version, run: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ const login = { scheme: 'basic', username: 'acme', password: 'knot / rope: 100 %
 export const nodeImage = 'node:24-bookworm-slim'
 
 /** Everything ends with `close` or with this process. */
-export async function openStage(environments: readonly Environment[]): Promise<Stage> {
+export async function openLab(environments: readonly Environment[]): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)
@@ -81,7 +81,7 @@ export async function openStage(environments: readonly Environment[]): Promise<S
     writeFileSync(trusted, servers.map(({ certificate }) => readFileSync(certificate, 'utf8')).join(''))
     const server = (environment: Environment) => {
       const found = servers.find((one) => one.environment === environment)
-      if (!found) throw new Error(`there is no server of ${environment}`)
+      if (!found) throw new Error(`the rehearsal has no server for ${environment}`)
       return found
     }
     const image = `${registry.address}/${shop.image}`
@@ -93,7 +93,7 @@ export async function openStage(environments: readonly Environment[]): Promise<S
     }
     const secrets = { REGISTRY_TOKEN: login.password, SLACK_TOKEN: 'xoxb-stand-in' }
 
-    // The runner has a Docker of its own, and trusts what signs the servers' certificates.
+    // The runner has a Docker of its own and trusts the servers' certificates.
     const stepEnv = () => ({
       ...builder.env,
       PATH: `${dirname(process.execPath)}:${builder.env.PATH}`,
@@ -127,14 +127,14 @@ export async function openStage(environments: readonly Environment[]): Promise<S
           ...(environment === 'production' && startOf(version)),
           apiUrl: (github as LocalGitHub).url,
           vars,
-          // An environment's secrets do not reach a called workflow: who calls one has them in the repository.
+          // An environment's secrets do not reach a called workflow: its callers keep them in the repository.
           secrets: { ...secrets, ...(options.workflow && ofEnvironment.secrets) },
           environments: { [environment]: ofEnvironment },
           stepEnv,
           ...options,
         })
       },
-      async prove(version, run) {
+      async markProven(version, run) {
         proven.set(version, run)
         const before = github
         github = await startExampleGitHub(proven, runs.artifacts)
@@ -168,7 +168,7 @@ function variablesOf({ host }: ShopServer): Record<string, string> {
   }
 }
 
-/** The runner's Docker: with it alone images are built and pushed, so that a server has to pull them. */
+/** The runner's Docker. Only it builds and pushes images, so that a server has to pull them. */
 async function openBuilder(): Promise<TestBuilder> {
   const builder = await startBuilder({ docker: 'trixie' })
   try {

@@ -10,8 +10,8 @@ import { programsFor } from '../../../../scripts/machine/programs.ts'
 import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'
 
 /**
- * Makes sure that servers with Docker can be started here; what is missing is installed, after saying so.
- * @throws Lacking where Docker, or anything else of it, is missing and may not or cannot be installed
+ * Makes sure that servers with Docker can be started here. Says what is missing and installs it.
+ * @throws Lacking if something is missing that may not or cannot be installed
  */
 export async function prepareMachine(preparation: Preparation): Promise<void> {
   requireRoot(preparation.args)
@@ -19,5 +19,5 @@ export async function prepareMachine(preparation: Preparation): Promise<void> {
   const engines = canStartHostEngine() ?? canStartBuilder({ docker: 'trixie' })
   const reason = canStartHosts() ?? canHaveNetworks() ?? engines ?? canStartRegistry() ?? canMakeStandIns()
   if (reason)
-    throw new Lacking(`This example is played with a Docker of its own. ${reason}\n\n${inContainer(preparation.args)}`)
+    throw new Lacking(`This example runs with Docker engines of its own. ${reason}\n\n${inContainer(preparation.args)}`)
 }

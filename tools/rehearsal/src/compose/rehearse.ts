@@ -7,33 +7,33 @@ import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
 import { reportProblems } from '../traffic-report.ts'
 import { type Expectation, expectationsOf, type Run } from './expectation.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { type Environment, exampleRoot, shop } from './shop.ts'
-import { lookBefore, type Proof, prove, runProblems } from './verification.ts'
+import { lookBefore, runProblems, type Verification, verify } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation
   readonly played: PlayResult
-  readonly proof: Proof
-  /** What users lived through; undefined where there was nothing for them yet. */
+  readonly verification: Verification
+  /** What users saw; undefined for a first release, which has no users yet. */
   readonly lived: Report | undefined
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
 
 export interface Watching {
   onEvent?: NonNullable<Play['onEvent']>
-  /** The run is over, the server is being asked; again and again, until all is as promised. */
-  onProve?: (later: boolean, seconds: number) => void
+  /** The run has ended and the server is being inspected. Called again until all is as promised. */
+  onVerify?: (later: boolean, seconds: number) => void
 }
 
 /**
- * How long the server waits for the end of a job whose runner gets lost, in seconds: long enough for the job to get to
- * the fault, short enough for somebody who waits. Any other job has Belay's default.
+ * The confirm timeout of a job whose runner is lost, in seconds: long enough for the job to reach the fault, short enough
+ * for a user who waits. Any other job has Belay's default.
  */
 export const confirmTimeout = 40
 
-/** What a server needs at most beyond its countdown: a lock that was not armed yet is held for 60 s, containers stop. */
+/** What a server needs at most beyond its confirm timeout: an unarmed lock is held for 60 s, and containers stop. */
 const beyondSeconds = 60 + 60
 
 /** Requests a second that users make. */
@@ -45,70 +45,70 @@ export function pathsOf(environment: string, workDir: string): Promise<string[]>
   return stepPaths({ workflow, belayRoot, callerRoot: exampleRoot, workDir })
 }
 
-/** Plays a run while users are at work, and proves what became of it. */
+/** Runs a release under traffic and verifies its result. */
 export async function rehearse(
-  stage: Stage,
+  lab: Lab,
   paths: readonly string[],
   run: Run & { environment: Environment },
-  { onEvent = () => {}, onProve = () => {} }: Watching = {},
+  { onEvent = () => {}, onVerify = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const { environment, version, back, old, fault, trouble } = run
   const expectations = expectationsOf(readTraffic(belayRoot), paths, run)
-  const before = await lookBefore(stage, environment)
-  const users = old && (await openUsers(stage, environment))
-  const meddle = trouble ? meddler(stage, trouble) : () => {}
+  const before = await lookBefore(lab, environment)
+  const users = old && (await openUsers(lab, environment))
+  const injectOn = trouble ? injectRegistryFault(lab, trouble) : () => {}
   try {
-    const played = await stage.release(environment, back ? 'previous' : version, {
+    const played = await lab.release(environment, back ? 'previous' : version, {
       onEvent(event, controller) {
-        meddle(event)
+        injectOn(event)
         onEvent(event, controller)
       },
       ...(fault && { faults: faultsOf(fault, paths) }),
       ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
     })
-    // It is asked itself what it holds.
-    stage.registry.fault = () => undefined
+    // The registry itself is inspected next.
+    lab.registry.fault = () => undefined
     const wait = (seconds: number) =>
-      onProve(
+      onVerify(
         expectations.some(({ later }) => later),
         seconds,
       )
     wait(0)
-    const proof = await prove(stage, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
-    const expectation = expectedFor(expectations, proof.seen.schema)
+    const verification = await verify(lab, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
+    const expectation = expectedFor(expectations, verification.seen.schema)
     const lived = await users?.stop()
     return {
       expectation,
       played,
-      proof,
+      verification,
       lived,
       problems: [
         ...strikeProblems(played, fault),
-        ...runProblems(expectation, proof.seen, run.schema, played),
-        ...proof.problems,
+        ...runProblems(expectation, verification.seen, run.schema, played),
+        ...verification.problems,
         ...(lived ? reportProblems(shop.name, lived, expectation.announced) : []),
       ],
     }
   } finally {
-    stage.registry.fault = () => undefined
+    lab.registry.fault = () => undefined
     await users?.stop()
   }
 }
 
 /** Users come through nginx over TLS, each request on a connection of its own. */
-function openUsers(stage: Stage, environment: Environment) {
-  const { host, certificate } = stage.server(environment)
+function openUsers(lab: Lab, environment: Environment) {
+  const { host, certificate } = lab.server(environment)
   const url = `https://${host.address}${shop.page}`
   return startClient({ url, ca: certificate, rate, connections: 'fresh', versionOf: 'header:x-version' })
 }
 
-/** Lets the registry refuse what a trouble says; the code's own troubles are in its commit. */
-function meddler({ registry }: Stage, trouble: string): (event: Event) => void {
+/** Makes the registry refuse requests as the external failure says. Failures of the code are in its commit. */
+function injectRegistryFault({ registry }: Lab, trouble: string): (event: Event) => void {
   const denied = { status: 403 } as const
   if (trouble === 'push-refused')
     registry.fault = ({ method, path }) => (method === 'PUT' && path.includes('/manifests/') ? denied : undefined)
   if (trouble !== 'pull-refused') return () => {}
-  // Until then the run's own job has to find there what it pushed.
+  // Until then the run's own job must find in the registry what it pushed.
   return (event) => {
     if (event.type === 'step-start' && event.path.endsWith('/deploy-ssh'))
       registry.fault = ({ path }) => (/\/(manifests|blobs)\//.test(path) ? denied : undefined)

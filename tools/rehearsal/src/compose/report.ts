@@ -2,42 +2,42 @@ import { wrongText } from '../fault.ts'
 import { reportText } from '../traffic-report.ts'
 import { tagOf } from '../version.ts'
 import type { Run } from './expectation.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed } from './rehearse.ts'
 import { shop } from './shop.ts'
 
-/** What is played where, and what stands in for what. */
-export function stageLines({ registry }: Stage, environments: readonly string[]): string[] {
+/** Which servers run where, and what is faked. */
+export function labLines({ registry }: Lab, environments: readonly string[]): string[] {
   return [
     `Servers   ${environments.map((name) => `shop-${name}`).join(' and ')}: each with an sshd, a network and a Docker of its own; on it Compose runs`,
     '          the example, PostgreSQL, Redis and nginx with TLS; users come through nginx on fresh connections',
     `Registry  a real one on ${registry.address}, with a password; the runner has a Docker of its own`,
-    'Stand-ins images: nothing is pulled from elsewhere, so postgres:15, redis:7 and nginx:1 are Debian 12 with these',
-    '          servers of its own, node:24 is the Node.js that runs this; made on this machine.',
-    "          The engine stands in for GitHub's runner and for checkout, servers on this machine for Slack and GitHub.",
+    'Fakes     images, made on this machine, because none is pulled: postgres:15, redis:7 and nginx:1 are Debian 12 with',
+    '          its own servers, node:24 is the Node.js that runs this command.',
+    "          The workflow runner replaces GitHub's runner and checkout; local servers replace Slack and GitHub.",
   ]
 }
 
 export function titleOf(run: Run): string {
   const { environment, version, back, old } = run
   const name = back ? 'previous' : environment === 'qa' ? version.name : tagOf(version)
-  const over = old ? `over ${old.name}` : 'nothing there before'
+  const over = old ? `over ${old.name}` : 'first release'
   return `${name} (${version.sha.slice(0, 7)}) to ${environment}: ${over}${wrongText(run)}`
 }
 
-/** What a run that is struck has otherwise than its users. */
+/** How a run with a fault differs from a user's run. */
 export function notesOf({ fault }: Run): string[] {
   return fault?.kind === 'loseRunner'
-    ? [`BELAY_CONFIRM_TIMEOUT is ${confirmTimeout}s, so that nobody has to wait long for the server's return.`]
+    ? [`BELAY_CONFIRM_TIMEOUT is ${confirmTimeout}s, so that the server rolls back soon.`]
     : []
 }
 
-/** What was promised, and what was seen. */
-export function proofLines({ expectation, played, proof, lived }: Rehearsed): string[] {
+/** What was promised and what was seen. */
+export function verificationLines({ expectation, played, verification, lived }: Rehearsed): string[] {
   const { promised, later } = expectation
-  const { seen, tags } = proof
-  const slots = seen.slots.map(({ port, sha, told }) => {
-    const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${told ? `, ${told}` : ''}`
+  const { seen, tags } = verification
+  const slots = seen.slots.map(({ port, sha, role }) => {
+    const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${role ? `, ${role}` : ''}`
     return `${seen.routed.includes(port) ? 'traffic → ' : ''}${port} (${what})`
   })
   const named = Object.entries(tags).map(([tag, digest]) => `${tag} → ${digest?.slice(7, 19) ?? 'nothing'}`)
@@ -45,16 +45,16 @@ export function proofLines({ expectation, played, proof, lived }: Rehearsed): st
     'Promised by docs/decisions/transaction.md',
     promised
       ? `  ${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}, schema ${promised.schema}`
-      : '  nothing that changes anything is reached: all stays as it was',
+      : '  no changing step is reached: everything stays as it was',
     `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
     `  ${slots.join(', ')}, locks ${seen.locked.length > 0 ? 'held' : 'free'}`,
     `  schema: ${seen.schema.join(', ') || 'empty'}; tags: ${named.join(', ')}`,
     ...(lived ? [`  ${reportText(shop.name, lived)}`] : []),
-    ...(later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
+    ...(later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
 
-/** The job's result as a reader of the run finds it: a runner that vanished could not write one. */
+/** The job's result as a reader of the run finds it: a lost runner could not write one. */
 export function resultOf({ conclusion, jobs }: Rehearsed['played']): string {
   return jobs.release?.outputs.result || (conclusion === 'lost' ? 'unknown' : 'none')
 }

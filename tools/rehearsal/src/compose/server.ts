@@ -9,20 +9,20 @@ import { basePath, type Environment, exampleRoot, shop } from './shop.ts'
 export interface ShopServer {
   readonly host: TestHost
   readonly environment: Environment
-  /** The database as the server sees it. */
+  /** The database's URL on the server. */
   readonly databaseUrl: string
   /** A file with the certificate that its nginx shows. */
   readonly certificate: string
-  /** Rows of a query, a line each, its columns divided by `|`. */
+  /** The rows of a query, a line each, the columns separated by `|`. */
   query(sql: string): Promise<string[]>
-  /** The containers that a release has nothing to do with, by service. */
+  /** The containers that a release must not touch, by service. */
   neighbours(): Promise<Record<string, string>>
   stop(): Promise<void>
 }
 
 const password = 'rope @ knot: 100 %'
 
-/** `registryPort`: the registry's on this machine's 127.0.0.1; the server's own leads there. `folder`: for its keys. */
+/** `registryPort`: of the registry on this machine's 127.0.0.1; the server's own port forwards to it. `folder`: for keys. */
 export async function openServer(
   environment: Environment,
   { authorizedKey, registryPort, folder }: { authorizedKey: string; registryPort: number; folder: string },
@@ -67,7 +67,7 @@ export async function openServer(
   }
 }
 
-/** What the team puts onto its server, as the example's README says it. */
+/** Prepares the server as the example's README says. */
 async function furnish(host: TestHost, certificate: string): Promise<void> {
   const files = ['compose.yml', ...['nginx/conf.d', 'nginx/upstream'].flatMap(filesIn)]
   const owned = ['nginx', 'nginx/conf.d', 'nginx/upstream', 'nginx/tls'].map((path) => `${shop.folder}/${path}`)
@@ -85,7 +85,7 @@ function filesIn(path: string): string[] {
   return readdirSync(join(exampleRoot, path)).map((name) => `${path}/${name}`)
 }
 
-/** As a real one, but that nobody has signed it. */
+/** Like a real one, but self-signed. */
 function makeCertificate(folder: string, environment: Environment, address: string): string {
   const path = join(folder, `${environment}.pem`)
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', `${path}.key`]
@@ -95,7 +95,7 @@ function makeCertificate(folder: string, environment: Environment, address: stri
 }
 
 async function asRoot(host: TestHost, ...argv: string[]): Promise<string> {
-  // Where the server's Compose is, for a client that is not told otherwise.
+  // The default folder of the client's plugins, where the server's Compose is.
   const env = { DOCKER_CONFIG: '/home/deploy/.docker' }
   const { status, stdout, stderr } = await host.run(argv, { user: 'root', timeoutMs: 120_000, env })
   if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr.trim()}`)

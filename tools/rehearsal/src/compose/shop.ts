@@ -10,7 +10,7 @@ export const exampleRoot = exampleFolder('compose')
 export const environments = ['qa', 'production'] as const
 export type Environment = (typeof environments)[number]
 
-/** The example's one service, as its workflows and its Compose file say it. */
+/** The example's one service, with the values of its workflows and its Compose file. */
 export const shop = {
   name: 'acme-shop',
   /** The ports of its two slots, and which line of `.env` holds the image of each. */
@@ -19,9 +19,9 @@ export const shop = {
   folder: '/srv/acme-shop/compose',
   /** The name of its image below a registry. */
   image: 'acme/shop',
-  /** What users ask for. */
+  /** The page that users request. */
   page: '/orders',
-  /** What its smoke test asks for besides. */
+  /** A second page for its smoke test. */
   details: '/health/detailed',
 } as const
 
@@ -33,7 +33,7 @@ export function basePath(environment: Environment): string {
   return `/srv/${shop.name}/${environment}`
 }
 
-/** What goes wrong in a place of the release, and is no fault of Belay's steps. */
+/** External failures: they happen outside of Belay's steps. */
 export const troubles = [
   'build-fails',
   'push-refused',
@@ -44,12 +44,12 @@ export const troubles = [
 ] as const
 export type Trouble = (typeof troubles)[number]
 
-/** The commit that has a trouble: v2, but for one line. A registry's trouble has one too, so that nothing of it is there. */
+/** The commit with an external failure: v2 with one line changed. A failure of the registry has one too, so that the registry has nothing of it yet. */
 export function troubled(trouble: Trouble): Version {
   return { ...v2, sha: createHash('sha1').update(trouble).digest('hex') }
 }
 
-/** What a trouble changes in the code; a registry's changes nothing there. */
+/** What an external failure changes in the code; a failure of the registry changes nothing. */
 const broken: Readonly<Partial<Record<Trouble, { file: string; from: string; to: string }>>> = {
   'build-fails': { file: 'test/health.test.mjs', from: "'ready')", to: "'broken for the rehearsal')" },
   'start-fails': {
@@ -66,8 +66,8 @@ const broken: Readonly<Partial<Record<Trouble, { file: string; from: string; to:
 }
 
 /**
- * Copies the example as it was at a version into an empty folder. Its packages are those that Belay itself has
- * installed: nothing is downloaded.
+ * Copies the example at a version into an empty folder. It uses the packages that Belay itself has installed: nothing is
+ * downloaded.
  */
 export function checkOut(version: Version, folder: string): void {
   const left = ['node_modules', 'build']

@@ -4,10 +4,10 @@ import { expectedFor, schemaProblems } from '../schema.ts'
 import { slackLines } from '../slack-text.ts'
 import type { Expectation } from './expectation.ts'
 import { lookAt, type Seen } from './inspect.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { type Environment, shop } from './shop.ts'
 
-/** What is compared with afterwards. */
+/** The state before a run, for the comparison afterwards. */
 export interface Before {
   readonly messages: number
   readonly neighbours: Readonly<Record<string, string>>
@@ -15,70 +15,70 @@ export interface Before {
   readonly tags: Readonly<Record<string, string | undefined>>
 }
 
-export interface Proof {
+export interface Verification {
   readonly seen: Seen
   readonly tags: Readonly<Record<string, string | undefined>>
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
-  /** Until all was as promised, or nothing more was waited for. */
+  /** Seconds until all was as promised, or until the wait ended. */
   readonly seconds: number
 }
 
-/** Tags that move. */
+/** The floating tags. */
 const floating = ['1', 'latest'] as const
 
-/** Locks are given back a moment after the last word. */
+/** In seconds. A lock is released a moment after the last reply. */
 const lockSeconds = 5
 
-export async function lookBefore(stage: Stage, environment: Environment): Promise<Before> {
+export async function lookBefore(lab: Lab, environment: Environment): Promise<Before> {
   return {
-    messages: stage.slack.messages().length,
-    neighbours: await stage.server(environment).neighbours(),
-    tags: await tagsOf(stage),
+    messages: lab.slack.messages().length,
+    neighbours: await lab.server(environment).neighbours(),
+    tags: await tagsOf(lab),
   }
 }
 
-/** Asks server, registry and Slack until all is as promised, for `laterSeconds` where that may take long. */
-export async function prove(
-  stage: Stage,
+/** Inspects server, registry and Slack until all is as promised; for `laterSeconds` if that may take long. */
+export async function verify(
+  lab: Lab,
   environment: Environment,
   before: Before,
   expectations: readonly Expectation[],
   laterSeconds: number,
   onWait: (seconds: number) => void,
-): Promise<Proof> {
+): Promise<Verification> {
   const started = performance.now()
-  const server = stage.server(environment)
-  // One look may take longer than that where the machine is busy: what is wrong must be so twice.
-  for (let looked = 1; ; looked += 1) {
-    const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(stage), server.neighbours()])
+  const server = lab.server(environment)
+  // On a busy machine one inspection may take longer than that: a problem must be found twice.
+  for (let inspections = 1; ; inspections += 1) {
+    const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(lab), server.neighbours()])
     const expected = expectedFor(expectations, seen.schema)
-    const digest = expected.version && (await stage.digest(`sha-${expected.version.sha}`))
+    const digest = expected.version && (await lab.digest(`sha-${expected.version.sha}`))
     const problems = [
       ...schemaProblems(expectations, seen.schema),
       ...serverProblems(seen, expected, digest),
       ...tagProblems(tags, before, expected, digest),
       ...Object.entries(before.neighbours)
         .filter(([name, id]) => neighbours[name] !== id)
-        .map(([name]) => `${name} must be left alone, but is another container than before`),
-      ...slackProblems(stage, environment, before, expected),
-      ...(expected.tagsNamed ? unnamedTags(stage, before) : []),
+        .map(([name]) => `the container of ${name} must not change, but is a new one`),
+      ...slackProblems(lab, environment, before, expected),
+      ...(expected.tagsNamed ? unnamedTags(lab, before) : []),
     ]
     const seconds = (performance.now() - started) / 1000
     const patience = expected.later ? laterSeconds : lockSeconds
-    if (problems.length === 0 || (looked > 1 && seconds >= patience)) return { seen, tags, problems, seconds }
+    if (problems.length === 0 || (inspections > 1 && seconds >= patience)) return { seen, tags, problems, seconds }
     onWait(seconds)
     await sleep(200)
   }
 }
 
-/** What of the server is not as expected. `digest`: of the image that must serve. Pure. */
+/** Where the server is not as expected. `digest`: of the image that must serve. Pure. */
 export function serverProblems(seen: Seen, expected: Expectation, digest: string | undefined): string[] {
   return [
-    ...(seen.routed.length === 1 ? [] : [`nginx must lead to one slot, not "${seen.routed.join(' ')}"`]),
+    ...(seen.routed.length === 1 ? [] : [`nginx must route to one slot, not "${seen.routed.join(' ')}"`]),
     ...seen.locked.map((base) => `the lock below ${base} is still held`),
-    ...seen.open.map((name) => `there is still an open release: ${name}`),
-    ...seen.logins.map((path) => `a login at the registry was left in ${path}`),
+    ...seen.open.map((name) => `a change is still neither confirmed nor undone: ${name}`),
+    ...seen.logins.map((path) => `a registry login was left in ${path}`),
     ...(seen.databaseLocks === 0 ? [] : ['the database still holds an advisory lock']),
     ...(expected.version ? servingProblems(seen, expected, digest) : emptyProblems(seen)),
   ]
@@ -87,68 +87,78 @@ export function serverProblems(seen: Seen, expected: Expectation, digest: string
 function emptyProblems({ slots }: Seen): string[] {
   return slots
     .filter(({ sha }) => sha !== undefined)
-    .map(({ port, sha }) => `slot ${port} must not answer, but does: ${sha}`)
+    .map(({ port, sha }) => `slot ${port} must not answer, but answers ${sha}`)
 }
 
 function servingProblems(seen: Seen, { version, idleStopped }: Expectation, digest: string | undefined): string[] {
   const [routed] = seen.routed
   const active = seen.slots.find(({ port }) => port === routed)
   const is = (what: string, sha: string | undefined) =>
-    sha === version?.sha ? [] : [`${what} must be ${version?.sha}, but is ${sha ?? 'nothing that answers'}`]
+    sha === version?.sha ? [] : [`${what} must be ${version?.sha}, but ${sha ? `is ${sha}` : 'nothing answers'}`]
   return [
     ...is('what users get', seen.served),
     ...is(`slot ${routed}, which has the traffic,`, active?.sha),
     ...(digest && active?.image.endsWith(`@${digest}`)
       ? []
       : [`the line of slot ${routed} in .env must be the image ${digest}, but is "${active?.image}"`]),
-    ...(active?.told === 'active' ? [] : [`slot ${routed} has the traffic, but was told ${active?.told}`]),
+    ...(active?.role === 'active'
+      ? []
+      : [`slot ${routed} has the traffic, but its state file says ${active?.role ?? 'nothing'}`]),
     ...seen.slots
       .filter(({ port }) => port !== routed)
-      .flatMap(({ port, sha, told }) => [
-        ...(told === 'active' ? [`slot ${port} has no traffic, but was told that it is active`] : []),
+      .flatMap(({ port, sha, role }) => [
+        ...(role === 'active' ? [`slot ${port} has no traffic, but its state file says active`] : []),
         ...(idleStopped && sha !== undefined ? [`slot ${port} must be stopped, but answers ${sha}`] : []),
       ]),
   ]
 }
 
-function tagProblems(tags: Proof['tags'], before: Before, expected: Expectation, digest: string | undefined): string[] {
-  if (expected.tags === 'nobody knows') return []
+function tagProblems(
+  tags: Verification['tags'],
+  before: Before,
+  expected: Expectation,
+  digest: string | undefined,
+): string[] {
+  if (expected.tags === 'unknown') return []
   return (
     floating
       .map((tag) => ({ tag, is: tags[tag], wanted: expected.tags === 'moved' ? digest : before.tags[tag] }))
-      // A tag that was not there before stays: no registry takes one away alone.
+      // A tag that did not exist before stays: no registry can delete only a tag.
       .filter(({ is, wanted }) => is !== wanted && !(expected.tags === 'as before' && wanted === undefined))
-      .map(({ tag, is, wanted }) => `the tag ${tag} must name ${wanted ?? 'nothing'}, but names ${is ?? 'nothing'}`)
+      .map(
+        ({ tag, is, wanted }) =>
+          `the tag ${tag} must point to ${wanted ?? 'nothing'}, but points to ${is ?? 'nothing'}`,
+      )
   )
 }
 
-/** The tags that were there and whose way back Slack's message does not tell. */
-function unnamedTags({ slack, registry }: Stage, before: Before): string[] {
-  const told = slackLines(slack).join('\n')
+/** The tags that existed before and whose restoring command is not in Slack's message. */
+function unnamedTags({ slack, registry }: Lab, before: Before): string[] {
+  const text = slackLines(slack).join('\n')
   const image = `${registry.address}/${shop.image}`
   return Object.entries(before.tags)
-    .filter(([tag, digest]) => digest && !told.includes(`create --tag ${image}:${tag} ${image}@${digest}`))
-    .map(([tag]) => `the tag ${tag} must be named with the command that puts it back, and is not`)
+    .filter(([tag, digest]) => digest && !text.includes(`create --tag ${image}:${tag} ${image}@${digest}`))
+    .map(([tag]) => `Slack's message must have the command that restores the tag ${tag}, but does not`)
 }
 
-/** One message tells it, and nobody is left to think that a release is still under way. */
-function slackProblems({ slack, github }: Stage, environment: Environment, before: Before, expected: Expectation) {
+/** Slack must have one message, and neither Slack nor GitHub may still show a running release. */
+function slackProblems({ slack, github }: Lab, environment: Environment, before: Before, expected: Expectation) {
   const messages = slack.messages().slice(before.messages)
-  // QA has no job that would tell what a lost runner could not.
+  // QA has no aftercare job, which would finish the message of a lost runner.
   const heard = (environment === 'production' && !expected.unheard) || expected.conclusion !== 'lost'
   const running = messages.filter(({ text }) => text.startsWith('⏳') && heard)
   const open = github()
     .deployments()
     .filter(({ statuses }) => ['pending', 'queued', 'in_progress'].includes(statuses[0]?.state ?? 'pending'))
   return [
-    ...(messages.length > 1 ? [`one message must tell it, not ${messages.length}`] : []),
-    ...(expected.told && messages.length === 0 ? ['a message in Slack must tell it, and none does'] : []),
-    ...running.map(({ text }) => `a message in Slack never ended: ${text.split('\n')[0]}`),
-    ...open.map(({ id }) => `the deployment ${id} on GitHub never ended`),
+    ...(messages.length > 1 ? [`Slack must have one message of the run, not ${messages.length}`] : []),
+    ...(expected.announcesRun && messages.length === 0 ? ['Slack must have a message of the run, but has none'] : []),
+    ...running.map(({ text }) => `a message in Slack still says that the release runs: ${text.split('\n')[0]}`),
+    ...open.map(({ id }) => `the deployment ${id} on GitHub has no final status`),
   ]
 }
 
-/** What of the run's own end is not as promised. */
+/** Where the run's conclusion and result are not as promised. */
 export function runProblems(
   expected: Expectation,
   seen: Seen,
@@ -157,8 +167,8 @@ export function runProblems(
 ): string[] {
   const { conclusion, jobs } = played
   const wanted = expected.promised?.result ?? 'unchanged'
-  // A runner that vanished has no outputs any more: that is how a reader comes to `unknown`.
-  // Where a fault strikes before the first step of Belay, nothing has said anything, which is `unchanged` as well.
+  // A lost runner has no outputs: for a reader that is `unknown`.
+  // With a fault before the first Belay step there is no result, which also means `unchanged`.
   const said = jobs.release?.outputs.result || (conclusion === 'lost' ? wanted : 'unchanged')
   const log = jobs.release?.steps.map((step) => step.log).join('\n') ?? ''
   const stays = /schema of \S+: (?:stays|mixed)\..*/.exec(log)?.[0] ?? ''
@@ -168,10 +178,10 @@ export function runProblems(
     ...(said === wanted ? [] : [`the job's result must be ${wanted}, not ${said}`]),
     ...(expected.named ? added : [])
       .filter((name) => !stays.includes(name.replace(/\.sql$/, '')))
-      .map((name) => `${name} is not taken back and must be named, but the job says "${stays}"`),
+      .map((name) => `the job must name ${name}, which is not undone, but says "${stays}"`),
   ]
 }
 
-async function tagsOf(stage: Stage): Promise<Record<string, string | undefined>> {
-  return Object.fromEntries(await Promise.all(floating.map(async (tag) => [tag, await stage.digest(tag)] as const)))
+async function tagsOf(lab: Lab): Promise<Record<string, string | undefined>> {
+  return Object.fromEntries(await Promise.all(floating.map(async (tag) => [tag, await lab.digest(tag)] as const)))
 }

@@ -9,12 +9,12 @@ import { exampleRoot, v0 } from './services.ts'
 export const apiKey = 'rnd_2026AcmeKeyOfTheRehearsal'
 export const adminKey = 'adm-2026-of-the-rehearsal'
 
-/** Slow enough that a fault can strike a deploy in its middle, in milliseconds. */
+/** In milliseconds: slow enough to inject a fault into the middle of a deploy. */
 const pace = { build: 4000, update: 500 }
 
 /**
- * Starts a local Render with the example's three services as its render.yaml has them, v0 live: the example's own API and
- * its own page behind it, and a stand-in for the graph. `folder`: where the page is built.
+ * Starts a local Render with the example's three services as in its render.yaml, v0 live. It serves the example's own
+ * API and page, and a fake of the graph. `folder`: for the build of the page.
  */
 export async function openAccount(folder: string, hasWrongKey: () => boolean): Promise<LocalRender> {
   const { createApi } = (await import(join(exampleRoot, 'api/app.mjs'))) as {
@@ -56,7 +56,7 @@ export async function openAccount(folder: string, hasWrongKey: () => boolean): P
   return render
 }
 
-/** The graph that the example's Dockerfile runs, as far as its API asks it. */
+/** The graph of the example's Dockerfile, as far as its API uses it. */
 const graph: RequestListener = (request, response) => {
   request.resume()
   const tenants = [
@@ -67,7 +67,7 @@ const graph: RequestListener = (request, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
-/** Builds the page as Render would. Returns its files. */
+/** Builds the page as Render would. Returns a reader of its files. */
 function build(folder: string, env: Record<string, string>): (name: string) => Buffer {
   const cwd = mkdtempSync(join(folder, 'page-'))
   execFileSync(process.execPath, [join(exampleRoot, 'frontend/build.mjs')], { cwd, env, timeout: 60_000 })

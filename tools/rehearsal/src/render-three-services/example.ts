@@ -4,13 +4,13 @@ import { type Version, v1, v2 } from '../version.ts'
 import { type Case, casesFor, openBench, type Parts } from '../worker.ts'
 import type { Run } from './expectation.ts'
 import { type Trouble, troubles } from './external-failure.ts'
-import { openStage, type Stage } from './lab.ts'
+import { type Lab, openLab } from './lab.ts'
 import { pathsOf, type Rehearsed, rehearse } from './rehearse.ts'
 import { allServe, services, v0 } from './services.ts'
 
-const help = `A database, an API and a frontend on Render; a push to main is production. v1 over what the team had deployed before,
-then v2, which leaves the database alone, then \`previous\`. Render is a local one, with the example's own API and page
-behind it and a stand-in for the graph. Needs no root.
+const help = `A database, an API and a frontend on Render; a push to main releases to production. First v1 over what the team had
+deployed before, then v2, which does not change the database, then \`previous\`. Render is a local server that serves the
+example's own API and page, and a fake of the graph. Needs no root.
 --trouble build-fails | start-fails | health-fails | frontend-fails | smoke-fails
 --trouble limits | errors | resets     Render answers with 429, with 500, or not at all`
 
@@ -26,26 +26,26 @@ export const renderThreeServices: Example = {
   prepare() {},
   open,
   cases,
-  // Most of a release is waiting for Render.
+  // A release mostly waits for Render.
   benches: (_, paths) => [1, 2].map(() => openBench(() => partsOf(paths))),
 }
 
 async function open(asked: Asked): Promise<Opened> {
-  const stage = await openStage()
+  const lab = await openLab()
   const paths = asked.paths.production ?? []
   return {
-    slack: stage.slack,
+    slack: lab.slack,
     names: new Map(),
     lines: [
-      `Render    ${stage.render.url}, with the example's own API and page behind it, and a stand-in for the graph`,
-      "Stand-ins the engine stands in for GitHub's runner and for checkout, servers on this machine for Slack and GitHub.",
+      `Render    ${lab.render.url}: serves the example's own API and page, and a fake of the graph`,
+      "Fakes     The workflow runner replaces GitHub's runner and checkout; local servers replace Slack and GitHub.",
     ],
-    rehearsals: runsFor(asked).map((run) => rehearsalOf(stage, paths, run)),
-    close: () => stage.close(),
+    rehearsals: runsFor(asked).map((run) => rehearsalOf(lab, paths, run)),
+    close: () => lab.close(),
   }
 }
 
-function rehearsalOf(stage: Stage, paths: readonly string[], run: Run): Rehearsal {
+function rehearsalOf(lab: Lab, paths: readonly string[], run: Run): Rehearsal {
   const { version, back, before } = run
   const name = back ? 'previous' : `${version.name} (${version.sha.slice(0, 7)})`
   return {
@@ -53,8 +53,8 @@ function rehearsalOf(stage: Stage, paths: readonly string[], run: Run): Rehearsa
     title: `${name}: over ${before['acme-api'].name}${wrongText(run)}`,
     notes: [],
     async play(terminal, onEvent) {
-      const rehearsed = await rehearse(stage, paths, run, (event, controller) => {
-        if (event.type === 'job-end') terminal.status('asking the services what they serve')
+      const rehearsed = await rehearse(lab, paths, run, (event, controller) => {
+        if (event.type === 'job-end') terminal.status('inspecting the services')
         onEvent(event, controller)
       })
       return { lines: linesOf(rehearsed), problems: rehearsed.problems }
@@ -72,17 +72,19 @@ function runsFor({ fault, trouble, first }: Pick<Asked, 'fault' | 'trouble' | 'f
   return [one, two, { version: v1, back: true, before: now }]
 }
 
-/** What was promised, and what was seen. */
-function linesOf({ expectation, proof, played }: Rehearsed): string[] {
+/** What was promised and what was seen. */
+function linesOf({ expectation, verification, played }: Rehearsed): string[] {
   const { promised } = expectation
   const row = promised
-    ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, served is ${promised.serves}`
-    : 'Render is not reached: it stays as it was'
+    ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, Render serves ${promised.serves}`
+    : 'Render is not reached: it stays unchanged'
   return [
     'Promised by docs/decisions/transaction.md',
     `  ${row}`,
     `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
-    ...services.map((name) => `  ${name.padEnd(14)} serves ${proof.seen[name].slice(0, 7) || 'nothing well'}`),
+    ...services.map(
+      (name) => `  ${name.padEnd(14)} serves ${verification.seen[name].slice(0, 7) || 'no healthy answer'}`,
+    ),
   ]
 }
 
@@ -90,7 +92,7 @@ function resultOf({ conclusion, jobs }: Rehearsed['played']): string {
   return jobs.release?.outputs.result || (conclusion === 'lost' ? 'unknown' : 'none')
 }
 
-/** All faults of the runner's at every step of the release's job, and all troubles, over a release before. */
+/** All faults at every step of the release job and all external failures, over a previous release. */
 function cases(_: string, paths: readonly string[]): Case[] {
   const steps = leavesOf(paths).filter(
     (path) => path.startsWith('release/') && !skipped.includes(path.split('/').at(-1) ?? ''),
@@ -104,7 +106,7 @@ const skipped = [
 ]
 
 async function partsOf(paths: readonly string[]): Promise<Parts> {
-  const stage = await openStage()
+  const lab = await openLab()
   return {
     async rehearse(version: Version, old, wrong) {
       const run = {
@@ -114,10 +116,10 @@ async function partsOf(paths: readonly string[]): Promise<Parts> {
         fault: wrong.fault,
         trouble: wrong.trouble as Trouble | undefined,
       }
-      const { expectation, played, problems } = await rehearse(stage, paths, run)
+      const { expectation, played, problems } = await rehearse(lab, paths, run)
       const asBefore = expectation.serving['acme-api'] === (old ?? v0)
       return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore }
     },
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 }

@@ -8,21 +8,21 @@ import { changedBy, type ServiceName, type Serving, services } from './services.
 
 /** One run of the workflow. */
 export interface Run {
-  /** What is to serve afterwards. */
+  /** The version that must serve afterwards. */
   readonly version: Version
-  /** Asked for as `previous`. */
+  /** Requested as `previous`. */
   readonly back: boolean
   readonly before: Serving
   readonly fault?: Fault | undefined
   readonly trouble?: Trouble | undefined
 }
 
-/** What a run must end with. It follows from what was asked for alone. */
+/** The required end of a run. It depends only on the request. */
 export interface Expectation {
   readonly conclusion: PlayResult['conclusion']
-  /** Undefined where the job could not say, or had nothing to say. */
+  /** Undefined if the job could not or need not report one. */
   readonly result: Result | undefined
-  /** The row of the table; undefined where Render is not reached. */
+  /** The row of the table; undefined if Render is not reached. */
   readonly promised: PromisedRender | undefined
   readonly serving: Serving
 }
@@ -44,7 +44,8 @@ export function expectationOf(promises: readonly PromisedRender[], paths: readon
     return { conclusion, result: 'unchanged', promised, serving: run.before }
   }
   const conclusion = conclusions[promised.job]
-  if (!conclusion) throw new Error(`the table promises a job that ends ${promised.job}`)
+  if (!conclusion)
+    throw new Error(`docs/decisions/transaction.md promises a job that ends ${promised.job}, which is no conclusion`)
   const result = conclusion === 'lost' ? undefined : (promised.result as Result)
   return { conclusion, result, promised, serving: servingBy(promised, run) }
 }
@@ -52,7 +53,7 @@ export function expectationOf(promises: readonly PromisedRender[], paths: readon
 function rowOf(promises: readonly PromisedRender[], paths: readonly string[], run: Run): PromisedRender | undefined {
   const { fault, trouble, version, before, back } = run
   const row = (main: string, decision: string) => trafficFor(promises, main, decision)
-  // A disk keeps its service where it is, once the new release is live on it.
+  // A service with a disk keeps the new release once it is live.
   const disk = !back && before['acme-database'] !== version && changedBy(version).includes('acme-database')
   const done = disk ? 'ended well, one with a disk' : 'ended well'
   if (back) return row('rollback', 'at its own end')
@@ -74,7 +75,7 @@ function rowOf(promises: readonly PromisedRender[], paths: readonly string[], ru
   }
 }
 
-/** Main and decision of a job that meets what the example itself gets into; `disk`: one of its services has one. */
+/** Main and decision of a job with an external failure; `disk`: one of its services has a disk. */
 function rowOfTrouble(place: ReturnType<typeof meets>, disk: boolean): [main: string, decision: string] {
   if (place === 'answers') return ['ended well', 'commit']
   const one = disk ? ', one with a disk' : ''
@@ -101,5 +102,5 @@ function servingBy({ serves }: PromisedRender, { version, before }: Run): Servin
     case 'the release asked for':
       return { ...before, 'acme-api': version, 'acme-frontend': version }
   }
-  throw new Error(`the table promises "${serves}", which a rehearsal cannot look for`)
+  throw new Error(`docs/decisions/transaction.md promises "${serves}", which the rehearsal cannot verify`)
 }

@@ -1,6 +1,6 @@
 import type { LocalRender } from '@belay/fakes/render'
 
-/** What of Render's own can go wrong with a release, by name. */
+/** The external failures that can be injected, by name. */
 export const troubles = [
   'build-fails',
   'start-fails',
@@ -13,7 +13,7 @@ export const troubles = [
 ] as const
 export type Trouble = (typeof troubles)[number]
 
-/** What the release meets: its deploys, Render's answers, or its own smoke test. */
+/** What fails: a deploy, Render's answers, or the smoke test. */
 export type Meets = 'deploy' | 'answers' | 'smoke'
 
 export function meets(trouble: Trouble): Meets {
@@ -21,7 +21,7 @@ export function meets(trouble: Trouble): Meets {
   return ['limits', 'errors', 'resets'].includes(trouble) ? 'answers' : 'deploy'
 }
 
-/** Has the local Render do that to the next release. */
+/** Makes the local Render do that in the next release. */
 export function makeTrouble({ simulation: render }: LocalRender, trouble: Trouble): void {
   makers[trouble](render)
 }
@@ -33,7 +33,7 @@ const makers: Readonly<Record<Trouble, (render: LocalRender['simulation']) => vo
     plan('acme-api', [{ endsAs: 'update_failed', failure: { nonZeroExit: 1 }, logs: ['fetch failed: acme-databse'] }]),
   'health-fails': ({ plan }) => plan('acme-api', [{ serves: 'unhealthy' }]),
   'frontend-fails': ({ plan }) => plan('acme-frontend', [{ endsAs: 'build_failed', failure: { nonZeroExit: 1 } }]),
-  // A wrong admin key: the stage's API has it.
+  // The lab's API gets a wrong admin key.
   'smoke-fails': () => {},
   limits({ script }) {
     script('list-deploys', [{ does: 'limit', retryAfter: 1 }])

@@ -12,21 +12,21 @@ import { adminKey, apiKey, openAccount } from './account.ts'
 import { makeTrouble, type Trouble } from './external-failure.ts'
 import { checkOut, commits, workflow } from './services.ts'
 
-/** What releases to Render are played on. */
-export interface Stage {
+/** The servers for releases to Render. */
+export interface Lab {
   readonly render: LocalRender
   readonly slack: Slack
   readonly github: LocalGitHub
-  /** What the next release meets; undefined: nothing. */
+  /** Injects an external failure into the next release; undefined: none. */
   meet(trouble: Trouble | undefined): void
-  /** Plays a push of a version to main, or somebody's `previous`, unless told otherwise. */
+  /** Runs the push of a version to main, or a start by hand with `previous`; `more` overrides. */
   release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<PlayResult>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
 }
 
-/** Starts a Render, a Slack and a GitHub on loopback. Everything ends with `close` or with this process. */
-export async function openStage(): Promise<Stage> {
+/** Starts Render, Slack and GitHub as local servers. Everything ends with `close` or with this process. */
+export async function openLab(): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)

@@ -3,15 +3,15 @@ import { faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readRender } from '../promises.ts'
 import { type Expectation, expectationOf, type Run } from './expectation.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { exampleRoot, workflow } from './services.ts'
-import { endProblems, mark, type Proof, prove } from './verification.ts'
+import { endProblems, mark, type Verification, verify } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation
   readonly played: PlayResult
-  readonly proof: Proof
-  /** What is not as promised; empty where all is. */
+  readonly verification: Verification
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
 
@@ -20,21 +20,21 @@ export function pathsOf(workDir: string): Promise<string[]> {
   return stepPaths({ workflow: workflowPath(exampleRoot, workflow), belayRoot, callerRoot: exampleRoot, workDir })
 }
 
-/** Plays a run and proves what became of it. */
+/** Runs a release and verifies its result. */
 export async function rehearse(
-  stage: Stage,
+  lab: Lab,
   paths: readonly string[],
   run: Run,
   onEvent: NonNullable<Play['onEvent']> = () => {},
 ): Promise<Rehearsed> {
   const { fault, trouble, version, back } = run
   const expectation = expectationOf(readRender(belayRoot), paths, run)
-  const before = mark(stage)
-  stage.meet(trouble)
+  const before = mark(lab)
+  lab.meet(trouble)
   const faults = fault && { faults: faultsOf(fault, paths) }
-  const played = await stage.release(back ? 'previous' : version, { onEvent, ...faults })
-  const proof = await prove(stage, expectation, before)
-  stage.meet(undefined)
-  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...proof.problems]
-  return { expectation, played, proof, problems }
+  const played = await lab.release(back ? 'previous' : version, { onEvent, ...faults })
+  const verification = await verify(lab, expectation, before)
+  lab.meet(undefined)
+  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...verification.problems]
+  return { expectation, played, verification, problems }
 }

@@ -12,7 +12,7 @@ export const workflow = 'production.yml'
 export const services = ['acme-database', 'acme-api', 'acme-frontend'] as const
 export type ServiceName = (typeof services)[number]
 
-/** What the team had deployed by Render's own ways, before Belay. */
+/** What the team had deployed with Render itself, before Belay. */
 export const v0: Version = { name: 'v0', sha: '07d9a1b4c6e8f0213547698badcfe01324657980', number: '0.9.0' }
 
 /** What each service serves. */
@@ -22,12 +22,12 @@ export function allServe(version: Version): Serving {
   return { 'acme-database': version, 'acme-api': version, 'acme-frontend': version }
 }
 
-/** The services that a version changes: v2 brings nothing to the database, which is not deployed again. */
+/** The services that a version changes: v2 does not change the database, which is not deployed again. */
 export function changedBy(version: Version): ServiceName[] {
   return services.filter((name) => version !== v2 || name !== 'acme-database')
 }
 
-/** What the line of commits has in the files that tell a service from the other. */
+/** The commits, with the files that decide which services a commit changes. */
 export const commits: readonly GitHubCommit[] = [
   { sha: v0.sha, parents: [], message: 'Begin', files: filesAt(v0) },
   { sha: v1.sha, parents: [v0.sha], message: 'A newer graph', files: filesAt(v1) },
@@ -43,7 +43,7 @@ function filesAt({ name }: Version): Record<string, string> {
   }
 }
 
-/** Copies the example into an empty folder; its code is the same at every version, and says which commit it is of. */
+/** Copies the example into an empty folder. Its code is the same at every version and reports its commit. */
 export function checkOut(_: Version, folder: string): void {
   cpSync(exampleRoot, folder, { recursive: true, filter: (path) => basename(path) !== 'dist' })
 }

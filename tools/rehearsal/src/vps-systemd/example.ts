@@ -4,23 +4,24 @@ import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { openBench } from '../worker.ts'
 import { openProductionBench, productionCases, qaCases, qaParts } from './faults.ts'
-import { openStage, type Stage } from './lab.ts'
+import { type Lab, openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
-import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import { buildIn, openProduction, type ProductionLab } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
-import { productionLines, productionProofLines, productionTitle } from './production-report.ts'
+import { productionLines, productionTitle, productionVerificationLines } from './production-report.ts'
 import { confirmTimeout, examplePaths, type Release, rehearse } from './rehearse.ts'
 import { productionPaths, rehearseProduction } from './rehearse-production.ts'
-import { hostNames, notesOf, proofLines, stageLines, titleOf } from './report.ts'
+import { hostNames, labLines, notesOf, titleOf, verificationLines } from './report.ts'
 import { allServe, migrationsOf } from './services.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
 production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host,
-and users who ask each host 200 times a second, of whom no request may fail.
---environment qa     only that; in production QA only builds what it is to have proven. A fault strikes where its
---environment production   step is, so it needs no environment
---hosts namespaces   hosts are namespaces of this machine (the default)
---hosts systemd      hosts are containers with systemd as init, the services real units; for QA only`
+and users who send each host 200 requests a second. None of these may fail.
+--environment qa     only QA
+--environment production   only production; QA only builds the versions. A fault needs no --environment: it is
+                     injected where its step is
+--hosts namespaces   the hosts are namespaces of this machine (the default)
+--hosts systemd      the hosts are containers with systemd as init, the services are real units; only for QA`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 
@@ -35,27 +36,27 @@ export const vpsSystemd: Example = {
     prepareMachine(hosts, environments.includes('production'), preparation),
   open,
   cases: (environment, paths) => (environment === 'qa' ? qaCases : productionCases)(paths),
-  // In production users need the machine.
+  // In production the users' requests need the machine.
   benches: (environment, paths) =>
     environment === 'qa' ? [1, 2].map(() => openBench(() => qaParts(paths))) : [openProductionBench(paths)],
 }
 
-/** Two hosts; what production has beside stands only when its first release begins. */
+/** Starts two hosts. What production needs besides starts with its first release. */
 async function open(asked: Asked): Promise<Opened> {
   const { environments, paths, fault, first, hosts } = asked
-  const stage = await openStage(hosts)
+  const lab = await openLab(hosts)
   const proven = new Map<Version, number>()
-  let production: ProductionStage | undefined
+  let production: ProductionLab | undefined
 
   const inQa = (one: Release): Rehearsal => ({
     environment: 'qa',
     title: titleOf(one),
     notes: notesOf(one),
     async play(terminal, onEvent) {
-      const rehearsed = await rehearse(stage, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
+      const rehearsed = await rehearse(lab, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
       const { played, problems } = rehearsed
       if (problems.length === 0) proven.set(one.version, Number(played.runId))
-      return { lines: proofLines(rehearsed), problems }
+      return { lines: verificationLines(rehearsed), problems }
     },
   })
 
@@ -65,46 +66,46 @@ async function open(asked: Asked): Promise<Opened> {
     notes: notesOf(run),
     async begin(terminal) {
       if (production) return
-      await build(stage, proven, terminal)
+      await build(lab, proven, terminal)
       terminal.status('starting PostgreSQL and nginx')
-      production = await openProduction(stage, proven)
+      production = await openProduction(lab, proven)
       terminal.line()
       terminal.line(terminal.style('bold', 'Production: .github/workflows/production.yml'))
       for (const line of productionLines(production)) terminal.line(line)
     },
     async play(terminal, onEvent) {
-      if (!production) throw new Error('production was not begun')
+      if (!production) throw new Error('production was not started')
       const watch = { onEvent, ...watching(terminal) }
-      const rehearsed = await rehearseProduction(stage, production, paths.production ?? [], run, watch)
-      return { lines: productionProofLines(rehearsed), problems: rehearsed.problems }
+      const rehearsed = await rehearseProduction(lab, production, paths.production ?? [], run, watch)
+      return { lines: productionVerificationLines(rehearsed), problems: rehearsed.problems }
     },
   })
 
   return {
-    slack: stage.slack,
-    names: hostNames(stage),
-    lines: stageLines(stage),
+    slack: lab.slack,
+    names: hostNames(lab),
+    lines: labLines(lab),
     rehearsals: [
       ...(environments.includes('qa') ? releases({ fault, first }).map(inQa) : []),
       ...(environments.includes('production') ? productionRuns({ fault, first }).map(inProduction) : []),
     ],
     async close() {
       await production?.close()
-      await stage.close()
+      await lab.close()
     },
   }
 }
 
-/** Has QA build what it has not proven. */
-async function build(stage: Stage, proven: Map<Version, number>, terminal: Terminal): Promise<void> {
+/** Builds in QA what it has not proven yet. */
+async function build(lab: Lab, proven: Map<Version, number>, terminal: Terminal): Promise<void> {
   for (const version of [v1, v2]) {
     if (proven.has(version)) continue
     terminal.status(`QA builds ${version.name}`)
-    proven.set(version, await buildIn(stage, version))
+    proven.set(version, await buildIn(lab, version))
   }
 }
 
-/** What strikes, and whether it is the first release. */
+/** The fault, and whether it goes into the first release. */
 interface Strikes {
   readonly fault: Fault | undefined
   readonly first: boolean
@@ -131,16 +132,16 @@ function productionRuns({ fault, first }: Strikes): ProductionRun[] {
 function watching(terminal: Terminal) {
   let waiting = ''
   return {
-    onProve({ later }: { later: boolean }) {
-      terminal.status('asking the hosts what they serve')
+    onVerify({ later }: { later: boolean }) {
+      terminal.status('inspecting the hosts')
       if (later)
-        terminal.line(`The runner is gone. Hosts return by themselves ${confirmTimeout} s after they were armed.`)
+        terminal.line(`The runner is lost. Each host rolls back on its own ${confirmTimeout} s after it was armed.`)
     },
     onWait(places: readonly string[], seconds: number) {
-      terminal.status(`${seconds.toFixed(0)} s: ${places.length} services on hosts are not back yet`)
+      terminal.status(`${seconds.toFixed(0)} s: ${places.length} services on hosts are not as promised yet`)
       if (places.join() === waiting) return
       waiting = places.join()
-      terminal.line(`${terminal.clock().padStart(8)}  not back yet: ${places.join(', ')}`)
+      terminal.line(`${terminal.clock().padStart(8)}  not as promised yet: ${places.join(', ')}`)
     },
   }
 }

@@ -5,19 +5,19 @@ import { type PromiseRow, promiseFor } from '../promises.ts'
 import type { Version } from '../version.ts'
 import { type Service, services } from './services.ts'
 
-/** What a rehearsal must end with. It follows from what was asked for alone, never from how the run went. */
+/** The required end of a rehearsal. It depends only on the request, never on the course of the run. */
 export interface Expectation {
   readonly conclusion: PlayResult['conclusion']
   /** `BELAY_RESULT` of the release job. */
   readonly result: Result
   readonly services: readonly ExpectedService[]
-  /** Hosts may take until the end of their countdown. */
+  /** Hosts may need until the end of their confirm timeout. */
   readonly later: boolean
 }
 
 export interface ExpectedService {
   readonly service: Service
-  /** The row of the table; undefined where the service's deploy is not reached: then it stays as it is. */
+  /** The row of the table; undefined if the service's deploy is not reached: then it stays unchanged. */
   readonly promised: PromiseRow | undefined
   /** Undefined: nothing serves, and there is no `current`. */
   readonly version: Version | undefined
@@ -30,12 +30,11 @@ const conclusions: Record<string, PlayResult['conclusion']> = {
   lost: 'lost',
 }
 
-/** How far a service's deploy has come when the fault strikes. */
+/** How far a service's deploy has come when the fault is injected. */
 type Reached = 'done' | 'struck' | 'not begun'
 
 /**
- * Looks the promises up that hold for a release of `version` over `old` (undefined: nothing before) that `fault`
- * strikes. `paths`: all steps of the workflow, in their order. Pure.
+ * Looks up the promises for a release of `version` over `old` (undefined: a first release) with `fault`. `paths`: all steps of the workflow, in their order. Pure.
  */
 export function expectationOf(
   promises: readonly PromiseRow[],
@@ -57,7 +56,7 @@ export function expectationOf(
   }
 }
 
-/** The path of the step that changes hosts for a service. */
+/** The path of the step that changes the hosts for a service. */
 function deployOf({ step }: Service): string {
   return `release/${step}/deploy-ssh`
 }
@@ -88,16 +87,17 @@ function rowFor(promises: readonly PromiseRow[], fault: Fault | undefined, reach
 function servesNew({ serves }: PromiseRow): boolean {
   if (serves === 'new') return true
   if (serves === 'old' || serves === 'old, later') return false
-  throw new Error(`the table promises "${serves}", which a rehearsal cannot look for`)
+  throw new Error(`docs/decisions/transaction.md promises "${serves}", which the rehearsal cannot verify`)
 }
 
 function conclusionOf({ job }: PromiseRow): PlayResult['conclusion'] {
   const conclusion = conclusions[job]
-  if (!conclusion) throw new Error(`the table promises a job that ends ${job}`)
+  if (!conclusion)
+    throw new Error(`docs/decisions/transaction.md promises a job that ends ${job}, which is no conclusion`)
   return conclusion
 }
 
-/** Struck before anything was changed: the job ends as the fault says, and everything stays. */
+/** The conclusion if nothing was changed yet: it follows from the fault. */
 function withoutRow(fault: Fault | undefined): PlayResult['conclusion'] {
   return fault ? endsBy[fault.kind] : 'success'
 }

@@ -1,8 +1,8 @@
 import { type Fault, leavesOf } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { type Bench, type Case, casesFor, type Parts, refuse } from '../worker.ts'
-import { openStage, type Stage } from './lab.ts'
-import { buildIn, openProduction, type ProductionStage } from './production.ts'
+import { type Lab, openLab } from './lab.ts'
+import { buildIn, openProduction, type ProductionLab } from './production.ts'
 import { jobOf } from './production-expectation.ts'
 import { rehearse } from './rehearse.ts'
 import { rehearseProduction } from './rehearse-production.ts'
@@ -11,10 +11,10 @@ import { migrationsOf, services } from './services.ts'
 
 /** Steps of releases to Render, and of images. */
 const ofOthers = ['before', 'deploy-render', 'image']
-/** What downloads is no step of Belay's, and QA has neither database nor slots. */
+/** Downloads are no Belay steps, and QA has neither database nor slots. */
 const notInQa = [...ofOthers, 'artifact', 'proven', 'proxy', 'hosts', 'migrate-db', 'blue-green-switch']
 
-/** The cases of QA: all over a release before, those that have changed hosts also where nothing was before. */
+/** The cases of QA: all steps over a previous release; for a first release only steps after a change of hosts. */
 export function qaCases(paths: readonly string[]): Case[] {
   const steps = leavesOf(paths).filter(
     (path) => path.startsWith('release/') && !notInQa.includes(path.split('/').at(-1) ?? ''),
@@ -23,13 +23,13 @@ export function qaCases(paths: readonly string[]): Case[] {
   return [...casesFor(changing, undefined), ...casesFor(steps, v1)]
 }
 
-/** The cases of production: all that run there, over a release before. */
+/** The cases of production: all steps that run there, over a previous release. */
 export function productionCases(paths: readonly string[]): Case[] {
   const [first] = services
   const steps = leavesOf(paths).filter((path) => {
     const service = services.find((each) => path.startsWith(`${jobOf(each)}/`))
     const name = path.split('/').at(-1) ?? ''
-    // QA's artifact is taken, and only the first service has a database.
+    // Production uses QA's artifact, and only the first service has a database.
     return (
       service &&
       ![...ofOthers, 'checkout', 'artifact'].includes(name) &&
@@ -39,29 +39,29 @@ export function productionCases(paths: readonly string[]): Case[] {
   return casesFor(steps, v1)
 }
 
-/** Two hosts for releases to QA. After a fault QA serves what it served before, which is what each case proves. */
+/** Two hosts for releases to QA. Each case verifies that QA serves after the fault what it served before. */
 export async function qaParts(paths: readonly string[]): Promise<Parts> {
-  const stage = await openStage('namespaces')
+  const lab = await openLab('namespaces')
   return {
     async rehearse(version, old, { fault }) {
-      const { played, problems } = await rehearse(stage, paths, { version, old, fault })
+      const { played, problems } = await rehearse(lab, paths, { version, old, fault })
       return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
     },
-    close: () => stage.close(),
+    close: () => lab.close(),
   }
 }
 
-/** In production a fault leaves its service as it was, while the other one, in a job of its own, goes on. */
+/** In production a fault leaves its service unchanged. The other service has a job of its own, which goes on. */
 export function openProductionBench(paths: readonly string[]): Bench {
-  let stage: Stage | undefined
-  let production: ProductionStage | undefined
+  let lab: Lab | undefined
+  let production: ProductionLab | undefined
   let serving: Record<string, Version> = {}
   let schema: readonly string[] = []
 
   async function close(): Promise<void> {
     await production?.close()
-    await stage?.close()
-    stage = undefined
+    await lab?.close()
+    lab = undefined
     production = undefined
     serving = {}
     schema = []
@@ -69,10 +69,10 @@ export function openProductionBench(paths: readonly string[]): Bench {
 
   async function open(): Promise<void> {
     await close()
-    stage = await openStage('namespaces')
+    lab = await openLab('namespaces')
     const proven = new Map<Version, number>()
-    for (const version of [v1, v2]) proven.set(version, await buildIn(stage, version))
-    production = await openProduction(stage, proven)
+    for (const version of [v1, v2]) proven.set(version, await buildIn(lab, version))
+    production = await openProduction(lab, proven)
     await release(v1)
   }
 
@@ -81,16 +81,16 @@ export function openProductionBench(paths: readonly string[]): Bench {
   }
 
   async function run(version: Version, fault: Fault | undefined) {
-    if (!stage || !production) throw new Error('production is not open')
+    if (!lab || !production) throw new Error('production is not open')
     const asked = { version, back: false, serving, schema, fault }
-    const rehearsed = await rehearseProduction(stage, production, paths, asked)
+    const rehearsed = await rehearseProduction(lab, production, paths, asked)
     const legs = rehearsed.legs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
     serving = Object.fromEntries(legs)
-    schema = migrationsOf(v2).slice(0, rehearsed.proof.schema.length)
+    schema = migrationsOf(v2).slice(0, rehearsed.verification.schema.length)
     return rehearsed
   }
 
-  /** What a case strikes must be there to be done. */
+  /** Whether the step of a case still has something to do. */
   function suits(step: string): boolean {
     const struck = services.find((service) => step.startsWith(`${jobOf(service)}/`))
     const pending = !step.endsWith('/migrate-db') || schema.length < migrationsOf(v2).length
@@ -108,7 +108,7 @@ export function openProductionBench(paths: readonly string[]): Bench {
         conclusion: played.conclusion,
         result: Object.values(played.jobs[job]?.outputs ?? {})[0] ?? 'none',
         problems,
-        // Which service serves what by now is known.
+        // `serving` has what each service serves now.
         asBefore: true,
       }
     },

@@ -20,16 +20,16 @@ import { openRuns, type RunOptions } from '../runs.ts'
 import type { Version } from '../version.ts'
 import { checkOut, type Service, services, unitText } from './services.ts'
 
-/** The hosts, the stand-ins and the place for files that releases are played on. */
-export interface Stage {
+/** The hosts, the fakes and the files for releases. */
+export interface Lab {
   readonly kind: HostKind
   readonly hosts: readonly TestHost[]
   readonly slack: Slack
   /** The deploy user's private key. */
   readonly sshKey: string
-  /** Where artifacts of all runs are kept, a folder a run. */
+  /** The artifacts of all runs, in a folder for each run. */
   readonly artifacts: string
-  /** Plays one run of a workflow of the example at a version; QA's environment unless told otherwise. */
+  /** Runs a workflow of the example at a version; default: QA's. */
   release(version: Version, more?: ReleaseOptions): Promise<PlayResult>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
@@ -42,7 +42,7 @@ export const slackToken = 'xoxb-stand-in'
 export const qaWorkflow = 'qa.yml'
 
 /** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
-export async function openStage(kind: HostKind): Promise<Stage> {
+export async function openLab(kind: HostKind): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)
@@ -105,7 +105,7 @@ function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: Slack)
 
 const restartCommand = '/usr/local/bin/acme-restart'
 
-/** One command for both services, as there is one variable: deploy-ssh tells it by BELAY_PATH which one to restart. */
+/** One command for both services, because there is one variable: BELAY_PATH of deploy-ssh says which one to restart. */
 const restartScript = `#!/bin/sh
 case "$BELAY_PATH" in
 ${services.map(({ path, port }) => `${path}) port=${port} ;;`).join('\n')}
@@ -138,7 +138,7 @@ async function startUnits(name: string, authorizedKey: string): Promise<TestHost
   return host
 }
 
-/** The daemon may be in use by somebody else's hosts. */
+/** Hosts of another process may still use the daemon. */
 async function stopIdleDocker(): Promise<void> {
   const { stdout } = await promisify(execFile)('docker', ['ps', '--quiet'], { env: await ensureDocker() })
   if (stdout === '') await stopDocker()

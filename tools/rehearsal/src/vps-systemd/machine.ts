@@ -6,8 +6,8 @@ import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } fr
 const forProduction: readonly Program[] = ['nginx', 'unzip', 'postgres']
 
 /**
- * Makes sure that hosts can be started here; what is missing is installed, after saying so.
- * @throws Lacking where that takes somebody else
+ * Makes sure that hosts can be started here. Says what is missing and installs it.
+ * @throws Lacking if that needs root or something that cannot be installed
  */
 export async function prepareMachine(kind: HostKind, production: boolean, preparation: Preparation): Promise<void> {
   requireRoot(preparation.args)

@@ -9,11 +9,11 @@ import type { ExpectedSlots } from './slots.ts'
 
 /** One run of the production workflow: what it releases over what. */
 export interface ProductionRun {
-  /** The version that shall serve afterwards. */
+  /** The version that must serve afterwards. */
   readonly version: Version
-  /** Asked for as `previous` instead of by its tag. */
+  /** Requested as `previous` instead of by its tag. */
   readonly back: boolean
-  /** What is live, by the names of the services; a service that is not there was never released. */
+  /** The live version of each service by its name; a missing service was never released. */
   readonly serving: Readonly<Record<string, Version>>
   /** The files of the migrations that are applied. */
   readonly schema: Schema
@@ -28,14 +28,14 @@ export interface Promises {
 
 type Conclusion = PlayResult['conclusion']
 
-/** What a run of the production workflow must end with. It follows from what was asked for alone. */
+/** The required end of a run of the production workflow. It depends only on the request. */
 export interface ProductionExpectation {
   readonly conclusion: Conclusion
-  /** More than one only where a migration is struck in its middle: one for each schema that this may lead to. */
+  /** More than one only if a migration is interrupted: one for each possible schema. */
   readonly outcomes: readonly ExpectedOutcome[]
-  /** Hosts may take until the end of their countdown. */
+  /** Hosts may need until the end of their confirm timeout. */
   readonly later: boolean
-  /** Nobody can end the message in Slack. */
+  /** The message in Slack stays unfinished: no later job can find it. */
   readonly unheard: boolean
 }
 
@@ -51,9 +51,9 @@ export interface ExpectedLeg extends ExpectedSlots {
   /** `release (acme-api)` */
   readonly job: string
   readonly conclusion: Conclusion
-  /** The row of the table; undefined where nothing that changes anything is reached. */
+  /** The row of the table; undefined if no changing step is reached. */
   readonly promised: PromisedTraffic | undefined
-  /** What users may see meanwhile, besides what they see afterwards. */
+  /** What users may see during the run, besides what they see afterwards. */
   readonly announced: readonly Version[]
   /** The migrations that stay, or may have begun, and must be named. */
   readonly named: readonly string[]
@@ -131,15 +131,16 @@ function legOf(
   }
 }
 
-/** A job that is not begun any more counts as cancelled. */
+/** A job that no longer starts counts as cancelled. */
 function conclusionOf(promised: PromisedTraffic | undefined, struck: Fault | undefined): Conclusion {
   if (!promised) return struck ? endsBy[struck.kind] : 'cancelled'
   const conclusion = byJob[promised.job]
-  if (!conclusion) throw new Error(`the table promises a job that ends ${promised.job}`)
+  if (!conclusion)
+    throw new Error(`docs/decisions/transaction.md promises a job that ends ${promised.job}, which is no conclusion`)
   return conclusion
 }
 
-/** A fault in the job of another service is nothing to this one, but a cancelled run begins no other job. */
+/** A fault in the job of another service does not affect this one, except that a cancelled run starts no other job. */
 function reachedIn(paths: readonly string[], job: string, step: string, fault: Fault): Reached {
   if (fault.step.startsWith(`${job}/`)) return reachedOf(paths, step, fault.step)
   const after = paths.indexOf(step) > paths.indexOf(fault.step)
@@ -147,7 +148,7 @@ function reachedIn(paths: readonly string[], job: string, step: string, fault: F
   return after && !elsewhere ? 'not begun' : 'done'
 }
 
-/** For a service in whose job nothing strikes. `works`: whether the schema has what it needs. */
+/** The promise for a service without a fault in its job. `works`: whether the schema has what it needs. */
 function rowOfOther({ hosts, traffic }: Promises, fill: Reached, isLive: boolean, works: boolean) {
   if (fill === 'not begun') return undefined
   if (isLive) {

@@ -1,32 +1,38 @@
 import { wrongText } from '../fault.ts'
 import { reportText } from '../traffic-report.ts'
-import type { ProductionStage } from './production.ts'
+import type { ProductionLab } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
 import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'
 import type { SeenSlots } from './slots.ts'
 
-/** What production has that QA has not. */
-export function productionLines({ postgres }: ProductionStage): string[] {
+/** What production has besides what QA has. */
+export function productionLines({ postgres }: ProductionLab): string[] {
   return [
     `Database  PostgreSQL on ${postgres.address}:${postgres.port}, reached through the hosts`,
     "Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections",
-    "Stand-ins a command for systemd's template units",
+    "Fakes     A command replaces systemd's template units.",
   ]
 }
 
 export function productionTitle(run: ProductionRun): string {
   const { version, serving, fault } = run
   const live = [...new Set(Object.values(serving).map(({ number }) => number))].sort()
-  const over = live.length > 0 ? `over ${live.join(' and ')}` : 'nothing there before'
+  const over = live.length > 0 ? `over ${live.join(' and ')}` : 'first release'
   return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${wrongText({ fault })}`
 }
 
-/** What was promised, and what was seen. */
-export function productionProofLines({ expectation, legs, proof, played, lived }: ProductionRehearsed): string[] {
+/** What was promised and what was seen. */
+export function productionVerificationLines({
+  expectation,
+  legs,
+  verification,
+  played,
+  lived,
+}: ProductionRehearsed): string[] {
   const promised = legs.map(({ service, promised }) => {
     const row = promised
       ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}${service.production.migrates ? `, schema ${promised.schema}` : ''}`
-      : 'not reached: it stays as it was'
+      : 'not reached: it stays unchanged'
     return `  ${service.name.padEnd(12)} ${row}`
   })
   const ended = legs.map(
@@ -38,17 +44,17 @@ export function productionProofLines({ expectation, legs, proof, played, lived }
     ...promised,
     `Seen from outside: the run ended as ${played.conclusion}`,
     ...ended,
-    ...proof.seen.map((seen) => `  ${slotsText(seen)}`),
-    `  schema: ${proof.schema.join(', ') || 'empty'}`,
+    ...verification.seen.map((seen) => `  ${slotsText(seen)}`),
+    `  schema: ${verification.schema.join(', ') || 'empty'}`,
     ...lived.map(({ host, service, report }) => `  ${reportText(`${service.name} on ${host.name}`, report)}`),
-    ...(expectation.later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
+    ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
 
 /** `host-1 acme-api     traffic → 5001 (4f0c1d7), 5011 stopped, locks free` */
 function slotsText({ host, service, routed, slots, locked }: SeenSlots): string {
-  const each = slots.map(({ port, sha, told }) => {
-    const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${told ? `, ${told}` : ''}`
+  const each = slots.map(({ port, sha, role }) => {
+    const what = sha === undefined ? 'stopped' : `${sha.slice(0, 7)}${role ? `, ${role}` : ''}`
     return `${routed.includes(port) ? 'traffic → ' : ''}${port} (${what})`
   })
   return `${host.name} ${service.name.padEnd(12)} ${each.join(', ')}, locks ${locked.length > 0 ? 'held' : 'free'}`

@@ -1,44 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobResult, PlayResult } from '@belay/workflow-runner'
 import { expectedFor, namesOf, schemaProblems } from '../schema.ts'
-import type { Stage } from './lab.ts'
-import type { ProductionStage } from './production.ts'
+import type { Lab } from './lab.ts'
+import type { ProductionLab } from './production.ts'
 import { database } from './production.ts'
 import type { ExpectedLeg, ProductionExpectation } from './production-expectation.ts'
 import { lookAtSlots, type SeenSlots, slotProblems } from './slots.ts'
 import { type Lived, livedProblems } from './traffic.ts'
 
-export interface ProductionProof {
+export interface ProductionVerification {
   readonly seen: readonly SeenSlots[]
   /** Names of the migrations that are applied, in their order. */
   readonly schema: readonly string[]
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
-  /** Until all was as promised, or nothing more was waited for. */
+  /** Seconds until all was as promised, or until the wait ended. */
   readonly seconds: number
 }
 
-/** Locks are given back a moment after the last word. */
+/** In seconds. A lock is released a moment after the last reply. */
 const lockSeconds = 5
 
-/** Asks hosts and database what is there until that is what was promised, for `laterSeconds` where that may take long. */
-export async function proveProduction(
-  stage: Stage,
-  production: ProductionStage,
+/** Inspects hosts and database until all is as promised; for `laterSeconds` if that may take long. */
+export async function verifyProduction(
+  lab: Lab,
+  production: ProductionLab,
   expectation: ProductionExpectation,
-  /** Slack's messages before the run. */
-  told: number,
+  /** The number of Slack's messages before the run. */
+  messagesBefore: number,
   laterSeconds: number,
   onWait: (places: readonly string[], seconds: number) => void,
-): Promise<ProductionProof> {
+): Promise<ProductionVerification> {
   const started = performance.now()
   const patience = expectation.later ? laterSeconds : lockSeconds
-  // One look may take longer than that where the machine is busy: what is wrong must be so twice.
-  for (let looked = 1; ; looked += 1) {
+  // On a busy machine one inspection may take longer than that: a problem must be found twice.
+  for (let count = 1; ; count += 1) {
     const schema = await appliedMigrations(production)
     const { legs } = expectedFor(expectation.outcomes, schema)
-    const looks = await Promise.all(
-      stage.hosts.flatMap((host) =>
+    const inspections = await Promise.all(
+      lab.hosts.flatMap((host) =>
         legs.map(async (leg) => {
           const seen = await lookAtSlots(host, leg.service)
           return { seen, problems: slotProblems(seen, leg) }
@@ -47,23 +47,23 @@ export async function proveProduction(
     )
     const inDatabase = [...schemaProblems(expectation.outcomes, schema), ...(await databaseProblems(production, legs))]
     const problems = [
-      ...looks.flatMap((look) => look.problems),
+      ...inspections.flatMap((one) => one.problems),
       ...inDatabase,
-      ...toldProblems(stage, production, expectation, told),
+      ...reportingProblems(lab, production, expectation, messagesBefore),
     ]
     const seconds = (performance.now() - started) / 1000
-    const seen = looks.map((look) => look.seen)
-    if (problems.length === 0 || (looked > 1 && seconds >= patience)) return { seen, schema, problems, seconds }
-    const wrong = looks.filter((look) => look.problems.length > 0)
+    const seen = inspections.map((one) => one.seen)
+    if (problems.length === 0 || (count > 1 && seconds >= patience)) return { seen, schema, problems, seconds }
+    const wrong = inspections.filter((one) => one.problems.length > 0)
     onWait(
-      wrong.map((look) => `${look.seen.service.name} on ${look.seen.host.name}`),
+      wrong.map(({ seen }) => `${seen.service.name} on ${seen.host.name}`),
       seconds,
     )
     await sleep(200)
   }
 }
 
-/** What of the jobs' ends and of what users lived through is not as promised. `legs`: those of the schema that was seen. */
+/** Where conclusions, results and traffic are not as promised. `legs`: those of the schema that was found. */
 export function runProblems(
   { conclusion: expected }: ProductionExpectation,
   legs: readonly ExpectedLeg[],
@@ -82,8 +82,8 @@ export function runProblems(
 
 function jobProblems({ job, conclusion, promised, service, named }: ExpectedLeg, played: JobResult | undefined) {
   const wanted = promised?.result ?? 'unchanged'
-  // A runner that vanished has no outputs any more: that is how a reader comes to `unknown`.
-  // Where a fault strikes before the first step of Belay, nothing has said anything, which is `unchanged` as well.
+  // A lost runner has no outputs: for a reader that is `unknown`.
+  // With a fault before the first Belay step there is no result, which also means `unchanged`.
   const said = played?.outputs[service.name] || (conclusion === 'lost' ? wanted : 'unchanged')
   const log = played?.steps.map((step) => step.log).join('\n') ?? ''
   const stays = /schema of \S+: (?:stays|mixed)\..*/.exec(log)?.[0] ?? ''
@@ -94,12 +94,12 @@ function jobProblems({ job, conclusion, promised, service, named }: ExpectedLeg,
       : [`the result of ${job} must be ${wanted}, not ${played?.outputs[service.name] || 'empty'}`]),
     ...namesOf(named)
       .filter((name) => !stays.includes(name))
-      .map((name) => `${job} must name ${name}, which is not taken back, but says "${stays}"`),
+      .map((name) => `${job} must name ${name}, which is not undone, but says "${stays}"`),
   ]
 }
 
-/** What Belay's own table says; nothing where it was never made. */
-async function appliedMigrations({ postgres }: ProductionStage): Promise<string[]> {
+/** The migrations in Belay's own table; empty if the table does not exist. */
+async function appliedMigrations({ postgres }: ProductionLab): Promise<string[]> {
   const [table] = await postgres.query<{ found: string | null }>(
     database,
     "select to_regclass('belay_migrations')::text as found",
@@ -109,8 +109,8 @@ async function appliedMigrations({ postgres }: ProductionStage): Promise<string[
   return rows.map(({ name }) => name)
 }
 
-/** Nothing of a migration is left: no lock, and no index that is only half there, unless the result says so. */
-async function databaseProblems({ postgres }: ProductionStage, legs: readonly ExpectedLeg[]): Promise<string[]> {
+/** A migration must leave no lock, and no invalid index unless the result is `mixed`. */
+async function databaseProblems({ postgres }: ProductionLab, legs: readonly ExpectedLeg[]): Promise<string[]> {
   const locks = await postgres.query(database, "select pid from pg_locks where locktype = 'advisory'")
   const half = legs.some(({ promised }) => promised?.result === 'mixed')
   const broken = await postgres.query<{ name: string }>(
@@ -123,12 +123,12 @@ async function databaseProblems({ postgres }: ProductionStage, legs: readonly Ex
   ]
 }
 
-/** Nobody must be left to think that a release is still under way. */
-function toldProblems(
-  { slack }: Stage,
-  { github }: ProductionStage,
+/** Neither Slack nor GitHub may still show a running release. */
+function reportingProblems(
+  { slack }: Lab,
+  { github }: ProductionLab,
   { unheard }: ProductionExpectation,
-  told: number,
+  messagesBefore: number,
 ): string[] {
   const open = github.deployments().filter(({ statuses }) => {
     const state = statuses[0]?.state ?? 'pending'
@@ -136,10 +136,10 @@ function toldProblems(
   })
   const running = slack
     .messages()
-    .slice(told)
+    .slice(messagesBefore)
     .filter(({ text }) => text.startsWith('⏳') && !unheard)
   return [
-    ...open.map(({ id, payload }) => `the deployment ${id} on GitHub never ended: ${JSON.stringify(payload)}`),
-    ...running.map(({ text }) => `a message in Slack never ended: ${text.split('\n')[0]}`),
+    ...open.map(({ id, payload }) => `the deployment ${id} on GitHub has no final status: ${JSON.stringify(payload)}`),
+    ...running.map(({ text }) => `a message in Slack still says that the release runs: ${text.split('\n')[0]}`),
   ]
 }

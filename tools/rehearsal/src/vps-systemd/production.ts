@@ -5,16 +5,16 @@ import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
 import type { PlayResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
-import { type ReleaseOptions, type Stage, slackToken } from './lab.ts'
+import { type Lab, type ReleaseOptions, slackToken } from './lab.ts'
 import { exampleRoot, type Service, services } from './services.ts'
 
-/** What production has beside the hosts: a database, nginx on each host, and what GitHub knows of the repository. */
-export interface ProductionStage {
+/** What production has besides the hosts: a database, nginx on each host, and the repository on GitHub. */
+export interface ProductionLab {
   readonly postgres: Postgres
   readonly github: LocalGitHub
-  /** What the jobs of the environment `production` see, and of others that go back in its place. */
+  /** Variables and secrets of the environment `production`, also for other environments that replace it. */
   readonly environment: { readonly vars: Record<string, string>; readonly secrets: Record<string, string> }
-  /** Plays the workflow for a version that is released by its tag, or by hand (`previous`). */
+  /** Runs the workflow for a version by its tag, or by hand (`previous`). */
   release(version: Version | 'previous', more?: ReleaseOptions): Promise<PlayResult>
   close(): Promise<void>
 }
@@ -24,17 +24,17 @@ export const productionWorkflow = 'production.yml'
 const login = { user: 'acme', password: 'rope @ knot: 100 %' }
 
 /**
- * Prepares production on the hosts of a stage, whose QA has built all versions: `proven` are the numbers of those runs.
+ * Prepares production on the hosts of a lab, whose QA has built all versions: `proven` are the numbers of those runs.
  * Everything ends with `close` or with this process.
  */
-export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, number>): Promise<ProductionStage> {
+export async function openProduction(lab: Lab, proven: ReadonlyMap<Version, number>): Promise<ProductionLab> {
   const postgres = await startPostgres()
   await postgres.createDatabase(database)
   await postgres.createUser(login.user, login.password)
   const databaseUrl = postgres.url(database, login)
-  await Promise.all(stage.hosts.map((host) => prepareHost(host, databaseUrl)))
-  const github = await startExampleGitHub(proven, stage.artifacts)
-  const environment = { vars: variablesOf(stage), secrets: { SSH_KEY: stage.sshKey, DATABASE_URL: databaseUrl } }
+  await Promise.all(lab.hosts.map((host) => prepareHost(host, databaseUrl)))
+  const github = await startExampleGitHub(proven, lab.artifacts)
+  const environment = { vars: variablesOf(lab), secrets: { SSH_KEY: lab.sshKey, DATABASE_URL: databaseUrl } }
   return {
     postgres,
     github,
@@ -44,11 +44,11 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
         version === 'previous'
           ? { event: { name: 'workflow_dispatch' }, inputs: { version } }
           : { ref: `refs/tags/${tagOf(version)}` }
-      return stage.release(version === 'previous' ? v2 : version, {
+      return lab.release(version === 'previous' ? v2 : version, {
         workflow: productionWorkflow,
         ...start,
         apiUrl: github.url,
-        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: stage.slack.url },
+        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: lab.slack.url },
         secrets: { SLACK_TOKEN: slackToken },
         ...more,
         environments: {
@@ -63,15 +63,15 @@ export async function openProduction(stage: Stage, proven: ReadonlyMap<Version, 
   }
 }
 
-/** Lets QA's workflow only build a version, as if it had proven it. Returns the number of the run. */
-export async function buildIn(stage: Stage, version: Version): Promise<number> {
-  const { conclusion, jobs, runId } = await stage.release(version, { jobs: ['build'] })
+/** Runs only the build of QA's workflow, so that the version counts as proven. Returns the number of the run. */
+export async function buildIn(lab: Lab, version: Version): Promise<number> {
+  const { conclusion, jobs, runId } = await lab.release(version, { jobs: ['build'] })
   if (conclusion === 'success') return Number(runId)
   throw new Error(`${version.name} could not be built:\n${jobs.build?.steps.map(({ log }) => log).join('\n')}`)
 }
 
 /** The variables of the environment `production`, as its operators would set them for these hosts. */
-function variablesOf({ hosts }: Stage): Record<string, string> {
+function variablesOf({ hosts }: Lab): Record<string, string> {
   const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
   const [api, worker] = services as [Service, Service]
   const front = ({ production }: Service, page: string) =>
@@ -91,7 +91,7 @@ function variablesOf({ hosts }: Stage): Record<string, string> {
   }
 }
 
-/** What root prepares on a real host, and the programs that stand for systemd. */
+/** Prepares what root prepares on a real host, and the programs that replace systemd. */
 async function prepareHost(host: TestHost, databaseUrl: string): Promise<void> {
   const asRoot = async (...argv: string[]) => {
     const { status, stderr } = await host.run(argv, { user: 'root' })
@@ -120,7 +120,7 @@ function siteOf({ address }: TestHost, { name, production }: Service): string {
   return moved
 }
 
-/** As Debian's, but for a login that is not root. */
+/** Like Debian's, but for a user who is not root. */
 const nginxConfig = `worker_processes 2;
 pid /run/belay-test/nginx.pid;
 error_log /run/belay-test/nginx.log;

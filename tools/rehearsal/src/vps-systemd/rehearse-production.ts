@@ -5,28 +5,28 @@ import { readPromises, readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
 import { tagOf } from '../version.ts'
-import type { Stage } from './lab.ts'
-import { type ProductionStage, productionWorkflow } from './production.ts'
+import type { Lab } from './lab.ts'
+import { type ProductionLab, productionWorkflow } from './production.ts'
 import {
   type ExpectedLeg,
   type ProductionExpectation,
   type ProductionRun,
   productionExpectationOf,
 } from './production-expectation.ts'
-import { type ProductionProof, proveProduction, runProblems } from './production-verification.ts'
+import { type ProductionVerification, runProblems, verifyProduction } from './production-verification.ts'
 import { beyondSeconds, confirmTimeout, type Watching } from './rehearse.ts'
 import { exampleRoot, services } from './services.ts'
 import { type Lived, openTraffic } from './traffic.ts'
 
 export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
-  /** What was expected of each service with the schema that was seen. */
+  /** What was expected of each service with the schema that was found. */
   readonly legs: readonly ExpectedLeg[]
   readonly played: PlayResult
-  readonly proof: ProductionProof
-  /** Of all clients; a service that was not there before had none. */
+  readonly verification: ProductionVerification
+  /** The reports of all clients; a first release of a service has none. */
   readonly lived: readonly Lived[]
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
 
@@ -36,45 +36,46 @@ export function productionPaths(workDir: string): Promise<string[]> {
   return stepPaths({ workflow, belayRoot, callerRoot: exampleRoot, workDir })
 }
 
-/** Plays a run of the production workflow while users are at work, and proves what became of it. */
+/** Runs the production workflow under traffic and verifies the result. */
 export async function rehearseProduction(
-  stage: Stage,
-  production: ProductionStage,
+  lab: Lab,
+  production: ProductionLab,
   paths: readonly string[],
   run: ProductionRun,
-  { onEvent = () => {}, onProve = () => {}, onWait = () => {} }: Watching<ProductionExpectation> = {},
+  { onEvent = () => {}, onVerify = () => {}, onWait = () => {} }: Watching<ProductionExpectation> = {},
 ): Promise<ProductionRehearsed> {
   const { version, back, serving, fault } = run
   const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
   const expectation = productionExpectationOf(promises, paths, run)
   const live = services.filter(({ name }) => serving[name])
-  const told = stage.slack.messages().length
-  const traffic = await openTraffic(stage.hosts, live)
+  const messagesBefore = lab.slack.messages().length
+  const traffic = await openTraffic(lab.hosts, live)
   try {
     const played = await production.release(back ? 'previous' : version, {
       onEvent,
       ...(fault && { faults: faultsOf(fault, paths) }),
       ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
     })
-    onProve(expectation)
-    const proof = await proveProduction(stage, production, expectation, told, confirmTimeout + beyondSeconds, onWait)
+    onVerify(expectation)
+    const seconds = confirmTimeout + beyondSeconds
+    const verification = await verifyProduction(lab, production, expectation, messagesBefore, seconds, onWait)
     const lived = await traffic.stop()
-    const { legs } = expectedFor(expectation.outcomes, proof.schema)
+    const { legs } = expectedFor(expectation.outcomes, verification.schema)
     const ended = runProblems(expectation, legs, played, lived)
     return {
       expectation,
       legs,
       played,
-      proof,
+      verification,
       lived,
-      problems: [...strikeProblems(played, fault), ...ended, ...proof.problems],
+      problems: [...strikeProblems(played, fault), ...ended, ...verification.problems],
     }
   } finally {
     await traffic.stop()
   }
 }
 
-/** What a run is called: `v1.1.0` or `previous`. */
+/** The name of a run: `v1.1.0` or `previous`. */
 export function nameOf({ version, back }: ProductionRun): string {
   return back ? 'previous' : tagOf(version)
 }

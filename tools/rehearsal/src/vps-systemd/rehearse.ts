@@ -5,11 +5,11 @@ import { readPromises } from '../promises.ts'
 import { shortTimes } from '../short-times.ts'
 import type { Version } from '../version.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
-import { qaWorkflow, type Stage } from './lab.ts'
+import { type Lab, qaWorkflow } from './lab.ts'
 import { exampleRoot } from './services.ts'
-import { type Proof, prove } from './verification.ts'
+import { type Verification, verify } from './verification.ts'
 
-/** One release to rehearse: `version` over `old`, or over nothing, perhaps struck by a fault. */
+/** One release to rehearse: `version` over `old`, or the first one, perhaps with a fault. */
 export interface Release {
   readonly version: Version
   readonly old: Version | undefined
@@ -19,26 +19,26 @@ export interface Release {
 export interface Rehearsed {
   readonly expectation: Expectation
   readonly played: PlayResult
-  readonly proof: Proof
-  /** What is not as promised, the job's own end included; empty where all is. */
+  readonly verification: Verification
+  /** What is not as promised, the job's conclusion included; empty if all is. */
   readonly problems: readonly string[]
 }
 
 export interface Watching<Expected = Expectation> {
   onEvent?: NonNullable<Play['onEvent']>
-  /** The job is over, the hosts are being asked. */
-  onProve?: (expectation: Expected) => void
+  /** The job has ended and the hosts are being inspected. */
+  onVerify?: (expectation: Expected) => void
   /** Services on hosts that are not yet as promised. */
   onWait?: (places: readonly string[], seconds: number) => void
 }
 
 /**
- * How long hosts wait for the end of a job whose runner gets lost, in seconds: long enough for the job to get to the
- * fault, short enough for somebody who waits for their return. Any other job has Belay's default.
+ * The confirm timeout of a job whose runner is lost, in seconds: long enough for the job to reach the fault, short enough
+ * for a user who waits. Any other job has Belay's default.
  */
 export const confirmTimeout = 30
 
-/** What a host needs at most beyond its countdown: a lock that was not armed yet is held for 60 s, a restart is made. */
+/** What a host needs at most beyond its confirm timeout: an unarmed lock is held for 60 s, and a service restarts. */
 export const beyondSeconds = 60 + 30
 
 /** The paths of all steps of the example's workflow, in their order. `workDir`: any folder. */
@@ -46,31 +46,31 @@ export function examplePaths(workDir: string): Promise<string[]> {
   return stepPaths({ workflow: workflowPath(exampleRoot, qaWorkflow), belayRoot, callerRoot: exampleRoot, workDir })
 }
 
-/** Plays a release and proves what became of it. */
+/** Runs a release and verifies its result. */
 export async function rehearse(
-  stage: Stage,
+  lab: Lab,
   paths: readonly string[],
   { version, old, fault }: Release,
-  { onEvent = () => {}, onProve = () => {}, onWait = () => {} }: Watching = {},
+  { onEvent = () => {}, onVerify = () => {}, onWait = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const expectation = expectationOf(readPromises(belayRoot), paths, version, old, fault)
-  const played = await stage.release(version, {
+  const played = await lab.release(version, {
     onEvent,
     ...(fault && { faults: faultsOf(fault, paths) }),
     ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
   })
-  onProve(expectation)
-  const proof = await prove(stage.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
-  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...proof.problems]
-  return { expectation, played, proof, problems }
+  onVerify(expectation)
+  const verification = await verify(lab.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
+  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...verification.problems]
+  return { expectation, played, verification, problems }
 }
 
-/** What of the job's own end is not as promised. */
+/** Where the job's conclusion and result are not as promised. */
 function endProblems(expectation: Expectation, { conclusion, jobs }: PlayResult): string[] {
   const { release } = jobs
   const result = release?.outputs.result
-  // A runner that vanished has no outputs any more: that is how a reader comes to `unknown`.
-  // Where a fault strikes before the first step of Belay, nothing has said anything, which is `unchanged` as well.
+  // A lost runner has no outputs: for a reader that is `unknown`.
+  // With a fault before the first Belay step there is no result, which also means `unchanged`.
   const said = conclusion === 'lost' ? (result ?? expectation.result) : result || 'unchanged'
   return [
     ...(conclusion === expectation.conclusion

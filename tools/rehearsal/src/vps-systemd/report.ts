@@ -1,10 +1,10 @@
 import type { PlayResult } from '@belay/workflow-runner'
 import { wrongText } from '../fault.ts'
-import type { Stage } from './lab.ts'
+import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
 
-/** What is played where, and what stands in for what. */
-export function stageLines({ kind, hosts }: Stage): string[] {
+/** Which servers run where, and what is faked. */
+export function labLines({ kind, hosts }: Lab): string[] {
   const names = hosts.map(({ name, address }) => `${name} (${address})`).join(' and ')
   const what = {
     namespaces: 'namespaces of this machine, each with disks, users and an sshd of its own',
@@ -14,33 +14,33 @@ export function stageLines({ kind, hosts }: Stage): string[] {
     '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).'
   return [
     `Hosts     ${names}: ${what}`,
-    "Stand-ins the engine stands in for GitHub's runner, for checkout and for the artifact actions,",
-    '          servers on this machine for Slack and for GitHub.',
+    "Fakes     The workflow runner replaces GitHub's runner, checkout and the artifact actions;",
+    '          local servers replace Slack and GitHub.',
     ...(kind === 'namespaces' ? [restart] : []),
   ]
 }
 
 export function titleOf({ version, old, fault }: Release): string {
-  const over = old ? `over ${old.name}` : 'nothing there before'
+  const over = old ? `over ${old.name}` : 'first release'
   return `${version.name} (${version.number}, ${version.sha.slice(0, 7)}): ${over}${wrongText({ fault })}`
 }
 
-/** What a release that is struck has otherwise than its users. */
+/** How a run with a fault differs from a user's run. */
 export function notesOf({ fault }: Pick<Release, 'fault'>): string[] {
   return fault?.kind === 'loseRunner'
-    ? [`BELAY_CONFIRM_TIMEOUT is ${confirmTimeout}s, so that nobody has to wait long for the hosts' return.`]
+    ? [`BELAY_CONFIRM_TIMEOUT is ${confirmTimeout}s, so that the hosts roll back soon.`]
     : []
 }
 
-/** What was promised, and what was seen. */
-export function proofLines({ expectation, proof, played }: Rehearsed): string[] {
+/** What was promised and what was seen. */
+export function verificationLines({ expectation, verification, played }: Rehearsed): string[] {
   const promised = expectation.services.map(({ service, promised }) => {
     const row = promised
       ? `${[promised.main, promised.decision, promised.confirm].filter(Boolean).join(' | ')} → ${promised.result}, ${promised.job}, hosts serve ${promised.serves}`
-      : 'not reached: it stays as it was'
+      : 'not reached: it stays unchanged'
     return `  ${service.name.padEnd(12)} ${row}`
   })
-  const seen = proof.seen.map(({ host, service, sha, current, locked }) => {
+  const seen = verification.seen.map(({ host, service, sha, current, locked }) => {
     const served = sha === undefined ? 'nothing answers' : `answers ${sha.slice(0, 7)}`
     const live = current === undefined ? 'no current' : `current → ${current}`
     return `  ${host.name} ${service.name.padEnd(12)} ${served}, ${live}, lock ${locked ? 'held' : 'free'}`
@@ -50,16 +50,16 @@ export function proofLines({ expectation, proof, played }: Rehearsed): string[] 
     ...promised,
     `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
     ...seen,
-    ...(expectation.later ? [`  ${proof.seconds.toFixed(0)} s after the end of the run`] : []),
+    ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
 
-/** The job's result as a reader of the run finds it: a runner that vanished could not write one. */
+/** The job's result as a reader of the run finds it: a lost runner could not write one. */
 export function resultOf({ conclusion, jobs }: PlayResult): string {
   return jobs.release?.outputs.result ?? (conclusion === 'lost' ? 'unknown' : 'none')
 }
 
-/** What hosts are called in the record and in logs, and what they are called here. */
-export function hostNames({ hosts }: Stage): ReadonlyMap<string, string> {
+/** The names of hosts here, by their names in the record and in logs. */
+export function hostNames({ hosts }: Lab): ReadonlyMap<string, string> {
   return new Map(hosts.map(({ target, name }) => [target, name]))
 }

@@ -6,7 +6,7 @@ import { type Version, v2 } from '../version.ts'
 /** The repository that is rehearsed. */
 export const exampleRoot = exampleFolder('vps-systemd')
 
-/** One of the example's services, as its workflow and units say it. */
+/** One of the example's services, with the values of its workflow and units. */
 export interface Service {
   readonly name: string
   /** The id of the step that releases it. */
@@ -14,7 +14,7 @@ export interface Service {
   readonly path: string
   readonly unit: string
   readonly port: number
-  /** What the team's smoke test asks for, and users. */
+  /** The page that users and the team's smoke test request. */
   readonly page: string
   readonly production: Production
 }
@@ -24,11 +24,11 @@ export interface Production {
   readonly path: string
   /** The ports of its two slots. */
   readonly slots: readonly [string, string]
-  /** Where nginx listens for it on each test host; on a real one it is told by its name. */
+  /** The port on which nginx listens for it on each test host; a real nginx selects it by its name. */
   readonly front: number
   /** Whether its release changes the schema. */
   readonly migrates: boolean
-  /** The migration without which it does not become ready. */
+  /** The migration that it needs to become ready. */
   readonly needs: string
 }
 
@@ -66,8 +66,8 @@ export const services: readonly Service[] = [
 ]
 
 /**
- * Copies the example as it was at a version into an empty folder. Its packages are those that Belay itself has
- * installed: nothing is downloaded.
+ * Copies the example at a version into an empty folder. It uses the packages that Belay itself has installed: nothing is
+ * downloaded.
  */
 export function checkOut(version: Version, folder: string): void {
   cpSync(exampleRoot, folder, { recursive: true, filter: (path) => basename(path) !== 'node_modules' })
@@ -91,7 +91,7 @@ export function migrationsOf(version: Version): string[] {
   return version === v2 ? all : all.slice(0, -1)
 }
 
-/** Whether a migration is applied whole or not at all, whatever happens to it meanwhile. */
+/** Whether a migration is always applied completely or not at all, also when it is interrupted. */
 export function isTransaction(name: string): boolean {
   return !/^-- belay: no-transaction$/m.test(readFileSync(join(exampleRoot, migrations, name), 'utf8'))
 }

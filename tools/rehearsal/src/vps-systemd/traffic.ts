@@ -4,23 +4,23 @@ import { reportProblems } from '../traffic-report.ts'
 import type { Version } from '../version.ts'
 import { type Service, services } from './services.ts'
 
-/** Requests a second that each host gets, for all services together. */
+/** Requests a second to each host, for all services together. */
 const rate = 200
 
-/** What users of one service on one host have lived through. */
+/** What users of one service on one host have seen. */
 export interface Lived {
   readonly host: TestHost
   readonly service: Service
   readonly report: Report
 }
 
-/** Users of every service on every host, who come through nginx on connections of their own. */
+/** Users of every service on every host. Each request goes through nginx on a connection of its own. */
 export interface Traffic {
-  /** They leave. May be called twice. */
+  /** Ends the traffic. May be called twice. */
   stop(): Promise<Lived[]>
 }
 
-/** Starts a client a service and host, each in a process of its own. They end with `stop` or with this process. */
+/** Starts a client for each service and host, each in its own process. They end with `stop` or with this process. */
 export async function openTraffic(hosts: readonly TestHost[], live: readonly Service[]): Promise<Traffic> {
   const clients = await Promise.all(
     hosts.flatMap((host) =>
@@ -42,12 +42,12 @@ export async function openTraffic(hosts: readonly TestHost[], live: readonly Ser
   }
 }
 
-/** A page of a service as its users reach it on one host. */
+/** The URL of a page of a service for its users on one host. */
 export function frontOf(host: TestHost, { production }: Service, page: string): string {
   return `http://${host.address}:${production.front}${page}`
 }
 
-/** What users should not have lived through. */
+/** What users should not have seen. */
 export function livedProblems({ host, service, report }: Lived, announced: readonly Version[]): string[] {
   return reportProblems(`${service.name} on ${host.name}`, report, announced)
 }

@@ -5,47 +5,47 @@ import type { Version } from '../version.ts'
 import type { Expectation } from './expectation.ts'
 import type { Service } from './services.ts'
 
-/** What one service on one host is seen to be, from outside of Belay. */
+/** The state of one service on one host, read without Belay. */
 export interface Seen {
   readonly host: TestHost
   readonly service: Service
   readonly expected: Version | undefined
-  /** The sha that it reports over HTTP; undefined where nothing listens. */
+  /** The sha that it reports over HTTP; undefined if nothing listens. */
   readonly sha: string | undefined
-  /** Text of `current`; undefined where there is none. */
+  /** The target of `current`; undefined if there is none. */
   readonly current: string | undefined
-  /** The sha in the release that `current` leads to. */
+  /** The sha in the release behind `current`. */
   readonly content: string | undefined
   /** Whether a process holds the service's lock. */
   readonly locked: boolean
-  /** Releases that are neither confirmed nor put back: `000002-….armed`. */
+  /** Changes that are neither confirmed nor undone: `000002-….armed`. */
   readonly open: readonly string[]
 }
 
-export interface Proof {
+export interface Verification {
   readonly seen: readonly Seen[]
-  /** What is not as promised; empty where all is. */
+  /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
-  /** Until all was as promised, or nothing more was waited for. */
+  /** Seconds until all was as promised, or until the wait ended. */
   readonly seconds: number
 }
 
-/** Locks are given back a moment after the last word. */
+/** In seconds. A lock is released a moment after the last reply. */
 const lockSeconds = 5
 
 /**
- * Asks every host what it serves until that is what was promised, for `laterSeconds` where hosts may take that long.
- * `onWait` is told which services on which hosts are still otherwise.
+ * Inspects every host until it serves what was promised; for `laterSeconds` if hosts may take that long. `onWait` gets the
+ * services on hosts that are not as promised yet.
  */
-export async function prove(
+export async function verify(
   hosts: readonly TestHost[],
   expectation: Expectation,
   laterSeconds: number,
   onWait: (places: readonly string[], seconds: number) => void,
-): Promise<Proof> {
+): Promise<Verification> {
   const started = performance.now()
   for (;;) {
-    const seen = await lookAll(hosts, expectation)
+    const seen = await inspectAll(hosts, expectation)
     const seconds = (performance.now() - started) / 1000
     const wrong = seen.flatMap(servingProblems)
     const problems = [...wrong, ...seen.flatMap(lockProblems)]
@@ -56,7 +56,7 @@ export async function prove(
   }
 }
 
-function lookAll(hosts: readonly TestHost[], { services }: Expectation): Promise<Seen[]> {
+function inspectAll(hosts: readonly TestHost[], { services }: Expectation): Promise<Seen[]> {
   return Promise.all(hosts.flatMap((host) => services.map(({ service, version }) => lookAt(host, service, version))))
 }
 
@@ -65,7 +65,7 @@ async function lookAt(host: TestHost, service: Service, expected: Version | unde
   const [sha, current, content, locked, open] = await Promise.all([
     askSha(`http://${host.address}:${service.port}/health`),
     host.linkTarget(`${path}/current`),
-    // In one go: a host that goes back may take it away at any moment.
+    // One command: a host that rolls back may remove it at any moment.
     host.run(['cat', `${path}/current/release.json`], { user: 'root' }),
     isLocked(host, path),
     openStates(host, path),
@@ -82,16 +82,18 @@ function servingProblems(seen: Seen): string[] {
   const where = placeOf(seen)
   if (!expected)
     return [
-      ...(sha === undefined ? [] : [`${where} must not answer, but does: ${sha}`]),
-      ...(current === undefined ? [] : [`${where} must have no current, but it is ${current}`]),
+      ...(sha === undefined ? [] : [`${where} must not answer, but answers ${sha}`]),
+      ...(current === undefined ? [] : [`${where} must have no current link, but it points to ${current}`]),
     ]
   return [
     ...(sha === expected.sha
       ? []
-      : [`${where} must report ${expected.sha}, but it is ${sha ?? 'nothing that answers'}`]),
+      : [`${where} must report ${expected.sha}, but ${sha ? `is ${sha}` : 'nothing answers'}`]),
     ...(content === expected.sha
       ? []
-      : [`current of ${where} (${current ?? 'none'}) must lead to ${expected.sha}, but has ${content ?? 'nothing'}`]),
+      : [
+          `the release behind current of ${where} (${current ?? 'none'}) must be ${expected.sha}, but is ${content ?? 'missing'}`,
+        ]),
   ]
 }
 
@@ -100,6 +102,6 @@ function lockProblems(seen: Seen): string[] {
   const where = placeOf(seen)
   return [
     ...(locked ? [`the lock of ${where} is still held`] : []),
-    ...open.map((name) => `${where} still has an open release: ${name}`),
+    ...open.map((name) => `${where} still has a change that is neither confirmed nor undone: ${name}`),
   ]
 }

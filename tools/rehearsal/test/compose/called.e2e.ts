@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { buildIn } from '../../src/compose/build.ts'
 import { lookAt } from '../../src/compose/inspect.ts'
-import { openStage, type Stage } from '../../src/compose/lab.ts'
+import { type Lab, openLab } from '../../src/compose/lab.ts'
 import { shop, slots } from '../../src/compose/shop.ts'
 import { tagOf, v1 } from '../../src/version.ts'
 
@@ -18,18 +18,18 @@ const hosts = canStartHosts() ?? canHaveNetworks() ?? canStartHostEngine()
 const images = canStartBuilder({ docker: 'trixie' }) ?? canStartRegistry() ?? canMakeStandIns()
 
 describeIf(hosts ?? images)('the called workflow, with an image', () => {
-  let stage: Stage
+  let lab: Lab
   beforeAll(async () => {
-    stage = await openStage(['production'])
+    lab = await openLab(['production'])
   }, 300_000)
-  afterAll(() => stage?.close(), 60_000)
+  afterAll(() => lab?.close(), 60_000)
 
-  test('releases what the registry has of the commit that QA proved; then a job of the caller moves the tags', async () => {
-    await buildIn(stage, v1)
-    const { jobs, conclusion } = await stage.release('production', v1, {
+  test('releases the image of the commit that QA verified, then a job of the caller moves the tags', async () => {
+    await buildIn(lab, v1)
+    const { jobs, conclusion } = await lab.release('production', v1, {
       workflow: 'production-reusable.yml',
       ref: `refs/tags/${tagOf(v1)}`,
-      // What stands in the step of production.yml.
+      // The values of the step in production.yml.
       vars: {
         BELAY_RESTART: `compose:${shop.folder}`,
         BELAY_SLOTS: slots.join(' '),
@@ -42,11 +42,11 @@ describeIf(hosts ?? images)('the called workflow, with an image', () => {
       .flatMap(({ steps }) => steps.map((step) => step.log))
       .join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
-    const digest = await stage.digest(`sha-${v1.sha}`)
+    const digest = await lab.digest(`sha-${v1.sha}`)
     expect(digest).toMatch(/^sha256:/)
-    const { served, slots: seen } = await lookAt(stage.server('production'))
+    const { served, slots: seen } = await lookAt(lab.server('production'))
     expect(served).toBe(v1.sha)
     expect(seen.map(({ image }) => image.split('@')[1])).toContain(digest)
-    expect([await stage.digest('latest'), await stage.digest('1.0.0')]).toEqual([digest, digest])
+    expect([await lab.digest('latest'), await lab.digest('1.0.0')]).toEqual([digest, digest])
   }, 600_000)
 })

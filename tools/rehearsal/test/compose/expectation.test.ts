@@ -23,21 +23,27 @@ const over: Run = { environment: 'production', version: v2, back: false, old: v1
 const all = (run: Partial<Run> = {}) => expectationsOf(readTraffic(belayRoot), paths, { ...over, ...run })
 const expected = (run: Partial<Run> = {}) => {
   const [only, ...others] = all(run)
-  if (!only || others.length > 0) throw new Error('not just one thing is expected')
+  if (!only || others.length > 0) throw new Error('expected one expectation')
   return only
 }
 const struck = (kind: 'break' | 'kill' | 'cancel' | 'loseRunner', step: string) =>
   expected({ fault: { kind, step: `release/${step}` } })
 
-describe('a release that goes well', () => {
-  test('serves what is new, moves the tags and is told', () => {
-    expect(expected()).toMatchObject({ conclusion: 'success', version: v2, tags: 'moved', told: true, later: false })
+describe('a release without a fault', () => {
+  test('serves the new version, moves the tags and is announced in Slack', () => {
+    expect(expected()).toMatchObject({
+      conclusion: 'success',
+      version: v2,
+      tags: 'moved',
+      announcesRun: true,
+      later: false,
+    })
     expect(expected().promised?.result).toBe('committed')
     expect(expected().schema).toEqual(migrationsOf(v2))
     expect(expected().announced).toEqual([v1, v2])
   })
 
-  test('in QA moves no tag, and going back in production takes them back', () => {
+  test('moves no tag in QA; a rollback in production moves the tags back', () => {
     expect(expected({ environment: 'qa' }).tags).toBe('as before')
     const back = expected({ version: v1, old: v2, back: true, schema: migrationsOf(v2) })
     expect(back).toMatchObject({ version: v1, tags: 'moved', schema: migrationsOf(v2) })
@@ -45,7 +51,7 @@ describe('a release that goes well', () => {
 })
 
 describe('a fault', () => {
-  test('before anything changes leaves all as it was, and announces nothing', () => {
+  test('before the first change leaves everything as it was and announces no version', () => {
     const plan = struck('kill', 'shop/plan')
     expect(plan).toMatchObject({ promised: undefined, version: v1, schema: migrationsOf(v1), announced: [v1] })
   })
@@ -53,18 +59,18 @@ describe('a fault', () => {
   test.each([
     ['kill', 'failure'],
     ['cancel', 'cancelled'],
-  ] as const)('in a migration, by %s, leaves it whole and named, or nothing at all was changed', (kind, conclusion) => {
+  ] as const)('%s in a migration leaves it applied and named, or changes nothing', (kind, conclusion) => {
     const struckInIt = all({ fault: { kind, step: 'release/shop/migrate-db' } })
     expect(struckInIt).toHaveLength(2)
     const left = (schema: readonly string[]) => expectedFor(struckInIt, schema)
-    expect(left(migrationsOf(v1))).toMatchObject({ named: false, version: v1, conclusion, told: true })
+    expect(left(migrationsOf(v1))).toMatchObject({ named: false, version: v1, conclusion, announcesRun: true })
     expect(left(migrationsOf(v1)).promised).toMatchObject({ result: 'unchanged', slot: 'untouched', schema: 'old' })
-    expect(left(migrationsOf(v2))).toMatchObject({ named: true, version: v1, conclusion, told: true })
+    expect(left(migrationsOf(v2))).toMatchObject({ named: true, version: v1, conclusion, announcesRun: true })
     expect(left(migrationsOf(v2)).promised).toMatchObject({ result: 'rolled-back', schema: 'new, named' })
     expect(left([])).toMatchObject({ schema: migrationsOf(v2) })
   })
 
-  test('after the switch brings back what was there, stops the new slot and names the schema', () => {
+  test('after the switch restores the previous release, stops the new slot and names the schema', () => {
     const smoke = struck('break', 'smoke')
     expect(smoke).toMatchObject({
       version: v1,
@@ -76,12 +82,12 @@ describe('a fault', () => {
     expect(smoke.announced).toEqual([v1, v2])
   })
 
-  test('that loses the runner is made good later; where tags moved, nobody knows', () => {
+  test('that loses the runner is undone later; tags that were being moved are unknown', () => {
     expect(struck('loseRunner', 'smoke')).toMatchObject({ later: true, version: v1, tags: 'as before' })
-    expect(struck('loseRunner', 'promote')).toMatchObject({ later: true, tags: 'nobody knows' })
+    expect(struck('loseRunner', 'promote')).toMatchObject({ later: true, tags: 'unknown' })
   })
 
-  test('that loses the runner once the deployment is kept has the tags named, where any are to move', () => {
+  test('that loses the runner after the deployment was written requires the names of the tags', () => {
     expect(struck('loseRunner', 'promote').tagsNamed).toBe(true)
     expect(struck('loseRunner', 'shop/deploy-ssh').tagsNamed).toBe(true)
     expect(struck('loseRunner', 'shop/deployment').tagsNamed).toBe(false)
@@ -90,13 +96,13 @@ describe('a fault', () => {
     expect([qa.tagsNamed, expected().tagsNamed]).toEqual([false, false])
   })
 
-  test('at promote takes the release back, and the tags', () => {
+  test('at promote undoes the release and the tags', () => {
     expect(struck('break', 'promote')).toMatchObject({ version: v1, tags: 'as before', conclusion: 'failure' })
   })
 })
 
-test.each(troubles)('trouble %s: what was served is served, and it is told', (trouble) => {
-  const { version, conclusion, told, announced } = expected({ environment: 'qa', trouble })
-  expect({ version, conclusion, told }).toEqual({ version: v1, conclusion: 'failure', told: true })
+test.each(troubles)('external failure %s: the previous release serves, and Slack announces the run', (trouble) => {
+  const { version, conclusion, announcesRun, announced } = expected({ environment: 'qa', trouble })
+  expect({ version, conclusion, announcesRun }).toEqual({ version: v1, conclusion: 'failure', announcesRun: true })
   expect(announced.includes(v2)).toBe(trouble === 'smoke-fails')
 })

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { parse } from 'yaml'
 import { workflowPath } from '../../src/paths.ts'
 import { adminKey, apiKey } from '../../src/render-three-services/account.ts'
-import { openStage, type Stage } from '../../src/render-three-services/lab.ts'
+import { type Lab, openLab } from '../../src/render-three-services/lab.ts'
 import { exampleRoot, services, workflow } from '../../src/render-three-services/services.ts'
 import { v1 } from '../../src/version.ts'
 
@@ -32,7 +32,7 @@ describe('its files fit each other', () => {
   const blueprint = parse(file('render.yaml')) as Blueprint
   const at = (name: string) => blueprint.services.find((service) => service.name === name)
 
-  test('the blueprint has the services that the workflow names, and deploys none by itself', () => {
+  test('the blueprint has the services of the workflow and no auto-deploy', () => {
     const { jobs } = parse(readFileSync(workflowPath(exampleRoot, workflow), 'utf8'))
     const named = jobs.release.steps.find(({ id }: { id: string }) => id === 'belay').with.services
     expect(named.trim().split('\n')).toEqual([...services])
@@ -43,7 +43,7 @@ describe('its files fit each other', () => {
     }
   })
 
-  test('what the code reads stands in .env.example and in the blueprint', () => {
+  test('.env.example and the blueprint have the variables that the code reads', () => {
     const keys = (name: string) => at(name)?.envVars?.map(({ key }) => key)
     expect(namesIn('api/.env.example')).toEqual(keys('acme-api'))
     expect(namesIn('frontend/.env.example')).toEqual(keys('acme-frontend'))
@@ -60,7 +60,7 @@ describe('its files fit each other', () => {
   })
 })
 
-test('npm run start starts the API, which says what it is, and ends well', async () => {
+test('npm run start starts the API, which reports its commit and ends on a signal', async () => {
   const graph = await serve((_, response) => response.end('[]'))
   const port = await freePort()
   const { npm_config_prefix: _, ...env } = process.env
@@ -85,11 +85,11 @@ test('npm run start starts the API, which says what it is, and ends well', async
 })
 
 describe('on a local Render', () => {
-  let stage: Stage
+  let lab: Lab
   beforeAll(async () => {
-    stage = await openStage()
+    lab = await openLab()
   })
-  afterAll(() => stage?.close())
+  afterAll(() => lab?.close())
 
   const run = (script: string, args: string[], env: Record<string, string>) =>
     new Promise<{ status: unknown; output: string }>((resolve) => {
@@ -99,11 +99,11 @@ describe('on a local Render', () => {
       )
     })
 
-  test('a variable that Render does not have is named, and its value never', async () => {
+  test('a variable that is missing at Render is named, and no value is printed', async () => {
     const asked = ['acme-api=api/.env.example', 'acme-frontend=frontend/.env.example']
-    const env = { RENDER_API_KEY: apiKey, RENDER_API_URL: stage.render.url }
+    const env = { RENDER_API_KEY: apiKey, RENDER_API_URL: lab.render.url }
     expect(await run('check-env.mjs', asked, env)).toMatchObject({ status: 0 })
-    const { env: variables } = stage.render.simulation.account.named('acme-api')
+    const { env: variables } = lab.render.simulation.account.named('acme-api')
     const origin = variables.get('CORS_ORIGIN') ?? ''
     variables.delete('CORS_ORIGIN')
     const { status, output } = await run('check-env.mjs', asked, env)
@@ -112,8 +112,8 @@ describe('on a local Render', () => {
     expect([status, output.includes(adminKey)]).toEqual([1, false])
   })
 
-  test('the smoke test sees a wrong key', async () => {
-    const env = { API_URL: stage.render.urlOf('acme-api'), FRONTEND_URL: stage.render.urlOf('acme-frontend') }
+  test('the smoke test detects a wrong key', async () => {
+    const env = { API_URL: lab.render.urlOf('acme-api'), FRONTEND_URL: lab.render.urlOf('acme-frontend') }
     expect(await run('smoke.mjs', [], { ...env, ADMIN_API_KEY: adminKey })).toMatchObject({ status: 0 })
     const { status, output } = await run('smoke.mjs', [], { ...env, ADMIN_API_KEY: 'wrong' })
     expect(output).toContain("the admin's call is answered with 401")
@@ -121,12 +121,12 @@ describe('on a local Render', () => {
   })
 })
 
-/** npm starts a process of its own: the whole group ends. */
+/** Ends the whole process group, because npm starts a process of its own. */
 function end({ pid }: ChildProcess): void {
   try {
     if (pid) process.kill(-pid, 'SIGTERM')
   } catch {
-    // It has ended already.
+    // The process has already ended.
   }
 }
 

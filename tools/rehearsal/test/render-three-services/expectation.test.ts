@@ -10,16 +10,16 @@ const paths = ['release/variables', 'release/belay', ...nested.map((name) => `re
 const promises = readRender(belayRoot)
 
 /** `failure rolled-back: v1 v1 v1`, of database, API and frontend. */
-function told(run: Partial<Run>): string {
+function ended(run: Partial<Run>): string {
   const whole = { version: v2, back: false, before: allServe(v1), ...run }
   const { conclusion, result, serving } = expectationOf(promises, paths, whole)
   return `${conclusion} ${result}: ${services.map((name) => serving[name].name).join(' ')}`
 }
 
-test('a release without a fault, of what it changes, and back', () => {
-  expect(told({ version: v1, before: allServe(v0) })).toBe('success committed: v1 v1 v1')
-  expect(told({})).toBe('success committed: v1 v2 v2')
-  expect(told({ version: v1, back: true, before: { ...allServe(v2), 'acme-database': v1 } })).toBe(
+test('releases without a fault, and a rollback', () => {
+  expect(ended({ version: v1, before: allServe(v0) })).toBe('success committed: v1 v1 v1')
+  expect(ended({})).toBe('success committed: v1 v2 v2')
+  expect(ended({ version: v1, back: true, before: { ...allServe(v2), 'acme-database': v1 } })).toBe(
     'success committed: v1 v1 v1',
   )
 })
@@ -35,7 +35,7 @@ test.each([
   ['loseRunner', 'release/belay/deploy-render', 'lost undefined: v1 v2 v1'],
   ['loseRunner', 'release/smoke', 'lost undefined: v1 v2 v2'],
 ] as const)('%s at %s: %s', (kind, step, end) => {
-  expect(told({ fault: { kind, step } })).toBe(end)
+  expect(ended({ fault: { kind, step } })).toBe(end)
 })
 
 test.each([
@@ -43,7 +43,7 @@ test.each([
   ['frontend-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
   ['smoke-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
   ['resets', 'success committed: v1 v2 v2', 'success committed: v1 v1 v1'],
-] as const)('%s: %s; where the database is deployed too, its disk keeps it there: %s', (trouble, end, withDisk) => {
-  expect(told({ trouble })).toBe(end)
-  expect(told({ trouble, version: v1, before: allServe(v0) })).toBe(withDisk)
+] as const)('%s: %s; with a deploy of the database, which has a disk: %s', (trouble, end, withDisk) => {
+  expect(ended({ trouble })).toBe(end)
+  expect(ended({ trouble, version: v1, before: allServe(v0) })).toBe(withDisk)
 })

@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiKey } from '../../src/render-three-services/account.ts'
-import { openStage, type Stage } from '../../src/render-three-services/lab.ts'
+import { type Lab, openLab } from '../../src/render-three-services/lab.ts'
 import { rehearse } from '../../src/render-three-services/rehearse.ts'
 import { allServe, services, v0 } from '../../src/render-three-services/services.ts'
 import { tagOf, v1, v2 } from '../../src/version.ts'
 
 describe('the example on a local Render', () => {
-  let stage: Stage
+  let lab: Lab
   beforeAll(async () => {
-    stage = await openStage()
+    lab = await openLab()
   })
-  afterAll(() => stage?.close())
+  afterAll(() => lab?.close())
   const paths = ['release/belay', 'release/belay/deploy-render', 'release/smoke']
 
-  test('v1 is released; v2 is lost in the middle, and aftercare tells the way back', async () => {
-    const first = await rehearse(stage, paths, { version: v1, back: false, before: allServe(v0) })
+  test('v1 is released; the runner of v2 is lost, and aftercare reports how to roll back', async () => {
+    const first = await rehearse(lab, paths, { version: v1, back: false, before: allServe(v0) })
     expect(first.problems).toEqual([])
     const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const
-    const { problems, played } = await rehearse(stage, paths, { version: v2, back: false, before: allServe(v1), fault })
+    const { problems, played } = await rehearse(lab, paths, { version: v2, back: false, before: allServe(v1), fault })
     expect(problems).toEqual([])
     const log = played.jobs.aftercare?.steps.map((step) => step.log).join('\n')
     expect(log).toMatch(
@@ -27,35 +27,35 @@ describe('the example on a local Render', () => {
 })
 
 describe('the called workflow', () => {
-  let stage: Stage
+  let lab: Lab
   beforeAll(async () => {
-    stage = await openStage()
+    lab = await openLab()
   })
-  afterAll(() => stage?.close())
+  afterAll(() => lab?.close())
   const asked = {
     workflow: 'production-reusable.yml',
     secrets: { RENDER_API_KEY: apiKey, SLACK_TOKEN: 'xoxb-stand-in' },
   }
   const byHand = (version: string) => ({ ...asked, event: { name: 'workflow_dispatch' }, inputs: { version } })
-  const served = async () => (await Promise.all(services.map((name) => stage.render.serves(name)))).join(' ')
+  const served = async () => (await Promise.all(services.map((name) => lab.render.serves(name)))).join(' ')
   const rollbacks = () =>
-    [...stage.render.simulation.account.services.values()].flatMap(({ deploys }) =>
+    [...lab.render.simulation.account.services.values()].flatMap(({ deploys }) =>
       deploys.filter(({ trigger }) => trigger === 'rollback'),
     ).length
 
-  test('two tags; then by its tag the first one again, by a rollback, and nothing is built', async () => {
+  test('releases two tags, then the first one again by a rollback without a build', async () => {
     for (const version of [v1, v2]) {
-      const { jobs } = await stage.release(version, { ...asked, ref: `refs/tags/${tagOf(version)}` })
+      const { jobs } = await lab.release(version, { ...asked, ref: `refs/tags/${tagOf(version)}` })
       const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
       expect(jobs.release?.outputs.result, log).toBe('committed')
     }
     expect([await served(), rollbacks()]).toEqual([`${v1.sha} ${v2.sha} ${v2.sha}`, 0])
-    const { jobs } = await stage.release(v2, byHand(tagOf(v1)))
+    const { jobs } = await lab.release(v2, byHand(tagOf(v1)))
     const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
     expect(jobs.release?.outputs.result, log).toBe('committed')
     expect([await served(), rollbacks()]).toEqual([`${v1.sha} ${v1.sha} ${v1.sha}`, 2])
-    // What was before v1 nobody released by Belay; its deploys are known all the same, but the disk stays.
-    const further = await stage.release(v2, byHand('previous'))
+    // Belay did not release what served before v1. Its deploys are known all the same, but the disk stays.
+    const further = await lab.release(v2, byHand('previous'))
     expect(further.jobs['release/release']?.steps.map((step) => step.log).join('\n')).toContain(
       'acme-database has a disk',
     )

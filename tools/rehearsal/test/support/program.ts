@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const source = join(import.meta.dirname, '../../src')
 
-/** Runs a program of the package in an empty folder for its temporary files; `left`: what still lies there at the end. */
+/** Runs a program of the package with an empty folder for temporary files. `left`: the files that remain in it. */
 export async function run(program: string, args: string[], options: { signalAt?: string } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bc-'))
   const child = spawn(process.execPath, [join(source, program), ...args], {
@@ -28,5 +28,5 @@ export async function run(program: string, args: string[], options: { signalAt?:
   return { status, output, left, msAfterSignal: performance.now() - signalledAt }
 }
 
-/** How often a text has a part. */
+/** The number of times that a text contains a part. */
 export const times = (text: string, part: string) => text.split(part).length - 1

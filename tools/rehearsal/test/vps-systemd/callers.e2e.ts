@@ -6,32 +6,32 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { belayRoot } from '../../src/paths.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
-import { openStage, type ReleaseOptions, type Stage } from '../../src/vps-systemd/lab.ts'
-import { buildIn, openProduction, type ProductionStage } from '../../src/vps-systemd/production.ts'
+import { type Lab, openLab, type ReleaseOptions } from '../../src/vps-systemd/lab.ts'
+import { buildIn, openProduction, type ProductionLab } from '../../src/vps-systemd/production.ts'
 import { type Service, services } from '../../src/vps-systemd/services.ts'
 
 const [api] = services as [Service]
 
-/** What the README shows is what is played: one service from one slot to the other, on two hosts. */
+/** Runs the callers that the README shows: one service with two slots, on two hosts. */
 describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, one service', () => {
-  let stage: Stage
-  let production: ProductionStage
+  let lab: Lab
+  let production: ProductionLab
   beforeAll(async () => {
-    stage = await openStage('namespaces')
+    lab = await openLab('namespaces')
     production = await openProduction(
-      stage,
+      lab,
       new Map([
-        [v1, await buildIn(stage, v1)],
-        [v2, await buildIn(stage, v2)],
+        [v1, await buildIn(lab, v1)],
+        [v2, await buildIn(lab, v2)],
       ]),
     )
   }, 300_000)
   afterAll(async () => {
     await production?.close()
-    await stage?.close()
+    await lab?.close()
   })
 
-  const each = (line: (address: string) => string) => stage.hosts.map(({ address }) => line(address)).join('\n')
+  const each = (line: (address: string) => string) => lab.hosts.map(({ address }) => line(address)).join('\n')
   const fronts = () => each((address) => `http://${address}:${api.production.front}/health`)
   /** The variables of an environment with one service. */
   const own = () => ({ BELAY_SLOTS: api.production.slots.join(' '), BELAY_URLS: fronts() })
@@ -65,9 +65,9 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     return { ...recorded.environment, ...recorded.concurrency }
   }
 
-  test('preflight: looks at what the variables name, and prints the script for root', async () => {
-    const [HOSTS, KNOWN_HOSTS] = [stage.hosts.map(({ target }) => target), stage.hosts.map((one) => one.knownHosts)]
-    const { jobs } = await stage.release(v1, {
+  test('preflight inspects what the variables name and prints the script for root', async () => {
+    const [HOSTS, KNOWN_HOSTS] = [lab.hosts.map(({ target }) => target), lab.hosts.map((one) => one.knownHosts)]
+    const { jobs } = await lab.release(v1, {
       workflow: 'preflight.yml',
       files: { '.github/workflows/preflight.yml': callers('preflight.yml') },
       event: { name: 'workflow_dispatch' },
@@ -75,20 +75,20 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     })
     const log = jobs.preflight?.steps[0]?.log ?? ''
     expect(log).toContain('#!/bin/sh')
-    // BELAY_RESTART is a command there: no unit is asked for.
+    // BELAY_RESTART is a command there, so no unit is checked.
     expect(log).toContain('Nothing is missing on 2 host(s).')
     expect(log).toContain('/srv/acme-api/qa/.belay')
   })
 
-  test('QA: the commit of the push', async () => {
+  test('QA releases the commit of the push', async () => {
     const files = { '.github/workflows/qa.yml': callers('qa.yml'), 'deploy/smoke.sh': '#!/bin/sh\ntrue\n' }
     const health = (host: string) => `http://${host}:${api.port}/health`
     const vars = { BELAY_CHECK: health('this-host'), BELAY_URLS: each(health) }
-    const played = await stage.release(v1, { files, vars })
+    const played = await lab.release(v1, { files, vars })
     expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
   })
 
-  test('production: tag after tag, then previous, which ends on the release before', async () => {
+  test('production releases tag after tag, then previous restores the release before', async () => {
     for (const version of [v1, v2]) {
       const played = await inProduction(version)
       expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
@@ -101,7 +101,7 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     expect(recorded(back)).toMatchObject({ name: 'production', group: 'belay/production/acme-api/back' })
   })
 
-  test('by a release id to the one that was left, without reviewers where an environment for that is named', async () => {
+  test('a release id restores the release that was left, without reviewers through ROLLBACK_ENVIRONMENT', async () => {
     const left = production.github.deployments().find(({ sha }) => sha === v2.sha)?.payload as {
       belay: { release: string }
     }
@@ -116,13 +116,13 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     expect(recorded(forth)).toMatchObject({ name: 'production-back', group: 'belay/production/acme-api/back' })
   })
 
-  test('a smoke test that fails on the way back makes the job red, and users keep what was asked for', async () => {
+  test('a smoke test that fails in a rollback makes the job red, and the requested version serves', async () => {
     const back = await inProduction('previous', byHand('previous'), 'exit 1')
     expect([back.conclusion, back.jobs.release?.outputs.result], logOf(back)).toEqual(['failure', 'committed'])
     expect(await serves()).toEqual([v1.sha, v1.sha])
   })
 
-  test('a smoke test that fails after a tag takes everything back', async () => {
+  test('a smoke test that fails after a tag rolls everything back', async () => {
     const bad = await inProduction(v2, {}, 'exit 1')
     expect([bad.conclusion, bad.jobs.release?.outputs.result], logOf(bad)).toEqual(['failure', 'rolled-back'])
     expect(await serves()).toEqual([v1.sha, v1.sha])

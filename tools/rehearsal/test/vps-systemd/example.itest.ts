@@ -6,7 +6,7 @@ import { parse } from 'yaml'
 import { describeIf } from '../../../../test/support/need.ts'
 import { workflowPath } from '../../src/paths.ts'
 import { v1, v2 } from '../../src/version.ts'
-import { openStage, type Stage } from '../../src/vps-systemd/lab.ts'
+import { type Lab, openLab } from '../../src/vps-systemd/lab.ts'
 import { exampleRoot, services, unitText } from '../../src/vps-systemd/services.ts'
 
 const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
@@ -23,7 +23,7 @@ test.each(qaWorkflows)('%s: the caller writes 15 lines at most', (name) => {
 describe.each(workflows)('%s', (name) => {
   const text = textOf(name)
 
-  test('grants nothing that it does not name with its reason, and pins what it uses', () => {
+  test('gives a reason for every permission and pins every action', () => {
     const { permissions, jobs } = parse(text)
     expect(permissions).toEqual({})
     for (const job of Object.values<{ permissions?: object }>(jobs)) expect(job.permissions).toBeDefined()
@@ -34,7 +34,7 @@ describe.each(workflows)('%s', (name) => {
   })
 })
 
-test('the units are those that the conventions name, and run what is current', () => {
+test('the units have the conventional names and run the current release', () => {
   for (const service of services) {
     expect(unitText(service)).toContain(`WorkingDirectory=${service.path}/current\n`)
     expect(unitText(service)).toContain(`${service.path}/current/server.mjs \${ADDRESS} ${service.port}\n`)
@@ -51,43 +51,43 @@ test('the README shows every variable that the workflows read', () => {
 })
 
 describeIf(canStartHosts())('the other two ways of use', () => {
-  let stage: Stage
+  let lab: Lab
   beforeAll(async () => {
-    stage = await openStage('namespaces')
+    lab = await openLab('namespaces')
   })
-  afterAll(() => stage?.close())
+  afterAll(() => lab?.close())
 
   const serves = (page: string) =>
     Promise.all(
-      stage.hosts.map(async ({ address }) =>
+      lab.hosts.map(async ({ address }) =>
         (await fetch(`http://${address}:5101${page}`, { headers: { connection: 'close' } })).json(),
       ),
     )
 
-  test('single actions: v1 is released, and the gate sees its commit', async () => {
-    const { conclusion, jobs } = await stage.release(v1, { workflow: 'qa-steps.yml' })
+  test('single actions release v1, and the gate finds its commit', async () => {
+    const { conclusion, jobs } = await lab.release(v1, { workflow: 'qa-steps.yml' })
     const log = jobs.release?.steps.map((step) => step.log).join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
     expect(await serves('/health')).toMatchObject([{ sha: v1.sha }, { sha: v1.sha }])
   })
 
-  test('the called workflow: v2 over it, told in Slack', async () => {
+  test('the called workflow releases v2 and announces it in Slack', async () => {
     const [api] = services
-    const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
+    const urls = lab.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
     const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
-    const { conclusion, jobs } = await stage.release(v2, { workflow: 'qa-reusable.yml', vars })
+    const { conclusion, jobs } = await lab.release(v2, { workflow: 'qa-reusable.yml', vars })
     const log = jobs['release/release']?.steps.map((step) => step.log).join('\n')
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
     expect(await serves('/health')).toMatchObject([{ sha: v2.sha }, { sha: v2.sha }])
-    expect(stage.slack.messages().at(-1)?.text).toContain('acme-api')
+    expect(lab.slack.messages().at(-1)?.text).toContain('acme-api')
   })
 
-  test('the called workflow goes back by hand: previous, without a build, and never by a tag', async () => {
+  test('the called workflow restores previous by hand without a build, and refuses a tag', async () => {
     const [api] = services
-    const urls = stage.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
+    const urls = lab.hosts.map(({ address }) => `http://${address}:${api?.port}/health`).join('\n')
     const vars = { BELAY_CHECK: `http://this-host:${api?.port}/health`, BELAY_URLS: urls }
     const byHand = (version: string) =>
-      stage.release(v2, {
+      lab.release(v2, {
         workflow: 'qa-reusable.yml',
         vars,
         event: { name: 'workflow_dispatch' },

@@ -17,7 +17,7 @@ function promised(kind: Fault['kind'], step: string) {
   return [`${conclusion} ${result}${later ? ' later' : ''}`, ...rows]
 }
 
-test('without a fault both services are new, whatever was before', () => {
+test('without a fault both services serve the new version', () => {
   const { conclusion, result, services, later } = expectationOf(
     readPromises(belayRoot),
     paths,

@@ -20,17 +20,17 @@ function expected(kind: Kind, step: string, job = 'release (acme-api)') {
     schema: migrationsOf(v1),
     fault: { kind, step: `${job}/${step}` },
   }
-  return told(productionExpectationOf(promises, paths, run))
+  return summaryOf(productionExpectationOf(promises, paths, run))
 }
 
-/** A line a service for each schema that may stand afterwards. */
-function told({ conclusion, outcomes, later }: ProductionExpectation) {
+/** For each possible schema a list with its size and a line for each service. */
+function summaryOf({ conclusion, outcomes, later }: ProductionExpectation) {
   const lines = outcomes.map(({ schema, legs }) => [
     `${schema.length} migrations`,
     ...legs.map(({ conclusion, promised, version, idleStopped, announced, named }) => {
       const more = [idleStopped && 'idle stopped', named.length > 0 && `${named.length} named`].filter(Boolean)
       const saw = announced.map(({ name }) => name).join(' ')
-      return [`${conclusion}, ${promised?.result ?? '-'}: ${version?.name ?? 'nobody'}`, ...more, `seen ${saw}`].join(
+      return [`${conclusion}, ${promised?.result ?? '-'}: ${version?.name ?? 'none'}`, ...more, `seen ${saw}`].join(
         ', ',
       )
     }),
@@ -40,11 +40,11 @@ function told({ conclusion, outcomes, later }: ProductionExpectation) {
 
 const committed = 'success, committed: v2, seen v1 v2'
 
-describe('what is promised for production', () => {
-  test('nothing happens: all committed; on the way back the schema stays', () => {
+describe('the promises for production', () => {
+  test('a rollback without a fault is committed and leaves the schema', () => {
     const run = { version: v1, back: true, serving: allServe(v2), schema: migrationsOf(v2), fault: undefined }
     const back = 'success, committed: v1, seen v2 v1'
-    expect(told(productionExpectationOf(promises, paths, run))).toEqual({
+    expect(summaryOf(productionExpectationOf(promises, paths, run))).toEqual({
       conclusion: 'success',
       later: false,
       outcomes: [['3 migrations', back, back]],
@@ -136,40 +136,40 @@ describe('what is promised for production', () => {
     expect(expected(kind, step)).toEqual(promised)
   })
 
-  test('where one service is live already, for it there is nothing to do', () => {
+  test('a service that already serves the version ends as noop', () => {
     const serving = { ...allServe(v1), 'acme-worker': v2 }
     const fault = { kind: 'break' as const, step: 'release (acme-api)/smoke' }
     const run = { version: v2, back: false, serving, schema: migrationsOf(v2), fault }
-    expect(told(productionExpectationOf(promises, paths, run)).outcomes).toEqual([
+    expect(summaryOf(productionExpectationOf(promises, paths, run)).outcomes).toEqual([
       ['3 migrations', 'failure, rolled-back: v1, idle stopped, seen v1 v2', 'success, noop: v2, seen v2 v2'],
     ])
   })
 
-  test('the first release: what the second service needs must have been brought by the first one', () => {
+  test('in the first release the second service needs the migrations of the first one', () => {
     const first = (step: string) => {
       const fault = { kind: 'break' as const, step: `release (acme-api)/${step}` }
       const run = { version: v1, back: false, serving: {}, schema: [], fault }
-      return told(productionExpectationOf(promises, paths, run)).outcomes
+      return summaryOf(productionExpectationOf(promises, paths, run)).outcomes
     }
-    const back = 'failure, rolled-back: nobody, idle stopped'
+    const back = 'failure, rolled-back: none, idle stopped'
     expect([first('belay/plan'), first('smoke')]).toEqual([
-      [['0 migrations', 'failure, -: nobody, seen ', `${back}, seen v1`]],
+      [['0 migrations', 'failure, -: none, seen ', `${back}, seen v1`]],
       [['2 migrations', `${back}, 2 named, seen v1`, 'success, committed: v1, seen v1']],
     ])
   })
 
-  test('killed in a migration that is a transaction: it is applied whole, or nothing was changed', () => {
+  test('a kill in a migration with a transaction leaves it applied or changes nothing', () => {
     const fault = { kind: 'kill' as const, step: 'release (acme-api)/belay/migrate-db' }
     const run = { version: v1, back: false, serving: {}, schema: [], fault }
-    const back = 'failure, rolled-back: nobody, idle stopped'
-    expect(told(productionExpectationOf(promises, paths, run)).outcomes).toEqual([
-      ['0 migrations', 'failure, unchanged: nobody, seen ', `${back}, seen v1`],
+    const back = 'failure, rolled-back: none, idle stopped'
+    expect(summaryOf(productionExpectationOf(promises, paths, run)).outcomes).toEqual([
+      ['0 migrations', 'failure, unchanged: none, seen ', `${back}, seen v1`],
       ['1 migrations', `${back}, 1 named, seen `, `${back}, seen v1`],
       ['2 migrations', `${back}, 2 named, seen `, 'success, committed: v1, seen v1'],
     ])
   })
 
-  test('at the second service, the first one stays released', () => {
+  test('a cancel at the second service leaves the first one released', () => {
     expect(expected('cancel', 'smoke', 'release (acme-worker)')).toEqual({
       conclusion: 'cancelled',
       later: false,

@@ -15,7 +15,7 @@ const paths = [api, worker].flatMap((job) =>
 const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
 const stays = 'schema of acme-api: stays. 003_to_pack stays applied; the version before works with it'
 
-/** What a run in which the step is killed says of itself, and of the schema. */
+/** The problems of a run in which the step is killed. `said`: what the run reports. */
 function problems(step: string, count: number, said: { conclusion: string; result?: string; log?: string }) {
   const schema = migrationsOf(v1)
   const fault = { kind: 'kill' as const, step: `${api}/${step}` }
@@ -42,16 +42,16 @@ test('what is promised is no problem', () => {
 
 test('a schema that stays must be named', () => {
   expect(problems('deploy-ssh', 3, { ...back, log: 'schema of acme-api: stays. Nothing else.' })).toEqual([
-    `${api} must name 003_to_pack, which is not taken back, but says "schema of acme-api: stays. Nothing else."`,
+    `${api} must name 003_to_pack, which is not undone, but says "schema of acme-api: stays. Nothing else."`,
   ])
 })
 
-test('the result must be that of the schema that was seen', () => {
+test('the result must fit the schema that was found', () => {
   expect(problems('migrate-db', 2, back)).toEqual([`the result of ${api} must be mixed, not rolled-back`])
   expect(problems('migrate-db', 3, { ...back, result: 'unchanged' })).toHaveLength(1)
 })
 
-test('a job must end as promised, and say how', () => {
+test('a job must end as promised and report its result', () => {
   expect(problems('deploy-ssh', 3, { conclusion: 'success', log: stays })).toEqual([
     `${api} must end as failure, not success`,
     `the result of ${api} must be rolled-back, not empty`,

@@ -8,24 +8,40 @@ import { livedProblems } from '../../src/vps-systemd/traffic.ts'
 
 const host = { name: 'host-1' } as TestHost
 const [service] = services as [Service]
-const active = { port: '5001', sha: v1.sha, content: v1.sha, told: 'active' }
-const stopped = { port: '5011', sha: undefined, content: undefined, told: 'idle' }
+const active = { port: '5001', sha: v1.sha, content: v1.sha, role: 'active' }
+const stopped = { port: '5011', sha: undefined, content: undefined, role: 'idle' }
 const good = { host, service, routed: ['5001'], served: v1.sha, slots: [active, stopped], locked: [], open: [] }
 
-describe('what of two slots is not as promised', () => {
+describe('problems of two slots', () => {
   test.each<[string, Partial<SeenSlots>, RegExp[]]>([
     ['nothing', {}, []],
     ['users get another version', { served: v2.sha }, [/what users .* get must be 4f0c/]],
-    ['nobody answers behind nginx', { served: undefined }, [/nothing that answers/]],
-    ['nginx leads to both', { routed: ['5001', '5011'] }, [/to one slot, not "5001 5011"/]],
-    ['the one with traffic was not told', { slots: [{ ...active, told: 'idle' }, stopped] }, [/was told idle/]],
     [
-      'the idle one still runs',
+      'nothing answers behind nginx',
+      { served: undefined },
+      [/must be 4f0c1d7e92b35a6884d1e0f7c3b2a59614d8e7f0, but nothing answers$/],
+    ],
+    ['nginx routes to both', { routed: ['5001', '5011'] }, [/to one slot, not "5001 5011"/]],
+    [
+      'the state file of the active slot says idle',
+      { slots: [{ ...active, role: 'idle' }, stopped] },
+      [/has the traffic, but its state file says idle/],
+    ],
+    [
+      'the idle slot still runs',
       { slots: [active, { ...stopped, sha: v2.sha }] },
       [/must be stopped, but answers b83e/],
     ],
-    ['the idle one takes work', { slots: [active, { ...stopped, told: 'active' }] }, [/was told that it is active/]],
-    ['its link leads elsewhere', { slots: [{ ...active, content: v2.sha }, stopped] }, [/what the link of slot 5001/]],
+    [
+      'the state file of the idle slot says active',
+      { slots: [active, { ...stopped, role: 'active' }] },
+      [/has no traffic, but its state file says active/],
+    ],
+    [
+      'its link leads to another release',
+      { slots: [{ ...active, content: v2.sha }, stopped] },
+      [/the release behind the link of slot 5001/],
+    ],
     ['locks and states', { locked: ['/srv/x/switch'], open: ['1.armed'] }, [/\/srv\/x\/switch is still/, /1\.armed/]],
   ])('%s', (_, seen, messages) => {
     const problems = slotProblems({ ...good, ...seen }, { version: v1, idleStopped: true })
@@ -33,7 +49,7 @@ describe('what of two slots is not as promised', () => {
     for (const [index, message] of messages.entries()) expect(problems[index]).toMatch(message)
   })
 
-  test('a slot may stay warm after a commit, and nothing may answer where nothing was released', () => {
+  test('a slot may keep running after a commit, and nothing may answer if nothing was released', () => {
     const warm = { ...good, slots: [active, { ...stopped, sha: v2.sha }] }
     expect(slotProblems(warm, { version: v1, idleStopped: false })).toEqual([])
     expect(slotProblems(warm, { version: undefined, idleStopped: false })).toEqual([
@@ -43,7 +59,7 @@ describe('what of two slots is not as promised', () => {
   })
 })
 
-describe('what users should not have lived through', () => {
+describe('what users should not have seen', () => {
   const seen = (version: string) => ({ version, from: 0, to: 1, count: 3 })
   const report = { sent: 9, answered: 9, failed: [], versions: [seen(v1.sha)], latestMs: 4 } as unknown as Report
   const problems = (more: Partial<Report>) =>
@@ -53,8 +69,8 @@ describe('what users should not have lived through', () => {
     [{}, undefined],
     [{ failed: [{ atMs: 1200, status: 502, reused: false }] }, /^1 of 9 requests .* failed: 1 × HTTP 502/],
     [{ versions: [seen(v2.sha)] }, /^users of acme-api on host-1 saw b83e/],
-    [{ sent: 0 }, /^nobody asked/],
-    [{ latestMs: 6000 }, /^the client of .* was held up for 6\.0 s/],
+    [{ sent: 0 }, /^no request was sent to acme-api on host-1/],
+    [{ latestMs: 6000 }, /^the client of .* was blocked for 6\.0 s/],
   ])('%j', (more, message) => {
     if (message) expect(problems(more)).toEqual([expect.stringMatching(message)])
     else expect(problems(more)).toEqual([])

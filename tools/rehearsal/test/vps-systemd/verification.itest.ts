@@ -7,7 +7,7 @@ import { describeIf } from '../../../../test/support/need.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
 import type { Expectation } from '../../src/vps-systemd/expectation.ts'
 import { type Service, services } from '../../src/vps-systemd/services.ts'
-import { prove } from '../../src/vps-systemd/verification.ts'
+import { verify } from '../../src/vps-systemd/verification.ts'
 
 const [api] = services as [Service]
 
@@ -20,7 +20,7 @@ function serving(version: Version | undefined, later = false): Expectation {
   }
 }
 
-describeIf(canStartHosts())("the proof does not take anybody's word", () => {
+describeIf(canStartHosts())('the verification reads processes, links and locks itself', () => {
   let host: TestHost
   const folder = mkdtempSync(join(tmpdir(), 'bp-'))
   const { path } = api
@@ -35,7 +35,7 @@ describeIf(canStartHosts())("the proof does not take anybody's word", () => {
   })
 
   const problemsOf = async (expectation: Expectation, seconds = 1) =>
-    (await prove([host], expectation, seconds, () => {})).problems
+    (await verify([host], expectation, seconds, () => {})).problems
 
   /** Makes `current` lead to a version; a service that runs goes on as it is. */
   async function put(version: Version): Promise<void> {
@@ -43,34 +43,32 @@ describeIf(canStartHosts())("the proof does not take anybody's word", () => {
     await host.run(['ln', '-sfn', `releases/${version.name}`, `${path}/current`])
   }
 
-  test('where nothing was, nothing is what must be there', async () => {
+  test('without a release nothing may be there', async () => {
     expect(await problemsOf(serving(undefined))).toEqual([])
     expect(await problemsOf(serving(v1))).toEqual([
-      `acme-api on host-1 must report ${v1.sha}, but it is nothing that answers`,
-      `current of acme-api on host-1 (none) must lead to ${v1.sha}, but has nothing`,
+      `acme-api on host-1 must report ${v1.sha}, but nothing answers`,
+      `the release behind current of acme-api on host-1 (none) must be ${v1.sha}, but is missing`,
     ])
   })
 
-  test('a link alone does not serve, a process alone is not what is current', async () => {
+  test('both the link and the process must be of the version', async () => {
     const program = `require('http').createServer((_, r) => r.end(require('fs').readFileSync('${path}/releases/v1/release.json'))).listen(${api.port}, '${host.address}')`
     await put(v1)
-    expect(await problemsOf(serving(v1))).toEqual([
-      `acme-api on host-1 must report ${v1.sha}, but it is nothing that answers`,
-    ])
+    expect(await problemsOf(serving(v1))).toEqual([`acme-api on host-1 must report ${v1.sha}, but nothing answers`])
     await host.run(['sh', '-c', `setsid /usr/local/bin/node -e "$0" >/dev/null 2>&1 &`, program])
     expect(await problemsOf(serving(v1, true), 5)).toEqual([])
     await put(v2)
     expect(await problemsOf(serving(v1))).toEqual([
-      `current of acme-api on host-1 (releases/v2) must lead to ${v1.sha}, but has ${v2.sha}`,
+      `the release behind current of acme-api on host-1 (releases/v2) must be ${v1.sha}, but is ${v2.sha}`,
     ])
     expect(await problemsOf(serving(undefined))).toEqual([
-      `acme-api on host-1 must not answer, but does: ${v1.sha}`,
-      'acme-api on host-1 must have no current, but it is releases/v2',
+      `acme-api on host-1 must not answer, but answers ${v1.sha}`,
+      'acme-api on host-1 must have no current link, but it points to releases/v2',
     ])
     await put(v1)
   })
 
-  test('a lock that somebody holds, a release that nobody ended', async () => {
+  test('a held lock and an unconfirmed change are problems', async () => {
     await host.write(`${path}/.belay/lock`, '')
     const holder = host.run(['flock', `${path}/.belay/lock`, 'sleep', '3'])
     expect(await problemsOf(serving(v1, true), 1)).toEqual(['the lock of acme-api on host-1 is still held'])
@@ -78,7 +76,7 @@ describeIf(canStartHosts())("the proof does not take anybody's word", () => {
     expect(await problemsOf(serving(v1))).toEqual([])
     await host.write(`${path}/.belay/states/000001-x.armed`, '')
     expect(await problemsOf(serving(v1, true), 1)).toEqual([
-      'acme-api on host-1 still has an open release: 000001-x.armed',
+      'acme-api on host-1 still has a change that is neither confirmed nor undone: 000001-x.armed',
     ])
   })
 })
