@@ -121,8 +121,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     const job = at.job(context, { MULTI: 'first-line\nsecond-line' })
     const [file, key] = ['Dockerfile.secret', 'key.pem'].map((name) => join(at.repository.folder, '..', name))
     const mounts = ['token', 'multi', 'key'].map((id) => `--mount=type=secret,id=${id}`).join(' ')
-    const told = ['token', 'multi', 'key'].map((id) => `busybox md5sum < /run/secrets/${id}`).join('; ')
-    writeFileSync(file ?? '', `FROM scratch\nCOPY rootfs/ /\nRUN --network=none ${mounts} ${told}\n`)
+    const commands = ['token', 'multi', 'key'].map((id) => `busybox md5sum < /run/secrets/${id}`).join('; ')
+    writeFileSync(file ?? '', `FROM scratch\nCOPY rootfs/ /\nRUN --network=none ${mounts} ${commands}\n`)
     writeFileSync(key ?? '', 'private-key')
     const { status, log, summary } = await job.main({
       ...login,
@@ -177,7 +177,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(status, log).toBe(0)
   })
 
-  test('a blob that ends in the middle is tried again, whoever moves it', async (context) => {
+  test('a blob that is cut off is retried, whichever client moves it', async (context) => {
     const image = at.image()
     const job = at.job(context)
     let [pushed, read] = [0, 0]
@@ -192,7 +192,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     const second = await job.main({ ...login, image })
     expect(second.status, second.log).toBe(0)
     expect(second.outputs.reused).toBe('true')
-    expect(first.log + second.log).toContain('gave no whole answer')
+    expect(first.log + second.log).toContain('gave no complete answer')
     expect([pushed, read].every((count) => count > 1)).toBe(true)
   })
 
@@ -258,7 +258,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(await named('release-2')).toBe(digest)
   })
 
-  test('a tag that somebody else pushes between the push and the look is no proof', async (context) => {
+  test('a tag that another job pushes between the push and the verification fails the step', async (context) => {
     const image = at.image()
     const job = at.job(context)
     at.repository.commit({ 'app.txt': 'mine\n' })
@@ -372,22 +372,19 @@ describeIf(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot bu
     expect(log.match(/^::error::.*/gm)).toEqual([expect.stringContaining('docker/setup-buildx-action')])
   })
 
-  test.each(['auto', 'buildx', 'docker'])(
-    'engine %s: nor does it come so far as to look for a daemon',
-    async (engine) => {
-      const job = openJob({
-        ...runnerEnv(at.repository),
-        ...at.builder.env,
-        DOCKER_HOST: 'unix:///nowhere/docker.sock',
-      })
-      const { status, outputs, log } = await job.main({ image: at.image(), engine }).finally(job.close)
-      expect(status).toBe(1)
-      expect(outputs['failure-code'], log).toBe('buildx-missing')
-      expect(log.match(/^::error::.*/gm)).toHaveLength(1)
-    },
-  )
+  test.each(['auto', 'buildx', 'docker'])('engine %s: it fails before it tries to reach a daemon', async (engine) => {
+    const job = openJob({
+      ...runnerEnv(at.repository),
+      ...at.builder.env,
+      DOCKER_HOST: 'unix:///nowhere/docker.sock',
+    })
+    const { status, outputs, log } = await job.main({ image: at.image(), engine }).finally(job.close)
+    expect(status).toBe(1)
+    expect(outputs['failure-code'], log).toBe('buildx-missing')
+    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
+  })
 
-  test('what an earlier run pushed is taken without any Docker', async (context) => {
+  test('an image that an earlier run pushed is reused without Docker', async (context) => {
     const other = await startBuilder(modern)
     context.onTestFinished(other.stop)
     const image = at.image()

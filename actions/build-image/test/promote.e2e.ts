@@ -119,14 +119,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     }
     expect(await at.tags()).toEqual(left)
 
-    const alone = await at.release('previous').promote()
-    expect([alone.status, alone.outputs['failure-code']], alone.log).toEqual([1, 'nothing-chosen'])
+    const failed = await at.release('previous').promote()
+    expect([failed.status, failed.outputs['failure-code']], failed.log).toEqual([1, 'nothing-chosen'])
     for (const [status, then] of [
       ['failure', left],
       ['success', { ...left, '1': 'v1.4.1', latest: 'v1.4.1' }],
     ] as const) {
       const job = at.release('previous')
-      // As deploy-ssh leaves it when it goes back.
+      // As deploy-ssh leaves it after a rollback.
       const release = {
         id: '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081',
         version: 'v1.4.1',
@@ -141,7 +141,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     }
   })
 
-  test('gives the build its version tags, and a job that ends well keeps them', async (context) => {
+  test('gives the build its version tags, and a job that succeeds keeps them', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
@@ -150,7 +150,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(outputs.result).toBe('pending')
     expect(JSON.parse(outputs.tags ?? '')).toEqual(['1.4.2', '1.4', '1', 'latest'])
     expect(outputs.ref).toMatch(new RegExp(`^${at.image}@sha256:`))
-    expect(log).toContain('Back by hand: docker buildx imagetools create --tag')
+    expect(log).toContain('To restore it by hand: docker buildx imagetools create --tag')
     expect(summary).toContain('| `latest` | `sha256:')
     const post = await job.end('success')
     expect(post.status, post.log).toBe(0)
@@ -168,7 +168,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(moved).toEqual(['tag 1.4.2', 'tag 1.4', 'tag 1', 'tag latest'])
   })
 
-  test('is taken back when a later step fails: floating tags go back, the version stays and is named', async (context) => {
+  test('is undone when a later step fails: floating tags are restored, the tag of the version stays and is named', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
@@ -186,7 +186,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(summary).toContain(`| ${at.image}:latest | rolled-back | back to sha256:`)
   })
 
-  test('again is nothing to do; a fix of an older line leaves latest alone', async (context) => {
+  test('a second time changes nothing; a fix of an older line does not move latest', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v2.0.0', 'v1.4.2')
     await at.committed('v1.4.1')
     await at.committed('v2.0.0')
@@ -196,14 +196,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toMatchObject({ '1': 'v1.4.2', '2': 'v2.0.0', latest: 'v2.0.0' })
   })
 
-  test('undo leaves alone what somebody else moved meanwhile', async (context) => {
+  test('undo does not change a tag that another job moved since', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2', 'v1.4.3')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
     await job.promote()
     await at.committed('v1.4.3')
     const { log } = await job.end('failure')
-    expect(log).toMatch(/latest: unchanged. somebody else moved it to sha256:/)
+    expect(log).toMatch(/latest: unchanged. another job moved it to sha256:/)
     expect(await at.tags()).toMatchObject({ latest: 'v1.4.3', '1.4': 'v1.4.3' })
   })
 
@@ -251,7 +251,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const first = await running
     expect(first.status, first.log).toBe(0)
     expect(other.status, other.log).toBe(0)
-    expect(first.log).toContain('latest is given to 1.4.2')
+    expect(first.log).toContain('latest now names 1.4.2')
     expect((await at.tags()).latest).toBe('v1.4.2')
     await higher.end('success')
     await lower.end('failure')
@@ -298,6 +298,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     registry.fault = () => ({ status: 500, retryAfter: 0 })
     const { status, log } = await job.end('failure')
     expect(status).toBe(1)
-    expect(log).toMatch(/latest: mixed\. nobody could put it back: .*docker buildx imagetools create --tag \S+:latest/)
+    expect(log).toMatch(
+      /latest: mixed\. the tag could not be restored: .*docker buildx imagetools create --tag \S+:latest/,
+    )
   })
 })

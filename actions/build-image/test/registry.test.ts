@@ -134,7 +134,7 @@ test.for<[string, number, object]>([
   ],
   ['is denied as immutable', 403, { code: 'DENIED', message: 'tag is protected by an immutable rule' }],
   ['conflicts', 409, { code: 'TAG_IMMUTABLE', message: 'immutable' }],
-])('a tag that %s is told so', async ([, status, error], context) => {
+])('a tag that %s is reported as immutable', async ([, status, error], context) => {
   const { origin } = await serve(context, () => ({ status, body: JSON.stringify({ errors: [error] }) }))
   await expect(open(origin).put('1', manifest)).rejects.toMatchObject({
     code: 'tag-immutable',

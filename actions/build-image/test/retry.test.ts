@@ -9,7 +9,7 @@ const order = { refs: ['ghcr.io/acme/api:1'], cacheFrom: [], cacheTo: [] } as un
 const cached = { ...order, cacheFrom: ['type=gha'], cacheTo: ['type=gha'] }
 const built = { digest: 'sha256:1', configDigest: undefined, checks: [] }
 
-/** An engine that says these words, one build after the other, and then builds well. */
+/** An engine that fails with these texts, one build after the other, and then succeeds. */
 function play(wanted: BuildRequest, said: readonly string[]) {
   const orders: BuildRequest[] = []
   const lines: string[] = []
