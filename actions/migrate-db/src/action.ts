@@ -15,7 +15,7 @@ export const migrateDb: Action<MigrateInputs, SavedSchema> = {
     startsAfterFailure: () => false,
     service: ({ release }) => release.service,
     undo: undoSchema,
-    // A schema arms nothing, but this post may be the one that asks and confirms what other steps armed.
+    // A schema arms nothing, but this post may be the first: then it decides, and confirms what other steps armed.
     confirmer: postConfirmer,
     close: (step) => closeFleet(step.journal, step.id),
   },

@@ -46,7 +46,7 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(JSON.stringify(accepted.record())).toContain('nobody reads notes since v1.2')
   })
 
-  test('a contract drops, alone in its job', async () => {
+  test('a contract drops, as the only change of its job', async () => {
     bench.write(create)
     await job().main()
     bench.write({ 'migrations/002_drop.sql': 'alter table items drop note;\n' })
@@ -56,10 +56,10 @@ describeIf(canMigrate())('migrate-db', () => {
     const began = { step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-api' }
     writeFileSync(join(beside.temp, 'belay/journal.jsonl'), `\n${JSON.stringify(began)}\n`)
     expect((await beside.main()).outputs).toMatchObject({ 'failure-code': 'not-exclusive', result: 'unchanged' })
-    const alone = job(contract)
-    const main = await alone.main()
+    const exclusive = job(contract)
+    const main = await exclusive.main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop"]', result: 'pending' })
-    const second = await alone.main()
+    const second = await exclusive.main()
     expect(second.outputs['failure-code'], second.log).toBe('not-exclusive')
   })
 
@@ -86,7 +86,7 @@ describeIf(canMigrate())('migrate-db', () => {
       expect(await bench.postgres.query(name, "select to_regclass('items')")).toEqual([{ to_regclass: null }])
       const same = await releasing(head)
       expect(same.outputs, same.log).toMatchObject({ applied: '["001_items"]' })
-      expect((await job().main()).log).toContain('no release was begun in this job')
+      expect((await job().main()).log).toContain('no earlier step of this job began a release')
     } finally {
       rmSync(join(bench.workspace, '.git'), { recursive: true, force: true })
     }
@@ -112,22 +112,22 @@ describeIf(canMigrate())('migrate-db', () => {
     rmSync(join(bench.workspace, 'migrations/002_b.sql'))
     const main = await job().main()
     expect(main.outputs, main.log).toMatchObject({ result: 'noop', schema: '["001_items"]' })
-    expect(main.log).toContain('Applied, and not in this version: 002_b.')
+    expect(main.log).toContain('Applied, but not in this version: 002_b.')
   })
 
-  test('files that nobody can order or tell are refused before anything', async () => {
+  test('files without an order or a tool are refused before anything', async () => {
     expect((await job().main()).outputs['failure-code']).toBe('migrations-missing')
     bench.write({ 'migrations/001_a.sql': 'begin; select 1;', 'migrations/002_b.sql': 'select 1;' })
     const own = await job().main()
     expect(own.outputs['failure-code']).toBe('migration-files')
-    expect(own.log).toContain('migrations/001_a.sql:1 begins or ends a transaction itself')
+    expect(own.log).toContain('migrations/001_a.sql:1 begins or ends a transaction.')
     bench.write({ 'migrations/001_a.sql': 'select 1;', 'migrations/001_b.sql': 'select 1;' })
     expect((await job().main()).log).toContain('Two migrations have the version 001')
     bench.write({ 'migrations/003_x.up.sql': 'select 1;', 'migrations/004_y.sql': '-- migrate:up\nselect 1;' })
     expect((await job({ tool: 'auto' }).main()).outputs['failure-code']).toBe('tool-unclear')
   })
 
-  test('a command of your own tells what is pending, and is backed up and followed like any other', async () => {
+  test('a command of your own reports what is pending, and is backed up and verified like any other', async () => {
     bench.write({
       'migrate.sh': `#!/bin/sh\nset -eu\ntest -n "$DATABASE_URL"\necho done >done-$PGDATABASE\n`,
       'status.sh': `#!/bin/sh\n[ -e "done-$PGDATABASE" ] || echo 20261121_orders\n`,
@@ -178,12 +178,12 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(await bench.postgres.query(name, `select to_regclass('t4') as t4`)).toEqual([{ t4: null }])
   })
 
-  test('never names a copy that is gone as a way back', async () => {
+  test('never offers to restore a copy that does not exist any more', async () => {
     bench.write(create)
     const folder = join(bench.folder, 'gone')
     const first = job({ backup: 'auto', 'backup-path': folder })
     const main = await first.main()
-    const gone = `The backup of this run, ${main.outputs.backup}, is not there any more.`
+    const gone = `The backup of this run, ${main.outputs.backup}, does not exist any more.`
     rmSync(folder, { recursive: true })
     const post = await first.post('failure')
     expect(post.summary).toContain(gone)
@@ -196,7 +196,7 @@ describeIf(canMigrate())('migrate-db', () => {
     const inputs = { backup: 'auto', 'backup-path': join(bench.folder, 'hosted') }
     const main = await job(inputs).main({}, hosted)
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
-    expect(main.log).toMatch(/backup-path: .* is on a runner of GitHub's.*hosts.*backup: command:.*backup: none/)
+    expect(main.log).toMatch(/backup-path: .* is on a runner of GitHub, .*hosts.*backup: command:.*backup: none/)
     expect(existsSync(inputs['backup-path'])).toBe(false)
     const elsewhere = await job({ backup: 'command:true' }).main({}, hosted)
     expect(elsewhere.outputs, elsewhere.log).toMatchObject({ result: 'pending' })
@@ -255,7 +255,7 @@ describeIf(canMigrate())('migrate-db', () => {
   })
 
   test.each(['wait', 'lock', 'inspect', 'lint', 'backup', 'apply', 'verify', 'unlock'])(
-    'killed in %s it leaves no lock, its post tells what stands, and the next run is right',
+    'killed in %s it leaves no lock, its post reports what stays applied, and the next run is right',
     async (phase) => {
       bench.write({ ...create, 'migrations/002_more.sql': 'create table more (id int); select pg_sleep(0.4);\n' })
       const killed = job({ backup: 'command:sleep 0.3' })

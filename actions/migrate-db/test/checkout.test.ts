@@ -88,7 +88,7 @@ describe('the commit of a folder of migrations', () => {
 
   test('is none where there is no git', async () => {
     vi.stubEnv('PATH', workspace)
-    expect(await origin('.')).toMatchObject({ none: expect.stringContaining('could not be asked by git') })
+    expect(await origin('.')).toMatchObject({ none: expect.stringContaining('could not be read by git') })
   })
 })
 

@@ -176,7 +176,7 @@ function openJob(
   }
 }
 
-/** A summary as its reader sees it: Markdown's backslashes are gone. */
+/** A summary as it is shown: without Markdown's backslashes. */
 function shown(markdown: string): string {
   return markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 }

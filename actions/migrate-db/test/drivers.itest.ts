@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
-/** One migration in the words of every tool: what it does, and how it is taken back. */
+/** One migration in the form of every tool: its change, and its down migration. */
 type Files = (number: number, name: string, up: string, down?: string, transaction?: boolean) => Record<string, string>
 
 const pad = (number: number) => String(number).padStart(3, '0')
@@ -62,7 +62,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     const rows = (sql: string) => bench.postgres.query(name, sql)
     const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url, ...inputs })
 
-    test('applies what is pending in order, once, with the limits of the inputs, and is told by its files', async () => {
+    test('applies what is pending in order, once, with the limits of the inputs, and is recognised by its files', async () => {
       bench.write({
         ...files(1, 'items', 'create table items (id int primary key, note text);', 'drop table items;'),
         ...files(
@@ -158,7 +158,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect((await down.main()).outputs.applied).toBe('["003_third"]')
       const post = await down.post('failure')
       expect(down.result(), post.log).toBe('rolled-back')
-      expect(post.summary).toContain('taken back by down migrations: 003_third')
+      expect(post.summary).toContain('undone by down migrations: 003_third')
       expect((await job({ command: 'status' }).main()).outputs).toMatchObject({
         pending: '["003_third"]',
         version: '002_more',
@@ -168,7 +168,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       ).toEqual({ items: true, third: null })
     })
 
-    test('without a down migration nothing is taken back', async () => {
+    test('without a down migration nothing is undone', async () => {
       bench.write(files(1, 'items', 'create table items (id int);', tool === 'node-pg-migrate' ? '' : undefined))
       const one = job({ down: 'true' })
       await one.main()
@@ -184,7 +184,9 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       const failing = job()
       const main = await failing.main()
       expect(main.outputs, main.log).toMatchObject({ result: 'mixed', 'failure-code': 'migration-failed' })
-      expect(main.log).toContain('002_index failed and is no transaction: what it did before it stopped stands;')
+      expect(main.log).toContain(
+        '002_index failed and is not a transaction: the statements before the failure stay applied;',
+      )
       const next = {
         sql: 'insert version 002',
         dbmate: 'insert its version 002',
@@ -206,7 +208,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       const main = await job({ 'session-lock-timeout': '1s' }).main()
       await blocking
       expect(main.outputs, main.log).toMatchObject({ result: 'pending', applied: '["002_more"]' })
-      expect(main.log).toContain('it is tried again in 1 s')
+      expect(main.log).toContain('it is retried in 1 s')
     })
   })
 })

@@ -60,8 +60,8 @@ describe('the inputs of migrate-db', () => {
 
   test.each([
     [{ 'database-url': '' }, 'database-url: is missing'],
-    [{ 'database-url': 'mysql://u:p@h/d' }, 'database-url: is no URL of PostgreSQL'],
-    [{ 'backup-path': '' }, 'backup-path: is missing: RUNNER_TEMP is emptied with the job'],
+    [{ 'database-url': 'mysql://u:p@h/d' }, 'database-url: is not a PostgreSQL URL'],
+    [{ 'backup-path': '' }, 'backup-path: is missing: RUNNER_TEMP is deleted with the job'],
     [{ 'backup-path': '/temp/x' }, 'backup-path: is below RUNNER_TEMP'],
     [{ 'backup-path': 'x' }, 'backup-path: is "x"'],
     [{ backup: 'yes' }, 'backup: is "yes"'],
@@ -93,18 +93,18 @@ describe('the inputs of migrate-db', () => {
   test('a command of a variable is refused where the tool would be guessed by the files', () => {
     const settings = JSON.stringify({ BELAY_MIGRATE_COMMAND: 'npm run migrate' })
     expect(mistakes({ settings }).join()).toContain(
-      "BELAY_MIGRATE_COMMAND: is not for tool auto. Give tool: command as well; or, if it is another service's, name",
+      'BELAY_MIGRATE_COMMAND: is not for tool auto. Give tool: command as well. If the command belongs to another service, give',
     )
   })
 
-  test('a folder that is gone after the job is no place for copies', () => {
+  test('a folder that does not outlive the job is refused for copies', () => {
     vi.stubEnv('GITHUB_WORKSPACE', '/checkout/shop')
     expect(mistakes({ 'backup-path': '/checkout/shop/backups' }).join()).toContain(
       'backup-path: is below GITHUB_WORKSPACE',
     )
     expect(mistakes({ 'backup-path': '/temp/./x' }).join()).toContain('backup-path: is below RUNNER_TEMP')
     vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
-    expect(mistakes({}).join()).toContain("backup-path: /mnt/backups is on a runner of GitHub's")
+    expect(mistakes({}).join()).toContain('backup-path: /mnt/backups is on a runner of GitHub, which')
     expect(mistakes({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
     for (const given of [{ backup: 'none' }, { backup: 'command:copy it' }, { command: 'status' }])
       expect(mistakes(given)).toEqual([])

@@ -151,9 +151,9 @@ describe('the lint finds', () => {
     expect(rules(text)).toEqual([])
   })
 
-  test('a table that an earlier pending migration makes is nobody’s yet', () => {
+  test('a table that an earlier pending migration makes has no users yet', () => {
     const findings = lint([script('create table a (id int)'), script('create index on a (id); create index on b (id)')])
-    expect(findings.map(({ text }) => text)).toEqual(['builds an index on b, and nobody can write to it meanwhile'])
+    expect(findings.map(({ text }) => text)).toEqual(['builds an index on b, and locks writers out until it is built'])
   })
 
   test('nothing against an index that is built concurrently outside a transaction', () => {

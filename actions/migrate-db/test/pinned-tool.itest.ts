@@ -36,7 +36,7 @@ describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
     const pinned = job({ 'tool-version': `${version}@sha256:${sha256}`, down: 'true' })
     const main = await pinned.main()
     expect(main.status, main.log).toBe(0)
-    expect(main.log).toContain(`dbmate ${version} is in the tool cache`)
+    expect(main.log).toContain(`dbmate ${version} comes from the tool cache`)
     expect(main.outputs.applied).toBe('["001_items"]')
     const post = await pinned.post('failure')
     expect(post.status, post.log).toBe(0)

@@ -12,18 +12,18 @@ const odd = `p@ss:w/rd 100% 'single' "double" \\back`
 /** The arguments of every process of this machine, the hosts' included, as often as they can be read. */
 function watchArguments(wanted: readonly string[]) {
   const seen = new Set<string>()
-  const look = () => {
+  const inspect = () => {
     for (const pid of readdirSync('/proc')) {
       if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
         if (wanted.some((one) => line.includes(one))) seen.add(line)
       } catch {
-        // ended between the listing and the look
+        // ended between the listing and the reading
       }
     }
   }
-  const timer = setInterval(look, 4)
+  const timer = setInterval(inspect, 4)
   return () => {
     clearInterval(timer)
     return [...seen]
@@ -104,10 +104,10 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
         encoding: 'utf8',
       })
       expect(kept).toBe('')
-      const told = [main, post]
+      const texts = [main, post]
         .map(({ log, summary, outputs }) => `${withoutMasks(log)}${summary}${JSON.stringify(outputs)}`)
         .join()
-      for (const form of forms) expect(told.includes(form), form).toBe(false)
+      for (const form of forms) expect(texts.includes(form), form).toBe(false)
     },
   )
 
@@ -140,7 +140,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'empty-database', result: 'unchanged' })
   })
 
-  test('a host that is cut off in the middle gives its lock back, and the undo says that nobody could look', async () => {
+  test('a host that is cut off in the middle releases its lock, and the undo says that it could not inspect', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int); select pg_sleep(1);\n' })
     const one = job({ backup: 'none' })
     const { ended } = one.start()
@@ -155,7 +155,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     host.link.cut()
     const main = await ended
     expect(main.outputs.result, main.log).toBe('mixed')
-    expect(main.log).toContain('nobody could look at')
+    expect(main.log).toContain('could not be inspected: ')
     await host.link.refuse(false)
     const post = await one.post('failure')
     expect(one.result(), post.log).toBe('unchanged')
@@ -169,11 +169,11 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     const wrong = url().replace(`this-host:${port}`, 'this-host:1')
     const main = await job({ 'database-url': wrong, 'wait-timeout': '1s' }).main()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'database-unreachable', result: 'unchanged' })
-    expect(main.log).toContain(`It was asked for through ${host.target}`)
+    expect(main.log).toContain(`The connection went through ${host.target}`)
   })
 })
 
-/** The commands that tell a runner what to hide are not in the log that people see. */
+/** The commands that mask values on a runner are not in the log that people read. */
 function withoutMasks(log: string): string {
   return log.replace(/^::add-mask::.*$/gm, '')
 }

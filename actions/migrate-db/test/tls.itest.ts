@@ -25,19 +25,19 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that 
     'is spoken to over TLS by %s where the URL does not say, and without where it says so',
     async (tool, files) => {
       bench.write(files)
-      for (const [ending, ssl] of [
+      for (const [suffix, ssl] of [
         ['', true],
         ['?sslmode=disable', false],
       ] as const) {
         const { url, name } = await bench.database()
-        const main = await bench.job({ 'database-url': `${url}${ending}`, tool }).main()
+        const main = await bench.job({ 'database-url': `${url}${suffix}`, tool }).main()
         expect(main.status, main.log).toBe(0)
         expect(await bench.postgres.query(name, 'select ssl from seen')).toEqual([{ ssl }])
       }
     },
   )
 
-  test('a certificate that nobody vouches for is refused where the URL asks for that', async () => {
+  test('a certificate of an unknown authority is refused where the URL asks for that', async () => {
     bench.write({ 'migrations/001_a.sql': `${up}\n` })
     const { url } = await bench.database()
     const main = await bench

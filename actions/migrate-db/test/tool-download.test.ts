@@ -101,7 +101,7 @@ describe.each<PinnedName>(['dbmate', 'golang-migrate'])('%s', (tool) => {
     expect(asked).toHaveLength(1)
   })
 
-  test('is not run if it is not what was released', async () => {
+  test('is not run if its checksum is another one', async () => {
     const pinned = release(tool)
     files.set(pinned.url.pathname, Buffer.from('#!/bin/sh\nexit 0\n'))
     const folder = join(root, 'job')
@@ -119,19 +119,19 @@ describe.each<PinnedName>(['dbmate', 'golang-migrate'])('%s', (tool) => {
     writeFileSync(cachedFile(tool), 'evil')
     expect(execFileSync(await bring(pinned), { encoding: 'utf8' })).toBe('version 1.2.3\n')
     expect(asked).toHaveLength(2)
-    expect(said.join('\n')).toContain('in the tool cache is not what was released')
+    expect(said.join('\n')).toContain('in the tool cache has another checksum than the release')
     expect(readFileSync(cachedFile(tool))).toEqual(files.get(pinned.url.pathname))
   })
 })
 
-test('a server that stumbles is asked again', async () => {
+test('a download from a failing server is retried', async () => {
   const pinned = release('dbmate')
   trouble = [503, 'cut']
   expect(existsSync(await bring(pinned))).toBe(true)
   expect(asked).toHaveLength(3)
 })
 
-test('a version that was never released is no download', async () => {
+test('a version that was never released fails the download', async () => {
   const pinned = release('dbmate')
   files.clear()
   await expect(bring(pinned)).rejects.toMatchObject({

@@ -14,7 +14,7 @@ describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', 
 
   test('fifty times two at once with dbmate', () => twoAtOnce(bench, 50))
 
-  test('an expand migration of a million rows, with 200 writes a second: none is lost, and the longest block is told', async () => {
+  test('an expand migration of a million rows, with 200 writes a second: none is lost, and the longest block is measured', async () => {
     const { url, name } = await bench.database()
     await bench.postgres.query(name, `create table orders (id bigserial primary key, customer int not null, note text)`)
     await bench.postgres.query(
@@ -65,12 +65,14 @@ function startWriter(url: string, perSecond: number) {
   let longestMs = 0
   const write = async () => {
     const began = performance.now()
-    await pool.query('insert into orders (customer, note) values ($1, $2)', [running.length, 'written meanwhile']).then(
-      () => {
-        longestMs = Math.max(longestMs, Math.round(performance.now() - began))
-      },
-      (error: unknown) => failed.push(String(error)),
-    )
+    await pool
+      .query('insert into orders (customer, note) values ($1, $2)', [running.length, 'written during the migration'])
+      .then(
+        () => {
+          longestMs = Math.max(longestMs, Math.round(performance.now() - began))
+        },
+        (error: unknown) => failed.push(String(error)),
+      )
   }
   const start = performance.now()
   const timer = setInterval(() => {
