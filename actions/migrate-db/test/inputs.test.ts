@@ -13,7 +13,7 @@ function read(given: Record<string, string>): MigrateInputs {
   return readInputs(readMigrateInputs, (name) => all[name] ?? '')
 }
 
-function mistakes(given: Record<string, string>): string[] {
+function issues(given: Record<string, string>): string[] {
   try {
     read(given)
     return []
@@ -79,7 +79,7 @@ describe('the inputs of migrate-db', () => {
     [{ hosts: 'deploy@h', 'database-url': 'postgres://u:p@h/d?sslmode=verify-full' }, 'asks for sslmode=verify-full'],
     [{ hosts: 'deploy@h' }, 'ssh-key: is missing'],
   ])('%j', (given, wrong) => {
-    expect(mistakes(given).join('\n')).toContain(wrong)
+    expect(issues(given).join('\n')).toContain(wrong)
   })
 
   test.each<[string, object]>([
@@ -92,31 +92,31 @@ describe('the inputs of migrate-db', () => {
 
   test('a command of a variable is refused where the tool would be guessed by the files', () => {
     const settings = JSON.stringify({ BELAY_MIGRATE_COMMAND: 'npm run migrate' })
-    expect(mistakes({ settings }).join()).toContain(
+    expect(issues({ settings }).join()).toContain(
       'BELAY_MIGRATE_COMMAND: is not for tool auto. Give tool: command as well. If the command belongs to another service, give',
     )
   })
 
   test('a folder that does not outlive the job is refused for copies', () => {
     vi.stubEnv('GITHUB_WORKSPACE', '/checkout/shop')
-    expect(mistakes({ 'backup-path': '/checkout/shop/backups' }).join()).toContain(
+    expect(issues({ 'backup-path': '/checkout/shop/backups' }).join()).toContain(
       'backup-path: is below GITHUB_WORKSPACE',
     )
-    expect(mistakes({ 'backup-path': '/temp/./x' }).join()).toContain('backup-path: is below RUNNER_TEMP')
+    expect(issues({ 'backup-path': '/temp/./x' }).join()).toContain('backup-path: is below RUNNER_TEMP')
     vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
-    expect(mistakes({}).join()).toContain('backup-path: /mnt/backups is on a runner of GitHub, which')
-    expect(mistakes({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
+    expect(issues({}).join()).toContain('backup-path: /mnt/backups is on a runner of GitHub, which')
+    expect(issues({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
     for (const given of [{ backup: 'none' }, { backup: 'command:copy it' }, { command: 'status' }])
-      expect(mistakes(given)).toEqual([])
+      expect(issues(given)).toEqual([])
     // On the host it outlives the runner.
-    expect(mistakes({ hosts: 'deploy@h' }).join()).not.toContain('backup-path')
+    expect(issues({ hosts: 'deploy@h' }).join()).not.toContain('backup-path')
     vi.stubEnv('RUNNER_ENVIRONMENT', 'self-hosted')
-    expect(mistakes({})).toEqual([])
+    expect(issues({})).toEqual([])
   })
 
   test('a status, no backup, or a host needs no folder for copies', () => {
     for (const given of [{ command: 'status' }, { backup: 'none' }])
-      expect(mistakes({ 'backup-path': '', ...given })).toEqual([])
-    expect(mistakes({ 'backup-path': '', hosts: 'deploy@h' }).join()).not.toContain('backup-path')
+      expect(issues({ 'backup-path': '', ...given })).toEqual([])
+    expect(issues({ 'backup-path': '', hosts: 'deploy@h' }).join()).not.toContain('backup-path')
   })
 })
