@@ -45,7 +45,7 @@ test('a build needs no input at all', () => {
   })
 })
 
-test('lists are lines, and their values are taken as they are', () => {
+test('lists are lines, and their values are taken literally', () => {
   const inputs = read({
     'build-args': 'A=b,"c"\r\nEMPTY=\r\n  # a comment\r\n\r\n',
     labels: 'x=y=z',
@@ -100,7 +100,7 @@ test.each<[Record<string, string>, RegExp]>([
   expect(() => read(given)).toThrow(error)
 })
 
-test('no secret stands in an error', () => {
+test('no error contains a secret', () => {
   const given = { secrets: 'hunter22', 'build-args': 'A=hunter33', password: 'hunter33' }
   expect(() => read(given)).toThrow(expect.not.stringMatching(/hunter/))
 })

@@ -38,7 +38,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     repository?.remove()
   })
 
-  /** A repository of images with a build of each of `versions`, and what a release job of one does with it. */
+  /** An image repository with a build of each of `versions`, and release jobs that promote one of them. */
   async function fixture(context: TestContext, ...versions: string[]) {
     const image = `${registry.address}/acme/shop-${++images}`
     const shas = new Map<string, string>()
@@ -105,7 +105,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     }
   }
 
-  test('in a job that went back takes the floating tags back, and its undo returns them', async (context) => {
+  test('after a rollback in the job moves the floating tags to that version, and its undo restores them', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.5.0')
     await at.committed('v1.4.1')
     await at.committed('v1.5.0')
@@ -164,7 +164,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
       latest: 'v1.4.2',
     })
     expect(job.record().at(-1)).toMatchObject({ event: 'result', result: 'committed' })
-    // latest is the last to be moved.
+    // latest is moved last.
     const moved = job.record().flatMap((line) => (line.event === 'phase' ? [line.phase] : []))
     expect(moved).toEqual(['tag 1.4.2', 'tag 1.4', 'tag 1', 'tag latest'])
   })
@@ -234,7 +234,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     },
   )
 
-  test('of two that race for latest the higher has it, though the lower writes last', async (context) => {
+  test('of two concurrent promotions the higher version gets latest, even if the lower one writes last', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     const [lower, higher] = [at.release('v1.4.1'), at.release('v1.4.2')]
     const { promise: through, resolve: letThrough } = Promise.withResolvers<undefined>()
@@ -259,7 +259,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect((await at.tags()).latest).toBe('v1.4.2')
   })
 
-  test('of three at once the highest has latest', async (context) => {
+  test('of three concurrent promotions the highest version gets latest', async (context) => {
     const versions = ['v1.10.0', 'v1.9.0', 'v1.9.1']
     const at = await fixture(context, ...versions)
     const ended = await Promise.all(versions.map((version) => at.release(version).promote()))
@@ -267,7 +267,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toMatchObject({ '1.9': 'v1.9.1', '1.10': 'v1.10.0', '1': 'v1.10.0', latest: 'v1.10.0' })
   })
 
-  test('refuses what was not built, what another commit is, and a version that is taken', async (context) => {
+  test('refuses a missing image, an image of another commit, and an existing version', async (context) => {
     const at = await fixture(context, 'v1.0.0', 'v1.0.1')
     const missing = await at.release('v9.9.9').promote()
     expect(missing.outputs['failure-code']).toBe('not-built')
@@ -280,7 +280,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toEqual({ '1': 'v1.0.0', '1.0': 'v1.0.0', '1.0.0': 'v1.0.0', latest: 'v1.0.0' })
   })
 
-  test('a dry run moves nothing; a commit without a version moves the tags that are asked for', async (context) => {
+  test('a dry run moves nothing; a commit without a version moves the requested tags', async (context) => {
     const at = await fixture(context, 'v1.0.0')
     const { status, log } = await at.release('v1.0.0').promote({ 'dry-run': 'true' })
     expect(status, log).toBe(0)
@@ -291,7 +291,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toEqual({ qa: 'v1.0.0' })
   })
 
-  test('an undo that cannot reach the registry is mixed, and says what to do by hand', async (context) => {
+  test('an undo that cannot reach the registry is mixed, and prints the command to finish by hand', async (context) => {
     const at = await fixture(context, 'v1.0.0', 'v1.0.1')
     await at.committed('v1.0.0')
     const job = at.release('v1.0.1')

@@ -29,7 +29,7 @@ export async function acquireLock(
   const end = monotonicSeconds() + seconds
   const waitFor = async (isFree: () => Promise<boolean>, holders: () => Promise<Holder[]>) => {
     for (let reported = ''; !(await isFree()); ) {
-      const now = (await holders()).map(describeHolder).join('; ') || 'a session that this login cannot see'
+      const now = (await holders()).map(describeHolder).join('; ') || 'a session that is hidden from this login'
       if (monotonicSeconds() >= end) throw lockHeldFailure(now, seconds)
       const who = now.replace(/ since .*$/, '')
       if (who !== reported) onWait(now)

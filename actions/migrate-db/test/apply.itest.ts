@@ -22,7 +22,7 @@ describeIf(canMigrate())('migrate-db', () => {
   const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url, tool: 'sql', ...inputs })
   const create = { 'migrations/001_items.sql': 'create table items (id int primary key, note text);\n' }
 
-  test('refuses what breaks the version that is live, by file and line, and applies nothing of it', async () => {
+  test('refuses what breaks the live version, by file and line, and applies nothing', async () => {
     bench.write(create)
     expect((await job().main()).status).toBe(0)
     bench.write({
@@ -92,7 +92,7 @@ describeIf(canMigrate())('migrate-db', () => {
     }
   })
 
-  test('refuses applied files that were edited, and says what comes late', async () => {
+  test('refuses applied files that were edited, and warns about files out of order', async () => {
     bench.write({ ...create, 'migrations/003_c.sql': 'create table c (id int);\r\n' })
     expect((await job().main()).status).toBe(0)
     bench.write({
@@ -106,7 +106,7 @@ describeIf(canMigrate())('migrate-db', () => {
     expect((await job().main()).outputs['failure-code']).toBe('edited')
   })
 
-  test('a version that is older than the schema goes on', async () => {
+  test('a version that is older than the schema is compatible with it', async () => {
     bench.write({ ...create, 'migrations/002_b.sql': 'create table b (id int);\n' })
     await job().main()
     rmSync(join(bench.workspace, 'migrations/002_b.sql'))
@@ -212,7 +212,7 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(await applied({ command: 'status' })).toEqual(['unchanged', []])
     expect(await applied({ command: 'lint' })).toEqual(['unchanged', []])
     expect(await applied({ 'database-url': bench.postgres.url('nothing_there') })).toEqual(['unchanged', []])
-    // The first stands, the second failed.
+    // The first stays applied, the second failed.
     expect(await applied()).toEqual(['rolled-back', ['001_items']])
     rmSync(join(bench.workspace, 'migrations/002_wrong.sql'))
     expect(await applied()).toEqual(['noop', []])
@@ -311,7 +311,7 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(performance.now() - began).toBeGreaterThan(1500)
   })
 
-  test('a cancelled job stops what is at work in the server, and says what stands', async () => {
+  test('a cancelled job stops its statements in the server, and reports what stays applied', async () => {
     bench.write({ ...create, 'migrations/002_slow.sql': 'create table slow (id int); select pg_sleep(30);\n' })
     const cancelled = job()
     const { pid, ended } = cancelled.start()

@@ -22,7 +22,7 @@ const programs: Record<string, string> = {
   migrate: join(homedir(), '.cache/belay/bin/migrate'),
 }
 
-/** Why migrations cannot be played here; undefined where they can. */
+/** Why migrations cannot run here; undefined if they can. */
 export function canMigrate(...tools: string[]): string | undefined {
   const missing = tools.filter((tool) => !existsSync(programs[tool] ?? ''))
   const install = {
@@ -35,7 +35,7 @@ export function canMigrate(...tools: string[]): string | undefined {
   return canStartPostgres()
 }
 
-/** One stage of a step that has been played. */
+/** One finished stage of a step. */
 export interface Stage {
   readonly status: number | null
   readonly log: string
@@ -43,15 +43,15 @@ export interface Stage {
   readonly summary: string
 }
 
-/** A job of one migrate-db step, whose stages are played one at a time. */
+/** A job of one migrate-db step, whose stages run one at a time. */
 export interface Job {
   readonly temp: string
   /** Starts the main stage; it can be killed. */
   start(inputs?: Record<string, string>, env?: Record<string, string>): { pid: number; ended: Promise<Stage> }
-  /** `env`: variables of the runner's, beside those that every job has. */
+  /** `env`: variables of the runner, beside those that every job has. */
   main(inputs?: Record<string, string>, env?: Record<string, string>): Promise<Stage>
   post(jobStatus: 'success' | 'failure' | 'cancelled', inputs?: Record<string, string>): Promise<Stage>
-  /** `BELAY_RESULT`, as it is for the next step. */
+  /** `BELAY_RESULT`, as the next step gets it. */
   result(): string
   record(): RecordLine[]
   journal(): Record<string, unknown>[]
@@ -181,7 +181,7 @@ function shown(markdown: string): string {
   return markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 }
 
-/** What a step wrote to one of the runner's files: `name<<MARK`, the value, `MARK`; the last one holds. */
+/** What a step wrote to one of the runner's files: `name<<MARK`, the value, `MARK`; the last one counts. */
 function values(text: string): Record<string, string> {
   const found = [...text.matchAll(/^([^\n<=]+)<<(\S+)\n([\s\S]*?)\n\2$/gm)]
   return Object.fromEntries(found.map(([, name, , value]) => [name, value]))

@@ -101,7 +101,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       )
     })
 
-    test('says what is pending and applies only that', async () => {
+    test('reports what is pending and applies only that', async () => {
       bench.write(files(1, 'items', 'create table items (id int);'))
       expect((await job().main()).status).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;'))
@@ -118,7 +118,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(main.outputs, main.log).toMatchObject({ applied: '["002_more"]', version: '002_more' })
     })
 
-    test('a failed migration leaves nothing of itself, and what was before it stands', async () => {
+    test('a failed migration leaves no change, and the migrations before it stay applied', async () => {
       bench.write({
         ...files(1, 'items', 'create table items (id int);'),
         ...files(2, 'broken', 'create table half (id int); select 1 / 0;'),
@@ -128,7 +128,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(main.status).toBe(1)
       expect(main.outputs['failure-code'], main.log).toBe('migration-failed')
       expect((await rows(`select to_regclass('half') as half`))[0]).toEqual({ half: null })
-      // All in one transaction is this tool's way; the others have one for each file.
+      // This tool runs all files in one transaction; the others have one for each file.
       const whole = tool === 'node-pg-migrate'
       expect(main.outputs.result, main.log).toBe(whole ? 'unchanged' : 'rolled-back')
       const post = await failing.post('failure')
@@ -144,7 +144,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(fixed.outputs, fixed.log).toMatchObject({ result: 'pending', version: '002_broken' })
     })
 
-    test('a job that fails later says what stays, or takes it back where that is asked for', async () => {
+    test('a job that fails later reports what stays applied, or undoes it with down: true', async () => {
       bench.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
       expect((await job().main()).status).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;', 'alter table items drop note;'))
@@ -177,7 +177,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect((await rows(`select to_regclass('items') is not null as items`))[0]).toEqual({ items: true })
     })
 
-    test('a failed migration that is no transaction is explained, with the next command', async () => {
+    test('a failed migration that is not a transaction is reported with the next command', async () => {
       bench.write(files(1, 'items', 'create table items (id int); insert into items values (1), (1);'))
       expect((await job().main()).status).toBe(0)
       bench.write(files(2, 'index', 'create unique index concurrently items_id on items (id);', undefined, false))
@@ -200,7 +200,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       }
     })
 
-    test('a table that is in use is waited for, briefly and again', async () => {
+    test('a migration waits briefly for a table in use, and is retried', async () => {
       bench.write(files(1, 'items', 'create table items (id int);'))
       expect((await job().main()).status).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;'))

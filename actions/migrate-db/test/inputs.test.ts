@@ -36,7 +36,7 @@ describe('the inputs of migrate-db', () => {
     vi.restoreAllMocks()
   })
 
-  test('need little', () => {
+  test('have defaults, except for a few', () => {
     expect(read({})).toMatchObject({
       command: 'apply',
       tool: 'auto',
@@ -90,7 +90,7 @@ describe('the inputs of migrate-db', () => {
     expect(read({ tool: 'sql', settings: JSON.stringify({ [name]: '2.26.0' }) })).toMatchObject(taken)
   })
 
-  test('a command of a variable is refused where the tool would be guessed by the files', () => {
+  test('a command from a variable is refused if the files would decide about the tool', () => {
     const settings = JSON.stringify({ BELAY_MIGRATE_COMMAND: 'npm run migrate' })
     expect(issues({ settings }).join()).toContain(
       'BELAY_MIGRATE_COMMAND: is not for tool auto. Give tool: command as well. If the command belongs to another service, give',

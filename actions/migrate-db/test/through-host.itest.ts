@@ -63,7 +63,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true })
     ;({ name } = await bench.database())
   })
-  // `this-host` is a name that only the hosts know: a straight connection would not find it.
+  // `this-host` is a name that only the hosts know: a direct connection would not find it.
   const url = () => bench.postgres.url(name, { user: 'app user', password: odd, host: 'this-host' })
   const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url(), ...ssh, ...inputs })
 
@@ -75,7 +75,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
   }
 
   test.each(Object.entries(writings))(
-    '%s applies and is backed up on the host, and the password is seen nowhere',
+    '%s applies and is backed up on the host, and the password appears nowhere',
     async (tool, files) => {
       bench.write(files)
       const canary = 'canary-of-the-watcher'
@@ -97,7 +97,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
       expect(dumps.stdout.trim()).toBe('600 deploy')
       expect((await host.run([`${serverFolder()}/pg_restore`, '--list', path])).status).toBe(0)
       expect((await host.run(['sha256sum', path])).stdout).toContain(/sha256 ([0-9a-f]{64})/.exec(main.log)?.[1])
-      // The folders of a job, the host, and what the runner keeps: nothing holds it.
+      // The folders of a job, the host, and the files of the runner do not contain it.
       const left = await host.run(['grep', '-rlF', '-e', 'p@ss', '/srv', '/home', '/tmp', '/run'], { user: 'root' })
       expect(left.stdout).toBe('')
       const kept = execFileSync('sh', ['-c', 'grep -rlF -e "p@ss" -e "p%40ss" "$1" || :', 'sh', one.temp], {
@@ -111,23 +111,23 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     },
   )
 
-  test('a contract is noted on all hosts before, and forgotten where nothing was applied', async () => {
+  test('a contract is recorded on all hosts before, and removed if nothing was applied', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int, b int);\n' })
     expect((await job().main()).status).toBe(0)
     bench.write({ 'migrations/002_drop_b.sql': 'alter table a drop b; select 1 / 0;\n' })
     const contract = { phase: 'contract', 'oldest-compatible-version': 'v1.4.0' }
-    const noted = () => Promise.all([host, other].map((one) => one.read('/srv/acme-api/qa/.belay/contracts')))
+    const recorded = () => Promise.all([host, other].map((one) => one.read('/srv/acme-api/qa/.belay/contracts')))
     const failing = job(contract)
     const failed = await failing.main()
     expect(failed.outputs, failed.log).toMatchObject({ 'failure-code': 'migration-failed', result: 'unchanged' })
-    for (const text of await noted()) expect(text ?? '').not.toContain('002_drop_b')
+    for (const text of await recorded()) expect(text ?? '').not.toContain('002_drop_b')
     bench.write({ 'migrations/002_drop_b.sql': 'alter table a drop b;\n' })
     const main = await job(contract).main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop_b"]' })
-    for (const text of await noted()) expect(text).toMatch(/^002_drop_b v1\.4\.0$/m)
+    for (const text of await recorded()) expect(text).toMatch(/^002_drop_b v1\.4\.0$/m)
   })
 
-  test('an empty database in an environment that was released before is refused', async () => {
+  test('an empty database is refused if the environment has a release', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
     const path = '/srv/acme-other/qa'
     await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', `${path}/.belay/states`, `${path}/.belay`, path], {
@@ -163,7 +163,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     expect(next.outputs, next.log).toMatchObject({ applied: '["001_a"]' })
   })
 
-  test('a host that forwards nothing is named', async () => {
+  test('a host that does not forward is named', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
     const port = bench.postgres.port
     const wrong = url().replace(`this-host:${port}`, 'this-host:1')

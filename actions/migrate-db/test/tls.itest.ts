@@ -22,7 +22,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that 
   beforeEach(() => rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true }))
 
   test.each(writings)(
-    'is spoken to over TLS by %s where the URL does not say, and without where it says so',
+    'is used over TLS by %s if the URL does not decide, and without TLS if it says so',
     async (tool, files) => {
       bench.write(files)
       for (const [suffix, ssl] of [
@@ -37,7 +37,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that 
     },
   )
 
-  test('a certificate of an unknown authority is refused where the URL asks for that', async () => {
+  test('a certificate of an unknown authority is refused if the URL requires verification', async () => {
     bench.write({ 'migrations/001_a.sql': `${up}\n` })
     const { url } = await bench.database()
     const main = await bench

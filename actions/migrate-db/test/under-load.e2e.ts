@@ -5,14 +5,14 @@ import { describeIf } from '../../../test/support/need.ts'
 import { twoAtOnce } from './concurrent-jobs.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
-describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', () => {
+describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database under load', () => {
   let bench: Bench
   beforeAll(async () => {
     bench = await openBench()
   })
   afterAll(() => bench?.close())
 
-  test('fifty times two at once with dbmate', () => twoAtOnce(bench, 50))
+  test('fifty times two concurrent jobs with dbmate', () => twoAtOnce(bench, 50))
 
   test('an expand migration of a million rows, with 200 writes a second: none is lost, and the longest block is measured', async () => {
     const { url, name } = await bench.database()
@@ -57,7 +57,7 @@ describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', 
   })
 })
 
-/** Writes at a fixed rate, whether earlier writes have come back or not. */
+/** Writes at a fixed rate, whether earlier writes have finished or not. */
 function startWriter(url: string, perSecond: number) {
   const pool = new pg.Pool({ connectionString: url, max: 40 })
   const failed: string[] = []

@@ -16,7 +16,7 @@ describe('a database URL', () => {
       'as it stands, where one reading is possible',
       `postgresql://deploy:${odd.replace('%41', '')}@db.example:6000/acme`,
     ],
-  ])('gives an odd password back, %s', (_how, text) => {
+  ])('returns an odd password unchanged, %s', (_how, text) => {
     const url = parsed(text)
     expect(url).toMatchObject({ host: 'db.example', port: 6000, user: 'deploy', database: 'acme' })
     expect(url.password).toBe(text.includes('%40') ? odd : odd.replace('%41', ''))

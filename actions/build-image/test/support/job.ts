@@ -13,7 +13,7 @@ export interface StageResult {
   readonly summary: string
 }
 
-/** One job: its bundles are started as the runner starts them, and share a folder that is gone at its end. */
+/** One job: its bundles are started as the runner starts them, and share a folder that is removed at its end. */
 export function openJob(env: Record<string, string>) {
   const temp = mkdtempSync(join(tmpdir(), 'belay-job-'))
   const states: string[] = []
@@ -22,14 +22,14 @@ export function openJob(env: Record<string, string>) {
   return {
     temp,
     record: () => readRecord(join(temp, 'belay/record.jsonl')),
-    /** What lies in the folder that the steps share, besides journal and record. */
+    /** Other files in the folder that the steps share, without journal and record. */
     left: () =>
       existsSync(join(temp, 'belay'))
         ? readdirSync(join(temp, 'belay')).filter((name) => !name.endsWith('.jsonl'))
         : [],
     main: (inputs: Record<string, string>, during?: (child: ChildProcess) => void) =>
       stage('index.js', inputs, '', during),
-    /** The post of the last step that has none yet; `jobStatus` is how the job went. */
+    /** The post of the last step that has none yet; `jobStatus` is the status of the job. */
     post: (inputs: Record<string, string>, jobStatus: string) =>
       stage('post.js', { ...inputs, 'job-status': jobStatus }, states.pop() ?? ''),
     close: () => rmSync(temp, { recursive: true, force: true }),
