@@ -168,7 +168,7 @@ async function undoMigrations(
   }
   if (incomplete !== undefined) {
     const next = driver.nextCommand(context, incomplete, history)
-    const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements before the failure stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`
+    const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements that ran before it stopped stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`
     return { result: 'mixed', detail }
   }
   if (history.unknowable && saved.stage !== 'before')
@@ -273,5 +273,5 @@ function describeRestore({ backup }: SavedSchema): string {
   if (!backup) return 'This run made no backup.'
   if (backup.file !== undefined && !existsSync(backup.file))
     return `The backup of this run, ${backup.where}, does not exist any more.`
-  return `The backup from before: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`
+  return `The backup from before this run: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`
 }

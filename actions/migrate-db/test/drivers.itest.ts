@@ -185,7 +185,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       const main = await failing.main()
       expect(main.outputs, main.log).toMatchObject({ result: 'mixed', 'failure-code': 'migration-failed' })
       expect(main.log).toContain(
-        '002_index failed and is not a transaction: the statements before the failure stay applied;',
+        '002_index failed and is not a transaction: the statements that ran before it stopped stay applied;',
       )
       const next = {
         sql: 'insert version 002',
