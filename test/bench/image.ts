@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartBuilder, canStartRegistry, startBuilder, startRegistry } from '@belay/test-hosts'
-import { openJob } from '../../actions/build-image/test/support/job.ts'
+import { openBuildJob } from '../../actions/build-image/test/support/job.ts'
 import { makeRepository } from '../../actions/build-image/test/support/repository.ts'
 import { timeCommand } from './command.ts'
 import { measureInTurn } from './series.ts'
@@ -40,11 +40,11 @@ export async function measureImage(count: number, limit: number): Promise<Row[]>
     const commit = () => repository.commit({ 'app.txt': `${++round}\n` })
     const env = { ...process.env, ...builder.env } as Record<string, string>
     const subject = async () => {
-      const job = openJob({ ...env, ...runnerEnv(repository.folder, commit()) })
+      const job = openBuildJob({ ...env, ...runnerEnv(repository.folder, commit()) })
       try {
         const began = performance.now()
-        const { status, log } = await job.main({ image })
-        if (status !== 0) throw new Error(`build-image ended with ${status}\n${log}`)
+        const { exit, log } = await job.main({ image })
+        if (exit !== 0) throw new Error(`build-image ended with ${exit}\n${log}`)
         return performance.now() - began
       } finally {
         job.close()

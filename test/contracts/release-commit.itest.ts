@@ -1,12 +1,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import type { Stage } from '@belay/action-harness'
 import { startGitHub } from '@belay/fakes/github'
 import { startRender } from '@belay/fakes/render'
 import { readRecord } from '@belay/release-model'
 import { makeKey } from '@belay/test-hosts'
 import { describe, expect, type TestContext, test } from 'vitest'
-import { type Job, openJob, type StageResult } from '../../actions/release/test/support/job.ts'
+import { type Job, openReleaseJob } from '../../actions/release/test/support/job.ts'
 import { history, shaOf } from '../../packages/github/test/history.ts'
 
 /**
@@ -26,7 +27,7 @@ const fromMain = { GITHUB_SHA: headOfMain, GITHUB_REF_TYPE: 'branch', GITHUB_REF
 async function openJobOn(run: Record<string, string>, { onTestFinished }: TestContext) {
   const github = await startGitHub({ repository: history, tokens: { [token]: { contents: 'read' } } })
   onTestFinished(() => github.stop())
-  const job = openJob({ GITHUB_API_URL: github.url, ...run })
+  const job = openReleaseJob({ GITHUB_API_URL: github.url, ...run })
   onTestFinished(() => job.close())
   return { job }
 }
@@ -40,7 +41,7 @@ async function begin(context: TestContext): Promise<{ job: Job; id: string }> {
 }
 
 /** Nothing that a step says or writes down is of the commit that the run happens to be for. */
-function saysOnlyTheTag(job: Job, { log, outputs, summary }: StageResult): void {
+function saysOnlyTheTag(job: Job, { log, outputs, summary }: Stage): void {
   const record = readRecord(join(job.temp, 'belay/record.jsonl'))
   expect(JSON.stringify([log, outputs, summary, record])).not.toContain(headOfMain.slice(0, 12))
 }
@@ -111,7 +112,7 @@ const connecting: [string, Record<string, string>, 'release-id' | undefined][] =
   ['migrate-db', { 'database-url': 'postgres://acme:secret@127.0.0.1:1/acme', tool: 'sql', backup: 'none' }, undefined],
 ]
 
-async function connect(job: Job, [action, inputs, output]: (typeof connecting)[number]): Promise<StageResult> {
+async function connect(job: Job, [action, inputs, output]: (typeof connecting)[number]): Promise<Stage> {
   const hosts = output ? await nowhere(job.temp) : {}
   return job.main(action, { ...place, ...hosts, deadline: '10s', 'job-status': 'success', ...inputs })
 }

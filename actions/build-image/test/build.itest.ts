@@ -7,7 +7,7 @@ import { describeIf } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'
 import { openRegistry } from '../src/registry/client.ts'
 import { runnerEnv, setUpBuilds } from './support/build-fixture.ts'
-import { openJob } from './support/job.ts'
+import { openBuildJob } from './support/job.ts'
 
 function registryOf(name: string) {
   const image = parseImage(name)
@@ -28,7 +28,7 @@ for (const [name, options, said] of engines) {
       const image = at.image()
       const job = at.job(context)
       const first = await job.main({ image, labels: 'team=payments', 'build-args': 'GREETING=a b' })
-      expect(first).toMatchObject({ status: 0, outputs: { reused: 'false', result: 'unchanged', 'failure-code': '' } })
+      expect(first).toMatchObject({ exit: 0, outputs: { reused: 'false', result: 'unchanged', 'failure-code': '' } })
       expect(first.log).toContain(`Built by ${said}.`)
       const { ref = '', digest = '' } = first.outputs
       expect(ref).toBe(`${image}@${digest}`)
@@ -53,14 +53,14 @@ for (const [name, options, said] of engines) {
       expect(second.outputs).toMatchObject({ ref, digest, reused: 'true' })
       expect(second.log).not.toContain('Built by')
       expect((await registryOf(image).manifest('run-2'))?.digest).toBe(digest)
-      expect(job.left()).toEqual([])
+      expect(job.leftovers()).toEqual([])
     })
 
     test('an error of the Dockerfile is final', async (context) => {
       const file = join(at.repository.folder, '..', 'Dockerfile.bad')
       writeFileSync(file, 'FROM scratch\nCOPY nothing /\n')
-      const { status, outputs, log } = await at.job(context).main({ image: at.image(), file })
-      expect(status).toBe(1)
+      const { exit, outputs, log } = await at.job(context).main({ image: at.image(), file })
+      expect(exit).toBe(1)
       expect(outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'unchanged' })
       expect(log).not.toContain('again in')
     })
@@ -75,9 +75,9 @@ for (const [name, options, said] of engines) {
         if (method === 'PUT' && path.includes('/manifests/') && cut++ < 1) return { status: 500 }
         return undefined
       }
-      const { status, outputs, log } = await job.main({ image })
+      const { exit, outputs, log } = await job.main({ image })
       expect(log).toMatch(/answered 429 .*; again in/)
-      expect(status, log).toBe(0)
+      expect(exit, log).toBe(0)
       expect(outputs.digest).toMatch(/^sha256:/)
       expect(at.registry.requests.length).toBeGreaterThan(before)
     })
@@ -88,8 +88,8 @@ for (const [name, options, said] of engines) {
       writeFileSync(event, JSON.stringify({ pull_request: { number: 7, head } }))
       const env = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: event }
       const before = at.registry.requests.length
-      const { status, outputs, log } = await at.job(context, env).main({ image: at.image() })
-      expect(status, log).toBe(0)
+      const { exit, outputs, log } = await at.job(context, env).main({ image: at.image() })
+      expect(exit, log).toBe(0)
       expect(outputs.ref).toBeUndefined()
       expect(log).toContain('not pushed, because the pull request comes from a fork')
       expect(at.registry.requests.length).toBe(before)
@@ -97,8 +97,8 @@ for (const [name, options, said] of engines) {
 
     test('a dry run builds nothing and prints what it would do', async (context) => {
       const image = at.image()
-      const { status, log, summary } = await at.job(context).main({ image, 'dry-run': 'true' })
-      expect(status, log).toBe(0)
+      const { exit, log, summary } = await at.job(context).main({ image, 'dry-run': 'true' })
+      expect(exit, log).toBe(0)
       expect(summary).toContain(`tag \`${image}:sha-${at.repository.sha}\``)
       expect(await registryOf(image).manifest(`sha-${at.repository.sha}`)).toBeUndefined()
     })
@@ -124,7 +124,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     const commands = ['token', 'multi', 'key'].map((id) => `busybox md5sum < /run/secrets/${id}`).join('; ')
     writeFileSync(file ?? '', `FROM scratch\nCOPY rootfs/ /\nRUN --network=none ${mounts} ${commands}\n`)
     writeFileSync(key ?? '', 'private-key')
-    const { status, log, summary } = await job.main({
+    const { exit, log, summary } = await job.main({
       ...login,
       image: at.image(),
       file: file ?? '',
@@ -132,25 +132,25 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
       'secret-envs': 'multi=MULTI',
       'secret-files': `key=${key}`,
     })
-    expect(status, log).toBe(0)
+    expect(exit, log).toBe(0)
     for (const value of ['hunter33', 'first-line\nsecond-line', 'private-key'])
       expect(log).toContain(createHash('md5').update(value).digest('hex'))
     const seen = log.replace(/^::add-mask::.*$/gm, '') + summary + JSON.stringify(job.record())
     expect(seen).not.toMatch(/hunter22|hunter33|second-line|private-key/)
-    expect(job.left()).toEqual([])
+    expect(job.leftovers()).toEqual([])
     expect(at.registry.requests.some((request) => request.startsWith('GET /token'))).toBe(true)
   })
 
   test('docker build is verified also if the daemon names images by their manifests', async (context) => {
-    const { status, log, outputs } = await at.job(context).main({ ...login, image: at.image(), engine: 'docker' })
-    expect(status, log).toBe(0)
+    const { exit, log, outputs } = await at.job(context).main({ ...login, image: at.image(), engine: 'docker' })
+    expect(exit, log).toBe(0)
     expect(log).toContain('Built by docker build.')
     expect(outputs.digest).toMatch(/^sha256:/)
   })
 
   test('a wrong password gives one clear error before any build', async (context) => {
-    const { status, log, outputs } = await at.job(context).main({ ...login, password: 'wrong-one', image: at.image() })
-    expect(status).toBe(1)
+    const { exit, log, outputs } = await at.job(context).main({ ...login, password: 'wrong-one', image: at.image() })
+    expect(exit).toBe(1)
     expect(outputs).toMatchObject({ 'failure-code': 'registry-login', result: 'unchanged' })
     expect(log.match(/^::error::.*/gm)).toEqual([
       expect.stringContaining('refused the login of "ada" (wrong password)'),
@@ -173,8 +173,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     const job = at.job(context, { DOCKER_CONFIG: join(at.repository.folder, '../docker-config') })
     mkdirSync(join(at.repository.folder, '../docker-config'), { recursive: true })
     writeFileSync(join(at.repository.folder, '../docker-config/config.json'), config)
-    const { status, log } = await job.main({ image })
-    expect(status, log).toBe(0)
+    const { exit, log } = await job.main({ image })
+    expect(exit, log).toBe(0)
   })
 
   test('a blob that is cut off is retried, whichever client moves it', async (context) => {
@@ -187,10 +187,10 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
       return undefined
     }
     const first = await job.main({ ...login, image })
-    expect(first.status, first.log).toBe(0)
+    expect(first.exit, first.log).toBe(0)
     // A reuse reads the labels of the image, which are in a blob.
     const second = await job.main({ ...login, image })
-    expect(second.status, second.log).toBe(0)
+    expect(second.exit, second.log).toBe(0)
     expect(second.outputs.reused).toBe('true')
     expect(first.log + second.log).toContain('gave no complete answer')
     expect([pushed, read].every((count) => count > 1)).toBe(true)
@@ -198,8 +198,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
 
   test('after the last attempt an unavailable registry is reported', async (context) => {
     at.registry.fault = ({ method }) => (method === 'GET' ? { status: 503, retryAfter: 0 } : undefined)
-    const { status, log, outputs } = await at.job(context).main({ ...login, image: at.image() })
-    expect(status).toBe(1)
+    const { exit, log, outputs } = await at.job(context).main({ ...login, image: at.image() })
+    expect(exit).toBe(1)
     expect(outputs['failure-code']).toBe('registry-unreachable')
     expect(log).toContain('answered 503')
     expect(log).toContain('4 times in a row')
@@ -210,15 +210,15 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     const cache = `type=registry,ref=${image}:cache`
     at.registry.fault = ({ path }) => (path.endsWith('/manifests/cache') ? { status: 500 } : undefined)
     const given = { ...login, image, 'cache-from': cache, 'cache-to': cache }
-    const { status, log, outputs } = await at.job(context).main(given)
-    expect(status, log).toBe(0)
+    const { exit, log, outputs } = await at.job(context).main(given)
+    expect(exit, log).toBe(0)
     expect(outputs.digest).toMatch(/^sha256:/)
   })
 
   test('if-exists: fail and a tag of another commit are refused, overwrite is not', async (context) => {
     const image = at.image()
     const job = at.job(context)
-    expect((await job.main({ ...login, image, tags: 'release-1' })).status).toBe(0)
+    expect((await job.main({ ...login, image, tags: 'release-1' })).exit).toBe(0)
     const again = await job.main({ ...login, image, 'if-exists': 'fail' })
     expect(again.outputs['failure-code']).toBe('tag-exists')
 
@@ -227,7 +227,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(other.outputs['failure-code']).toBe('tag-exists')
     expect(other.log).toContain(`not from ${sha}`)
     const over = await job.main({ ...login, image, tags: 'release-1', 'if-exists': 'overwrite' })
-    expect(over.status, over.log).toBe(0)
+    expect(over.exit, over.log).toBe(0)
     // The run is for another commit than the checkout: the tags name the commit that was built.
     expect(over.outputs.sha).toBe(sha)
   })
@@ -241,7 +241,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     const own = `pr-8-${head.sha}`
     const named = async (tag: string) => (await signedIn(image).manifest(tag))?.digest
     const first = await job.main({ ...login, image, tags: 'release-2' })
-    expect(first.status, first.log).toBe(0)
+    expect(first.exit, first.log).toBe(0)
     const { digest } = first.outputs
 
     // The base has moved: the merge is another commit.
@@ -252,7 +252,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect([await named('release-2'), await named(own)]).toEqual([digest, digest])
 
     const moved = await job.main({ ...login, image, tags: 'release-3' })
-    expect(moved.status, moved.log).toBe(0)
+    expect(moved.exit, moved.log).toBe(0)
     expect(moved.outputs.digest).not.toBe(digest)
     expect([await named('release-3'), await named(own)]).toEqual([moved.outputs.digest, moved.outputs.digest])
     expect(await named('release-2')).toBe(digest)
@@ -262,7 +262,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     const image = at.image()
     const job = at.job(context)
     at.repository.commit({ 'app.txt': 'mine\n' })
-    expect((await job.main({ ...login, image, tags: 'theirs' })).status).toBe(0)
+    expect((await job.main({ ...login, image, tags: 'theirs' })).exit).toBe(0)
     const theirs = await signedIn(image).manifest('theirs')
     const sha = at.repository.commit({ 'app.txt': 'mine, next\n' })
     let pushed = false
@@ -275,25 +275,31 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
       await signedIn(image).put(`sha-${sha}`, theirs)
       return undefined
     }
-    const { status, outputs, log } = await job.main({ ...login, image })
-    expect(status, log).toBe(1)
+    const { exit, outputs, log } = await job.main({ ...login, image })
+    expect(exit, log).toBe(1)
     expect(outputs).toMatchObject({ 'failure-code': 'not-verified', result: 'unchanged' })
     expect(log).toContain(`The tag sha-${sha} names ${theirs?.digest}, not sha256:`)
     expect(outputs.ref ?? '').toBe('')
   })
 
   test.each(['auto', 'buildx', 'docker'])('engine %s: an unreachable daemon is named', async (engine) => {
-    const job = openJob({ ...runnerEnv(at.repository), ...at.builder.env, DOCKER_HOST: 'unix:///nowhere/docker.sock' })
-    const { status, outputs, log } = await job.main({ ...login, image: at.image(), engine }).finally(job.close)
-    expect(status).toBe(1)
+    const job = openBuildJob({
+      ...runnerEnv(at.repository),
+      ...at.builder.env,
+      DOCKER_HOST: 'unix:///nowhere/docker.sock',
+    })
+    const { exit, outputs, log, annotations } = await job
+      .main({ ...login, image: at.image(), engine })
+      .finally(job.close)
+    expect(exit).toBe(1)
     expect(outputs['failure-code'], log).toBe('docker-unreachable')
-    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
+    expect(annotations).toMatchObject([{ level: 'error', title: '' }])
   })
 
   test('an image without one of the platforms is not reused', async (context) => {
     const image = at.image()
     const job = at.job(context)
-    expect((await job.main({ ...login, image, platforms: 'linux/amd64' })).status).toBe(0)
+    expect((await job.main({ ...login, image, platforms: 'linux/amd64' })).exit).toBe(0)
     const { outputs, log } = await job.main({ ...login, image, platforms: 'linux/amd64\nlinux/arm64' })
     expect(outputs['failure-code']).toBe('tag-exists')
     expect(log).toContain('without linux/arm64')
@@ -302,8 +308,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
   test('several platforms, with provenance, are verified one by one', async (context) => {
     const image = at.image()
     const given = { ...login, image, platforms: 'linux/amd64\nlinux/arm64', provenance: 'max' }
-    const { status, log, outputs, summary } = await at.job(context).main(given)
-    expect(status, log).toBe(0)
+    const { exit, log, outputs, summary } = await at.job(context).main(given)
+    expect(exit, log).toBe(0)
     expect(Object.keys(JSON.parse(outputs.platforms ?? ''))).toEqual(['linux/amd64', 'linux/arm64'])
     expect(summary).toContain('Provenance or SBOM: yes')
   })
@@ -316,17 +322,17 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
       'FROM scratch\nCOPY rootfs/ /\nRUN --network=none busybox echo "here we" are; busybox sleep 60\n',
     )
     const began = performance.now()
-    const { status, outputs } = await job.main({ ...login, image: at.image(), file }, (child) => {
+    const { exit, outputs } = await job.main({ ...login, image: at.image(), file }, (child) => {
       let said = ''
       child.stdout?.on('data', (text) => {
         said += text
         if (said.includes('here we are')) child.kill(signal)
       })
     })
-    expect(status).toBe(1)
+    expect(exit).toBe(1)
     expect(outputs['failure-code']).toBe('interrupted')
     expect(performance.now() - began).toBeLessThan(40_000)
-    expect(job.left()).toEqual([])
+    expect(job.leftovers()).toEqual([])
   })
 
   test('a cancel while the registry is silent ends the step', async (context) => {
@@ -348,9 +354,9 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
       await expect.poll(() => at.registry.requests.slice(before).join(), { timeout: 20_000 }).toContain('/manifests/')
       child.kill('SIGKILL')
     })
-    expect(job.left()).toEqual(['build-image-1'])
+    expect(job.leftovers()).toEqual(['build-image-1'])
     await job.post({ ...login, image }, 'failure')
-    expect(job.left()).toEqual([])
+    expect(job.leftovers()).toEqual([])
   })
 
   test('a deadline ends a build', async (context) => {
@@ -366,40 +372,45 @@ describeIf(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot bu
   const at = setUpBuilds(bare)
 
   test('without buildx reports what is missing', async (context) => {
-    const { status, outputs, log } = await at.job(context).main({ image: at.image() })
-    expect(status).toBe(1)
+    const { exit, outputs, annotations } = await at.job(context).main({ image: at.image() })
+    expect(exit).toBe(1)
     expect(outputs['failure-code']).toBe('buildx-missing')
-    expect(log.match(/^::error::.*/gm)).toEqual([expect.stringContaining('docker/setup-buildx-action')])
+    expect(annotations).toEqual([
+      { level: 'error', title: '', text: expect.stringContaining('docker/setup-buildx-action') },
+    ])
   })
 
-  test.each(['auto', 'buildx', 'docker'])('engine %s: it fails before it tries to reach a daemon', async (engine) => {
-    const job = openJob({
-      ...runnerEnv(at.repository),
-      ...at.builder.env,
-      DOCKER_HOST: 'unix:///nowhere/docker.sock',
-    })
-    const { status, outputs, log } = await job.main({ image: at.image(), engine }).finally(job.close)
-    expect(status).toBe(1)
-    expect(outputs['failure-code'], log).toBe('buildx-missing')
-    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
-  })
+  test.each(['auto', 'buildx', 'docker'])(
+    'engine %s: nor does it come so far as to look for a daemon',
+    async (engine) => {
+      const job = openBuildJob({
+        ...runnerEnv(at.repository),
+        ...at.builder.env,
+        DOCKER_HOST: 'unix:///nowhere/docker.sock',
+      })
+      const { exit, outputs, log, annotations } = await job.main({ image: at.image(), engine }).finally(job.close)
+      expect(exit).toBe(1)
+      expect(outputs['failure-code'], log).toBe('buildx-missing')
+      expect(annotations).toMatchObject([{ level: 'error', title: '' }])
+    },
+  )
 
   test('an image that an earlier run pushed is reused without Docker', async (context) => {
     const other = await startBuilder(modern)
     context.onTestFinished(other.stop)
     const image = at.image()
-    const job = openJob({ ...runnerEnv(at.repository), ...other.env })
+    const job = openBuildJob({ ...runnerEnv(at.repository), ...other.env })
     const first = await job.main({ image }).finally(job.close)
-    expect(first.status, first.log).toBe(0)
-    const { status, outputs, log } = await at.job(context).main({ image })
-    expect(status, log).toBe(0)
+    expect(first.exit, first.log).toBe(0)
+    const { exit, outputs, log } = await at.job(context).main({ image })
+    expect(exit, log).toBe(0)
     expect(outputs).toMatchObject({ reused: 'true', ref: first.outputs.ref })
   })
 
   test('a missing docker is reported', async () => {
-    const job = openJob({ ...runnerEnv(at.repository), PATH: '/nowhere', HOME: '/nowhere' })
-    const { outputs, log } = await job.main({ image: at.image() }).finally(job.close)
+    const job = openBuildJob({ ...runnerEnv(at.repository), PATH: '/nowhere', HOME: '/nowhere' })
+    const { outputs, annotations } = await job.main({ image: at.image() }).finally(job.close)
     expect(outputs['failure-code']).toBe('docker-missing')
-    expect(log.match(/^::error::.*/gm)).toHaveLength(1)
+    expect(annotations).toMatchObject([{ level: 'error', title: '' }])
   })
 })

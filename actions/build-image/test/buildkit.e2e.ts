@@ -14,8 +14,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the
     at.repository.commit({ Dockerfile: file })
     const built = async () => {
       const env = { GITHUB_WORKSPACE: at.repository.clone() }
-      const { outputs, log, status } = await at.job(context, env).main({ image: at.image(), provenance: 'max' })
-      expect(status, log).toBe(0)
+      const { outputs, log, exit } = await at.job(context, env).main({ image: at.image(), provenance: 'max' })
+      expect(exit, log).toBe(0)
       await at.builder.prune()
       return { platforms: outputs.platforms, digest: outputs.digest }
     }
@@ -36,10 +36,10 @@ describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the
     )
     const job = at.job(context, { GITHUB_WORKSPACE: folder })
     const made = await job.main({ image: scanner, file: 'Dockerfile.scanner', provenance: 'false' })
-    expect(made.status, made.log).toBe(0)
+    expect(made.exit, made.log).toBe(0)
     const given = { image, password: 'nobody-asks', username: 'ada', provenance: 'false' }
-    const { status, log, summary } = await job.main({ ...given, sbom: `generator=${made.outputs.ref}` })
-    expect(status, log).toBe(0)
+    const { exit, log, summary } = await job.main({ ...given, sbom: `generator=${made.outputs.ref}` })
+    expect(exit, log).toBe(0)
     expect(summary).toContain('Provenance or SBOM: yes')
     expect(log).not.toContain('Docker daemon')
   })
@@ -47,8 +47,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the
   test('findings of BuildKit in a Dockerfile become annotations at their lines', async (context) => {
     const folder = at.repository.clone()
     writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch as base\nCOPY app.txt /\nMAINTAINER me\n')
-    const { log, summary, status } = await at.job(context, { GITHUB_WORKSPACE: folder }).main({ image: at.image() })
-    expect(status, log).toBe(0)
+    const { log, summary, exit } = await at.job(context, { GITHUB_WORKSPACE: folder }).main({ image: at.image() })
+    expect(exit, log).toBe(0)
     expect(log).toMatch(/^::warning title=Dockerfile,file=Dockerfile,line=3::MaintainerDeprecated: .*https:\/\//m)
     expect(summary).toContain('`Dockerfile:1` [FromAsCasing](https://')
   })
@@ -59,10 +59,10 @@ describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the
       'cache-from': `type=registry,ref=${image}:cache`,
       'cache-to': `type=registry,ref=${image}:cache,mode=max`,
     }
-    expect((await at.job(context).main({ image, ...cache })).status).toBe(0)
+    expect((await at.job(context).main({ image, ...cache })).exit).toBe(0)
     await at.builder.prune()
-    const { log, status } = await at.job(context).main({ image, ...cache, 'if-exists': 'overwrite' })
-    expect(status, log).toBe(0)
+    const { log, exit } = await at.job(context).main({ image, ...cache, 'if-exists': 'overwrite' })
+    expect(exit, log).toBe(0)
     expect(log).toMatch(/^#\d+ CACHED/m)
   })
 })

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'
 import { openRegistry } from '../src/registry/client.ts'
-import { openJob } from './support/job.ts'
+import { openBuildJob } from './support/job.ts'
 import { makeRepository, type Repository } from './support/repository.ts'
 
 const options: BuilderOptions = { docker: 'trixie' }
@@ -50,7 +50,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
       registry.fault = () => undefined
     })
     const jobFor = (sha: string) => {
-      const job = openJob({
+      const job = openBuildJob({
         ...builder.env,
         GITHUB_WORKSPACE: repository.folder,
         GITHUB_SHA: sha,
@@ -63,8 +63,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const build = async (version: string) => {
       const sha = repository.commit({ 'app.txt': version })
       shas.set(version, sha)
-      const { status, log, outputs } = await jobFor(sha).main({ ...login, image })
-      expect(status, log).toBe(0)
+      const { exit, log, outputs } = await jobFor(sha).main({ ...login, image })
+      expect(exit, log).toBe(0)
       return outputs
     }
     for (const version of versions) await build(version)
@@ -86,9 +86,9 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
       shas,
       async committed(version: string) {
         const job = release(version)
-        const { status, log } = await job.promote()
-        expect(status, log).toBe(0)
-        expect((await job.end('success')).status).toBe(0)
+        const { exit, log } = await job.promote()
+        expect(exit, log).toBe(0)
+        expect((await job.end('success')).exit).toBe(0)
       },
       /** Which version's build each tag names. */
       async tags() {
@@ -120,7 +120,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toEqual(left)
 
     const failed = await at.release('previous').promote()
-    expect([failed.status, failed.outputs['failure-code']], failed.log).toEqual([1, 'nothing-chosen'])
+    expect([failed.exit, failed.outputs['failure-code']], failed.log).toEqual([1, 'nothing-chosen'])
     for (const [status, then] of [
       ['failure', left],
       ['success', { ...left, '1': 'v1.4.1', latest: 'v1.4.1' }],
@@ -133,7 +133,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
         sha: at.shas.get('v1.4.1') ?? '',
       }
       openJournal(join(job.temp, 'belay')).append({ step: 'deploy-ssh-1', event: 'chosen', service: 'shop', release })
-      const { status: exit, log } = await job.promote()
+      const { exit, log } = await job.promote()
       expect(exit, log).toBe(0)
       expect(await at.tags()).toMatchObject({ '1': 'v1.4.1', latest: 'v1.4.1', '1.5': 'v1.5.0' })
       expect((await job.end(status)).log).toContain(status === 'success' ? 'commit' : 'undo')
@@ -145,14 +145,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
-    const { status, outputs, log } = await job.promote()
-    expect(status, log).toBe(0)
+    const { exit, outputs, log } = await job.promote()
+    expect(exit, log).toBe(0)
     expect(outputs.result).toBe('pending')
     expect(JSON.parse(outputs.tags ?? '')).toEqual(['1.4.2', '1.4', '1', 'latest'])
     expect(outputs.ref).toMatch(new RegExp(`^${at.image}@sha256:`))
     expect(log).toContain('To restore it by hand: docker buildx imagetools create --tag')
     const post = await job.end('success')
-    expect(post.status, post.log).toBe(0)
+    expect(post.exit, post.log).toBe(0)
     // The last post of the job writes the sections of every step.
     expect(post.summary).toContain('| `latest` | `sha256:')
     expect(post.log).toContain('Decision for this job: commit')
@@ -173,7 +173,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
-    expect((await job.promote()).status).toBe(0)
+    expect((await job.promote()).exit).toBe(0)
     const { log, summary } = await job.end('failure')
     expect(await at.tags(), log).toEqual({
       '1': 'v1.4.1',
@@ -250,8 +250,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect((await at.tags()).latest).toBe('v1.4.2')
     letThrough(undefined)
     const first = await running
-    expect(first.status, first.log).toBe(0)
-    expect(other.status, other.log).toBe(0)
+    expect(first.exit, first.log).toBe(0)
+    expect(other.exit, other.log).toBe(0)
     expect(first.log).toContain('latest now names 1.4.2')
     expect((await at.tags()).latest).toBe('v1.4.2')
     await higher.end('success')
@@ -263,7 +263,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const versions = ['v1.10.0', 'v1.9.0', 'v1.9.1']
     const at = await fixture(context, ...versions)
     const ended = await Promise.all(versions.map((version) => at.release(version).promote()))
-    expect(ended.map(({ status }) => status)).toEqual([0, 0, 0])
+    expect(ended.map(({ exit }) => exit)).toEqual([0, 0, 0])
     expect(await at.tags()).toMatchObject({ '1.9': 'v1.9.1', '1.10': 'v1.10.0', '1': 'v1.10.0', latest: 'v1.10.0' })
   })
 
@@ -282,12 +282,12 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
 
   test('a dry run moves nothing; a commit without a version moves the requested tags', async (context) => {
     const at = await fixture(context, 'v1.0.0')
-    const { status, log } = await at.release('v1.0.0').promote({ 'dry-run': 'true' })
-    expect(status, log).toBe(0)
+    const { exit, log } = await at.release('v1.0.0').promote({ 'dry-run': 'true' })
+    expect(exit, log).toBe(0)
     expect(log).toContain('Would move latest from nothing')
     expect(await at.tags()).toEqual({})
     const qa = await at.release('v1.0.0').promote({ environment: 'qa', version: '', tags: 'qa' })
-    expect(qa.status, qa.log).toBe(0)
+    expect(qa.exit, qa.log).toBe(0)
     expect(await at.tags()).toEqual({ qa: 'v1.0.0' })
   })
 
@@ -297,8 +297,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const job = at.release('v1.0.1')
     await job.promote()
     registry.fault = () => ({ status: 500, retryAfter: 0 })
-    const { status, log } = await job.end('failure')
-    expect(status).toBe(1)
+    const { exit, log } = await job.end('failure')
+    expect(exit).toBe(1)
     expect(log).toMatch(
       /latest: mixed\. the tag could not be restored: .*docker buildx imagetools create --tag \S+:latest/,
     )

@@ -3,7 +3,7 @@ import { foldJournal } from '@belay/action-kit'
 import { type LocalRender, type RenderOptions, startRender } from '@belay/fakes/render'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { startCommits } from './support/commits.ts'
-import { openJob } from './support/job.ts'
+import { openRenderJob } from './support/job.ts'
 
 const older = 'a'.repeat(40)
 const old = 'b'.repeat(40)
@@ -30,7 +30,7 @@ async function openScene(
   await render.add({ name: 'frontend', type: 'static_site', rootDir: 'frontend', needs: ['api'], ...common })
   const github = await startCommits(line)
   onTestFinished(() => github.stop())
-  const job = openJob({ sha: options.job ?? fresh, github: github.url })
+  const job = openRenderJob({ sha: options.job ?? fresh, github: github.url })
   onTestFinished(() => job.close())
   const inputs = {
     'api-key': key,
@@ -84,14 +84,14 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(JSON.parse(main.outputs.services ?? '')).toMatchObject(names.map((name) => ({ name, status: 'live' })))
 
     const post = await job.post(inputs)
-    expect(post).toMatchObject({ exit: 0, belay: 'committed' })
+    expect(post).toMatchObject({ exit: 0, environment: { BELAY_RESULT: 'committed' } })
     expect(await served(render)).toBe('c c c')
 
     // The same once more: nothing is deployed.
     expect((await job.main(inputs)).outputs.result).toBe('noop')
     expect(triggers(render)).toBe(3)
     expect(`${main.log}${post.log}`.replaceAll(/::add-mask::.*/g, '')).not.toContain(key)
-    expect(job.files()).not.toMatch(/2024SecretKey|hunter2/)
+    expect(job.texts()).not.toMatch(/2024SecretKey|hunter2/)
   })
 
   test('leaves a service alone whose files are the same, and sets only the variables that differ', async (context) => {
@@ -108,10 +108,10 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
 
     // A later step fails: the variable goes as well.
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
-    expect(post.belay).toBe('rolled-back')
+    expect(post.environment.BELAY_RESULT).toBe('rolled-back')
     expect(await served(render)).toBe('a a a')
     expect([...render.simulation.account.named('api').env.keys()]).toEqual(['PASSWORD'])
-    expect(job.files()).not.toContain('on-for-all-of-them')
+    expect(job.texts()).not.toContain('on-for-all-of-them')
   })
 
   test('tells why a build failed, hides values in its log, and takes back what went before', async (context) => {
@@ -125,7 +125,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(main.log).not.toMatch(/hunter2|^::set-env/m)
     expect(await served(render)).toBe('b b b')
     expect(render.served('frontend')).toEqual([old])
-    expect((await job.post({ ...inputs, 'job-status': 'failure' })).belay).toBe('rolled-back')
+    expect((await job.post({ ...inputs, 'job-status': 'failure' })).environment.BELAY_RESULT).toBe('rolled-back')
     expect(JSON.stringify(job.record())).not.toMatch(/TS2304|hunter2/)
   })
 
@@ -137,7 +137,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
     expect(post.log).toContain('auto-deploy is off now')
     // Old and new together is never worded better than it is.
-    expect(post.belay).toBe('mixed')
+    expect(post.environment.BELAY_RESULT).toBe('mixed')
     expect(post.summary).toMatch(/database on Render \| stays \|.*undo-disks/)
     expect(await served(render)).toBe('c b b')
     const places = [...render.simulation.account.services.values()]
@@ -161,7 +161,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect([database, api, frontend].map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
     expect(api?.finishedAt ?? '').toSatisfy((at: string) => at <= (database?.createdAt ?? ''))
-    expect((await job.post({ ...inputs, 'job-status': 'failure' })).belay).toBe('rolled-back')
+    expect((await job.post({ ...inputs, 'job-status': 'failure' })).environment.BELAY_RESULT).toBe('rolled-back')
   })
 
   test('never deploys twice, however the first answer was lost', async (context) => {
@@ -199,7 +199,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     })
     expect(main.outputs.result).toBe('superseded')
     expect(main.log).toContain('was overtaken by')
-    expect((await job.post(inputs)).belay).toBe('superseded')
+    expect((await job.post(inputs)).environment.BELAY_RESULT).toBe('superseded')
     // The other one may still be on its way.
     await expect.poll(() => served(render), { timeout: 30_000 }).toBe('c d b')
   })
@@ -297,7 +297,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       })
       expect(main.exit).not.toBe(0)
       const post = await job.post({ ...inputs, 'job-status': 'cancelled' })
-      expect(post.belay).toBe('rolled-back')
+      expect(post.environment.BELAY_RESULT).toBe('rolled-back')
       expect(await served(render)).toBe('b b b')
       expect(render.simulation.account.named('api').deploys.map(({ status }) => status)).toEqual(['live', 'canceled'])
     },
@@ -376,10 +376,10 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     const { render, job, inputs } = await openScene(context)
     const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
     await job.main(inputs)
-    expect((await job.post(inputs)).belay).toBe('committed')
+    expect((await job.post(inputs)).environment.BELAY_RESULT).toBe('committed')
     expect(await served(render)).toBe('c c c')
 
-    const back = openJob({ sha: fresh, github: '' })
+    const back = openRenderJob({ sha: fresh, github: '' })
     context.onTestFinished(() => back.close())
     const lines = before.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
     const asked = { ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to: lines }
@@ -442,7 +442,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b c b')
     render.simulation.plan('api', [{ build: 30_000 }])
     render.simulation.deployElsewhere('api', older)
-    const back = openJob({ sha: fresh, github: '' })
+    const back = openRenderJob({ sha: fresh, github: '' })
     context.onTestFinished(() => back.close())
     const main = await back.main({ ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to })
     expect(main.outputs, main.log).toMatchObject({ result: 'committed', sha: old })
@@ -468,7 +468,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
     await job.main(inputs)
     await job.post(inputs)
-    const back = openJob({ sha: fresh, github: '' })
+    const back = openRenderJob({ sha: fresh, github: '' })
     context.onTestFinished(() => back.close())
     render.simulation.plan('api', [{ endsAs: 'update_failed' }])
     const to = before.map(({ name, deploy }: { name: string; deploy: string }) => `${name} ${deploy}`).join('\n')

@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readRecord } from '@belay/release-model'
+import { type Inputs, openJob, type StageOptions } from '@belay/action-harness'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { type Certificate, makeAuthority } from '../../../packages/probe/test/authority.ts'
-
-const bundle = join(import.meta.dirname, '../dist/index.js')
 
 type Answer = { status?: number; body?: string; headers?: object }
 
@@ -36,46 +32,19 @@ async function service(
   }
 }
 
-/** Runs the main stage as the runner does: inputs by name in the environment, files for what it hands back. */
-async function runMain(
-  inputs: Record<string, string>,
-  { ca, during }: { ca?: string; during?: (child: ChildProcess) => void } = {},
-) {
-  const folder = mkdtempSync(join(tmpdir(), 'belay-gate-'))
-  const files = Object.fromEntries(
-    ['OUTPUT', 'STATE', 'ENV', 'STEP_SUMMARY'].map((name) => [`GITHUB_${name}`, join(folder, name)]),
-  )
-  for (const file of Object.values(files)) writeFileSync(file, '')
-  if (ca) writeFileSync(join(folder, 'ca.pem'), ca)
-  const trust = ca ? { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } : {}
-  const given = Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-  )
-  const child = spawn(process.execPath, [bundle], {
-    env: { PATH: process.env.PATH, RUNNER_TEMP: folder, GITHUB_ACTIONS: 'true', ...trust, ...files, ...given },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
-    killSignal: 'SIGKILL',
-  })
-  let log = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk))
-  during?.(child)
-  const status = await new Promise((resolve) => child.once('close', resolve))
-  const left = {
-    status,
-    log,
-    outputs: outputsIn(readFileSync(join(folder, 'OUTPUT'), 'utf8')),
-    summary: readFileSync(join(folder, 'STEP_SUMMARY'), 'utf8'),
-    record: readRecord(join(folder, 'belay/record.jsonl')),
+/** Runs the main stage in a job of its own. `ca`: what Node is to trust beside its own authorities. */
+async function runMain(inputs: Inputs, { ca, during }: { ca?: string; during?: StageOptions['during'] } = {}) {
+  const job = openJob()
+  const trusted = join(job.folder, 'ca.pem')
+  if (ca) writeFileSync(trusted, ca)
+  try {
+    const stage = await job
+      .step('health-gate')
+      .main(inputs, { env: ca ? { NODE_EXTRA_CA_CERTS: trusted } : {}, during, timeoutMs: 20_000 })
+    return { ...stage, record: job.record() }
+  } finally {
+    job.close()
   }
-  rmSync(folder, { recursive: true })
-  return left
-}
-
-/** Reads `name<<delimiter`, the value's lines and the delimiter again, as the runner does. */
-function outputsIn(text: string): Record<string, string> {
-  const found = text.matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n?\2$/gm)
-  return Object.fromEntries([...found].map(([, name = '', , value = '']) => [name, value]))
 }
 
 const quick = { successes: '2', interval: '1s', timeout: '1s', deadline: '3s' }
@@ -85,8 +54,8 @@ const fresh = { body: '{"sha":"v2"}' }
 describe.concurrent('the bundle', () => {
   test('passes when the new version answers, twice in a row', async (context) => {
     const { url } = await service(context, (asked) => (asked <= 1 ? old : fresh))
-    const { status, outputs, record, log, summary } = await runMain({ ...quick, urls: url, 'expect-version': 'v2' })
-    expect(status).toBe(0)
+    const { exit, outputs, record, log, summary } = await runMain({ ...quick, urls: url, 'expect-version': 'v2' })
+    expect(exit).toBe(0)
     expect(outputs).toMatchObject({ verdict: 'pass', attempts: '3', 'observed-version': 'v2' })
     expect(outputs).toMatchObject({ result: 'unchanged', 'failure-code': '' })
     expect(outputs.reason).toBe(`${url} passed 2 times in a row with version \`v2\``)
@@ -104,8 +73,8 @@ describe.concurrent('the bundle', () => {
     const good = await service(context, () => fresh)
     const stale = await service(context, () => old)
     const urls = `${good.url}\n${stale.url}`
-    const { status, outputs, record, log, summary } = await runMain({ ...quick, urls, 'expect-version': 'v2' })
-    expect(status).toBe(1)
+    const { exit, outputs, record, log, summary } = await runMain({ ...quick, urls, 'expect-version': 'v2' })
+    expect(exit).toBe(1)
     expect(outputs).toMatchObject({ verdict: 'fail', 'failure-code': 'gate-failed', 'observed-version': 'v2, v1' })
     expect(outputs.reason).toMatch(/^http.*: answered 200 with version `v1`, not `v2` \(all 3 probes\)$/)
     expect(outputs.reason).toContain(stale.url)
@@ -116,8 +85,8 @@ describe.concurrent('the bundle', () => {
   })
 
   test('cannot tell where nothing answers, and says so', async () => {
-    const { status, outputs, record } = await runMain({ ...quick, deadline: '2s', urls: 'http://127.0.0.1:9/' })
-    expect(status).toBe(1)
+    const { exit, outputs, record } = await runMain({ ...quick, deadline: '2s', urls: 'http://127.0.0.1:9/' })
+    expect(exit).toBe(1)
     expect(outputs).toMatchObject({ verdict: 'inconclusive', 'failure-code': 'gate-inconclusive' })
     expect(outputs.reason).toBe('http://127.0.0.1:9/: refused the connection (all 2 probes)')
     expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'inconclusive' }))
@@ -136,7 +105,7 @@ describe.concurrent('the bundle', () => {
   test('takes the version from a header and other statuses', async (context) => {
     const { url } = await service(context, () => ({ status: 418, headers: { 'X-Version': 'v2' } }))
     const more = { 'expect-version': 'v2', 'version-from': 'header:X-Version', 'expect-status': '418' }
-    expect((await runMain({ ...quick, urls: url, ...more })).status).toBe(0)
+    expect((await runMain({ ...quick, urls: url, ...more })).exit).toBe(0)
   })
 
   test('trusts an authority of the user by NODE_EXTRA_CA_CERTS, and ends at once without', async (context) => {
@@ -162,8 +131,8 @@ describe.concurrent('the bundle', () => {
 
   test('all mistakes of its inputs stand in one error, before any probe', async (context) => {
     const { url, asked } = await service(context, () => fresh)
-    const { status, log, outputs } = await runMain({ urls: `${url}\nexample.com`, successes: '0', timeout: 'x' })
-    expect(status).toBe(1)
+    const { exit, log, outputs } = await runMain({ urls: `${url}\nexample.com`, successes: '0', timeout: 'x' })
+    expect(exit).toBe(1)
     expect(outputs).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
     expect(log).toMatch(
       /3 inputs are not usable; nothing was touched.*urls: "example.com".*successes: is 0.*timeout: is "x"/,
@@ -175,13 +144,13 @@ describe.concurrent('the bundle', () => {
     const { url, asked } = await service(context, () => undefined)
     const began = performance.now()
     const inputs = { urls: url, timeout: '60s', deadline: '5m' }
-    const { status, outputs, record } = await runMain(inputs, {
+    const { exit, outputs, record } = await runMain(inputs, {
       async during(child) {
         await expect.poll(asked, { timeout: 5000 }).toBe(1)
         child.kill(signal)
       },
     })
-    expect(status).toBe(1)
+    expect(exit).toBe(1)
     expect(performance.now() - began).toBeLessThan(30_000)
     expect(outputs).toMatchObject({ 'failure-code': 'interrupted', result: 'unchanged' })
     expect(outputs.verdict).toBeUndefined()

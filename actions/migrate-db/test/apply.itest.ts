@@ -24,7 +24,7 @@ describeIf(canMigrate())('migrate-db', () => {
 
   test('refuses what breaks the live version, by file and line, and applies nothing', async () => {
     bench.write(create)
-    expect((await job().main()).status).toBe(0)
+    expect((await job().main()).exit).toBe(0)
     bench.write({
       'migrations/002_more.sql': 'create table more (id int);\n',
       'migrations/003_drop.sql': '\nalter table items\n  drop note;\n',
@@ -94,7 +94,7 @@ describeIf(canMigrate())('migrate-db', () => {
 
   test('refuses applied files that were edited, and warns about files out of order', async () => {
     bench.write({ ...create, 'migrations/003_c.sql': 'create table c (id int);\r\n' })
-    expect((await job().main()).status).toBe(0)
+    expect((await job().main()).exit).toBe(0)
     bench.write({
       'migrations/002_b.sql': 'create table b (id int);\n',
       'migrations/003_c.sql': 'create table c (id int);\n',
@@ -164,7 +164,7 @@ describeIf(canMigrate())('migrate-db', () => {
       // Ids of releases have seconds.
       await new Promise((resolve) => setTimeout(resolve, 1100))
       bench.write({ [`migrations/00${number}_t.sql`]: `create table t${number} (id int);\n` })
-      expect((await job(backup).main()).status).toBe(0)
+      expect((await job(backup).main()).exit).toBe(0)
     }
     expect(readdirSync(folder)).toHaveLength(2)
     expect(existsSync(path)).toBe(false)
@@ -275,7 +275,7 @@ describeIf(canMigrate())('migrate-db', () => {
       const post = await killed.post('failure')
       expect(killed.result(), post.log).toMatch(/^(unchanged|rolled-back)$/)
       const next = await job({ 'lock-timeout': '20s' }).main()
-      expect(next.status, next.log).toBe(0)
+      expect(next.exit, next.log).toBe(0)
       const rows = await bench.postgres.query<{ name: string }>(name, 'select name from belay_migrations order by name')
       expect(rows.map((row) => row.name)).toEqual(['001_items', '002_more'])
       expect(await bench.postgres.query(name, `select 1 from pg_locks where locktype = 'advisory'`)).toEqual([])

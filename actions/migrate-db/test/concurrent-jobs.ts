@@ -21,7 +21,7 @@ export async function twoAtOnce(bench: Bench, rounds: number): Promise<void> {
     const ended = await Promise.all(jobs.map((job) => job.main()))
     const logs = ended.map(({ log }) => log).join('\n---\n')
     expect(
-      ended.map(({ status }) => status),
+      ended.map(({ exit }) => exit),
       logs,
     ).toEqual([0, 0])
     expect(ended.map(({ outputs }) => outputs.result).sort(), logs).toEqual(['noop', 'pending'])

@@ -74,7 +74,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       })
       const first = job({ 'statement-timeout': '90s' })
       const main = await first.main()
-      expect(main.status, main.log).toBe(0)
+      expect(main.exit, main.log).toBe(0)
       expect(main.outputs).toMatchObject({
         result: 'pending',
         tool,
@@ -90,7 +90,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
         count: tool === 'golang-migrate' ? 1 : 2,
       })
       const post = await first.post('success')
-      expect(post.status, post.log).toBe(0)
+      expect(post.exit, post.log).toBe(0)
       expect(first.result()).toBe('committed')
 
       const again = job()
@@ -103,7 +103,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
 
     test('reports what is pending and applies only that', async () => {
       bench.write(files(1, 'items', 'create table items (id int);'))
-      expect((await job().main()).status).toBe(0)
+      expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;'))
       const status = await job({ command: 'status' }).main()
       expect(status.outputs, status.log).toMatchObject({
@@ -125,7 +125,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       })
       const failing = job()
       const main = await failing.main()
-      expect(main.status).toBe(1)
+      expect(main.exit).toBe(1)
       expect(main.outputs['failure-code'], main.log).toBe('migration-failed')
       expect((await rows(`select to_regclass('half') as half`))[0]).toEqual({ half: null })
       // This tool runs all files in one transaction; the others have one for each file.
@@ -146,7 +146,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
 
     test('a job that fails later reports what stays applied, or undoes it with down: true', async () => {
       bench.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
-      expect((await job().main()).status).toBe(0)
+      expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;', 'alter table items drop note;'))
       const staying = job()
       await staying.main()
@@ -179,7 +179,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
 
     test('a failed migration that is not a transaction is reported with the next command', async () => {
       bench.write(files(1, 'items', 'create table items (id int); insert into items values (1), (1);'))
-      expect((await job().main()).status).toBe(0)
+      expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'index', 'create unique index concurrently items_id on items (id);', undefined, false))
       const failing = job()
       const main = await failing.main()
@@ -202,7 +202,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
 
     test('a migration waits briefly for a table in use, and is retried', async () => {
       bench.write(files(1, 'items', 'create table items (id int);'))
-      expect((await job().main()).status).toBe(0)
+      expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;'))
       const blocking = bench.postgres.query(name, 'begin; lock table items; select pg_sleep(3); commit')
       const main = await job({ 'session-lock-timeout': '1s' }).main()

@@ -35,11 +35,11 @@ describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
   test('migrates with the pinned version, and undoes with it', async () => {
     const pinned = job({ 'tool-version': `${version}@sha256:${sha256}`, down: 'true' })
     const main = await pinned.main()
-    expect(main.status, main.log).toBe(0)
+    expect(main.exit, main.log).toBe(0)
     expect(main.log).toContain(`dbmate ${version} comes from the tool cache`)
     expect(main.outputs.applied).toBe('["001_items"]')
     const post = await pinned.post('failure')
-    expect(post.status, post.log).toBe(0)
+    expect(post.exit, post.log).toBe(0)
     expect(pinned.result()).toBe('rolled-back')
   })
 
@@ -52,13 +52,13 @@ describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
     expect(main.outputs['failure-code']).toBe('tool-unpinned')
     expect(main.log).toContain('dbmate 0.0.1')
     expect(main.outputs.backup).toBeUndefined()
-    expect(await unpinned.post('failure')).toMatchObject({ status: 0 })
+    expect(await unpinned.post('failure')).toMatchObject({ exit: 0 })
     expect(unpinned.result()).toBe('unchanged')
   })
 
   test('accepts a version only for tools with releases', async () => {
-    const { status, log } = await job({ tool: 'sql', 'tool-version': version }).main()
-    expect(status).toBe(1)
+    const { exit, log } = await job({ tool: 'sql', 'tool-version': version }).main()
+    expect(exit).toBe(1)
     expect(log).toContain('tool-version: is not for tool sql')
   })
 })

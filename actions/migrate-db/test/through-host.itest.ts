@@ -100,7 +100,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
       // The folders of a job, the host, and the files of the runner do not contain it.
       const left = await host.run(['grep', '-rlF', '-e', 'p@ss', '/srv', '/home', '/tmp', '/run'], { user: 'root' })
       expect(left.stdout).toBe('')
-      const kept = execFileSync('sh', ['-c', 'grep -rlF -e "p@ss" -e "p%40ss" "$1" || :', 'sh', one.temp], {
+      const kept = execFileSync('sh', ['-c', 'grep -rlF -e "p@ss" -e "p%40ss" "$1" || :', 'sh', one.folder], {
         encoding: 'utf8',
       })
       expect(kept).toBe('')
@@ -113,7 +113,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
 
   test('a contract is recorded on all hosts before, and removed if nothing was applied', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int, b int);\n' })
-    expect((await job().main()).status).toBe(0)
+    expect((await job().main()).exit).toBe(0)
     bench.write({ 'migrations/002_drop_b.sql': 'alter table a drop b; select 1 / 0;\n' })
     const contract = { phase: 'contract', 'oldest-compatible-version': 'v1.4.0' }
     const recorded = () => Promise.all([host, other].map((one) => one.read('/srv/acme-api/qa/.belay/contracts')))

@@ -31,7 +31,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that 
       ] as const) {
         const { url, name } = await bench.database()
         const main = await bench.job({ 'database-url': `${url}${suffix}`, tool }).main()
-        expect(main.status, main.log).toBe(0)
+        expect(main.exit, main.log).toBe(0)
         expect(await bench.postgres.query(name, 'select ssl from seen')).toEqual([{ ssl }])
       }
     },
@@ -56,7 +56,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that 
       const url = `postgres://postgres:${encodeURIComponent(postgres.password)}@/${name}?host=${postgres.socketFolder}&port=${postgres.port}`
       const inputs = { 'database-url': url, tool, 'history-table': 'admin.changes' }
       const main = await bench.job(inputs).main()
-      expect(main.status, main.log).toBe(0)
+      expect(main.exit, main.log).toBe(0)
       expect(await postgres.query(name, 'select local from seen')).toEqual([{ local: true }])
       expect(await postgres.query(name, 'select count(*)::int as count from admin.changes')).toEqual([{ count: 1 }])
       expect((await bench.job(inputs).main()).outputs.result).toBe('noop')

@@ -5,8 +5,8 @@ import { startSlack } from '@belay/fakes/slack'
 import { appendRecord } from '@belay/release-model'
 import { test as base, describe, expect, vi } from 'vitest'
 import { closedPort } from './support/closed-port.ts'
+import { openSlackJob } from './support/job.ts'
 import { release, Job as Story } from './support/report-fixtures.ts'
-import { openJob } from './support/runner.ts'
 
 const token = 'xoxb-1234-secret/+%token'
 // Waits of seconds are what is tested here, on machines that may be busy.
@@ -21,7 +21,7 @@ async function openScene() {
       { id: 'C0PUBLIC', name: 'public', member: false },
     ],
   })
-  const job = openJob()
+  const job = openSlackJob()
   return {
     slack,
     job,
@@ -30,15 +30,15 @@ async function openScene() {
     title: () => slack.messages().map(({ text }) => text.split('\n')[0]),
     /** Writes what other steps of the job would have written. */
     others(story: Story): void {
-      const journal = openJournal(job.folder)
+      const journal = openJournal(job.shared)
       for (const entry of story.entries) journal.append(entry)
       for (const { at, step, ...event } of story.record) appendRecord(journal.recordPath, step, event, new Date(at))
     },
     spentMs(): number {
-      return JSON.parse(readFileSync(join(job.folder, 'slack.json'), 'utf8')).spentMs
+      return JSON.parse(readFileSync(join(job.shared, 'slack.json'), 'utf8')).spentMs
     },
     leakFree(...texts: string[]): void {
-      for (const text of [...texts, job.files()]) {
+      for (const text of [...texts, job.texts()]) {
         // The commands that tell the runner what to hide are not shown by it.
         const shown = text.replace(/^::add-mask::.*$/gm, '')
         expect(shown).not.toContain(token)
@@ -72,8 +72,8 @@ describe.concurrent('a job', () => {
     others(new Story().begin(api))
     const main = await job.main('tell', inputs)
     expect(main).toMatchObject({ exit: 0, summary: '' })
-    expect(main.outputs['channel-id']).toEqual(['C0RELEASES'])
-    expect(main.outputs.ts).toEqual([slack.messages()[0]?.ts])
+    expect(main.outputHistory['channel-id']).toEqual(['C0RELEASES'])
+    expect(main.outputHistory.ts).toEqual([slack.messages()[0]?.ts])
     expect(title()).toEqual(['⏳ qa · acme-api → 3f2a9c1 · running'])
 
     others(deployed())
@@ -86,7 +86,7 @@ describe.concurrent('a job', () => {
     expect(post.summary).toContain('deploy@203.0.113.7: **committed** – confirmed')
     expect(slack.calls().map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update'])
     leakFree(main.log, post.log, main.summary, post.summary)
-    expect(statSync(join(job.folder, 'slack.json')).mode & 0o777).toBe(0o600)
+    expect(statSync(join(job.shared, 'slack.json')).mode & 0o777).toBe(0o600)
   })
 
   test('that fails says what was undone', async ({ scene: fixture }) => {
@@ -107,7 +107,7 @@ describe.concurrent('a job', () => {
     others(deployed().end(api).begin(release('acme-worker')))
     const second = await job.main('two', inputs)
     expect(second.log).toContain('Joins the message of notify-slack-1')
-    expect(second.outputs.ts).toEqual([slack.messages()[0]?.ts])
+    expect(second.outputHistory.ts).toEqual([slack.messages()[0]?.ts])
     expect(second.log).not.toContain('::warning')
     expect(title()).toEqual(['⏳ qa · acme-api, acme-worker → 3f2a9c1 · running'])
 
@@ -158,7 +158,7 @@ describe.concurrent('a job', () => {
     expect(main.exit).toBe(0)
     expect(main.log).toContain('::warning::Slack was not told (inputs). The input token is given')
     expect(main.log).toContain('BELAY_SLACK_CHANNEL')
-    expect(main.outputs['failure-code']?.at(-1)).toBe('inputs')
+    expect(main.outputHistory['failure-code']?.at(-1)).toBe('inputs')
     const post = await job.post('tell', { token })
     expect(post.exit).toBe(0)
     leakFree(main.log, post.log)
@@ -179,7 +179,7 @@ describe.concurrent('Slack down', () => {
     const main = await job.main('tell', { ...inputs, 'api-url': url })
     expect(main.exit).toBe(0)
     expect(main.log).toMatch(/::warning::Slack was not told \(slack-unreachable\)\..*This release goes on without/)
-    expect(main.outputs['failure-code']).toContain('slack-unreachable')
+    expect(main.outputHistory['failure-code']).toContain('slack-unreachable')
     others(deployed())
     others(committed())
     const post = await job.post('tell', { ...inputs, 'api-url': url })
@@ -227,15 +227,15 @@ describe.concurrent('Slack down', () => {
     others(new Story().begin(api))
     await job.main('tell', inputs)
     // As if other steps had spent most of what there is before the end.
-    const path = join(job.folder, 'slack.json')
+    const path = join(job.shared, 'slack.json')
     writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), spentMs: 9000 }))
     slack.script('chat.update', Array(20).fill({ does: 'hang', accepted: false }))
     const joins = [await job.main('b', inputs), await job.main('c', inputs)]
     others(deployed())
     others(committed())
     const post = await job.post('tell', inputs)
-    expect(joins[0]?.outputs['failure-code']).toContain('slack-no-answer')
-    expect(joins[1]?.outputs['failure-code']).toContain('slack-time-spent')
+    expect(joins[0]?.outputHistory['failure-code']).toContain('slack-no-answer')
+    expect(joins[1]?.outputHistory['failure-code']).toContain('slack-time-spent')
     expect(joins[1]?.ms).toBeLessThan(10_000)
     expect(spentMs()).toBeGreaterThan(18_000)
     expect(spentMs()).toBeLessThan(20_500)
@@ -268,7 +268,7 @@ describe.concurrent('a message that may stand or not', () => {
     const { slack, job, inputs, title, others, leakFree } = fixture
     slack.script('chat.postMessage', [{ does: 'hang', accepted: true }])
     others(new Story().begin(api))
-    const killed = await job.main('tell', inputs, { killAfterMs: 1500 })
+    const killed = await job.main('tell', inputs, { timeoutMs: 1500 })
     expect(killed.exit).toBe(137)
     expect(slack.calls()).toHaveLength(1)
     others(deployed())
@@ -312,8 +312,8 @@ describe.concurrent('a wrong set-up', () => {
       const main = await job.main('tell', { ...inputs, ...wrong })
       expect(main.exit).toBe(0)
       expect(main.log).toMatch(text)
-      expect(main.outputs['failure-code']).toContain(code)
-      expect(main.outputs.ts).toEqual([''])
+      expect(main.outputHistory['failure-code']).toContain(code)
+      expect(main.outputHistory.ts).toEqual([''])
       const post = await job.post('tell', { ...inputs, ...wrong, 'job-status': 'cancelled' })
       expect(post.exit).toBe(0)
       expect(post.log).toContain(`::warning::Slack was not told (${code})`)
@@ -326,7 +326,7 @@ describe.concurrent('a wrong set-up', () => {
     const { job, inputs, others } = fixture
     others(new Story().begin(api))
     await job.main('tell', inputs)
-    openJournal(join(job.folder, 'slack.json.new'))
+    openJournal(join(job.shared, 'slack.json.new'))
     const post = await job.post('tell', inputs)
     expect(post.exit).toBe(0)
     expect(post.log).toContain('::warning::Slack was not told: EISDIR')

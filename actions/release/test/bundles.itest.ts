@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
 import { describeIf } from '../../../test/support/need.ts'
 import { pushImage } from './support/image.ts'
-import { type Job, openJob } from './support/job.ts'
+import { type Job, openReleaseJob } from './support/job.ts'
 
 const qa = '.github/workflows/qa.yml'
 const repository: GitHubRepository = {
@@ -49,7 +49,7 @@ afterEach(async () => {
 
 /** A job for a run of this commit. */
 function jobFor(name: string, environment: Record<string, string> = {}): Job {
-  const job = openJob({ GITHUB_API_URL: github.url, GITHUB_SHA: shaOf(name), ...environment })
+  const job = openReleaseJob({ GITHUB_API_URL: github.url, GITHUB_SHA: shaOf(name), ...environment })
   jobs.push(job)
   return job
 }

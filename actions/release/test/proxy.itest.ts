@@ -6,7 +6,7 @@ import { type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fak
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
 import { makeAuthority } from '../../../packages/probe/test/authority.ts'
-import { type Job, openJob } from './support/job.ts'
+import { type Job, openReleaseJob } from './support/job.ts'
 import { type CompanyNetwork, startCompanyNetwork } from './support/proxy.ts'
 
 const qa = '.github/workflows/qa.yml'
@@ -40,7 +40,7 @@ describe('on a runner that reaches GitHub only through a proxy with a password a
   })
 
   function open(proxy: string, more: Record<string, string> = {}): Job {
-    return openJob({
+    return openReleaseJob({
       GITHUB_API_URL: 'https://api.github.test',
       GITHUB_SHA: shaOf('m5'),
       HTTPS_PROXY: proxy,

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { openJob } from './support/job.ts'
+import { openReleaseJob } from './support/job.ts'
 
 const sha = 'a'.repeat(40)
 const place = { service: 'acme-sales', environment: 'production', version: sha }
 
 test('a job that is cancelled before its first change has a summary: what its steps had said', async () => {
-  const job = openJob({ GITHUB_SHA: sha })
+  const job = openReleaseJob({ GITHUB_SHA: sha })
   onTestFinished(job.close)
   const begun = await job.main('release/begin', place)
   const planned = await job.main('release/plan', { ...place, rebuild: 'no' })

@@ -5,10 +5,10 @@ import { readRecord } from '@belay/release-model'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { escapeCommands, lineLog } from '../src/log.ts'
-import { openJob } from './support/job.ts'
+import { openProbeJob } from './support/probe-job.ts'
 
 function job() {
-  const opened = openJob()
+  const opened = openProbeJob()
   onTestFinished(opened.close)
   return opened
 }
@@ -21,14 +21,14 @@ describe('BELAY_RESULT, once a step of Belay ran', () => {
     ['a dry run', { PROBE_CHANGES: 'false' }, 'unchanged'],
     ['a change that nothing is decided of', { PROBE_CHANGES: 'true' }, 'unknown'],
     ['a change that failed and went back', { PROBE_CHANGES: 'true', PROBE_FAILS: 'failure' }, 'rolled-back'],
-  ])('of %s', (_, variables, result) => {
-    expect(job().main({ PROBE_TEXT: 'text', ...variables }).environment.BELAY_RESULT).toBe(result)
+  ])('of %s', async (_, variables, result) => {
+    expect((await job().main({ PROBE_TEXT: 'text', ...variables })).environment.BELAY_RESULT).toBe(result)
   })
 
-  test('of a reading step keeps what an earlier change is', () => {
+  test('of a reading step keeps what an earlier change is', async () => {
     const one = job()
-    one.main({ PROBE_TEXT: 'web1', PROBE_CHANGES: 'true' })
-    expect(one.main({ PROBE_TEXT: 'text' }).environment.BELAY_RESULT).toBe('unknown')
+    await one.main({ PROBE_TEXT: 'web1', PROBE_CHANGES: 'true' })
+    expect((await one.main({ PROBE_TEXT: 'text' })).environment.BELAY_RESULT).toBe('unknown')
   })
 })
 
@@ -62,11 +62,11 @@ describe('text of hosts, tools and servers starts no workflow command', () => {
     ['an input', { PROBE_INPUT: 'wrong' }],
     ['a change that goes back', { PROBE_CHANGES: 'true', PROBE_FAILS: 'defect' }],
     ['a change whose undo fails', { PROBE_CHANGES: 'true', PROBE_FAILS: 'defect', PROBE_UNDO: 'fails' }],
-  ])('printed by %s', (_, variables) => {
+  ])('printed by %s', async (_, variables) => {
     const one = job()
     const env = { PROBE_TEXT: hostile, RUNNER_DEBUG: '1', ...variables }
-    const main = one.main(env)
-    const post = one.post({ ...env, 'INPUT_JOB-STATUS': 'failure' })
+    const main = await one.main(env)
+    const post = await one.post({ ...env, 'INPUT_JOB-STATUS': 'failure' })
     expect(main.log).toContain('set-output name=a')
     expect(commandsIn(main.log)).toEqual([])
     expect(commandsIn(post.log)).toEqual([])
@@ -98,10 +98,14 @@ test('a command that a tool writes in two pieces, or at its very end, is none', 
 })
 
 describe('after a rollback', () => {
-  test('one annotation says which version serves, and it stands first in the summary, above ids', () => {
+  test('one annotation says which version serves, and it stands first in the summary, above ids', async () => {
     const one = job()
-    const main = one.main({ PROBE_TEXT: '20261120T090000Z', PROBE_CHANGES: 'true' })
-    const post = one.post({ PROBE_TEXT: '20261120T090000Z', PROBE_CHANGES: 'true', 'INPUT_JOB-STATUS': 'failure' })
+    const main = await one.main({ PROBE_TEXT: '20261120T090000Z', PROBE_CHANGES: 'true' })
+    const post = await one.post({
+      PROBE_TEXT: '20261120T090000Z',
+      PROBE_CHANGES: 'true',
+      'INPUT_JOB-STATUS': 'failure',
+    })
     const said = 'api: v1.2.0 serves again on 1 host (v1.3.0 was rolled back: a step after probe failed)'
     expect(main.summary).toBe('')
     expect(post.log.split(said)).toHaveLength(2)
@@ -110,14 +114,14 @@ describe('after a rollback', () => {
     expect(post.summary).toContain('\n\n20261120T090000Z\n\n')
   })
 
-  test('a step that only reads and stands alone writes its own summary at once', () => {
-    expect(job().main({ PROBE_TEXT: 'alone' }).summary).toBe('alone\n\n')
+  test('a step that only reads and stands alone writes its own summary at once', async () => {
+    expect((await job().main({ PROBE_TEXT: 'alone' })).summary).toBe('alone\n\n')
   })
 
-  test('what hosts said formats nothing and ends no table', () => {
+  test('what hosts said formats nothing and ends no table', async () => {
     const one = job()
-    one.main({ PROBE_TEXT: 'a | <img> `b` ](x)', PROBE_CHANGES: 'true' })
-    const { summary } = one.post({
+    await one.main({ PROBE_TEXT: 'a | <img> `b` ](x)', PROBE_CHANGES: 'true' })
+    const { summary } = await one.post({
       PROBE_TEXT: 'a | <img> `b` ](x)',
       PROBE_CHANGES: 'true',
       'INPUT_JOB-STATUS': 'failure',
@@ -125,8 +129,8 @@ describe('after a rollback', () => {
     expect(summary).toContain('| api on a \\| &lt;img\\> \\`b\\` \\](x) | rolled-back |')
   })
 
-  test('a reason with a fence of its own ends no block of code', () => {
-    const { summary } = job().main({ PROBE_TEXT: '```\n# x', PROBE_FAILS: 'failure' })
+  test('a reason with a fence of its own ends no block of code', async () => {
+    const { summary } = await job().main({ PROBE_TEXT: '```\n# x', PROBE_FAILS: 'failure' })
     expect(summary).toContain('````\n```\n# x')
   })
 })
@@ -136,81 +140,83 @@ describe('a step of the job harms the journal', () => {
   const end = { ...changes, 'INPUT_JOB-STATUS': 'success' }
   const journalOf = (one: ReturnType<typeof job>) => join(one.temp, 'belay', 'journal.jsonl')
 
-  test('and post fails as well: the job is red, and still reads what goes back by itself', () => {
+  test('and post fails as well: the job is red, and still reads what goes back by itself', async () => {
     const one = job()
-    one.main(changes)
+    await one.main(changes)
     rmSync(journalOf(one))
-    const { exit, log } = one.post({ ...end, PROBE_CONFIRMER: 'fails' })
+    const { exit, log } = await one.post({ ...end, PROBE_CONFIRMER: 'fails' })
     expect([exit, log]).toEqual([1, expect.stringMatching(/::error::no key/)])
     expect(log).toMatch(/it is missing.*goes back by itself, at .* UTC at the latest: api on web1\./)
   })
 
-  test('a step that only reads closes the connections that it left open', () => {
+  test('a step that only reads closes the connections that it left open', async () => {
     const one = job()
-    one.main({ PROBE_TEXT: 'web1', PROBE_CHANGES: 'false', PROBE_SOCKET: '/run/belay-1' })
+    await one.main({ PROBE_TEXT: 'web1', PROBE_CHANGES: 'false', PROBE_SOCKET: '/run/belay-1' })
     rmSync(journalOf(one))
-    const { exit, log } = one.post({ ...end, PROBE_CHANGES: 'false' })
+    const { exit, log } = await one.post({ ...end, PROBE_CHANGES: 'false' })
     expect([exit, log]).toEqual([0, expect.stringContaining('closes /run/belay-1')])
   })
 
-  test('what post could undo all the same is not said to go back by itself', () => {
+  test('what post could undo all the same is not said to go back by itself', async () => {
     const one = job()
-    one.main(changes)
+    await one.main(changes)
     writeFileSync(journalOf(one), readFileSync(journalOf(one), 'utf8').replace('"v1.2.0"', '"v1.2.9"'))
-    const { exit, log, environment } = one.post(end)
+    const { exit, log, environment } = await one.post(end)
     expect([exit, environment.BELAY_RESULT]).toEqual([1, 'unknown'])
     expect(log).toMatch(/it was changed.*api on web1 is rolled-back: web1\./)
     expect(log).not.toMatch(/could not be confirmed|goes back by itself/)
   })
 
-  test('what a step wrote for another one is no change of its own', () => {
+  test('what a step wrote for another one is no change of its own', async () => {
     const one = job()
     const reads = { PROBE_TEXT: 'x', PROBE_CHANGES: 'false', PROBE_FOR_ANOTHER: 'true' }
-    one.main(reads)
+    await one.main(reads)
     rmSync(journalOf(one))
-    const { exit, log } = one.post({ ...reads, 'INPUT_JOB-STATUS': 'success' })
+    const { exit, log } = await one.post({ ...reads, 'INPUT_JOB-STATUS': 'success' })
     expect([exit, log]).toEqual([0, expect.not.stringContaining('it is missing')])
   })
 
-  test('a target with a fence in its name ends no block of code', () => {
+  test('a target with a fence in its name ends no block of code', async () => {
     const one = job()
     const fenced = { ...changes, PROBE_TEXT: '```\n# x' }
-    one.main(fenced)
+    await one.main(fenced)
     rmSync(journalOf(one))
-    expect(one.post({ ...fenced, 'INPUT_JOB-STATUS': 'success' }).summary).toContain('````\nThe journal of this job')
+    expect((await one.post({ ...fenced, 'INPUT_JOB-STATUS': 'success' })).summary).toContain(
+      '````\nThe journal of this job',
+    )
   })
 })
 
 describe('what goes wrong inside Belay', () => {
-  test('is said to be a defect to report, with its stack', () => {
-    const { exit, log, outputs } = job().main({ PROBE_TEXT: 'x is not a function', PROBE_FAILS: 'defect' })
+  test('is said to be a defect to report, with its stack', async () => {
+    const { exit, log, outputs } = await job().main({ PROBE_TEXT: 'x is not a function', PROBE_FAILS: 'defect' })
     expect([exit, outputs['failure-code']]).toEqual([1, 'internal'])
     expect(log).toContain('::error::x is not a function%0A  This is a defect of Belay')
     expect(log).toContain('    at x is not a function')
   })
 
-  test('a full disk of the runner is named, and how to fix it', () => {
-    const { exit, log, outputs } = job().main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
+  test('a full disk of the runner is named, and how to fix it', async () => {
+    const { exit, log, outputs } = await job().main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
     expect([exit, outputs['failure-code']]).toEqual([1, 'runner-disk-full'])
     expect(log).toContain('No space is left on the runner')
     expect(log).not.toContain('    at ')
   })
 
-  test('a full disk has its remedy in the record, too', () => {
+  test('a full disk has its remedy in the record, too', async () => {
     const one = job()
-    one.main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
+    await one.main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
     const ended = readRecord(join(one.temp, 'belay', 'record.jsonl')).find(({ event }) => event === 'step-ended')
     expect(ended).toMatchObject({ code: 'runner-disk-full', remedy: expect.stringContaining('free some below') })
   })
 })
 
 describeIf(process.getuid?.() === 0 ? undefined : 'only root may mount a small disk')('a runner without room', () => {
-  test('RUNNER_TEMP without room is named before the journal exists', () => {
+  test('RUNNER_TEMP without room is named before the journal exists', async () => {
     const one = job()
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'belay-test', one.temp])
     try {
       execFileSync('dd', ['if=/dev/zero', `of=${join(one.temp, 'fill')}`, 'bs=4k', 'count=1'], { stdio: 'ignore' })
-      const { exit, log, outputs, environment } = one.main({ PROBE_TEXT: 'x' })
+      const { exit, log, outputs, environment } = await one.main({ PROBE_TEXT: 'x' })
       expect([exit, outputs['failure-code'], environment.BELAY_RESULT]).toEqual([1, 'runner-disk-full', 'unchanged'])
       expect(log).toContain('No space is left on the runner')
     } finally {

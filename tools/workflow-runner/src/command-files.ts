@@ -58,12 +58,15 @@ function textOf(path: string): string {
   }
 }
 
-/**
- * `NAME=value` and `NAME<<DELIMITER` lines as pairs. What stands before a mistake counts, nothing after it does,
- * as in the runner, which applies pair by pair.
- */
+/** `NAME=value` and `NAME<<DELIMITER` lines as pairs; of a name that stands twice, the last value. */
 export function parsePairs(text: string): { pairs: Record<string, string>; problem?: string } {
-  const pairs: Record<string, string> = {}
+  const { list, ...rest } = listPairs(text)
+  return { pairs: Object.fromEntries(list), ...rest }
+}
+
+/** Every pair in order. What stands before a mistake counts, nothing after it does, as in the runner, which applies pair by pair. */
+export function listPairs(text: string): { list: [name: string, value: string][]; problem?: string } {
+  const list: [string, string][] = []
   const lines = text.split('\n')
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as string
@@ -71,18 +74,18 @@ export function parsePairs(text: string): { pairs: Record<string, string>; probl
     const equals = line.indexOf('=')
     const heredoc = line.indexOf('<<')
     if (equals >= 0 && (heredoc < 0 || equals < heredoc)) {
-      pairs[line.slice(0, equals)] = line.slice(equals + 1)
+      list.push([line.slice(0, equals), line.slice(equals + 1)])
     } else if (heredoc >= 0) {
       const name = line.slice(0, heredoc)
       const delimiter = line.slice(heredoc + 2)
-      if (!name || !delimiter) return { pairs, problem: `Invalid format '${line}': a name and a delimiter are needed.` }
+      if (!name || !delimiter) return { list, problem: `Invalid format '${line}': a name and a delimiter are needed.` }
       const end = lines.indexOf(delimiter, at + 1)
-      if (end < 0) return { pairs, problem: `Invalid value. Matching delimiter not found '${delimiter}'.` }
-      pairs[name] = lines.slice(at + 1, end).join('\n')
+      if (end < 0) return { list, problem: `Invalid value. Matching delimiter not found '${delimiter}'.` }
+      list.push([name, lines.slice(at + 1, end).join('\n')])
       at = end
     } else {
-      return { pairs, problem: `Invalid format '${line}'.` }
+      return { list, problem: `Invalid format '${line}'.` }
     }
   }
-  return { pairs }
+  return { list }
 }

@@ -6,7 +6,7 @@ import {
   type TestRegistry,
 } from '@belay/test-hosts'
 import { afterAll, beforeAll, type TestContext } from 'vitest'
-import { openJob } from './job.ts'
+import { openBuildJob } from './job.ts'
 import { makeRepository, type Repository } from './repository.ts'
 
 const dockerfile = 'FROM scratch\nARG GREETING=hi\nCOPY rootfs/ /\nCOPY app.txt /\nLABEL greeting=$GREETING\n'
@@ -41,7 +41,7 @@ export function setUpBuilds(options: BuilderOptions, login?: Parameters<typeof s
     },
     image: () => `${registry.address}/acme/api-${++images}`,
     job(context: TestContext, env: Record<string, string> = {}) {
-      const job = openJob({ ...runnerEnv(repository), ...builder.env, ...env })
+      const job = openBuildJob({ ...runnerEnv(repository), ...builder.env, ...env })
       context.onTestFinished(job.close)
       context.onTestFinished(() => {
         registry.fault = () => undefined

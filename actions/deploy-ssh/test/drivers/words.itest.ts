@@ -41,7 +41,7 @@ describe.each(kinds)('%s', (kind) => {
   test('is held to the contract on a real host', () => {
     // Of a service that nothing runs there is nothing to hold.
     if (kind === 'none') return
-    const suites = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.test.ts'))
+    const suites = readdirSync(import.meta.dirname).filter((file) => /\.(itest|e2e)\.ts$/.test(file))
     const texts = suites.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
     const held = texts.filter((text) => text.includes('keepsTheContract(') && text.includes(`restart_kind: '${kind}'`))
     expect(held).toHaveLength(1)
