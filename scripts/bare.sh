@@ -1,34 +1,34 @@
 #!/bin/bash
-# Runs a command as root in a fresh minimal Debian, with this machine's Node, npm and git and nothing else: what the
-# command needs and does not bring shows there.
+# Runs a command as root in a fresh minimal Debian that has only this machine's Node, npm and git. So it shows what the
+# command needs and does not install.
 #   scripts/bare.sh COMMAND [ARGUMENT…]      e.g. scripts/bare.sh sh -c 'npm ci && npm test'
-# The commit that is checked out is cloned to /belay there, and the command runs in it. What is not committed is not
-# tested: the first line and the last one name it. The minimal system is made once (debootstrap, a minute) in the user's
-# cache and copied for each run; files, mounts and processes end with the run. The network is this machine's, and so is
-# the way to its package registries.
+# The checked-out commit is cloned to /belay there, and the command runs in it. Uncommitted changes are not tested: the
+# first line and the last one name them. The minimal system is created once (debootstrap, a minute) in the user's cache
+# and copied for each run; files, mounts and processes end with the run. It uses this machine's network, with the
+# settings for its package registries.
 set -euo pipefail
 umask 022
 say() { echo "scripts/bare.sh: $*" >&2; }
 refuse() { say "$@"; exit 2; }
-[ "$(id -u)" -eq 0 ] || refuse 'it makes mounts and namespaces. How to fix: run it as root.'
-# npm puts its own Node first on PATH; the one of the machine is meant.
+[ "$(id -u)" -eq 0 ] || refuse 'this script creates mounts and namespaces. How to fix: run it as root.'
+# npm puts its own Node first on PATH; this script needs the Node of the machine.
 PATH=$(tr : '\n' <<<"$PATH" | grep -v /node_modules/ | paste -sd :):/usr/sbin:/sbin
-unshare --mount --pid --fork true || refuse 'this root may make no namespaces. How to fix: a container needs --privileged.'
+unshare --mount --pid --fork true || refuse 'this root may not create namespaces. How to fix: start the container with --privileged.'
 repository=$(realpath "$(dirname "$0")/..")
 suite=bookworm
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/belay
 base=$cache/bare-$suite
-# Variables that name a file or a folder of certificates.
+# Variables that name a file or a folder with certificates.
 certificates=(NODE_EXTRA_CA_CERTS SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE PIP_CERT REQUESTS_CA_BUNDLE GIT_SSL_CAINFO)
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# The mirror of a machine that is Debian itself; elsewhere debootstrap knows one.
+# The mirror of this machine, if it is Debian; elsewhere debootstrap has a default.
 mirror() {
   cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null |
     sed -nE 's/^(URIs:|deb (\[[^]]*\])?) *([^ ]*\/debian\/?)( .*)?$/\3/p' | sed 1q || :
 }
 
-# Without the keyring debootstrap takes packages that it cannot verify.
+# Without the keyring debootstrap accepts packages that it cannot verify.
 make_base() {
   local made from
   if ! command -v debootstrap >/dev/null || [ ! -e "$keyring" ]; then
@@ -37,13 +37,13 @@ make_base() {
   made=$(mktemp -d "$cache/bare-XXXXXX")
   chmod 755 "$made"
   from=$(mirror)
-  # Node needs the two libraries.
+  # Node needs these two libraries.
   debootstrap --variant=minbase --include=ca-certificates,git,libatomic1,libstdc++6 \
     "$suite" "$made" ${from:+"$from"} >&2 || { rm -rf --one-file-system "$made"; refuse 'debootstrap failed.'; }
   mv -T "$made" "$base" || rm -rf --one-file-system "$made"
 }
 
-# What this machine is set up with to reach registries: files and certificates, for this run only.
+# Copies this machine's settings for registries: files and certificates, for this run only.
 copy_settings() {
   local root=$1 path
   # The sources of another suite would mix two systems.
@@ -51,7 +51,7 @@ copy_settings() {
     rm -f "$root/etc/apt/sources.list"
     for path in /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources; do copy "$path" "$root"; done
   fi
-  # The way to a mirror alone: hooks and programs that apt calls on this machine are not there.
+  # Only the settings for a mirror: hooks and programs that apt calls on this machine are missing in the minimal system.
   if command -v apt-config >/dev/null; then
     apt-config dump | grep -E '^(Acquire::|APT::Sandbox::User )' | grep -vE '::IndexTargets|Auto-?Detect' \
       >"$root/etc/apt/apt.conf.d/90machine" || :
@@ -63,8 +63,8 @@ copy_settings() {
   copy_certificates "$root"
 }
 
-# Certificates may lie anywhere: variables, npm and apt name them. What a mount of the run would hide gets another place.
-# Where this machine is no Debian, the bundle of the minimal system stays.
+# Certificates may be anywhere: variables, npm and apt name them. A path that a mount of the run would hide is moved.
+# If this machine is not Debian, the bundle of the minimal system stays.
 copy_certificates() {
   local root=$1 path name
   copy /usr/local/share/ca-certificates "$root"
@@ -88,26 +88,26 @@ copy() { # PATH ROOT [PATH-BELOW-ROOT]
   case $1 in /*) ;; *) return 0 ;; esac
   [ -e "$1" ] || return 0
   mkdir -p "$(dirname "$to")"
-  # A link to what is gone is no reason to end.
+  # A dangling link must not end the script.
   cp -RL --preserve=mode -T "$1" "$to" || say "not all of $1 could be copied"
 }
 
-# A version manager has a script of its own in the place of Node: Node itself says where it is.
+# A version manager may put a script of its own in the place of Node. Node itself reports its path.
 copy_node() {
   local root=$1 node npm
   node=$(node -p process.execPath)
   npm=$(npm_of "$node") ||
-    refuse "no whole npm is beside $node, or where npm is. How to fix: take Node from nodejs.org, with its own npm."
+    refuse "no complete npm is beside $node or at the path of npm. How to fix: install Node from nodejs.org, with its own npm."
   install -D "$node" "$root/usr/bin/node"
   mkdir -p "$root/usr/lib/node_modules"
   cp -RL "$npm" "$root/usr/lib/node_modules/npm"
   ln -s ../lib/node_modules/npm/bin/npm-cli.js "$root/usr/bin/npm"
   ln -s ../lib/node_modules/npm/bin/npx-cli.js "$root/usr/bin/npx"
   chroot "$root" /usr/bin/node --version >/dev/null ||
-    refuse "$node does not start in Debian alone. How to fix: take Node from nodejs.org, which brings its libraries."
+    refuse "$node does not start in the minimal Debian. How to fix: install Node from nodejs.org, which includes its libraries."
 }
 
-# A distribution may take npm apart: then its own packages are elsewhere, and the folder is of no use alone.
+# A distribution may split npm: then its dependencies are elsewhere, and the folder is not sufficient.
 npm_of() {
   local folder
   for folder in "$(dirname "$1")/../lib/node_modules/npm" "$(dirname "$(readlink -f "$(command -v npm)")")/.."; do
@@ -121,16 +121,16 @@ npm_of() {
 
 mkdir -p "$cache"
 [ -d "$base" ] || make_base
-# For root alone, as settings may hold a password; what is below it is the run's own /.
+# Readable only by root, because settings may hold a password. The folder root in it is the / of the run.
 run=$(mktemp -d "$cache/bare-run-XXXXXX")
 trap 'rm -rf --one-file-system "$run"' EXIT
-# The repository may be another user's, which git refuses to root. The git that a clone starts reads files only.
+# The repository may belong to another user, which git refuses to root. A clone starts a git that reads only files.
 printf '[safe]\n\tdirectory = *\n' >"$run/gitconfig"
 export GIT_CONFIG_GLOBAL=$run/gitconfig
-# Said first and last: a run of minutes lies between.
+# Printed first and last: the run between takes minutes.
 changed=$(git -C "$repository" status --porcelain)
 if [ -n "$changed" ]; then
-  uncommitted="not tested, as it is not committed:"$'\n'"$changed"
+  uncommitted="uncommitted changes are not tested:"$'\n'"$changed"
   say "$uncommitted"
   trap 'rm -rf --one-file-system "$run"; say "$uncommitted"' EXIT
 fi
@@ -141,7 +141,7 @@ copy_settings "$root"
 copy_node "$root"
 git clone -q "$repository" "$root/belay"
 
-# Of the environment only what says how this run is to behave and how registries are reached.
+# From the environment only the variables that control this run and the access to registries.
 for name in CI NO_COLOR BELAY_SEED BELAY_SAMPLE {http,https,no}_proxy {HTTP,HTTPS,NO}_PROXY GOPROXY GONOSUMDB GONOSUMCHECK GOSUMDB \
   npm_config_fund npm_config_audit; do
   [ -z "${!name-}" ] || kept+=("$name=${!name}")

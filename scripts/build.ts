@@ -1,5 +1,5 @@
-// Bundles every action with ncc into its committed dist/, and what they share into actions/toolkit/dist/. With --check it
-// builds beside and compares, byte for byte.
+// Bundles every action with ncc into its committed dist/, and their shared packages into actions/toolkit/dist/. With --check
+// it builds into a temporary folder and compares, byte for byte.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,9 +23,10 @@ for (const wanted of bundlesOf(root)) {
   else console.log(dist)
 }
 const leftover = check ? leftoverDists(root) : []
-if (stale.length > 0) console.error(`Not what the source builds: ${stale.join(', ')}. Run: npm run build`)
+if (stale.length > 0)
+  console.error(`These bundles differ from what the source builds: ${stale.join(', ')}. How to fix: npm run build`)
 if (leftover.length > 0)
-  console.error(`No source builds ${leftover.join(', ')} any more. Run: git rm -r ${leftover.join(' ')}`)
+  console.error(`No source builds ${leftover.join(', ')} any more. How to fix: git rm -r ${leftover.join(' ')}`)
 if (stale.length + leftover.length > 0) process.exit(1)
 
 function bundle({ entry, dist, minify }: Bundle, out: string): void {
@@ -38,37 +39,42 @@ function bundle({ entry, dist, minify }: Bundle, out: string): void {
   })
   assertNamed(out)
   pointToToolkit(join(out, 'index.js'), dist)
-  // The runner does not tell an action which stage it is in; the name of the file that it starts does.
+  // The runner does not pass the stage to an action. The name of the started file identifies it.
   const manifest = join(root, dist, '../action.yml')
   if (existsSync(manifest) && /^ {2}post: dist\/post\.js$/m.test(readFileSync(manifest, 'utf8')))
     writeFileSync(join(out, 'post.js'), "import './index.js'\n")
 }
 
-/** A file that ncc does not see itself gets a hash for a name from webpack, and loses its first line if that is `#!`. */
+/** Webpack renames a file that ncc does not detect to a hash, and removes its first line if that is `#!`. */
 function assertNamed(out: string): void {
   const hashed = readdirSync(out).find((name) => /^[0-9a-f]{20}\./.test(name))
   if (hashed)
-    throw new Error(`${out}/${hashed} has no name. Read it in a file of its own: new URL('./name', import.meta.url).`)
+    throw new Error(
+      `${out}/${hashed} lost its name. How to fix: in the source write new URL('./name', import.meta.url) for it, in a module of its own.`,
+    )
 }
 
-/** ncc leaves the import of `@belay/toolkit` as it is; users have no package of this name. */
+/** ncc keeps the import of `@belay/toolkit`, but users have no package of this name. */
 function pointToToolkit(file: string, dist: string): void {
   const path = relative(dist, join(toolkit.dist, 'index.js'))
-  const asked = /import\(\s*\/\* webpackIgnore: true \*\/\s*'@belay\/toolkit'\s*\)/g
-  const text = readFileSync(file, 'utf8').replaceAll(asked, `import('${path}')`)
-  if (text.includes(`'@belay/toolkit'`)) throw new Error(`${file} asks for the toolkit in a way that is not known here`)
+  const toolkitImport = /import\(\s*\/\* webpackIgnore: true \*\/\s*'@belay\/toolkit'\s*\)/g
+  const text = readFileSync(file, 'utf8').replaceAll(toolkitImport, `import('${path}')`)
+  if (text.includes(`'@belay/toolkit'`))
+    throw new Error(
+      `${file} imports the toolkit in an unknown form. How to fix: import(/* webpackIgnore: true */ '@belay/toolkit')`,
+    )
   writeFileSync(file, text)
 }
 
 /**
- * Says of a package that loading it does nothing, which it does not say itself. So webpack leaves out what no action calls:
- * of @actions/core that is getIDToken, and with it an HTTP client and undici, some 900 kB of every bundle.
+ * Marks a package as free of side effects, which its own manifest does not. So webpack omits what no action calls: in
+ * @actions/core that is getIDToken, and with it an HTTP client and undici, some 900 kB of every bundle.
  */
 function markSideEffectFree(name: string): void {
   const file = join(root, 'node_modules', name, 'package.json')
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as { sideEffects?: boolean }
   if (manifest.sideEffects === false) return
-  // In one piece, as another process may read it now.
+  // By a rename, because another process may read the file now.
   writeFileSync(`${file}.new`, `${JSON.stringify({ ...manifest, sideEffects: false }, null, 2)}\n`)
   renameSync(`${file}.new`, file)
 }

@@ -1,5 +1,5 @@
-// `npm run changeset -- LEVEL 'TEXT'` writes a changeset; `npm run changeset -- --empty` one for what no user notices.
-// .changeset/README.md says what belongs into it.
+// `npm run changeset -- LEVEL 'TEXT'` writes a changeset; `npm run changeset -- --empty` writes one for a change that no user
+// notices. .changeset/README.md describes the content.
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ try {
   writeFileSync(join(import.meta.dirname, '..', path), content, { flag: 'wx' })
   console.log(path)
 } catch (error) {
-  console.error(`It ${(error as Error).message}`)
+  console.error(`This text ${(error as Error).message}`)
   console.error("Usage: npm run changeset -- major|minor|patch 'deploy-ssh: what users can do now'   or   -- --empty")
   process.exitCode = 2
 }

@@ -4,10 +4,10 @@ export interface Change {
   readonly path: string
 }
 
-/** How large a change is for callers: they must change something, get something new, or something works that did not. */
+/** The effect on callers: they must change something, get something new, or a defect is fixed. */
 export type Level = 'major' | 'minor' | 'patch'
 
-/** What a file of .changeset/ says. */
+/** The content of a file in .changeset/. */
 export interface Changeset {
   readonly level: Level
   /** Markdown; the first line is the summary. */
@@ -24,12 +24,12 @@ const shipped = [
 ]
 const changeset = /^\.changeset\/(?!README\.md$)[^/]+\.md$/
 
-/** Whether users of an action or a called workflow run what is made of this file. `dist/` follows from the source. */
+/** Whether users of an action or a called workflow run code from this file. `dist/` follows from the source. */
 export function isShipped(path: string): boolean {
   return shipped.some((pattern) => pattern.test(path))
 }
 
-/** Shipped files of a branch that adds no changeset; none where it adds one. Pure. */
+/** Shipped files that a branch changes without a changeset; empty if it adds one. Pure. */
 export function withoutChangeset(changes: readonly Change[]): string[] {
   if (changes.some(({ status, path }) => status === 'A' && changeset.test(path))) return []
   return changes.map(({ path }) => path).filter(isShipped)
@@ -38,14 +38,14 @@ export function withoutChangeset(changes: readonly Change[]): string[] {
 /**
  * Reads a changeset: between two lines `---` the level of `'belay'`, then the text. Empty between the lines: no user
  * notices the change, and it gets no entry. Pure.
- * @throws Error where it is none
+ * @throws Error if the content is not valid
  */
 export function parseChangeset(content: string): Changeset | undefined {
   const [, front, text = ''] = /^---\n([\s\S]*?)---\n([\s\S]*)$/.exec(content) ?? []
   if (front === '') return undefined
   const [, level] = /^'belay': (\w+)\n$/.exec(front ?? '') ?? []
-  if (!isLevel(level)) throw new Error(`is no changeset: its head is not 'belay': ${levels.join(' or ')}`)
-  if (text.trim() === '') throw new Error('says nothing to users. How to fix: write what they can do, or must change')
+  if (!isLevel(level)) throw new Error(`is not a changeset: its head is not 'belay': ${levels.join(' or ')}`)
+  if (text.trim() === '') throw new Error('has no text for users. How to fix: write what they can do, or must change')
   return { level, text: text.trim() }
 }
 
@@ -53,7 +53,7 @@ function isLevel(word: string | undefined): word is Level {
   return levels.some((level) => level === word)
 }
 
-/** A changeset as its file has it; without one, the file of a change that no user notices. Pure. */
+/** The text of a changeset's file; without one, the file of a change that no user notices. Pure. */
 export function formatChangeset(changeset?: Changeset): string {
   return changeset ? `---\n'belay': ${changeset.level}\n---\n\n${changeset.text}\n` : '---\n---\n'
 }
@@ -67,7 +67,7 @@ export function nextVersion(version: string, changes: readonly Changeset[]): str
   return `${major}.${minor}.${patch + 1}`
 }
 
-/** CHANGELOG.md with the entry of a version on top; what callers must change comes first in it. Pure. */
+/** CHANGELOG.md with the entry of a version on top, which begins with what callers must change. Pure. */
 export function withEntry(changelog: string, version: string, changes: readonly Changeset[]): string {
   const parts = levels.flatMap((level) => {
     const texts = changes.filter((change) => change.level === level).map(({ text }) => text)

@@ -2,23 +2,23 @@ import { globSync } from 'node:fs'
 import type { Extra } from './machine/prepare.ts'
 
 /**
- * What a test may ask of the machine, by the suffix of its file. Each is a project of vitest.
+ * What a test may require of the machine, by the suffix of its file. Each is a project of vitest.
  *
- * - `unit`, `*.test.ts`: no root, no network, no server but a fake on loopback, no bundle. All of them: under a minute.
+ * - `unit`, `*.test.ts`: no root, no network, no server except a fake on loopback, no bundle. All of them: under a minute.
  * - `integration`, `*.itest.ts`: bundles, shells, and real sshd, nginx, PostgreSQL, engines and hosts, most of them as root.
- * - `e2e`, `*.e2e.ts`: what waits long: whole releases with faults, incidents, rehearsals, other runners.
+ * - `e2e`, `*.e2e.ts`: long tests: whole releases with faults, incidents, rehearsals, other runners.
  */
 export const suffixes = { unit: 'test', integration: 'itest', e2e: 'e2e' } as const
 
 export type Project = keyof typeof suffixes
 
-/** The files of a project; `vitest.config.ts` hands them on. */
+/** The files of a project, for `vitest.config.ts`. */
 export const filesOf = (project: Project) => `{actions,packages,test,tools}/**/*.${suffixes[project]}.ts`
 
-/** Tests that one npm script runs, on a machine that has what they need. `npm run test:unit` needs no such machine. */
+/** Tests that one npm script runs, on a machine with the programs that they need. `npm run test:unit` needs none. */
 export interface Layer {
   readonly projects: readonly Project[]
-  /** Folders, or beginnings of paths; none: all of the projects. */
+  /** Folders, or beginnings of paths; empty: all tests of the projects. */
   readonly paths: readonly string[]
   readonly extras: readonly Extra[]
 }
@@ -33,7 +33,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   // BuildKit is built from source, which takes minutes.
   buildkit: { projects: ['e2e'], paths: ['actions/build-image/test/buildkit'], extras: ['buildkitd'] },
-  // Whole rehearsals, as a person starts them.
+  // Complete rehearsals, as a user starts them.
   rehearsals: {
     projects: ['e2e'],
     paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/vps-systemd'],
@@ -45,8 +45,8 @@ export const layers: Readonly<Record<string, Layer>> = {
 }
 
 /**
- * The paths of a layer below `root` that hold no test of its project: vitest passes over such a path as long as another
- * one has tests, and a test that was moved would run no more.
+ * The paths of a layer below `root` without a test of its projects. Vitest ignores such a path as long as another one has
+ * tests, so a test that was moved would not run any more.
  */
 export function pathsWithoutTests(layer: Layer, root: string): string[] {
   const suffixOf = (project: Project) => `.${suffixes[project]}.ts`

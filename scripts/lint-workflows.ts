@@ -1,4 +1,4 @@
-// `npm run lint:workflows`: actionlint and zizmor over all workflows and actions, of the versions that are known to pass.
+// `npm run lint:workflows`: runs actionlint and zizmor, in pinned versions, on all workflows and actions.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ const passed = [
   lint(builtProgram('actionlint'), [...notKnownYet.flatMap((text) => ['-ignore', text]), ...workflows]),
   lint(zizmor(), ['--offline', '--no-progress', ...workflows, 'actions']),
 ]
-const failed = passed.filter((well) => !well).length
+const failed = passed.filter((ok) => !ok).length
 console.log(`${passed.length - failed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
@@ -33,7 +33,7 @@ function lint(program: string, args: readonly string[]): boolean {
   return status === 0
 }
 
-/** Python's registry has it as a program; it gets a folder of its own. */
+/** Installs zizmor from Python's registry into a folder of its own. */
 function zizmor(): string {
   const version = '1.32.0'
   const folder = join(cache, `zizmor-${version}`)

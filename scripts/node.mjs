@@ -1,6 +1,6 @@
-// Starts a script by the Node of this repository, which `npm ci` brought: `node scripts/node.mjs scripts/test.ts unit`.
-// The machine's own Node may be 20, which runs no TypeScript, and npm 10 leaves `node_modules/.bin/node` out: it takes the
-// link away together with the package for the other processor. So this file is plain JavaScript for Node 20.
+// Starts a script with the Node of this repository, which `npm ci` installed: `node scripts/node.mjs scripts/test.ts unit`.
+// The machine's own Node may be 20, which runs no TypeScript. npm 10 omits `node_modules/.bin/node`: it removes the link
+// together with the package for the other processor. So this file is plain JavaScript for Node 20.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -19,7 +19,7 @@ const node = existsSync(ours) ? ours : process.execPath
 // Programs in node_modules/.bin start with `#!/usr/bin/env node`.
 const PATH = [dirname(node), process.env.PATH].join(delimiter)
 const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env: { ...process.env, PATH } })
-// Ctrl-C reaches the child from the terminal itself; others that stop this process mean the child.
+// The terminal sends Ctrl-C to the child as well; other signals are passed on.
 process.on('SIGINT', () => {})
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {

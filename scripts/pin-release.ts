@@ -1,4 +1,4 @@
-// `npm run release:pin TAG`: examples and pages name the commit of a release, known only once it is made.
+// `npm run release:pin TAG`: writes the commit of a release into examples and pages. It is known only after the release.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,8 @@ import { pinTo } from './pins.ts'
 
 const root = join(import.meta.dirname, '..')
 const [tag = ''] = process.argv.slice(2)
-if (!/^v\d+\.\d+\.\d+$/.test(tag)) throw new Error(`"${tag}" is no release. How to fix: npm run release:pin v1.2.3`)
+if (!/^v\d+\.\d+\.\d+$/.test(tag))
+  throw new Error(`"${tag}" is not the tag of a release. How to fix: npm run release:pin v1.2.3`)
 const commit = execFileSync('git', ['rev-parse', '--verify', `${tag}^{commit}`], { cwd: root, encoding: 'utf8' }).trim()
 
 const pages = ['*.md', 'actions/*/README.md', 'docs/**/*.md', 'examples/*/README.md']

@@ -15,7 +15,7 @@ import {
 
 /**
  * Downloads the files of a release and writes their checksums into a table.
- * @throws Error where a file is not there; the table is then as it was
+ * @throws Error if a file is missing; then the table does not change
  */
 export async function pinTool(tool: PinnedName, version: string, table: string, server = releaseServer): Promise<Pin> {
   const sums = arches.map(async (arch) => {
@@ -42,11 +42,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { version } = parseToolVersion(text) ?? {}
   if (!(tool in toolReleases) || version === undefined) {
     console.error(
-      `Give one of ${Object.keys(toolReleases).join(', ')} and a version: npm run pin-tool -- dbmate 2.26.0`,
+      `The tool or its version is missing or unknown. How to fix: give one of ${Object.keys(toolReleases).join(', ')} and a version, as npm run pin-tool -- dbmate 2.26.0`,
     )
     process.exit(1)
   }
   const table = join(import.meta.dirname, '../actions/migrate-db/src/pinned-tools.json')
   console.log(JSON.stringify(await pinTool(tool as PinnedName, version, table), null, 2))
-  console.log('Compare them with what its makers publish, then run: npm run build')
+  console.log('Compare the checksums with those that the authors publish, then run: npm run build')
 }

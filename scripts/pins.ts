@@ -4,7 +4,7 @@ export interface Release {
   readonly version: string
 }
 
-/** Every pin of Belay in a text with the commit and version of a release. `<sha>` stays: readers put in theirs. Pure. */
+/** The text with every pin of Belay set to the commit and version of a release. `<sha>` stays for readers to fill in. Pure. */
 export function pinTo(text: string, { commit, version }: Release): string {
   return text
     .split('\n')

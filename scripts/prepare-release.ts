@@ -1,5 +1,5 @@
-// `npm run release:prepare`: the changesets become the next version and its entry in CHANGELOG.md. Review, commit, and
-// open a pull request; RELEASE.md has the rest.
+// `npm run release:prepare`: turns the changesets into the next version and its entry in CHANGELOG.md. Review, commit, and
+// open a pull request; RELEASE.md describes the other steps.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const changes = pending.flatMap((path) => {
     throw new Error(`${path} ${(error as Error).message}`)
   }
 })
-if (changes.length === 0) throw new Error('No changeset says anything to users: there is nothing to release.')
+if (changes.length === 0) throw new Error('No changeset has a text for users, so a release would change nothing.')
 
 const { version: last } = JSON.parse(read('package.json')) as { version: string }
 const version = nextVersion(last, changes)
@@ -23,5 +23,5 @@ writeFileSync(join(root, 'CHANGELOG.md'), withEntry(read('CHANGELOG.md'), versio
 execFileSync('npm', ['version', version, '--no-git-tag-version'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 for (const path of pending) rmSync(join(root, path))
 console.log(
-  `CHANGELOG.md, package.json and package-lock.json say ${version}. Review and commit them: Release v${version}`,
+  `CHANGELOG.md, package.json and package-lock.json now have ${version}. Review them, and commit them as: Release v${version}`,
 )

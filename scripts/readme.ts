@@ -1,4 +1,4 @@
-/** What the tables are made of: the part of an action.yml that its users read. */
+/** The part of an action.yml that the tables show. */
 export interface Manifest {
   readonly description: string
   readonly inputs?: Record<string, Parameter>
@@ -12,8 +12,8 @@ interface Parameter {
 }
 
 /**
- * The README of an action with its two tables as action.yml says them, between their marks. Pure.
- * @throws Error where a mark is missing
+ * The README of an action with its two tables from action.yml, between their marks. Pure.
+ * @throws Error if a mark is missing
  */
 export function actionReadme(text: string, { inputs = {}, outputs = {} }: Manifest): string {
   const withInputs = between(text, 'inputs', inputTable(inputs))
@@ -29,7 +29,7 @@ export function rootReadme(text: string, actions: readonly { folder: string; man
   return between(text, 'actions', table(['action', 'what it does'], rows))
 }
 
-/** Every input of `release`, by what may stand for it and by the target that it means something for. */
+/** Every input of `release`, by its source and by the target that uses it. */
 export type Kinds = Readonly<
   Record<'variable' | 'secret' | 'run' | 'commit', Readonly<Record<string, readonly string[]>>>
 >
@@ -113,10 +113,9 @@ function between(text: string, mark: string, content: string): string {
 
 /**
  * A page with the tested files that it shows, each between `<!-- file PATH -->` and `<!-- /file -->`: whole, or one job
- * of a workflow by `<!-- file PATH job NAME -->`. Pins of Belay are written `<sha>`.
- * Pure.
- * @param read gives the text of a file by its path from the root
- * @throws Error where a file has no such job
+ * of a workflow by `<!-- file PATH job NAME -->`. Pins of Belay are written `<sha>`. Pure.
+ * @param read returns the text of a file by its path from the root
+ * @throws Error if a file has no such job
  */
 export function withFiles(text: string, read: (path: string) => string): string {
   const mark = /(<!-- file (\S+)(?: job (\S+))? -->\n)[\s\S]*?(<!-- \/file -->)/g
@@ -130,11 +129,11 @@ export function withFiles(text: string, read: (path: string) => string): string 
 
 const fence = '`'.repeat(3)
 
-/** One job of a workflow as it stands in its file, below `jobs:`. */
+/** One job of a workflow, as in its file, below `jobs:`. */
 function jobOf(workflow: string, name: string, path: string): string {
   const lines = workflow.split('\n')
   const from = lines.findIndex((line) => line.startsWith(`  ${name}:`))
-  if (from < 0) throw new Error(`shows the job ${name}, which ${path} has not`)
+  if (from < 0) throw new Error(`shows the job ${name}, but ${path} has no such job`)
   const length = lines.slice(from + 1).findIndex((line) => /^ {0,2}\S/.test(line))
   return ['jobs:', ...lines.slice(from, length < 0 ? undefined : from + 1 + length)].join('\n')
 }

@@ -1,4 +1,4 @@
-// What release.yml asks first: prints `version=vX.Y.Z`, or says why this commit is no release.
+// The first step of release.yml: prints `version=vX.Y.Z`, or why this commit cannot be released.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

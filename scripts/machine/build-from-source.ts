@@ -8,11 +8,11 @@ import { goFolder, installGo } from './install-go.ts'
 interface Build {
   readonly version: string
   readonly for: string
-  /** Puts the program into a folder. */
+  /** Writes the program into a folder. */
   readonly build: (go: (...words: string[]) => void, folder: string) => void
 }
 
-/** Programs that no package has; they are built from source, once. */
+/** Programs without a package; they are built from source, once. */
 const builds = {
   migrate: {
     version: '4.20.1',
@@ -37,25 +37,25 @@ const builds = {
 } as const satisfies Record<string, Build>
 export type Built = keyof typeof builds
 
-/** Where a program is, once it is built. */
+/** The path of a program after its build. */
 export function builtProgram(name: Built): string {
   return join(builtPrograms, name)
 }
 
-/** The version is in the path, so that another one is built anew. */
+/** The version is in the path, so that another version is built again. */
 function ofVersion(name: Built): string {
   return join(builtPrograms, `${name}-${builds[name].version}`)
 }
 
-/** Those that are still to be built. */
+/** The programs that are not built yet. */
 export function notYetBuilt(wanted: readonly Built[]): Built[] {
   return wanted.filter((name) => !existsSync(ofVersion(name)))
 }
 
-/** Builds what is not there yet, after saying so. Takes a Go of any age, the network and some minutes. */
+/** Builds what is missing, after a log line. Needs a Go of any version, the network and some minutes. */
 export function build(wanted: readonly Built[], log: (line: string) => void): void {
   for (const name of notYetBuilt(wanted)) {
-    log(`Building ${name} ${builds[name].version} (${builds[name].for}); this takes some minutes, once.`)
+    log(`Building ${name} ${builds[name].version} (${builds[name].for}); this takes some minutes, only once.`)
     buildOne(name)
   }
 }
@@ -66,19 +66,19 @@ function buildOne(name: Built): void {
   try {
     const go = join(installGo(), 'go')
     const path = [goFolder(), process.env.PATH].join(delimiter)
-    // A module may want a Go that is newer still, and gets it.
+    // A module that needs a still newer Go gets it.
     const env = { ...process.env, PATH: path, GOBIN: folder, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto' }
     builds[name].build((...words) => {
       execFileSync(go, words, { env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], timeout: 1_200_000 })
     }, folder)
-    // By renames: a build that is broken off leaves nothing that looks like a program.
+    // By renames: an interrupted build leaves no incomplete program.
     renameSync(join(folder, name), ofVersion(name))
     symlinkSync(ofVersion(name), join(folder, 'link'))
     renameSync(join(folder, 'link'), builtProgram(name))
   } catch (error) {
     const { stderr = '', message } = error as Error & { stderr?: Buffer | string }
-    const said = String(stderr).trim().split('\n').slice(-5).join('\n') || message
-    throw new NotInstalled(`${name} ${builds[name].version} could not be built: ${said}`)
+    const output = String(stderr).trim().split('\n').slice(-5).join('\n') || message
+    throw new NotInstalled(`${name} ${builds[name].version} could not be built: ${output}`)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -4,14 +4,14 @@ import { delimiter, join } from 'node:path'
 import { packagesOf } from './missing.ts'
 import { type Program, programs, purposes } from './programs.ts'
 
-/** What could not be installed; the message says what to do instead. */
+/** An installation failed; the message names the remedy. */
 export class NotInstalled extends Error {}
 
 interface PackageManager {
   readonly name: 'apt-get' | 'dnf' | 'apk'
   /** The last of these takes the packages as further arguments. */
   readonly commands: readonly (readonly string[])[]
-  /** What its packages are called, where not as Debian's. */
+  /** Names of its packages that differ from Debian's. */
   readonly renamed: Readonly<Record<string, string>>
 }
 
@@ -32,13 +32,13 @@ const managers: readonly PackageManager[] = [
   { name: 'apk', commands: [['apk', 'add']], renamed: { mount: 'util-linux' } },
 ]
 
-/** This machine's; undefined where it has none of those that are known here. */
+/** The package manager of this machine; undefined if it has none of the known ones. */
 export function packageManager(): PackageManager | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
   return managers.find(({ name }) => folders.some((folder) => existsSync(join(folder, name))))
 }
 
-/** Lines that say which packages lack, and what for. */
+/** Lines with the missing packages and their purpose. */
 export function reasonsFor(missing: readonly Program[]): string[] {
   const wanted = [...new Set(missing.map((program) => programs[program].for))]
   return wanted.map((purpose) => {
@@ -56,21 +56,21 @@ export function commandsFor(missing: readonly Program[], manager = managers[0] a
 }
 
 /**
- * Installs what is missing, after saying what and why. `missing`: must not be empty
- * @throws NotInstalled with what the package manager said
+ * Installs what is missing, and logs first what and why. `missing` must not be empty.
+ * @throws NotInstalled with the output of the package manager
  */
 export function install(missing: readonly Program[], log: (line: string) => void): void {
   const manager = packageManager()
   const commands = commandsFor(missing, manager)
   if (!manager)
     throw new NotInstalled(
-      `This machine has no ${managers.map(({ name }) => name).join(', ')}. Install what is missing.`,
+      `This machine has no known package manager (${managers.map(({ name }) => name).join(', ')}). How to fix: install ${packagesOf(missing).join(' ')} yourself.`,
     )
-  log(`Some programs are missing. They are installed now, by ${manager.name}:`)
+  log(`Some programs are missing. ${manager.name} installs them now:`)
   for (const line of reasonsFor(missing)) log(line)
   const daemons = packagesOf(missing).filter((name) => startsService.includes(name))
   if (daemons.length > 0 && existsSync('/run/systemd/system'))
-    log(`Where systemd runs, ${daemons.join(', ')} also start services of this machine. Belay does not use those.`)
+    log(`On this machine with systemd, ${daemons.join(', ')} also start services. Belay does not use these.`)
   const began = Date.now()
   for (const [program = '', ...words] of commands) run(program, words)
   log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
@@ -90,7 +90,9 @@ function run(program: string, words: readonly string[]): void {
     })
   } catch (error) {
     const { stderr = '', message } = error as Error & { stderr?: Buffer | string }
-    const said = String(stderr).trim().slice(-2000) || message
-    throw new NotInstalled(`This did not work; run it yourself: ${[program, ...words].join(' ')}\n${said}`)
+    const output = String(stderr).trim().slice(-2000) || message
+    throw new NotInstalled(
+      `This command failed: ${[program, ...words].join(' ')}\n${output}\nHow to fix: run it yourself.`,
+    )
   }
 }

@@ -2,21 +2,21 @@ import { existsSync, globSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Program, programs } from './programs.ts'
 
-/** Where programs are that a plain login has not on its PATH: daemons, and PostgreSQL's servers on Debian. */
+/** Folders of programs that a plain login does not have on its PATH: daemons, and PostgreSQL's servers on Debian. */
 export const systemFolders = ['/usr/sbin', '/sbin'] as const
 const otherFolders = ['/usr/lib/postgresql/*/bin', '/usr/lib/python3*']
 
-/** Those that are not on this machine. */
+/** The programs that this machine does not have. */
 export function missingOf(wanted: readonly Program[]): Program[] {
   return wanted.filter((program) => !has(program))
 }
 
-/** Debian's packages of programs, each once. */
+/** Debian's packages for programs, without duplicates. */
 export function packagesOf(wanted: readonly Program[]): string[] {
   return [...new Set(wanted.map((program) => programs[program].package))]
 }
 
-/** Why tests that need these programs cannot run here, with the command that changes it; undefined where all are there. */
+/** Why tests that need these programs cannot run here, with the command to install them; undefined if none is missing. */
 export function whyMissing(...wanted: readonly Program[]): string | undefined {
   const missing = missingOf(wanted)
   if (missing.length === 0) return undefined

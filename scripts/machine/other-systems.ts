@@ -1,12 +1,12 @@
-/** The lines that bring a command to a place where everything it needs is there or may be installed. */
+/** Lines that run a command where everything that it needs exists or may be installed. */
 export function otherSystemsHint(command: string): string {
   const asRoot = `As root on this machine:\n  sudo env "PATH=$PATH" ${command}\n`
   return `${process.platform === 'linux' && !isRoot() ? asRoot : ''}${inContainer(command)}`
 }
 
 /**
- * The same command as root in a container. A volume without a name lies over node_modules, so that those of this
- * machine stay as they are.
+ * The same command as root in a container. An anonymous volume hides node_modules, so that those of this machine do not
+ * change.
  */
 export function inContainer(command: string): string {
   const run = `npm ci && ${command}`

@@ -7,14 +7,14 @@ import { missingOf, systemFolders } from './missing.ts'
 import { isRoot } from './other-systems.ts'
 import { type Program, programsFor, programsOfTests } from './programs.ts'
 
-/** What tests need beside packages: programs that are built from source; `go`: they build something themselves. */
+/** What tests need beside packages: programs that are built from source; `go` for tests that build something themselves. */
 export type Extra = Built | 'go'
 
 /**
- * Brings what tests need, as root on Debian and its kin: installs packages and builds programs, after saying so.
- * Elsewhere, or where it fails, nothing is changed and tests that lack something say so themselves. Puts what it
- * brought on this process's PATH.
- * @throws NotInstalled where that fails and CI=true
+ * Prepares the machine for tests, as root on Debian and its derivatives: installs packages and builds programs, and logs it
+ * first. On other systems it installs nothing, and a failure is only logged: tests that lack a program report it. Puts the
+ * programs on this process's PATH.
+ * @throws NotInstalled if an installation fails and CI=true
  */
 export function prepareForTests(extras: readonly Extra[], log: (line: string) => void): void {
   if (isRoot() && packageManager()?.name === 'apt-get') {
@@ -22,7 +22,7 @@ export function prepareForTests(extras: readonly Extra[], log: (line: string) =>
       installMissing(programsOfTests(), extras, log)
     } catch (error) {
       if (!(error instanceof NotInstalled) || process.env.CI === 'true') throw error
-      log(`${error.message}\nTests that need it are not run; they are listed at the end.`)
+      log(`${error.message}\nTests that need it do not run; the end of the output lists them.`)
     }
   }
   const folders = [process.env.PATH, ...systemFolders, builtPrograms, goFolder()]
@@ -30,8 +30,8 @@ export function prepareForTests(extras: readonly Extra[], log: (line: string) =>
 }
 
 /**
- * Installs what is missing of programs, and builds what is not built.
- * @throws NotInstalled where that fails
+ * Installs missing programs, and builds those without a package.
+ * @throws NotInstalled if that fails
  */
 export function installMissing(
   wanted: readonly Program[],

@@ -1,4 +1,4 @@
-/** What a program is needed for; the text is what a person reads before it is installed. */
+/** What a program is needed for; the installation shows this text first. */
 export const purposes = {
   hosts: 'test hosts: sshd in namespaces of their own, and what a release needs on a server',
   networks: 'test hosts with a network of their own, and services with certificates',
@@ -6,9 +6,9 @@ export const purposes = {
   databases: 'PostgreSQL, which is migrated, backed up and restored',
   containers: 'Docker engines, an image registry, and hosts with systemd',
   scripts: 'host scripts under every shell, their linter, and the rights of a deploy user',
-  workflows: 'steps of the workflows that are played, and artifacts',
-  builds: 'Go, which builds the programs that no package has',
-  linters: 'the linter of workflows that Python’s registry has',
+  workflows: 'steps of the workflows that tests run, and artifacts',
+  builds: 'Go, which builds the programs without a package',
+  linters: 'the linter of workflows from Python’s registry',
 } as const
 export type Purpose = keyof typeof purposes
 
@@ -19,8 +19,8 @@ interface Need {
 }
 
 /**
- * All that this repository needs of a machine beside Node: by program, or by file where that tells. `npm test`,
- * `npm run rehearse`, `.ci/run` and the reasons why a test is not run have it from here.
+ * Everything that this repository needs on a machine beside Node, by program or by file. `npm test`, `npm run rehearse`,
+ * `.ci/run` and the reasons why a test does not run use this table.
  */
 export const programs = {
   sshd: { package: 'openssh-server', for: 'hosts' },
@@ -67,12 +67,12 @@ export const programs = {
 } as const satisfies Record<string, Need>
 export type Program = keyof typeof programs
 
-/** All programs of some purposes. */
+/** The programs for these purposes. */
 export function programsFor(...wanted: readonly Purpose[]): Program[] {
   return (Object.keys(programs) as Program[]).filter((name) => wanted.includes(programs[name].for))
 }
 
-/** All that the tests need, but for what builds programs. */
+/** The programs that the tests need, without those that build programs. */
 export function programsOfTests(): Program[] {
   const others: readonly Purpose[] = ['builds', 'linters']
   return programsFor(...(Object.keys(purposes) as Purpose[]).filter((purpose) => !others.includes(purpose)))

@@ -93,7 +93,9 @@ describe('a file that a page shows', () => {
   })
 
   test('has the job that is asked for', () => {
-    expect(() => withFiles('<!-- file a.yml job no -->\n<!-- /file -->', read)).toThrow('a.yml has not')
+    expect(() => withFiles('<!-- file a.yml job no -->\n<!-- /file -->', read)).toThrow(
+      'shows the job no, but a.yml has no such job',
+    )
   })
 })
 

@@ -73,7 +73,7 @@ describe('changesets', () => {
     ['with another level', "---\n'belay': huge\n---\n\ntext\n"],
     ['without a word', "---\n'belay': minor\n---\n\n \n"],
   ])('%s are refused', (_, content) => {
-    expect(() => parseChangeset(content)).toThrow(/is no changeset|says nothing/)
+    expect(() => parseChangeset(content)).toThrow(/is not a changeset|has no text for users/)
   })
 
   const changes: Changeset[] = [
@@ -125,7 +125,7 @@ describe('a commit can be released', () => {
     ['with a changeset left', { pending: ['.changeset/calm-hosts.md'] }, /calm-hosts\.md/],
     ['without its entry', { changelog: '# Changelog\n\n## 1.2.30\n' }, /no "## 1\.2\.3"/],
     ['that is released', { tags: ['v1.2.3'] }, /released already/],
-    ['with the version of no release', { version: '1.2.3-beta.1' }, /no version of a release/],
+    ['with the version of no release', { version: '1.2.3-beta.1' }, /not a version of a release/],
   ])('not one %s', (_, change, problem) => {
     const problems = releaseProblems({ ...candidate, ...change })
     expect(problems.join('\n')).toMatch(problem)

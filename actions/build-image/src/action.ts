@@ -7,7 +7,7 @@ import { promote } from './promote.ts'
 import { openRepository } from './repository.ts'
 import { type SavedTags, undoTags } from './undo.ts'
 
-/** Builds, in a job of its own; and promotes, in the job that releases, where later failures take the tags back. */
+/** Builds in a job of its own. Promotes in the job that releases, where a later failure restores the tags. */
 export const buildImage: Action<BuildImageInputs, SavedTags> = {
   name: 'build-image',
   inputs: readBuildImageInputs,
@@ -24,12 +24,12 @@ export const buildImage: Action<BuildImageInputs, SavedTags> = {
         until,
       ),
     confirmers,
-    // A main that was killed leaves the login behind.
+    // If main was killed, the login is still there.
     close: async (step) => removePrivate(privateFolder(step.journal.folder, step.id)),
   },
 }
 
-/** The login alone: whatever else the inputs say at post may have changed since main. */
+/** Only the login: other inputs may have changed between main and post. */
 function loginFromInputs(): BuildImageInputs['login'] {
   const [username, password] = [fromEnvironment('username').trim(), fromEnvironment('password').trim()]
   return password === '' ? undefined : { username, password }

@@ -1,7 +1,7 @@
 import { Failure } from '@belay/action-kit'
 
 /**
- * What made `docker` fail: `transport` may pass, `cache` goes away without one; the others will be the same next time.
+ * What made `docker` fail. `transport` may succeed later, `cache` without a cache; the others fail the same way again.
  */
 export type BuildErrorKind =
   | 'daemon-missing'
@@ -14,8 +14,8 @@ export type BuildErrorKind =
   | 'build'
 
 /**
- * Tells faults apart by the engine's own last word: what a command of the Dockerfile printed stands before it, and a
- * network fault in there is the Dockerfile's.
+ * Classifies by the engine's own last message. The output of a Dockerfile command stands before it: a network error there
+ * is the Dockerfile's.
  */
 export function classifyError(output: string): BuildErrorKind {
   const word = lastErrorText(output)
@@ -29,9 +29,9 @@ export function lastErrorText(output: string): string {
   return (error < 0 ? lines.slice(-1) : lines.slice(error)).join('\n')
 }
 
-/** In order: the first that fits holds. Texts of Docker 20.10 to 28, buildx 0.13 to 0.29, BuildKit 0.8 to 0.25. */
+/** In order: the first match decides. Texts of Docker 20.10 to 28, buildx 0.13 to 0.29, BuildKit 0.8 to 0.25. */
 const rules: readonly (readonly [BuildErrorKind, RegExp])[] = [
-  // The command that failed is quoted there, whatever it speaks of.
+  // The failed command is quoted there, whatever its text contains.
   ['build', /did not complete successfully|executor failed running/i],
   [
     'daemon-missing',
@@ -66,7 +66,7 @@ const rules: readonly (readonly [BuildErrorKind, RegExp])[] = [
   ],
 ]
 
-/** The failure of a step for a fault that is not tried again. */
+/** The failure of a step for an error that is not retried. */
 export function failureFor(errorKind: BuildErrorKind, output: string): Failure {
   const word = lastErrorText(output)
     .replace(/^error:\s*/i, '')
@@ -85,19 +85,31 @@ export function failureFor(errorKind: BuildErrorKind, output: string): Failure {
         'put docker/setup-buildx-action before this step, or install the package docker-buildx-plugin.',
       )
     case 'engine-cannot':
-      return new Failure('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder can.')
+      return new Failure(
+        'engine-cannot',
+        word,
+        'put docker/setup-buildx-action before this step: its builder supports it.',
+      )
     case 'registry-login':
       return new Failure(
         'registry-login',
-        `The registry refused: ${word}`,
-        'see whether this job is logged in there, and may pull the base images and push to the image.',
+        `The registry refused the request: ${word}`,
+        'check that this job is logged in to the registry, and may pull the base images and push to the image.',
       )
     case 'tag-immutable':
-      return new Failure('tag-immutable', word, 'with if-exists: reuse what is there is taken instead of a new build.')
+      return new Failure(
+        'tag-immutable',
+        word,
+        'give if-exists: reuse, which takes the existing image instead of a new build.',
+      )
     case 'transport':
-      return new Failure('registry-unreachable', `The line to a registry failed three times: ${word}`, 'run it again.')
+      return new Failure(
+        'registry-unreachable',
+        `The connection to a registry failed three times: ${word}`,
+        'run the job again.',
+      )
     case 'cache':
     case 'build':
-      return new Failure('build-failed', `The build failed: ${word}`, 'read the log of the build above.')
+      return new Failure('build-failed', `The build failed: ${word}`, 'read the log of the build above this error.')
   }
 }

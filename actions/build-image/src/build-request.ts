@@ -1,6 +1,6 @@
 import type { BuildInputs, Pair, Secret } from './inputs.ts'
 
-/** All that an engine needs to know of one build. */
+/** What an engine needs for one build. */
 export interface BuildRequest
   extends Pick<
     BuildInputs,
@@ -15,7 +15,7 @@ export interface BuildRequest
     | 'provenance'
     | 'sbom'
   > {
-  /** `ghcr.io/acme/api:sha-…`; all of them name what is built. */
+  /** `ghcr.io/acme/api:sha-…`; all of them name the built image. */
   readonly refs: readonly string[]
   readonly labels: readonly Pair[]
   /** The commit's time, in seconds since 1970. */
@@ -23,7 +23,7 @@ export interface BuildRequest
   readonly push: boolean
 }
 
-/** `--secret` of a build, and the variables that hold the values: none stands on a command line. */
+/** `--secret` of a build, and the variables with the values: no value is on a command line. */
 export function secretArguments(secrets: readonly Secret[]): { args: string[]; env: Record<string, string> } {
   const args: string[] = []
   const env: Record<string, string> = {}
@@ -40,7 +40,7 @@ export function pairArguments(option: string, pairs: readonly Pair[]): string[] 
   return pairs.flatMap(({ name, value }) => [option, `${name}=${value}`])
 }
 
-/** Options of Docker's that are lists are CSV. */
+/** Docker reads list options as CSV. */
 function csvField(text: string): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

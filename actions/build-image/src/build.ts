@@ -18,7 +18,7 @@ import { type ImageStep, openRepository } from './repository.ts'
 import { buildWithRetry } from './retry.ts'
 import { verify } from './verify.ts'
 
-/** Builds and pushes what the event asks for, or takes what is there; the registry has the last word on what that is. */
+/** Builds and pushes what the event asks for, or reuses an existing image. Either way it verifies in the registry. */
 export async function build(inputs: BuildInputs, step: ImageStep): Promise<MainOutcome> {
   const folder = privateFolder(step.journal.folder, step.id)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -29,13 +29,13 @@ export async function build(inputs: BuildInputs, step: ImageStep): Promise<MainO
   } finally {
     removePrivate(folder)
   }
-  // What runs anywhere is as it was: only promote moves tags that somebody follows.
+  // Nothing that runs changes: only promote moves tags that deployments follow.
   return { result: 'unchanged' }
 }
 
 async function buildIn(folder: string, inputs: BuildInputs, step: ImageStep): Promise<void> {
   const docker = dockerFor(inputs, folder, step)
-  // Asked meanwhile, and needed only where there is something to build.
+  // Runs in parallel; the result is needed only for a build.
   const engineChoice = chooseEngine(inputs.engine, docker, folder)
   engineChoice.catch(() => undefined)
   const commit = await commitIn(inputs.context)
@@ -56,8 +56,8 @@ async function buildIn(folder: string, inputs: BuildInputs, step: ImageStep): Pr
   const built = await buildWithRetry(engine, request, step)
   annotate(built.checks, inputs.file ?? join(inputs.context, 'Dockerfile'), step)
   if (!registry) return reportUnpushed(plan, commit, built, step)
-  const look = await verify(registry, plan.tags, built, inputs.platforms, step.signal)
-  reportPushed(inputs, { plan, commit, inspection: look, how: 'built' }, step)
+  const inspection = await verify(registry, plan.tags, built, inputs.platforms, step.signal)
+  reportPushed(inputs, { plan, commit, inspection, how: 'built' }, step)
 }
 
 function buildRequestFor(inputs: BuildInputs, plan: BuildPlan, commit: Commit): BuildRequest {
@@ -70,7 +70,7 @@ function buildRequestFor(inputs: BuildInputs, plan: BuildPlan, commit: Commit): 
   }
 }
 
-/** Docker with the login of the inputs, if there is one, until the deadline. */
+/** Runs Docker with the login of the inputs, if given, until the deadline. */
 function dockerFor(inputs: BuildInputs, folder: string, step: ImageStep): Docker {
   const end = monotonicSeconds() + inputs.deadline
   const config = inputs.login ? writeDockerConfig(folder, inputs.image, inputs.login) : {}

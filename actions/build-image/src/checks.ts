@@ -1,13 +1,13 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { log, type Step } from '@belay/action-kit'
 
-/** What BuildKit's linter says of a Dockerfile. */
+/** A finding of BuildKit's linter in a Dockerfile. */
 export interface BuildCheck {
   /** `MaintainerDeprecated: Maintainer instruction is deprecated…`. */
   readonly text: string
   readonly url: string
   readonly file: string
-  /** From 1; undefined where it is said of no line. */
+  /** From 1; undefined if it belongs to no line. */
   readonly line: number | undefined
 }
 
@@ -18,7 +18,7 @@ interface Warning {
   range?: { start?: { line?: number } }[]
 }
 
-/** The warnings in the metadata that `docker buildx build` leaves (buildx 0.16 and later). */
+/** The warnings in the metadata that `docker buildx build` writes (buildx 0.16 and later). */
 export function checksIn(metadata: { 'buildx.build.warnings'?: Warning[] }): BuildCheck[] {
   return (metadata['buildx.build.warnings'] ?? []).map(({ short = '', url = '', sourceInfo, range }) => ({
     text: Buffer.from(short, 'base64')

@@ -7,20 +7,20 @@ export interface ChildOptions {
   readonly signal: AbortSignal
   /** Milliseconds that are left of the step's deadline. */
   readonly leftMs: number
-  /** Whether the job log shows what it says. */
+  /** Whether the job log shows its output. */
   readonly shown: boolean
 }
 
 export interface DockerResult {
   readonly ok: boolean
-  /** What it said, both streams, the last 64 KiB. */
+  /** Its output, both streams, the last 64 KiB. */
   readonly output: string
 }
 
 const keptCharacters = 65_536
 
 /**
- * Runs `docker` to its end, in a process group of its own: the plugin that it starts ends with it.
+ * Runs `docker` until it ends, in a process group of its own, so that its plugin ends with it.
  * @throws Failure `docker-missing`, `deadline`, and Interrupted
  */
 export async function runDocker(args: readonly string[], options: ChildOptions): Promise<DockerResult> {
@@ -45,7 +45,7 @@ export async function runDocker(args: readonly string[], options: ChildOptions):
     end()
   }, leftMs)
   signal.addEventListener('abort', end)
-  // However this process ends, it leaves none behind that goes on pushing.
+  // However this process ends, no child may remain that continues to push.
   const sweep = () => killGroup(child, 'SIGKILL')
   process.once('exit', sweep)
   try {
@@ -58,7 +58,7 @@ export async function runDocker(args: readonly string[], options: ChildOptions):
     return { ok: status === 0, output }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new Failure('docker-missing', 'There is no program docker on PATH.', 'install Docker on this runner.')
+      throw new Failure('docker-missing', 'The program docker is not on PATH.', 'install Docker on this runner.')
     throw error
   } finally {
     clearTimeout(timer)
@@ -68,10 +68,14 @@ export async function runDocker(args: readonly string[], options: ChildOptions):
 }
 
 function tooLate(): Failure {
-  return new Failure('deadline', 'The build took longer than deadline allows.', 'raise deadline, or use a cache.')
+  return new Failure(
+    'deadline',
+    'The build took longer than the input deadline allows.',
+    'raise deadline, or use a cache.',
+  )
 }
 
-/** Asks it to end, and 3 s later does not ask any more: after a cancel the runner leaves seven seconds. */
+/** Sends SIGTERM, and SIGKILL 3 s later: after a cancel the runner leaves seven seconds. */
 function endGroup(child: ChildProcess): void {
   killGroup(child, 'SIGTERM')
   const timer = setTimeout(() => killGroup(child, 'SIGKILL'), 3000)
@@ -83,6 +87,6 @@ function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal)
   } catch {
-    // it is gone already
+    // it has ended already
   }
 }

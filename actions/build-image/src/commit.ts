@@ -4,13 +4,13 @@ import { promisify } from 'node:util'
 /** The commit that is built. */
 export interface Commit {
   readonly sha: string
-  /** When it was made, in seconds since 1970; undefined where there is no git to ask. */
+  /** Time of the commit, in seconds since 1970; undefined without git. */
   readonly time: number | undefined
 }
 
 /**
- * What is checked out in `folder`, which need not be the commit that the run is for. Without a work tree, or without
- * git, the run's.
+ * The commit that is checked out in `folder`; it may differ from the commit of the run. Without a work tree or git it is
+ * the commit of the run.
  */
 export async function commitIn(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Commit> {
   // In a container job the workspace belongs to another user than git expects.
@@ -20,7 +20,7 @@ export async function commitIn(folder: string, env: NodeJS.ProcessEnv = process.
     const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/.exec(stdout.trim()) ?? []
     if (sha) return { sha, time: Number(time) }
   } catch {
-    // no git, no work tree, or a commit that was never fetched: the run knows its own
+    // no git, no work tree, or a commit that was not fetched: use the commit of the run
   }
   return { sha: (env.GITHUB_SHA ?? '').toLowerCase(), time: undefined }
 }

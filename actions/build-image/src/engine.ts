@@ -6,16 +6,15 @@ import type { Docker, Driver } from './drivers/driver.ts'
 import type { BuildInputs } from './inputs.ts'
 
 /**
- * The engine of this machine: buildx with the builder that is in use, else Docker's own client where that was not ruled
- * out.
+ * The engine of this machine: buildx with the builder in use, else Docker's own client if `engine` allows it.
  * @throws Failure `buildx-missing`, `docker-missing`, `docker-unreachable`
  */
-export async function chooseEngine(wish: BuildInputs['engine'], docker: Docker, folder: string): Promise<Driver> {
+export async function chooseEngine(requested: BuildInputs['engine'], docker: Docker, folder: string): Promise<Driver> {
   const plain = () => dockerDriver(docker, join(folder, 'image-id'))
-  if (wish === 'docker') return plain()
+  if (requested === 'docker') return plain()
   const inspected = await docker(['buildx', 'inspect'], { shown: false })
   const fault = classifyError(inspected.output)
-  if (fault === 'buildx-missing' && wish === 'auto') return plain()
+  if (fault === 'buildx-missing' && requested === 'auto') return plain()
   if (fault === 'daemon-missing' || !inspected.ok) throw failureFor(fault, inspected.output)
   return buildxDriver(docker, builderKind(inspected.output), join(folder, 'metadata.json'))
 }

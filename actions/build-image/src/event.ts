@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs'
 export interface BuildEvent {
   /** `push`, `pull_request`, `schedule`, … */
   readonly name: string
-  /** The git tag that the run is for, where it is for one. */
+  /** The git tag of the run, if it is for one. */
   readonly tag: string | undefined
   readonly pullRequest: PullRequest | undefined
 }
 
 export interface PullRequest {
   readonly number: number
-  /** The commit that its author pushed; what is checked out by default is a merge of it. */
+  /** The commit that its author pushed. By default a merge of it is checked out. */
   readonly headSha: string
-  /** From another repository: its run has no secrets, and nobody here has read its code. */
+  /** From another repository: its run has no secrets, and its code was not reviewed here. */
   readonly fork: boolean
 }
 
@@ -33,7 +33,7 @@ function readPullRequest(env: NodeJS.ProcessEnv): PullRequest {
   return {
     number: number ?? 0,
     headSha: head?.sha ?? env.GITHUB_SHA ?? '',
-    // Without a word about it nothing is pushed.
+    // An unknown repository counts as a fork, so nothing is pushed.
     fork: (head?.repo?.full_name ?? '') !== env.GITHUB_REPOSITORY,
   }
 }

@@ -6,7 +6,7 @@ import type { BuildPlan } from './plan.ts'
 import type { Registry } from './registry/client.ts'
 import type { Manifest } from './registry/manifest.ts'
 
-/** What the plan's tags name already. */
+/** The image that tags of the plan name already. */
 export interface Existing {
   readonly manifest: Manifest
   readonly inspection: ImageInspection
@@ -15,8 +15,8 @@ export interface Existing {
 }
 
 /**
- * What need not be built, because an earlier run pushed it; undefined where there is something to build.
- * @throws Failure `tag-exists` where a tag that is for ever names something else
+ * The image that an earlier run pushed and that need not be built; undefined if a build is needed.
+ * @throws Failure `tag-exists` if a permanent tag names another image
  */
 export async function findExisting(
   registry: Registry,
@@ -27,7 +27,7 @@ export async function findExisting(
   if (ifExists === 'overwrite') return undefined
   const found = await Promise.all(plan.tags.map(async (tag) => ({ tag, manifest: await registry.manifest(tag) })))
   const there = found.flatMap(({ tag, manifest }) => (manifest ? [{ tag, manifest }] : []))
-  // The tag that moves is taken as well where it is the only one: its build may be of this very merge.
+  // The moving tag counts too if it is the only one: its build may be of this very merge.
   const fixed = there.filter(({ tag }) => tag !== plan.moving)
   const [first, ...others] = fixed.length > 0 ? fixed : there
   if (!first) return undefined
@@ -35,11 +35,11 @@ export async function findExisting(
     new Failure(
       'tag-exists',
       `${image.name} has ${what}`,
-      'a tag names one build for ever; give another, or if-exists: overwrite where you mean to replace it.',
+      'a tag names one build permanently. Give another tag, or if-exists: overwrite to replace this one.',
     )
   if (ifExists === 'fail') throw refuse(`the tag ${there.map(({ tag }) => tag).join(', ')} already.`)
   const other = others.find(({ manifest }) => manifest.digest !== first.manifest.digest)
-  if (other) throw refuse(`two builds for this commit: ${first.tag} and ${other.tag} are not the same.`)
+  if (other) throw refuse(`two builds of this commit: ${first.tag} and ${other.tag} name different images.`)
 
   const revisions = await revisionsOf(registry, first.manifest)
   if (revisions.join() !== commit.sha) {

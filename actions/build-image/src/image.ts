@@ -1,25 +1,25 @@
-/** A repository of images: where `docker push` sends it, and where its registry answers. */
+/** A repository of images, by its name and by the address of its registry. */
 export interface Image {
-  /** As it is written before `:tag` or `@digest`, in lower case: `ghcr.io/acme/api`. */
+  /** The part before `:tag` or `@digest`, in lower case: `ghcr.io/acme/api`. */
   readonly name: string
-  /** The registry's host as logins name it: `ghcr.io`, `127.0.0.1:5000`, `docker.io`. */
+  /** The registry's host, as in logins: `ghcr.io`, `127.0.0.1:5000`, `docker.io`. */
   readonly registry: string
   /** The path below the registry's API: `acme/api`, `library/nginx`. */
   readonly repository: string
-  /** Where the API answers: `https://ghcr.io`. Plain HTTP on this machine only, as Docker has it. */
+  /** The URL of the API: `https://ghcr.io`. Plain HTTP only on this machine, as in Docker. */
   readonly origin: string
 }
 
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 
-/** Reads the name of an image without tag and digest. What is wrong with it comes back as text. */
+/** Reads the name of an image without tag and digest. `wrong` says why a name is not valid. */
 export function parseImage(text: string): Image | { wrong: string } {
   const name = text.toLowerCase()
   if (name.includes('://')) return { wrong: 'is a URL' }
   if (name.includes('@')) return { wrong: 'has a digest' }
   const [first = '', ...others] = name.split('/')
   const named = others.length > 0 && (/[.:]/.test(first) || first === 'localhost')
-  // Docker Hub under an address of its past, which Docker takes for the same.
+  // An old address of Docker Hub, which Docker treats as the same.
   const registry = named && first !== 'index.docker.io' ? first : 'docker.io'
   const path = named ? others : [first, ...others]
   if (path.at(-1)?.includes(':')) return { wrong: 'has a tag' }
@@ -35,7 +35,7 @@ export function parseImage(text: string): Image | { wrong: string } {
   }
 }
 
-/** A tag, as registries take it. */
+/** Whether registries accept this text as a tag. */
 export function isTag(text: string): boolean {
   return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text)
 }

@@ -23,7 +23,7 @@ export interface BuildInputs extends Common {
   readonly command: 'build'
   /** Absolute. */
   readonly context: string
-  /** Absolute; undefined: the engine looks for it. */
+  /** Absolute; undefined: the engine finds it. */
   readonly file: string | undefined
   readonly target: string
   readonly platforms: readonly string[]
@@ -42,7 +42,7 @@ export interface BuildInputs extends Common {
 export interface PromoteInputs extends Common {
   readonly command: 'promote'
   readonly release: ReleaseInputs
-  /** Says which commit a tag stands for. */
+  /** Reads which commit a tag stands for. */
   readonly github: GitHubInputs
   /** Empty: what the commit's own tag names. */
   readonly digest: string
@@ -85,17 +85,25 @@ function readImage(read: InputReader): Image {
   const text = read.text('image', { default: repository && `ghcr.io/${repository.toLowerCase()}` })
   const image = parseImage(text)
   if (!('wrong' in image)) return image
-  read.issue('image', `"${text}" ${image.wrong}`, 'Give its name without tag and digest: ghcr.io/acme/api.')
+  read.issue(
+    'image',
+    `"${text}" ${image.wrong}`,
+    'Give the name of the image without tag and digest: ghcr.io/acme/api.',
+  )
   return { name: text, registry: '', repository: '', origin: 'https://localhost' }
 }
 
 function readLogin(read: InputReader): Common['login'] {
   const username = read.text('username', { default: process.env.GITHUB_ACTOR ?? '' })
-  // Secrets are often stored with the line end that a copied token came with.
+  // Secrets are often stored with the line end of a copied token.
   const password = read.secret('password').trim()
   if (password === '') return undefined
   if (username === '' || username.includes(':'))
-    read.issue('username', username === '' ? 'is missing' : 'holds a ":"', 'Give the name that password belongs to.')
+    read.issue(
+      'username',
+      username === '' ? 'is missing' : 'holds a ":"',
+      'Give the login that the password belongs to.',
+    )
   mask(Buffer.from(`${username}:${password}`).toString('base64'))
   return { username, password }
 }
@@ -105,17 +113,17 @@ function readTags(read: InputReader): string[] {
   for (const tag of tags) {
     const wrong = tagError(tag)
     if (wrong)
-      read.issue('tags', wrong, 'Give a tag a line, of letters, digits, ".", "_" and "-", 128 at most, no comma.')
+      read.issue('tags', wrong, 'Give one tag per line: at most 128 letters, digits, ".", "_" and "-", no comma.')
   }
   return tags
 }
 
 function readPromote(read: InputReader, common: Common): PromoteInputs {
   const digest = read.text('digest')
-  // Pasted from the output ref, it has the name before it.
+  // A value pasted from the output ref has the name before it.
   const bare = digest.replace(`${common.image.name}@`, '')
   if (bare !== '' && !isDigest(bare))
-    read.issue('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as the outputs digest and ref have it.')
+    read.issue('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as in the outputs digest and ref.')
   return {
     ...common,
     command: 'promote',
@@ -156,7 +164,11 @@ function readContext(read: InputReader): string {
   const given = read.text('context', { default: '.' })
   const context = resolve(workspace(), given)
   if (!existsSync(context) || !statSync(context).isDirectory())
-    read.issue('context', `"${given}" is no folder`, 'Give a folder of the workspace; is there a checkout before?')
+    read.issue(
+      'context',
+      `"${given}" is not a folder`,
+      'Give a folder of the workspace, and check out the repository before this step.',
+    )
   return context
 }
 
@@ -165,7 +177,7 @@ function readFile(read: InputReader, context: string): string | undefined {
   const file = given === '' ? join(context, 'Dockerfile') : resolve(workspace(), given)
   if (!existsSync(file)) {
     const remedy = 'Give its path in the workspace, or put a Dockerfile into the context.'
-    read.issue('file', `"${given || 'Dockerfile'}" is not there`, remedy)
+    read.issue('file', `"${given || 'Dockerfile'}" does not exist`, remedy)
   }
   return given === '' ? undefined : file
 }
@@ -174,36 +186,41 @@ function readPlatforms(read: InputReader): string[] {
   const platforms = read.lines('platforms')
   for (const platform of platforms) {
     if (!/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/.test(platform))
-      read.issue('platforms', `"${platform}" is none`, 'Give one a line, such as linux/amd64 or linux/arm64.')
+      read.issue(
+        'platforms',
+        `"${platform}" is not a platform`,
+        'Give one per line, such as linux/amd64 or linux/arm64.',
+      )
   }
   return platforms
 }
 
-/** Of names that end so, the value is secret in nearly every project; what a browser gets anyway says so in front. */
+/** A name with this end holds a secret in nearly every project. A prefix marks what a browser gets anyway. */
 const secretName = /(^|_)(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIALS?|(API|ACCESS|SECRET|PRIVATE|AUTH)_?KEY)$/i
 const publicName = /(^|_)(PUBLIC|VITE|REACT_APP)_/i
 
-/** Build arguments stand in the image's history and in its provenance for everybody to read. */
+/** Everybody can read build arguments in the image's history and provenance. */
 function readBuildArgs(read: InputReader, hidden: readonly string[]): Pair[] {
   const pairs = readPairs(read, 'build-args', hidden)
   for (const { name } of pairs) {
     if (!secretName.test(name) || publicName.test(name)) continue
-    const remedy = 'Give it in secrets and mount it with RUN --mount=type=secret; if it is none, name it otherwise.'
-    read.issue('build-args', `${name} looks like a secret, and everybody could read it in the image`, remedy)
+    const remedy =
+      'Give it in secrets and mount it with RUN --mount=type=secret. If it is not a secret, give it another name.'
+    read.issue('build-args', `${name} has the name of a secret, and everybody could read it in the image`, remedy)
   }
   return pairs
 }
 
-/** Other actions read CSV there; here the quotes would become part of the name. */
-const unquoted = 'Leave the quotes out: a line is taken as it is, commas and spaces included.'
+/** Other actions read CSV here. In this one the quotes would become part of the name. */
+const unquoted = 'Remove the quotes: a line is taken literally, with commas and spaces.'
 
 function readPairs(read: InputReader, input: string, hidden: readonly string[]): Pair[] {
   return read.lines(input).map((line) => {
     const [, name = '', value = ''] = /^([^=\s]+)=(.*)$/.exec(line) ?? []
-    if (name === '') read.issue(input, `"${line.split('=')[0]}" has no value`, 'Give NAME=value, one a line.')
+    if (name === '') read.issue(input, `"${line.split('=')[0]}" has no value`, 'Give one NAME=value per line.')
     else if (/["']/.test(name)) read.issue(input, `"${name}" has a quote in its name`, unquoted)
     if (hidden.some((secret) => value.includes(secret)))
-      read.issue(input, `${name} holds the value of a secret`, 'Everybody could read it in the image; leave it out.')
+      read.issue(input, `${name} holds the value of a secret`, 'Remove it: everybody could read it in the image.')
     return { name, value }
   })
 }
@@ -211,36 +228,42 @@ function readPairs(read: InputReader, input: string, hidden: readonly string[]):
 /** Not printed: a cache may be named with a token. */
 function readCaches(read: InputReader, input: string): string[] {
   const caches = read.lines(input)
-  if (caches.some((cache) => /^["']/.test(cache))) read.issue(input, 'has a line that is quoted', unquoted)
+  if (caches.some((cache) => /^["']/.test(cache))) read.issue(input, 'has a quoted line', unquoted)
   return caches
 }
 
 /** Values from `secrets`, from variables of the environment, which may have several lines, and from files. */
 function readSecrets(read: InputReader): Secret[] {
-  // Masks the lines as they are; the values alone are masked below.
+  // Masks the whole lines; the values are masked below.
   read.secret('secrets', { multiline: true })
   const named = (input: string) =>
     read.lines(input).flatMap((line) => {
       const [, id, rest = ''] = /^([A-Za-z0-9_.-]+)=(.*)$/.exec(line) ?? []
       if (id !== undefined) return [{ id, rest }]
       // Not printed: it may be a line of a value.
-      read.issue(input, 'has a line without an id', 'Give ID=…, one a line; values of several lines by secret-envs.')
+      read.issue(
+        input,
+        'has a line without an id',
+        'Give one ID=… per line. Give values of several lines in secret-envs.',
+      )
       return []
     })
   const empty = (input: string, id: string, remedy: string) => read.issue(input, `${id} is empty`, remedy)
 
   const values = named('secrets').map(({ id, rest }): Secret => {
-    if (rest === '') empty('secrets', id, 'Is the secret there in this environment? Runs of forks get none.')
+    if (rest === '') empty('secrets', id, 'Check that this environment has the secret. Runs of forks get no secrets.')
     return { id, from: { value: rest } }
   })
   const variables = named('secret-envs').map(({ id, rest }): Secret => {
     const value = process.env[rest] ?? ''
-    if (value === '') empty('secret-envs', `${id}, which is the variable ${rest},`, 'Set it by env of this step.')
+    if (value === '')
+      empty('secret-envs', `${id}, which is the variable ${rest},`, 'Set the variable in env of this step.')
     return { id, from: { value } }
   })
   const files = named('secret-files').map(({ id, rest }): Secret => {
     const path = resolve(workspace(), rest)
-    if (!existsSync(path) || statSync(path).size === 0) empty('secret-files', `${id}, which is ${rest},`, 'Write it.')
+    if (!existsSync(path) || statSync(path).size === 0)
+      empty('secret-files', `${id}, which is ${rest},`, 'Write the file in an earlier step.')
     return { id, from: { path } }
   })
   const all = [...values, ...variables, ...files]
@@ -250,7 +273,7 @@ function readSecrets(read: InputReader): Secret[] {
   return all
 }
 
-/** Short values are passed over: they stand in harmless text by chance. */
+/** Without short values: harmless text contains them by chance. */
 function secretValues(secrets: readonly Secret[], login: Common['login']): string[] {
   const values = secrets.flatMap(({ from }) => ('value' in from ? [from.value] : []))
   return [...values, login?.password ?? ''].filter((value) => value.length >= 6)
@@ -259,6 +282,6 @@ function secretValues(secrets: readonly Secret[], login: Common['login']): strin
 function readSbom(read: InputReader): string {
   const text = read.text('sbom', { default: 'false' })
   if (!/^(true|false|generator=[^,\s]+)$/.test(text))
-    read.issue('sbom', `is "${text}"`, 'Give true, false, or generator=IMAGE for a scanner of your own.')
+    read.issue('sbom', `is "${text}"`, 'Give true, false, or generator=IMAGE for another scanner.')
   return text
 }

@@ -9,16 +9,16 @@ import {
   platformOf,
 } from './registry/manifest.ts'
 
-/** What a registry's manifest holds: one image, or an image for each of several platforms. */
+/** The content of a manifest: one image, or one image for each platform. */
 export interface ImageInspection {
   readonly digest: string
   /** The digest of each platform's own manifest, by platform. */
   readonly platforms: Readonly<Record<string, string>>
-  /** Provenance or an SBOM lies beside the images. */
+  /** The index also has provenance or an SBOM. */
   readonly attested: boolean
 }
 
-/** The platforms of what a registry has. */
+/** Reads the platforms of a manifest. */
 export async function inspectManifest(registry: Registry, manifest: Manifest): Promise<ImageInspection> {
   const index = indexOf(manifest)
   if (!index) {
@@ -29,7 +29,7 @@ export async function inspectManifest(registry: Registry, manifest: Manifest): P
   return { digest: manifest.digest, platforms: Object.fromEntries(platforms), attested: index.attested }
 }
 
-/** The commits that the images of a manifest say they were built from; empty text where one says none. */
+/** The commits that the labels of a manifest's images name; empty text for an image without that label. */
 export async function revisionsOf(registry: Registry, manifest: Manifest): Promise<string[]> {
   const index = indexOf(manifest)
   const images = index ? await Promise.all(index.images.map(({ digest }) => partOf(registry, digest))) : [manifest]
@@ -37,9 +37,9 @@ export async function revisionsOf(registry: Registry, manifest: Manifest): Promi
   return [...new Set(configs.map(({ config }) => config?.Labels?.['org.opencontainers.image.revision'] ?? ''))]
 }
 
-/** The platforms that were asked for and are not there. */
-export function missingPlatforms(inspection: ImageInspection, asked: readonly string[]): string[] {
-  return asked.filter((platform) => !(normalPlatform(platform) in inspection.platforms))
+/** The requested platforms that the image does not have. */
+export function missingPlatforms(inspection: ImageInspection, requested: readonly string[]): string[] {
+  return requested.filter((platform) => !(normalPlatform(platform) in inspection.platforms))
 }
 
 async function partOf(registry: Registry, digest: string): Promise<Manifest> {
@@ -47,8 +47,8 @@ async function partOf(registry: Registry, digest: string): Promise<Manifest> {
   if (!part)
     throw new Failure(
       'registry-answer',
-      `The registry has no manifest ${digest}, which one of its own names.`,
-      'something may have pruned what has no tag: build it anew with if-exists: overwrite, and spare such parts.',
+      `The registry has no manifest ${digest}, although one of its manifests refers to it.`,
+      'a clean-up may have removed manifests without a tag. Build the image again with if-exists: overwrite, and exclude such manifests from the clean-up.',
     )
   return part
 }
@@ -58,8 +58,8 @@ async function configOf(registry: Registry, manifest: Manifest): Promise<ImageCo
   if (digest === undefined)
     throw new Failure(
       'registry-answer',
-      `${manifest.digest} is no image: it has no configuration.`,
-      'see what was pushed under that tag; give another one.',
+      `${manifest.digest} is not an image: it has no configuration.`,
+      'check what was pushed under that tag, or give another tag.',
     )
   return registry.config(digest)
 }

@@ -1,7 +1,7 @@
 import type { Commit } from './commit.ts'
 import type { Pair } from './inputs.ts'
 
-/** The image's labels, by OCI's names. A label of the user's wins. `created` is the commit's time: builds repeat. */
+/** The image's labels, by OCI's names. Labels of the user win. `created` is the commit's time, so builds are repeatable. */
 export function labelsOf(
   commit: Commit,
   version: string,

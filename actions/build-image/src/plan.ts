@@ -4,14 +4,14 @@ import { isTag } from './image.ts'
 
 /** What a build pushes. */
 export interface BuildPlan {
-  /** In order; each names one build for ever, except `moving`. */
+  /** In order; each names one build permanently, except `moving`. */
   readonly tags: readonly string[]
-  /** The version that the git tag stands for, as image tags write it; empty where there is none. */
+  /** The version of the git tag in the form of an image tag; empty without one. */
   readonly version: string
   readonly push: boolean
-  /** Why nothing is pushed; empty where something is. */
+  /** Why nothing is pushed; empty if it is pushed. */
   readonly whyNot: string
-  /** A pull request's own tag stands for a merge that changes with its base; undefined where none moves. */
+  /** A pull request's own tag, which stands for a merge that changes with its base; undefined if no tag moves. */
   readonly moving: string | undefined
 }
 
@@ -23,8 +23,8 @@ export interface BuildOptions {
 }
 
 /**
- * The immutable tags of a build: `sha-<40 digits>` always, and the version on a git tag. `sha-…` is kept for what was
- * built from exactly that commit, so what a pull request builds, a merge, gets a name of its own.
+ * The immutable tags of a build: `sha-<40 digits>` always, and the version on a git tag. `sha-…` is reserved for builds of
+ * exactly that commit. A pull request builds a merge commit, so its build gets a name of its own.
  */
 export function planBuild(event: BuildEvent, options: BuildOptions): BuildPlan {
   const { pullRequest } = event
@@ -47,8 +47,8 @@ export function shaTag(sha: string): string {
 }
 
 /**
- * How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold; cut
- * where a tag must end, as names in git may be twice as long.
+ * The image tag for a git tag or a version: `v1.2.3` as `1.2.3`; in others `-` replaces characters that a tag cannot have.
+ * Cut at the longest length of a tag, as names in git may be twice as long.
  */
 export function versionTag(name: string): string {
   const tag = parseSemver(name)
@@ -63,7 +63,7 @@ function whyNotPushed({ pullRequest }: BuildEvent, push: BuildOptions['push']): 
   return ''
 }
 
-/** A tag that a promotion gives to the digest. `version` tags are for ever, floating ones move. */
+/** A tag that a promotion gives to the digest. `version` tags are permanent, floating ones move. */
 export interface Move {
   readonly tag: string
   readonly kind: 'version' | 'floating'
@@ -77,8 +77,8 @@ export interface PromotionPlan {
 
 /**
  * Which tags a version gets: itself, then `X.Y`, `X` and last `latest`, each only if the version is the highest stable
- * one in that range. Prereleases float nothing. `wished` replaces the floating tags; `latest` keeps its rule. `back`: the
- * job went back to the version, so higher ones are what is left: the floating tags go back with it.
+ * one in that range. Prereleases get no floating tags. `requested` replaces the floating tags; `latest` keeps its rule.
+ * `back`: the job rolled back to this version, so the floating tags move to it although higher versions exist.
  */
 export function planPromotion(
   version: string,
@@ -99,13 +99,13 @@ export function planPromotion(
   return { moves, kept }
 }
 
-/** Why a floating tag is not for this version; undefined where it is. */
+/** Why a floating tag does not move to this version; undefined if it does. */
 export function reasonToKeep(tag: string, version: string, known: readonly string[]): string | undefined {
   const range = rangeOf(tag)
   if (!range) return undefined
   const semver = parseSemver(version)
-  if (!semver || semver.prerelease.length > 0) return `${version || 'this'} is no stable version`
-  if (!range(semver)) return `${version} is not of that range`
+  if (!semver || semver.prerelease.length > 0) return `${version || 'this'} is not a stable version`
+  if (!range(semver)) return `${version} is not in that range`
   const highest = highestIn(range, known)
   if (highest && compareSemver(highest.semver, semver) > 0) return `${highest.tag} is higher`
   return undefined
@@ -119,7 +119,7 @@ export function highestFor(tag: string, known: readonly string[]): string | unde
 
 type Range = (semver: Semver) => boolean
 
-/** `latest`, `X` and `X.Y` are ruled by versions; any other floating tag (`qa`, `edge`) just moves. */
+/** Versions decide about `latest`, `X` and `X.Y`; any other floating tag (`qa`, `edge`) just moves. */
 function rangeOf(tag: string): Range | undefined {
   if (tag === 'latest') return () => true
   const [, major, minor] = /^(\d+)(?:\.(\d+))?$/.exec(tag) ?? []
@@ -142,8 +142,8 @@ function floatingTags({ major, minor, prerelease }: Semver): string[] {
   return [`${major}.${minor}`, ...(major > 0 ? [`${major}`] : []), 'latest']
 }
 
-/** What is wrong with a tag that a user gave; undefined where nothing is. */
+/** What is wrong with a tag from the inputs; undefined if it is valid. */
 export function tagError(tag: string): string | undefined {
   if (isTag(tag)) return undefined
-  return tag.length > 128 ? `"${tag}" has ${tag.length} characters` : `"${tag}" is no tag`
+  return tag.length > 128 ? `"${tag}" has ${tag.length} characters` : `"${tag}" is not a valid tag`
 }

@@ -10,7 +10,7 @@ import type { Manifest } from './registry/manifest.ts'
 import { type ImageStep, openRepository } from './repository.ts'
 import type { SavedMove } from './undo.ts'
 
-/** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
+/** Gives the release's digest its version tag, then moves the floating tags of that version, `latest` last. */
 export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<MainOutcome> {
   const { release, back } = await releaseOf(inputs, step)
   const late = AbortSignal.timeout(inputs.deadline * 1000)
@@ -20,14 +20,18 @@ export async function promote(inputs: PromoteInputs, step: ImageStep): Promise<M
   } catch (error) {
     if (step.signal.aborted) throw new Interrupted()
     if (late.aborted)
-      throw new Failure('deadline', `The tags were not moved within ${inputs.deadline} s.`, 'run it again.')
+      throw new Failure(
+        'deadline',
+        `The tags were not moved within the deadline of ${inputs.deadline} s.`,
+        'run the job again.',
+      )
     throw error
   }
 }
 
 /**
- * The release of the job; where the job went back, the kept one that it went back to.
- * @throws Failure `nothing-chosen` where the version is one that only the hosts know, and no step asked them
+ * The release of the job; after a rollback, the kept release that the job rolled back to.
+ * @throws Failure `nothing-chosen` if only the hosts know the version, and no step asked them
  */
 async function releaseOf(
   { release: requested, github }: PromoteInputs,
@@ -39,8 +43,8 @@ async function releaseOf(
   if (!isKeptRelease(requested.version)) return { release, back: false }
   throw new Failure(
     'nothing-chosen',
-    `version is "${requested.version}", and no step of this job has gone back to a release of ${release.service}: only the hosts know its image.`,
-    'put this step after the one that goes back, in the same job, with the same service; or give the version by its tag.',
+    `version is "${requested.version}", but no step of this job has rolled back to a release of ${release.service}. Only the hosts know its image.`,
+    'put this step after the one that rolls back, in the same job, with the same service; or give the tag as version.',
   )
 }
 
@@ -57,7 +61,7 @@ async function promoteIn(
   step.output('ref', `${image.name}@${manifest.digest}`)
   step.output('digest', manifest.digest)
   const { moves, kept } = planPromotion(release.version, await registry.tags(), inputs.tags, back)
-  for (const { tag, why } of kept) step.info(`${tag} stays where it is: ${why}.`)
+  for (const { tag, why } of kept) step.info(`${tag} is not moved: ${why}.`)
   const saved = await inspectTags(registry, inputs, moves, manifest)
   reportMoves(inputs, manifest, moves, saved, step)
   if (dryRun) return { result: 'unchanged' }
@@ -68,7 +72,7 @@ async function promoteIn(
   return { result: 'pending' }
 }
 
-/** The image that was tested: the digest that was given, else what the commit's own tag names. */
+/** The tested image: the digest from the inputs, else what the commit's own tag names. */
 async function findImage(registry: Registry, { image, digest }: PromoteInputs, { sha }: Release): Promise<Manifest> {
   const reference = digest || shaTag(sha)
   const manifest = await registry.manifest(reference)
@@ -76,21 +80,21 @@ async function findImage(registry: Registry, { image, digest }: PromoteInputs, {
     throw new Failure(
       'not-built',
       `${image.name} has no image ${reference}.`,
-      'build that commit first, with this action and push; an old one may have been pruned from the registry.',
+      'build and push that commit first, with this action. The registry may have removed an old image.',
     )
   const revisions = await revisionsOf(registry, manifest)
   if (revisions.join() !== sha)
     throw new Failure(
       'other-commit',
-      `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'no commit that it names'}, not from ${sha}.`,
-      'give the digest of the image that this commit was built into, or leave digest out.',
+      `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'an unknown commit'}, not from ${sha}.`,
+      'give the digest of the image of this commit, or leave digest empty.',
     )
   return manifest
 }
 
 /**
- * What each tag names now, of those that have to be moved at all.
- * @throws Failure `tag-exists` where the version stands for another image
+ * What each tag that has to move names now.
+ * @throws Failure `tag-exists` if the version names another image
  */
 async function inspectTags(
   registry: Registry,
@@ -98,17 +102,17 @@ async function inspectTags(
   moves: readonly Move[],
   manifest: Manifest,
 ): Promise<SavedMove[]> {
-  const seen = await Promise.all(moves.map(async (move) => ({ ...move, now: await registry.manifest(move.tag) })))
-  for (const { tag, kind, now } of seen) {
+  const inspected = await Promise.all(moves.map(async (move) => ({ ...move, now: await registry.manifest(move.tag) })))
+  for (const { tag, kind, now } of inspected) {
     if (kind !== 'version' || !now || ifExists === 'overwrite') continue
     if (ifExists === 'reuse' && now.digest === manifest.digest) continue
     throw new Failure(
       'tag-exists',
-      `${image.name}:${tag} is there already, as ${now.digest}; this release is ${manifest.digest}.`,
-      'a version names one image for ever: release a new version, or give if-exists: overwrite.',
+      `${image.name}:${tag} exists already and names ${now.digest}; this release is ${manifest.digest}.`,
+      'a version names one image permanently. Release a new version, or give if-exists: overwrite.',
     )
   }
-  return seen
+  return inspected
     .filter(({ now }) => now?.digest !== manifest.digest)
     .map(({ tag, kind, now }) => ({
       tag,
@@ -122,15 +126,15 @@ interface Promotion {
   readonly registry: Registry
   readonly image: PromoteInputs['image']
   readonly version: string
-  /** Going back: a lower version is wanted. */
+  /** The job rolls back: a lower version is wanted. */
   readonly back: boolean
   readonly step: ImageStep
   readonly signal: AbortSignal
 }
 
 /**
- * Moves one tag. No registry can compare and set, so after the move it is looked again whether a higher version has come
- * meanwhile: then the tag is given to that one, whichever of the two promotions wrote last.
+ * Moves one tag. No registry can compare and set, so the tags are read again after the move. If a higher version was
+ * promoted in between, the tag moves to that one, whichever promotion wrote last.
  */
 async function moveTag(
   { tag, kind }: SavedMove,
@@ -144,10 +148,10 @@ async function moveTag(
   const known = await registry.tags()
   const why = reasonToKeep(tag, version, known)
   const higher = why && highestFor(tag, known)
-  const theirs = higher && isTag(higher) ? await registry.manifest(higher) : undefined
-  if (!theirs) return
-  await registry.put(tag, theirs)
-  step.warn(`${image.name}:${tag} is given to ${higher}: it was promoted at the same time, and is the higher version.`)
+  const higherManifest = higher && isTag(higher) ? await registry.manifest(higher) : undefined
+  if (!higherManifest) return
+  await registry.put(tag, higherManifest)
+  step.warn(`${image.name}:${tag} now names ${higher}: that higher version was promoted at the same time.`)
 }
 
 function reportMoves(
@@ -161,11 +165,11 @@ function reportMoves(
   step.output('tags', JSON.stringify(tags))
   step.output('tags-before', tagsBefore(image.name, digest, saved))
   if (saved.length === 0)
-    step.info(tags.length === 0 ? 'There is no tag to move.' : `${tags.join(', ')}: ${digest} already.`)
-  // A runner that is lost takes its journal along; the job log stays.
+    step.info(tags.length === 0 ? 'No tag has to move.' : `${tags.join(', ')}: already at ${digest}.`)
+  // If the runner is lost, so is its journal; the job log stays.
   for (const { tag, before } of saved) {
     step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`)
-    if (before) step.info(`  Back by hand: ${retagCommand(image.name, tag, before.digest)}`)
+    if (before) step.info(`  To restore it by hand: ${retagCommand(image.name, tag, before.digest)}`)
   }
   const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`)
   const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``
@@ -174,7 +178,7 @@ function reportMoves(
   )
 }
 
-/** What the floating tags name that are moved away from something; empty where there is none. A version's tag stays. */
+/** What the moved floating tags named before; empty if none named anything. A version's tag stays. */
 function tagsBefore(image: string, digest: string, saved: readonly SavedMove[]): string {
   const tags = saved.flatMap(({ tag, kind, before }) =>
     kind === 'floating' && before ? [{ tag, digest: before.digest }] : [],

@@ -8,8 +8,9 @@ import type { BuildPlan } from './plan.ts'
 import type { ImageStep } from './repository.ts'
 
 export function reportPlan({ image }: BuildInputs, plan: BuildPlan, commit: Commit, step: ImageStep): void {
-  const asked = process.env.GITHUB_SHA?.toLowerCase()
-  if (asked && asked !== commit.sha) step.info(`Checked out is ${commit.sha}, not ${asked}: the image is named for it.`)
+  const runSha = process.env.GITHUB_SHA?.toLowerCase()
+  if (runSha && runSha !== commit.sha)
+    step.info(`The checkout is at ${commit.sha}, not at ${runSha}: the tags name the commit of the checkout.`)
   const what = plan.push ? `pushed to ${image.name}` : `not pushed, because ${plan.whyNot}`
   step.info(`Commit ${commit.sha}, tags ${plan.tags.join(', ')}; ${what}.`)
 }
@@ -27,9 +28,7 @@ export function reportDryRun(
 ): void {
   reportLimits(engine, request, step)
   const lines = [
-    existing
-      ? `Would take ${existing.inspection.digest}, which is there.`
-      : 'Would build, as there is nothing to take.',
+    existing ? `Would reuse ${existing.inspection.digest} from the registry.` : 'Would build: no image can be reused.',
     ...request.refs.map((ref) => `- tag \`${ref}\`${request.push ? '' : ' (not pushed)'}`),
     ...request.labels.map(({ name, value }) => `- label \`${name}=${value}\``),
     ...request.buildArgs.map(({ name, value }) => `- build argument \`${name}=${value}\``),
@@ -39,7 +38,7 @@ export function reportDryRun(
   step.summary(['**build-image, dry run**', '', ...lines].join('\n'))
 }
 
-/** What is in the registry now, and how it came there. */
+/** What the registry has now, and how it came there. */
 interface Pushed {
   readonly plan: BuildPlan
   readonly commit: Commit
@@ -47,7 +46,7 @@ interface Pushed {
   readonly how: 'built' | 'reused'
 }
 
-/** Outputs and summary of what is in the registry now. */
+/** Writes outputs and summary of what the registry has now. */
 export function reportPushed(
   { image, provenance }: BuildInputs,
   { plan, commit, inspection, how }: Pushed,
@@ -61,8 +60,8 @@ export function reportPushed(
   step.output('sha', commit.sha)
   step.output('reused', String(how === 'reused'))
   if (how === 'built' && provenance === 'auto' && !inspection.attested)
-    step.info('Note: this builder made no provenance.')
-  const text = how === 'built' ? `Pushed and verified ${ref}.` : `An earlier run pushed ${ref}; it is taken as it is.`
+    step.info('Note: this builder wrote no provenance.')
+  const text = how === 'built' ? `Pushed and verified ${ref}.` : `An earlier run pushed ${ref}; it is reused.`
   step.info(text)
   step.record({ event: 'note', level: 'info', text })
   const rows = Object.entries(inspection.platforms).map(([platform, digest]) => `| ${platform} | \`${digest}\` |`)
@@ -80,7 +79,7 @@ export function reportPushed(
   )
 }
 
-/** A build that was a test: there is no digest of a registry's to hand on. */
+/** A build without a push has no digest of a registry to report. */
 export function reportUnpushed(plan: BuildPlan, commit: Commit, built: Built, step: ImageStep): void {
   step.output('tags', JSON.stringify(plan.tags))
   step.output('sha', commit.sha)

@@ -14,7 +14,7 @@ interface OpenOptions {
   readonly attempts?: number
 }
 
-/** The repository of `image`, with the login of the inputs, else with the one that an earlier step left with Docker. */
+/** The repository of `image`, with the login of the inputs, else with the Docker login of an earlier step. */
 export async function openRepository(
   image: Image,
   login: BuildImageInputs['login'],

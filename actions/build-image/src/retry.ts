@@ -7,8 +7,9 @@ import type { ImageStep } from './repository.ts'
 const attempts = 3
 
 /**
- * Has an order built. A fault of the line to a registry is tried again, twice, later each time; one of the cache, or the
- * last of those, once more without a cache. A fault of the Dockerfile is final.
+ * Builds a request. An error of the connection to a registry is retried twice, with a longer pause each time. After an
+ * error of the cache, or the last of those retries, it builds once more without a cache. An error of the Dockerfile is
+ * final.
  */
 export async function buildWithRetry(engine: Driver, request: BuildRequest, step: ImageStep): Promise<Built> {
   let current = request
@@ -19,12 +20,12 @@ export async function buildWithRetry(engine: Driver, request: BuildRequest, step
     const errorKind = classifyError(output)
     const spent = attempt >= attempts
     if (usesCache(current) && (errorKind === 'cache' || (errorKind === 'transport' && spent))) {
-      step.warn(`The cache may be the trouble, so this goes on without it: ${lastErrorText(output).slice(0, 300)}`)
+      step.warn(`The cache may be the cause, so the build continues without it: ${lastErrorText(output).slice(0, 300)}`)
       current = { ...current, cacheFrom: [], cacheTo: [] }
     } else if (errorKind === 'transport' && !spent) {
       const seconds = 2 ** attempt * (0.75 + Math.random() / 2)
       step.info(
-        `The line to a registry failed (${lastErrorText(output).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`,
+        `The connection to a registry failed (${lastErrorText(output).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`,
       )
       await sleep(seconds * 1000, step.signal)
     } else throw failureFor(errorKind, output)

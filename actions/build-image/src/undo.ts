@@ -4,7 +4,7 @@ import type { Image } from './image.ts'
 import { parseImage } from './image.ts'
 import type { Registry } from './registry/client.ts'
 
-/** What post needs to put tags back, written to the journal before the first is moved. No secret. */
+/** What post needs to restore tags, written to the journal before the first one moves. No secret. */
 export interface SavedTags {
   readonly service: string
   /** The repository's name. */
@@ -18,21 +18,21 @@ export interface SavedTags {
 export interface SavedMove {
   readonly tag: string
   readonly kind: 'version' | 'floating'
-  /** What it named: the manifest itself, for its registry may have forgotten it by then. Undefined: it was not there. */
+  /** What the tag named: the whole manifest, because the registry may have removed it by then. Undefined: the tag is new. */
   readonly before?: { readonly digest: string; readonly mediaType: string; readonly body: string } | undefined
 }
 
-/** Who opens the repository for the undo, until the signal is aborted. */
+/** Opens the repository for the undo, until the signal is aborted. */
 export type OpenRepository = (image: Image, signal: AbortSignal) => Promise<Registry>
 
 /**
- * Puts every tag back to what it named, if it still names what this step gave it. Never throws: what could not be looked
- * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
+ * Restores every tag that still names what this step gave it. A tag that could not be inspected or restored by `until`
+ * (monotonic seconds) is `mixed`, with the command to finish by hand; it does not throw for that.
  */
 export async function undoTags(saved: SavedTags, open: OpenRepository, until: number): Promise<TargetOutcome[]> {
   const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - monotonicSeconds()) * 1000))
   const image = parseImage(saved.image)
-  if ('wrong' in image) throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`)
+  if ('wrong' in image) throw new Error(`the journal has no valid image: "${saved.image}" ${image.wrong}`)
   const opened = open(image, signal)
   return Promise.all(
     saved.moves.map(async (move): Promise<TargetOutcome> => {
@@ -41,8 +41,10 @@ export async function undoTags(saved: SavedTags, open: OpenRepository, until: nu
         return { ...base, ...(await undoTag(await opened, saved, move)) }
       } catch (error) {
         const [why] = messageOf(error).split('\n')
-        const command = move.before ? ` Put it back: ${retagCommand(saved.image, move.tag, move.before.digest)}` : ''
-        return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` }
+        const command = move.before
+          ? ` To restore it by hand: ${retagCommand(saved.image, move.tag, move.before.digest)}`
+          : ''
+        return { ...base, result: 'mixed', detail: `the tag could not be restored: ${why}${command}` }
       }
     }),
   )
@@ -56,9 +58,9 @@ async function undoTag(
   const now = await registry.manifest(tag)
   if (now?.digest === before?.digest) return { result: 'unchanged', detail: 'it was not moved' }
   if (now?.digest !== digest)
-    return { result: 'unchanged', detail: `somebody else moved it to ${now?.digest ?? 'nothing'}; it is left alone` }
-  // Registries delete an image with all its tags, or nothing: what still runs by this digest would lose its image.
-  if (!before) return { result: 'rolled-back', stays: true, detail: `new, and it names ${digest}` }
+    return { result: 'unchanged', detail: `another job moved it to ${now?.digest ?? 'nothing'}; it was not changed` }
+  // Registries delete an image with all its tags, or nothing: a host that still runs this digest would lose its image.
+  if (!before) return { result: 'rolled-back', stays: true, detail: `it is new, and names ${digest}` }
   await registry.put(tag, { ...before, body: Buffer.from(before.body, 'base64') })
   return { result: 'rolled-back', detail: `back to ${before.digest}` }
 }

@@ -4,11 +4,11 @@ import { type ImageInspection, inspectManifest, missingPlatforms } from './inspe
 import type { Registry } from './registry/client.ts'
 import { configDigest, type Manifest } from './registry/manifest.ts'
 
-/** A registry may need a moment to show what it has just taken. */
+/** A registry may need a moment to show what was just pushed. */
 const readAttempts = 4
 
 /**
- * Reads back what was pushed: every tag names the digest that the engine says it built, with every platform asked for.
+ * Verifies that every tag names the digest that the engine reported, with every requested platform.
  * @throws Failure `not-verified`
  */
 export async function verify(
@@ -22,14 +22,14 @@ export async function verify(
   const [first] = found
   for (const [index, manifest] of found.entries()) {
     const wrong = first && mismatchOf(manifest, first, built)
-    if (wrong) throw notVerified(`The tag ${tags[index]} ${wrong}; somebody else may have pushed it meanwhile.`)
+    if (wrong) throw notVerified(`The tag ${tags[index]} ${wrong}; another job may have pushed it at the same time.`)
   }
-  if (!first) throw notVerified('There was no tag to look at.')
+  if (!first) throw notVerified('No tag was pushed that could be verified.')
   const inspection = await inspectManifest(registry, first)
   const lacking = missingPlatforms(inspection, platforms)
   if (lacking.length > 0)
     throw notVerified(
-      `${inspection.digest} is there without ${lacking.join(', ')}; it has ${Object.keys(inspection.platforms)}.`,
+      `${inspection.digest} was pushed without ${lacking.join(', ')}; it has ${Object.keys(inspection.platforms)}.`,
     )
   return inspection
 }
@@ -48,14 +48,19 @@ function mismatchOf(
 }
 
 async function awaitTag(registry: Registry, tag: string, signal: AbortSignal): Promise<Manifest> {
-  for (let inspection = 1; ; inspection++) {
+  for (let attempt = 1; ; attempt++) {
     const manifest = await registry.manifest(tag)
     if (manifest) return manifest
-    if (inspection === readAttempts || signal.aborted) throw notVerified(`The tag ${tag} was pushed and is not there.`)
-    await sleep(inspection * 500, signal)
+    if (attempt === readAttempts || signal.aborted)
+      throw notVerified(`The tag ${tag} was pushed, but the registry does not have it.`)
+    await sleep(attempt * 500, signal)
   }
 }
 
 function notVerified(text: string): Failure {
-  return new Failure('not-verified', text, 'run the job again; what is there is looked at before anything is built.')
+  return new Failure(
+    'not-verified',
+    text,
+    'run the job again: it inspects the tags in the registry before it builds anything.',
+  )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type BuildErrorKind, classifyError, failureFor } from '../src/build-errors.ts'
 
-// Said by Docker 20.10, 26 and 28 with buildx 0.13 and 0.29, and by registries before them.
+// Texts of Docker 20.10, 26 and 28 with buildx 0.13 and 0.29, and of registries.
 test.each<[BuildErrorKind, string]>([
   [
     'transport',
@@ -69,7 +69,7 @@ test.each<[BuildErrorKind, string]>([
   expect(classifyError(said)).toBe(fault)
 })
 
-test('what a registry refuses may be a base image as well as what is pushed', () => {
+test('a registry may refuse the base image as well as the pushed image', () => {
   const said =
     'ERROR: failed to solve: acme/base:1: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed'
   expect(failureFor(classifyError(said), said)).toMatchObject({
@@ -78,7 +78,7 @@ test('what a registry refuses may be a base image as well as what is pushed', ()
   })
 })
 
-test('a network fault inside a command of the Dockerfile is the Dockerfile’s', () => {
+test('a network error inside a command of the Dockerfile is an error of the build', () => {
   const said = `#9 1.2 npm error network read ECONNRESET: connection reset by peer
 #9 1.3 unexpected HTTP status: 503 Service Unavailable
 ------

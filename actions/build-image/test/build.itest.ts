@@ -67,7 +67,7 @@ for (const [name, options, said] of engines) {
       expect(log).not.toContain('again in')
     })
 
-    test('a registry that fails in the middle is tried again', async (context) => {
+    test('a request to a registry that fails in the middle is retried', async (context) => {
       const image = at.image()
       const job = at.job(context)
       const before = at.registry.requests.length
@@ -84,7 +84,7 @@ for (const [name, options, said] of engines) {
       expect(at.registry.requests.length).toBeGreaterThan(before)
     })
 
-    test('what is pushed from a pull request of a fork is nothing', async (context) => {
+    test('a pull request of a fork pushes nothing', async (context) => {
       const event = join(at.repository.folder, '..', 'event.json')
       const head = { sha: 'b'.repeat(40), repo: { full_name: 'mallory/api' } }
       writeFileSync(event, JSON.stringify({ pull_request: { number: 7, head } }))
@@ -97,7 +97,7 @@ for (const [name, options, said] of engines) {
       expect(at.registry.requests.length).toBe(before)
     })
 
-    test('a dry run builds nothing and says what it would', async (context) => {
+    test('a dry run builds nothing and prints what it would do', async (context) => {
       const image = at.image()
       const { exit, log, summary } = await at.job(context).main({ image, 'dry-run': 'true' })
       expect(exit, log).toBe(0)
@@ -119,12 +119,12 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     return openRegistry(image, { credentials: login, writes: true, signal, onRetry: () => undefined })
   }
 
-  test('a secret is there for its command, and nowhere else; the login is gone afterwards', async (context) => {
+  test('only its command can read a secret; the login is removed afterwards', async (context) => {
     const job = at.job(context, { MULTI: 'first-line\nsecond-line' })
     const [file, key] = ['Dockerfile.secret', 'key.pem'].map((name) => join(at.repository.folder, '..', name))
     const mounts = ['token', 'multi', 'key'].map((id) => `--mount=type=secret,id=${id}`).join(' ')
-    const told = ['token', 'multi', 'key'].map((id) => `busybox md5sum < /run/secrets/${id}`).join('; ')
-    writeFileSync(file ?? '', `FROM scratch\nCOPY rootfs/ /\nRUN --network=none ${mounts} ${told}\n`)
+    const commands = ['token', 'multi', 'key'].map((id) => `busybox md5sum < /run/secrets/${id}`).join('; ')
+    writeFileSync(file ?? '', `FROM scratch\nCOPY rootfs/ /\nRUN --network=none ${mounts} ${commands}\n`)
     writeFileSync(key ?? '', 'private-key')
     const { exit, log, summary } = await job.main({
       ...login,
@@ -143,14 +143,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(at.registry.requests.some((request) => request.startsWith('GET /token'))).toBe(true)
   })
 
-  test('docker build is verified where the daemon names images by their manifests, too', async (context) => {
+  test('docker build is verified also if the daemon names images by their manifests', async (context) => {
     const { exit, log, outputs } = await at.job(context).main({ ...login, image: at.image(), engine: 'docker' })
     expect(exit, log).toBe(0)
     expect(log).toContain('Built by docker build.')
     expect(outputs.digest).toMatch(/^sha256:/)
   })
 
-  test('a wrong password is one clear error before anything is built', async (context) => {
+  test('a wrong password gives one clear error before any build', async (context) => {
     const { exit, log, outputs } = await at.job(context).main({ ...login, password: 'wrong-one', image: at.image() })
     expect(exit).toBe(1)
     expect(outputs).toMatchObject({ 'failure-code': 'registry-login', result: 'unchanged' })
@@ -160,13 +160,13 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(log).not.toContain('Built by')
   })
 
-  test('no password is one clear error too', async (context) => {
+  test('a missing password gives one clear error too', async (context) => {
     const { log, outputs } = await at.job(context).main({ image: at.image() })
     expect(outputs['failure-code']).toBe('registry-login')
     expect(log).toContain('asks for a login')
   })
 
-  test('what an earlier step logged Docker in with is used', async (context) => {
+  test('the Docker login of an earlier step is used', async (context) => {
     const image = at.image()
     const config = JSON.stringify({
       auths: { [at.registry.address]: { auth: Buffer.from('ada:hunter22').toString('base64') } },
@@ -179,7 +179,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(exit, log).toBe(0)
   })
 
-  test('a blob that ends in the middle is tried again, whoever moves it', async (context) => {
+  test('a blob that is cut off is retried, whichever client moves it', async (context) => {
     const image = at.image()
     const job = at.job(context)
     let [pushed, read] = [0, 0]
@@ -190,15 +190,15 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     }
     const first = await job.main({ ...login, image })
     expect(first.exit, first.log).toBe(0)
-    // To take what is there its labels are read, which lie in a blob.
+    // A reuse reads the labels of the image, which are in a blob.
     const second = await job.main({ ...login, image })
     expect(second.exit, second.log).toBe(0)
     expect(second.outputs.reused).toBe('true')
-    expect(first.log + second.log).toContain('gave no whole answer')
+    expect(first.log + second.log).toContain('gave no complete answer')
     expect([pushed, read].every((count) => count > 1)).toBe(true)
   })
 
-  test('a registry that stays down is given up, and said to be', async (context) => {
+  test('after the last attempt an unavailable registry is reported', async (context) => {
     at.registry.fault = ({ method }) => (method === 'GET' ? { status: 503, retryAfter: 0 } : undefined)
     const { exit, log, outputs } = await at.job(context).main({ ...login, image: at.image() })
     expect(exit).toBe(1)
@@ -207,7 +207,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(log).toContain('4 times in a row')
   })
 
-  test('a cache that cannot be reached fails nothing', async (context) => {
+  test('an unreachable cache does not fail a build', async (context) => {
     const image = at.image()
     const cache = `type=registry,ref=${image}:cache`
     at.registry.fault = ({ path }) => (path.endsWith('/manifests/cache') ? { status: 500 } : undefined)
@@ -230,11 +230,11 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(other.log).toContain(`not from ${sha}`)
     const over = await job.main({ ...login, image, tags: 'release-1', 'if-exists': 'overwrite' })
     expect(over.exit, over.log).toBe(0)
-    // The run is for another commit than the one that is checked out: the image is named for what it holds.
+    // The run is for another commit than the checkout: the tags name the commit that was built.
     expect(over.outputs.sha).toBe(sha)
   })
 
-  test("a pull request moves its own tag, and none of the user's", async (context) => {
+  test('a pull request moves its own tag, but no tag of the input tags', async (context) => {
     const image = at.image()
     const event = join(at.repository.folder, '..', 'own-event.json')
     const head = { sha: 'c'.repeat(40), repo: { full_name: 'acme/api' } }
@@ -246,8 +246,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(first.exit, first.log).toBe(0)
     const { digest } = first.outputs
 
-    // The base went on: the merge is another commit.
-    at.repository.commit({ 'app.txt': 'merged anew\n' })
+    // The base has moved: the merge is another commit.
+    at.repository.commit({ 'app.txt': 'merged again\n' })
     const over = await job.main({ ...login, image, tags: 'release-2' })
     expect(over.outputs, over.log).toMatchObject({ 'failure-code': 'tag-exists' })
     expect(over.log).toContain('has the tag release-2 already')
@@ -260,7 +260,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(await named('release-2')).toBe(digest)
   })
 
-  test('a tag that somebody else pushes between the push and the look is no proof', async (context) => {
+  test('a tag that another job pushes between the push and the verification fails the step', async (context) => {
     const image = at.image()
     const job = at.job(context)
     at.repository.commit({ 'app.txt': 'mine\n' })
@@ -284,7 +284,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(outputs.ref ?? '').toBe('')
   })
 
-  test.each(['auto', 'buildx', 'docker'])('engine %s: a daemon that is not there is named', async (engine) => {
+  test.each(['auto', 'buildx', 'docker'])('engine %s: an unreachable daemon is named', async (engine) => {
     const job = openBuildJob({
       ...runnerEnv(at.repository),
       ...at.builder.env,
@@ -298,7 +298,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(annotations).toMatchObject([{ level: 'error', title: '' }])
   })
 
-  test('one that lacks a platform is not taken for one that has it', async (context) => {
+  test('an image without one of the platforms is not reused', async (context) => {
     const image = at.image()
     const job = at.job(context)
     expect((await job.main({ ...login, image, platforms: 'linux/amd64' })).exit).toBe(0)
@@ -347,7 +347,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     expect(outputs).toMatchObject({ 'failure-code': 'interrupted', result: 'unchanged' })
   })
 
-  test('a login that a killed main left is gone after post', async (context) => {
+  test('post removes the login that a killed main left', async (context) => {
     const job = at.job(context)
     const image = at.image()
     at.registry.fault = ({ method }) => (method === 'GET' ? 'hold' : undefined)
@@ -373,7 +373,7 @@ const bare: BuilderOptions = { docker: 'trixie', plugins: false }
 describeIf(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot build', () => {
   const at = setUpBuilds(bare)
 
-  test('without buildx says what is missing', async (context) => {
+  test('without buildx reports what is missing', async (context) => {
     const { exit, outputs, annotations } = await at.job(context).main({ image: at.image() })
     expect(exit).toBe(1)
     expect(outputs['failure-code']).toBe('buildx-missing')
@@ -397,7 +397,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot bu
     },
   )
 
-  test('what an earlier run pushed is taken without any Docker', async (context) => {
+  test('an image that an earlier run pushed is reused without Docker', async (context) => {
     const other = await startBuilder(modern)
     context.onTestFinished(other.stop)
     const image = at.image()
@@ -409,7 +409,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(bare))('a Docker that cannot bu
     expect(outputs).toMatchObject({ reused: 'true', ref: first.outputs.ref })
   })
 
-  test('no docker at all', async () => {
+  test('a missing docker is reported', async () => {
     const job = openBuildJob({ ...runnerEnv(at.repository), PATH: '/nowhere', HOME: '/nowhere' })
     const { outputs, annotations } = await job.main({ image: at.image() }).finally(job.close)
     expect(outputs['failure-code']).toBe('docker-missing')

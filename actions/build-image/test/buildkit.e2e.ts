@@ -9,7 +9,7 @@ const beside: BuilderOptions = { docker: 'forky', buildkit: { insecure: [] } }
 describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the daemon', () => {
   const at = setUpBuilds(beside)
 
-  test('the same commit twice on a clean builder is the same image, from a fresh checkout too', async (context) => {
+  test('two builds of a commit on a clean builder give the same image, also from a fresh checkout', async (context) => {
     const file = 'FROM scratch\nCOPY rootfs/ /\nRUN busybox date > /built; busybox rm /built; busybox touch /made\n'
     at.repository.commit({ Dockerfile: file })
     const built = async () => {
@@ -24,7 +24,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the
     expect(one.platforms).toContain('sha256:')
   })
 
-  test('an SBOM of a scanner of the user’s lies beside the image; builders are found beside a login', async (context) => {
+  test('the image has the SBOM of the user’s scanner; builders are found with a login too', async (context) => {
     const [scanner, image] = [at.image(), at.image()]
     const folder = at.repository.clone()
     const script =
@@ -44,7 +44,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the
     expect(log).not.toContain('Docker daemon')
   })
 
-  test('what BuildKit says of a Dockerfile stands at its line', async (context) => {
+  test('findings of BuildKit in a Dockerfile become annotations at their lines', async (context) => {
     const folder = at.repository.clone()
     writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch as base\nCOPY app.txt /\nMAINTAINER me\n')
     const { log, summary, exit } = await at.job(context, { GITHUB_WORKSPACE: folder }).main({ image: at.image() })

@@ -4,7 +4,7 @@ import { builderKind, buildxArguments, buildxDriver } from '../src/drivers/build
 import { dockerArguments, dockerDriver } from '../src/drivers/docker.ts'
 import type { Docker, Driver } from '../src/drivers/driver.ts'
 
-const order = (change: Partial<BuildRequest> = {}): BuildRequest => ({
+const requestWith = (change: Partial<BuildRequest> = {}): BuildRequest => ({
   context: '/c',
   file: undefined,
   target: '',
@@ -21,7 +21,7 @@ const order = (change: Partial<BuildRequest> = {}): BuildRequest => ({
   push: true,
   ...change,
 })
-const full = order({
+const full = requestWith({
   file: '/c/Docker file',
   target: 'final',
   buildArgs: [{ name: 'A', value: 'b,"c" $d' }],
@@ -33,7 +33,7 @@ const full = order({
 })
 
 describe('the arguments of buildx', () => {
-  test('hold everything, values as they are, secrets not at all', () => {
+  test('contain every value unchanged, but no secret', () => {
     expect(buildxArguments(full, 'docker', '/m').args).toEqual([
       ...['buildx', 'build', '--progress=plain', '--metadata-file', '/m', '--push', '--tag', 'r/a:1', '--tag', 'r/a:2'],
       ...['--file', '/c/Docker file', '--target', 'final', '--build-arg', 'A=b,"c" $d', '--label', 'l=x=y'],
@@ -84,13 +84,13 @@ describe('the arguments of buildx', () => {
     ],
     ['an inline cache', { cacheTo: ['type=inline'] }, 'docker', ['--push', '--cache-to', 'type=inline']],
   ])('%s', (_, change, kind, expected) => {
-    const { args } = buildxArguments(order({ refs: [], ...change }), kind, '/m')
+    const { args } = buildxArguments(requestWith({ refs: [], ...change }), kind, '/m')
     expect(args.slice(5)).toEqual([...expected, '/c'])
   })
 })
 
 describe('the arguments of docker', () => {
-  test('hold everything, values as they are, secrets not at all', () => {
+  test('contain every value unchanged, but no secret', () => {
     expect(dockerArguments(full, '/i').args).toEqual([
       ...['build', '--progress=plain', '--iidfile', '/i', '--tag', 'r/a:1', '--tag', 'r/a:2'],
       ...['--file', '/c/Docker file', '--target', 'final', '--build-arg', 'A=b,"c" $d', '--label', 'l=x=y'],
@@ -101,7 +101,7 @@ describe('the arguments of docker', () => {
 
   test('read caches from registries, and write them inline', () => {
     const caches = { cacheFrom: ['type=registry,ref=r/a:c', 'r/a:d', 'type=gha'], cacheTo: ['type=inline'] }
-    const { args } = dockerArguments(order({ refs: [], ...caches }), '/i')
+    const { args } = dockerArguments(requestWith({ refs: [], ...caches }), '/i')
     expect(args.slice(4)).toEqual([
       ...['--build-arg', 'BUILDKIT_INLINE_CACHE=1', '--cache-from', 'r/a:c', '--cache-from', 'r/a:d', '/c'],
     ])
@@ -120,14 +120,14 @@ describe.each<[string, (docker: Docker) => Driver]>([
 ])('the driver %s', (name, make) => {
   const failing: Docker = async () => ({ ok: false, output: 'ERROR: no' })
 
-  test('has its name, and says what the engine said when it fails', async () => {
+  test('has its name, and returns the output of the engine when it fails', async () => {
     const driver = make(failing)
     expect(driver.name).toBe(name)
-    expect(await driver.build(order())).toEqual({ ok: false, output: 'ERROR: no' })
+    expect(await driver.build(requestWith())).toEqual({ ok: false, output: 'ERROR: no' })
   })
 
-  test('says what it does without', () => {
-    for (const limit of make(failing).limits(order({ epoch: undefined, cacheTo: ['type=gha'] })))
+  test('names what it does not support', () => {
+    for (const limit of make(failing).limits(requestWith({ epoch: undefined, cacheTo: ['type=gha'] })))
       expect(limit).toMatch(/^.{20,}\.$/)
   })
 })
@@ -138,5 +138,5 @@ test.each<[Partial<BuildRequest>]>([
   [{ sbom: 'true' }],
 ])('docker build refuses %j before it starts', async (change) => {
   const never: Docker = () => Promise.reject(new Error('was run'))
-  await expect(dockerDriver(never, '/i').build(order(change))).rejects.toMatchObject({ code: 'engine-cannot' })
+  await expect(dockerDriver(never, '/i').build(requestWith(change))).rejects.toMatchObject({ code: 'engine-cannot' })
 })

@@ -39,7 +39,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     repository?.remove()
   })
 
-  /** A repository of images with a build of each of `versions`, and what a release job of one does with it. */
+  /** An image repository with a build of each of `versions`, and release jobs that promote one of them. */
   async function fixture(context: TestContext, ...versions: string[]) {
     const image = `${registry.address}/acme/shop-${++images}`
     const shas = new Map<string, string>()
@@ -106,7 +106,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     }
   }
 
-  test('in a job that went back takes the floating tags back, and its undo returns them', async (context) => {
+  test('after a rollback in the job moves the floating tags to that version, and its undo restores them', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.5.0')
     await at.committed('v1.4.1')
     await at.committed('v1.5.0')
@@ -120,14 +120,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     }
     expect(await at.tags()).toEqual(left)
 
-    const alone = await at.release('previous').promote()
-    expect([alone.exit, alone.outputs['failure-code']], alone.log).toEqual([1, 'nothing-chosen'])
+    const failed = await at.release('previous').promote()
+    expect([failed.exit, failed.outputs['failure-code']], failed.log).toEqual([1, 'nothing-chosen'])
     for (const [status, then] of [
       ['failure', left],
       ['success', { ...left, '1': 'v1.4.1', latest: 'v1.4.1' }],
     ] as const) {
       const job = at.release('previous')
-      // As deploy-ssh leaves it when it goes back.
+      // As deploy-ssh leaves it after a rollback.
       const release = {
         id: '20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081',
         version: 'v1.4.1',
@@ -142,16 +142,16 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     }
   })
 
-  test('gives the build its version tags, and a job that ends well keeps them', async (context) => {
+  test('gives the build its version tags, and a job that succeeds keeps them', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
-    const { exit, outputs, log, summary } = await job.promote()
+    const { exit, outputs, log } = await job.promote()
     expect(exit, log).toBe(0)
     expect(outputs.result).toBe('pending')
     expect(JSON.parse(outputs.tags ?? '')).toEqual(['1.4.2', '1.4', '1', 'latest'])
     expect(outputs.ref).toMatch(new RegExp(`^${at.image}@sha256:`))
-    expect(log).toContain('Back by hand: docker buildx imagetools create --tag')
+    expect(log).toContain('To restore it by hand: docker buildx imagetools create --tag')
     const post = await job.end('success')
     expect(post.exit, post.log).toBe(0)
     // The last post of the job writes the summary of all its steps.
@@ -165,12 +165,12 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
       latest: 'v1.4.2',
     })
     expect(job.record().at(-1)).toMatchObject({ event: 'result', result: 'committed' })
-    // latest is the last to be moved.
+    // latest is moved last.
     const moved = job.record().flatMap((line) => (line.event === 'phase' ? [line.phase] : []))
     expect(moved).toEqual(['tag 1.4.2', 'tag 1.4', 'tag 1', 'tag latest'])
   })
 
-  test('is taken back when a later step fails: floating tags go back, the version stays and is named', async (context) => {
+  test('is undone when a later step fails: floating tags are restored, the tag of the version stays and is named', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
@@ -188,7 +188,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(summary).toContain(`| ${at.image}:latest | rolled-back | back to sha256:`)
   })
 
-  test('again is nothing to do; a fix of an older line leaves latest alone', async (context) => {
+  test('a second time changes nothing; a fix of an older line does not move latest', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v2.0.0', 'v1.4.2')
     await at.committed('v1.4.1')
     await at.committed('v2.0.0')
@@ -198,14 +198,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toMatchObject({ '1': 'v1.4.2', '2': 'v2.0.0', latest: 'v2.0.0' })
   })
 
-  test('undo leaves alone what somebody else moved meanwhile', async (context) => {
+  test('undo does not change a tag that another job moved since', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2', 'v1.4.3')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
     await job.promote()
     await at.committed('v1.4.3')
     const { log } = await job.end('failure')
-    expect(log).toMatch(/latest: unchanged. somebody else moved it to sha256:/)
+    expect(log).toMatch(/latest: unchanged. another job moved it to sha256:/)
     expect(await at.tags()).toMatchObject({ latest: 'v1.4.3', '1.4': 'v1.4.3' })
   })
 
@@ -235,7 +235,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     },
   )
 
-  test('of two that race for latest the higher has it, though the lower writes last', async (context) => {
+  test('of two concurrent promotions the higher version gets latest, even if the lower one writes last', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     const [lower, higher] = [at.release('v1.4.1'), at.release('v1.4.2')]
     const { promise: through, resolve: letThrough } = Promise.withResolvers<undefined>()
@@ -253,14 +253,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const first = await running
     expect(first.exit, first.log).toBe(0)
     expect(other.exit, other.log).toBe(0)
-    expect(first.log).toContain('latest is given to 1.4.2')
+    expect(first.log).toContain('latest now names 1.4.2')
     expect((await at.tags()).latest).toBe('v1.4.2')
     await higher.end('success')
     await lower.end('failure')
     expect((await at.tags()).latest).toBe('v1.4.2')
   })
 
-  test('of three at once the highest has latest', async (context) => {
+  test('of three concurrent promotions the highest version gets latest', async (context) => {
     const versions = ['v1.10.0', 'v1.9.0', 'v1.9.1']
     const at = await fixture(context, ...versions)
     const ended = await Promise.all(versions.map((version) => at.release(version).promote()))
@@ -268,7 +268,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toMatchObject({ '1.9': 'v1.9.1', '1.10': 'v1.10.0', '1': 'v1.10.0', latest: 'v1.10.0' })
   })
 
-  test('refuses what was not built, what another commit is, and a version that is taken', async (context) => {
+  test('refuses a missing image, an image of another commit, and an existing version', async (context) => {
     const at = await fixture(context, 'v1.0.0', 'v1.0.1')
     const missing = await at.release('v9.9.9').promote()
     expect(missing.outputs['failure-code']).toBe('not-built')
@@ -281,7 +281,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toEqual({ '1': 'v1.0.0', '1.0': 'v1.0.0', '1.0.0': 'v1.0.0', latest: 'v1.0.0' })
   })
 
-  test('a dry run moves nothing; a commit without a version moves the tags that are asked for', async (context) => {
+  test('a dry run moves nothing; a commit without a version moves the requested tags', async (context) => {
     const at = await fixture(context, 'v1.0.0')
     const { exit, log } = await at.release('v1.0.0').promote({ 'dry-run': 'true' })
     expect(exit, log).toBe(0)
@@ -292,7 +292,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toEqual({ qa: 'v1.0.0' })
   })
 
-  test('an undo that cannot reach the registry is mixed, and says what to do by hand', async (context) => {
+  test('an undo that cannot reach the registry is mixed, and prints the command to finish by hand', async (context) => {
     const at = await fixture(context, 'v1.0.0', 'v1.0.1')
     await at.committed('v1.0.0')
     const job = at.release('v1.0.1')
@@ -300,6 +300,8 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     registry.fault = () => ({ status: 500, retryAfter: 0 })
     const { exit, log } = await job.end('failure')
     expect(exit).toBe(1)
-    expect(log).toMatch(/latest: mixed\. nobody could put it back: .*docker buildx imagetools create --tag \S+:latest/)
+    expect(log).toMatch(
+      /latest: mixed\. the tag could not be restored: .*docker buildx imagetools create --tag \S+:latest/,
+    )
   })
 })

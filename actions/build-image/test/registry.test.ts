@@ -7,7 +7,7 @@ import { digestOf, mediaTypes } from '../src/registry/manifest.ts'
 
 type Answer = { status?: number; headers?: http.OutgoingHttpHeaders; body?: string }
 
-/** A server that answers as registries have been seen to, and what it was asked. */
+/** A server that answers as real registries do, with a log of its requests. */
 async function serve({ onTestFinished }: TestContext, answer: (request: http.IncomingMessage, url: URL) => Answer) {
   const asked: { line: string; authorization: string | undefined }[] = []
   const server = http.createServer((request, response) => {
@@ -52,7 +52,7 @@ test.for<[string, Answer]>([
   ['a page instead of JSON', { body: '<html>Sign in to the Wi-Fi</html>' }],
   ['JSON of something else', { body: '[]' }],
   ['nothing', { body: '' }],
-])('%s is a clear error, for whatever was asked', async ([, answer], context) => {
+])('%s gives a clear error for every request', async ([, answer], context) => {
   const { origin } = await serve(context, () => answer)
   const registry = open(origin)
   const where = { message: expect.stringContaining(new URL(origin).host), code: 'registry-answer' }
@@ -60,7 +60,7 @@ test.for<[string, Answer]>([
   await expect(registry.manifest('latest')).rejects.toMatchObject(where)
 })
 
-test('a token service that answers with a page, or without a token, is a clear error', async (context) => {
+test('a token service that answers with a page, or without a token, gives a clear error', async (context) => {
   let token = '<html>'
   const { origin } = await serve(context, (request, url) =>
     url.pathname === '/token'
@@ -75,7 +75,7 @@ test('a token service that answers with a page, or without a token, is a clear e
   await expect(open(origin).tags()).rejects.toMatchObject(refused)
 })
 
-test('a 401 that does not say how to log in is one, and a token service that is down is tried again', async (context) => {
+test('a 401 without a challenge gives a clear error, and a failing token service is retried', async (context) => {
   const bare = await serve(context, () => ({ status: 401 }))
   await expect(open(bare.origin).tags()).rejects.toMatchObject({ code: 'registry-login' })
   const down = await serve(context, (request, url) =>
@@ -89,7 +89,7 @@ test('a 401 that does not say how to log in is one, and a token service that is 
   })
 })
 
-test('a redirect of the token service is not shown the password', async (context) => {
+test('a redirect of the token service does not get the password', async (context) => {
   const elsewhere = await serve(context, () => ({ body: '{"token":"theirs"}' }))
   const { origin } = await serve(context, (request, url) => {
     if (url.pathname === '/token') return { status: 302, headers: { location: `${elsewhere.origin}/token` } }
@@ -101,7 +101,7 @@ test('a redirect of the token service is not shown the password', async (context
   expect(elsewhere.asked.map(({ authorization }) => authorization)).toEqual([undefined])
 })
 
-test('pages of tags are followed at the registry only, by its own name for itself, and not in a circle', async (context) => {
+test('pages of tags are read only from the registry, under any name it has for itself, and not in a circle', async (context) => {
   const { origin, asked } = await serve(context, (_, url) =>
     url.searchParams.has('last')
       ? page(['2'])
@@ -134,7 +134,7 @@ test.for<[string, number, object]>([
   ],
   ['is denied as immutable', 403, { code: 'DENIED', message: 'tag is protected by an immutable rule' }],
   ['conflicts', 409, { code: 'TAG_IMMUTABLE', message: 'immutable' }],
-])('a tag that %s is told so', async ([, status, error], context) => {
+])('a tag that %s is reported as immutable', async ([, status, error], context) => {
   const { origin } = await serve(context, () => ({ status, body: JSON.stringify({ errors: [error] }) }))
   await expect(open(origin).put('1', manifest)).rejects.toMatchObject({
     code: 'tag-immutable',
@@ -142,7 +142,7 @@ test.for<[string, number, object]>([
   })
 })
 
-test('a digest is made from what came, whether the registry names one or not', async (context) => {
+test('a digest is computed from the content, whether the registry names one or not', async (context) => {
   const none = await serve(context, () => ({ headers: { 'content-type': mediaTypes.index }, body: index }))
   expect(await open(none.origin, false).manifest('1')).toEqual(manifest)
   const wrong = await serve(context, () => ({

@@ -14,16 +14,16 @@ const saved = {
 }
 
 test.each([0.0004, 0.1234567, 20.3])(
-  'with %d s left, each tag of a registry that nobody can open is named',
+  'with %d s left, each tag of a registry that cannot be opened is named',
   async (left) => {
     const open = () => Promise.reject(new Error('no line\nand more'))
-    const settled = await undoTags(saved, open, monotonicSeconds() + left)
-    expect(settled).toMatchObject([
+    const outcomes = await undoTags(saved, open, monotonicSeconds() + left)
+    expect(outcomes).toMatchObject([
       { target: 'ghcr.io/acme/api:1.0.0', service: 'api', result: 'mixed' },
       { target: 'ghcr.io/acme/api:latest', service: 'api', result: 'mixed' },
     ])
-    expect(settled[1]?.detail).toBe(
-      'nobody could put it back: no line Put it back: docker buildx imagetools create ' +
+    expect(outcomes[1]?.detail).toBe(
+      'the tag could not be restored: no line To restore it by hand: docker buildx imagetools create ' +
         `--tag ghcr.io/acme/api:latest ghcr.io/acme/api@${before.digest}`,
     )
   },

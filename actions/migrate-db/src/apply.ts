@@ -43,7 +43,7 @@ export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<M
     reportBackup(step, backup)
     const saved = undoStateOf(open, inspection, backup, invalid)
     if (inputs.phase === 'contract') await recordLimits(open, inspection, saved)
-    // From here on the schema may be another one.
+    // From here on the schema may have changed.
     step.save({ ...saved, stage: 'applying' })
     await phase.run('apply', () => applyPending(open, inspection, saved))
     await phase.run('verify', () => verify(open, inspection, saved))
@@ -56,14 +56,16 @@ export async function apply(inputs: MigrateInputs, step: MigrateStep): Promise<M
 
 /**
  * Joins the release, whose migrations these must be.
- * @throws Failure `wrong-checkout`, `migrations-missing`, `tool-unclear`, or why GitHub could not be asked
+ * @throws Failure `wrong-checkout`, `migrations-missing`, `tool-unclear`, or why GitHub could not be reached
  */
 async function join(inputs: MigrateInputs, step: MigrateStep): Promise<Release> {
-  const { release: asked, github } = inputs
-  const begun = earlierRelease(step, asked) !== undefined
-  const release = await joinReleaseOfVersion(step, asked, github)
-  // The run's own commit is the default, and says nothing of what is released. A name that nobody looked up neither.
-  const named = asked.version !== asked.runSha && (asked.runIsOfVersion || isSha(asked.version) || github.token !== '')
+  const { release: requested, github } = inputs
+  const begun = earlierRelease(step, requested) !== undefined
+  const release = await joinReleaseOfVersion(step, requested, github)
+  // The default, the run's own commit, does not identify the release. Neither does a name that was not resolved.
+  const named =
+    requested.version !== requested.runSha &&
+    (requested.runIsOfVersion || isSha(requested.version) || github.token !== '')
   await assertCheckout(step, release, chooseDriver(inputs).folder, begun || named)
   return release
 }
@@ -80,16 +82,16 @@ async function recordLimits(
   saved: SavedSchema,
 ): Promise<void> {
   if (route.connections.length === 0)
-    return step.warn('No hosts are given, so nobody keeps an older version from being released onto this schema.')
+    return step.warn('No hosts are given, so Belay cannot refuse an older version that does not work with this schema.')
   const names = plan.pending.map(({ name }) => name)
   step.save({ ...saved, stage: 'before' })
   await recordLimitsOnHosts(route.connections, inputs.path, names, inputs.oldestCompatibleVersion)
   step.info(
-    `Noted on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`,
+    `Recorded on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`,
   )
 }
 
-/** How often a migration that could not get a lock in time, and of which nothing stays, is tried again. */
+/** Retries of a migration that could not get a lock in time and left no change. */
 const retries = 4
 
 async function applyPending(open: ApplyContext, inspection: SchemaInspection, saved: SavedSchema): Promise<void> {
@@ -111,13 +113,13 @@ async function applyPending(open: ApplyContext, inspection: SchemaInspection, sa
         throw migrationFailure(error, failed.name, failed.next)
       }
       const pause = 2 ** attempt
-      step.warn(`${failed.name} did not get its lock within session-lock-timeout; it is tried again in ${pause} s.`)
+      step.warn(`${failed.name} did not get its lock within session-lock-timeout; it is retried in ${pause} s.`)
       await sleep(pause * 1000, signal)
     }
   }
 }
 
-/** Looks which migration failed, and puts the tool's own state right where nothing of that migration stays. */
+/** Finds the migration that failed, and repairs the tool's own state if that migration left no change. */
 async function inspectFailure(inspection: SchemaInspection, error: unknown) {
   const { driver, context } = inspection
   await toolsEnded(context.session, 10)
@@ -146,13 +148,13 @@ function migrationFailure(error: unknown, name: string, next: string): Failure {
   if (error instanceof ToolFailure && error.lockTimeout)
     return new Failure(
       'lock-timeout',
-      `${name} did not get the lock it needs: something else uses the table for longer than session-lock-timeout.`,
-      'end long transactions first, or raise session-lock-timeout; while it waits, all others wait behind it.',
+      `${name} did not get the lock that it needs: another session used the table for longer than session-lock-timeout.`,
+      'end long transactions first, or raise session-lock-timeout. While the migration waits, all other users of the table wait behind it.',
       { cause: error },
     )
   return new Failure(
     'migration-failed',
-    `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the database's own words are in the log.`,
+    `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the message of the database is in the log.`,
     `${next}.`,
     { cause: error },
   )
@@ -166,17 +168,17 @@ async function verify(open: ApplyContext, inspection: SchemaInspection, saved: S
   if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
     throw new Failure(
       'not-applied',
-      `${tool} ended well, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`,
-      'see what it printed.',
+      `${tool} reported success, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`,
+      'read its output in the log above.',
     )
   const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index))
   if (broken.length > 0)
     throw new Failure(
       'invalid-index',
       `Indexes were left invalid: ${broken.join(', ')}.`,
-      `DROP INDEX CONCURRENTLY each, and build it again.`,
+      `drop each one with DROP INDEX CONCURRENTLY, and build it again.`,
     )
-  if (saved.invalid.length > 0) step.warn(`Invalid since before this run: ${saved.invalid.join(', ')}.`)
+  if (saved.invalid.length > 0) step.warn(`Indexes that were invalid before this run: ${saved.invalid.join(', ')}.`)
   step.output('applied', JSON.stringify(saved.pending))
   step.output('pending', '[]')
   step.output('version', saved.pending.at(-1) ?? '')
@@ -190,7 +192,7 @@ async function invalidIndexes({ session }: ApplyContext): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-/** What every later step of this job may know: the schema this version was built with is there. */
+/** Records for every later step of this job that the schema of this version is in place. */
 function recordSchema({ step, inputs }: ApplyContext, { plan }: SchemaInspection, applied: readonly string[]): void {
   const migrations = [...plan.all]
   step.output('schema', JSON.stringify(migrations))
@@ -207,6 +209,6 @@ function reportBackup(step: MigrateStep, backup: MadeBackup | undefined): void {
   }
   const size = backup.bytes > 0 ? `, ${backup.bytes} bytes, sha256 ${backup.sha256}` : ''
   step.info(`Backup: ${backup.where}${size}.`)
-  // How to restore it is said by the undo, which first looks whether the copy is still there.
+  // The undo reports how to restore it, after it has checked that the copy still exists.
   step.summary(`Backup: \`${backup.where}\`${size}.`)
 }

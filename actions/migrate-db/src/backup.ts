@@ -13,13 +13,13 @@ import { script } from './script.ts'
 import { isProgram, runTool } from './tool.ts'
 import type { DatabaseUrl } from './url.ts'
 
-/** A copy that was made, and what restores it by hand. */
+/** A copy of the database, and the command that restores it by hand. */
 export interface MadeBackup {
-  /** Path of the dump, with the host's name before it where it is on a host; or the user's own command. */
+  /** Path of the dump, after the host's name if it is on a host; or the user's own command. */
   readonly where: string
   readonly bytes: number
   readonly sha256: string
-  /** Where it is a file of this machine, its path. */
+  /** Its path, if it is a file of this machine. */
   readonly file?: string
   /** A command for people; it changes the database that it names. */
   readonly restore: string
@@ -30,16 +30,16 @@ interface BackupPlan {
   readonly prefix: string
   readonly file: string
   readonly databaseKib: number
-  /** Of the server. */
+  /** Version of the server. */
   readonly major: number
 }
 
-/** Free room that must be left beside a copy, in KiB: the database may share the disk. */
+/** Space that must stay free beside a copy, in KiB: the database may share the disk. */
 const reservedKib = 64 * 1024
 
 /**
- * Copies the database before it is changed, where that outlives the job: on the host where the database is reached
- * through one, else in the folder given. Asks for size and room first, and reads the copy afterwards.
+ * Copies the database before a change to a place that outlives the job: on the host if the database is reached through
+ * one, else in the folder of the inputs. Checks size and free space first, and reads the copy afterwards.
  * @throws Failure `disk-full`, `pg-dump-missing`, `backup-failed`
  */
 export async function backUp(
@@ -80,8 +80,8 @@ function assertRoom(plan: BackupPlan, freeKib: number, where: string): void {
   const mib = (kib: number) => `${Math.ceil(kib / 1024)} MiB`
   throw new Failure(
     'disk-full',
-    `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must be left.`,
-    'free some room, lower keep-backups, or give another backup-path.',
+    `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must stay free.`,
+    'free some space, lower keep-backups, or give another backup-path.',
   )
 }
 
@@ -104,7 +104,7 @@ async function backUpOnHost(
   const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? []
   assertRoom(plan, Number(free), where)
   const login = {
-    // As the host sees it: not the port of this machine that leads there.
+    // The address that the host uses, not the forwarded port of this machine.
     host: url.socketFolder ?? url.host,
     port: url.port,
     user: url.user,
@@ -141,7 +141,7 @@ async function backUpHere(context: MigrationContext, plan: BackupPlan): Promise<
   await mkdir(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
     throw new Failure(
       'path-not-writable',
-      `The folder ${plan.folder} cannot be made.`,
+      `The folder ${plan.folder} cannot be created.`,
       'give a backup-path that this user may write to.',
     )
   })
@@ -149,13 +149,12 @@ async function backUpHere(context: MigrationContext, plan: BackupPlan): Promise<
   assertRoom(plan, Math.floor((bavail * bsize) / 1024), plan.folder)
   const path = join(plan.folder, plan.file)
   const part = `${path}.partial`
-  // Its sessions only read: the limits of what changes the schema are not for them.
+  // Its sessions only read: the limits for schema changes do not apply to them.
   const env = { ...toolEnvironment(inputs, access, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') }
   try {
     await (await open(part, 'w', 0o600)).close()
     const dumped = await runTool(context, [program, '--format=custom', '--no-password', `--file=${part}`], env)
-    if (dumped.status !== 0)
-      throw backupFailure(`pg_dump ended with status ${dumped.status}; what it said is in the log`)
+    if (dumped.status !== 0) throw backupFailure(`pg_dump ended with status ${dumped.status}; its output is in the log`)
     const listed = await runProgram(join(dirname(program), 'pg_restore'), ['--list', part]).catch(() => undefined)
     if (listed?.status !== 0) throw backupFailure('pg_restore cannot read the dump that was just made')
     await rename(part, path)
@@ -176,11 +175,11 @@ function backupFailure(text: string): Failure {
   return new Failure(
     'backup-failed',
     `The backup failed: ${text}. Nothing was applied.`,
-    'see that this login may read everything; or give backup: none or command:….',
+    'check that this login may read all tables; or give backup: none or command:….',
   )
 }
 
-/** Debian's pg_dump on PATH is a wrapper that picks a version of its own; the real ones are looked at first. */
+/** Debian's pg_dump on PATH is a wrapper that chooses a version itself, so the real programs are tried first. */
 function dumpProgram(major: number): string {
   const base = '/usr/lib/postgresql'
   const installed = (() => {
@@ -197,7 +196,7 @@ function dumpProgram(major: number): string {
   if (found) return found
   throw new Failure(
     'pg-dump-missing',
-    `There is no pg_dump of version ${major} or newer, which this server needs.`,
+    `This server needs pg_dump of version ${major} or newer, and the runner has none.`,
     `install postgresql-client-${major} in an earlier step, or give backup: command:….`,
   )
 }
@@ -213,7 +212,7 @@ async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
+/** Keeps the newest dumps of this database; names sort by time. A release id follows the prefix. */
 async function prune({ folder, prefix }: BackupPlan, keep: number): Promise<void> {
   const dumps = (await readdir(folder))
     .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && isReleaseId(name.slice(prefix.length, -5)))
@@ -229,5 +228,5 @@ async function backUpByCommand(context: MigrationContext, words: readonly string
   }
   const result = await runTool(context, words, env)
   if (result.status !== 0) throw backupFailure(`${words[0]} ended with status ${result.status}`)
-  return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `as ${words[0]} says` }
+  return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `see the documentation of ${words[0]}` }
 }

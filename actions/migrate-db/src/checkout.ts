@@ -3,13 +3,13 @@ import { Failure, messageOf, runProgram, type Step } from '@belay/action-kit'
 import { isKeptRelease, type Release } from '@belay/release-model'
 import { displayPath, workspaceFolder } from './files.ts'
 
-/** The commit that a folder was checked out at; or why there is none to compare with a release's. */
+/** The commit that a folder was checked out at; or why it has none to compare with a release's. */
 export type Origin = { readonly commit: string } | { readonly none: string }
 
 /**
- * Compares the migrations with the release: those of another commit would change the schema for a version that is not
- * released. Where there is nothing to compare, a note says why.
- * @param folder of the migrations; where there is none, the workspace counts
+ * Compares the commit of the migrations with the release: those of another commit would change the schema for a version
+ * that is not released. If no comparison is possible, a log line gives the reason.
+ * @param folder of the migrations; if it is missing, the workspace counts
  * @param certain the release's commit is known, because an earlier step began the release or the version names it
  * @throws Failure `wrong-checkout`
  */
@@ -28,12 +28,13 @@ export async function assertCheckout(
   if (isKeptRelease(version)) return compared(`only the hosts know the commit of ${version}`)
   const { commit } = origin
   if (commit === sha) return
-  if (!certain) return compared(`no release was begun in this job. ${shown} is at ${commit}, and the run is for ${sha}`)
+  if (!certain)
+    return compared(`no earlier step of this job began a release. ${shown} is at ${commit}, and the run is for ${sha}`)
   const name = version === sha ? `is of ${sha}` : `${version} is of ${sha}`
   throw new Failure(
     'wrong-checkout',
-    `The migrations in ${shown} are of the commit ${commit}, and the release ${name}. Nothing was touched.`,
-    `check out the release before this step, by actions/checkout with \`ref: ${refOf(release)}\`; a bare name may be a branch. If the checkout is right, give its commit as \`version\`.`,
+    `The migrations in ${shown} are of the commit ${commit}, and the release ${name}. Nothing was changed.`,
+    `check out the release before this step, by actions/checkout with \`ref: ${refOf(release)}\`; a bare name may be a branch. If the checkout is correct, give its commit as \`version\`.`,
   )
 }
 
@@ -42,8 +43,8 @@ function refOf({ version, sha }: Pick<Release, 'version' | 'sha'>): string {
 }
 
 /**
- * Reads which commit a folder was checked out at. None: no checkout is around it; it is not part of the one around it,
- * as an artifact is not; it is another repository's; or git cannot be asked.
+ * Reads which commit a folder was checked out at. `none`: it is in no checkout; it is not a tracked part of the checkout,
+ * such as an artifact; the checkout is of another repository; or git fails.
  * @param repository `owner/name` of the run's repository
  */
 export async function originOf(folder: string, repository: string): Promise<Origin> {
@@ -56,18 +57,18 @@ export async function originOf(folder: string, repository: string): Promise<Orig
       return { none: `is of another repository, ${other}` }
     return { commit: head }
   } catch (error) {
-    return { none: `could not be asked by git: ${messageOf(error)}` }
+    return { none: `could not be read by git: ${messageOf(error)}` }
   }
 }
 
-/** What git says, without the line break at its end; undefined where it fails. */
+/** The output of git, trimmed; undefined if it fails. */
 async function git(folder: string, ...args: readonly string[]): Promise<string | undefined> {
   // In a container the checkout is often another user's, and git would refuse to read it.
   const { status, output } = await runProgram('git', ['-c', 'safe.directory=*', '-C', folder, ...args])
   return status === 0 ? output.trim() : undefined
 }
 
-/** `owner/name` in the address of a remote; undefined where it is a path of this machine, or none. */
+/** `owner/name` in the address of a remote; undefined for a path of this machine or an empty text. */
 function nameIn(remote: string): string | undefined {
   const [, name] = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote) ?? []
   return name

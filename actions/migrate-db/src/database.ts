@@ -12,7 +12,7 @@ export interface DatabaseAccess {
 /** One session of Belay's own. */
 export interface Session {
   readonly tls: Tls
-  /** Process id that the server told at the start; a pooler in between tells one of its own. */
+  /** Process id that the server reported at the start; a pooler in between reports one of its own. */
   readonly reportedPid: number
   query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>
   /** Aborted when the connection is lost. */
@@ -20,13 +20,13 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** `belay` holds locks and looks; `belay-tool` changes the schema: one that outlives its run is found by that name. */
+/** `belay` holds locks and inspects; `belay-tool` changes the schema: a session that outlives its run is found by it. */
 export type Role = 'belay' | 'belay-tool'
 
-/** Tells this step's sessions from those of any other: two jobs of one run migrate at the same time, too. */
+/** Distinguishes this step's sessions from all others: two jobs of one run may migrate at the same time. */
 const nonce = randomBytes(4).toString('hex')
 
-/** As pg_stat_activity shows it, at most 63 bytes: `belay-tool acme/shop#1001-3f2a9c1b`. Of this step alone. */
+/** As pg_stat_activity shows it, at most 63 bytes: `belay-tool acme/shop#1001-3f2a9c1b`. Unique to this step. */
 export function applicationName(role: Role): string {
   const { repository, id } = currentRun()
   const own = `#${id}-${nonce}`
@@ -34,7 +34,7 @@ export function applicationName(role: Role): string {
 }
 
 /**
- * Opens a session. TLS is used as libpq uses it: where the URL does not say, it is tried and done without.
+ * Opens a session. TLS is used as libpq uses it: without `sslmode` it is tried first, then no TLS.
  * @throws the error of the driver
  */
 export async function openSession({ url, endpoint }: DatabaseAccess, role: Role, timeoutMs: number): Promise<Session> {
@@ -54,7 +54,7 @@ export async function openSession({ url, endpoint }: DatabaseAccess, role: Role,
 }
 
 async function openWith({ url, endpoint }: DatabaseAccess, role: Role, tls: Tls, timeoutMs: number): Promise<Session> {
-  // Not loaded before a database is asked; eager: in this bundle, and in no file of its own.
+  // Loaded only when a database is used; eager: in this bundle, not in a file of its own.
   const { default: pg } = await import(/* webpackMode: "eager" */ 'pg')
   const client = new pg.Client({
     host: endpoint.host,
@@ -91,13 +91,13 @@ function tlsOptions(url: DatabaseUrl, tls: Tls) {
   return tls === 'verify-ca' ? { ...ca, checkServerIdentity: () => undefined } : ca
 }
 
-/** SQLSTATEs of a server that is there and will take connections soon. */
+/** SQLSTATEs of a server that runs and will accept connections soon. */
 const startupStates = ['57P03', '53300']
 const networkErrors =
   /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|timeout|terminated unexpectedly/i
 
 /**
- * Waits until the database takes a connection. A wrong password, or a database that is not there, is final.
+ * Waits until the database accepts a connection. A wrong password or a missing database is final.
  * @throws Failure `database-unreachable`, `database-login`, `database-missing`, `database-refused`
  */
 export async function waitForDatabase(access: DatabaseAccess, seconds: number, signal: AbortSignal): Promise<Session> {
@@ -113,7 +113,7 @@ export async function waitForDatabase(access: DatabaseAccess, seconds: number, s
   }
 }
 
-/** The SQLSTATE of an error of the server, else an empty text. */
+/** The SQLSTATE of a server error, else an empty text. */
 export function codeOfError(error: unknown): string {
   return String((error as { code?: unknown })?.code ?? '')
 }
@@ -130,14 +130,14 @@ function connectFailure({ url }: DatabaseAccess, error: unknown): Failure {
   if (code === '3D000')
     return new Failure(
       'database-missing',
-      `There is no database ${url.database} at ${where}.`,
-      'create it first, or check database-url: Belay makes no databases.',
+      `The server at ${where} has no database ${url.database}.`,
+      'create it first, or check database-url: Belay does not create databases.',
     )
   if (networkErrors.test(String(error)) || startupStates.includes(code))
     return new Failure(
       'database-unreachable',
       `The database at ${where} did not answer in time (${code || 'no answer'}).`,
-      'check that it runs and that it is reached from here; where it listens on its host only, give hosts.',
+      'check that it runs and that the runner can reach it. If it listens only on its host, give hosts.',
     )
   return new Failure(
     'database-refused',
@@ -151,8 +151,8 @@ function errorText(error: unknown): string {
 }
 
 /**
- * A pooler that gives every transaction another session loses the lock, and settings with it. It is found by what it
- * does: two clients that are connected at the same time are served by one and the same session.
+ * Refuses a pooler that gives every transaction another session: it loses the lock and the settings. It is detected by
+ * its behaviour: one session serves two clients that are connected at the same time.
  * @throws Failure `pooler`
  */
 export async function assertNoPooler(session: Session, access: DatabaseAccess): Promise<void> {
@@ -170,7 +170,7 @@ export async function assertNoPooler(session: Session, access: DatabaseAccess): 
       if (!shared && !moved) continue
       throw new Failure(
         'pooler',
-        'database-url leads to a pooler that pools transactions: locks and settings of a session are lost there.',
+        'database-url leads to a pooler that pools transactions: it loses the locks and settings of a session.',
         "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.",
       )
     }

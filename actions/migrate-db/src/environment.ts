@@ -12,8 +12,8 @@ export function sessionSettings(inputs: MigrateInputs): Record<string, string> {
 }
 
 /**
- * The environment of a tool: where the database is and the password, in the forms that tools read. Nothing of it is
- * ever an argument. Settings go by PGOPTIONS, which libpq, lib/pq and node's pg all read.
+ * The environment of a tool: address and password of the database, in the forms that tools read. Nothing of it is ever an
+ * argument. Settings are in PGOPTIONS, which libpq, lib/pq and node's pg all read.
  */
 export function toolEnvironment(inputs: MigrateInputs, { url, endpoint }: DatabaseAccess, tls: Tls): NodeJS.ProcessEnv {
   const parameters = new Map([...url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)))
@@ -21,7 +21,7 @@ export function toolEnvironment(inputs: MigrateInputs, { url, endpoint }: Databa
   const root = url.parameters.get('sslrootcert')
   return {
     ...childEnvironment(),
-    // What its own connection found out: lib/pq insists on TLS where nothing is said, node's pg does not.
+    // The mode that Belay's own connection found: without one lib/pq requires TLS, node's pg does not.
     DATABASE_URL: urlText({ ...url, parameters }, endpoint, { sslmode: tls }),
     PGHOST: endpoint.host,
     PGPORT: String(endpoint.port),

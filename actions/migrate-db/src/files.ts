@@ -5,17 +5,17 @@ import { Failure } from '@belay/action-kit'
 
 /** One migration of the folder. */
 export interface Migration {
-  /** Its name without what tells the direction and the kind: `003_orders`. Names a migration in record and contracts. */
+  /** The file name without direction and extension: `003_orders`. Record and contracts name the migration by it. */
   readonly name: string
-  /** What the tool keeps in its history. */
+  /** The value in the tool's history. */
   readonly version: string
   readonly path: string
   readonly hasDown: boolean
-  /** Nothing of it stays where it fails. */
+  /** If it fails, it leaves no change. */
   readonly transactional: boolean
 }
 
-/** File names of a folder in plain order; empty where there is no folder. */
+/** File names of a folder in plain order; empty if the folder is missing. */
 export function filesOf(folder: string): string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) return []
   return readdirSync(folder)
@@ -23,7 +23,7 @@ export function filesOf(folder: string): string[] {
     .sort()
 }
 
-/** The text of a file; line ends that a checkout changed count for nothing. */
+/** The text of a file, with LF as line ends, whatever the checkout made of them. */
 export function textOf(path: string): string {
   return readFileSync(path, 'utf8')
     .replace(/^\ufeff/, '')
@@ -34,7 +34,7 @@ export function checksumOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** A path as a reader of the repository knows it. */
+/** A path relative to the workspace, if it is inside. */
 export function displayPath(path: string): string {
   const workspace = workspaceFolder()
   const short = relative(workspace, path)
@@ -52,7 +52,7 @@ export function byNumber(a: { readonly version: string }, b: { readonly version:
   return a.version < b.version ? -1 : a.version > b.version ? 1 : 0
 }
 
-/** Two files of one version: a tool would take one and never run the other. */
+/** Refuses two files of one version: a tool would run one and never the other. */
 export function assertUniqueVersions(migrations: readonly Migration[]): void {
   const twin = migrations.find(
     ({ version }, index) => migrations.findIndex((other) => other.version === version) < index,
@@ -60,7 +60,7 @@ export function assertUniqueVersions(migrations: readonly Migration[]): void {
   if (twin)
     throw new Failure(
       'migration-files',
-      `Two migrations have the version ${twin.version}: ${twin.name} is one.`,
+      `Two migrations have the version ${twin.version}; one of them is ${twin.name}.`,
       'give each a number of its own.',
     )
 }

@@ -10,8 +10,8 @@ import type { Session } from './database.ts'
 import type { History } from './drivers/driver.ts'
 
 /**
- * Notes on every host, before anything is applied, which versions survive: from then on deploy and rollback refuse the
- * others there.
+ * Records on every host, before anything is applied, which versions are compatible. From then on deploy and rollback
+ * refuse the others there.
  */
 export async function recordLimitsOnHosts(
   connections: readonly Connection[],
@@ -26,8 +26,8 @@ export async function recordLimitsOnHosts(
 }
 
 /**
- * Takes back what was noted of migrations that were not applied after all. Where another job holds a host's lock that is
- * waited for until `until` (monotonic seconds).
+ * Removes the limits of migrations that were not applied after all. If another job holds a host's lock, waits for it until
+ * `until` (monotonic seconds).
  */
 export async function removeLimitsOnHosts(
   connections: readonly Connection[],
@@ -42,8 +42,8 @@ export async function removeLimitsOnHosts(
 }
 
 /**
- * A database without history and without tables, where the hosts say that something was released: a server that was
- * rebuilt, or the wrong database. Its data is somewhere else.
+ * Refuses a database without history and tables if the hosts have a committed release: the server was rebuilt, or it is
+ * the wrong database. The data is elsewhere.
  * @throws Failure `empty-database`
  */
 export async function assertNotEmptied(
@@ -63,8 +63,8 @@ export async function assertNotEmptied(
   if (!released) return
   throw new Failure(
     'empty-database',
-    `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is not its database, or its data is lost.`,
-    'restore the last backup, or correct database-url; for a database that shall begin empty, remove the old releases on the hosts first.',
+    `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is another database, or its data is lost.`,
+    'restore the last backup, or correct database-url. If the database is meant to be empty, remove the old releases on the hosts first.',
   )
 }
 
@@ -76,17 +76,17 @@ async function tableCount(session: Session): Promise<number> {
   return row?.count ?? 0
 }
 
-/** A contract takes away what the version before may use: nothing else may change beside it, or be undone beside it. */
+/** A contract removes what the previous version may use: nothing else may change, or be undone, in the same job. */
 export function assertExclusive<Undo>(step: Step<Undo>): void {
   const idle = ['unchanged', 'noop']
   const other = step.journal
     .read()
     .steps.find(({ id, mutates, ended }) => mutates && id !== step.id && !idle.includes(ended?.result ?? ''))
-  const why = 'a contract migration is a release of its own, so that nothing has to be undone beside it'
+  const why = 'a contract migration must be a release of its own, so that no other change has to be undone with it'
   if (other)
     throw new Failure(
       'not-exclusive',
-      `${other.id} changes something in this job too: ${why}.`,
+      `The step ${other.id} changes something in this job too: ${why}.`,
       'put phase: contract into a job of its own.',
     )
   step.journal.append({ step: step.id, event: 'exclusive', why: `${why}.` })

@@ -9,12 +9,12 @@ export const commands = ['apply', 'status', 'lint'] as const
 export const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'] as const
 export const phases = ['expand', 'contract'] as const
 
-/** How a copy of the database is made before it is changed. */
+/** How the database is copied before a change. */
 export type BackupMethod = { kind: 'auto' } | { kind: 'none' } | { kind: 'command'; words: string[] }
 
 /** The way to a database that listens on its host only. */
 export interface ThroughHost {
-  /** The first one is gone through; a contract is noted on all. */
+  /** The connection goes through the first one; a contract is recorded on all. */
   readonly hosts: readonly HostTarget[]
   readonly credentials: Credentials
 }
@@ -23,20 +23,20 @@ export interface MigrateInputs {
   readonly command: (typeof commands)[number]
   readonly dryRun: boolean
   readonly tool: (typeof tools)[number]
-  /** What is downloaded where the tool is missing; undefined where nothing is. */
+  /** The version to download if the tool is missing; undefined: nothing is downloaded. */
   readonly toolVersion: ToolVersion | undefined
   readonly url: DatabaseUrl
-  /** Absolute; empty where the tool's own default is to be taken. */
+  /** Absolute; empty: the tool's own default. */
   readonly migrations: string
-  /** `table` or `schema.table`; empty where the tool's own default is to be taken. */
+  /** `table` or `schema.table`; empty: the tool's own default. */
   readonly historyTable: string
   readonly migrateCommand: readonly string[]
   readonly statusCommand: readonly string[]
   readonly release: ReleaseInputs
-  /** Says which commit a tag stands for. */
+  /** Reads which commit a tag stands for. */
   readonly github: GitHubInputs
   readonly phase: (typeof phases)[number]
-  /** The oldest version that survives a contract migration. */
+  /** The oldest version that is compatible with the schema after a contract migration. */
   readonly oldestCompatibleVersion: string
   readonly through: ThroughHost | undefined
   /** Folder of the service on the hosts. */
@@ -51,9 +51,9 @@ export interface MigrateInputs {
   readonly backup: BackupMethod
   readonly backupPath: string
   readonly keepBackups: number
-  /** Undo by down migrations, where all are there. */
+  /** Undo by down migrations, if each migration has one. */
   readonly down: boolean
-  /** Why findings of the lint are taken; empty where they are not. */
+  /** Why findings of the lint are accepted; empty: they are not. */
   readonly acceptRisk: string
 }
 
@@ -119,7 +119,7 @@ function readUrl(read: InputReader, through: boolean): DatabaseUrl {
     read.issue(
       'database-url',
       'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1',
-      'Give sslmode=require or verify-ca: the host key says already which host it is.',
+      'Give sslmode=require or verify-ca: the host key identifies the host already.',
     )
   return url
 }
@@ -129,7 +129,7 @@ function readThrough(read: InputReader): ThroughHost | undefined {
     const hosts = readHosts(read)
     return { hosts, credentials: readCredentials(read, hosts) }
   }
-  // Where no host is named these may be there all the same: a caller passes on what it has.
+  // Without hosts these may be set all the same: a caller passes on what it has.
   for (const name of ['user', 'known-hosts']) read.text(name)
   read.secret('ssh-key', { multiline: true })
   read.secret('ssh-key-passphrase')
@@ -166,10 +166,10 @@ function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
   const migrate = read.text('migrate-command', { multiline: true })
   const status = read.text('status-command', { multiline: true })
   if (tool === 'command' && migrate === '')
-    read.issue('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.')
+    read.issue('migrate-command', 'is missing', 'Give the program and its arguments. The program gets DATABASE_URL.')
   if (tool !== 'command') {
     for (const [name, text] of Object.entries({ 'migrate-command': migrate, 'status-command': status }))
-      if (text !== '') refuseCommand(read, name, tool)
+      if (text !== '') reportUnusedCommand(read, name, tool)
     return { migrateCommand: [], statusCommand: [] }
   }
   return {
@@ -178,11 +178,15 @@ function readOwnCommands(read: InputReader, tool: MigrateInputs['tool']) {
   }
 }
 
-/** With `auto` a variable could be the service's own: files of its tool must not be applied by another one. */
-function refuseCommand(read: InputReader, name: string, tool: MigrateInputs['tool']): void {
+/** With `auto` a variable could belong to this service: another tool must not apply its files. */
+function reportUnusedCommand(read: InputReader, name: string, tool: MigrateInputs['tool']): void {
   const wrong = `is not for tool ${tool}`
   if (tool === 'auto')
-    read.issue(name, wrong, "Give tool: command as well; or, if it is another service's, name this one's tool.")
+    read.issue(
+      name,
+      wrong,
+      'Give tool: command as well. If the command belongs to another service, give the tool of this one.',
+    )
   else read.unneeded(name, wrong, 'Leave it out, or give tool: command.')
 }
 
@@ -198,7 +202,7 @@ function readOldestCompatibleVersion(read: InputReader, phase: MigrateInputs['ph
     read.issue(
       'oldest-compatible-version',
       'is not for phase expand',
-      'An expand migration must suit the version that is live.',
+      'Remove it: an expand migration must be compatible with the live version.',
     )
   if (/\s/.test(oldest))
     read.issue('oldest-compatible-version', `is "${oldest}"`, 'Give one version, sha or release id.')
@@ -214,15 +218,15 @@ function readBackup(read: InputReader): BackupMethod {
   return { kind: 'none' }
 }
 
-/** What GitHub's runners and jobs remove, and when. */
-const emptied = { RUNNER_TEMP: 'is emptied with the job', GITHUB_WORKSPACE: 'the next checkout cleans' }
+/** The folders that GitHub's runners and jobs remove, and when. */
+const emptied = { RUNNER_TEMP: 'is deleted with the job', GITHUB_WORKSPACE: 'the next checkout cleans' }
 
-/** @param here the copy lies on this runner */
+/** @param here the copy is on this runner */
 function readBackupPath(read: InputReader, here: boolean): string {
   const given = read.text('backup-path')
   const remedy = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.'
   if (given === '') {
-    if (here) read.issue('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', remedy)
+    if (here) read.issue('backup-path', 'is missing: RUNNER_TEMP is deleted with the job', remedy)
     return ''
   }
   if (!given.startsWith('/') || given.split('/').includes('..')) {
@@ -237,9 +241,9 @@ function readBackupPath(read: InputReader, here: boolean): string {
       read.issue('backup-path', `is below ${name}, which ${why}`, remedy)
   }
   if (process.env.RUNNER_ENVIRONMENT === 'github-hosted')
-    read.issue('backup-path', `${path} is on a runner of GitHub's, which is gone after the job`, elsewhere)
+    read.issue('backup-path', `${path} is on a runner of GitHub, which is deleted after the job`, elsewhere)
   return path
 }
 
 const elsewhere =
-  'Give hosts, and the copy stays on the first one; backup: command:PROGRAM that stores it elsewhere; or backup: none.'
+  'Give hosts, so that the copy stays on the first one; or backup: command:PROGRAM, which stores it elsewhere; or backup: none.'

@@ -9,7 +9,7 @@ import { phaseTimer } from './phases.ts'
 import { assertHistoryIntact, type MigrationPlan, planMigrations } from './plan.ts'
 import { type DatabaseRoute, openControlSession, openRoute } from './route.ts'
 
-/** What was seen under the eyes of one session. */
+/** What one session read of folder and history. */
 export interface SchemaInspection {
   readonly driver: Driver
   readonly context: MigrationContext
@@ -17,7 +17,7 @@ export interface SchemaInspection {
   readonly plan: MigrationPlan
 }
 
-/** What works on a database, from the first connection to the last word. */
+/** What a command needs while the database is open. */
 export interface DatabaseContext<Undo> {
   readonly step: Step<Undo>
   readonly inputs: MigrateInputs
@@ -44,7 +44,7 @@ export async function inspectSchema<Undo>({
   return { driver, context, history, plan }
 }
 
-/** Says what was seen, and refuses what nobody can go on from. */
+/** Reports the state of the schema, and refuses one that cannot be migrated further. */
 export async function assertContinuable<Undo>(
   open: DatabaseContext<Undo>,
   { driver, context, history, plan }: SchemaInspection,
@@ -55,11 +55,11 @@ export async function assertContinuable<Undo>(
   )
   if (plan.ahead.length > 0)
     step.info(
-      `Applied, and not in this version: ${plan.ahead.join(', ')}. An expand migration of a later version does no harm here.`,
+      `Applied, but not in this version: ${plan.ahead.join(', ')}. This version is compatible with expand migrations of later versions.`,
     )
   assertHistoryIntact(driver, history, plan, driver.nextCommand(context, undefined, history))
   if (plan.outOfOrder.length > 0)
-    step.warn(`Out of order: ${plan.outOfOrder.join(', ')} comes before what is applied already.`)
+    step.warn(`Out of order: ${plan.outOfOrder.join(', ')} comes before migrations that are applied already.`)
   if (plan.pending.length > 0) await assertNotEmptied(session, history, route.connections, inputs.path, signal)
 }
 
@@ -74,12 +74,12 @@ export async function lintPending<Undo>(
   const scripts = await driver.scripts(context, plan.pending)
   const linted = new Set(scripts.map(({ migration }) => migration))
   const unlinted = plan.pending.filter(({ name }) => !linted.has(name)).map(({ name }) => name)
-  if (unlinted.length > 0) step.warn(`Not linted, because their SQL cannot be seen: ${unlinted.join(', ')}.`)
+  if (unlinted.length > 0) step.warn(`Not linted, because their SQL is not available: ${unlinted.join(', ')}.`)
   const findings = lint(scripts)
   step.output('findings', JSON.stringify(findings))
   const stopping = findings.filter((finding) => stops(finding, inputs.phase))
   for (const finding of findings)
-    if (!stopping.includes(finding)) step.info(`As phase contract allows: ${findingLine(finding)}`)
+    if (!stopping.includes(finding)) step.info(`Allowed with phase contract: ${findingLine(finding)}`)
   if (stopping.length === 0) return scripts
   step.summary(findingTable(stopping))
   const certain = stopping.filter(({ kind }) => kind === 'fails')
@@ -90,7 +90,7 @@ export async function lintPending<Undo>(
   throw new Failure(
     'lint',
     `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.remedy}`).join('\n')}`,
-    'fix the migration; or give accept-risk with the reason, which is then kept in the record.',
+    'fix the migration; or give accept-risk with the reason, which the record keeps.',
   )
 }
 
@@ -102,14 +102,14 @@ function findingTable(findings: readonly LintFinding[]): string {
   return `| where | what | instead |\n|---|---|---|\n${rows.join('\n')}`
 }
 
-/** Opens everything for `task`, and gives everything back, whatever happens. */
+/** Opens route and session for `task`, and closes both in every case. */
 export async function withDatabase<Undo, T>(
   inputs: MigrateInputs,
   step: Step<Undo>,
   task: (open: DatabaseContext<Undo>, phase: ReturnType<typeof phaseTimer>) => Promise<T>,
 ): Promise<T> {
   const phase = phaseTimer(step)
-  // Lists, however the step ends: what is applied is said again once it is.
+  // Lists in every case: the step writes `applied` again after it has applied something.
   step.output('applied', '[]')
   step.output('findings', '[]')
   step.output('schema', '[]')
@@ -128,15 +128,15 @@ export async function withDatabase<Undo, T>(
     if (session?.lost.aborted && !(cause instanceof Failure))
       throw new Failure(
         'database-lost',
-        'The connection to the database, and the lock with it, was lost.',
-        'see what the database says, and run this again.',
+        'The connection to the database was lost, and the lock with it.',
+        'read the log of the database, then run the job again.',
         { cause },
       )
     throw cause
   } finally {
     await session?.close()
     await route?.close()
-    step.info(`It took: ${phase.text()}.`)
+    step.info(`Duration of the phases: ${phase.text()}.`)
     step.summary(`**migrate-db** ${inputs.release.service} ${inputs.release.environment}: ${phase.text()}`)
   }
 }
@@ -153,12 +153,14 @@ export async function inspectOnly<Undo>(inputs: MigrateInputs, step: Step<Undo>)
       if (inputs.command === 'apply') preview(step, scripts)
     }
     if (inputs.command === 'apply')
-      step.info(`It would apply ${pending.length} migration(s) with ${inspection.driver.tool}. Nothing was changed.`)
+      step.info(
+        `Dry run: would apply ${pending.length} migration(s) with ${inspection.driver.tool}. Nothing was changed.`,
+      )
     return { result: 'unchanged' }
   })
 }
 
-/** Outputs and summary of what is applied and pending. */
+/** Writes outputs and summary of what is applied and pending. */
 export function reportInspection<Undo>(step: Step<Undo>, { driver, history, plan, context }: SchemaInspection): void {
   const pending = plan.pending.map(({ name }) => name)
   step.output('tool', driver.tool)

@@ -1,10 +1,10 @@
 import { Failure, Interrupted, monotonicSeconds, sleep } from '@belay/action-kit'
 import { applicationName, type Session } from './database.ts'
 
-/** The two numbers of the lock, "bela" and "y". Advisory locks are each database's own, so its name need not be in it. */
+/** The two numbers of the lock, "bela" and "y". Each database has its own advisory locks, so they need not name it. */
 const key = [0x62656c61, 0x79] as const
 
-/** Who holds the lock, or changes the schema without it, as the server shows it. */
+/** A session that holds the lock, or changes the schema without it, as the server shows it. */
 export interface Holder {
   readonly pid: number
   readonly application: string
@@ -13,8 +13,8 @@ export interface Holder {
 }
 
 /**
- * Takes the one lock that all tools share, for as long as the session lives: whoever is killed gives it back by its
- * closed connection. Then waits for a tool that outlived its killed run.
+ * Takes the one lock that all tools share. It lasts as long as the session: the server releases it when a killed step's
+ * connection closes. Then waits for a tool that outlived its killed run.
  * @throws Failure `lock-held` after `seconds`
  */
 export async function acquireLock(
@@ -23,13 +23,13 @@ export async function acquireLock(
   signal: AbortSignal,
   onWait: (holder: string) => void,
 ): Promise<void> {
-  // A runner that vanishes without a word is noticed within half a minute, and its lock given back.
+  // The server detects a lost runner within half a minute, and releases its lock.
   await session.query(`select set_config(name, value, false) from (values ('tcp_keepalives_idle', '10'),
     ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`)
   const end = monotonicSeconds() + seconds
   const waitFor = async (isFree: () => Promise<boolean>, holders: () => Promise<Holder[]>) => {
     for (let reported = ''; !(await isFree()); ) {
-      const now = (await holders()).map(describeHolder).join('; ') || 'nobody who can be seen'
+      const now = (await holders()).map(describeHolder).join('; ') || 'a session that is hidden from this login'
       if (monotonicSeconds() >= end) throw lockHeldFailure(now, seconds)
       const who = now.replace(/ since .*$/, '')
       if (who !== reported) onWait(now)
@@ -53,7 +53,7 @@ export async function releaseLock(session: Session): Promise<void> {
   await session.query('select pg_advisory_unlock($1, $2)', key)
 }
 
-/** Who holds the lock now. */
+/** The sessions that hold the lock now. */
 export async function lockHolders(session: Session): Promise<Holder[]> {
   return session.query<Holder>(
     `select a.pid, a.application_name as application, extract(epoch from now() - a.backend_start)::int as seconds
@@ -64,7 +64,7 @@ export async function lockHolders(session: Session): Promise<Holder[]> {
   )
 }
 
-/** Tools at work in this database. Under the lock, before any was started, they are of a run that was killed. */
+/** Sessions of tools in this database. Under the lock, before this step starts one, they belong to a killed run. */
 async function orphanedTools(session: Session): Promise<Holder[]> {
   return session.query<Holder>(
     `select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
@@ -73,8 +73,8 @@ async function orphanedTools(session: Session): Promise<Holder[]> {
 }
 
 /**
- * Cancels what this step's own tools do in the server: a tool that is killed on the runner would go on there. Only by
- * the whole name: a status or a dry run holds no lock, so the migration of another run may be at work beside it.
+ * Cancels what this step's own tools do in the server: the server would continue for a tool that is killed on the runner.
+ * Only by the whole name: a status or a dry run holds no lock, so a migration of another run may be active at that time.
  */
 export async function cancelTools(session: Session): Promise<void> {
   await session.query(
@@ -84,7 +84,7 @@ export async function cancelTools(session: Session): Promise<void> {
   )
 }
 
-/** Waits until no tool is at work any more; false where one still is after `seconds`. */
+/** Waits until no tool is active any more; false if one still is after `seconds`. */
 export async function toolsEnded(session: Session, seconds: number): Promise<boolean> {
   const end = monotonicSeconds() + seconds
   while ((await orphanedTools(session)).length > 0) {
@@ -101,7 +101,7 @@ function describeHolder({ pid, application, seconds }: Holder): string {
 function lockHeldFailure(holder: string, seconds: number): Failure {
   return new Failure(
     'lock-held',
-    `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`,
-    'wait for that run, or raise lock-timeout; if its runner is surely gone, end it with select pg_terminate_backend(PID).',
+    `Another migration of this database is running: ${holder}. This step waited ${seconds} s for it.`,
+    'wait for that run, or raise lock-timeout. If its runner is certainly lost, end the session with select pg_terminate_backend(PID).',
   )
 }

@@ -2,10 +2,10 @@ import { monotonicSeconds, type Step } from '@belay/action-kit'
 
 export type Phase = 'wait' | 'lock' | 'inspect' | 'tool' | 'lint' | 'backup' | 'apply' | 'verify' | 'unlock'
 
-/** Runs phases one after the other, and knows how long each took. */
+/** Runs phases one after the other, and measures each. */
 export interface PhaseTimer {
   run<T>(phase: Phase, task: () => Promise<T>): Promise<T>
-  /** `wait 0.1 s, lock 0.0 s, …` of those that began. */
+  /** `wait 0.1 s, lock 0.0 s, …` of the phases that began. */
   text(): string
 }
 

@@ -2,17 +2,17 @@ import { Failure } from '@belay/action-kit'
 // The checksums of releases, each computed from the real file by scripts/pin-tool.ts, and by nothing else.
 import table from './pinned-tools.json' with { type: 'json' }
 
-/** The tools that Belay can bring, and where their makers release them. */
+/** The tools that Belay can download, and where their authors release them. */
 export const toolReleases = {
   dbmate: {
     program: 'dbmate',
-    /** The program itself. */
+    /** The asset is the program itself. */
     packed: false,
     path: (version: string, arch: Arch) => `amacneil/dbmate/releases/download/v${version}/dbmate-linux-${names[arch]}`,
   },
   'golang-migrate': {
     program: 'migrate',
-    /** A tar.gz with the program in it. */
+    /** The asset is a tar.gz with the program in it. */
     packed: true,
     path: (version: string, arch: Arch) =>
       `golang-migrate/migrate/releases/download/v${version}/migrate.linux-${names[arch]}.tar.gz`,
@@ -33,19 +33,19 @@ export const releaseServer = new URL('https://github.com/')
 export interface Pin {
   readonly tool: PinnedName
   readonly version: string
-  /** Of the file that the release has for an architecture, 64 hex digits each. */
+  /** Checksum of the release's file for each architecture, 64 hex digits. */
   readonly sha256: Readonly<Record<Arch, string>>
 }
 
-/** What `tool-version` asks for. */
+/** The value of `tool-version`. */
 export interface ToolVersion {
   /** `2.26.0` */
   readonly version: string
-  /** Given with the version, for the architecture of this runner; undefined where the table has to know it. */
+  /** Given with the version, for the architecture of this runner; undefined: the table must have it. */
   readonly sha256: string | undefined
 }
 
-/** One file of a release: where it is, and what it must be. */
+/** One file of a release: its URL and its checksum. */
 export interface PinnedFile {
   readonly tool: PinnedName
   readonly version: string
@@ -62,7 +62,7 @@ export function parseToolVersion(text: string): ToolVersion | undefined {
 
 /**
  * The file of a release for a machine. Pure.
- * @throws Failure `tool-unpinned` where no checksum is known
+ * @throws Failure `tool-unpinned` if no checksum is known
  */
 export function pinnedFile(
   tool: PinnedName,
@@ -75,7 +75,7 @@ export function pinnedFile(
   if (!known)
     throw new Failure(
       'tool-unpinned',
-      `${tool} ${version} cannot be downloaded for ${arch}: releases for ${arches.join(' and ')} are known.`,
+      `${tool} ${version} cannot be downloaded for ${arch}: Belay knows only releases for ${arches.join(' and ')}.`,
       `install ${tool} in an earlier step.`,
     )
   const url = new URL(toolReleases[tool].path(version, known), server)
@@ -85,7 +85,7 @@ export function pinnedFile(
   const others = pins.filter((one) => one.tool === tool).map((one) => one.version)
   throw new Failure(
     'tool-unpinned',
-    `${tool} ${version} is not downloaded, because Belay has no checksum of it${others.length > 0 ? `; it has those of ${others.join(', ')}` : ''}.`,
+    `${tool} ${version} is not downloaded, because Belay has no checksum for it${others.length > 0 ? `; it has those of ${others.join(', ')}` : ''}.`,
     `give the SHA-256 of ${url} with the version, as tool-version: ${version}@sha256:…; or install ${tool} in an earlier step.`,
   )
 }

@@ -2,12 +2,12 @@ import { Failure } from '@belay/action-kit'
 import type { Driver, History } from './drivers/driver.ts'
 import { byNumber, type Migration } from './files.ts'
 
-/** What there is to do, by the folder and the history. */
+/** What must be applied, by the folder and the history. */
 export interface MigrationPlan {
   readonly pending: readonly Migration[]
-  /** Applied, and unknown to this checkout: a newer version's, or deleted. */
+  /** Applied, but unknown to this checkout: of a newer version, or deleted. */
   readonly ahead: readonly string[]
-  /** Pending, though a later one is applied. */
+  /** Pending, although a later one is applied. */
   readonly outOfOrder: readonly string[]
   /** Every migration that this version was built with, in order. */
   readonly all: readonly string[]
@@ -31,26 +31,26 @@ export function planMigrations(migrations: readonly Migration[], history: Histor
 }
 
 /**
- * Refuses histories that no tool can go on from.
+ * Refuses a history that the tool cannot continue from.
  * @throws Failure `dirty`, `edited`, `out-of-order`
  */
 export function assertHistoryIntact(driver: Driver, history: History, plan: MigrationPlan, next: string): void {
   if (history.dirty !== undefined)
     throw new Failure(
       'dirty',
-      `${driver.tool} calls its state broken at version ${history.dirty}: an earlier run failed there.`,
+      `${driver.tool} has marked its state as dirty at version ${history.dirty}: an earlier run failed there.`,
       `${next}.`,
     )
   if (history.edited.length > 0)
     throw new Failure(
       'edited',
-      `Applied migrations were edited since: ${history.edited.join(', ')}.`,
-      'bring the files back as they were applied, and put the change into a new migration.',
+      `Migrations were edited after they were applied: ${history.edited.join(', ')}.`,
+      'restore the files as they were applied, and put the change into a new migration.',
     )
   if (driver.strict && plan.outOfOrder.length > 0)
     throw new Failure(
       'out-of-order',
-      `${plan.outOfOrder.join(', ')} comes before what is applied already, and ${driver.tool} refuses that.`,
-      'give it a number above the last applied one.',
+      `${plan.outOfOrder.join(', ')} comes before migrations that are applied already, and ${driver.tool} refuses that.`,
+      'give it a higher number than the last applied migration.',
     )
 }

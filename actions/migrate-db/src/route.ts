@@ -3,15 +3,15 @@ import { type Connection, type Forward, forward, openFleet } from '@belay/host'
 import { assertNoPooler, type DatabaseAccess, type Session, waitForDatabase } from './database.ts'
 import type { MigrateInputs } from './inputs.ts'
 
-/** The way to the database: straight, or through the first host. */
+/** How the database is reached: directly, or through the first host. */
 export interface DatabaseRoute {
   readonly access: DatabaseAccess
-  /** To all hosts; none where it is straight. */
+  /** To all hosts; empty if it is direct. */
   readonly connections: readonly Connection[]
   close(): Promise<void>
 }
 
-/** What a route needs of the inputs; an undo has it from what was saved. */
+/** What a route needs of the inputs; an undo takes it from its saved state. */
 export type RouteInputs = Pick<MigrateInputs, 'url' | 'through'>
 
 export async function openRoute<Undo>(
@@ -35,7 +35,7 @@ export async function openRoute<Undo>(
   }
 }
 
-/** Opens the session that looks, and later holds the lock; a pooler that would lose it is refused. */
+/** Opens the session that inspects and later holds the lock. Refuses a pooler, which would lose the lock. */
 export async function openControlSession(
   route: DatabaseRoute,
   inputs: MigrateInputs,
@@ -46,8 +46,8 @@ export async function openControlSession(
     if (!first || !(error instanceof Failure) || error.code !== 'database-unreachable') throw error
     throw new Failure(
       error.code,
-      `${error.message.split('\n')[0]} It was asked for through ${first.target.name}.`,
-      'give the address as that host sees it (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).',
+      `${error.message.split('\n')[0]} The connection went through ${first.target.name}.`,
+      'give the address that this host uses for the database (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).',
       { cause: error },
     )
   })

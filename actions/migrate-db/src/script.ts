@@ -3,5 +3,5 @@ import { hostScript } from '@belay/host'
 
 const part = readFileSync(new URL('./backup.sh', import.meta.url), 'utf8')
 
-/** What migrate-db runs on a host: the shared part and its own. */
+/** The host script of migrate-db: the shared part and its own. */
 export const script = `${hostScript}\n${part}`

@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 import { Failure, Interrupted, messageOf, runProgram } from '@belay/action-kit'
 import { type PinnedFile, toolReleases } from './pinned-tools.ts'
 
-/** How long a download may take, tries again included. */
+/** How long a download may take, with retries. */
 const deadlineSeconds = 300
 
 export interface DownloadOptions {
-  /** A folder of this job: what is run is here, and nowhere that others write to. */
+  /** A folder of this job. Programs are run from here, where no other job writes. */
   readonly folder: string
   readonly signal: AbortSignal
   readonly info: (line: string) => void
@@ -18,8 +18,8 @@ export interface DownloadOptions {
 }
 
 /**
- * Brings a program of a release, from the runner's tool cache or by a download. Its checksum is computed from the copy that
- * is then unpacked, also after a find in the cache: a self-hosted runner's cache is written by other jobs as well.
+ * Fetches a program of a release, from the runner's tool cache or by a download. The checksum is computed from the copy
+ * that is then unpacked, also for a file from the cache: other jobs write to the cache of a self-hosted runner as well.
  * @returns the path of the program
  * @throws Failure `download-failed`, `tool-changed`, `tool-unreadable`; Interrupted
  */
@@ -27,7 +27,7 @@ export async function fetchTool(pinned: PinnedFile, download: DownloadOptions): 
   const { tool, version } = pinned
   const folder = join(download.folder, `${tool}-${version}`)
   const program = join(folder, toolReleases[tool].program)
-  // Only here after its checksum was right: an earlier call of this step brought it.
+  // An earlier call of this step fetched it, and verified its checksum.
   if (existsSync(program)) return program
   const file = join(download.folder, `${tool}-${version}.part`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -40,28 +40,28 @@ export async function fetchTool(pinned: PinnedFile, download: DownloadOptions): 
   }
 }
 
-/** Writes the pinned bytes to `file`, and nothing else. */
+/** Writes to `file` only bytes that match the checksum. */
 async function fetchFile(pinned: PinnedFile, file: string, download: DownloadOptions): Promise<void> {
   const { tool, version, arch, url, sha256 } = pinned
   const { cacheFile, downloadTool, find } = await import(/* webpackIgnore: true */ '@belay/toolkit')
   const asset = basename(url.pathname)
-  // Without it there is no cache, and find ends badly.
+  // Without it the runner has no cache, and find throws.
   const hasCache = Boolean(process.env.RUNNER_TOOL_CACHE)
   const cached = hasCache ? find(`belay-${tool}`, version, arch) : ''
   if (cached !== '' && existsSync(join(cached, asset))) {
     copyFileSync(join(cached, asset), file)
-    if ((await sha256Of(file)) === sha256) return download.info(`${tool} ${version} is in the tool cache.`)
-    download.warn(`${tool} ${version} in the tool cache is not what was released; it is downloaded again.`)
+    if ((await sha256Of(file)) === sha256) return download.info(`${tool} ${version} comes from the tool cache.`)
+    download.warn(`${tool} ${version} in the tool cache has another checksum than the release; it is downloaded again.`)
   }
   rmSync(file, { force: true })
-  download.info(`${tool} ${version} is downloaded from ${url.host}.`)
+  download.info(`Downloading ${tool} ${version} from ${url.host}.`)
   await withinDownloadDeadline(download, pinned, downloadTool(url.href, file))
   const found = await sha256Of(file)
   if (found !== sha256)
     throw new Failure(
       'tool-changed',
-      `${url} has the checksum sha256:${found}, but ${tool} ${version} has sha256:${sha256}. It was not run.`,
-      'look at a proxy between the runner and that server; if the release itself was changed, do not use it.',
+      `${url} has the checksum sha256:${found}, but the expected checksum of ${tool} ${version} is sha256:${sha256}. The file was not run.`,
+      'check the proxies between the runner and that server. If the release itself was changed, do not use it.',
     )
   if (hasCache)
     await cacheFile(file, asset, `belay-${tool}`, version, arch).catch((error: unknown) =>
@@ -69,7 +69,7 @@ async function fetchFile(pinned: PinnedFile, file: string, download: DownloadOpt
     )
 }
 
-/** Waits for a download as long as the job and the deadline allow; what goes on after that ends with this process. */
+/** Waits for a download until a cancel or the deadline. A download that continues after that ends with this process. */
 async function withinDownloadDeadline(
   { signal, seconds = deadlineSeconds }: DownloadOptions,
   { url }: PinnedFile,
@@ -89,7 +89,7 @@ async function withinDownloadDeadline(
     throw new Failure(
       'download-failed',
       `${url} could not be downloaded: ${why}.`,
-      'see whether this version was released, and look at HTTPS_PROXY where the runner needs it.',
+      'check that this version was released, and HTTPS_PROXY if the runner needs it.',
     )
   }
 }
@@ -105,11 +105,11 @@ async function unpack({ tool, version }: PinnedFile, file: string, program: stri
       throw new Failure(
         'tool-unreadable',
         `${tool} ${version} could not be unpacked: ${errors.trim().split('\n').at(-1)}`,
-        'see whether this release has a program for Linux.',
+        'check that this release has a program for Linux.',
       )
   } else copyFileSync(file, join(folder, name))
   chmodSync(join(folder, name), 0o700)
-  // Whole, or not there.
+  // By a rename: the program is complete or missing.
   renameSync(join(folder, name), program)
 }
 

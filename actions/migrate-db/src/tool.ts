@@ -9,18 +9,18 @@ import { type PinnedName, pinnedFile, toolReleases } from './pinned-tools.ts'
 import { fetchTool } from './tool-download.ts'
 
 /**
- * Where a program is: the repository's own `node_modules/.bin`, else PATH.
+ * The path of a program: in the repository's own `node_modules/.bin`, else on PATH.
  * @throws Failure `tool-missing`
  */
 export function findProgram(name: string, install: string, own = true): string {
   const found = searchProgram(name, own)
   if (found) return found
-  throw new Failure('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install)
+  throw new Failure('tool-missing', `The program ${name} is neither in node_modules/.bin nor on PATH.`, install)
 }
 
 /**
- * Where the program of a tool is that Belay can bring: as `findProgram`, else what `tool-version` names.
- * @throws Failure `tool-missing`, and what `pinnedFile` and `bringTool` throw
+ * The path of a program that Belay can download: as `findProgram`, else the download that `tool-version` names.
+ * @throws Failure `tool-missing`, and what `pinnedFile` and `fetchTool` throw
  */
 export async function programOf(
   { inputs, signal, print }: Pick<MigrationContext, 'inputs' | 'signal' | 'print'>,
@@ -32,7 +32,11 @@ export async function programOf(
   if (found) return found
   const { toolVersion } = inputs
   if (toolVersion === undefined)
-    throw new Failure('tool-missing', `${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install)
+    throw new Failure(
+      'tool-missing',
+      `The program ${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`,
+      install,
+    )
   const folder = join(jobFolder(), 'tools')
   return fetchTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print })
 }
@@ -56,14 +60,14 @@ export function isProgram(path: string): boolean {
 
 export interface ToolResult {
   readonly status: number
-  /** Standard output, whole; the last part of it where it is very long. */
+  /** Standard output; only the last 4,000,000 characters of a very long one. */
   readonly output: string
   readonly errors: string
 }
 
 /**
- * Runs a tool in the workspace to its end, and prints what it says. When the job is cancelled the tool is told to stop,
- * and so is what it left at work in the server.
+ * Runs a tool in the workspace until it ends, and prints its output. If the job is cancelled, the tool is stopped, and its
+ * statements in the server are cancelled.
  */
 export async function runTool(
   context: Pick<MigrationContext, 'print' | 'signal' | 'session'>,
@@ -89,7 +93,7 @@ export async function runTool(
   try {
     const status = await new Promise<number>((resolve, reject) => {
       child.once('error', (error) =>
-        reject(new Failure('tool-missing', `${program} could not be started: ${error.message}`)),
+        reject(new Failure('tool-missing', `The program ${program} could not be started: ${error.message}`)),
       )
       child.once('close', (code) => resolve(code ?? 137))
     })
@@ -101,7 +105,7 @@ export async function runTool(
   }
 }
 
-/** Printed with a mark before each line: no line of a tool's is taken for a command to the runner. */
+/** Prints line by line. `print` puts a prefix before each, so that the runner takes no line for a workflow command. */
 function lines(stream: NodeJS.ReadableStream, print: (line: string) => void, keep: (text: string) => void): void {
   let rest = ''
   stream.setEncoding('utf8')
@@ -116,10 +120,10 @@ function lines(stream: NodeJS.ReadableStream, print: (line: string) => void, kee
   })
 }
 
-/** The failure of a tool that ended badly. What it printed stays in the log: it may hold rows of the database. */
+/** The failure of a tool. Its output stays only in the log, because it may hold rows of the database. */
 export function toolFailure(name: string, { status, output, errors }: ToolResult): ToolFailure {
-  const said = `${output.slice(-20_000)}\n${errors}`
-  const lockTimeout = /\b55P03\b|due to lock timeout/.test(said)
-  const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(said)
+  const printed = `${output.slice(-20_000)}\n${errors}`
+  const lockTimeout = /\b55P03\b|due to lock timeout/.test(printed)
+  const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(printed)
   return new ToolFailure(`${name} ended with status ${status}`, { sqlstate: '', lockTimeout, refused })
 }

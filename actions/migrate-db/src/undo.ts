@@ -12,13 +12,13 @@ import { acquireLock, toolsEnded } from './lock.ts'
 import { type DatabaseRoute, openRoute } from './route.ts'
 import { parseDatabaseUrl } from './url.ts'
 
-/** What post needs to know of a migration, written before the first change. No secret. */
+/** What post needs to undo a migration, written before the first change. No secret. */
 export interface SavedSchema {
   readonly service: string
   readonly tool: ToolName
   readonly toolVersion: MigrateInputs['toolVersion']
   readonly folder: string
-  /** `acme at 127.0.0.1:5432`: the database that was changed, for inputs may name another by then. */
+  /** `acme at 127.0.0.1:5432`: the changed database, because inputs may name another one by then. */
   readonly database: string
   readonly hosts: readonly HostTarget[]
   readonly knownHosts: string
@@ -32,11 +32,11 @@ export interface SavedSchema {
   readonly statementTimeout: number
   readonly deadline: number
   readonly down: boolean
-  /** Names of what was to be applied, in order. */
+  /** Names of the migrations to apply, in order. */
   readonly pending: readonly string[]
   /** `before` the first change; `applying`; `applied`, and verified. */
   readonly stage: 'before' | 'applying' | 'applied'
-  /** The migration that failed, where one did. */
+  /** The migration that failed, if one did. */
   readonly failed?: string
   /** Indexes that were invalid before. */
   readonly invalid: readonly string[]
@@ -80,8 +80,8 @@ function databaseName({ database, host, socketFolder, port }: MigrateInputs['url
 type SchemaOutcome = Pick<TargetOutcome, 'result' | 'detail' | 'stays'>
 
 /**
- * Takes back what can be taken back by down migrations, where that was asked for; else says exactly what stands. Never
- * restores data. Looks first, so it may be called twice and after a kill at any point.
+ * Undoes the migrations by their down migrations if `down` asks for it and it is possible; else reports exactly which ones
+ * stay applied. Never restores data. Inspects first, so it may be called twice and after a kill at any point.
  */
 export async function undoSchema(saved: SavedSchema, step: Step<SavedSchema>, until: number): Promise<TargetOutcome[]> {
   const base = { target: `schema of ${saved.service}`, service: saved.service }
@@ -93,7 +93,7 @@ export async function undoSchema(saved: SavedSchema, step: Step<SavedSchema>, un
       },
     ]
   } catch (error) {
-    const detail = `nobody could look at ${saved.database}: ${messageOf(error)} Of ${saved.pending.join(', ')} any may be applied. ${describeRestore(saved)}`
+    const detail = `${saved.database} could not be inspected: ${messageOf(error)} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`
     return [{ ...base, result: 'mixed', detail }]
   }
 }
@@ -103,7 +103,7 @@ interface ReopenedDatabase {
   readonly context: MigrationContext
 }
 
-/** The way to the same database: where to from what was saved, passwords and keys from the inputs. */
+/** Opens the same database: its address from the saved state, passwords and keys from the inputs. */
 async function reopenDatabase<T>(
   saved: SavedSchema,
   step: Step<SavedSchema>,
@@ -112,7 +112,8 @@ async function reopenDatabase<T>(
 ): Promise<T> {
   const url = parseDatabaseUrl(fromEnvironment('database-url').trim())
   if (typeof url === 'string') throw new Failure('inputs', `database-url ${url}.`)
-  if (databaseName(url) !== saved.database) throw new Failure('inputs', `database-url names ${databaseName(url)} now.`)
+  if (databaseName(url) !== saved.database)
+    throw new Failure('inputs', `database-url now names ${databaseName(url)}, not ${saved.database}.`)
   const credentials = { ...keyFromInputs(), knownHosts: saved.knownHosts }
   const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined
   const left = Math.max(2, until - monotonicSeconds())
@@ -125,7 +126,7 @@ async function reopenDatabase<T>(
       const driver = drivers[saved.tool]
       const print = (line: string) => step.info(`${saved.tool}| ${line}`)
       const migrations = driver.list(saved.folder, url.parameters)
-      // What the driver reads of the inputs is what was saved; the rest is of no use to an undo.
+      // The saved state has the inputs that the driver reads; an undo needs no others.
       const inputs = { ...saved, url, through } as unknown as MigrateInputs
       return await task({
         route,
@@ -152,29 +153,29 @@ async function undoMigrations(
   reportApplied(step, applied)
   const incomplete = incompleteMigration(saved, context.migrations, applied, history)
   if (saved.phase === 'contract' && !history.unknowable) {
-    // Of these nothing is there, so nothing needs them.
-    const there = new Set([...applied, incomplete].map((one) => one?.name))
-    const open = saved.pending.filter((name) => !there.has(name))
+    // These migrations left no change, so their limits are not needed.
+    const present = new Set([...applied, incomplete].map((one) => one?.name))
+    const open = saved.pending.filter((name) => !present.has(name))
     // Down migrations need time after this.
     const left = until - monotonicSeconds()
     const end = until - (saved.down ? left / 2 : Math.min(15, left / 2))
     await removeLimitsOnHosts(route.connections, saved.path, open, end).catch((error: unknown) =>
       step.warn(
-        `What was noted of ${open.join(', ')} stays, and releases are refused for it (schema-ahead): ` +
-          `${messageOf(error)} On each host named here, once its lock is free: ${removeLimitsCommand(saved.path, open)}`,
+        `The limits recorded for ${open.join(', ')} stay, and releases are refused because of them (schema-ahead): ` +
+          `${messageOf(error)} Run on each host named here, once its lock is free: ${removeLimitsCommand(saved.path, open)}`,
       ),
     )
   }
   if (incomplete !== undefined) {
     const next = driver.nextCommand(context, incomplete, history)
-    const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is no transaction: what it did before it stopped stands; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`
+    const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements that ran before it stopped stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`
     return { result: 'mixed', detail }
   }
   if (history.unknowable && saved.stage !== 'before')
     return {
       result: 'rolled-back',
       stays: true,
-      detail: `what ${saved.migrateCommand[0]} did stays; Belay knows no more of it. ${describeRestore(saved)}`,
+      detail: `the changes of ${saved.migrateCommand[0]} stay; Belay cannot know which these are. ${describeRestore(saved)}`,
     }
   if (applied.length === 0) return { result: 'unchanged', detail: 'nothing was applied' }
   if (!saved.down)
@@ -184,7 +185,7 @@ async function undoMigrations(
     return {
       result: 'rolled-back',
       stays: true,
-      detail: `${describeApplied(applied)}It was not taken back: ${why}. ${describeRestore(saved)}`,
+      detail: `${describeApplied(applied)}The down migrations did not run: ${why}. ${describeRestore(saved)}`,
     }
   return runDownMigrations(saved, context, applied, step)
 }
@@ -204,30 +205,30 @@ async function runDownMigrations(
   reportApplied(step, left)
   const names = applied.map(({ name }) => name).join(', ')
   if (failure === '' && left.length === 0)
-    return { result: 'rolled-back', detail: `taken back by down migrations: ${names}` }
+    return { result: 'rolled-back', detail: `undone by down migrations: ${names}` }
   return {
     result: 'mixed',
-    detail: `the down migrations did not get through: ${failure || 'the history still has them'}. ${describeApplied(left)}${describeRestore(saved)}`,
+    detail: `the down migrations failed: ${failure || 'the history still has the migrations'}. ${describeApplied(left)}${describeRestore(saved)}`,
   }
 }
 
-/** What stands of this run, for the steps that come after a failure; none of them sees what the post says. */
+/** Writes which migrations of this run stay applied, for the steps after a failure: they run before the post. */
 function reportApplied(step: Step<SavedSchema>, applied: readonly Migration[]): void {
   if (step.stage === 'main') step.output('applied', JSON.stringify(applied.map(({ name }) => name)))
 }
 
-/** What this run applied, by the history, in order. */
+/** The migrations that this run applied, by the history, in order. */
 function appliedOf(saved: SavedSchema, migrations: readonly Migration[], history: History): Migration[] {
   if (history.unknowable) return []
   const pending = new Set(history.pending?.map(({ name }) => name))
-  const there = (name: string) => (history.pending ? !pending.has(name) : history.applied.includes(name))
-  return saved.pending.filter(there).map((name) => {
+  const isApplied = (name: string) => (history.pending ? !pending.has(name) : history.applied.includes(name))
+  return saved.pending.filter(isApplied).map((name) => {
     const file = migrations.find((one) => one.name === name)
     return file ?? { name, version: name, path: '', hasDown: false, transactional: false }
   })
 }
 
-/** The migration that is neither applied nor certainly untouched; undefined where there is none. */
+/** The migration that is neither applied nor certainly without changes; undefined if there is none. */
 function incompleteMigration(
   saved: SavedSchema,
   migrations: readonly Migration[],
@@ -244,18 +245,18 @@ function incompleteMigration(
     hasDown: false,
     transactional: false,
   }
-  // A broken state that was not repaired is not whole either, whatever the file is.
+  // A dirty state that was not repaired counts as incomplete too, whatever the file is.
   return file.transactional && history.dirty === undefined ? undefined : file
 }
 
-/** Why down migrations would not give back exactly what was there; undefined where they would. */
+/** Why down migrations would not restore exactly the previous schema; undefined if they would. */
 function whyNotDown(
   saved: SavedSchema,
   migrations: readonly Migration[],
   applied: readonly Migration[],
   history: History,
 ): string | undefined {
-  if (saved.phase === 'contract') return 'a contract has taken away what no down migration brings back'
+  if (saved.phase === 'contract') return 'a contract has removed what no down migration can restore'
   const without = applied.filter(({ hasDown }) => !hasDown)
   if (without.length > 0) return `${without.map(({ name }) => name).join(', ')} has no down migration`
   const order = migrations.filter(({ name }) => history.applied.includes(name)).map(({ name }) => name)
@@ -265,12 +266,12 @@ function whyNotDown(
 
 function describeApplied(applied: readonly Migration[]): string {
   if (applied.length === 0) return 'Nothing else was applied. '
-  return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the version before works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `
+  return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the previous version works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `
 }
 
 function describeRestore({ backup }: SavedSchema): string {
-  if (!backup) return 'There is no backup of this run.'
+  if (!backup) return 'This run made no backup.'
   if (backup.file !== undefined && !existsSync(backup.file))
-    return `The backup of this run, ${backup.where}, is not there any more.`
-  return `The database as it was before: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses what was written since: ${backup.restore}`
+    return `The backup of this run, ${backup.where}, does not exist any more.`
+  return `The backup from before this run: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`
 }

@@ -1,6 +1,6 @@
-/** A database as its URL says it. What it names is seen from where the database is reached: here, or the host. */
+/** A database as its URL names it. The address is the one used where the connection starts: on the runner or on the host. */
 export interface DatabaseUrl {
-  /** A name or an address, IPv6 without brackets; empty where `socketFolder` is given. */
+  /** A name or an address, IPv6 without brackets; empty if `socketFolder` is given. */
   readonly host: string
   readonly port: number
   /** The folder of a Unix socket, given as `?host=/run/postgresql`. */
@@ -8,23 +8,23 @@ export interface DatabaseUrl {
   readonly user: string
   readonly password: string
   readonly database: string
-  /** All parameters but those that say where and who. */
+  /** All parameters except those for address, user and database. */
   readonly parameters: ReadonlyMap<string, string>
 }
 
-/** Parameters that name what stands elsewhere in a URL as well. */
+/** Parameters for what another part of the URL may name as well. */
 const identity = ['host', 'port', 'user', 'password', 'dbname']
 
 /**
  * Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?PARAMETERS`. Passwords should be percent-encoded; one that is not is
- * taken as it stands, wherever only one reading makes sense. Returns what is wrong where there is none.
+ * taken literally if only one reading is possible. Returns the reason if the text is not valid.
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl | string {
   const match =
     /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/.exec(text) ??
-    // A raw `@`, `/`, `?` or `#` can only be the password's: what follows the last `@` is the host.
+    // A raw `@`, `/`, `?` or `#` can only belong to the password: the host follows the last `@`.
     /^postgres(?:ql)?:\/\/(?:(.*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/s.exec(text)
-  if (!match) return 'is no URL of PostgreSQL'
+  if (!match) return 'is not a PostgreSQL URL'
   const [, login = '', hostText = '', portText, path = '', query = ''] = match
   const colon = login.indexOf(':')
   const parameters = new Map(new URLSearchParams(query.replaceAll('+', '%2B')))
@@ -44,11 +44,11 @@ export function parseDatabaseUrl(text: string): DatabaseUrl | string {
   if (found.user === '') return 'names no user'
   if (found.database === '') return 'names no database'
   if (port < 1 || port > 65535) return `has port ${port}`
-  if (/\0|\n|\r/.test(`${host}${found.user}${found.password}${found.database}`)) return 'has a line break in it'
+  if (/\0|\n|\r/.test(`${host}${found.user}${found.password}${found.database}`)) return 'contains a line break'
   return found
 }
 
-/** Percent signs that encode nothing stand for themselves. */
+/** A percent sign that encodes nothing is taken literally. */
 function decode(text: string): string {
   return text.replace(/(%[0-9a-f]{2})+/gi, (run) => {
     try {
@@ -59,7 +59,7 @@ function decode(text: string): string {
   })
 }
 
-/** Everything that a password or a URL with it may look like in a log: as it is, encoded, quoted. */
+/** Every form that the password may have in a log: literal, encoded, quoted. */
 export function secretForms(url: DatabaseUrl): string[] {
   const { password } = url
   if (password === '') return []
@@ -71,26 +71,26 @@ export function secretForms(url: DatabaseUrl): string[] {
   return [...new Set([password, encoded, strict, browser, quoted, password.replaceAll("'", "''")])]
 }
 
-/** Where a database is reached: itself, or a port of this machine that leads there. */
+/** Where a connection goes: to the database itself, or to a forwarded port of this machine. */
 export interface Endpoint {
   readonly host: string
   readonly port: number
 }
 
-/** How TLS is used, once Belay's own connection has found out what the server does. */
+/** How TLS is used, after Belay's own connection has found what the server supports. */
 export type Tls = 'disable' | 'require' | 'verify-ca' | 'verify-full'
 
-/** The URL again, to be reached at `place`. It holds the password, so it goes into environments only. */
+/** The URL with the address of `endpoint`. It holds the password, so it goes only into environments. */
 export function urlText(url: DatabaseUrl, endpoint: Endpoint, more: Record<string, string> = {}): string {
   const parameters = new URLSearchParams([...url.parameters])
   for (const [name, value] of Object.entries(more)) parameters.set(name, value)
   const encode = (text: string) =>
     encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
   const login = `${encode(url.user)}${url.password ? `:${encode(url.password)}` : ''}`
-  // The folder of a socket stands among the parameters.
+  // The folder of a socket is a parameter.
   if (endpoint.host.startsWith('/')) parameters.set('host', endpoint.host)
   const host = endpoint.host.startsWith('/') ? '' : endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host
-  // `+` for a space is the form of HTML alone; libpq takes it for a plus.
+  // Only HTML forms write `+` for a space; libpq reads it as a plus.
   const query = parameters.toString().replaceAll('+', '%20')
   return `postgres://${login}@${host}:${endpoint.port}/${encode(url.database)}${query ? `?${query}` : ''}`
 }

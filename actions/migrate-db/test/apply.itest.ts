@@ -23,7 +23,7 @@ describeIf(canMigrate())('migrate-db', () => {
   const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url, tool: 'sql', ...inputs })
   const create = { 'migrations/001_items.sql': 'create table items (id int primary key, note text);\n' }
 
-  test('refuses what breaks the version that is live, by file and line, and applies nothing of it', async () => {
+  test('refuses what breaks the live version, by file and line, and applies nothing', async () => {
     bench.write(create)
     expect((await job().main()).exit).toBe(0)
     bench.write({
@@ -47,7 +47,7 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(JSON.stringify(accepted.record())).toContain('nobody reads notes since v1.2')
   })
 
-  test('a contract drops, alone in its job', async () => {
+  test('a contract drops, as the only change of its job', async () => {
     bench.write(create)
     await job().main()
     bench.write({ 'migrations/002_drop.sql': 'alter table items drop note;\n' })
@@ -57,10 +57,10 @@ describeIf(canMigrate())('migrate-db', () => {
     const began = { step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-api' }
     writeFileSync(join(beside.temp, 'belay/journal.jsonl'), `\n${JSON.stringify(began)}\n`)
     expect((await beside.main()).outputs).toMatchObject({ 'failure-code': 'not-exclusive', result: 'unchanged' })
-    const alone = job(contract)
-    const main = await alone.main()
+    const exclusive = job(contract)
+    const main = await exclusive.main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop"]', result: 'pending' })
-    const second = await alone.main()
+    const second = await exclusive.main()
     expect(second.outputs['failure-code'], second.log).toBe('not-exclusive')
   })
 
@@ -87,13 +87,13 @@ describeIf(canMigrate())('migrate-db', () => {
       expect(await bench.postgres.query(name, "select to_regclass('items')")).toEqual([{ to_regclass: null }])
       const same = await releasing(head)
       expect(same.outputs, same.log).toMatchObject({ applied: '["001_items"]' })
-      expect((await job().main()).log).toContain('no release was begun in this job')
+      expect((await job().main()).log).toContain('no earlier step of this job began a release')
     } finally {
       rmSync(join(bench.workspace, '.git'), { recursive: true, force: true })
     }
   })
 
-  test('refuses applied files that were edited, and says what comes late', async () => {
+  test('refuses applied files that were edited, and warns about files out of order', async () => {
     bench.write({ ...create, 'migrations/003_c.sql': 'create table c (id int);\r\n' })
     expect((await job().main()).exit).toBe(0)
     bench.write({
@@ -107,28 +107,28 @@ describeIf(canMigrate())('migrate-db', () => {
     expect((await job().main()).outputs['failure-code']).toBe('edited')
   })
 
-  test('a version that is older than the schema goes on', async () => {
+  test('a version that is older than the schema is compatible with it', async () => {
     bench.write({ ...create, 'migrations/002_b.sql': 'create table b (id int);\n' })
     await job().main()
     rmSync(join(bench.workspace, 'migrations/002_b.sql'))
     const main = await job().main()
     expect(main.outputs, main.log).toMatchObject({ result: 'noop', schema: '["001_items"]' })
-    expect(main.log).toContain('Applied, and not in this version: 002_b.')
+    expect(main.log).toContain('Applied, but not in this version: 002_b.')
   })
 
-  test('files that nobody can order or tell are refused before anything', async () => {
+  test('files without an order or a tool are refused before anything', async () => {
     expect((await job().main()).outputs['failure-code']).toBe('migrations-missing')
     bench.write({ 'migrations/001_a.sql': 'begin; select 1;', 'migrations/002_b.sql': 'select 1;' })
     const own = await job().main()
     expect(own.outputs['failure-code']).toBe('migration-files')
-    expect(own.log).toContain('migrations/001_a.sql:1 begins or ends a transaction itself')
+    expect(own.log).toContain('migrations/001_a.sql:1 begins or ends a transaction.')
     bench.write({ 'migrations/001_a.sql': 'select 1;', 'migrations/001_b.sql': 'select 1;' })
     expect((await job().main()).log).toContain('Two migrations have the version 001')
     bench.write({ 'migrations/003_x.up.sql': 'select 1;', 'migrations/004_y.sql': '-- migrate:up\nselect 1;' })
     expect((await job({ tool: 'auto' }).main()).outputs['failure-code']).toBe('tool-unclear')
   })
 
-  test('a command of your own tells what is pending, and is backed up and followed like any other', async () => {
+  test('a command of your own reports what is pending, and is backed up and verified like any other', async () => {
     bench.write({
       'migrate.sh': `#!/bin/sh\nset -eu\ntest -n "$DATABASE_URL"\necho done >done-$PGDATABASE\n`,
       'status.sh': `#!/bin/sh\n[ -e "done-$PGDATABASE" ] || echo 20261121_orders\n`,
@@ -179,12 +179,12 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(await bench.postgres.query(name, `select to_regclass('t4') as t4`)).toEqual([{ t4: null }])
   })
 
-  test('never names a copy that is gone as a way back', async () => {
+  test('never offers to restore a copy that does not exist any more', async () => {
     bench.write(create)
     const folder = join(bench.folder, 'gone')
     const first = job({ backup: 'auto', 'backup-path': folder })
     const main = await first.main()
-    const gone = `The backup of this run, ${main.outputs.backup}, is not there any more.`
+    const gone = `The backup of this run, ${main.outputs.backup}, does not exist any more.`
     rmSync(folder, { recursive: true })
     const post = await first.post('failure')
     expect(post.summary).toContain(gone)
@@ -197,7 +197,7 @@ describeIf(canMigrate())('migrate-db', () => {
     const inputs = { backup: 'auto', 'backup-path': join(bench.folder, 'hosted') }
     const main = await job(inputs).main({}, hosted)
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
-    expect(main.log).toMatch(/backup-path: .* is on a runner of GitHub's.*hosts.*backup: command:.*backup: none/)
+    expect(main.log).toMatch(/backup-path: .* is on a runner of GitHub, .*hosts.*backup: command:.*backup: none/)
     expect(existsSync(inputs['backup-path'])).toBe(false)
     const elsewhere = await job({ backup: 'command:true' }).main({}, hosted)
     expect(elsewhere.outputs, elsewhere.log).toMatchObject({ result: 'pending' })
@@ -213,7 +213,7 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(await applied({ command: 'status' })).toEqual(['unchanged', []])
     expect(await applied({ command: 'lint' })).toEqual(['unchanged', []])
     expect(await applied({ 'database-url': bench.postgres.url('nothing_there') })).toEqual(['unchanged', []])
-    // The first stands, the second failed.
+    // The first stays applied, the second failed.
     expect(await applied()).toEqual(['rolled-back', ['001_items']])
     rmSync(join(bench.workspace, 'migrations/002_wrong.sql'))
     expect(await applied()).toEqual(['noop', []])
@@ -256,7 +256,7 @@ describeIf(canMigrate())('migrate-db', () => {
   })
 
   test.each(['wait', 'lock', 'inspect', 'lint', 'backup', 'apply', 'verify', 'unlock'])(
-    'killed in %s it leaves no lock, its post tells what stands, and the next run is right',
+    'killed in %s it leaves no lock, its post reports what stays applied, and the next run is right',
     async (phase) => {
       bench.write({ ...create, 'migrations/002_more.sql': 'create table more (id int); select pg_sleep(0.4);\n' })
       const killed = job({ backup: 'command:sleep 0.3' })
@@ -312,7 +312,7 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(performance.now() - began).toBeGreaterThan(1500)
   })
 
-  test('a cancelled job stops what is at work in the server, and says what stands', async () => {
+  test('a cancelled job stops its statements in the server, and reports what stays applied', async () => {
     bench.write({ ...create, 'migrations/002_slow.sql': 'create table slow (id int); select pg_sleep(30);\n' })
     const cancelled = job()
     const { pid, ended } = cancelled.start()

@@ -86,9 +86,9 @@ describe('the commit of a folder of migrations', () => {
     expect(await origin('migrations')).toEqual({ none: 'is in no git checkout' })
   })
 
-  test('is none where there is no git', async () => {
+  test('is none without git', async () => {
     vi.stubEnv('PATH', workspace)
-    expect(await origin('.')).toMatchObject({ none: expect.stringContaining('could not be asked by git') })
+    expect(await origin('.')).toMatchObject({ none: expect.stringContaining('could not be read by git') })
   })
 })
 

@@ -36,7 +36,7 @@ describeIf(canMigrate('dbmate'))('dbmate, which has no lock', () => {
     const { url, name } = await bench.database()
     bench.write({
       'db/migrations/001_slow.sql': '-- migrate:up\ncreate table slow (id int); select pg_sleep(4);\n-- migrate:down\n',
-      // Sleeps in the database, so that it is seen there whether it was stopped.
+      // Sleeps in the database, so that the test can read there whether it was stopped.
       'ask.sh': 'psql "$DATABASE_URL" -c "select pg_sleep(60)"\n',
     })
     const asleep = (seconds: number) => async () =>
@@ -63,7 +63,7 @@ describeIf(canMigrate('dbmate'))('dbmate, which has no lock', () => {
     expect(await bench.postgres.query(name, 'select version from schema_migrations')).toHaveLength(1)
   })
 
-  test('a tool that outlives its killed step is waited for by the next run', async () => {
+  test('the next run waits for a tool that outlives its killed step', async () => {
     const { url, name } = await killed()
     const next = await bench.job({ 'database-url': url, tool: 'dbmate' }).main()
     expect(next.outputs, next.log).toMatchObject({ result: 'noop' })
@@ -73,7 +73,7 @@ describeIf(canMigrate('dbmate'))('dbmate, which has no lock', () => {
     expect(await bench.postgres.query(name, 'select version from schema_migrations')).toHaveLength(1)
   })
 
-  test('and by its own post, which says what stands then', async () => {
+  test('its own post waits for it too, and then reports what stays applied', async () => {
     const { job } = await killed()
     const post = await job.post('failure')
     expect(job.result(), post.log).toBe('rolled-back')

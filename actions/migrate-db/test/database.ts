@@ -12,7 +12,7 @@ const programs: Record<string, string> = {
   migrate: join(homedir(), '.cache/belay/bin/migrate'),
 }
 
-/** Why migrations cannot be played here; undefined where they can. */
+/** Why migrations cannot run here; undefined if they can. */
 export function canMigrate(...tools: string[]): string | undefined {
   const missing = tools.filter((tool) => !existsSync(programs[tool] ?? ''))
   const install = {
@@ -29,10 +29,10 @@ export function canMigrate(...tools: string[]): string | undefined {
 export interface MigrationJob extends Job {
   /** Starts the main stage; it can be killed. */
   start(inputs?: Inputs): StartedStage
-  /** `env`: variables of the runner's, beside those that every job has. */
+  /** `env`: variables of the runner, beside those that every job has. */
   main(inputs?: Inputs, env?: Record<string, string>): Promise<Stage>
   post(jobStatus: 'success' | 'failure' | 'cancelled', inputs?: Inputs): Promise<Stage>
-  /** `BELAY_RESULT`, as it is for the next step. */
+  /** `BELAY_RESULT`, as the next step gets it. */
   result(): string
 }
 
@@ -113,7 +113,7 @@ function migrationJob(job: Job, base: Inputs): MigrationJob {
   }
 }
 
-/** A summary as its reader sees it: Markdown's backslashes are gone. */
+/** A summary as it is shown: without Markdown's backslashes. */
 function shown(markdown: string): string {
   return markdown.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 }

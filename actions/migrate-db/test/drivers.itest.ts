@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
-/** One migration in the words of every tool: what it does, and how it is taken back. */
+/** One migration in the form of every tool: its change, and its down migration. */
 type Files = (number: number, name: string, up: string, down?: string, transaction?: boolean) => Record<string, string>
 
 const pad = (number: number) => String(number).padStart(3, '0')
@@ -62,7 +62,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     const rows = (sql: string) => bench.postgres.query(name, sql)
     const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url, ...inputs })
 
-    test('applies what is pending in order, once, with the limits of the inputs, and is told by its files', async () => {
+    test('applies what is pending in order, once, with the limits of the inputs, and is recognised by its files', async () => {
       bench.write({
         ...files(1, 'items', 'create table items (id int primary key, note text);', 'drop table items;'),
         ...files(
@@ -101,7 +101,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       )
     })
 
-    test('says what is pending and applies only that', async () => {
+    test('reports what is pending and applies only that', async () => {
       bench.write(files(1, 'items', 'create table items (id int);'))
       expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;'))
@@ -118,7 +118,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(main.outputs, main.log).toMatchObject({ applied: '["002_more"]', version: '002_more' })
     })
 
-    test('a failed migration leaves nothing of itself, and what was before it stands', async () => {
+    test('a failed migration leaves no change, and the migrations before it stay applied', async () => {
       bench.write({
         ...files(1, 'items', 'create table items (id int);'),
         ...files(2, 'broken', 'create table half (id int); select 1 / 0;'),
@@ -128,7 +128,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(main.exit).toBe(1)
       expect(main.outputs['failure-code'], main.log).toBe('migration-failed')
       expect((await rows(`select to_regclass('half') as half`))[0]).toEqual({ half: null })
-      // All in one transaction is this tool's way; the others have one for each file.
+      // This tool runs all files in one transaction; the others have one for each file.
       const whole = tool === 'node-pg-migrate'
       expect(main.outputs.result, main.log).toBe(whole ? 'unchanged' : 'rolled-back')
       const post = await failing.post('failure')
@@ -144,7 +144,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(fixed.outputs, fixed.log).toMatchObject({ result: 'pending', version: '002_broken' })
     })
 
-    test('a job that fails later says what stays, or takes it back where that is asked for', async () => {
+    test('a job that fails later reports what stays applied, or undoes it with down: true', async () => {
       bench.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
       expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;', 'alter table items drop note;'))
@@ -158,7 +158,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect((await down.main()).outputs.applied).toBe('["003_third"]')
       const post = await down.post('failure')
       expect(down.result(), post.log).toBe('rolled-back')
-      expect(post.summary).toContain('taken back by down migrations: 003_third')
+      expect(post.summary).toContain('undone by down migrations: 003_third')
       expect((await job({ command: 'status' }).main()).outputs).toMatchObject({
         pending: '["003_third"]',
         version: '002_more',
@@ -168,7 +168,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       ).toEqual({ items: true, third: null })
     })
 
-    test('without a down migration nothing is taken back', async () => {
+    test('without a down migration nothing is undone', async () => {
       bench.write(files(1, 'items', 'create table items (id int);', tool === 'node-pg-migrate' ? '' : undefined))
       const one = job({ down: 'true' })
       await one.main()
@@ -177,14 +177,16 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect((await rows(`select to_regclass('items') is not null as items`))[0]).toEqual({ items: true })
     })
 
-    test('a failed migration that is no transaction is explained, with the next command', async () => {
+    test('a failed migration that is not a transaction is reported with the next command', async () => {
       bench.write(files(1, 'items', 'create table items (id int); insert into items values (1), (1);'))
       expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'index', 'create unique index concurrently items_id on items (id);', undefined, false))
       const failing = job()
       const main = await failing.main()
       expect(main.outputs, main.log).toMatchObject({ result: 'mixed', 'failure-code': 'migration-failed' })
-      expect(main.log).toContain('002_index failed and is no transaction: what it did before it stopped stands;')
+      expect(main.log).toContain(
+        '002_index failed and is not a transaction: the statements that ran before it stopped stay applied;',
+      )
       const next = {
         sql: 'insert version 002',
         dbmate: 'insert its version 002',
@@ -198,7 +200,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       }
     })
 
-    test('a table that is in use is waited for, briefly and again', async () => {
+    test('a migration waits briefly for a table in use, and is retried', async () => {
       bench.write(files(1, 'items', 'create table items (id int);'))
       expect((await job().main()).exit).toBe(0)
       bench.write(files(2, 'more', 'alter table items add note text;'))
@@ -206,7 +208,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       const main = await job({ 'session-lock-timeout': '1s' }).main()
       await blocking
       expect(main.outputs, main.log).toMatchObject({ result: 'pending', applied: '["002_more"]' })
-      expect(main.log).toContain('it is tried again in 1 s')
+      expect(main.log).toContain('it is retried in 1 s')
     })
   })
 })

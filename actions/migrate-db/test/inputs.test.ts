@@ -13,7 +13,7 @@ function read(given: Record<string, string>): MigrateInputs {
   return readInputs(readMigrateInputs, (name) => all[name] ?? '')
 }
 
-function mistakes(given: Record<string, string>): string[] {
+function issues(given: Record<string, string>): string[] {
   try {
     read(given)
     return []
@@ -36,7 +36,7 @@ describe('the inputs of migrate-db', () => {
     vi.restoreAllMocks()
   })
 
-  test('need little', () => {
+  test('have defaults, except for a few', () => {
     expect(read({})).toMatchObject({
       command: 'apply',
       tool: 'auto',
@@ -60,8 +60,8 @@ describe('the inputs of migrate-db', () => {
 
   test.each([
     [{ 'database-url': '' }, 'database-url: is missing'],
-    [{ 'database-url': 'mysql://u:p@h/d' }, 'database-url: is no URL of PostgreSQL'],
-    [{ 'backup-path': '' }, 'backup-path: is missing: RUNNER_TEMP is emptied with the job'],
+    [{ 'database-url': 'mysql://u:p@h/d' }, 'database-url: is not a PostgreSQL URL'],
+    [{ 'backup-path': '' }, 'backup-path: is missing: RUNNER_TEMP is deleted with the job'],
     [{ 'backup-path': '/temp/x' }, 'backup-path: is below RUNNER_TEMP'],
     [{ 'backup-path': 'x' }, 'backup-path: is "x"'],
     [{ backup: 'yes' }, 'backup: is "yes"'],
@@ -79,7 +79,7 @@ describe('the inputs of migrate-db', () => {
     [{ hosts: 'deploy@h', 'database-url': 'postgres://u:p@h/d?sslmode=verify-full' }, 'asks for sslmode=verify-full'],
     [{ hosts: 'deploy@h' }, 'ssh-key: is missing'],
   ])('%j', (given, wrong) => {
-    expect(mistakes(given).join('\n')).toContain(wrong)
+    expect(issues(given).join('\n')).toContain(wrong)
   })
 
   test.each<[string, object]>([
@@ -90,33 +90,33 @@ describe('the inputs of migrate-db', () => {
     expect(read({ tool: 'sql', settings: JSON.stringify({ [name]: '2.26.0' }) })).toMatchObject(taken)
   })
 
-  test('a command of a variable is refused where the tool would be guessed by the files', () => {
+  test('a command from a variable is refused if the files would decide about the tool', () => {
     const settings = JSON.stringify({ BELAY_MIGRATE_COMMAND: 'npm run migrate' })
-    expect(mistakes({ settings }).join()).toContain(
-      "BELAY_MIGRATE_COMMAND: is not for tool auto. Give tool: command as well; or, if it is another service's, name",
+    expect(issues({ settings }).join()).toContain(
+      'BELAY_MIGRATE_COMMAND: is not for tool auto. Give tool: command as well. If the command belongs to another service, give',
     )
   })
 
-  test('a folder that is gone after the job is no place for copies', () => {
+  test('a folder that does not outlive the job is refused for copies', () => {
     vi.stubEnv('GITHUB_WORKSPACE', '/checkout/shop')
-    expect(mistakes({ 'backup-path': '/checkout/shop/backups' }).join()).toContain(
+    expect(issues({ 'backup-path': '/checkout/shop/backups' }).join()).toContain(
       'backup-path: is below GITHUB_WORKSPACE',
     )
-    expect(mistakes({ 'backup-path': '/temp/./x' }).join()).toContain('backup-path: is below RUNNER_TEMP')
+    expect(issues({ 'backup-path': '/temp/./x' }).join()).toContain('backup-path: is below RUNNER_TEMP')
     vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
-    expect(mistakes({}).join()).toContain("backup-path: /mnt/backups is on a runner of GitHub's")
-    expect(mistakes({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
+    expect(issues({}).join()).toContain('backup-path: /mnt/backups is on a runner of GitHub, which')
+    expect(issues({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
     for (const given of [{ backup: 'none' }, { backup: 'command:copy it' }, { command: 'status' }])
-      expect(mistakes(given)).toEqual([])
+      expect(issues(given)).toEqual([])
     // On the host it outlives the runner.
-    expect(mistakes({ hosts: 'deploy@h' }).join()).not.toContain('backup-path')
+    expect(issues({ hosts: 'deploy@h' }).join()).not.toContain('backup-path')
     vi.stubEnv('RUNNER_ENVIRONMENT', 'self-hosted')
-    expect(mistakes({})).toEqual([])
+    expect(issues({})).toEqual([])
   })
 
   test('a status, no backup, or a host needs no folder for copies', () => {
     for (const given of [{ command: 'status' }, { backup: 'none' }])
-      expect(mistakes({ 'backup-path': '', ...given })).toEqual([])
-    expect(mistakes({ 'backup-path': '', hosts: 'deploy@h' }).join()).not.toContain('backup-path')
+      expect(issues({ 'backup-path': '', ...given })).toEqual([])
+    expect(issues({ 'backup-path': '', hosts: 'deploy@h' }).join()).not.toContain('backup-path')
   })
 })

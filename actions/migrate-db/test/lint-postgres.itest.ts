@@ -4,7 +4,7 @@ import { describeIf } from '../../../test/support/need.ts'
 import { lint } from '../src/lint/rules.ts'
 import { canMigrate } from './database.ts'
 
-/** What the lint says of a column, against what a PostgreSQL does: a table that is written anew has another file then. */
+/** Compares the findings for a column with a real PostgreSQL: a table that was rewritten has another file. */
 describeIf(canMigrate())('what a PostgreSQL does', () => {
   let postgres: Postgres
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describeIf(canMigrate())('what a PostgreSQL does', () => {
     ['a uuid default gen_random_uuid()', true],
     ['a float default random()', true],
     ['a timestamptz default clock_timestamp()', true],
-  ])('with add column %s: the table is written anew: %s', async (column, rewrites) => {
+  ])('with add column %s: the table is rewritten: %s', async (column, rewrites) => {
     const name = `t_${column.replace(/\W+/g, '_')}`
     const { file } = await table(name)
     const before = await file()
@@ -44,7 +44,7 @@ describeIf(canMigrate())('what a PostgreSQL does', () => {
     expect(lint([script(sql)]).map(({ rule }) => rule)).toEqual(rewrites ? ['column-rewrite'] : [])
   })
 
-  test('a view may be refreshed concurrently in a transaction, an index may not be built so', async () => {
+  test('a view may be refreshed concurrently in a transaction, but an index cannot be built so', async () => {
     await query('create materialized view totals as select 1 as id')
     await query('create unique index on totals (id)')
     await query('begin; refresh materialized view concurrently totals; commit')

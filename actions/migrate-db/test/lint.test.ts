@@ -26,7 +26,7 @@ describe('a file is split at its semicolons', () => {
     expect(splitSql(text).map(({ sql }) => sql)).toEqual(expected)
   })
 
-  test('and each knows its line', () => {
+  test('and each has its line', () => {
     const text = "-- first\n\ncreate table a (\n  id int);\n/* x\n y */ insert into a\nvalues ('\n;');\nselect 1"
     expect(splitSql(text).map(({ line }) => line)).toEqual([3, 6, 9])
     expect(splitSql(text, 10).map(({ line }) => line)).toEqual([12, 15, 18])
@@ -67,7 +67,7 @@ describe('the lint finds', () => {
     ['drop index concurrently x', ['concurrently-in-transaction']],
     ['create index concurrently_named on a (b); drop index concurrently_named', ['index-not-concurrently']],
     ['reindex (verbose) index concurrently x', ['concurrently-in-transaction']],
-    // Filled from a sequence, or computed, for every row: the whole table is written anew under ACCESS EXCLUSIVE.
+    // Filled from a sequence, or computed, for every row: the whole table is rewritten under ACCESS EXCLUSIVE.
     ['alter table orders add a serial', ['column-rewrite']],
     ['alter table orders add column if not exists a bigserial not null', ['column-rewrite']],
     ['alter table orders add a int generated always as identity not null', ['column-rewrite']],
@@ -151,9 +151,9 @@ describe('the lint finds', () => {
     expect(rules(text)).toEqual([])
   })
 
-  test('a table that an earlier pending migration makes is nobody’s yet', () => {
+  test('a table that an earlier pending migration makes has no users yet', () => {
     const findings = lint([script('create table a (id int)'), script('create index on a (id); create index on b (id)')])
-    expect(findings.map(({ text }) => text)).toEqual(['builds an index on b, and nobody can write to it meanwhile'])
+    expect(findings.map(({ text }) => text)).toEqual(['builds an index on b, and locks writers out until it is built'])
   })
 
   test('nothing against an index that is built concurrently outside a transaction', () => {
@@ -161,12 +161,12 @@ describe('the lint finds', () => {
     expect(rules('drop index concurrently if exists x; reindex table concurrently orders', false)).toEqual([])
   })
 
-  test('where it is', () => {
+  test('with file and line', () => {
     const [finding] = lint([{ ...script('select 1;\n\nalter table a\n  drop b'), line: 4 }])
     expect(finding).toMatchObject({ file: 'migrations/002_x.sql', line: 6, migration: '002_x' })
   })
 
-  test('what takes something away is the point of a contract; what blocks everybody stops it too', () => {
+  test('a contract may remove something; what blocks other sessions stops a contract too', () => {
     const [drop, index, failing] = lint([
       script('drop table a; create index on b (x); create index concurrently on b (y)'),
     ])

@@ -32,18 +32,18 @@ describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
   })
   const job = (inputs: Record<string, string>) => bench.job({ 'database-url': url, ...inputs })
 
-  test('migrates with the version that is pinned, and takes it back with it', async () => {
+  test('migrates with the pinned version, and undoes with it', async () => {
     const pinned = job({ 'tool-version': `${version}@sha256:${sha256}`, down: 'true' })
     const main = await pinned.main()
     expect(main.exit, main.log).toBe(0)
-    expect(main.log).toContain(`dbmate ${version} is in the tool cache`)
+    expect(main.log).toContain(`dbmate ${version} comes from the tool cache`)
     expect(main.outputs.applied).toBe('["001_items"]')
     const post = await pinned.post('failure')
     expect(post.exit, post.log).toBe(0)
     expect(pinned.result()).toBe('rolled-back')
   })
 
-  test('is said before anything is copied or changed, with the ways out', async () => {
+  test('is reported before anything is copied or changed, with the remedies', async () => {
     const missing = await job({}).main()
     expect(missing.outputs['failure-code']).toBe('tool-missing')
     expect(missing.log).toContain('give tool-version')
@@ -56,7 +56,7 @@ describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
     expect(unpinned.result()).toBe('unchanged')
   })
 
-  test('takes a version for tools that have releases only', async () => {
+  test('accepts a version only for tools with releases', async () => {
     const { exit, log } = await job({ tool: 'sql', 'tool-version': version }).main()
     expect(exit).toBe(1)
     expect(log).toContain('tool-version: is not for tool sql')

@@ -12,18 +12,18 @@ const odd = `p@ss:w/rd 100% 'single' "double" \\back`
 /** The arguments of every process of this machine, the hosts' included, as often as they can be read. */
 function watchArguments(wanted: readonly string[]) {
   const seen = new Set<string>()
-  const look = () => {
+  const inspect = () => {
     for (const pid of readdirSync('/proc')) {
       if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
         if (wanted.some((one) => line.includes(one))) seen.add(line)
       } catch {
-        // ended between the listing and the look
+        // ended between the listing and the reading
       }
     }
   }
-  const timer = setInterval(look, 4)
+  const timer = setInterval(inspect, 4)
   return () => {
     clearInterval(timer)
     return [...seen]
@@ -63,7 +63,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true })
     ;({ name } = await bench.database())
   })
-  // `this-host` is a name that only the hosts know: a straight connection would not find it.
+  // `this-host` is a name that only the hosts know: a direct connection would not find it.
   const url = () => bench.postgres.url(name, { user: 'app user', password: odd, host: 'this-host' })
   const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url(), ...ssh, ...inputs })
 
@@ -75,7 +75,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
   }
 
   test.each(Object.entries(writings))(
-    '%s applies and is backed up on the host, and the password is seen nowhere',
+    '%s applies and is backed up on the host, and the password appears nowhere',
     async (tool, files) => {
       bench.write(files)
       const canary = 'canary-of-the-watcher'
@@ -97,37 +97,37 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
       expect(dumps.stdout.trim()).toBe('600 deploy')
       expect((await host.run([`${serverFolder()}/pg_restore`, '--list', path])).status).toBe(0)
       expect((await host.run(['sha256sum', path])).stdout).toContain(/sha256 ([0-9a-f]{64})/.exec(main.log)?.[1])
-      // The folders of a job, the host, and what the runner keeps: nothing holds it.
+      // The folders of a job, the host, and the files of the runner do not contain it.
       const left = await host.run(['grep', '-rlF', '-e', 'p@ss', '/srv', '/home', '/tmp', '/run'], { user: 'root' })
       expect(left.stdout).toBe('')
       const kept = execFileSync('sh', ['-c', 'grep -rlF -e "p@ss" -e "p%40ss" "$1" || :', 'sh', one.folder], {
         encoding: 'utf8',
       })
       expect(kept).toBe('')
-      const told = [main, post]
+      const texts = [main, post]
         .map(({ log, summary, outputs }) => `${withoutMasks(log)}${summary}${JSON.stringify(outputs)}`)
         .join()
-      for (const form of forms) expect(told.includes(form), form).toBe(false)
+      for (const form of forms) expect(texts.includes(form), form).toBe(false)
     },
   )
 
-  test('a contract is noted on all hosts before, and forgotten where nothing was applied', async () => {
+  test('a contract is recorded on all hosts before, and removed if nothing was applied', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int, b int);\n' })
     expect((await job().main()).exit).toBe(0)
     bench.write({ 'migrations/002_drop_b.sql': 'alter table a drop b; select 1 / 0;\n' })
     const contract = { phase: 'contract', 'oldest-compatible-version': 'v1.4.0' }
-    const noted = () => Promise.all([host, other].map((one) => one.read('/srv/acme-api/qa/.belay/contracts')))
+    const recorded = () => Promise.all([host, other].map((one) => one.read('/srv/acme-api/qa/.belay/contracts')))
     const failing = job(contract)
     const failed = await failing.main()
     expect(failed.outputs, failed.log).toMatchObject({ 'failure-code': 'migration-failed', result: 'unchanged' })
-    for (const text of await noted()) expect(text ?? '').not.toContain('002_drop_b')
+    for (const text of await recorded()) expect(text ?? '').not.toContain('002_drop_b')
     bench.write({ 'migrations/002_drop_b.sql': 'alter table a drop b;\n' })
     const main = await job(contract).main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop_b"]' })
-    for (const text of await noted()) expect(text).toMatch(/^002_drop_b v1\.4\.0$/m)
+    for (const text of await recorded()) expect(text).toMatch(/^002_drop_b v1\.4\.0$/m)
   })
 
-  test('an empty database in an environment that was released before is refused', async () => {
+  test('an empty database is refused if the environment has a release', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
     const path = '/srv/acme-other/qa'
     await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', `${path}/.belay/states`, `${path}/.belay`, path], {
@@ -140,7 +140,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'empty-database', result: 'unchanged' })
   })
 
-  test('a host that is cut off in the middle gives its lock back, and the undo says that nobody could look', async () => {
+  test('a host that is cut off in the middle releases its lock, and the undo says that it could not inspect', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int); select pg_sleep(1);\n' })
     const one = job({ backup: 'none' })
     const { ended } = one.start()
@@ -155,7 +155,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     host.link.cut()
     const main = await ended
     expect(main.outputs.result, main.log).toBe('mixed')
-    expect(main.log).toContain('nobody could look at')
+    expect(main.log).toContain('could not be inspected: ')
     await host.link.refuse(false)
     const post = await one.post('failure')
     expect(one.result(), post.log).toBe('unchanged')
@@ -163,17 +163,17 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     expect(next.outputs, next.log).toMatchObject({ applied: '["001_a"]' })
   })
 
-  test('a host that forwards nothing is named', async () => {
+  test('a host that does not forward is named', async () => {
     bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
     const port = bench.postgres.port
     const wrong = url().replace(`this-host:${port}`, 'this-host:1')
     const main = await job({ 'database-url': wrong, 'wait-timeout': '1s' }).main()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'database-unreachable', result: 'unchanged' })
-    expect(main.log).toContain(`It was asked for through ${host.target}`)
+    expect(main.log).toContain(`The connection went through ${host.target}`)
   })
 })
 
-/** The commands that tell a runner what to hide are not in the log that people see. */
+/** The commands that mask values on a runner are not in the log that people read. */
 function withoutMasks(log: string): string {
   return log.replace(/^::add-mask::.*$/gm, '')
 }

@@ -22,22 +22,22 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that 
   beforeEach(() => rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true }))
 
   test.each(writings)(
-    'is spoken to over TLS by %s where the URL does not say, and without where it says so',
+    'is used over TLS by %s if the URL does not decide, and without TLS if it says so',
     async (tool, files) => {
       bench.write(files)
-      for (const [ending, ssl] of [
+      for (const [suffix, ssl] of [
         ['', true],
         ['?sslmode=disable', false],
       ] as const) {
         const { url, name } = await bench.database()
-        const main = await bench.job({ 'database-url': `${url}${ending}`, tool }).main()
+        const main = await bench.job({ 'database-url': `${url}${suffix}`, tool }).main()
         expect(main.exit, main.log).toBe(0)
         expect(await bench.postgres.query(name, 'select ssl from seen')).toEqual([{ ssl }])
       }
     },
   )
 
-  test('a certificate that nobody vouches for is refused where the URL asks for that', async () => {
+  test('a certificate of an unknown authority is refused if the URL requires verification', async () => {
     bench.write({ 'migrations/001_a.sql': `${up}\n` })
     const { url } = await bench.database()
     const main = await bench

@@ -25,10 +25,10 @@ const version = '1.2.3'
 let root: string
 let server: Server
 let base: URL
-/** What the releases hold by path, and what was asked for. */
+/** The files of the releases by path, and the requests for them. */
 const files = new Map<string, Buffer>()
 const asked: string[] = []
-/** Statuses for the next requests; a hang where it says so. */
+/** Statuses for the next requests, or a hang. */
 let trouble: (number | 'hang' | 'cut')[] = []
 const said: string[] = []
 
@@ -63,7 +63,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true })
 })
 
-/** Releases a tool on the server, as its makers do. */
+/** Releases a tool on the server, as its authors do. */
 function release(tool: PinnedName, text = program): PinnedFile {
   const bytes = tool === 'dbmate' ? Buffer.from(text) : tarOf({ migrate: text, 'README.md': 'read', LICENSE: 'MIT' })
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -80,7 +80,7 @@ function tarOf(members: Record<string, string>): Buffer {
 }
 
 let jobs = 0
-/** Brings a tool in a job of its own. */
+/** Fetches a tool in a job of its own. */
 function bring(pinned: PinnedFile, more: Partial<DownloadOptions> = {}): Promise<string> {
   const folder = join(root, `job-${++jobs}`)
   const { signal } = new AbortController()
@@ -101,7 +101,7 @@ describe.each<PinnedName>(['dbmate', 'golang-migrate'])('%s', (tool) => {
     expect(asked).toHaveLength(1)
   })
 
-  test('is not run if it is not what was released', async () => {
+  test('is not run if its checksum is another one', async () => {
     const pinned = release(tool)
     files.set(pinned.url.pathname, Buffer.from('#!/bin/sh\nexit 0\n'))
     const folder = join(root, 'job')
@@ -119,19 +119,19 @@ describe.each<PinnedName>(['dbmate', 'golang-migrate'])('%s', (tool) => {
     writeFileSync(cachedFile(tool), 'evil')
     expect(execFileSync(await bring(pinned), { encoding: 'utf8' })).toBe('version 1.2.3\n')
     expect(asked).toHaveLength(2)
-    expect(said.join('\n')).toContain('in the tool cache is not what was released')
+    expect(said.join('\n')).toContain('in the tool cache has another checksum than the release')
     expect(readFileSync(cachedFile(tool))).toEqual(files.get(pinned.url.pathname))
   })
 })
 
-test('a server that stumbles is asked again', async () => {
+test('a download from a failing server is retried', async () => {
   const pinned = release('dbmate')
   trouble = [503, 'cut']
   expect(existsSync(await bring(pinned))).toBe(true)
   expect(asked).toHaveLength(3)
 })
 
-test('a version that was never released is no download', async () => {
+test('a version that was never released fails the download', async () => {
   const pinned = release('dbmate')
   files.clear()
   await expect(bring(pinned)).rejects.toMatchObject({
@@ -141,7 +141,7 @@ test('a version that was never released is no download', async () => {
   expect(asked).toHaveLength(1)
 })
 
-test('a server that hangs is left at the deadline', async () => {
+test('a download from a hanging server ends at the deadline', async () => {
   trouble = ['hang']
   const began = performance.now()
   await expect(bring(release('dbmate'), { seconds: 0.3 })).rejects.toMatchObject({
@@ -151,14 +151,14 @@ test('a server that hangs is left at the deadline', async () => {
   expect(performance.now() - began).toBeLessThan(5000)
 })
 
-test('a job that is cancelled waits for no download', async () => {
+test('a cancelled job does not wait for a download', async () => {
   trouble = ['hang']
   const cancel = new AbortController()
   setTimeout(() => cancel.abort(), 200)
   await expect(bring(release('dbmate'), { signal: cancel.signal })).rejects.toMatchObject({ code: 'interrupted' })
 })
 
-test('a runner without a tool cache, or with one that is full, gets it all the same', async () => {
+test('a runner without a tool cache, or with an unusable one, gets the tool all the same', async () => {
   const pinned = release('golang-migrate')
   delete process.env.RUNNER_TOOL_CACHE
   expect(existsSync(await bring(pinned))).toBe(true)
@@ -209,7 +209,7 @@ describe('the table', () => {
     expect(of(text, arch)?.url.href).toMatch(new RegExp(`^https://github\\.com/amacneil/dbmate/.*-${suffix}$`))
   })
 
-  test('refuses what it does not know by name, and says the ways out', () => {
+  test('refuses an unknown version by name, with the remedies', () => {
     expect(() => of('2.1.0')).toThrow(
       expect.objectContaining({
         code: 'tool-unpinned',
@@ -219,11 +219,11 @@ describe('the table', () => {
     expect(() => of('2.0.0', 's390x')).toThrow(expect.objectContaining({ code: 'tool-unpinned' }))
   })
 
-  test.each(['latest', '2', '2.0', '2.0.0@sha256:abc', '../2.0.0', '2.0.0 '])('takes no %j', (text) => {
+  test.each(['latest', '2', '2.0', '2.0.0@sha256:abc', '../2.0.0', '2.0.0 '])('does not accept %j', (text) => {
     expect(parseToolVersion(text)).toBeUndefined()
   })
 
-  test('has whole rows, each version once', () => {
+  test('has complete rows, each version once', () => {
     const rows = JSON.parse(readFileSync(join(import.meta.dirname, '../src/pinned-tools.json'), 'utf8')) as typeof pins
     for (const { tool, version: known, sha256 } of rows) {
       expect(['dbmate', 'golang-migrate']).toContain(tool)

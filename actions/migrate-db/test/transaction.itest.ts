@@ -18,7 +18,7 @@ describeIf(canMigrate() ?? canStartHosts())('a job that migrates and releases', 
     await postgres?.stop()
   })
 
-  test('commits both, and after a failure takes the release back and names the schema that stays', async () => {
+  test('commits both, and after a failure rolls back the release and names the schema that stays', async () => {
     await postgres.createDatabase('acme')
     const migrations = join(fixture.folder, 'migrations')
     mkdirSync(migrations)

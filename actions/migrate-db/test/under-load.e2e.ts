@@ -5,16 +5,16 @@ import { describeIf } from '../../../test/support/need.ts'
 import { twoAtOnce } from './concurrent-jobs.ts'
 import { type Bench, canMigrate, openBench } from './database.ts'
 
-describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', () => {
+describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database under load', () => {
   let bench: Bench
   beforeAll(async () => {
     bench = await openBench()
   })
   afterAll(() => bench?.close())
 
-  test('fifty times two at once with dbmate', () => twoAtOnce(bench, 50))
+  test('fifty times two concurrent jobs with dbmate', () => twoAtOnce(bench, 50))
 
-  test('an expand migration of a million rows, with 200 writes a second: none is lost, and the longest block is told', async () => {
+  test('an expand migration of a million rows, with 200 writes a second: none is lost, and the longest block is measured', async () => {
     const { url, name } = await bench.database()
     await bench.postgres.query(name, `create table orders (id bigserial primary key, customer int not null, note text)`)
     await bench.postgres.query(
@@ -57,7 +57,7 @@ describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database at work', 
   })
 })
 
-/** Writes at a fixed rate, whether earlier writes have come back or not. */
+/** Writes at a fixed rate, whether earlier writes have finished or not. */
 function startWriter(url: string, perSecond: number) {
   const pool = new pg.Pool({ connectionString: url, max: 40 })
   const failed: string[] = []
@@ -65,12 +65,14 @@ function startWriter(url: string, perSecond: number) {
   let longestMs = 0
   const write = async () => {
     const began = performance.now()
-    await pool.query('insert into orders (customer, note) values ($1, $2)', [running.length, 'written meanwhile']).then(
-      () => {
-        longestMs = Math.max(longestMs, Math.round(performance.now() - began))
-      },
-      (error: unknown) => failed.push(String(error)),
-    )
+    await pool
+      .query('insert into orders (customer, note) values ($1, $2)', [running.length, 'written during the migration'])
+      .then(
+        () => {
+          longestMs = Math.max(longestMs, Math.round(performance.now() - began))
+        },
+        (error: unknown) => failed.push(String(error)),
+      )
   }
   const start = performance.now()
   const timer = setInterval(() => {

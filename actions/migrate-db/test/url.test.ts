@@ -16,7 +16,7 @@ describe('a database URL', () => {
       'as it stands, where one reading is possible',
       `postgresql://deploy:${odd.replace('%41', '')}@db.example:6000/acme`,
     ],
-  ])('gives an odd password back, %s', (_how, text) => {
+  ])('returns an odd password unchanged, %s', (_how, text) => {
     const url = parsed(text)
     expect(url).toMatchObject({ host: 'db.example', port: 6000, user: 'deploy', database: 'acme' })
     expect(url.password).toBe(text.includes('%40') ? odd : odd.replace('%41', ''))
@@ -35,18 +35,18 @@ describe('a database URL', () => {
   })
 
   test.each([
-    ['mysql://u:p@h/d', 'is no URL of PostgreSQL'],
+    ['mysql://u:p@h/d', 'is not a PostgreSQL URL'],
     ['postgres://u:p@/d', 'names no host'],
     ['postgres://h/d', 'names no user'],
     ['postgres://u:p@h', 'names no database'],
     ['postgres://u:p@-oProxyCommand=x/d', 'names no host'],
     ['postgres://u:p@h:99999/d', 'has port 99999'],
-    ['postgres://u:p%0Ax@h/d', 'has a line break in it'],
+    ['postgres://u:p%0Ax@h/d', 'contains a line break'],
   ])('%s %s', (text, wrong) => {
     expect(parseDatabaseUrl(text)).toBe(wrong)
   })
 
-  test('is written again so that it reads the same, with what identifies nobody', () => {
+  test('is written so that it reads the same, with the other parameters', () => {
     const url = parsed(`postgres://deploy:${encodeURIComponent(odd)}@db.example/acme?sslmode=prefer&options=-c%20a%3Db`)
     const text = urlText(url, { host: '127.0.0.1', port: 7 }, { sslmode: 'disable' })
     expect(new URL(text).password).not.toContain('@')
@@ -55,7 +55,7 @@ describe('a database URL', () => {
     expect(text).not.toContain('+')
   })
 
-  test('knows what its password may look like in a log', () => {
+  test('has every form that its password may have in a log', () => {
     const forms = secretForms(parsed(`postgres://u:${encodeURIComponent(`p@'"\\ x`)}@h/d`))
     expect(forms).toEqual(expect.arrayContaining([`p@'"\\ x`, 'p%40%27%22%5C%20x', `p@'\\"\\\\ x`, `p@''"\\ x`]))
     expect(secretForms(parsed('postgres://u@h/d'))).toEqual([])

@@ -3,23 +3,23 @@ import { type BuildRequest, pairArguments, secretArguments } from '../build-requ
 import { checksIn } from '../checks.ts'
 import type { Built, Docker, Driver } from './driver.ts'
 
-/** The kind of a builder: `docker` is the daemon's own BuildKit, others are BuildKits beside it. */
+/** The kind of a builder: `docker` is the daemon's own BuildKit, `other` a BuildKit beside it. */
 export type BuilderKind = 'docker' | 'other'
 
-/** The kind of the builder that `docker buildx inspect` speaks of. */
+/** The kind of the builder in the output of `docker buildx inspect`. */
 export function builderKind(inspected: string): BuilderKind {
   return /^Driver:\s*docker\s*$/m.test(inspected) ? 'docker' : 'other'
 }
 
-/** `docker buildx build`. `metadataFile` is where it leaves digests and warnings. */
+/** `docker buildx build`. It writes digests and warnings to `metadataFile`. */
 export function buildxDriver(docker: Docker, kind: BuilderKind, metadataFile: string): Driver {
   return {
     name: 'buildx',
     limits: (request) => buildxLimits(request, kind),
     async build(request) {
       const { args, env } = buildxArguments(request, kind, metadataFile)
-      const ended = await docker(args, { env })
-      return ended.ok ? { ...ended, built: builtOf(readFileSync(metadataFile, 'utf8')) } : ended
+      const result = await docker(args, { env })
+      return result.ok ? { ...result, built: builtOf(readFileSync(metadataFile, 'utf8')) } : result
     },
   }
 }
@@ -56,18 +56,18 @@ export function buildxArguments(
 }
 
 /**
- * Times of files follow the commit too, where the builder can: the daemon's own refuses that with its containerd store,
- * and forgets it without a word with the older one.
+ * Times of files follow the commit too, if the builder supports it. The daemon's own builder refuses the option with its
+ * containerd store, and ignores it silently with the older store.
  */
 function outputArguments({ push, platforms, epoch }: BuildRequest, kind: BuilderKind): string[] {
   if (push && kind === 'other' && epoch !== undefined)
     return ['--output', 'type=image,push=true,rewrite-timestamp=true']
   if (push) return ['--push']
-  // Later steps may want to try the image; of several platforms a daemon may hold none.
+  // Later steps may want to test the image. A daemon may be unable to hold one of several platforms.
   return platforms.length > 1 ? [] : ['--load']
 }
 
-/** Without a word about it buildx makes provenance `min` where its builder can. */
+/** Without the option, buildx makes provenance `min` if its builder supports it. */
 function attestationArguments({ provenance, sbom }: BuildRequest): string[] {
   return [
     ...(provenance === 'auto' ? [] : [`--provenance=${provenance === 'false' ? 'false' : `mode=${provenance}`}`]),
@@ -75,17 +75,18 @@ function attestationArguments({ provenance, sbom }: BuildRequest): string[] {
   ]
 }
 
-/** A cache that cannot be written must not fail a build that is done. */
+/** A cache that cannot be written must not fail a finished build. */
 function ignoringErrors(cache: string): string {
   const full = cache.includes('=') ? cache : `type=registry,ref=${cache}`
   return /(^|,)type=inline(,|$)|(^|,)ignore-error=/.test(full) ? full : `${full},ignore-error=true`
 }
 
 function buildxLimits({ epoch, push }: BuildRequest, kind: BuilderKind): string[] {
-  if (epoch === undefined) return ['The time of the commit is not known, so two builds of it differ in their times.']
+  if (epoch === undefined)
+    return ['The time of the commit is not known, so two builds of the commit have different times.']
   if (kind === 'docker' && push)
     return [
-      "The Docker daemon's own builder keeps files' times as it finds them; docker/setup-buildx-action brings one that does not.",
+      "The Docker daemon's own builder keeps the times of files, so two builds of the commit may differ. The builder of docker/setup-buildx-action sets them to the commit's time.",
     ]
   return []
 }

@@ -11,14 +11,14 @@ export function dockerDriver(docker: Docker, idFile: string): Driver {
     async build(request) {
       assertSupported(request)
       const { args, env } = dockerArguments(request, idFile)
-      let ended = await docker(args, { env })
-      if (!ended.ok) return ended
+      let result = await docker(args, { env })
+      if (!result.ok) return result
       for (const ref of request.push ? request.refs : []) {
-        ended = await docker(['push', ref])
-        if (!ended.ok) return ended
+        result = await docker(['push', ref])
+        if (!result.ok) return result
       }
       const configDigest = readFileSync(idFile, 'utf8').trim()
-      return { ...ended, built: { digest: undefined, configDigest, checks: [] } }
+      return { ...result, built: { digest: undefined, configDigest, checks: [] } }
     },
   }
 }
@@ -52,7 +52,7 @@ export function dockerArguments(
 
 function dockerLimits({ cacheFrom, cacheTo, provenance }: BuildRequest): string[] {
   return [
-    'docker build stamps an image with the time of the build, so two builds of a commit differ.',
+    'docker build writes the time of the build into the image, so two builds of a commit differ.',
     ...(provenance === 'auto' ? ['docker build makes no provenance.'] : []),
     ...cacheFrom
       .filter((cache) => registryCache(cache) === undefined)
@@ -63,10 +63,11 @@ function dockerLimits({ cacheFrom, cacheTo, provenance }: BuildRequest): string[
   ]
 }
 
-/** What was asked for by name and cannot be had is no limit but a failure. */
+/** An option that was requested by name and is not supported is a failure, not a limit. */
 function assertSupported({ platforms, provenance, sbom }: BuildRequest): void {
   const remedy = 'put docker/setup-buildx-action before this step.'
-  if (platforms.length > 1) throw new Failure('engine-cannot', 'docker build makes one platform at a time.', remedy)
+  if (platforms.length > 1)
+    throw new Failure('engine-cannot', 'docker build can build only one platform at a time.', remedy)
   if (provenance === 'min' || provenance === 'max')
     throw new Failure('engine-cannot', 'docker build makes no provenance.', remedy)
   if (sbom !== 'false') throw new Failure('engine-cannot', 'docker build makes no SBOM.', remedy)

@@ -1,11 +1,11 @@
-/** What a registry asks for in `WWW-Authenticate`. */
+/** The login that a registry requests in `WWW-Authenticate`. */
 export interface Challenge {
   readonly scheme: 'basic' | 'bearer'
   readonly realm: string
   readonly service: string
 }
 
-/** Reads `Bearer realm="https://…",service="…",scope="…"`. Undefined where there is none that can be met. */
+/** Reads `Bearer realm="https://…",service="…",scope="…"`. Undefined for a scheme that is not supported. */
 export function parseChallenge(header: string | undefined): Challenge | undefined {
   const [, scheme = '', rest = ''] = /^\s*(basic|bearer)\s+(.*)$/is.exec(header ?? '') ?? []
   if (scheme === '') return undefined

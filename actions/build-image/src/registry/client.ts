@@ -16,7 +16,7 @@ import { digestOf, type ImageConfig, type Manifest, mediaTypes } from './manifes
 
 /** One repository of a registry, over its HTTP API (OCI distribution 1.1). */
 export interface Registry {
-  /** By tag or digest, checked against it; undefined where there is none. */
+  /** By tag or digest, verified against the digest; undefined if the registry has none. */
   manifest(reference: string): Promise<Manifest | undefined>
   /** The configuration of an image, by its digest. */
   config(digest: string): Promise<ImageConfig>
@@ -27,17 +27,17 @@ export interface Registry {
 
 export interface RegistryOptions {
   readonly credentials: Credentials
-  /** Whether tags are to be moved: the right to push is asked for then. */
+  /** Whether tags will move: then the login requests the right to push. */
   readonly writes: boolean
   readonly signal: AbortSignal
-  /** Told of each fault that is tried again. */
+  /** Called for each error that is retried. */
   readonly onRetry: (text: string) => void
-  /** How often a request is tried in all, each time later: 4 take four seconds, 8 a minute. */
+  /** Attempts for a request in all, with growing pauses: 4 take four seconds, 8 a minute. */
   readonly attempts?: number
 }
 
 const maxRedirects = 5
-/** Of one request, to connect and to answer. */
+/** For one request: to connect and to answer. */
 const timeoutMs = 30_000
 /** Registries take manifests of 4 MiB at most; configurations are smaller. */
 const maxBytes = 8 * 1024 * 1024
@@ -68,7 +68,10 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       const content = jsonIn<ManifestFields>(answer, `the manifest ${reference}`)
       const said = answer.headers['docker-content-digest']
       if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
-        throw new Failure('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`)
+        throw new Failure(
+          'registry-answer',
+          `${registry} answered the request for ${reference} of ${image.name} with another digest, ${digest}.`,
+        )
       return { digest, mediaType: mediaTypeOf(answer, content), body: answer.body }
     },
 
@@ -76,17 +79,20 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       const what = `the configuration ${digest}`
       const answer = assertOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), what)
       if (digestOf(answer.body) !== digest)
-        throw new Failure('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`)
+        throw new Failure(
+          'registry-answer',
+          `${registry} answered the request for ${digest} of ${image.name} with other content.`,
+        )
       return jsonIn<ImageConfig>(answer, what)
     },
 
     async tags() {
       const tags: string[] = []
-      const asked = new Set<string>()
+      const requested = new Set<string>()
       let next: URL | undefined = path('tags/list?n=1000')
       while (next) {
-        if (asked.has(next.href)) throw unexpectedAnswer('the list of tags', 'in a circle')
-        asked.add(next.href)
+        if (requested.has(next.href)) throw unexpectedAnswer('the list of tags', 'in a circle')
+        requested.add(next.href)
         const answer: HttpResponse = await ask({ method: 'GET', url: next })
         if (answer.status === 404) break
         const what = 'the list of tags'
@@ -99,20 +105,20 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     async put(tag, { mediaType, body }) {
       const url = path(`manifests/${tag}`)
       const answer = await ask({ method: 'PUT', url, headers: { 'content-type': mediaType }, body })
-      if (answer.status === 409 || speaksOfImmutable(answer))
+      if (answer.status === 409 || mentionsImmutable(answer))
         throw new Failure(
           'tag-immutable',
           `${registry} does not let the tag ${tag} of ${image.name} be moved${reasonIn(answer)}.`,
-          'give tags that its rule for immutable tags leaves free, or change the rule there.',
+          'give tags that the rule of the registry for immutable tags does not cover, or change that rule.',
         )
       assertOk(answer, `the tag ${tag}`)
     },
   }
 
-  /** Asks until there is an answer that means something: after a refusal with a login, after a transport fault again. */
+  /** Sends a request until there is a usable answer: again with a login after a refusal, again after a transport error. */
   async function ask(request: Send): Promise<HttpResponse> {
     const tried = await retry(() => tryOnce(request), {
-      // A tag that is put twice is where it was put.
+      // Putting a tag twice gives the same state.
       repeatable: true,
       attempts,
       backoffMs: (failed) => 500 * 2 ** (failed - 1) * (0.75 + Math.random() / 2),
@@ -125,8 +131,8 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     if (!tried || signal.aborted) throw new Interrupted()
     throw new Failure(
       'registry-unreachable',
-      `${registry} ${tried.trouble.fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`,
-      'see whether the registry is well and this runner may reach it, then run the job again.',
+      `${registry} ${tried.trouble.fault}, ${attempts} times in a row, for ${request.method} ${request.url.pathname}.`,
+      'check that the registry is healthy and that this runner can reach it, then run the job again.',
     )
   }
 
@@ -139,14 +145,14 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       return { trouble: { ...again, fault, waitMs: retryAfterMs(answer) } }
     } catch (error) {
       if (!(error instanceof NoResponseError)) throw error
-      return { trouble: { ...again, fault: `gave no whole answer (${error.message})`, waitMs: undefined } }
+      return { trouble: { ...again, fault: `gave no complete answer (${error.message})`, waitMs: undefined } }
     }
   }
 
   async function authorized(request: Send): Promise<HttpResponse> {
     const first = await follow(request)
     if (first.status !== 401) return refusalOf(first)
-    // The first time, or a token that has run out.
+    // At the first request, or when a token has expired.
     const challenge = parseChallenge(headerText(first.headers['www-authenticate']))
     if (challenge) authorization = await authorizationFor(challenge)
     return challenge ? refusalOf(await follow(request)) : refusalOf(first)
@@ -154,12 +160,12 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
   function refusalOf(answer: HttpResponse): HttpResponse {
     if (answer.status === 401) throw loginRefused(reasonIn(answer))
-    if (answer.status === 403 && !speaksOfImmutable(answer)) {
+    if (answer.status === 403 && !mentionsImmutable(answer)) {
       const may = options.writes ? 'push to' : 'read'
       throw new Failure(
         'registry-denied',
         `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`,
-        'give that account the right; on ghcr.io the job needs "permissions: packages: write".',
+        'give the account this right. On ghcr.io the job needs "permissions: packages: write".',
       )
     }
     return answer
@@ -167,7 +173,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
 
   async function authorizationFor({ scheme, realm, service }: Challenge): Promise<string | undefined> {
     if (scheme === 'basic') return basicOf(credentials)
-    // Asked by POST, the login is in the body.
+    // With POST, the login is in the body.
     const request = tokenRequest(realm, service)
     const answer = await follow(request, request.method === 'GET' ? (basicOf(credentials) ?? '') : '')
     if (answer.status === 401 || answer.status === 403 || answer.status === 400) throw loginRefused(reasonIn(answer))
@@ -177,17 +183,18 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     return `Bearer ${token || access_token}`
   }
 
-  /** What the token service says of load or trouble is passed on as if the registry had said it. */
+  /** A failing token service is handled as a failing registry, and retried. */
   function failedAnswer(answer: HttpResponse): never {
     throw new NoResponseError(`its token service answered ${answer.status}`, true)
   }
 
   function tokenRequest(realm: string, service: string): Send {
     const scope = `repository:${repository}:${options.writes ? 'pull,push' : 'pull'}`
-    if (!URL.canParse(realm)) throw new Failure('registry-answer', `${registry} names no place to log in: "${realm}".`)
+    if (!URL.canParse(realm))
+      throw new Failure('registry-answer', `${registry} names no valid URL to log in at: "${realm}".`)
     const url = new URL(realm)
     if (url.protocol !== 'https:' && origin.startsWith('https:'))
-      throw new Failure('registry-answer', `${registry} wants the login sent unencrypted, to ${url.origin}.`)
+      throw new Failure('registry-answer', `${registry} asks to send the login unencrypted, to ${url.origin}.`)
     if (credentials && 'identityToken' in credentials) {
       const grant = { grant_type: 'refresh_token', refresh_token: credentials.identityToken }
       const form = new URLSearchParams({ ...grant, service, scope, client_id: 'belay' })
@@ -200,8 +207,8 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
   }
 
   /**
-   * Blobs are often answered by a redirect to a store that must not be shown the registry's login, and neither must where
-   * a token service leads to.
+   * Registries often answer a blob with a redirect to a store. Neither that store nor the target of a token service's
+   * redirect may get the registry's login.
    */
   async function follow(request: Send, shown = authorization ?? ''): Promise<HttpResponse> {
     let { url } = request
@@ -217,7 +224,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
   }
 
   function loginRefused(reason: string): Failure {
-    const remedy = 'see whether username and password (or token) are right and may use this repository.'
+    const remedy = 'check that username and password (or token) are right and may use this repository.'
     return credentials
       ? new Failure('registry-login', `${registry} refused the login of ${who()}${reason}.`, remedy)
       : new Failure('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${remedy}`)
@@ -227,7 +234,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
     return credentials && 'username' in credentials ? `"${credentials.username}"` : 'this job'
   }
 
-  /** By the path alone: behind a proxy a registry may know itself by another name, and none other is shown the login. */
+  /** Takes only the path: behind a proxy a registry may know itself by another name, and no other host may get the login. */
   function nextPage({ headers }: HttpResponse, page: URL): URL | undefined {
     const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(headers.link ?? '')) ?? []
     if (link === undefined || !URL.canParse(link, page.href)) return undefined
@@ -240,16 +247,16 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       const value: unknown = JSON.parse(body.toString('utf8'))
       if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T
     } catch {
-      // said below
+      // reported below
     }
-    throw unexpectedAnswer(what, 'with something that no registry says')
+    throw unexpectedAnswer(what, 'with content that is not an answer of a registry')
   }
 
   function unexpectedAnswer(what: string, how: string): Failure {
     return new Failure(
       'registry-answer',
       `${registry} answered ${what} of ${image.name} ${how}.`,
-      'see whether that is a registry, and whether a proxy or a sign-in page stands before it.',
+      'check that this host is a registry, and that no proxy or sign-in page answers in its place.',
     )
   }
 
@@ -259,8 +266,8 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       'registry-answer',
       `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`,
       answer.status === 404
-        ? 'see whether the repository is there; some registries want it made first.'
-        : 'see what it means by that; its own log may say more.',
+        ? 'check that the repository exists: some registries require it before a push.'
+        : 'check this status in the documentation and the log of the registry.',
     )
   }
 }
@@ -270,7 +277,7 @@ function basicOf(credentials: Credentials): string | undefined {
   return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
 }
 
-/** `: unauthorized, authentication required`, cut short and on one line. */
+/** ` (authentication required)`, at most 160 characters on one line. */
 function reasonIn({ body }: HttpResponse): string {
   try {
     const { errors = [] } = JSON.parse(body.toString('utf8')) as { errors?: { code?: string; message?: string }[] }
@@ -287,15 +294,15 @@ function retryAfterMs({ headers }: HttpResponse): number | undefined {
   return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
-/** The header, without parameters; some registries leave it out, but the content says it too. */
+/** The header without parameters. Some registries omit it; the content has the type too. */
 function mediaTypeOf({ headers }: HttpResponse, { mediaType, manifests }: ManifestFields): string {
   const [said = ''] = String(headers['content-type'] ?? '').split(';')
   if (Object.values(mediaTypes).includes(said.trim())) return said.trim()
   return mediaType ?? (manifests ? mediaTypes.index : mediaTypes.manifest)
 }
 
-/** Registries refuse to move a tag with 400, 403, 409 or 412, and say why in words only. */
-function speaksOfImmutable({ status, body }: HttpResponse): boolean {
+/** Registries refuse to move a tag with 400, 403, 409 or 412; only the text has the reason. */
+function mentionsImmutable({ status, body }: HttpResponse): boolean {
   return status >= 400 && status < 500 && /immutab(le|ility)/i.test(body.toString('utf8'))
 }
 

@@ -4,13 +4,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { mask } from '@belay/action-kit'
 
-/** What a registry is shown. An identity token stands for a password, as Azure's has it. */
+/** The login for a registry. An identity token takes the place of a password, as at Azure. */
 export type Credentials =
   | { readonly username: string; readonly password: string }
   | { readonly identityToken: string }
   | undefined
 
-/** What Docker keeps of logins, as far as it is read here. */
+/** The part of Docker's configuration about logins that is read here. */
 export interface DockerConfig {
   auths?: Record<string, { auth?: string; identitytoken?: string }>
   credsStore?: string
@@ -18,12 +18,12 @@ export interface DockerConfig {
   cliPluginsExtraDirs?: string[]
 }
 
-/** The folder that Docker reads, whoever logged in there before: `DOCKER_CONFIG`, else `~/.docker`. */
+/** The folder of Docker's configuration and logins: `DOCKER_CONFIG`, else `~/.docker`. */
 export function dockerFolder(env: NodeJS.ProcessEnv = process.env): string {
   return env.DOCKER_CONFIG || join(env.HOME || homedir(), '.docker')
 }
 
-/** Docker's own configuration; empty where there is none, or none that can be read. */
+/** Docker's own configuration; empty if it is missing or unreadable. */
 export function readDockerConfig(folder: string): DockerConfig {
   try {
     return JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')) as DockerConfig
@@ -32,7 +32,7 @@ export function readDockerConfig(folder: string): DockerConfig {
   }
 }
 
-/** Docker Hub's logins are kept under an address of its past. */
+/** Docker keeps the logins of Docker Hub under an old address. */
 export function loginKey(registry: string): string {
   return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry
 }
@@ -53,7 +53,7 @@ export async function storedCredentials(registry: string, folder: string): Promi
 function askHelper(helper: string, key: string): Promise<Credentials> {
   return new Promise((resolve) => {
     const child = execFile(`docker-credential-${helper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
-      // A helper that does not know the registry says so by its status; then nobody is logged in.
+      // A helper that does not know the registry fails: the job has no login there.
       if (error) return resolve(undefined)
       const found = credentialsIn(stdout)
       if (!found) return resolve(undefined)
@@ -66,7 +66,7 @@ function askHelper(helper: string, key: string): Promise<Credentials> {
   })
 }
 
-/** What a helper printed; undefined where it says nothing that could be a login. */
+/** The login that a helper printed; undefined if it printed none. */
 function credentialsIn(stdout: string): { Username: string; Secret: string } | undefined {
   try {
     const { Username = '', Secret = '' } = JSON.parse(stdout) as { Username?: string; Secret?: string }

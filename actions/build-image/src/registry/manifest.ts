@@ -7,7 +7,7 @@ export const mediaTypes = {
   dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
 }
 
-/** A manifest as its registry has it, byte for byte. */
+/** A manifest, byte for byte as in its registry. */
 export interface Manifest {
   readonly digest: string
   readonly mediaType: string
@@ -38,7 +38,7 @@ export function digestOf(body: Buffer): string {
   return `sha256:${createHash('sha256').update(body).digest('hex')}`
 }
 
-/** The images that an index holds, and whether attestations (provenance, SBOM) are with them; undefined: it is one image. */
+/** The images of an index, and whether it has attestations (provenance, SBOM); undefined: the manifest is one image. */
 export function indexOf(manifest: Manifest): { images: readonly Descriptor[]; attested: boolean } | undefined {
   const { manifests } = contentOf(manifest)
   if (!manifests) return undefined
@@ -57,7 +57,7 @@ function contentOf({ body }: Manifest): ManifestContent {
   return JSON.parse(body.toString('utf8')) as ManifestContent
 }
 
-/** `linux/arm64`, `linux/arm/v7`: as users write it, where a variant that says nothing new is left out. */
+/** `linux/arm64`, `linux/arm/v7`: as users write it, without the default variant. */
 export function platformOf({ os = '', architecture = '', variant = '' }: ImageConfig): string {
   return normalPlatform([os, architecture, variant].filter((part) => part !== '').join('/'))
 }

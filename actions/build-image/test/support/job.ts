@@ -12,7 +12,7 @@ export function openBuildJob(env: Record<string, string>) {
       waiting.push(step)
       return step.main(inputs, { during })
     },
-    /** The post of the last step that has none yet; `jobStatus` is how the job went. */
+    /** The post of the last step that has none yet; `jobStatus` is the status of the job. */
     post(inputs: Inputs, jobStatus: string): Promise<StageResult> {
       const step = waiting.pop() ?? job.step('build-image')
       return step.post({ ...inputs, 'job-status': jobStatus })

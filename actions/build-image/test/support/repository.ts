@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 export interface Repository {
   readonly folder: string
   readonly sha: string
-  /** Writes a file and commits it; the new commit. */
+  /** Writes a file and commits it; returns the new commit. */
   commit(files: Record<string, string>): string
-  /** A fresh checkout of the newest commit elsewhere, whose files have the times of now. */
+  /** A fresh checkout of the newest commit elsewhere, whose files have the current time. */
   clone(): string
   remove(): void
 }
@@ -47,7 +47,7 @@ function busybox(root: string): void {
   mkdirSync(join(root, 'bin'), { recursive: true })
   copyFileSync('/bin/busybox', join(root, 'bin/busybox'))
   symlinkSync('busybox', join(root, 'bin/sh'))
-  // A busybox that is linked statically has none, and ldd says so by its status.
+  // A statically linked busybox has none; then ldd fails.
   const said = execFileSync('sh', ['-c', 'ldd /bin/busybox || true'], { encoding: 'utf8' })
   for (const [path] of said.matchAll(/\/\S+/g)) {
     mkdirSync(join(root, dirname(path)), { recursive: true })

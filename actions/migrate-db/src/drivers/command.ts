@@ -5,8 +5,8 @@ import { runTool, toolFailure } from '../tool.ts'
 import type { Driver, History, MigrationContext } from './driver.ts'
 
 /**
- * Any other tool, by the words of `migrate-command`. What is pending only its own `status-command` can tell: a name a
- * line, nothing where all is applied. Without one the command itself is what is pending, every time.
+ * Any other tool, run by `migrate-command`. Only its `status-command` can report what is pending: one name per line, nothing
+ * if all is applied. Without one the command itself counts as pending, every time.
  */
 export const command: Driver = {
   tool: 'command',
@@ -47,17 +47,17 @@ export const command: Driver = {
   },
 
   async down() {
-    throw new Failure('no-down', 'A command of your own has no down migrations that Belay knows.')
+    throw new Failure('no-down', 'Belay knows no down migrations of a command of your own.')
   },
 
-  nextCommand: () => 'ask the tool for its state; Belay knows only that it failed',
+  nextCommand: () => 'check the state with your tool: Belay knows only that the command failed',
 }
 
 function commandMigration([program = '']: readonly string[]): Migration {
   return { name: program, version: program, path: '', hasDown: false, transactional: false }
 }
 
-/** What `status-command` says is pending now. */
+/** The pending migrations that `status-command` prints. */
 async function pendingOf(
   context: Pick<MigrationContext, 'inputs' | 'access' | 'session' | 'signal' | 'print'>,
 ): Promise<Migration[]> {
@@ -67,8 +67,8 @@ async function pendingOf(
   if (result.status !== 0)
     throw new Failure(
       'status-failed',
-      `${inputs.statusCommand[0]} ended with status ${result.status}.`,
-      'status-command must print the names of what is pending, a line each, and end with 0.',
+      `status-command failed: ${inputs.statusCommand[0]} ended with status ${result.status}.`,
+      'status-command must print the names of the pending migrations, one per line, and end with status 0.',
     )
   const names = result.output
     .split('\n')

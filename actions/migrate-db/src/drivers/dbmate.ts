@@ -27,7 +27,7 @@ export const dbmate: Driver = {
           name: file.replace(/\.sql$/, ''),
           version: /^\d+/.exec(file)?.[0] ?? '',
           path,
-          // An empty section is what its generator leaves: nothing would be taken back by it.
+          // The generator writes an empty section, which would undo nothing.
           hasDown: downMark !== undefined && text.slice(text.indexOf(downMark) + downMark.length).trim() !== '',
           transactional: !/transaction:\s*false/.test(options),
         }
@@ -42,7 +42,7 @@ export const dbmate: Driver = {
     return { exists: true, applied: rows.map(({ version }) => names.get(version) ?? version), edited: [] }
   },
 
-  async scripts(_work, pending) {
+  async scripts(_context, pending) {
     return pending.map(({ name, path, transactional }) => {
       const text = textOf(path)
       const from = up.exec(text)?.index ?? 0
@@ -65,10 +65,10 @@ export const dbmate: Driver = {
     for (const _ of applied) await runDbmate(context, 'rollback')
   },
 
-  nextCommand: (_work, failed) =>
+  nextCommand: (_context, failed) =>
     failed && !failed.transactional
-      ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and insert its version ${failed.version} into the history once it is whole`
-      : 'fix the migration and run this again',
+      ? `check what ${failed.name} changed before it failed, finish or undo that by hand, and insert its version ${failed.version} into the history if you finished it`
+      : 'fix the migration and run the job again',
 }
 
 function tableOf(given: string): string {

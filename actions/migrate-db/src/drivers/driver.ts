@@ -14,61 +14,61 @@ export interface MigrationContext {
   readonly access: DatabaseAccess
   /** The session that holds the lock. */
   readonly session: Session
-  /** Prints a line of a tool's. */
+  /** Prints a line of a tool. */
   readonly print: (line: string) => void
   readonly signal: AbortSignal
 }
 
-/** What the tool's own history says. */
+/** The content of the tool's own history. */
 export interface History {
-  /** There is a history at all. */
+  /** The history table exists. */
   readonly exists: boolean
-  /** Names of migrations that are applied, in their order; of one whose file is not here, its version. */
+  /** Names of migrations that are applied, in their order; if the file is missing here, its version. */
   readonly applied: readonly string[]
-  /** Names of applied migrations whose file is another one now. */
+  /** Names of applied migrations whose file has changed since. */
   readonly edited: readonly string[]
-  /** The tool calls its own state broken, at this version. */
+  /** The tool has marked its own state as dirty, at this version. */
   readonly dirty?: string
-  /** Given where pending is not what the folder has and the history has not: a command of the user's own says it. */
+  /** Set if a command of the user reports what is pending; else it is what the folder has and the history has not. */
   readonly pending?: readonly Migration[]
-  /** Nobody can say what is pending, before or after. */
+  /** What is pending cannot be known, before or after. */
   readonly unknowable?: true
 }
 
 /** One tool. What is applied and pending comes from its history in the database, never from what it prints. */
 export interface Driver {
   readonly tool: ToolName
-  /** Where its migrations usually are, relative to the workspace. */
+  /** The usual folders of its migrations, relative to the workspace. */
   readonly folders: readonly string[]
-  /** The tool runs them strictly in order, and refuses one that comes late. */
+  /** The tool runs them strictly in order, and refuses one that is out of order. */
   readonly strict: boolean
   /** Whether a folder with these files is this tool's. `read` gives the text of one. */
   recognises(files: readonly string[], read: (file: string) => string): boolean
-  /** The migrations of a folder in the tool's order; throws Failure `migration-files` for files nobody can order. */
+  /** The migrations of a folder in the tool's order; throws Failure `migration-files` for files that it cannot order. */
   list(folder: string, parameters: ReadonlyMap<string, string>): Migration[]
   readHistory(
     context: Pick<MigrationContext, 'inputs' | 'session' | 'migrations' | 'access' | 'signal' | 'print' | 'folder'>,
   ): Promise<History>
-  /** What can be seen of the SQL of pending migrations, without changing anything. */
+  /** The SQL of pending migrations, as far as it is available without changing anything. */
   scripts(context: MigrationContext, pending: readonly Migration[]): Promise<PendingScript[]>
-  /** Finds or brings the tool, before anything is changed. Throws Failure `tool-missing` and others. */
+  /** Finds or downloads the tool, before anything is changed. Throws Failure `tool-missing` and others. */
   prepare?(context: MigrationContext): Promise<void>
-  /** Applies what is pending. Throws where it fails. */
+  /** Applies what is pending. Throws if it fails. */
   apply(context: MigrationContext, pending: readonly Migration[]): Promise<void>
-  /** Takes these back, which are the last that were applied, newest first. */
+  /** Undoes these migrations, the last ones that were applied, newest first. */
   down(context: MigrationContext, applied: readonly Migration[]): Promise<void>
   /** What to do by hand after `failed` failed. */
   nextCommand(context: MigrationContext, failed: Migration | undefined, history: History): string
-  /** Puts the tool's own state right after a failed migration of which nothing stays; for tools that need that. */
+  /** Repairs the tool's own state after a failed migration that left no change; for tools that need that. */
   repairState?(context: MigrationContext, history: History): Promise<void>
 }
 
-/** Applying failed, in words for the log. */
+/** A migration could not be applied; the message is for the log. */
 export class ToolFailure extends Error {
-  /** SQLSTATE, where it is known. */
+  /** SQLSTATE; empty if not known. */
   readonly sqlstate: string
   readonly lockTimeout: boolean
-  /** The server refused a statement: what was a transaction is none of it there. */
+  /** The server refused a statement, so a transaction left no change. */
   readonly refused: boolean
 
   constructor(message: string, what: { sqlstate: string; lockTimeout: boolean; refused: boolean }) {

@@ -9,8 +9,8 @@ import { tableExists, tableText } from './history.ts'
 const file = /^(\d+)_(.*)\.(up|down)\.sql$/
 
 /**
- * golang-migrate: two files a migration, one row that says how far it is. Every file goes to the server as one query,
- * which is a transaction of its own unless the file ends it or may not run in one.
+ * golang-migrate: two files per migration, one row with the last version. Every file goes to the server as one query, which
+ * is a transaction of its own unless the file ends it or cannot run in one.
  */
 export const golangMigrate: Driver = {
   tool: 'golang-migrate',
@@ -48,7 +48,7 @@ export const golangMigrate: Driver = {
     if (!row) return { exists: true, applied: [], edited: [] }
     const at = { version: row.version }
     const reached = migrations.filter((one) => byNumber(one, at) <= 0)
-    // A dirty version is the one that failed, not one that is applied.
+    // A dirty version has failed; it is not applied.
     const applied = (row.dirty ? reached.filter(({ version }) => version !== row.version) : reached).map(
       ({ name }) => name,
     )
@@ -56,7 +56,7 @@ export const golangMigrate: Driver = {
     return { exists: true, applied, edited: [], ...(row.dirty && { dirty: row.version }) }
   },
 
-  scripts: async (_work, pending) =>
+  scripts: async (_context, pending) =>
     pending.map(({ name, path }) => {
       const text = textOf(path)
       const isSingle = splitSql(text).length <= 1
@@ -73,16 +73,16 @@ export const golangMigrate: Driver = {
   },
 
   nextCommand(context, failed, { dirty }) {
-    if (dirty === undefined) return 'fix the migration and run this again'
+    if (dirty === undefined) return 'fix the migration and run the job again'
     const before = versionBefore(context, dirty)
     const instruction = failed
-      ? `look at what ${failed.name} did before it failed`
-      : `look at what version ${dirty} did`
-    return `${instruction}, undo that by hand, then run "migrate -path ${displayPath(context.folder)} -database … force ${before}" and this again; or finish it by hand and force ${dirty}`
+      ? `check what ${failed.name} changed before it failed`
+      : `check what version ${dirty} changed`
+    return `${instruction}, undo that by hand, run "migrate -path ${displayPath(context.folder)} -database … force ${before}" and run the job again; or finish it by hand and force ${dirty}`
   },
 }
 
-/** -1 is its word for "none". */
+/** golang-migrate writes -1 for "none". */
 function versionBefore({ migrations }: MigrationContext, version: string): string {
   return migrations.filter((one) => byNumber(one, { version }) < 0).at(-1)?.version ?? '-1'
 }
@@ -103,8 +103,8 @@ function findMigrate(context: MigrationContext): Promise<string> {
 }
 
 /**
- * It takes its database as an argument only. So the URL there names nothing but the driver's own settings, and server,
- * user, password and database come from the environment, as lib/pq reads them.
+ * The tool takes its database only as an argument. So that URL has only the driver's own settings. Server, user, password
+ * and database come from the environment, which lib/pq reads.
  */
 async function runMigrate(context: MigrationContext, command: readonly string[]): Promise<void> {
   const { inputs, folder, access, session } = context

@@ -1,6 +1,6 @@
 import type { Session } from '../database.ts'
 
-/** A table's name as it stands in a statement; its parts are plain words, as the inputs see to. */
+/** The quoted name of a table for a statement. The inputs ensure that its parts are plain words. */
 export function tableText(table: string): string {
   return table
     .split('.')
@@ -9,8 +9,8 @@ export function tableText(table: string): string {
 }
 
 export async function tableExists(session: Session, table: string): Promise<boolean> {
-  const [row] = await session.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
+  const [row] = await session.query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [
     tableText(table),
   ])
-  return row?.there === true
+  return row?.exists === true
 }

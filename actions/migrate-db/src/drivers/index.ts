@@ -21,7 +21,7 @@ export const drivers: Record<ToolName, Driver> = {
 }
 
 /**
- * Which tool's migrations are where. Told by their files, where the inputs do not say.
+ * The tool and the folder of the migrations. With `tool: auto` the files decide.
  * @throws Failure `migrations-missing`, `tool-unclear`
  */
 export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>): { driver: Driver; folder: string } {
@@ -31,8 +31,8 @@ export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>)
   if (files.length === 0)
     throw new Failure(
       'migrations-missing',
-      `There are no migrations in ${displayPath(folder)}.`,
-      'check out the repository first, or give migrations.',
+      `The folder ${displayPath(folder)} has no migrations.`,
+      'check out the repository before this step, or give the folder as migrations.',
     )
   if (inputs.tool !== 'auto') return { driver: drivers[inputs.tool], folder }
   const read = (file: string) => textOf(join(folder, file))
@@ -40,10 +40,10 @@ export function chooseDriver(inputs: Pick<MigrateInputs, 'tool' | 'migrations'>)
   if (fits.length === 0 && sql.recognises(files, read)) fits.push(sql)
   const [driver, other] = fits
   if (driver && !other) return { driver, folder }
-  const inspection = other
-    ? `look like ${fits.map(({ tool }) => tool).join(' and ')}`
-    : 'look like no tool that Belay knows'
-  throw new Failure('tool-unclear', `The files in ${displayPath(folder)} ${inspection}.`, 'give the input tool.')
+  const verdict = other
+    ? `fit more than one tool: ${fits.map(({ tool }) => tool).join(' and ')}`
+    : 'fit no tool that Belay knows'
+  throw new Failure('tool-unclear', `The files in ${displayPath(folder)} ${verdict}.`, 'give the input tool.')
 }
 
 function firstFolder(folders: readonly string[]): string {

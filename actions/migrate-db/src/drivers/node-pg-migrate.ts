@@ -9,7 +9,7 @@ import { tableExists, tableText } from './history.ts'
 const code = /\.(c|m)?(j|t)s$/
 const sectionMark = (direction: string) => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im')
 
-/** node-pg-migrate: SQL or JavaScript, all pending ones in one transaction unless one of them says otherwise. */
+/** node-pg-migrate: SQL or JavaScript, all pending ones in one transaction unless one of them disables it. */
 export const nodePgMigrate: Driver = {
   tool: 'node-pg-migrate',
   folders: ['migrations', 'db/migrations'],
@@ -75,20 +75,23 @@ export const nodePgMigrate: Driver = {
     if (result.status !== 0) throw toolFailure('node-pg-migrate', result)
   },
 
-  nextCommand: (_work, failed) =>
+  nextCommand: (_context, failed) =>
     failed && !failed.transactional
-      ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and mark it with "node-pg-migrate up --fake" only if it is whole`
-      : 'fix the migration and run this again',
+      ? `check what ${failed.name} changed before it failed, finish or undo that by hand, and mark it with "node-pg-migrate up --fake" only if you finished it`
+      : 'fix the migration and run the job again',
 }
 
-/** Without a `down` of its own its builder makes one; `down = false` says that there is none. */
+/** Without a `down` in the file the tool derives one; `down = false` means that there is none. */
 function hasDown(file: string, text: string): boolean {
   if (file.endsWith('.sql')) return sectionMark('down').test(text)
   return !/\bdown\s*[=:]\s*(false|null)\b/.test(text)
 }
 
 function findNodePgMigrate(): string {
-  return findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci first.')
+  return findProgram(
+    'node-pg-migrate',
+    'add the npm package node-pg-migrate to the repository, and run npm ci before this step.',
+  )
 }
 
 function runNodePgMigrate(
@@ -102,9 +105,9 @@ function runNodePgMigrate(
   const parameters = new Map(
     [...access.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)),
   )
-  // node's pg takes sslmode=require for verify-full unless it is told to mean what libpq means.
+  // node's pg treats sslmode=require as verify-full unless `uselibpqcompat` is set.
   const text = urlText({ ...access.url, parameters }, access.endpoint, { sslmode: session.tls, uselibpqcompat: 'true' })
-  // Its parser takes no URL without a host; the socket's folder among the parameters wins over it.
+  // Its parser accepts no URL without a host; the socket's folder in the parameters wins over the host.
   const url = text.replace('@:', '@localhost:')
   const words = [program, ...command, '--migrations-dir', folder, '--advisory-lock-mode', 'wait']
   if (table) words.push('--migrations-table', table)
@@ -113,8 +116,8 @@ function runNodePgMigrate(
 }
 
 /**
- * The SQL that JavaScript makes, as its dry run prints it, by name. It runs with sessions that cannot write, and where
- * there is no history yet it has nothing to tell.
+ * The SQL that JavaScript generates, as the dry run prints it, by name. The dry run uses sessions that cannot write.
+ * Without a history table it prints nothing.
  */
 async function dryRun(context: MigrationContext): Promise<Map<string, string>> {
   const env = toolEnvironment(context.inputs, context.access, context.session.tls)

@@ -9,7 +9,7 @@ import { tableExists, tableText } from './history.ts'
 
 const noTransaction = /^--\s*belay:\s*no-transaction\s*$/
 
-/** Belay's own way: plain SQL files, a transaction each, and a history that knows what each file was. */
+/** Belay's own tool: plain SQL files, one transaction each, and a history with the checksum of each file. */
 export const sql: Driver = {
   tool: 'sql',
   folders: ['migrations', 'db/migrations'],
@@ -57,7 +57,7 @@ export const sql: Driver = {
     }
   },
 
-  scripts: async (_work, pending) =>
+  scripts: async (_context, pending) =>
     pending.map(({ name, path, transactional }) => ({
       migration: name,
       file: displayPath(path),
@@ -80,18 +80,18 @@ export const sql: Driver = {
     inSession(context, async (session) => {
       const table = tableText(tableOf(context.inputs.historyTable))
       for (const { name, path, version } of applied.toReversed()) {
-        context.print(`takes back ${name}`)
+        context.print(`undoing ${name}`)
         const text = textOf(path.replace(/\.sql$/, '.down.sql'))
-        const forget = () => session.query(`delete from ${table} where version = $1`, [version])
-        await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), forget)
+        const removeRow = () => session.query(`delete from ${table} where version = $1`, [version])
+        await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), removeRow)
       }
     }),
 
-  nextCommand(_work, failed, _history) {
-    if (!failed || failed.transactional) return 'fix the migration and run this again'
+  nextCommand(_context, failed, _history) {
+    if (!failed || failed.transactional) return 'fix the migration and run the job again'
     return (
-      `the statements before the one that failed stand: finish or undo them by hand; where it is whole, insert version ${failed.version} ` +
-      `with sha256 of the file into the history, else run this again`
+      `finish or undo the statements before the failed one by hand; if you finished the migration, insert version ${failed.version} ` +
+      `with sha256 of the file into the history, else run the job again`
     )
   },
 }
@@ -100,7 +100,7 @@ function tableOf(given: string): string {
   return given || 'belay_migrations'
 }
 
-/** A file that ends the transaction itself would leave half of it behind when it fails. */
+/** A file that ends the transaction itself could fail half applied. */
 function assertNoTransactionStatement(path: string, text: string): void {
   const own = splitSql(text).find(({ bare }) =>
     /^(begin|commit|end|rollback|start transaction|abort|savepoint)\b/i.test(bare),
@@ -108,8 +108,8 @@ function assertNoTransactionStatement(path: string, text: string): void {
   if (!own) return
   throw new Failure(
     'migration-files',
-    `${displayPath(path)}:${own.line} begins or ends a transaction itself.`,
-    'leave it out: each file is a transaction of its own; "-- belay: no-transaction" as its first line makes it none.',
+    `${displayPath(path)}:${own.line} begins or ends a transaction.`,
+    'remove that statement: each file is a transaction of its own. With "-- belay: no-transaction" as its first line it is none.',
   )
 }
 
@@ -121,11 +121,11 @@ async function applyOne(
 ): Promise<void> {
   const { name, version, path, transactional } = migration
   const text = textOf(path)
-  context.print(`applies ${name}`)
+  context.print(`applying ${name}`)
   const began = performance.now()
   const { repository, id, attempt } = currentRun()
-  const note = () => {
-    // Without the lock somebody else may be at work: what is not committed yet is taken back.
+  const insertRow = () => {
+    // Without the lock another run may be active: roll back what is not committed yet.
     if (context.session.lost.aborted) throw new Error('the connection that held the lock was lost')
     return session.query(
       `insert into ${table} (version, name, checksum, run_id, duration_ms) values ($1, $2, $3, $4, $5)`,
@@ -133,7 +133,7 @@ async function applyOne(
     )
   }
   try {
-    await runText(session, name, text, transactional, note)
+    await runText(session, name, text, transactional, insertRow)
   } catch (error) {
     if (error instanceof ToolFailure) context.print(error.message)
     throw error
@@ -146,7 +146,7 @@ async function runText(
   name: string,
   text: string,
   transactional: boolean,
-  note: () => Promise<unknown>,
+  recordInHistory: () => Promise<unknown>,
 ): Promise<void> {
   const statements = splitSql(text)
   let at: (typeof statements)[number] | undefined
@@ -154,7 +154,7 @@ async function runText(
     if (transactional) await session.query('begin')
     for (at of statements) await session.query(at.sql)
     at = undefined
-    await note()
+    await recordInHistory()
     if (transactional) await session.query('commit')
   } catch (error) {
     if (transactional) await session.query('rollback').catch(() => {})
@@ -165,7 +165,7 @@ async function runText(
   }
 }
 
-/** A session of its own for what changes the schema, with the limits that every tool gets. */
+/** Runs `task` in a session of its own, with the limits that every tool gets. */
 async function inSession(context: MigrationContext, task: (session: Session) => Promise<void>): Promise<void> {
   const session = await openSession(context.access, 'belay-tool', 10_000)
   const stop = () => void cancelTools(context.session).catch(() => {})

@@ -3,7 +3,7 @@ import { blocks, breaks, type LintMatch } from './finding.ts'
 import { pattern, topLevel } from './names.ts'
 import { splitCommas } from './split.ts'
 
-/** What ALTER TABLE does, action by action. Pure. */
+/** The findings of ALTER TABLE, action by action. Pure. */
 export function alterations(bare: string, created: ReadonlySet<string>): LintMatch[] {
   const altered = pattern('^alter table (?:if exists )?(?:only )?NAME(?: \\*)? (.*)$').exec(bare)
   const table = altered?.[1] ?? ''
@@ -50,7 +50,7 @@ function notValid(text: string, kind: string): LintMatch {
   return blocks('constraint-not-valid', text, remedy)
 }
 
-/** A new column: what has to be computed for every row, and what has to be checked for every row. */
+/** A new column: values or checks that PostgreSQL has to compute for every row. */
 function addition(table: string, action: string): LintMatch[] {
   const [, column, whole = ''] = pattern('^add (?:column )?(?:if not exists )?NAME (.*)$').exec(action) ?? []
   if (column === undefined) return []
@@ -63,8 +63,8 @@ function addition(table: string, action: string): LintMatch[] {
     found.push(
       blocks(
         'column-rewrite',
-        `adds ${name} with ${computed}: the whole table is written anew, and readers and writers are locked out until it is`,
-        'add it without, set the default afterwards, which is for new rows only, and fill the old rows in batches',
+        `adds ${name} with ${computed}: the whole table is rewritten, and readers and writers are locked out until then`,
+        'add it without that, set the default afterwards (for new rows only), and fill the old rows in batches',
       ),
     )
   const [, inline] = /\b(unique|primary key|references|check)\b/i.exec(own) ?? []
@@ -79,18 +79,18 @@ function addition(table: string, action: string): LintMatch[] {
     found.push(
       blocks(
         'not-null-without-default',
-        `adds ${name} NOT NULL without a default: it fails where there are rows, and the live version does not write it`,
-        'give a DEFAULT, or allow NULL until every version that is live writes it',
+        `adds ${name} NOT NULL without a default: it fails on a table with rows, and the live version does not write the column`,
+        'give a DEFAULT, or allow NULL until every live version writes the column',
       ),
     )
   return found
 }
 
-/** Why PostgreSQL computes a new column for every row; undefined where it notes one value for all (since version 11). */
+/** Why PostgreSQL computes a new column for every row; undefined if it stores one value for all (since version 11). */
 function computedBy(definition: string, own: string): string | undefined {
   if (/^(?:(?:small|big)?serial|serial[248])\b/i.test(own)) return 'a sequence'
   if (/\bas identity\b/i.test(own)) return 'an identity'
-  if (/\bgenerated always as \(.*\) stored\b/i.test(definition)) return 'a stored value that is generated'
+  if (/\bgenerated always as \(.*\) stored\b/i.test(definition)) return 'a stored generated value'
   const [, value = ''] =
     /(?<!\bby )\bdefault (.*?)(?= (?:not null|null|unique|primary key|references|check|constraint|collate|generated)\b|$)/i.exec(
       definition,
@@ -98,10 +98,12 @@ function computedBy(definition: string, own: string): string | undefined {
   const call = [...value.matchAll(/(?<!::\s?)(?<![\w.])([a-z_][\w.]*)\s?\(/gi)].find(
     ([, name = '']) => !sameForAllRows.has(name.toLowerCase().replace(/^pg_catalog\./, '')),
   )
-  return call === undefined ? undefined : `a default that calls ${call[1]}, which may give every row another value`
+  return call === undefined
+    ? undefined
+    : `a default that calls ${call[1]}, which may return another value for every row`
 }
 
-/** Functions whose value is the same for all rows of a statement, so that it is computed once; and what only looks like one. */
+/** Functions whose value is the same for all rows of a statement, so that it is computed once; and words that only look like functions. */
 const sameForAllRows = new Set([
   ...['now', 'transaction_timestamp', 'statement_timestamp', 'current_timestamp', 'current_time', 'localtime'],
   ...['localtimestamp', 'current_setting', 'date_trunc', 'make_date', 'make_interval', 'to_timestamp', 'to_date'],
@@ -123,7 +125,7 @@ const sameForAllRows = new Set([
   ...['json_build_object', 'jsonb_build_object', 'json_build_array', 'jsonb_build_array', 'to_json', 'to_jsonb'],
 ])
 
-/** Names in quotes are names, whatever they read like. */
+/** Replaces quoted names, because they may contain keywords. */
 function unquoted(text: string): string {
   return text.replace(/"[^"]*"/g, 'x')
 }

@@ -1,15 +1,15 @@
 import { pattern, plain } from './names.ts'
 
-/** Tables, views, sequences and indexes share their names; what is none of them has names of its own kind. */
+/** Tables, views, sequences and indexes share one namespace; every other kind has its own. */
 const relations = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index']
 
-/** The key of an object of a kind among those that pending migrations make. */
+/** The key of an object of a kind among those that pending migrations create. */
 export function objectKey(kind: string, name: string): string {
   return relations.includes(kind) ? plain(name) : `${kind} ${plain(name)}`
 }
 
 /**
- * The object that a statement certainly makes; undefined where it makes none, or where one may be there already: with IF
+ * The object that a statement certainly creates; undefined if it creates none, or if the object may exist already: with IF
  * NOT EXISTS and OR REPLACE it may be in production, and in use.
  */
 export function createdObject(bare: string): string | undefined {

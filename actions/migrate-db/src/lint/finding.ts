@@ -1,6 +1,6 @@
 /**
- * `breaks`: what the version that is live may still use is taken away; the point of a contract migration. `blocks`: a
- * lock that keeps readers or writers out for as long as the table is large. `fails`: PostgreSQL will refuse it.
+ * `breaks`: removes what the live version may still use, which is the purpose of a contract migration. `blocks`: a lock that
+ * keeps readers or writers out, the longer the larger the table is. `fails`: PostgreSQL will refuse it.
  */
 export type FindingKind = 'breaks' | 'blocks' | 'fails'
 
@@ -14,20 +14,20 @@ export interface LintFinding {
   readonly remedy: string
 }
 
-/** A finding, before it is known where it stands. */
+/** A finding without its place. */
 export type LintMatch = Pick<LintFinding, 'rule' | 'kind' | 'text' | 'remedy'>
 
-/** What takes away something that the live version may use. */
+/** A finding that removes something that the live version may use. */
 export function breaks(rule: string, text: string): LintMatch {
   return {
     rule,
     kind: 'breaks',
     text,
-    remedy: 'release what no longer uses it first, then do this as a release of its own with phase: contract',
+    remedy: 'first release a version that does not use it, then run this as a release of its own with phase: contract',
   }
 }
 
-/** What keeps others out for as long as a table is large. */
+/** A finding that locks others out, the longer the larger the table is. */
 export function blocks(rule: string, text: string, remedy: string): LintMatch {
   return { rule, kind: 'blocks', text, remedy }
 }

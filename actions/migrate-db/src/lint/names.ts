@@ -1,11 +1,11 @@
 const name = String.raw`(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*)(?:\s?\.\s?(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*))*`
 
-/** A pattern of a statement without comments and with one space between words; `NAME` stands for a name and captures it. */
+/** A pattern for a statement without comments and with one space between words; `NAME` matches a name and captures it. */
 export function pattern(text: string): RegExp {
   return new RegExp(text.replaceAll('NAME', `(${name})`), 'i')
 }
 
-/** A name as PostgreSQL keeps it, without the schema that is there anyway, and without the arguments of a function. */
+/** A name as PostgreSQL stores it, without the default schema and without the arguments of a function. */
 export function plain(text: string): string {
   const parts = text
     .trim()
@@ -16,7 +16,7 @@ export function plain(text: string): string {
   return parts.filter((part, index) => !(index === 0 && parts.length > 1 && part === 'public')).join('.')
 }
 
-/** A statement without what stands in its parentheses: the words that are its own. */
+/** A statement without the content of its parentheses. */
 export function topLevel(bare: string): string {
   let depth = 0
   let text = ''

@@ -6,10 +6,10 @@ import { statements } from './statements.ts'
 
 export type { LintFinding } from './finding.ts'
 
-/** The SQL of one pending migration, as far as it can be seen. */
+/** The SQL of one pending migration, as far as it is available. */
 export interface PendingScript {
   readonly migration: string
-  /** As a reader would look for it: the path relative to the workspace. */
+  /** The path relative to the workspace. */
   readonly file: string
   /** Line of the file on which `text` begins; `generated` text has lines of its own. */
   readonly line: number
@@ -18,8 +18,8 @@ export interface PendingScript {
 }
 
 /**
- * Looks at all pending migrations in their order. What one of them makes has no user yet: what is done to it is no
- * finding. Pure.
+ * Lints all pending migrations in their order. An object that one of them creates has no user yet, so a change to it is not
+ * a finding. Pure.
  */
 export function lint(scripts: readonly PendingScript[]): LintFinding[] {
   const created = new Set<string>()
@@ -33,7 +33,7 @@ export function lint(scripts: readonly PendingScript[]): LintFinding[] {
   )
 }
 
-/** Whether a finding stops the migrations of this phase: a contract migration is there to break. */
+/** Whether a finding stops the migrations of this phase: the purpose of a contract migration is to break. */
 export function stops(finding: LintFinding, phase: 'expand' | 'contract'): boolean {
   return finding.kind === 'fails' || finding.kind === 'blocks' || phase === 'expand'
 }

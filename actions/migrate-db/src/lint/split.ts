@@ -2,12 +2,12 @@
 export interface Statement {
   readonly sql: string
   readonly line: number
-  /** The same with comments taken out, bodies of literals emptied, and white space made one: for rules to look at. */
+  /** The same for the rules: without comments and bodies of literals, with one space between words. */
   readonly bare: string
 }
 
 /**
- * Splits SQL at its semicolons, as psql would: strings, quoted names, dollar quotes and comments hide theirs. `line` is
+ * Splits SQL at its semicolons, as psql does: not inside strings, quoted names, dollar quotes and comments. `line` is
  * that of the text's own first line. Pure.
  */
 export function splitSql(text: string, line = 1): Statement[] {
@@ -26,7 +26,7 @@ export function splitSql(text: string, line = 1): Statement[] {
   for (let match = token.exec(text); match; match = token.exec(text)) {
     const [part] = match
     const from = match.index
-    // A dollar inside a name begins no quote; the word's own pattern has eaten it then.
+    // A dollar inside a name begins no quote: the pattern of a word has consumed it.
     const end = endOf(text, part, from, bare)
     const whole = text.slice(from, end)
     token.lastIndex = end

@@ -4,11 +4,11 @@ import { pattern, topLevel } from './names.ts'
 import { splitCommas } from './split.ts'
 
 const concurrently = (what: string) => `use ${what} CONCURRENTLY in a migration without a transaction`
-const inQuietHour = 'do it outside of a release, in a quiet hour: no migration has to wait for it'
+const atLowLoad = 'do it outside of a release, at a time of low load: no migration depends on it'
 
 /**
- * Statements that are recognised by how they begin: what each is against a table of this name, which may be empty where it is
- * against more. The first pattern that fits holds.
+ * Statements that are recognised by their beginning, with the finding for a table of this name. The name is empty if the
+ * statement is for more than one. The first match decides.
  */
 const rules: readonly { begins: RegExp; found: (name: string) => LintMatch }[] = [
   {
@@ -16,7 +16,7 @@ const rules: readonly { begins: RegExp; found: (name: string) => LintMatch }[] =
     found: (name) =>
       blocks(
         'index-not-concurrently',
-        `builds an index on ${name}, and nobody can write to it meanwhile`,
+        `builds an index on ${name}, and locks writers out until it is built`,
         concurrently('CREATE INDEX'),
       ),
   },
@@ -36,7 +36,7 @@ const rules: readonly { begins: RegExp; found: (name: string) => LintMatch }[] =
     found: (name) =>
       blocks(
         'reindex-not-concurrently',
-        `builds indexes of ${name || 'the database'} anew, and locks writers out until they are built`,
+        `rebuilds the indexes of ${name || 'the database'}, and locks writers out until they are built`,
         concurrently('REINDEX'),
       ),
   },
@@ -47,8 +47,8 @@ const rules: readonly { begins: RegExp; found: (name: string) => LintMatch }[] =
     found: (name) =>
       blocks(
         'vacuum-full',
-        `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`,
-        inQuietHour,
+        `rewrites ${name || 'all tables'}, and locks readers and writers out until it is done`,
+        atLowLoad,
       ),
   },
   {
@@ -56,13 +56,13 @@ const rules: readonly { begins: RegExp; found: (name: string) => LintMatch }[] =
     found: (name) =>
       blocks(
         'cluster',
-        `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`,
-        inQuietHour,
+        `rewrites ${name || 'all tables'}, and locks readers and writers out until it is done`,
+        atLowLoad,
       ),
   },
 ]
 
-/** What one statement does beside ALTER TABLE. Pure. */
+/** The findings of one statement, except those of ALTER TABLE. Pure. */
 export function statements(bare: string, created: ReadonlySet<string>, transactional: boolean): LintMatch[] {
   if (transactional && needsNoTransaction.test(bare))
     return [
@@ -70,7 +70,7 @@ export function statements(bare: string, created: ReadonlySet<string>, transacti
         rule: 'concurrently-in-transaction',
         kind: 'fails',
         text: 'CONCURRENTLY cannot run inside a transaction',
-        remedy: 'put it alone into a migration without a transaction, in the way of your tool',
+        remedy: 'put it into a migration of its own without a transaction, as your tool marks one',
       },
     ]
   return [...byBeginning(bare, created), ...drops(bare, created), ...wholeTables(bare, created), ...renames(bare)]
@@ -112,7 +112,7 @@ function drop(what: string, name: string, created: ReadonlySet<string>): LintMat
     return [
       blocks(
         'drop-index-not-concurrently',
-        `drops the index ${name}: it waits for all that use its table, and all others wait behind it`,
+        `drops the index ${name}: it waits for all users of its table, and all others wait behind it`,
         concurrently('DROP INDEX'),
       ),
     ]
@@ -121,26 +121,26 @@ function drop(what: string, name: string, created: ReadonlySet<string>): LintMat
   return [breaks(`drop-${what.replace(' ', '-')}`, `drops the ${what} ${name}`)]
 }
 
-/** What takes or changes every row of a table. */
+/** Statements that remove or change every row of a table. */
 function wholeTables(bare: string, created: ReadonlySet<string>): LintMatch[] {
-  const isMade = (name: string) => created.has(objectKey('table', name))
+  const isCreated = (name: string) => created.has(objectKey('table', name))
   const truncated =
     /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare)
   if (truncated)
     return splitCommas(truncated[1] ?? '')
-      .filter((one) => !isMade(one))
+      .filter((one) => !isCreated(one))
       .map((one) => breaks('truncate', `empties the table ${one}`))
   const own = topLevel(bare)
   if (/\bwhere\b/i.test(own)) return []
   const [, deleted] = pattern('^(?:with (?!.* insert into ).* )?delete from (?:only )?NAME').exec(own) ?? []
-  if (deleted !== undefined && !isMade(deleted)) return [breaks('delete-all', `deletes every row of ${deleted}`)]
+  if (deleted !== undefined && !isCreated(deleted)) return [breaks('delete-all', `deletes every row of ${deleted}`)]
   const [, updated] = pattern('^(?:with (?!.* insert into ).* )?update (?:only )?NAME').exec(own) ?? []
-  if (updated === undefined || isMade(updated)) return []
+  if (updated === undefined || isCreated(updated)) return []
   return [
     blocks(
       'update-all',
-      `changes every row of ${updated} in one statement: a write to one of them waits to the end`,
-      'change them in batches, outside of the release; or say which rows with WHERE',
+      `changes every row of ${updated} in one statement: a write to one of them waits until it ends`,
+      'change them in batches, outside of the release; or select rows with WHERE',
     ),
   ]
 }

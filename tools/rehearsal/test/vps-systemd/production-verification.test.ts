@@ -13,7 +13,7 @@ const paths = [api, worker].flatMap((job) =>
   [...(job === api ? ['migrate-db'] : []), 'deploy-ssh', 'blue-green-switch', 'end'].map((name) => `${job}/${name}`),
 )
 const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
-const stays = 'schema of acme-api: stays. 003_to_pack stays applied; the version before works with it'
+const stays = 'schema of acme-api: stays. 003_to_pack stays applied; the previous version works with it'
 
 /** The problems of a run in which the step is killed. `said`: what the run reports. */
 function problems(step: string, count: number, said: { conclusion: string; result?: string; log?: string }) {
@@ -36,7 +36,7 @@ const back = { conclusion: 'failure', result: 'rolled-back', log: stays }
 test('what is promised is no problem', () => {
   expect(problems('deploy-ssh', 3, back)).toEqual([])
   expect(problems('migrate-db', 3, back)).toEqual([])
-  const log = 'schema of acme-api: mixed. 003_to_pack may have begun and is no transaction'
+  const log = 'schema of acme-api: mixed. 003_to_pack may have begun and is not a transaction'
   expect(problems('migrate-db', 2, { conclusion: 'failure', result: 'mixed', log })).toEqual([])
 })
 
