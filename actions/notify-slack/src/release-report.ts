@@ -19,41 +19,41 @@ import {
 } from '@belay/release-model'
 import type { JobStatus } from './inputs.ts'
 
-/** All that a story is told from. */
+/** All that a report is built from. */
 export interface ReportInput {
   readonly record: readonly RecordLine[]
   readonly job: JobState
   readonly run: WorkflowRun
-  /** `running` until the last post; then how the job ended. */
+  /** `running` until the last post, then the status of the job. */
   readonly status: 'running' | JobStatus
 }
 
 /**
- * How a service or the whole job ended, never better than it is: `partly` is a commit beside a service that was not
- * released, `nothing` a job in which no step of Belay's was to change anything.
+ * The outcome of a service or of the whole job, never worded better than it is. `partly`: one part was committed and a
+ * service was not released. `nothing`: the job had no Belay step that changes anything.
  */
 export type Conclusion = 'running' | 'nothing' | 'partly' | Exclude<Result, 'pending'>
 
-/** What there is to say, in order of weight, as plain text that nobody has escaped or cut yet. */
+/** The content of the report, most important first, as plain text that is not escaped or cut yet. */
 export interface ReleaseReport {
   readonly run: WorkflowRun
   readonly status: ReportInput['status']
   readonly conclusion: Conclusion
-  /** Environments and `service → version`, or repository and job while no release is known. */
+  /** The environments. `subject`: `service → version` of each service; repository and job while no release is known. */
   readonly environment: string
   readonly subject: string
-  /** Which version serves now, a sentence for each service whose users were moved. */
+  /** Which version serves now: one sentence per service whose traffic was moved. */
   readonly serving: readonly string[]
-  /** The job goes back to an older release, or did. */
+  /** The job rolls back to an older release, or did. */
   readonly isRollback: boolean
-  /** Failed steps, in Belay's own words. */
+  /** Failed steps, with Belay's own messages only. */
   readonly failures: readonly StepReport[]
-  /** Where no step of Belay's own failed: where the one that did stands. */
+  /** Where a failed step stands that is not an action of Belay. */
   readonly externalFailure: string
   readonly decision: { readonly decision: string; readonly why: string } | undefined
   /** Worst first. */
   readonly services: readonly ServiceReport[]
-  /** Steps that belong to no one service. */
+  /** Steps that belong to no single service. */
   readonly otherSteps: readonly StepReport[]
   readonly warnings: readonly string[]
 }
@@ -61,9 +61,9 @@ export interface ReleaseReport {
 export interface ServiceReport {
   readonly name: string
   readonly environment: string
-  /** Empty where no release of the service was made. */
+  /** Empty if the service has no release in this job. */
   readonly version: string
-  /** What an older release replaces, where the job goes back; else empty. */
+  /** For a rollback: the version that the older release replaces; otherwise empty. */
   readonly from: string
   readonly conclusion: Conclusion
   readonly steps: readonly StepReport[]
@@ -79,22 +79,22 @@ export interface StepReport {
   readonly seconds: number | undefined
   readonly result: Result | undefined
   readonly gate: string | undefined
-  /** Of a failure: its code, and the first line of its message, which is Belay's. */
+  /** Of a failure: its code, and the first line of its message, which Belay wrote. */
   readonly code: string | undefined
   readonly reason: string | undefined
-  /** The single errors of a failure that has several: an input each. */
+  /** The single errors of a failure that has several: one per input. */
   readonly errors: readonly string[]
   readonly remedy: string | undefined
 }
 
-/** One host, or whatever else a step changes. */
+/** One host, or another target that a step changes. */
 export interface TargetReport {
   readonly name: string
   readonly result: Result | 'waiting' | 'stays'
   readonly detail: string
 }
 
-/** Tells a job. Pure. */
+/** Builds the report of a job. Pure. */
 export function buildReport(input: ReportInput): ReleaseReport {
   const steps = stepReportsOf(input)
   const services = servicesOf(input, steps)
@@ -119,7 +119,7 @@ function servingOf({ job, record, run, status }: ReportInput): string[] {
   return status === 'running' ? [] : serviceOutcomes({ job, record, status, actor: run.actor }).map(({ text }) => text)
 }
 
-/** By what was asked for, until it is known what users get. */
+/** From the actual moves; before there are any, from the request. */
 function isRollback({ job }: ReportInput): boolean {
   const moves = movesOf(job.steps)
   if (moves.length > 0) return moves.every(({ back }) => back)
@@ -132,7 +132,7 @@ function movesOf(steps: readonly JournalStep[]): Move[] {
   return steps.flatMap(({ armed, moved }) => [...armed, ...moved].flatMap(({ move }) => move ?? []))
 }
 
-/** What each ending is called. */
+/** The words for a conclusion. */
 export function conclusionWord(conclusion: Conclusion | TargetReport['result']): string {
   return conclusionWords[conclusion] ?? conclusion
 }
@@ -143,11 +143,11 @@ const conclusionWords: Partial<Record<Conclusion | TargetReport['result'], strin
   noop: 'already live',
   unchanged: 'not released',
   'rolled-back': 'rolled back',
-  'undo-started': 'told to go back, not seen',
-  waiting: 'waits to be confirmed',
+  'undo-started': 'rollback started, outcome unknown',
+  waiting: 'waiting for confirmation',
 }
 
-/** From what needs no look to what needs one most. */
+/** From what needs no attention to what needs it most. */
 const severity: readonly Conclusion[] = [
   'running',
   'nothing',
@@ -172,12 +172,12 @@ function conclusionOf({ job, status }: ReportInput, services: readonly ServiceRe
   return result === 'committed' && isIncomplete ? 'partly' : result
 }
 
-/** A release that was overtaken ends before anything that would change something. */
+/** A superseded release ends before its first change. */
 function isSuperseded({ steps }: JobState): boolean {
   return steps.some(({ ended }) => ended?.result === 'superseded')
 }
 
-/** At the end `pending` would be a promise that nobody keeps. */
+/** After the last post no step can decide a `pending` result any more: it is unknown. */
 function finalResult(result: Result): Exclude<Result, 'pending'> {
   return result === 'pending' ? 'unknown' : result
 }
@@ -216,12 +216,12 @@ function servicesOf(input: ReportInput, allSteps: readonly StepReport[]): Servic
   })
 }
 
-/** Journal and record say the same; a step alone may have written to one of them only. */
+/** Journal and record hold the same releases; a step used without `release` may have written to only one of them. */
 function releasesOf({ job, record }: ReportInput): Release[] {
   return [...job.releases, ...record.flatMap((line) => (line.event === 'release-began' ? [line.release] : []))]
 }
 
-/** A version that is the sha itself is told as people know it, by its first seven digits. */
+/** A version that is the sha itself is shown by its first seven digits. */
 function versionOf({ version, sha }: Pick<Release, 'version' | 'sha'>): string {
   const short = sha.slice(0, 7)
   return version === sha || version === '' ? short : `${version} (${short})`
@@ -231,7 +231,7 @@ function serviceConclusion(status: ReportInput['status'], steps: readonly Journa
   if (status === 'running') return 'running'
   if (steps.length === 0) return 'unchanged'
   const result = finalResult(worstResult(steps.map(resultOf)))
-  // A workflow may tolerate a step that failed; what the steps before it reached is then not the whole of it.
+  // A workflow may tolerate a failed step; the results of the steps before it are then not the whole result.
   const isIncomplete = steps.at(-1)?.ended?.ok === false
   if (result === 'committed' && isIncomplete) return 'partly'
   return result === 'noop' && isIncomplete ? 'unchanged' : result
@@ -248,7 +248,7 @@ function targetsOf(step: JournalStep, { status }: ReportInput): TargetReport[] {
     ...silent.map(({ name }) => ({
       name,
       result: status === 'running' ? ('waiting' as const) : ('unknown' as const),
-      detail: status === 'running' ? '' : 'nobody could see what became of it',
+      detail: status === 'running' ? '' : 'its outcome is not known',
     })),
   ]
   return targets
@@ -256,15 +256,15 @@ function targetsOf(step: JournalStep, { status }: ReportInput): TargetReport[] {
     .toSorted((a, b) => results.indexOf(b.result as Result) - results.indexOf(a.result as Result))
 }
 
-/** `acme-api on deploy@203.0.113.7` stands below its service already. */
+/** Drops the service from `acme-api on deploy@203.0.113.7`: the line stands below its service. */
 function withoutService(target: string, service: string | undefined): string {
   const prefix = `${service} on `
   return target.startsWith(prefix) ? target.slice(prefix.length) : target
 }
 
 /**
- * The steps worth a line: those that change something, gates, and whatever failed. A gate knows no service of its
- * own: it belongs to the release that is open around it, or to the only one there is.
+ * The steps worth a line: changing steps, gates and failed steps. A gate knows no service of its own: it belongs to the
+ * release that is open around it, or to the only release of the job.
  */
 function stepReportsOf(input: ReportInput): StepReport[] {
   const steps = new Map<string, StepReport & { mutates: boolean }>()
@@ -309,7 +309,7 @@ function stepChangesIn(line: RecordEvent): Partial<StepReport & { mutates: boole
       }
     case 'gate': {
       const verdict = `${line.verdict} after ${line.attempts === 1 ? '1 attempt' : `${line.attempts} attempts`}`
-      // Why a gate did not pass is the reason of its failure, told there.
+      // Why a gate did not pass is the reason of its failure, shown there.
       const shown = line.verdict === 'pass' && line.reason !== ''
       return { gate: shown ? `${verdict}: ${firstLine(line.reason)}` : verdict }
     }
@@ -322,7 +322,7 @@ function stepChangesIn(line: RecordEvent): Partial<StepReport & { mutates: boole
         result: line.result,
         code: line.code,
         reason: known ? firstLine(line.reason ?? '') : undefined,
-        // The other lines may hold what hosts and services said.
+        // The other lines may hold text of hosts and services.
         errors: line.code === 'inputs' ? listItems(line.reason ?? '') : [],
         remedy: line.remedy,
       }
@@ -341,7 +341,7 @@ function warningsOf({ record, job }: ReportInput): string[] {
   return [...new Set(shown)]
 }
 
-/** The items of a message that is a list. */
+/** The list items of a message. */
 function listItems(text: string): string[] {
   return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []))
 }

@@ -20,7 +20,7 @@ export function release(service: string, version = sha): Release {
 export const hosts = ['deploy@203.0.113.7', 'deploy@203.0.113.8']
 export const previous = { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081' }
 
-/** Journal and record of a job, written side by side as the kit writes them. */
+/** Journal and record of a job, as the kit writes them. */
 export class Job {
   readonly entries: JournalEntry[] = []
   readonly record: RecordLine[] = []
@@ -39,7 +39,7 @@ export class Job {
     return this.line('release-end-1', { event: 'release-ended', release: made.id })
   }
 
-  /** A deploy that got so far as to arm its hosts; `ended` as its main said, or undefined where it never did. */
+  /** A deploy that armed its hosts. `ended`: the outcome of its main; undefined if its main never ended. */
   deploy(
     step: string,
     service: string,
@@ -83,7 +83,7 @@ export class Job {
     return this
   }
 
-  /** A schema that was migrated, and stays when the rest goes back. */
+  /** A migrated schema that stays when the rest is rolled back. */
   schema(service: string, detail: string): this {
     const settled: TargetOutcome[] = [
       { target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true },
