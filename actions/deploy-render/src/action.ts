@@ -33,12 +33,12 @@ export const deployRender: Action<RenderInputs, SavedDeploys> = {
       const reporter = { save: () => step.save(saved), warn: (text: string) => step.warn(text) }
       return undoDeploys(saved, fromEnvironment('api-key').trim(), defaultDependencies, clock.now() + left, reporter)
     },
-    confirmer: keeper,
+    confirmer,
     close: async () => {},
   },
 }
 
-/** What earlier steps armed on hosts is asked over the connections that they left open: this step has no key to them. */
-function keeper(step: RenderStep): Confirmer {
+/** Confirms hosts that earlier steps armed, over the connections that they left open: this step has no key to them. */
+function confirmer(step: RenderStep): Confirmer {
   return hostConfirmer(() => ({ key: '', passphrase: '' }), step.journal.recordPath)
 }

@@ -7,7 +7,7 @@ import { httpProbeTarget, type ProbeTargetFactory } from './health-check.ts'
 import type { RenderApi } from './inputs.ts'
 import { httpTransport, type Transport } from './transport.ts'
 
-/** What lies outside of this action; tests on a virtual clock bring one of their own. */
+/** Everything outside of this action; tests with a virtual clock give their own. */
 export interface Dependencies {
   readonly clock: Clock
   readonly random: () => number

@@ -13,32 +13,33 @@ import type { Deadline, DeployContext } from './context.ts'
 import type { RenderInputs } from './inputs.ts'
 import { instanceFailedSince } from './reason.ts'
 
-/** What a service is asked from outside. */
+/** One request to a service from outside, and the answer it must give. */
 export interface HealthCheck {
   readonly url: URL
   readonly expectation: ResponseExpectation
 }
 
-/** How a question becomes something that can be probed; schedules on a virtual clock bring one of their own. */
+/** Turns a health check into a target of the gate; schedules with a virtual clock give their own. */
 export type ProbeTargetFactory = (healthCheck: HealthCheck) => GateTarget
 
 export const httpProbeTarget: ProbeTargetFactory = ({ url, expectation }) => httpTarget(url, expectation)
 
 /**
- * What shows that the new release is the one that runs: it reported its `version`; it gave an `answer` that an old
- * instance could give as well; or nothing but the status of its deploy at `render`.
+ * The evidence that the new release runs. `version`: it reported its version. `answer`: it answered, but an old instance
+ * could give the same answer. `render`: only the status of its deploy at Render.
  */
 export type VerifiedBy = 'version' | 'answer' | 'render'
 
 const healthyStatuses = [{ from: 200, to: 299 }]
-/** Without a path that is known to be healthy: whatever a service says to `/` that is no fault of its own. */
+/** For `/` without a known health path: every answer that is not a server error. */
 const answeringStatuses = [{ from: 200, to: 499 }]
 const anyVersion: VersionSource = { text: 'sha', path: ['sha'] }
 
 /**
- * What to ask a service that is to serve the commit `sha` (undefined: not known). What the workflow names must report
- * that commit, so that an old instance that still answers does not pass. Without that, what is public is asked all the
- * same: Render's own health path and a static site's first page must answer well, any other web service must answer.
+ * The health checks of a service that should serve the commit `sha` (undefined: not known). Endpoints from `checks` must
+ * report that commit, so that an old instance that still answers does not pass. Without `checks` a public service is
+ * checked as well: Render's health path and a static site's first page must answer 2xx, any other web service must answer.
+ * @throws Failure `check-impossible`
  */
 export function healthChecksFor(
   requestedName: string,
@@ -65,24 +66,24 @@ function isPublic({ type, serviceDetails }: Service): boolean {
   return (type === 'web_service' || type === 'static_site') && /^https?:\/\//.test(serviceDetails?.url ?? '')
 }
 
-function endpointUrl(service: Service, place: string): URL {
-  if (/^https?:\/\//.test(place)) return new URL(place)
-  if (isPublic(service)) return new URL(place, service.serviceDetails?.url ?? '')
+function endpointUrl(service: Service, endpoint: string): URL {
+  if (/^https?:\/\//.test(endpoint)) return new URL(endpoint)
+  if (isPublic(service)) return new URL(endpoint, service.serviceDetails?.url ?? '')
   throw new Failure(
     'check-impossible',
-    `checks: ${service.name} has no address that a runner could ask (it is a ${service.type}).`,
-    'leave it out, or give a whole URL; without one the status of its deploy has to do.',
+    `checks: ${service.name} has no public address that the runner can reach (it is a ${service.type}).`,
+    'remove the check, or give a full URL. Without a check Belay uses only the status of the deploy.',
   )
 }
 
 const gateRules: GateRules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 }
 
 /**
- * Waits until a service answers well, with the commit that was brought to it, else the release's. Where its answer names
- * no commit, Render's events must not say that an instance failed since the deploy went live: what answers may be the
- * instance before it. Returns, and says, what all that shows.
- * @param requestedName its name or id as the inputs have it
- * @param live the deploy that brought it
+ * Waits until a service is healthy and reports the commit of its deploy, or else of the release. If its answer names no
+ * commit, the answer may come from the previous instance: then Render's events must show no failed instance since the
+ * deploy went live. Logs and returns the evidence.
+ * @param requestedName its name or id as in the inputs
+ * @param live the deploy that is checked
  * @throws Failure `check-failed`
  */
 export async function verifyReleased(
@@ -113,13 +114,13 @@ function describeVerification(
   { id }: Deploy,
   sha: string | undefined,
 ): string {
-  const word = `that the new release runs is Render's word (${id} is live)`
+  const statusOnly = `only Render's status shows that the new release runs (${id} is live)`
   if (verifiedBy === 'version') return `it reports the commit ${sha?.slice(0, 12)}`
-  if (verifiedBy === 'render') return `it has no address to ask; ${word}`
-  return `it answers at ${healthCheck?.url.origin}${healthCheck?.url.pathname}, and does not say its version: ${word}`
+  if (verifiedBy === 'render') return `it has no address to check; ${statusOnly}`
+  return `it answers at ${healthCheck?.url.origin}${healthCheck?.url.pathname} but does not report its version; ${statusOnly}`
 }
 
-/** Waits until every question is answered well. @throws Failure `check-failed` */
+/** Waits until every health check passes. @throws Failure `check-failed` */
 async function awaitHealthy(
   healthChecks: readonly HealthCheck[],
   name: string,
@@ -130,8 +131,8 @@ async function awaitHealthy(
   const report = await runHealthGate(healthChecks, deadline, probeTarget, gateRules)
   if (report.verdict === 'pass') return
   throw unhealthy(
-    `${name} is live at Render and not well: ${report.reason}`,
-    'read what it logged; if it does not report its commit, say where with version-from, or version-from: none.',
+    `${name} is live at Render but not healthy: ${report.reason}`,
+    'read its log. If it reports its commit elsewhere or not at all, set version-from to that place, or to none.',
   )
 }
 
@@ -145,8 +146,8 @@ async function assertNoFailedInstance({ client, step }: DeployContext, service: 
   const why = instanceFailedSince(events, live.finishedAt ?? live.createdAt)
   if (why === undefined) return
   throw unhealthy(
-    `${service.name} is live at Render and not well: an instance failed after it went live${why && `, for ${why}`}`,
-    `read what it logged at ${service.dashboardUrl ?? 'Render'}.`,
+    `${service.name} is live at Render but not healthy: an instance failed after it went live${why && ` (${why})`}`,
+    `read its log at ${service.dashboardUrl ?? 'Render'}.`,
   )
 }
 
@@ -154,7 +155,7 @@ function unhealthy(message: string, remedy: string): Failure {
   return new Failure('check-failed', message, remedy)
 }
 
-/** One quick look. */
+/** A single quick check, for at most 10 s. */
 export async function isHealthy(
   healthChecks: readonly HealthCheck[],
   deadline: Deadline,

@@ -16,7 +16,7 @@ export interface StageResult {
   readonly belay: string | undefined
 }
 
-/** One step of one job, its stages as child processes in the way of the runner. */
+/** One step of one job; its stages run as child processes, as the runner starts them. */
 export interface Job {
   main(inputs: Record<string, string>, during?: (child: ChildProcess) => Promise<void> | void): Promise<StageResult>
   post(inputs: Record<string, string>): Promise<StageResult>
@@ -92,7 +92,7 @@ export function openJob({ sha, github }: { sha: string; github: string }): Job {
   }
 }
 
-/** Reads `name<<delimiter` records, as `GITHUB_OUTPUT` and its like hold them; the last of a name holds. */
+/** Reads `name<<delimiter` records, as in `GITHUB_OUTPUT` and similar files; the last one of a name counts. */
 function readCommands(path: string): Record<string, string> {
   const values: Record<string, string> = {}
   for (const [, name = '', , value = ''] of readFileSync(path, 'utf8').matchAll(/^(.+?)<<(.+)\n([\s\S]*?)\n?\2\n/gm))
