@@ -68,9 +68,9 @@ describe('what is done with a service', () => {
       /live and healthy/,
     ],
     ['a cron job', { content: undefined }, { do: 'deploy' }, /what its branch has/],
-  ])('%s', (_, more, doing, line) => {
+  ])('%s', (_, more, action, line) => {
     const [[planned] = []] = planRelease([[inspection(more)]], options).groups
-    expect(planned?.action).toEqual(doing)
+    expect(planned?.action).toEqual(action)
     expect(planned?.line).toMatch(line)
   })
 

@@ -225,7 +225,7 @@ describe('never better than it is', () => {
     const text = slackText(input)
     for (const part of expected) expect(text).toContain(part)
     expect(text).not.toContain('PASSWORD')
-    // The remedy has a line of its own; the reason does not bring it a second time.
+    // The remedy has its own line; the reason does not repeat it.
     expect(text).not.toContain('\n  How to fix')
   })
 
@@ -302,7 +302,7 @@ describe('which version serves now', () => {
     )
   })
 
-  test('where nothing was released before, nothing serves again', () => {
+  test('without an earlier release the message names no version that serves again', () => {
     const first = new Job()
       .begin(v13)
       .deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' }, hosts, {

@@ -78,19 +78,19 @@ export class Job {
   }
 
   settle(service: string, result: Result, detail = '', on = hosts): this {
-    const settled: TargetOutcome[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
-    this.entries.push({ step: 'deploy-ssh-1', event: 'outcome', outcomes: settled })
+    const outcomes: TargetOutcome[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
+    this.entries.push({ step: 'deploy-ssh-1', event: 'outcome', outcomes })
     return this
   }
 
   /** A migrated schema that stays when the rest is rolled back. */
   schema(service: string, detail: string): this {
-    const settled: TargetOutcome[] = [
+    const outcomes: TargetOutcome[] = [
       { target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true },
     ]
     this.entries.push(
       { step: 'migrate-db-1', event: 'began', action: 'migrate-db', mutates: true, service },
-      { step: 'migrate-db-1', event: 'outcome', outcomes: settled },
+      { step: 'migrate-db-1', event: 'outcome', outcomes },
       { step: 'migrate-db-1', event: 'ended', ok: false, result: 'rolled-back' },
     )
     return this.line('migrate-db-1', { event: 'step-began', action: 'migrate-db', service, mutates: true })
