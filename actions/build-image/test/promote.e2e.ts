@@ -155,7 +155,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     const post = await job.end('success')
     expect(post.exit, post.log).toBe(0)
     // The last post of the job writes the summary of all its steps.
-    expect([summary, post.summary]).toEqual(['', expect.stringContaining('| `latest` | `sha256:')])
+    expect(post.summary).toContain('| `latest` | `sha256:')
     expect(post.log).toContain('Decision for this job: commit')
     expect(await at.tags()).toEqual({
       '1': 'v1.4.2',

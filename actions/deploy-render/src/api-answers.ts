@@ -1,6 +1,6 @@
 import { Failure } from '@belay/action-kit'
 
-/** The fields of Render's objects without which nothing can be done with them; all are text. */
+/** The fields that Belay needs of Render's objects; all are text. */
 const fields = {
   service: ['id', 'name', 'type', 'ownerId'],
   deploy: ['id', 'status', 'createdAt'],
@@ -11,18 +11,18 @@ const fields = {
 
 export type ObjectKind = keyof typeof fields
 
-/** Reads an object of Render's. @throws Failure `render-answer` where it is none */
+/** Reads an object of Render. @throws Failure `render-answer` where it is none */
 export function readObject<T>(value: unknown, kind: ObjectKind): T {
   if (isObject(value) && fields[kind].every((name) => typeof value[name] === 'string')) return value as T
-  throw notRender(`the answer is no ${kind}`)
+  throw notRender(`it is no ${kind}`)
 }
 
-/** Reads a list whose entries hold an object each, as most of Render's do. @throws Failure `render-answer` */
+/** Reads a list whose entries hold one object each, as most of Render's lists do. @throws Failure `render-answer` */
 export function readPage<T>(value: unknown, kind: ObjectKind): T[] {
   return readList(value, kind).map((entry) => readObject<T>(isObject(entry) ? entry[kind] : entry, kind))
 }
 
-/** Where the next page begins; empty where none does. */
+/** Where the next page begins; empty if this is the last page. */
 export function cursorOf(value: unknown): string {
   const last = Array.isArray(value) ? value.at(-1) : undefined
   return isObject(last) && typeof last.cursor === 'string' ? last.cursor : ''
@@ -35,7 +35,7 @@ export function readLogs<T>(value: unknown): T[] {
 
 function readList(value: unknown, kind: ObjectKind): unknown[] {
   if (Array.isArray(value)) return value
-  throw notRender(`the answer is no list of ${kind}s`)
+  throw notRender(`it is no list of ${kind}s`)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -45,7 +45,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function notRender(what: string): Failure {
   return new Failure(
     'render-answer',
-    `What answered is not what Render's API answers: ${what}.`,
-    'see whether api-url is right, and whether a proxy stands between.',
+    `The answer is not from Render's API: ${what}.`,
+    'check api-url, and any proxy between the runner and Render.',
   )
 }

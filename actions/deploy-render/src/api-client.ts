@@ -3,34 +3,34 @@ import { type HttpResponse, NoResponseError, type RetryableError, retry, type Tr
 import { printable } from '@belay/probe'
 import { cursorOf, readLogs, readObject, readPage } from './api-answers.ts'
 import { type Deploy, type EnvVar, hasAutoDeploy, type LogLine, type RenderEvent, type Service } from './api-objects.ts'
-import { type Bounds, pause } from './deadline.ts'
+import { type Deadline, pause } from './deadline.ts'
 import type { Request, Transport } from './transport.ts'
 
-/** What came of a request that must not be made twice. */
+/** The outcome of a request that must not be sent twice. */
 export type RequestOutcome<T> =
-  /** `value` is undefined where the answer has no body, as a 202 has none. */
+  /** `value` is undefined if the answer has no body, such as a 202. */
   | { readonly kind: 'done'; readonly status: number; readonly value: T | undefined }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
-  /** Nobody knows whether Render has done it. */
+  /** It is not known whether Render has done it. */
   | { readonly kind: 'unknown'; readonly why: string }
 
-/** What came of a request that may be made twice. */
+/** The outcome of a request that may be sent twice. */
 type Answered<T> = Exclude<RequestOutcome<T>, { kind: 'unknown' }>
 
-interface RenderTrouble extends RetryableError {
+interface RetryableFailure extends RetryableError {
   readonly why: string
 }
 
-/** Render's API, as far as deploys need it. Everything waits out limits and passing faults, within its bounds. */
+/** Render's API, as far as deploys need it. Every call waits out rate limits and temporary errors, up to the deadline. */
 export interface ApiClient {
-  readonly deadline: Bounds
+  readonly deadline: Deadline
   services(name: string, owner: string): Promise<Service[]>
   service(id: string): Promise<Service>
-  /** Newest first, the last hundred, and what is live. */
+  /** The last hundred deploys, newest first, and the live one. */
   deploys(service: string): Promise<Deploy[]>
   /** Undefined where Render knows no such deploy. */
   deploy(service: string, id: string): Promise<Deploy | undefined>
-  /** Never sent again once Render may have taken it. A failure that is thrown came before that. */
+  /** Never sent again once Render may have accepted it. It throws only if Render has certainly not accepted it. */
   trigger(service: string, what: { rollbackTo: string } | TriggerBody): Promise<RequestOutcome<Deploy>>
   /** False where it cannot be cancelled, or not yet. */
   cancel(service: string, id: string): Promise<boolean>
@@ -39,7 +39,7 @@ export interface ApiClient {
   setEnv(service: string, key: string, value: string): Promise<void>
   removeEnv(service: string, key: string): Promise<void>
   events(service: string, since: string): Promise<RenderEvent[]>
-  /** The last lines of a span of time, oldest first. */
+  /** The last lines of a period, oldest first. */
   lastLogs(service: Pick<Service, 'id' | 'ownerId'>, since: string, until: string | undefined): Promise<LogLine[]>
 }
 
@@ -49,13 +49,13 @@ export interface TriggerBody {
   readonly clearCache?: 'clear'
 }
 
-/** Of one attempt. */
+/** Timeout of one attempt, in milliseconds. */
 const attemptMs = 15_000
-/** What is left less than this is not worth a request. */
+/** With less time left than this, in milliseconds, no request is sent. */
 const minAttemptMs = 50
 const maxBackoffMs = 30_000
 
-export function openClient(transport: Transport, deadline: Bounds): ApiClient {
+export function openClient(transport: Transport, deadline: Deadline): ApiClient {
   const { clock, signal, until, random } = deadline
 
   return {
@@ -63,7 +63,7 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
     async services(name, owner) {
       const query = new URLSearchParams({ name, limit: '100', ...(owner && { ownerId: owner }) })
       const found = readPage<Service>(await get(`/services?${query}`), 'service')
-      // The filter is taken for an exact one, and not relied on.
+      // Render's filter should match exactly; Belay does not rely on that.
       return found.filter((service) => service.name === name)
     },
     service: async (id) => readObject(await get(`/services/${encodeURIComponent(id)}`), 'service'),
@@ -72,7 +72,7 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
       const list = async (query: string) => readPage<Deploy>(await get(`${path}?${query}`), 'deploy')
       const last = await list('limit=100')
       const isLive = last.some(({ status }) => status === 'live')
-      // Whoever tries a hundred times in vain has something live all the same, and undo must know it.
+      // After a hundred failed deploys an older one is still live, and undo must know it.
       const older = last.length < 100 || isLive ? [] : await list('status=live&limit=1')
       return [...last, ...older].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
     },
@@ -87,7 +87,7 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
         : sendAtMostOnce({ method: 'POST', path: `/services/${service}/deploys`, body: what })
     },
     async cancel(service, id) {
-      // Twice is as good as once: the second is refused.
+      // Safe to repeat: Render refuses the second cancel.
       const outcome = await sendRepeatable({ method: 'POST', path: `/services/${service}/deploys/${id}/cancel` })
       if (outcome.kind === 'refused' && [400, 404, 409].includes(outcome.status)) return false
       assertAccepted(outcome)
@@ -100,9 +100,13 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
           'service',
         )
       if (!hasAutoDeploy(await patch({ autoDeploy: 'no' }))) return
-      // Where the newer field rules.
+      // On some services the newer field decides.
       if (!hasAutoDeploy(await patch({ autoDeployTrigger: 'off' }))) return
-      throw new Failure('render-answer', 'Render says that auto-deploy is still on.', 'switch it off at its dashboard.')
+      throw new Failure(
+        'render-answer',
+        'Render reports that auto-deploy is still on.',
+        "switch it off in Render's dashboard.",
+      )
     },
     async env(service) {
       const all: EnvVar[] = []
@@ -112,7 +116,7 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
         const page = readPage<EnvVar>(answer, 'envVar')
         all.push(...page)
         const next = cursorOf(answer)
-        // The same place once more would go on for ever.
+        // A cursor that repeats would loop for ever.
         if (page.length < 100 || next === '' || next === cursor) return all
         cursor = next
       }
@@ -148,14 +152,14 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
     return requireValue(await sendRepeatable({ method: 'GET', path }))
   }
 
-  /** For what may be done twice: sent until there is an answer that says something. */
+  /** For requests that may be sent twice: sends until there is a definite answer. */
   async function sendRepeatable(request: Request): Promise<Answered<unknown>> {
     const tried = await send(request, true)
     if (tried && 'value' in tried) return tried.value
     throw whyStopped(tried?.trouble)
   }
 
-  /** For what must not be done twice. */
+  /** For requests that must not be sent twice. */
   async function sendAtMostOnce<T>(request: Request): Promise<RequestOutcome<T>> {
     const tried = await send<T>(request, false)
     if (tried && 'value' in tried) return tried.value
@@ -163,7 +167,7 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
     throw whyStopped(tried?.trouble)
   }
 
-  function send<T>(request: Request, repeatable: boolean): Promise<Tried<Answered<T>, RenderTrouble> | undefined> {
+  function send<T>(request: Request, repeatable: boolean): Promise<Tried<Answered<T>, RetryableFailure> | undefined> {
     const leftMs = () => until - clock.now()
     return retry(() => tryOnce<T>(request, Math.min(attemptMs, leftMs())), {
       repeatable,
@@ -175,20 +179,21 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
     })
   }
 
-  async function tryOnce<T>(request: Request, timeoutMs: number): Promise<Tried<Answered<T>, RenderTrouble>> {
+  async function tryOnce<T>(request: Request, timeoutMs: number): Promise<Tried<Answered<T>, RetryableFailure>> {
     try {
       const answer = await transport(request, timeoutMs, signal)
-      // It certainly did nothing.
-      if (answer.status === 429) return troubleOf('Render said 429, too many requests', false, rateLimitDelayMs(answer))
-      if (answer.status >= 500) return troubleOf(`Render said ${answer.status}`, true)
+      // A 429 certainly did nothing.
+      if (answer.status === 429)
+        return retryable('Render answered 429, too many requests', false, rateLimitDelayMs(answer))
+      if (answer.status >= 500) return retryable(`Render answered ${answer.status}`, true)
       return { value: readOutcome(answer) }
     } catch (error) {
       if (!(error instanceof NoResponseError)) throw error
-      return troubleOf(error.message, error.sent)
+      return retryable(error.message, error.sent)
     }
   }
 
-  function whyStopped(trouble: RenderTrouble | undefined): Failure {
+  function whyStopped(trouble: RetryableFailure | undefined): Failure {
     return signal.aborted ? new Interrupted() : deadlineExceeded(trouble?.why ?? '')
   }
 
@@ -196,7 +201,7 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
     return Math.min(maxBackoffMs, 1000 * 2 ** (failed - 1)) * (0.5 + random() / 2)
   }
 
-  /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, whatever the documentation says. */
+  /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, although the documentation says otherwise. */
   function rateLimitDelayMs({ headers }: HttpResponse): number | undefined {
     const [after, reset] = ['retry-after', 'ratelimit-reset'].map((name) => secondsOf(headers[name]))
     const seconds = after ?? reset
@@ -206,8 +211,8 @@ export function openClient(transport: Transport, deadline: Bounds): ApiClient {
   }
 }
 
-function troubleOf(why: string, perhapsDone: boolean, waitMs?: number): { trouble: RenderTrouble } {
-  return { trouble: { why, retryable: true, maybeDelivered: perhapsDone, waitMs } }
+function retryable(why: string, maybeDelivered: boolean, waitMs?: number): { trouble: RetryableFailure } {
+  return { trouble: { why, retryable: true, maybeDelivered, waitMs } }
 }
 
 function secondsOf(header: string | string[] | undefined): number | undefined {
@@ -215,8 +220,12 @@ function secondsOf(header: string | string[] | undefined): number | undefined {
 }
 
 function deadlineExceeded(lastError: string): Failure {
-  const last = lastError === '' ? '' : ` The last trouble with Render: ${lastError}.`
-  return new Failure('deadline', `Time ran out before Render was done.${last}`, 'raise `deadline` if it needs longer.')
+  const last = lastError === '' ? '' : ` The last error was: ${lastError}.`
+  return new Failure(
+    'deadline',
+    `The deadline passed before Render finished.${last}`,
+    'raise `deadline` if Render needs longer.',
+  )
 }
 
 function readOutcome<T>({ status, body }: HttpResponse): Answered<T> {
@@ -237,42 +246,38 @@ function parse(body: string): unknown {
 function requireValue(outcome: Answered<unknown>): unknown {
   assertAccepted(outcome)
   if (outcome.kind === 'done' && outcome.value !== undefined) return outcome.value
-  throw new Failure(
-    'render-answer',
-    'Render answered without the JSON that was asked for.',
-    'see whether api-url is right.',
-  )
+  throw new Failure('render-answer', 'Render answered without the JSON that was requested.', 'check api-url.')
 }
 
 function assertAccepted(outcome: RequestOutcome<unknown>): void {
   if (outcome.kind === 'refused') throw refusal(outcome.status, outcome.message)
 }
 
-/** The failure that a refusal stands for. */
+/** The failure for a refusal. */
 export function refusal(status: number, message: string): Failure {
-  const [code, remedy] = refusalCodes[status] ?? ['render-refused', 'see what Render says to it.']
+  const [code, remedy] = refusalCodes[status] ?? ['render-refused', "fix what Render's message names."]
   return new Failure(code, `Render refused: ${printable(message, 300)} (${status}).`, remedy)
 }
 
-/** Has something done that the rest does not depend on: what Render refuses of it is said, and holds nothing up. */
+/** For optional work: a refusal of Render is a warning and stops nothing. @throws Failure `deadline`, `interrupted` */
 export async function warnIfRefused(
-  context: Promise<void>,
+  work: Promise<void>,
   warn: (text: string) => void,
   what: string,
   done = () => {},
 ): Promise<void> {
   try {
-    await context
+    await work
   } catch (error) {
     if (!(error instanceof Failure) || ['deadline', 'interrupted'].includes(error.code)) throw error
-    return warn(`${what}: ${error.message.split('\n')[0]} Do it at Render.`)
+    return warn(`${what}: ${error.message.split('\n')[0]} Use Render's dashboard instead.`)
   }
   done()
 }
 
 const refusalCodes: Record<number, [string, string]> = {
-  401: ['render-key', 'give an API key of Render that is valid.'],
+  401: ['render-key', 'give a valid API key of Render.'],
   403: ['render-key', 'give the key of a user who may deploy this service.'],
-  404: ['service-missing', 'see whether its id or name is right, and whether the user of the key can see it.'],
+  404: ['service-missing', 'check its id or name, and that the user of the key has access to it.'],
   410: ['service-missing', 'the service was deleted; name another one.'],
 }

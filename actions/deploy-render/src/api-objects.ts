@@ -1,6 +1,6 @@
 import { digestIn, sameImage } from './image.ts'
 
-/** What is read of Render's objects (docs/research/render-api.md#services). All may be absent or null that says so here. */
+/** The fields that Belay reads (docs/research/render-api.md#services). A field may be absent or null only if its type says so. */
 export interface Service {
   readonly id: string
   readonly name: string
@@ -21,7 +21,7 @@ export interface Service {
   } | null
 }
 
-/** Whether a push, or the checks of a commit, deploy a service without anybody's asking. */
+/** Whether a push, or the checks of a commit, deploy the service automatically. */
 export function hasAutoDeploy({ autoDeploy, autoDeployTrigger }: Partial<Service>): boolean {
   return autoDeploy === 'yes' || (typeof autoDeployTrigger === 'string' && autoDeployTrigger !== 'off')
 }
@@ -52,10 +52,10 @@ export interface LogLine {
   readonly timestamp: string
 }
 
-/** What a deploy brings: a commit of the service's repository, or an image. */
+/** The content of a deploy: a commit of the service's repository, or an image. */
 export type DeployContent = { readonly commit: string } | { readonly image: string }
 
-/** Whether a deploy brings this very content. An image is told by its digest where both have one. */
+/** Whether a deploy has this content. Images are compared by digest where both have one. */
 export function matchesContent(deploy: Pick<Deploy, 'commit' | 'image'>, content: DeployContent): boolean {
   if ('commit' in content) return deploy.commit?.id === content.commit
   const { ref, sha } = deploy.image ?? {}
@@ -63,17 +63,17 @@ export function matchesContent(deploy: Pick<Deploy, 'commit' | 'image'>, content
   return (ref != null && sameImage(ref, content.image)) || (digest !== undefined && sha === digest)
 }
 
-/** Whether a content is the same for ever: a tag may lead to another image tomorrow. */
+/** Whether the content can never change: a tag may point to another image tomorrow. */
 export function isImmutable(content: DeployContent): boolean {
   return 'commit' in content || digestIn(content.image) !== undefined
 }
 
-/** How a content is told. */
+/** The content's name in logs and messages. */
 export function contentName(content: DeployContent): string {
   return 'commit' in content ? content.commit.slice(0, 12) : content.image
 }
 
-/** What a deploy brought, as far as Render says; an image with the digest that its tag led to then. */
+/** The content of a deploy, as far as Render reports it; an image with the digest that its tag had then. */
 export function contentOf({ commit, image }: Pick<Deploy, 'commit' | 'image'>): DeployContent | undefined {
   if (commit?.id) return { commit: commit.id }
   if (!image?.ref) return undefined
@@ -81,7 +81,7 @@ export function contentOf({ commit, image }: Pick<Deploy, 'commit' | 'image'>): 
   return { image: sha && digestIn(`@${sha}`) && !digestIn(ref) ? `${ref}@${sha}` : ref }
 }
 
-/** An unknown status is taken for one that will change: Render may learn new words. */
+/** An unknown status counts as not terminal: Render may introduce new ones. */
 export function isTerminal(status: string): boolean {
   return terminalStatuses.has(status)
 }

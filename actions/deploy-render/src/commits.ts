@@ -3,11 +3,11 @@ import { Failure } from '@belay/action-kit'
 import { assertShape, type GitHub, GitHubRefusal, type Relation, relationOf } from '@belay/github'
 import type { Service } from './api-objects.ts'
 
-/** What is asked about the commits of a repository. */
+/** Questions about the commits of a repository. */
 export interface Commits {
-  /** How the released commit stands to the live one. */
+  /** The relation of the released commit to the live one. */
   relation(live: string): Promise<Relation>
-  /** The paths that differ between the live commit and the released one; undefined where that cannot be told. */
+  /** The paths that differ between the live commit and the released one; undefined where that is not known. */
   changed(live: string): Promise<readonly string[] | undefined>
 }
 
@@ -22,8 +22,8 @@ interface Tree {
 }
 
 /**
- * Asks GitHub. Both trees are compared whole: GitHub's own comparison of commits ends at 300 files. Each live commit is
- * asked about once.
+ * Asks GitHub, once for each live commit. Both trees are compared whole: GitHub's own comparison of commits ends at 300
+ * files.
  */
 export function githubCommits(github: GitHub, sha: string): Commits {
   const relations = new Map<string, Promise<Relation>>()
@@ -60,8 +60,8 @@ export const unknownCommits: Commits = {
   relation: async () => {
     throw new Failure(
       'order-unknown',
-      'Without github-token nobody can tell whether the released commit is older than the live one.',
-      'give github-token, or allow-older: true.',
+      'Without github-token Belay cannot check whether the released commit is older than the live one.',
+      'give github-token, or set allow-older: true.',
     )
   },
   changed: async () => undefined,
@@ -73,7 +73,7 @@ function memoize<T>(known: Map<string, Promise<T>>, key: string, ask: () => Prom
   return found
 }
 
-/** Files that were added, removed or changed, modes included. Pure. */
+/** Paths of files that were added, removed or changed (content or mode). Pure. */
 export function changedPaths(before: Tree, after: Tree): string[] {
   const filesOf = ({ tree }: Tree) =>
     new Map(tree.filter(({ type }) => type !== 'tree').map(({ path, mode, sha }) => [path, `${mode} ${sha}`]))
@@ -82,7 +82,7 @@ export function changedPaths(before: Tree, after: Tree): string[] {
 }
 
 /**
- * Whether one of these paths belongs to a service: it lies in its root directory, or its build filter includes it, and
+ * Whether one of these paths belongs to a service: the root directory contains it or the build filter includes it, and
  * the filter does not ignore it. Paths of a filter are relative to the repository. Pure.
  */
 export function affectsService(service: Pick<Service, 'rootDir' | 'buildFilter'>, paths: readonly string[]): boolean {
@@ -91,13 +91,13 @@ export function affectsService(service: Pick<Service, 'rootDir' | 'buildFilter'>
   const ignored = service.buildFilter?.ignoredPaths ?? []
   const inRoot = (path: string) => (root === '' ? included.length === 0 : path.startsWith(`${root}/`))
   const isIn = (globs: readonly string[], path: string) => globs.some((glob) => matches(path, glob))
-  // A folder by its plain name: a deploy too many is better than a change that is left out.
+  // A filter may name a folder without a glob. An unnecessary deploy is better than a change that is not deployed.
   const isBelow = (folders: readonly string[], path: string) =>
     folders.some((folder) => path.startsWith(`${withoutLeadingSlash(folder).replace(/\/$/, '')}/`))
   return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)))
 }
 
-/** Unlike Node's globs, those of Render take a name with a dot in front for a name like any other. */
+/** Unlike Node's globs, Render's globs match names that start with a dot. */
 function matches(path: string, glob: string): boolean {
   const undotted = (text: string) => text.replace(/(^|\/)\./g, '$1\u0001')
   return matchesGlob(undotted(path), undotted(withoutLeadingSlash(glob)))

@@ -6,12 +6,12 @@ import type { SavedDeploys } from './saved.ts'
 
 export type RenderStep = Step<SavedDeploys>
 
-/** What the parts of a release share. */
+/** Shared by all parts of a release. */
 export interface DeployContext {
   readonly inputs: RenderInputs
   readonly step: RenderStep
   readonly dependencies: Dependencies
   readonly client: ApiClient
-  /** The commit that is released, of images too; undefined where only Render knows it: of an image that is gone back to. */
+  /** The released commit, for images too; undefined if only Render knows it: in a rollback. */
   readonly sha: string | undefined
 }

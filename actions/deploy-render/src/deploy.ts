@@ -5,10 +5,10 @@ import { hasAutoDeploy } from './api-objects.ts'
 import type { DeployContext, RenderStep } from './context.ts'
 import type { Dependencies } from './dependencies.ts'
 import { isHealthy } from './health-check.ts'
+import { healthChecksFor } from './health-check-plan.ts'
 import type { RenderInputs } from './inputs.ts'
 import { type DeployInspection, inspectServices } from './inspection.ts'
 import { type Plan, planRelease } from './plan.ts'
-import { questionsOf } from './question.ts'
 import { releaseGroup } from './release-group.ts'
 import { reportServices, type ServiceReport } from './report.ts'
 import { resolveServices } from './resolve.ts'
@@ -29,7 +29,7 @@ export async function deploy(inputs: RenderInputs, step: RenderStep, dependencie
     sha: release.sha,
   }
 
-  const { plan, looks: inspections } = await inspectAndPlan(context, release.sha)
+  const { plan, inspections } = await inspectAndPlan(context, release.sha)
   if (inputs.dryRun) {
     step.info('Nothing was changed.')
     return { result: 'unchanged' }
@@ -37,29 +37,32 @@ export async function deploy(inputs: RenderInputs, step: RenderStep, dependencie
   return releaseAll(context, plan, inspections)
 }
 
-/** Looks at everything, says what would be done, and refuses what must not be. */
+/** Inspects all services and logs the plan. @throws Failure `refused` with every refusal of the plan */
 async function inspectAndPlan(
   context: DeployContext,
   sha: string,
-): Promise<{ plan: Plan; looks: DeployInspection[][] }> {
+): Promise<{ plan: Plan; inspections: DeployInspection[][] }> {
   const { client, inputs, step, dependencies } = context
   step.record({ event: 'phase', phase: 'resolve' })
   const named = await resolveServices(client, inputs)
-  for (const { requestedName, service } of named.flat()) questionsOf(requestedName, service, inputs, sha)
+  for (const { requestedName, service } of named.flat()) healthChecksFor(requestedName, service, inputs, sha)
   step.record({ event: 'phase', phase: 'plan' })
   const commits = dependencies.commits(inputs.github, sha, step.signal)
   const inspections = await inspectServices(client, { ...inputs, sha }, named, commits, (asked, service) =>
-    isHealthy(questionsOf(asked, service, inputs, sha), client.deadline, dependencies.probeTarget),
+    isHealthy(healthChecksFor(asked, service, inputs, sha), client.deadline, dependencies.probeTarget),
   )
   const plan = planRelease(inspections, inputs)
   for (const warning of plan.warnings) step.warn(warning)
   for (const { line } of plan.groups.flat()) step.info(line)
   if (plan.refusals.length > 0)
-    throw new Failure('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`)
-  return { plan, looks: inspections }
+    throw new Failure(
+      'refused',
+      `The deploy is refused; nothing was changed.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`,
+    )
+  return { plan, inspections }
 }
 
-/** Releases what was planned, group by group, and looks at all once more. */
+/** Carries out the plan, group by group, and then checks all services once more. */
 export async function releaseAll(
   context: DeployContext,
   plan: Plan,
@@ -103,7 +106,7 @@ export async function releaseAll(
   }
 }
 
-/** The commit that every service serves once the plan is done; empty where they differ, or where it is not known. */
+/** The commit that every service serves after the plan; empty if they differ or if it is not known. */
 export function commitOfAll(plan: Plan): string {
   const commits = plan.groups.flat().map(({ action, content, live }) => {
     if (action.do === 'nothing') return live?.commit?.id ?? ''
@@ -113,7 +116,7 @@ export function commitOfAll(plan: Plan): string {
   return commits.every((commit) => commit === first) ? first : ''
 }
 
-/** @throws Failure where an earlier step of this job deployed the same: each would undo into the other's work */
+/** @throws Failure `deployed-twice`: two steps that deployed the same service would undo each other's work */
 function assertDeployedOnce(step: RenderStep, plan: Plan): void {
   const earlier = step.journal
     .read()
@@ -126,13 +129,13 @@ function assertDeployedOnce(step: RenderStep, plan: Plan): void {
   throw new Failure(
     'deployed-twice',
     `An earlier step of this job already deployed ${twice.service.name}.`,
-    'name every service in one step of a job only.',
+    'name each service in only one step of a job.',
   )
 }
 
-/** What overtook was built upon what is there now: nothing is taken from under it. */
+/** Undoes nothing: the deploy that superseded this one may build upon what is live now. */
 function superseded(step: RenderStep, supersededBy: string): MainOutcome {
-  step.warn(`${supersededBy} Nothing more is deployed by this step, and what it has deployed is left as it is.`)
+  step.warn(`${supersededBy} This step deploys nothing more. What it has deployed stays as it is.`)
   return { result: 'superseded' }
 }
 

@@ -3,16 +3,20 @@ import type { ApiClient } from './api-client.ts'
 import { type Deploy, isKnownStatus, isTerminal } from './api-objects.ts'
 import { pause } from './deadline.ts'
 
-/** Often while a deploy is young: one of an image takes seconds, a build minutes. */
+/** Shorter while a deploy is young: a deploy of an image takes seconds, a build minutes. In milliseconds. */
 const pollDelayMs = (ageMs: number) => Math.min(5000, 1000 + ageMs / 12)
-/** A deploy that was just made may not be found at once, nor one that was seen, for a moment. */
+/** How long a deploy that exists may be missing in Render's answers, in milliseconds. */
 export const missingToleranceMs = 60_000
 
 export function deployLost(id: string): Failure {
-  return new Failure('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.')
+  return new Failure(
+    'deploy-lost',
+    `Render does not know the deploy ${id} any more.`,
+    "check the service in Render's dashboard.",
+  )
 }
 
-/** Asks for a deploy until it has ended, and tells of each change of its status. */
+/** Polls a deploy until it has ended, and reports each change of its status. @throws Failure `deploy-lost` */
 export async function follow(
   client: ApiClient,
   service: string,
@@ -21,12 +25,12 @@ export async function follow(
 ): Promise<Deploy> {
   const { clock, random } = client.deadline
   const began = clock.now()
-  let seen = began
+  let lastFound = began
   let before = ''
   for (;;) {
     const deploy = await client.deploy(service, id)
-    if (deploy) seen = clock.now()
-    else if (clock.now() - seen > missingToleranceMs) throw deployLost(id)
+    if (deploy) lastFound = clock.now()
+    else if (clock.now() - lastFound > missingToleranceMs) throw deployLost(id)
     if (deploy && deploy.status !== before) {
       before = deploy.status
       onStatus(deploy.status, isKnownStatus(deploy.status))

@@ -3,28 +3,24 @@ import { type GateRules, runGate } from '@belay/probe'
 import { warnIfRefused } from './api-client.ts'
 import type { Deploy, DeployContent, RenderEvent, Service } from './api-objects.ts'
 import type { DeployContext } from './context.ts'
-import type { Bounds } from './deadline.ts'
-import {
-  type Question as HealthCheck,
-  questionsOf as healthChecksFor,
-  type TargetOf as ProbeTargetFactory,
-} from './question.ts'
+import type { Deadline } from './deadline.ts'
+import { type HealthCheck, healthChecksFor, type ProbeTargetFactory } from './health-check-plan.ts'
 import { instanceFailedSince } from './reason.ts'
 
 /**
- * What shows that the new release is the one that runs: it reported its `version`; it gave an `answer` that an old
- * instance could give as well; or nothing but the status of its deploy at `render`.
+ * The evidence that the new release runs. `version`: it reported its version. `answer`: it answered, but an old instance
+ * could give the same answer. `render`: only the status of its deploy at Render.
  */
 export type VerifiedBy = 'version' | 'answer' | 'render'
 
 const gateRules: GateRules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 }
 
 /**
- * Waits until a service answers well, with the commit that was brought to it, else the release's. Where its answer names
- * no commit, Render's events must not say that an instance failed since the deploy went live: what answers may be the
- * instance before it. Returns, and says, what all that shows.
- * @param requestedName its name or id as the inputs have it
- * @param live the deploy that brought it
+ * Waits until a service is healthy and reports the commit of its deploy, or else of the release. If its answer names no
+ * commit, the answer may come from the previous instance: then Render's events must show no failed instance since the
+ * deploy went live. Logs and returns the evidence.
+ * @param requestedName its name or id as in the inputs
+ * @param live the deploy that is checked
  * @throws Failure `check-failed`
  */
 export async function verifyReleased(
@@ -37,7 +33,7 @@ export async function verifyReleased(
   const { client, inputs, step, dependencies } = context
   const sha = content && 'commit' in content ? content.commit : context.sha
   const healthChecks = healthChecksFor(requestedName, service, inputs, sha)
-  await check(healthChecks, service.name, client.deadline, dependencies.probeTarget)
+  await awaitHealthy(healthChecks, service.name, client.deadline, dependencies.probeTarget)
   const verification = verificationOf(healthChecks)
   if (verification !== 'version') await assertNoFailedInstance(context, service, live)
   step.info(`${service.name}: ${describeVerification(verification, healthChecks, live, sha)}`)
@@ -45,7 +41,7 @@ export async function verifyReleased(
 }
 
 function verificationOf(healthChecks: readonly HealthCheck[]): VerifiedBy {
-  if (healthChecks.some(({ expected: expectation }) => expectation.version !== undefined)) return 'version'
+  if (healthChecks.some(({ expectation }) => expectation.version !== undefined)) return 'version'
   return healthChecks.length > 0 ? 'answer' : 'render'
 }
 
@@ -55,25 +51,25 @@ function describeVerification(
   { id }: Deploy,
   sha: string | undefined,
 ): string {
-  const word = `that the new release runs is Render's word (${id} is live)`
+  const statusOnly = `only Render's status shows that the new release runs (${id} is live)`
   if (verifiedBy === 'version') return `it reports the commit ${sha?.slice(0, 12)}`
-  if (verifiedBy === 'render') return `it has no address to ask; ${word}`
-  return `it answers at ${healthCheck?.url.origin}${healthCheck?.url.pathname}, and does not say its version: ${word}`
+  if (verifiedBy === 'render') return `it has no address to check; ${statusOnly}`
+  return `it answers at ${healthCheck?.url.origin}${healthCheck?.url.pathname} but does not report its version; ${statusOnly}`
 }
 
-/** Waits until every question is answered well. @throws Failure `check-failed` */
-async function check(
-  questions: readonly HealthCheck[],
+/** Waits until every health check passes. @throws Failure `check-failed` */
+async function awaitHealthy(
+  healthChecks: readonly HealthCheck[],
   name: string,
-  bounds: Bounds,
-  targetOf: ProbeTargetFactory,
+  deadline: Deadline,
+  probeTarget: ProbeTargetFactory,
 ): Promise<void> {
-  if (questions.length === 0) return
-  const report = await runHealthGate(questions, bounds, targetOf, gateRules)
+  if (healthChecks.length === 0) return
+  const report = await runHealthGate(healthChecks, deadline, probeTarget, gateRules)
   if (report.verdict === 'pass') return
   throw unhealthy(
-    `${name} is live at Render and not well: ${report.reason}`,
-    'read what it logged; if it does not report its commit, say where with version-from, or version-from: none.',
+    `${name} is live at Render but not healthy: ${report.reason}`,
+    'read its log. If it reports its commit elsewhere or not at all, set version-from to that place, or to none.',
   )
 }
 
@@ -87,8 +83,8 @@ async function assertNoFailedInstance({ client, step }: DeployContext, service: 
   const why = instanceFailedSince(events, live.finishedAt ?? live.createdAt)
   if (why === undefined) return
   throw unhealthy(
-    `${service.name} is live at Render and not well: an instance failed after it went live${why && `, for ${why}`}`,
-    `read what it logged at ${service.dashboardUrl ?? 'Render'}.`,
+    `${service.name} is live at Render but not healthy: an instance failed after it went live${why && ` (${why})`}`,
+    `read its log at ${service.dashboardUrl ?? 'Render'}.`,
   )
 }
 
@@ -96,10 +92,10 @@ function unhealthy(message: string, remedy: string): Failure {
   return new Failure('check-failed', message, remedy)
 }
 
-/** One quick look. */
+/** A single quick check, for at most 10 s. */
 export async function isHealthy(
   healthChecks: readonly HealthCheck[],
-  deadline: Bounds,
+  deadline: Deadline,
   probeTarget: ProbeTargetFactory,
 ): Promise<boolean> {
   if (healthChecks.length === 0) return true
@@ -111,7 +107,7 @@ export async function isHealthy(
 
 async function runHealthGate(
   healthChecks: readonly HealthCheck[],
-  deadline: Bounds,
+  deadline: Deadline,
   probeTarget: ProbeTargetFactory,
   wanted: GateRules,
 ) {

@@ -7,12 +7,12 @@ export function repositoryOf(image: string): string {
   return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`
 }
 
-/** The image with its repository spelled as `path` has it: Render takes another only by the name that a service has. */
+/** The image with its repository spelled as in `path`: Render accepts only the spelling that the service has. */
 export function spelledAs(path: string, image: string): string {
   return `${withoutVersion(path)}${versionOf(image)}`
 }
 
-/** Whether two names, tags and digests included, are of the same image. */
+/** Whether two names, with their tags and digests, name the same image. */
 export function sameImage(one: string, other: string): boolean {
   return repositoryOf(one) === repositoryOf(other) && versionOf(one) === versionOf(other)
 }

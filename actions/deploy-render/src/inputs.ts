@@ -12,21 +12,21 @@ export interface RenderInputs {
   readonly api: RenderApi
   /** Names or ids; the services of a group in parallel, one group after the other. */
   readonly groups: readonly (readonly string[])[]
-  /** Empty: names are looked for in every workspace of the key. */
+  /** Empty: names are searched in every workspace of the key. */
   readonly owner: string
-  /** What `command: rollback` goes back to. */
+  /** The deploys that `command: rollback` restores. */
   readonly to: readonly RollbackTarget[]
   readonly images: readonly string[]
   readonly variables: readonly VariableInput[]
   readonly clearCache: boolean
   readonly checks: readonly CheckInput[]
-  /** Undefined: no check asks for the commit. */
+  /** Undefined: no check reads the commit. */
   readonly versionFrom: VersionSource | undefined
   readonly allowOlder: boolean
-  /** Services with a disk that may be taken back. */
+  /** Services with a disk that may be rolled back. */
   readonly undoDisks: readonly string[]
   readonly github: GitHubInputs
-  /** In seconds, of the whole step. */
+  /** For the whole step, in seconds. */
   readonly deadline: number
 }
 
@@ -36,7 +36,7 @@ export interface RenderApi {
   readonly url: string
 }
 
-/** The deploy that a service is to go back to; both by id, or the service by its name. */
+/** The deploy to restore on a service. The deploy is given by id, the service by id or name. */
 export interface RollbackTarget {
   readonly service: string
   readonly deploy: string
@@ -49,7 +49,7 @@ export interface VariableInput {
   readonly value: string
 }
 
-/** Where a service is asked whether it is well: a path below its address, or a URL. */
+/** The endpoint of a health check: a path below the service's address, or a URL. */
 export interface CheckInput {
   readonly service: string | undefined
   readonly endpoint: string
@@ -83,7 +83,7 @@ export function readRenderInputs(read: InputReader): RenderInputs {
 
 function readKey(read: InputReader): string {
   const key = read.secret('api-key', { required: 'an API key of Render' }).trim()
-  if (!/^[\x21-\x7e]*$/.test(key)) read.issue('api-key', 'has characters that no key has', 'Give one key.')
+  if (!/^[\x21-\x7e]*$/.test(key)) read.issue('api-key', 'has characters that no API key has', 'Give one key.')
   return key
 }
 
@@ -92,7 +92,8 @@ function readGroups(read: InputReader): string[][] {
   const groups = read.lines('services').map((line) => line.split(/[\s,]+/).filter((name) => name !== ''))
   const all = groups.flat()
   const twice = all.filter((name, index) => all.indexOf(name) !== index)
-  if (id !== '' && all.length > 0) read.issue('services', 'stands beside service-id', 'Give one of the two.')
+  if (id !== '' && all.length > 0)
+    read.issue('services', 'is given together with service-id', 'Give only one of the two.')
   if (id === '' && all.length === 0)
     read.issue('services', 'names no service', 'Give names or ids of services of Render, or one id in service-id.')
   if (id !== '' && !isId(id)) read.issue('service-id', `is "${id}"`, 'Give an id such as srv-ctq…, or use services.')
@@ -113,26 +114,26 @@ function readOwner(read: InputReader): string {
 
 function readRollbackTargets(read: InputReader, command: RenderInputs['command']): RollbackTarget[] {
   const lines = read.lines('to')
-  const goals = lines.map((line) => line.split(/\s+/))
-  const wrong = goals.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''))
+  const targets = lines.map((line) => line.split(/\s+/))
+  const wrong = targets.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''))
   if (wrong)
     read.issue('to', `has the line "${wrong.join(' ')}"`, 'Give SERVICE and the id of a deploy, dep-…, a line each.')
   if (command === 'rollback' && lines.length === 0)
     read.issue(
       'to',
-      'names no deploy to go back to',
-      "Give SERVICE DEPLOY, a line each; release knows them where GitHub's deployments tell what was live before.",
+      'names no deploy to roll back to',
+      "Give SERVICE DEPLOY, a line each. The release action fills them in from GitHub's deployments.",
     )
   if (command !== 'rollback' && lines.length > 0)
-    read.issue('to', `stands beside command: ${command}`, 'Give it with command: rollback only.')
-  return goals.map(([service = '', deploy = '']) => ({ service, deploy }))
+    read.issue('to', `is given with command: ${command}`, 'Give it only with command: rollback.')
+  return targets.map(([service = '', deploy = '']) => ({ service, deploy }))
 }
 
 function readImages(read: InputReader): string[] {
   const images = read.lines('image')
   for (const image of images) {
     if (!/^[a-z0-9][\w.:/-]*(:[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image))
-      read.issue('image', `"${image}" names no version of an image`, 'Give name@sha256:…, or at least name:tag.')
+      read.issue('image', `"${image}" names no version of an image`, 'Give name@sha256:… (better), or name:tag.')
   }
   return images
 }
@@ -151,7 +152,7 @@ function readVariables(read: InputReader, services: readonly string[]): Variable
   })
 }
 
-/** Shorter values are words of everybody's; masks of them would hide half of the log. */
+/** In characters. Shorter values are common words; masking them would hide half of the log. */
 const longEnoughToMask = 12
 
 function readChecks(read: InputReader, services: readonly string[]): CheckInput[] {
@@ -168,7 +169,11 @@ function readChecks(read: InputReader, services: readonly string[]): CheckInput[
       return []
     }
     if (service === undefined && services.length > 1)
-      read.issue('checks', `does not say whose ${shownUrl(endpoint)} is`, 'Give SERVICE /path, a line each.')
+      read.issue(
+        'checks',
+        `does not say which service ${shownUrl(endpoint)} belongs to`,
+        'Give SERVICE /path, a line each.',
+      )
     requireListed(read, 'checks', service, services)
     return [{ service, endpoint }]
   })
@@ -182,7 +187,7 @@ function readVersionFrom(read: InputReader): VersionSource | undefined {
     read.issue(
       'version-from',
       `is "${text}"`,
-      'Give a path in the JSON that is answered, such as sha or build.commit, header:X-Version, or none.',
+      'Give a path in the JSON of the answer, such as sha or build.commit, or header:X-Version, or none.',
     )
   return source
 }

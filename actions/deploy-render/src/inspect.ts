@@ -6,7 +6,7 @@ import type { RenderInputs } from './inputs.ts'
 import { liveOf } from './plan.ts'
 import { resolveServices } from './resolve.ts'
 
-/** `command: look`: what is live at Render, so that it can be kept where it outlives this runner. Changes nothing. */
+/** `command: look`: reports what is live at Render, so that it can be saved outside of this runner. Changes nothing. */
 export async function inspect(
   inputs: RenderInputs,
   step: RenderStep,

@@ -7,16 +7,16 @@ import type { RenderInputs } from './inputs.ts'
 import { type Inspection, liveOf } from './plan.ts'
 import type { ResolvedService } from './resolve.ts'
 
-/** A look, and the variables that are to be set with what they hold now. */
+/** An inspection, with the variables to set and their current values. */
 export interface DeployInspection extends Inspection {
   readonly requestedName: string
   readonly env: readonly { readonly key: string; readonly value: string; readonly before: string | undefined }[]
 }
 
-/** What is released, as far as a look depends on it: `sha` is the commit. */
+/** The inputs that an inspection needs; `sha` is the released commit. */
 type InspectionInputs = Pick<RenderInputs, 'images' | 'variables' | 'allowOlder'> & { readonly sha: string }
 
-/** Looks at every service; changes nothing. */
+/** Inspects every service. Changes nothing. */
 export async function inspectServices(
   client: ApiClient,
   inputs: InspectionInputs,
@@ -65,7 +65,7 @@ async function inspectService(
   }
 }
 
-/** Of the wanted variables those that hold something else now; of several settings of one the last. */
+/** The wanted variables whose current value differs. If one is given several times, the last counts. */
 export function changedVariables(
   inputs: readonly { key: string; value: string }[],
   now: readonly EnvVar[],
@@ -82,11 +82,11 @@ function contentFor(service: Service, { images, sha }: InspectionInputs): Deploy
     const image = images.find((one) => repositoryOf(one) === repositoryOf(path))
     return image === undefined ? undefined : { image: spelledAs(path, image) }
   }
-  // Render takes no commit for a cron job.
+  // Render accepts no commit for a cron job.
   return service.type === 'cron_job' ? undefined : { commit: sha }
 }
 
-/** @throws Failure where an image is of none of the services: it would silently not be released */
+/** @throws Failure `image-mismatch` if no service runs an image: it would silently not be released */
 function assertImagesUsed(images: readonly string[], named: readonly ResolvedService[]): void {
   const known = new Set(named.map(({ service }) => repositoryOf(service.imagePath ?? '')))
   const stray = images.filter((image) => !known.has(repositoryOf(image)))
@@ -97,6 +97,6 @@ function assertImagesUsed(images: readonly string[], named: readonly ResolvedSer
   throw new Failure(
     'image-mismatch',
     `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`,
-    'give images of the repository that the service is set up with; only tag and digest may differ.',
+    'give an image from the repository that the service is set up with. Only tag and digest may differ.',
   )
 }

@@ -10,20 +10,20 @@ import {
   type Service,
 } from './api-objects.ts'
 
-/** What is known of one service when the plan is made. */
+/** The state of one service when the plan is made. */
 export interface Inspection {
   readonly service: Service
   /** Newest first. */
   readonly deploys: readonly Deploy[]
-  /** What the release brings to it; undefined where there is nothing to name: a cron job takes what its branch has. */
+  /** The content to release; undefined for a cron job, which always takes the head of its branch. */
   readonly content: DeployContent | undefined
-  /** How the released commit stands to the live one; undefined where that was not asked. */
+  /** The relation of the released commit to the live one; undefined if it was not asked for. */
   readonly relation: Relation | undefined
-  /** Whether its files differ from the live ones; undefined where that cannot be told. */
+  /** Whether its files differ from the live ones; undefined where that is not known. */
   readonly changed: boolean | undefined
-  /** Names of variables that are to be set to something else than they are. */
+  /** Names of the variables whose value changes. */
   readonly variables: readonly string[]
-  /** It answers well just now; asked only where its content is live already. */
+  /** Its health check passes now; checked only if its content is live already. */
   readonly healthy: boolean
 }
 
@@ -32,28 +32,28 @@ export type DeployAction =
   /** Another deploy of the same content is under way already, such as one that the push started. */
   | { readonly do: 'join'; readonly deploy: string }
   | { readonly do: 'nothing'; readonly why: 'live' | 'untouched' }
-  /** An earlier deploy is brought back. */
+  /** An earlier deploy is restored. */
   | { readonly do: 'rollback'; readonly deploy: string }
-  /** It is live; what is under way and would replace it is cancelled. */
+  /** The wanted deploy is live; deploys under way that would replace it are cancelled. */
   | { readonly do: 'stop'; readonly deploy: string }
 
 export interface PlannedService extends Inspection {
   readonly action: DeployAction
   readonly live: Deploy | undefined
-  /** For people. */
+  /** The line for the log. */
   readonly line: string
 }
 
 export interface Plan {
   readonly groups: readonly (readonly PlannedService[])[]
-  /** Why this release cannot be; empty where it can. */
+  /** The reasons to refuse this release; empty if there are none. */
   readonly refusals: readonly string[]
   readonly warnings: readonly string[]
-  /** It goes back: what is under way beside it is stopped. */
+  /** The plan is a rollback: other deploys under way are cancelled. */
   readonly back?: true
 }
 
-/** Plans a release from what was seen. Pure. */
+/** Plans a release from the inspections. Pure. */
 export function planRelease(
   groups: readonly (readonly Inspection[])[],
   { allowOlder, clearCache }: { allowOlder: boolean; clearCache: boolean },
@@ -79,7 +79,7 @@ function planService(inspection: Inspection, clearCache: boolean): PlannedServic
   }
 }
 
-/** The deploy that is live; the newest where Render shows two for a moment. */
+/** The live deploy; the newest one while Render shows two for a moment. */
 export function liveOf(deploys: readonly Deploy[]): Deploy | undefined {
   return deploys.find(({ status }) => status === 'live')
 }
@@ -90,15 +90,15 @@ function chooseAction(inspection: Inspection, live: Deploy | undefined, clearCac
   if (!content) return { do: 'deploy' }
   const newest = newestActive(deploys)
   if (newest && matchesContent(newest, content)) return { do: 'join', deploy: newest.id }
-  // What is under way will replace what is live now, so that says nothing.
+  // A deploy under way will replace the live one, so the live one does not count.
   if (newest || !live) return { do: 'deploy' }
   if (matchesContent(live, content)) return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' }
   return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' }
 }
 
 /**
- * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
- * live, that is joined. Pure.
+ * Chooses the action again when a service's turn comes. If another deploy of the same content has started or gone live
+ * since the plan, that one is joined. Pure.
  */
 export function rechooseAction(planned: PlannedService, deploys: readonly Deploy[], clearCache: boolean): DeployAction {
   const { action, live } = planned
@@ -110,7 +110,7 @@ export function rechooseAction(planned: PlannedService, deploys: readonly Deploy
   return now && now.id !== live?.id && matchesContent(now, content) ? { do: 'join', deploy: now.id } : action
 }
 
-/** The content, where somebody else's deploy of it is as good: what is set, or built anew, needs one of its own. */
+/** The content, if another deploy of it may be joined; new variables and a cleared cache need a deploy of their own. */
 function joinableContent({ content, variables }: Inspection, clearCache: boolean): DeployContent | undefined {
   return variables.length === 0 && !clearCache && content && isImmutable(content) ? content : undefined
 }
@@ -127,15 +127,15 @@ function describeAction({ content, variables }: Inspection, live: Deploy | undef
     case 'deploy':
       return `${before} → ${after}${set}`
     case 'rollback':
-      return `${before} → ${after}, back`
+      return `${before} → ${after} (rollback)`
     case 'stop':
-      return `${after} is live already; what is under way is cancelled`
+      return `${after} is live already; other deploys under way are cancelled`
     case 'join':
-      return `${before} → ${after}, by the deploy ${action.deploy} that is under way already`
+      return `${before} → ${after}, by the deploy ${action.deploy}, which is under way already`
     case 'nothing':
       return action.why === 'live'
-        ? `${after} is live and well; nothing to do`
-        : `nothing of it has changed since ${before}; left alone`
+        ? `${after} is live and healthy; nothing to do`
+        : `none of its files changed since ${before}; not deployed`
   }
 }
 
@@ -144,14 +144,14 @@ function refusalsOf(inspection: Inspection, allowOlder: boolean): string[] {
   const refused: string[] = []
   if (service.suspended === 'suspended') refused.push(`${service.name} is suspended; resume it first`)
   if (service.imagePath && !content)
-    refused.push(`${service.name} runs the image ${service.imagePath}; give the version of it in the input image`)
+    refused.push(`${service.name} runs the image ${service.imagePath}; give its version in the input image`)
   if (!allowOlder && (relation === 'behind' || relation === 'diverged')) {
     const how = relation === 'behind' ? 'is older than' : 'does not descend from'
-    refused.push(`${service.name}: the released commit ${how} the live one; allow-older: true releases it all the same`)
+    refused.push(`${service.name}: the released commit ${how} the live one; allow-older: true releases it anyway`)
   }
   return refused
 }
 
 function autoDeployWarning({ name }: Service): string {
-  return `${name} deploys by itself on every push (auto-deploy is on), beside and before this release; turn it off in Render.`
+  return `${name} also deploys automatically on every push, even before or during this release, because auto-deploy is on. Turn it off in Render.`
 }

@@ -2,15 +2,15 @@ import { stripVTControlCharacters } from 'node:util'
 import { printable } from '@belay/probe'
 import type { Deploy, LogLine, RenderEvent } from './api-objects.ts'
 
-/** What the events of a service say of the end of one deploy. */
+/** Why a deploy ended, from the events of its service. */
 export interface DeployEndReason {
-  /** In words that follow "it failed": empty where the events say nothing. */
+  /** Words that follow "it failed: "; empty if the events give no reason. */
   readonly why: string
-  /** The id of the deploy that took its place. */
+  /** The id of the deploy that replaced it. */
   readonly newDeploy: string | undefined
 }
 
-/** Reads the real reason out of the events, newest first. Pure. */
+/** Reads the reason from the events, newest first. Pure. */
 export function readReason(events: readonly RenderEvent[], deploy: Deploy): DeployEndReason {
   const ownEvents = events.filter(({ details }) => details?.deployId === deploy.id)
   const end = ownEvents.find(({ type }) => type === 'deploy_ended')?.details as
@@ -22,8 +22,8 @@ export function readReason(events: readonly RenderEvent[], deploy: Deploy): Depl
 }
 
 /**
- * Why an instance failed after a moment of Render's clock, in words that follow "it failed"; undefined where none did.
- * Pure.
+ * Why an instance failed since a time by Render's clock, in words that follow "it failed: "; empty if the event gives no
+ * reason, undefined if no instance failed. Pure.
  */
 export function instanceFailedSince(events: readonly RenderEvent[], since: string): string | undefined {
   const failed = events.find(
@@ -43,7 +43,7 @@ function eventReasons(type: string, details: Record<string, unknown>): string[] 
   return []
 }
 
-/** All may be absent: Render's events are read, never trusted. */
+/** Any field may be absent: Render's events are not trusted. */
 interface FailureDetails {
   readonly evicted?: boolean | null
   readonly evictionReason?: string | null
@@ -61,7 +61,7 @@ function describeFailure(failure: FailureDetails): string[] {
   return [
     ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${printableText(limit)})` : ''}`] : []),
     ...(failure.nonZeroExit ? [`it ended with status ${failure.nonZeroExit}`] : []),
-    ...(failure.earlyExit ? ['it ended by itself although it should have stayed'] : []),
+    ...(failure.earlyExit ? ['it exited although it should keep running'] : []),
     ...(timedOutSeconds
       ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${printableText(timedOutReason)}` : ''}`]
       : []),
@@ -82,15 +82,15 @@ export const failedPhase: Readonly<Record<string, string>> = {
   canceled: 'it was cancelled by hand',
 }
 
-/** Shorter values are words of everybody's; hiding them would hide half of the log. */
+/** In characters. Shorter values are common words; hiding them would hide half of the log. */
 const shortestSecret = 6
 
-/** Log lines fit for the job log: without colours, without values of the environment, and starting no command. Pure. */
+/** Log lines for the job log: without colours, without values of variables, and unable to start a workflow command. Pure. */
 export function maskedLogLines(lines: readonly LogLine[], values: readonly string[]): string[] {
   const secrets = values
     .flatMap((value) => [value, ...value.split(/\r?\n/)])
     .filter((value) => value.trim().length >= shortestSecret)
-    // A value that holds another one must be hidden as a whole.
+    // The longest first: a value that contains another one must be hidden as a whole.
     .toSorted((a, b) => b.length - a.length)
   return lines.map(({ message, timestamp }) => {
     const plain = stripVTControlCharacters(message)

@@ -15,8 +15,8 @@ import { snapshotBefore, triggerOnce } from './trigger-deploy.ts'
 import { startWayBack } from './way-back.ts'
 
 /**
- * Releases the services of a group at the same time. Returns a sentence where another deploy has overtaken one.
- * @throws the first failure, once the others have stopped
+ * Releases the services of a group at the same time. Returns a sentence if another deploy has superseded one.
+ * @throws the first failure, after the other services have stopped
  */
 export async function releaseGroup(
   context: DeployContext,
@@ -46,8 +46,8 @@ async function releaseService(context: DeployContext, serviceDeploy: ServiceDepl
   const { clock } = context.dependencies
   const began = clock.now()
   try {
-    const { action: doing } = planned
-    if (doing.do === 'rollback' || doing.do === 'stop') return await goBack(context, serviceDeploy, doing.deploy)
+    const { action } = planned
+    if (action.do === 'rollback' || action.do === 'stop') return await rollBack(context, serviceDeploy, action.deploy)
     const supersededBy = await startDeploy(context, serviceDeploy)
     if (supersededBy) return supersededBy
     return await followDeploy(context, serviceDeploy)
@@ -58,27 +58,31 @@ async function releaseService(context: DeployContext, serviceDeploy: ServiceDepl
   }
 }
 
-async function goBack(work: DeployContext, place: ServiceDeploy, deploy: string): Promise<string | undefined> {
-  const { planned, inspection: look, report } = place
-  recordPhase(work, place, 'trigger')
-  const begun = await startWayBack(work, place, deploy)
-  if (begun === 'asked') return followDeploy(work, place)
-  if (begun !== 'live') return begun
-  const live = liveOf(await work.client.deploys(planned.service.id))
-  if (!live) return `${planned.service.name}: nothing is live any more.`
+async function rollBack(
+  context: DeployContext,
+  serviceDeploy: ServiceDeploy,
+  deploy: string,
+): Promise<string | undefined> {
+  const { planned, inspection, report } = serviceDeploy
+  recordPhase(context, serviceDeploy, 'trigger')
+  const started = await startWayBack(context, serviceDeploy, deploy)
+  if (started === 'requested') return followDeploy(context, serviceDeploy)
+  if (started !== 'live') return started
+  const live = liveOf(await context.client.deploys(planned.service.id))
+  if (!live) return `${planned.service.name}: no deploy is live any more.`
   Object.assign(report, { deploy: live.id, status: live.status })
-  recordPhase(work, place, 'check')
-  report.verified = await verifyReleased(work, look.requestedName, planned.service, planned.content, live)
+  recordPhase(context, serviceDeploy, 'check')
+  report.verified = await verifyReleased(context, inspection.requestedName, planned.service, planned.content, live)
   return undefined
 }
 
-/** A failure of Render's whole API says of which service it was, where several are under way. */
+/** Adds the service's name to a failure of Render's API, because several services are deployed at once. */
 function withServiceName(name: string, error: unknown): unknown {
   if (!(error instanceof Failure) || error instanceof Interrupted || error.message.includes(name)) return error
   return new Failure(error.code, `${name}: ${error.message}`, undefined, { cause: error })
 }
 
-/** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
+/** Compares with the plan, sets variables, and requests the deploy or joins an existing one. */
 async function startDeploy(context: DeployContext, serviceDeploy: ServiceDeploy): Promise<string | undefined> {
   const { client, inputs } = context
   const { planned, inspection, saved, save } = serviceDeploy
@@ -87,9 +91,9 @@ async function startDeploy(context: DeployContext, serviceDeploy: ServiceDeploy)
   const deploys = await client.deploys(service.id)
   const live = liveOf(deploys)
   if (live && live.id !== planned.live?.id && !(content && matchesContent(live, content)))
-    return `${service.name}: ${live.id} (${deployName(live)}) went live meanwhile.`
+    return `${service.name}: ${live.id} (${deployName(live)}) went live while this step was running.`
 
-  // Minutes may have passed since the plan, and undo puts back what was there last.
+  // Minutes may have passed since the plan, and undo must restore the latest values.
   const env = inspection.env.length > 0 ? changedVariables(inspection.env, await client.env(service.id)) : []
   if (env.length > 0) {
     const { key } = inputs.api
@@ -110,8 +114,8 @@ async function startDeploy(context: DeployContext, serviceDeploy: ServiceDeploy)
       ...(content && 'image' in content && { imageUrl: content.image }),
       ...(inputs.clearCache && !service.imagePath && { clearCache: 'clear' as const }),
     }
-    const asked = snapshotBefore(client, deploys, 'api', content)
-    saved.deployId = await triggerOnce(client, service.id, what, asked, (now) => {
+    const before = snapshotBefore(client, deploys, 'api', content)
+    saved.deployId = await triggerOnce(client, service.id, what, before, (now) => {
       saved.request = now
       save()
     })
@@ -120,7 +124,7 @@ async function startDeploy(context: DeployContext, serviceDeploy: ServiceDeploy)
   return undefined
 }
 
-/** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
+/** Follows the deploy to its end, or a deploy of the same content that replaced it; then checks the service. */
 async function followDeploy(context: DeployContext, serviceDeploy: ServiceDeploy): Promise<string | undefined> {
   const { client, step } = context
   const { planned, inspection, saved, report, save } = serviceDeploy
@@ -134,17 +138,19 @@ async function followDeploy(context: DeployContext, serviceDeploy: ServiceDeploy
       report.status = status
       step.info(`${service.name}: ${printable(status, 60)} (${id})`)
       if (!known)
-        step.warn(`Render has a status that Belay does not know, "${printable(status, 60)}"; it is waited for.`)
+        step.warn(`${service.name}: Render reports an unknown status, "${printable(status, 60)}". Belay keeps waiting.`)
     })
     if (ended.status === 'live' && content && contentOf(ended) && !matchesContent(ended, content))
-      return `${service.name}: ${id}, which is live, brings something else (${deployName(ended)}).`
+      return `${service.name}: the live deploy ${id} has other content (${deployName(ended)}).`
     live = ended
     if (ended.status === 'live') break
     const replacement = await replacementOf(client, service.id, ended)
     if (!replacement) throw await failureFor(context, service, ended)
     if (!content || !matchesContent(replacement, content))
-      return `${service.name}: ${id} was overtaken by ${replacement.id} (${deployName(replacement)}).`
-    step.info(`${service.name}: ${id} was overtaken by ${replacement.id}, which brings the same; that one is followed.`)
+      return `${service.name}: ${id} was replaced by ${replacement.id} (${deployName(replacement)}).`
+    step.info(
+      `${service.name}: ${id} was replaced by ${replacement.id}, which has the same content. Belay follows that one.`,
+    )
     saved.deployId = replacement.id
     save()
   }
@@ -162,7 +168,7 @@ function recordPhase({ step }: DeployContext, { planned }: ServiceDeploy, name: 
   step.record({ event: 'phase', phase: name, host: planned.service.name })
 }
 
-/** The failure with the reason that Render's events give; the last lines of the log go to the job log. */
+/** The failure, with the reason from Render's events. Writes the last lines of the service's log to the job log. */
 async function failureFor(
   context: DeployContext,
   service: ServiceDeploy['planned']['service'],
@@ -170,18 +176,18 @@ async function failureFor(
 ): Promise<Failure> {
   const { step } = context
   const { deadline } = context.client
-  // Reasons and logs are worth a moment, and not the failure's being told at all.
+  // Reading reasons and logs may take 20 s, and must not stop the failure from being reported.
   const until = Math.min(deadline.until, deadline.clock.now() + 20_000)
   const client = openClient(context.dependencies.transport(context.inputs.api), { ...deadline, until })
   const quietly = <T>(ask: Promise<T>, none: T) =>
     ask.catch((error: unknown) => {
-      step.info(`${service.name}: what Render knows of it could not be read: ${messageOf(error)}`)
+      step.info(`${service.name}: its events, log or variables could not be read: ${messageOf(error)}`)
       return none
     })
   const [events, lines, env] = await Promise.all([
     quietly(client.events(service.id, ended.createdAt), []),
     quietly(client.lastLogs(service, ended.createdAt, ended.finishedAt ?? undefined), []),
-    // Unless the values are known, they cannot be hidden in the log.
+    // Unknown values cannot be hidden in the log: without them no log is shown.
     quietly(client.env(service.id), undefined),
   ])
   if (env)
@@ -194,8 +200,8 @@ async function failureFor(
   const where = failedPhase[ended.status] ?? `it ended as ${printable(ended.status, 60)}`
   return new Failure(
     failureCodes[ended.status] ?? 'deploy-failed',
-    `${service.name}: ${where}${why === '' ? '' : `, for ${why}`} (deploy ${ended.id}).`,
-    `read the last lines of its log above, or all of it at ${service.dashboardUrl ?? 'Render'}.`,
+    `${service.name}: ${where}${why === '' ? '' : `: ${why}`} (deploy ${ended.id}).`,
+    `read the last lines of its log above, or the whole log at ${service.dashboardUrl ?? 'Render'}.`,
   )
 }
 

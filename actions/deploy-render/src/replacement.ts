@@ -4,8 +4,8 @@ import { liveOf } from './plan.ts'
 import { readReason } from './reason.ts'
 
 /**
- * The deploy that took the place of one that ended as `deactivated` or `canceled`; undefined where none did: it failed,
- * or somebody cancelled it by hand.
+ * The deploy that replaced one that ended as `deactivated` or `canceled`; undefined if none did: then it failed or was
+ * cancelled by hand.
  */
 export async function replacementOf(client: ApiClient, service: string, ended: Deploy): Promise<Deploy | undefined> {
   if (ended.status !== 'deactivated' && ended.status !== 'canceled') return undefined

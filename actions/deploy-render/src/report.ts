@@ -1,7 +1,7 @@
 import type { RenderStep } from './context.ts'
 import type { VerifiedBy } from './health-check.ts'
 
-/** What became of one service in this step, for the output and the summary. */
+/** The outcome of one service in this step, for the output and the summary. */
 export interface ServiceReport {
   readonly name: string
   readonly id: string
@@ -9,7 +9,7 @@ export interface ServiceReport {
   deploy: string
   /** Render's status of the deploy, or `untouched`, or `not begun`. */
   status: string
-  /** What shows that the new release runs; empty where nothing was released, or not to its end. */
+  /** The evidence that the new release runs; empty if the service was not released, or not completely. */
   verified: VerifiedBy | ''
   seconds: number
 }
@@ -17,7 +17,7 @@ export interface ServiceReport {
 const verificationTexts: Record<ServiceReport['verified'], string> = {
   version: 'version verified',
   answer: 'answers, version not verified',
-  render: "not verified: Render's word",
+  render: "not verified, Render's status only",
   '': '',
 }
 

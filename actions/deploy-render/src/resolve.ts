@@ -9,7 +9,7 @@ export interface ResolvedService {
   readonly service: Service
 }
 
-/** Finds all services. @throws Failure with every one that was not found, or that is not the only one of its name */
+/** Finds all services. @throws Failure `service-missing` with every name that has no service, or more than one */
 export async function resolveServices(
   client: ApiClient,
   { groups, owner }: Pick<RenderInputs, 'groups' | 'owner'>,
@@ -24,9 +24,7 @@ export async function resolveServices(
             : await client.services(requestedName, owner)
           const [service] = services
           if (service && services.length === 1) return [{ requestedName, service }]
-          wrong.push(
-            service ? ambiguousName(requestedName, services) : `${requestedName}: there is no service of this name`,
-          )
+          wrong.push(service ? ambiguousName(requestedName, services) : `${requestedName}: no service has this name`)
           return []
         }),
       ),
@@ -35,8 +33,8 @@ export async function resolveServices(
   if (wrong.length > 0)
     throw new Failure(
       'service-missing',
-      `Not every service was found; nothing was touched.\n${wrong.map((line) => `  - ${line}`).join('\n')}`,
-      "give the names as Render's dashboard shows them, and owner-id where several workspaces have the same.",
+      `Not every service was found; nothing was changed.\n${wrong.map((line) => `  - ${line}`).join('\n')}`,
+      "give the names as Render's dashboard shows them, and owner-id if several workspaces have a service of the same name.",
     )
   const named = found.map((group) => group.flat())
   assertUnique(named.flat())
@@ -44,11 +42,15 @@ export async function resolveServices(
 }
 
 function ambiguousName(requestedName: string, services: readonly Service[]): string {
-  return `${requestedName}: is the name of ${services.map(({ id, ownerId }) => `${id} of ${ownerId}`).join(' and ')}`
+  return `${requestedName}: several services have this name: ${services.map(({ id, ownerId }) => `${id} of ${ownerId}`).join(' and ')}`
 }
 
 function assertUnique(named: readonly ResolvedService[]): void {
   const twice = named.find(({ service }, index) => named.findIndex((one) => one.service.id === service.id) !== index)
   if (twice)
-    throw new Failure('inputs', `services: names ${twice.service.name} twice, by its name and its id.`, 'name it once.')
+    throw new Failure(
+      'inputs',
+      `services: names ${twice.service.name} twice, by its name and its id.`,
+      'name it only once.',
+    )
 }

@@ -4,16 +4,16 @@ import { contentName, contentOf, type Deploy, type Service } from './api-objects
 import type { RenderStep } from './context.ts'
 import type { Dependencies } from './dependencies.ts'
 import { commitOfAll, hasDisk, releaseAll } from './deploy.ts'
+import { healthChecksFor } from './health-check-plan.ts'
 import type { RenderInputs } from './inputs.ts'
 import type { DeployInspection } from './inspection.ts'
 import { type DeployAction, liveOf, type Plan, type PlannedService } from './plan.ts'
-import { questionsOf } from './question.ts'
 import { type ResolvedService, resolveServices } from './resolve.ts'
 import { isWanted, othersUnderWay } from './under-way.ts'
 
 /**
- * `command: rollback`: every service that `to` names goes back to a deploy that it had, without a build, the last group
- * first. It is final at its own end; one that fails goes back to what was live when it began.
+ * `command: rollback`: restores the earlier deploy that `to` names on every service, without a build, the last group
+ * first. It is final at the end of its main; if it fails, it restores what was live when it began.
  */
 export async function rollback(
   inputs: RenderInputs,
@@ -40,7 +40,10 @@ export async function rollback(
   const plan = planRollback(inspections, inputs)
   for (const { line } of plan.groups.flat()) step.info(line)
   if (plan.refusals.length > 0)
-    throw new Failure('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`)
+    throw new Failure(
+      'refused',
+      `The rollback is refused; nothing was changed.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`,
+    )
   if (inputs.dryRun) {
     step.info('Nothing was changed.')
     return { result: 'unchanged' }
@@ -50,18 +53,18 @@ export async function rollback(
   return { result: result === 'pending' ? 'committed' : result }
 }
 
-/** GitHub's deployments give the version a name; which commit it is only Render knows for certain. */
+/** GitHub's deployments know the version's name, but only Render knows its commit for certain. */
 function noteChosen({ id, journal }: RenderStep, service: string, sha: string): void {
   const known = journal.read().chosen.findLast((one) => one.service === service)?.release
   if (sha === '' || known?.sha === sha) return
   journal.append({ step: id, event: 'chosen', service, release: { id: '', version: sha, sha } })
 }
 
-/** A service, and the deploy that it is to go back to. */
+/** A service, and the deploy to restore. */
 export interface RollbackInspection extends DeployInspection {
-  /** Undefined: it was not part of the release that is gone back to. */
+  /** Undefined: the service was not part of the release to restore. */
   readonly targetId: string | undefined
-  /** Undefined where Render does not know that deploy any more. */
+  /** Undefined if Render no longer knows that deploy. */
   readonly targetDeploy: Deploy | undefined
 }
 
@@ -88,13 +91,13 @@ function inspectGroup(
         changed: undefined,
       }
       const content = rollbackTarget ? contentOf(rollbackTarget) : undefined
-      if (content && 'commit' in content) questionsOf(requestedName, service, inputs, content.commit)
+      if (content && 'commit' in content) healthChecksFor(requestedName, service, inputs, content.commit)
       return { ...inspection, content, healthy: true, targetId, targetDeploy: rollbackTarget || undefined }
     }),
   )
 }
 
-/** Plans a way back from what was seen. Pure. */
+/** Plans a rollback from the inspections. Pure. */
 export function planRollback(
   groups: readonly (readonly RollbackInspection[])[],
   { undoDisks }: Pick<RenderInputs, 'undoDisks'>,
@@ -117,19 +120,20 @@ function planService(inspection: RollbackInspection): PlannedService {
     action,
     line: `${service.name}: ${words}`,
   })
-  if (targetId === undefined) return planned({ do: 'nothing', why: 'untouched' }, 'it had no deploy then; left alone')
+  if (targetId === undefined)
+    return planned({ do: 'nothing', why: 'untouched' }, 'it was not part of that release; not changed')
   if (!isAtTarget(inspection))
     return planned(
       { do: 'rollback', deploy: targetId },
-      `${before} → ${targetDeploy ? deployName(targetDeploy) : targetId}, back`,
+      `${before} → ${targetDeploy ? deployName(targetDeploy) : targetId} (rollback)`,
     )
   const others = othersUnderWay(deploys, { deploy: targetId, content: inspection.content }).map(deployName)
   return others.length > 0
-    ? planned({ do: 'stop', deploy: targetId }, `${before} is live already; ${others.join(' and ')} is stopped`)
+    ? planned({ do: 'stop', deploy: targetId }, `${before} is live already; deploys to cancel: ${others.join(', ')}`)
     : planned({ do: 'nothing', why: 'live' }, `${before} is live already; nothing to do`)
 }
 
-/** A rollback made a deploy of its own, which brings the same. */
+/** Whether the target's content is live; a rollback of Render creates a new deploy with the same content. */
 function isAtTarget({ deploys, targetId, content }: RollbackInspection): boolean {
   const live = liveOf(deploys)
   return live !== undefined && targetId !== undefined && isWanted(live, { deploy: targetId, content })
@@ -152,15 +156,15 @@ function refusalsOf(inspection: RollbackInspection, undoDisks: readonly string[]
     ...(mayGo
       ? []
       : [
-          `${service.name} has a disk, and old code need not understand new data; name it in undo-disks if it may go back`,
+          `${service.name} has a disk, and old code may not understand new data; name it in undo-disks if it may be rolled back`,
         ]),
   ]
 }
 
 function redeployHint({ imagePath }: Service): string {
   return imagePath
-    ? 'deploy the former image instead'
-    : 'deploy the former commit instead, with allow-older: true, which builds it anew'
+    ? 'deploy the previous image instead'
+    : 'deploy the previous commit instead, with allow-older: true, which builds it again'
 }
 
 function deployName(deploy: Deploy): string {

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import type { DeployContent } from './api-objects.ts'
 import type { DeployRequest } from './trigger-deploy.ts'
 
-/** What post needs to put services back; written to the journal before anything changes. Holds no secret in clear. */
+/** What post needs to undo the deploys; written to the journal before anything changes. Holds no secret in clear. */
 export interface SavedDeploys {
   readonly service: string
   readonly apiUrl: string
@@ -10,32 +10,32 @@ export interface SavedDeploys {
   readonly groups: readonly (readonly SavedService[])[]
 }
 
-/** One service of Render's. Its fields are filled in as its deploy goes on. */
+/** One service on Render. The optional fields are filled in during its deploy. */
 export interface SavedService {
   readonly id: string
   readonly name: string
   readonly dashboardUrl: string
   readonly content: DeployContent | undefined
-  /** The deploy that was live before. */
+  /** The deploy that was live before the release. */
   readonly previous: { readonly id: string; readonly name: string } | undefined
   readonly autoDeploy: boolean
-  /** It keeps data on a disk and was not named among those that may go back. */
+  /** It has a disk and is not named in `undo-disks`, so it must not be rolled back. */
   readonly pinnedByDisk: boolean
-  /** The deploy was, or was perhaps, asked for. */
+  /** The deploy was requested, or may have been. */
   request?: DeployRequest | undefined
   deployId?: string
-  /** Variables that were, or were perhaps, changed. */
+  /** Variables that were changed, or may have been. */
   env?: readonly SavedVariable[]
-  /** The way back: the same for the rollback. */
+  /** The same as `request` and `deployId`, for the rollback. */
   rollbackRequest?: DeployRequest | undefined
   rollbackId?: string
 }
 
 export interface SavedVariable {
   readonly key: string
-  /** Undefined: there was none. */
+  /** The previous value, sealed; undefined if the variable did not exist. */
   readonly sealedBefore: string | undefined
-  /** A digest of what was set: only what still holds it is put back. */
+  /** A digest of the value that was set: only a variable that still has it is restored. */
   readonly setDigest: string
 }
 
@@ -63,7 +63,7 @@ function keyFrom(apiKey: string, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', apiKey, salt, 'belay deploy-render variables', 32))
 }
 
-/** Tells whether a value is the one that was set, without holding it. */
+/** A digest to recognise the value that was set, without storing it. */
 export function digestOf(value: string, apiKey: string): string {
   return createHash('sha256').update(`${apiKey}\0${value}`).digest('base64').slice(0, 22)
 }

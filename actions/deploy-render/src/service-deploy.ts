@@ -3,12 +3,12 @@ import type { PlannedService } from './plan.ts'
 import type { ServiceReport } from './report.ts'
 import type { SavedService } from './saved.ts'
 
-/** One service of a group, with what is written down of it. */
+/** One service of a group, with its plan, its saved undo and its report. */
 export interface ServiceDeploy {
   readonly planned: PlannedService
   readonly inspection: DeployInspection
   readonly saved: SavedService
   readonly report: ServiceReport
-  /** Writes down what has been noted in `mine`. */
+  /** Writes `saved` to the journal. */
   readonly save: () => void
 }

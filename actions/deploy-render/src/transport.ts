@@ -6,19 +6,19 @@ export interface Request extends Pick<HttpRequest, 'method'> {
   readonly body?: unknown
 }
 
-/** Sends one request. @throws NoAnswer, also where the signal is aborted */
+/** Sends one request. @throws NoResponseError, also if the signal is aborted */
 export type Transport = (request: Request, timeoutMs: number, signal: AbortSignal) => Promise<HttpResponse>
 
-/** A list of a hundred deploys or log lines is far shorter. */
+/** In bytes. A list of a hundred deploys or log lines is far shorter. */
 const maxBytes = 5_000_000
 
 /** Requests to Render's API. */
 export function httpTransport(apiUrl: string, key: string): Transport {
   const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'belay' }
   return ({ method, path, body }, timeoutMs, signal) => {
-    const asked = { method, url: new URL(`${apiUrl}${path}`), headers, timeoutMs, signal }
-    if (body === undefined) return sendRequest(asked, maxBytes)
-    const typed = { ...headers, 'content-type': 'application/json' }
-    return sendRequest({ ...asked, headers: typed, body: JSON.stringify(body) }, maxBytes)
+    const request = { method, url: new URL(`${apiUrl}${path}`), headers, timeoutMs, signal }
+    if (body === undefined) return sendRequest(request, maxBytes)
+    const withType = { ...headers, 'content-type': 'application/json' }
+    return sendRequest({ ...request, headers: withType, body: JSON.stringify(body) }, maxBytes)
   }
 }

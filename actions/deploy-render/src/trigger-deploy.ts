@@ -4,28 +4,28 @@ import { contentOf, type Deploy, type DeployContent, isTerminal, matchesContent 
 import { pause } from './deadline.ts'
 
 /**
- * What is written down before a deploy is asked for, so that whoever comes later finds it, whatever was heard of it.
- * Times of Render's are compared with times of Render's only.
+ * Written to the journal before a deploy is requested, so that post finds the deploy even if the answer was lost. Times
+ * of Render's clock are compared only with each other.
  */
 export interface DeployRequest {
   readonly trigger: 'api' | 'rollback'
   readonly content: DeployContent | undefined
-  /** Ids of the deploys that were there before. */
+  /** Ids of the deploys that existed before. */
   readonly knownIds: readonly string[]
-  /** When the newest of them was made, by Render's clock. */
+  /** When the newest of them was created, by Render's clock. */
   readonly newestCreatedAt: string
   /** By this machine's clock, in milliseconds. */
   readonly requestedAtMs: number
 }
 
 /**
- * So long after it was asked for a deploy may show up first (docs/research/render-api.md#asking-for-a-deploy). Only after
- * this is one without an answer taken for never accepted.
+ * A deploy may first appear this long after its request (docs/research/render-api.md#asking-for-a-deploy). Only then does
+ * a request without an answer count as never accepted.
  */
 export const appearsWithinMs = 120_000
 const pollIntervalMs = 3000
 
-/** Notes what is there before a deploy is asked for. */
+/** Notes which deploys exist before a deploy is requested. */
 export function snapshotBefore(
   client: ApiClient,
   deploys: readonly Deploy[],
@@ -42,10 +42,11 @@ export function snapshotBefore(
 }
 
 /**
- * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
- * asks again. Returns the deploy's id.
- * @param save writes down, before each request, what is needed to find what comes of it; undefined where Render
- *   has certainly not taken it, so that no undo looks for what cannot be
+ * Requests one deploy, never a second one: if the answer is lost, it first searches for the deploy and only then requests
+ * it again. Returns the deploy's id.
+ * @param save writes to the journal, before each request, what is needed to find the deploy; undefined if Render has
+ *   certainly not accepted the request, so that undo does not search for it
+ * @throws Failure `deploy-lost`
  */
 export async function triggerOnce(
   client: ApiClient,
@@ -69,7 +70,7 @@ export async function triggerOnce(
     if (typeof id === 'string' && id !== '') return id
     const found = await awaitTriggered(client, service, { ...now, requestedAtMs: client.deadline.clock.now() })
     if (found) return found.id
-    // Accepted, and yet nowhere: asking again could be the second.
+    // Accepted but not found: another request could make a second deploy.
     if (outcome.kind === 'done') throw queuedDeployLost()
   }
 }
@@ -78,13 +79,13 @@ function queuedDeployLost(): Failure {
   return new Failure(
     'deploy-lost',
     `Render queued the deploy behind another one and did not show it within ${appearsWithinMs / 1000} s.`,
-    'look at the deploys of the service; when none is running, run this again.',
+    "check the service's deploys in Render's dashboard. If none is running, run this job again.",
   )
 }
 
 /**
- * Looks for what came of a request until it is found, or could not appear any more. Looks once more after that moment,
- * whatever the answers before it were.
+ * Searches for the deploy of a request until it is found or can no longer appear. It always searches once more after that
+ * time, whatever the earlier answers were.
  */
 export async function awaitTriggered(
   client: ApiClient,
@@ -100,12 +101,12 @@ export async function awaitTriggered(
   }
 }
 
-/** Before it has begun a deploy may not tell what it brings; once it is live that is compared. */
+/** A deploy may have no content before it starts; its content is compared once it is live. */
 function isContentUnknown(deploy: Deploy): boolean {
   return contentOf(deploy) === undefined && !isTerminal(deploy.status)
 }
 
-/** The deploy that a request led to; the oldest where there are several. Pure. */
+/** The deploy of a request; the oldest one if several match. Pure. */
 export function findTriggered(
   deploys: readonly Deploy[],
   { knownIds, newestCreatedAt, trigger, content }: DeployRequest,

@@ -10,31 +10,31 @@ import {
 } from './api-objects.ts'
 import { pause } from './deadline.ts'
 
-/** What a service is to end with: a deploy by its id, or any other that brings the same. */
+/** The deploy that should be live: this id, or any deploy of the same content. */
 export interface Wanted {
   readonly deploy: string
-  /** Undefined where Render does not say what the deploy brought. */
+  /** Undefined if Render does not report the content of the deploy. */
   readonly content: DeployContent | undefined
 }
 
-/** Whether a deploy is the wanted one, or brings the same. Pure. */
+/** Whether a deploy is the wanted one, or has the same content. Pure. */
 export function isWanted(deploy: Deploy, { deploy: id, content }: Wanted): boolean {
   return deploy.id === id || (content !== undefined && matchesContent(deploy, content))
 }
 
-/** The deploys that have not ended and would replace what is wanted once they are live. Pure. */
+/** The deploys that have not ended and would replace the wanted one once they are live. Pure. */
 export function othersUnderWay(deploys: readonly Deploy[], wanted: Wanted): Deploy[] {
   return deploys.filter((deploy) => !isTerminal(deploy.status) && !isWanted(deploy, wanted))
 }
 
-/** What could not be cancelled for so long is left: a rollback that is asked for later ends after it all the same. */
+/** After this time, in milliseconds, a deploy that cannot be cancelled is left: a later rollback ends after it anyway. */
 const stopWithinMs = 60_000
-const lookEveryMs = 2000
+const pollIntervalMs = 2000
 
 /**
- * Cancels what is under way and is not wanted, until nothing of it is left. Render takes no cancel of a deploy that
- * waits behind another: that one is cancelled once it has begun. Returns the deploys as they are then.
- * @param warn says what was cancelled
+ * Cancels deploys that are under way and not wanted, until none is left. Render cannot cancel a deploy that waits behind
+ * another: that one is cancelled once it has started. Returns the deploys as they are afterwards.
+ * @param warn gets a sentence for each cancelled deploy
  */
 export async function stopOthers(
   client: ApiClient,
@@ -49,11 +49,11 @@ export async function stopOthers(
     const others = othersUnderWay(deploys, wanted)
     if (others.length === 0 || clock.now() >= until) return deploys
     for (const other of others) if (await client.cancel(id, other.id)) warn(`${name}: ${stopped(other)}`)
-    await pause(client.deadline, lookEveryMs)
+    await pause(client.deadline, pollIntervalMs)
   }
 }
 
 function stopped(other: Deploy): string {
   const content = contentOf(other)
-  return `the deploy ${other.id}${content ? ` of ${contentName(content)}` : ''} was under way and was cancelled; it would have replaced what is gone back to.`
+  return `the deploy ${other.id}${content ? ` of ${contentName(content)}` : ''} was under way and was cancelled. It would have replaced the version that is restored.`
 }

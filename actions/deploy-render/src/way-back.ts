@@ -11,8 +11,8 @@ function versionOf(content: DeployContent | undefined): string {
   return 'commit' in content ? content.commit : content.image
 }
 
-/** What the end of the job tells of it: which version serves again, and which one it goes back from. */
-function noteMove(
+/** Records for the job's report which version serves again and which one it replaces. */
+function recordMove(
   { step, inputs }: DeployContext,
   { planned: { service, content } }: ServiceDeploy,
   live: Deploy | undefined,
@@ -28,40 +28,40 @@ function noteMove(
 }
 
 /**
- * Begins the way back of one service: what is under way is stopped first, or it would end after the way back. Then the
- * wanted deploy is asked for, unless it is live.
- * @returns `live` where nothing was asked for, `asked`, or a sentence where something else has overtaken it
+ * Starts the rollback of one service. Deploys under way are cancelled first, because they would end after the rollback.
+ * Then the rollback to the wanted deploy is requested, unless that is live.
+ * @returns `live` if no rollback was needed, `requested`, or a sentence if another deploy has superseded it
  */
 export async function startWayBack(
-  work: DeployContext,
-  place: ServiceDeploy,
+  context: DeployContext,
+  serviceDeploy: ServiceDeploy,
   deploy: string,
-): Promise<'live' | 'asked' | string> {
-  const { client, step } = work
-  const { planned, saved: mine, save } = place
+): Promise<'live' | 'requested' | string> {
+  const { client, step } = context
+  const { planned, saved, save } = serviceDeploy
   const { service, content } = planned
   const wanted: Wanted = { deploy, content }
   const warn = (text: string) => step.warn(text)
-  if (mine.autoDeploy) await pauseAutoDeploy(mine, client, warn, 'what it goes back from.')
+  if (saved.autoDeploy) await pauseAutoDeploy(saved, client, warn, 'the version that is rolled back.')
   const deploys = await stopOthers(client, service, wanted, warn)
   const live = liveOf(deploys)
-  // What was under way when this began may be live by now, and is what it goes back from. What came later is not.
+  // A deploy that was under way at the start may be live now; it is rolled back as well. A later one is not.
   if (
     live &&
     live.id !== planned.live?.id &&
     !isWanted(live, wanted) &&
     !planned.deploys.some(({ id }) => id === live.id)
   )
-    return `${service.name}: ${live.id} went live meanwhile.`
+    return `${service.name}: ${live.id} went live while this step was running.`
   if (live && isWanted(live, wanted) && othersUnderWay(deploys, wanted).length === 0) return 'live'
-  if (planned.action.do === 'stop' && mine.pinnedByDisk)
-    return `${service.name}: another deploy could not be stopped, and it has a disk and is not named in undo-disks.`
-  noteMove(work, place, live)
-  const asked = snapshotBefore(client, deploys, 'rollback', content)
-  mine.deployId = await triggerOnce(client, service.id, { rollbackTo: deploy }, asked, (now) => {
-    mine.request = now
+  if (planned.action.do === 'stop' && saved.pinnedByDisk)
+    return `${service.name}: another deploy could not be cancelled. The service has a disk and is not named in undo-disks, so it is not rolled back.`
+  recordMove(context, serviceDeploy, live)
+  const before = snapshotBefore(client, deploys, 'rollback', content)
+  saved.deployId = await triggerOnce(client, service.id, { rollbackTo: deploy }, before, (now) => {
+    saved.request = now
     save()
   })
   save()
-  return 'asked'
+  return 'requested'
 }

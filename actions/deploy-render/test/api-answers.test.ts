@@ -3,7 +3,7 @@ import { virtualClock } from '@belay/fakes/render'
 import { describe, expect, test } from 'vitest'
 import { type ApiClient, openClient } from '../src/api-client.ts'
 
-/** A client of a Render that answers everything with this. */
+/** Calls a Render that gives this answer to every request. */
 async function ask(answer: { status?: number; body: string }, call: (client: ApiClient) => Promise<unknown>) {
   const clock = virtualClock()
   const { signal } = new AbortController()
@@ -26,7 +26,7 @@ const calls: [string, (client: ApiClient) => Promise<unknown>][] = [
 const odd = ['<html>', '', 'null', '7', '"x"', '[null]', '[7]', '[{}]', '[{"cursor":"a","deploy":null}]']
 const oddObjects = ['{"id":7}', '{"logs":null}', '{"logs":[{}]}', '{"message":"not here"}']
 
-describe.each(calls)('what is no answer of Render is a clear failure of %s', (_, call) => {
+describe.each(calls)('an answer that is not from Render is a clear failure of %s', (_, call) => {
   test.each([...odd, ...oddObjects, '{}', '[{"service":{"id":7}}]', '[{"event":{}}]', '[{"envVar":{"key":1}}]'])(
     '%s',
     async (body) => {
@@ -37,7 +37,7 @@ describe.each(calls)('what is no answer of Render is a clear failure of %s', (_,
   )
 })
 
-test("what Render says to a refusal is one line, without a terminal's control sequences", async () => {
+test("Render's message of a refusal is one line, without a terminal's control sequences", async () => {
   const body = JSON.stringify({ message: '\u001b[31mno\n::error::x ##[set-output name=y]\u001b[0m' })
   const error = await ask({ status: 400, body }, (client) => client.service('srv-1'))
   expect(error).toMatchObject({ code: 'render-refused' })

@@ -18,7 +18,7 @@ function open(signal = new AbortController().signal, during = () => {}) {
     return { status: reply.status, headers, body: Buffer.from(reply.body) }
   }, deadline)
   const id = render.deployElsewhere('api', 'b'.repeat(40))?.id ?? ''
-  /** The deploy is not shown from the third minute on, for so many milliseconds. */
+  /** Hides the deploy from the third minute on, for `ms` milliseconds. */
   const hide = (ms: number) =>
     clock.after(180_000, () => {
       const hidden = place.deploys.pop()
@@ -27,19 +27,19 @@ function open(signal = new AbortController().signal, during = () => {}) {
   return { render, place, client, clock, hide, follow: () => clock.run(follow(client, place.service.id, id, () => {})) }
 }
 
-test('a deploy that is not found for a moment in the middle of its way is waited for', async () => {
+test('a deploy that is not found for a moment is waited for', async () => {
   const { hide, follow } = open()
   hide(30_000)
   expect(await follow()).toMatchObject({ status: 'live' })
 })
 
-test('one that stays away is lost', async () => {
+test('a deploy that stays missing is lost', async () => {
   const { hide, follow } = open()
   hide(600_000)
   await expect(follow()).rejects.toMatchObject({ code: 'deploy-lost' })
 })
 
-test('what is live is found behind a hundred deploys that came to nothing', async () => {
+test('the live deploy is found behind a hundred failed ones', async () => {
   const { render, place, client, clock } = open()
   for (let made = 0; made < 110; made++) {
     const deploy = render.deployElsewhere('api', 'c'.repeat(40))
@@ -49,25 +49,25 @@ test('what is live is found behind a hundred deploys that came to nothing', asyn
   expect(found.find(({ status }) => status === 'live')?.commit?.id).toBe('a'.repeat(40))
 })
 
-test('a deploy that was certainly not asked for, because a limit was waited out, is not looked for by the undo', async () => {
+test('undo does not search for a deploy that was certainly not requested, because of a rate limit', async () => {
   const cancel = new AbortController()
   const { render, place, client, clock } = open(cancel.signal)
   render.script('trigger-deploy', [{ does: 'limit', retryAfter: 60 }])
   const saved: (DeployRequest | undefined)[] = []
   clock.after(10_000, () => cancel.abort())
-  const asked = snapshotBefore(client, place.deploys, 'api', { commit: 'b'.repeat(40) })
-  const ordered = triggerOnce(client, place.service.id, {}, asked, (now) => saved.push(now))
-  await expect(clock.run(ordered)).rejects.toMatchObject({ code: 'interrupted' })
+  const before = snapshotBefore(client, place.deploys, 'api', { commit: 'b'.repeat(40) })
+  const triggered = triggerOnce(client, place.service.id, {}, before, (now) => saved.push(now))
+  await expect(clock.run(triggered)).rejects.toMatchObject({ code: 'interrupted' })
   expect(saved).toEqual([expect.objectContaining({ trigger: 'api' }), undefined])
 })
 
-test('one whose answer was cut off by a cancel is', async () => {
+test('undo searches for a deploy whose answer was cut off by a cancel', async () => {
   const cancel = new AbortController()
   const { render, place, client, clock } = open(cancel.signal, () => cancel.abort())
   render.script('trigger-deploy', [{ does: 'reset', accepted: true }])
   const saved: (DeployRequest | undefined)[] = []
-  const asked = snapshotBefore(client, place.deploys, 'api', { commit: 'b'.repeat(40) })
-  const ordered = triggerOnce(client, place.service.id, {}, asked, (now) => saved.push(now))
-  await expect(clock.run(ordered)).rejects.toMatchObject({ code: 'interrupted' })
+  const before = snapshotBefore(client, place.deploys, 'api', { commit: 'b'.repeat(40) })
+  const triggered = triggerOnce(client, place.service.id, {}, before, (now) => saved.push(now))
+  await expect(clock.run(triggered)).rejects.toMatchObject({ code: 'interrupted' })
   expect(saved.at(-1)).toMatchObject({ trigger: 'api' })
 })

@@ -57,7 +57,7 @@ function triggers(render: LocalRender): number {
 
 type Scene = Awaited<ReturnType<typeof openScene>>
 
-/** What is live, as `to` takes it. */
+/** What is live, in the form of the input `to`. */
 async function liveLines(job: Scene['job'], inputs: Scene['inputs']): Promise<string> {
   const live = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
   return live.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
@@ -76,7 +76,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(main.log).not.toContain('::error')
     expect(main.outputs).toMatchObject({ result: 'pending', 'failure-code': '' })
     expect(await served(render)).toBe('c c c')
-    // Each began only when the one before it was live: seen in what their servers were told, and when.
+    // Each started only after the one before it was live: the times at Render show it.
     const order = [...render.simulation.account.services.values()].map(({ deploys }) => deploys.at(-1))
     expect(order.map((deploy) => deploy?.trigger)).toEqual(['api', 'api', 'api'])
     for (const [index, deploy] of order.entries())
@@ -95,11 +95,11 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(job.texts()).not.toMatch(/2024SecretKey|hunter2/)
   })
 
-  test('leaves a service alone whose files are the same, and sets only the variables that differ', async (context) => {
+  test('does not deploy a service whose files are the same, and sets only the variables that differ', async (context) => {
     const { render, job, inputs } = await openScene(context, { job: old, live: older })
     const env = 'PASSWORD=hunter2-of-the-test\napi FEATURE=on-for-all-of-them'
     const { log, outputs } = await job.main({ ...inputs, env })
-    expect(log).toContain('database: nothing of it has changed since aaaaaaaaaaaa; left alone')
+    expect(log).toContain('database: none of its files changed since aaaaaaaaaaaa; not deployed')
     expect(log).toContain('setting FEATURE')
     expect(outputs.result).toBe('pending')
     expect(await served(render)).toBe('a b b')
@@ -107,7 +107,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(Object.fromEntries(variables)).toEqual({ PASSWORD: 'hunter2-of-the-test', FEATURE: 'on-for-all-of-them' })
     expect(render.simulation.account.named('frontend').env.has('FEATURE')).toBe(false)
 
-    // A later step fails: the variable goes as well.
+    // A later step fails: the variable is removed as well.
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
     expect(post.environment.BELAY_RESULT).toBe('rolled-back')
     expect(await served(render)).toBe('a a a')
@@ -115,13 +115,13 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(job.texts()).not.toContain('on-for-all-of-them')
   })
 
-  test('tells why a build failed, hides values in its log, and takes back what went before', async (context) => {
+  test('reports why a build failed, hides values in its log, and rolls back the services before it', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const logs = ['\u001b[31merror TS2304\u001b[0m password=hunter2-of-the-test', '::set-env name=EVIL::1']
     render.simulation.plan('api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
-    expect(main.log).toMatch(/::error::api: the build failed, for it ended with status 2/)
+    expect(main.log).toMatch(/::error::api: the build failed: it ended with status 2/)
     expect(main.log).toContain('error TS2304 password=***')
     expect(main.log).not.toMatch(/hunter2|^::set-env/m)
     expect(await served(render)).toBe('b b b')
@@ -130,10 +130,10 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(JSON.stringify(job.record())).not.toMatch(/TS2304|hunter2/)
   })
 
-  test('takes all back when a later step fails; the disk stays and auto-deploy is paused', async (context) => {
+  test('rolls all back when a later step fails; the disk stays and auto-deploy is paused', async (context) => {
     const { render, job, inputs } = await openScene(context, { autoDeploy: true })
     const main = await job.main(inputs)
-    expect(main.log).toContain('deploys by itself on every push')
+    expect(main.log).toContain('api also deploys automatically on every push')
     expect(main.outputs.result).toBe('pending')
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
     expect(post.log).toContain('auto-deploy is off now')
@@ -149,7 +149,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
   })
 
-  test('of a group whose second service fails all go back, and then the groups before it, the last first', async (context) => {
+  test('if a service of a group fails, the whole group is rolled back, then the groups before it, the last first', async (context) => {
     const { render, job, inputs } = await openScene(context)
     await render.add({ name: 'admin', type: 'static_site', rootDir: 'frontend', live: old })
     render.simulation.plan('frontend', [{ build: 10 }])
@@ -181,7 +181,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(triggers(render)).toBe(3)
   })
 
-  test('finds the deploy that a 202 does not name, behind one of somebody else', async (context) => {
+  test('finds the deploy that a 202 does not name, behind a deploy of another origin', async (context) => {
     const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
     // Long enough to be under way still when this job asks.
     render.simulation.plan('database', [{ build: 5000 }])
@@ -191,7 +191,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(render.served('database')).toEqual([old, older, fresh])
   })
 
-  test('ends as superseded where another commit overtakes it, and takes nothing from under that one', async (context) => {
+  test('ends as superseded if another commit is deployed over it, and undoes nothing', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const newer = 'd'.repeat(40)
     const main = await job.main(inputs, async () => {
@@ -199,13 +199,13 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       render.simulation.deployElsewhere('api', newer, 'new_commit')
     })
     expect(main.outputs.result).toBe('superseded')
-    expect(main.log).toContain('was overtaken by')
+    expect(main.log).toContain('was replaced by')
     expect((await job.post(inputs)).environment.BELAY_RESULT).toBe('superseded')
     // The other one may still be on its way.
     await expect.poll(() => served(render), { timeout: 30_000 }).toBe('c d b')
   })
 
-  test('looks again when the turn of a service comes: a push that was quicker is joined, a variable of somebody else is kept', async (context) => {
+  test("inspects a service again when its turn comes: an earlier push is joined, another person's variable is kept", async (context) => {
     const { render, job, inputs } = await openScene(context)
     const { env } = render.simulation.account.named('frontend')
     const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
@@ -222,7 +222,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(env.get('FEATURE')).toBe('theirs')
   })
 
-  test('is not green where Render says live and the service is not well', async (context) => {
+  test('is not green if Render reports live and the service is unhealthy', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.simulation.plan('frontend', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'frontend', checks: '/', deadline: '30s' })
@@ -230,7 +230,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b b b')
   })
 
-  test('is not green either where a push has replaced a service that was well by the same one that is ill', async (context) => {
+  test('is not green if a push has replaced a healthy service by an unhealthy one of the same commit', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.simulation.plan('frontend', [{}, { serves: 'unhealthy' }])
     render.simulation.plan('api', [{ build: 5000 }])
@@ -243,7 +243,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b b b')
   })
 
-  test('asks a web service also where no checks and no health path are given', async (context) => {
+  test('checks a web service even without checks and health path', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.simulation.plan('api', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '', deadline: '30s' })
@@ -251,30 +251,30 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b b b')
   })
 
-  test('takes no answer of the old instance for one of the new, which failed', async (context) => {
+  test('does not accept an answer of the old instance after the new one failed', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.simulation.plan('api', [{ serves: 'old' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '' })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
-    expect(main.log).toContain('an instance failed after it went live, for it ended with status 1')
+    expect(main.log).toContain('an instance failed after it went live (it ended with status 1)')
   })
 
-  test('says what stands behind the word live, for each service', async (context) => {
+  test('reports the evidence for live, for each service', async (context) => {
     const { job, inputs } = await openScene(context)
     const main = await job.main({ ...inputs, checks: 'api /health' })
     const verified = ['render', 'version', 'answer']
     expect(JSON.parse(main.outputs.services ?? '')).toMatchObject(verified.map((word) => ({ verified: word })))
     expect(main.log).toContain('api: it reports the commit cccccccccccc')
-    expect(main.log).toMatch(/frontend: it answers at http\S+, and does not say its version: .*Render's word/)
-    expect(main.log).toMatch(/database: .*Render's word/)
+    expect(main.log).toMatch(/frontend: it answers at http\S+ but does not report its version; only Render's status/)
+    expect(main.log).toMatch(/database: it has no address to check; only Render's status/)
     // The last post of the job writes the summary.
     const { summary } = await job.post(inputs)
     expect(summary).toMatch(/\| api \| live \| version verified \|/)
     expect(summary).toMatch(/\| frontend \| live \| answers, version not verified \|/)
-    expect(summary).toMatch(/\| database \| live \| not verified: Render's word \|/)
+    expect(summary).toMatch(/\| database \| live \| not verified, Render's status only \|/)
   })
 
-  test('refuses an older commit, and an image that is of no service, before anything is touched', async (context) => {
+  test('refuses an older commit, and an image that no service runs, before anything is changed', async (context) => {
     const { render, job, inputs } = await openScene(context, { job: older })
     const main = await job.main(inputs)
     expect(main.outputs).toMatchObject({ 'failure-code': 'refused', result: 'unchanged' })
@@ -288,7 +288,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test.for(['SIGINT', 'SIGKILL'] as const)(
-    'goes back when the job is ended by %s in the middle of a build',
+    'rolls back when the job is ended by %s in the middle of a build',
     async (signal, context) => {
       const { render, job, inputs } = await openScene(context, { render: { durations: { build: 20_000 } } })
       render.simulation.plan('database', [{ build: 300 }])
@@ -304,7 +304,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     },
   )
 
-  test('deploys an image by the name that its service has for it, and finds it again after a lost answer', async (context) => {
+  test('deploys an image with the spelling of its service, and finds the deploy after a lost answer', async (context) => {
     const { render, job, inputs } = await openScene(context)
     await render.add({
       name: 'admin',
@@ -318,17 +318,17 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(render.served('admin')).toEqual(['docker.io/acme/admin:1', 'docker.io/acme/admin:2'])
   })
 
-  test('a refusal says of which service it is', async (context) => {
+  test('a refusal names its service', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.simulation.script('trigger-deploy', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
-    // Nothing was accepted, so nothing of it is looked for: there is time for the others.
+    // Nothing was accepted, so undo does not search for it: there is time for the others.
     expect(main.outputs).toMatchObject({ 'failure-code': 'render-refused', result: 'rolled-back' })
     expect(main.log).toMatch(/^::error::api: Render refused/m)
     expect(await served(render)).toBe('b b b')
   })
 
-  test('finds a service by its id, and says which id Render does not know', async (context) => {
+  test('finds a service by its id, and names an id that Render does not know', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const { id } = render.simulation.account.named('api').service
     const one = await job.main({ ...inputs, services: '', 'service-id': id, checks: '/health' })
@@ -342,7 +342,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(twice.log).toContain('names api twice, by its name and its id')
   })
 
-  test('has the cache cleared where that is asked for, of what is built at Render', async (context) => {
+  test('clears the cache on request, of services that Render builds', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const image = 'docker.io/acme/admin:1'
     await render.add({ name: 'admin', type: 'web_service', image, live: image })
@@ -356,16 +356,16 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     ])
   })
 
-  test('a wrong key and a name of nobody are clear errors', async (context) => {
+  test('a wrong key and an unknown name are clear errors', async (context) => {
     const { job, inputs } = await openScene(context)
     const wrong = await job.main({ ...inputs, 'api-key': 'rnd_wrong-key' })
     expect(wrong.outputs).toMatchObject({ 'failure-code': 'render-key', result: 'unchanged' })
     const missing = await job.main({ ...inputs, services: 'api backend', checks: '' })
     expect(missing.outputs['failure-code']).toBe('service-missing')
-    expect(missing.log).toContain('backend: there is no service of this name')
+    expect(missing.log).toContain('backend: no service has this name')
   })
 
-  test('looks at what is live, and changes nothing', async (context) => {
+  test('command look reports what is live, and changes nothing', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const main = await job.main({ ...inputs, command: 'look' })
     const live = JSON.parse(main.outputs.live ?? '[]')
@@ -373,7 +373,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect([main.outputs.result, triggers(render)]).toEqual(['unchanged', 0])
   })
 
-  test('goes back to deploys that are named, without a build, the last service first, and no later failure undoes it', async (context) => {
+  test('rolls back to named deploys, without a build, the last service first, and no later failure undoes it', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
     await job.main(inputs)
@@ -389,7 +389,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(disk.log).toContain('database has a disk')
     expect(await served(render)).toBe('c c c')
 
-    // What Render refuses beside the way back is said, and does not hold it up.
+    // A refused switch of auto-deploy is a warning, and does not stop the rollback.
     const { service } = render.simulation.account.named('api')
     service.autoDeploy = 'yes'
     render.simulation.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
@@ -399,7 +399,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     service.autoDeploy = 'no'
     expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
     expect(await served(render)).toBe('b b b')
-    // Not the run's commit is what serves again.
+    // The commit that serves again is not the commit of the run.
     const { chosen, steps } = foldJournal(back.journal())
     expect(chosen.at(-1)).toEqual({ service: 'acme', release: { id: '', version: old, sha: old } })
     const [moved] = steps.flatMap((step) => step.moved)
@@ -416,7 +416,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test.for(['override', 'wait'] as const)(
-    'no deploy that was under way ends after a way back, where services are there already (overlap: %s)',
+    'no deploy under way ends after a rollback, if the services are at the target already (overlap: %s)',
     async (overlap, context) => {
       const { render, job, inputs } = await openScene(context, { render: { overlap } })
       const to = await liveLines(job, inputs)
@@ -429,12 +429,12 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       expect(await served(render)).toBe('b b b')
       const { deploys } = render.simulation.account.named('api')
       expect(deploys.filter(({ id }) => forward.includes(id)).map(({ status }) => status)).not.toContain('live')
-      // What was live already was not started anew.
+      // The live deploy was not started again.
       expect(deploys.filter(({ trigger }) => trigger === 'rollback')).toEqual([])
     },
   )
 
-  test('going back stops what is under way instead of waiting for it', async (context) => {
+  test('a rollback cancels what is under way instead of waiting for it', async (context) => {
     const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
     const to = await liveLines(job, inputs)
     const one = { ...inputs, services: 'api', checks: 'api /health' }
@@ -451,7 +451,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b b b')
   })
 
-  test('a release whose first service was taken back meanwhile begins no further one', async (context) => {
+  test('a release whose first service was rolled back during it deploys no further service', async (context) => {
     const { render, job, inputs } = await openScene(context)
     render.simulation.plan('api', [{ build: 4000 }])
     const main = await job.main(inputs, async () => {
@@ -464,7 +464,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(render.simulation.account.named('frontend').deploys).toHaveLength(1)
   })
 
-  test('a way back that fails in its middle leaves what was live', async (context) => {
+  test('a rollback that fails in the middle restores what was live', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
     await job.main(inputs)
@@ -478,10 +478,10 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('c c c')
   })
 
-  test('without deploys to go back to, or with one that Render does not know, nothing is touched', async (context) => {
+  test('without deploys to roll back to, or with one that Render does not know, nothing is changed', async (context) => {
     const { render, job, inputs } = await openScene(context)
     const none = await job.main({ ...inputs, command: 'rollback' })
-    expect(none.log).toContain('to: names no deploy to go back to')
+    expect(none.log).toContain('to: names no deploy to roll back to')
     const to = 'api dep-00000000000000000000'
     const unknown = await job.main({ ...inputs, command: 'rollback', to })
     expect(unknown.outputs['failure-code']).toBe('refused')

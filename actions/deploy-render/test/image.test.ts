@@ -32,12 +32,12 @@ test.each([
   ['acme/api:2', 'docker.io/acme/api:1', 'docker.io/acme/api:2'],
   [`docker.io/acme/api@${one}`, 'acme/api', `acme/api@${one}`],
   ['localhost:5000/api:2', 'localhost:5000/api', 'localhost:5000/api:2'],
-])('%s is asked for in the words of %s', (image, path, asked) => {
-  expect(spelledAs(path, image)).toBe(asked)
-  expect(sameImage(image, asked)).toBe(true)
+])('%s is requested with the spelling of %s', (image, path, requested) => {
+  expect(spelledAs(path, image)).toBe(requested)
+  expect(sameImage(image, requested)).toBe(true)
 })
 
-test('a deploy brings an image by whichever of its names', () => {
+test('an image of a deploy matches by any of its names', () => {
   expect(matchesContent(deployOf('dep-1', 'live', 'docker.io/acme/api:2', undefined), { image: 'acme/api:2' })).toBe(
     true,
   )
@@ -48,12 +48,12 @@ test('a deploy brings an image by whichever of its names', () => {
   expect(contentOf(deployOf('dep-1', 'live', `acme/api@${one}`, one))).toEqual({ image: `acme/api@${one}` })
 })
 
-describe('a tag that leads elsewhere now', () => {
+describe('a tag that points to another image now', () => {
   const [before, live] = [
     deployOf('dep-1', 'deactivated', 'acme/api:qa', one),
     deployOf('dep-2', 'live', 'acme/api:qa', two),
   ]
-  const look = {
+  const inspection = {
     service,
     deploys: [live, before],
     relation: undefined,
@@ -62,23 +62,24 @@ describe('a tag that leads elsewhere now', () => {
     healthy: true,
   }
 
-  test('is deployed again: that it is live says nothing', () => {
+  test('is deployed again: its live deploy may have another image', () => {
     const options = { allowOlder: false, clearCache: false }
-    const doing = (image: string) => planRelease([[{ ...look, content: { image } }]], options).groups[0]?.[0]?.action
-    expect(doing('acme/api:qa')).toEqual({ do: 'deploy' })
-    expect(doing(`acme/api@${two}`)).toEqual({ do: 'nothing', why: 'live' })
+    const actionFor = (image: string) =>
+      planRelease([[{ ...inspection, content: { image } }]], options).groups[0]?.[0]?.action
+    expect(actionFor('acme/api:qa')).toEqual({ do: 'deploy' })
+    expect(actionFor(`acme/api@${two}`)).toEqual({ do: 'nothing', why: 'live' })
   })
 
-  test('is gone back from', () => {
-    const goal = {
-      ...look,
+  test('is rolled back', () => {
+    const target = {
+      ...inspection,
       requestedName: 'api',
       env: [],
       content: contentOf(before),
       targetId: 'dep-1',
       targetDeploy: before,
     }
-    const plan = planRollback([[goal]], { undoDisks: [] })
+    const plan = planRollback([[target]], { undoDisks: [] })
     expect(plan.groups[0]?.[0]?.action).toEqual({ do: 'rollback', deploy: 'dep-1' })
   })
 })

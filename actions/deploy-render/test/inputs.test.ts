@@ -24,7 +24,7 @@ function read(given: Record<string, string>) {
   return readInputs(readRenderInputs, (name) => ({ ...least, ...given })[name as keyof typeof least] ?? '')
 }
 
-test('the least there is to say', () => {
+test('the required inputs alone give the defaults', () => {
   expect(read({})).toMatchObject({
     groups: [['api']],
     api: { url: 'https://api.render.com/v1' },
@@ -44,7 +44,7 @@ test('lines are groups, and an id is one', () => {
   expect(read({ services: '', 'service-id': id }).groups).toEqual([[id]])
 })
 
-test('variables are of all services or of one; long values are masked, lines with mistakes are not shown', () => {
+test('variables are of all services or of one; long values are masked, unusable lines are not shown', () => {
   const { variables } = read({ services: 'api web', env: 'A=1=2\nweb B=long-enough-value\nC=' })
   expect(variables).toEqual([
     { service: undefined, key: 'A', value: '1=2' },
@@ -64,10 +64,10 @@ test('a value may have spaces and equals signs, and is neither split nor shown',
   ])
 })
 
-describe('mistakes', () => {
+describe('unusable inputs', () => {
   test.each<[Record<string, string>, RegExp]>([
     [{ services: '' }, /services: names no service/],
-    [{ 'service-id': 'srv-ctq8f5pu0jms73d5e5e0' }, /services: stands beside service-id/],
+    [{ 'service-id': 'srv-ctq8f5pu0jms73d5e5e0' }, /services: is given together with service-id/],
     [{ services: '', 'service-id': 'api' }, /service-id: is "api"/],
     [{ services: 'api\nweb api' }, /names "api" twice/],
     [{ 'api-key': '' }, /api-key: is missing/],
@@ -75,7 +75,7 @@ describe('mistakes', () => {
     [{ image: 'ghcr.io/acme/api' }, /image: "ghcr.io\/acme\/api" names no version/],
     [{ env: 'web A=1' }, /env: names "web", which is not among the services/],
     [{ checks: 'web /health' }, /checks: names "web"/],
-    [{ services: 'api web', checks: '/health?key=x' }, /checks: does not say whose \/health\?… is/],
+    [{ services: 'api web', checks: '/health?key=x' }, /checks: does not say which service \/health\?… belongs to/],
     [{ checks: 'api health' }, /checks: has the line "api health"/],
     [{ 'version-from': 'a..b' }, /version-from: is "a\.\.b"/],
     [{ 'undo-disks': 'db' }, /undo-disks: names "db"/],
@@ -91,7 +91,7 @@ describe('mistakes', () => {
     expect(() => read({ checks: address.replace('https:', 'ftp:') })).not.toThrow('s3cret')
   })
 
-  test('are all said at once', () => {
+  test('are all reported at once', () => {
     expect(() => read({ services: '', 'owner-id': 'x', deadline: 'y' })).toThrow('3 inputs are invalid')
   })
 })

@@ -11,7 +11,7 @@ function deployOf(status: string, commit: string, id = `dep-${status}`): Deploy 
   return { id, status, trigger: 'api', commit: { id: commit }, createdAt: '2026-01-01T00:00:00Z' }
 }
 
-function look(more: Partial<Inspection> = {}): Inspection {
+function inspection(more: Partial<Inspection> = {}): Inspection {
   return {
     service,
     deploys: [deployOf('live', old)],
@@ -29,16 +29,16 @@ describe('what is done with a service', () => {
   test.each<[string, Partial<Inspection>, object, RegExp]>([
     ['changed', {}, { do: 'deploy' }, /^api: aaaaaaaaaaaa → bbbbbbbbbbbb$/],
     ['unknown whether changed', { changed: undefined }, { do: 'deploy' }, /→/],
-    ['not changed', { changed: false }, { do: 'nothing', why: 'untouched' }, /left alone/],
+    ['not changed', { changed: false }, { do: 'nothing', why: 'untouched' }, /not deployed/],
     ['not changed, but its variables', { changed: false, variables: ['A', 'B'] }, { do: 'deploy' }, /setting A, B$/],
     ['never live', { deploys: [] }, { do: 'deploy' }, /^api: nothing → bbbbbbbbbbbb$/],
     [
-      'live and well',
+      'live and healthy',
       { deploys: [deployOf('live', fresh)], healthy: true },
       { do: 'nothing', why: 'live' },
-      /live and well/,
+      /live and healthy/,
     ],
-    ['live and not well', { deploys: [deployOf('live', fresh)] }, { do: 'deploy' }, /→/],
+    ['live and unhealthy', { deploys: [deployOf('live', fresh)] }, { do: 'deploy' }, /→/],
     [
       'under way by the push',
       { deploys: [deployOf('build_in_progress', fresh, 'dep-push'), deployOf('live', old)] },
@@ -46,7 +46,7 @@ describe('what is done with a service', () => {
       /under way already/,
     ],
     [
-      'under way to something else, over what is wanted',
+      'under way to another commit, over the wanted one',
       { deploys: [deployOf('queued', old), deployOf('live', fresh)], healthy: true },
       { do: 'deploy' },
       /→/,
@@ -65,17 +65,17 @@ describe('what is done with a service', () => {
         healthy: true,
       },
       { do: 'nothing', why: 'live' },
-      /live and well/,
+      /live and healthy/,
     ],
     ['a cron job', { content: undefined }, { do: 'deploy' }, /what its branch has/],
-  ])('%s', (_, more, doing, line) => {
-    const [[planned] = []] = planRelease([[look(more)]], options).groups
-    expect(planned?.action).toEqual(doing)
+  ])('%s', (_, more, action, line) => {
+    const [[planned] = []] = planRelease([[inspection(more)]], options).groups
+    expect(planned?.action).toEqual(action)
     expect(planned?.line).toMatch(line)
   })
 
   test('a build without its cache is a deploy, whatever is live', () => {
-    const live = look({ deploys: [deployOf('live', fresh)], healthy: true })
+    const live = inspection({ deploys: [deployOf('live', fresh)], healthy: true })
     expect(planRelease([[live]], { ...options, clearCache: true }).groups[0]?.[0]?.action).toEqual({ do: 'deploy' })
   })
 })
@@ -92,21 +92,22 @@ describe('what is refused, all at once', () => {
       /input image/,
     ],
   ])('%s', (_, more, refusal) => {
-    const { refusals } = planRelease([[look(more)], [look(more)]], options)
+    const { refusals } = planRelease([[inspection(more)], [inspection(more)]], options)
     expect(refusals).toEqual(refusal ? [expect.stringMatching(refusal), expect.stringMatching(refusal)] : [])
   })
 
-  test('not the older one that is asked for', () => {
-    expect(planRelease([[look({ relation: 'behind' })]], { ...options, allowOlder: true }).refusals).toEqual([])
+  test('not an older commit with allow-older', () => {
+    expect(planRelease([[inspection({ relation: 'behind' })]], { ...options, allowOlder: true }).refusals).toEqual([])
   })
 })
 
-test('auto-deploy that is on is said', () => {
-  const said = (more: Partial<Service>) => planRelease([[look({ service: { ...service, ...more } })]], options).warnings
-  const warning = [expect.stringContaining('api deploys by itself on every push')]
-  expect(said({ autoDeploy: 'yes' })).toEqual(warning)
-  expect(said({ autoDeploy: 'no', autoDeployTrigger: 'checksPass' })).toEqual(warning)
-  expect(said({ autoDeploy: 'yes', autoDeployTrigger: 'commit' })).toEqual(warning)
-  expect(said({ autoDeploy: 'no', autoDeployTrigger: 'off' })).toEqual([])
-  expect(said({})).toEqual([])
+test('auto-deploy that is on is a warning', () => {
+  const warningsOf = (more: Partial<Service>) =>
+    planRelease([[inspection({ service: { ...service, ...more } })]], options).warnings
+  const warning = [expect.stringContaining('api also deploys automatically on every push')]
+  expect(warningsOf({ autoDeploy: 'yes' })).toEqual(warning)
+  expect(warningsOf({ autoDeploy: 'no', autoDeployTrigger: 'checksPass' })).toEqual(warning)
+  expect(warningsOf({ autoDeploy: 'yes', autoDeployTrigger: 'commit' })).toEqual(warning)
+  expect(warningsOf({ autoDeploy: 'no', autoDeployTrigger: 'off' })).toEqual([])
+  expect(warningsOf({})).toEqual([])
 })

@@ -10,7 +10,7 @@ const ended = (reason: object, deployId = 'dep-1') => ({
   details: { deployId, reason },
 })
 
-test('an instance that failed counts only from the moment that the deploy was live, whatever the event has of a reason', () => {
+test('a failed instance counts only after the deploy went live, whatever reason the event gives', () => {
   const failed = (details: Record<string, unknown> | null) => [{ type: 'server_failed', timestamp, details }]
   expect(instanceFailedSince(failed({ reason: { nonZeroExit: 1 } }), timestamp)).toBe('it ended with status 1')
   for (const details of [null, {}, { reason: 'odd' }, { reason: null }])
@@ -19,11 +19,11 @@ test('an instance that failed counts only from the moment that the deploy was li
   expect(instanceFailedSince([ended({})], '2026-01-01T00:00:00Z')).toBeUndefined()
 })
 
-describe('the reason of an end', () => {
+describe('the reason why a deploy ended', () => {
   test.each([
     [{ nonZeroExit: 137 }, 'it ended with status 137'],
     [{ oomKilled: { memoryLimit: '512MB' } }, 'it ran out of memory (limit 512MB)'],
-    [{ earlyExit: true }, 'it ended by itself although it should have stayed'],
+    [{ earlyExit: true }, 'it exited although it should keep running'],
     [{ timedOutSeconds: 900, timedOutReason: 'no port' }, 'it was not ready within 900 s: no port'],
     [{ unhealthy: 'HTTP 500' }, 'its health check failed: HTTP 500'],
     [{ evicted: true, evictionReason: 'disk' }, 'it was evicted: disk'],
@@ -33,11 +33,11 @@ describe('the reason of an end', () => {
     expect(readReason([ended({ failure })], deploy)).toEqual({ why, newDeploy: undefined })
   })
 
-  test('is of this deploy only, with what the registry said', () => {
+  test('is of this deploy only, with the message of the registry', () => {
     const pull = { type: 'image_pull_failed', timestamp, details: { imageURL: 'acme/api:2', message: 'denied' } }
     const other = ended({ failure: { nonZeroExit: 3 } }, 'dep-2')
     expect(readReason([other, pull, ended({ failure: { earlyExit: true } })], deploy).why).toBe(
-      'the image acme/api:2 could not be pulled: denied; it ended by itself although it should have stayed',
+      'the image acme/api:2 could not be pulled: denied; it exited although it should keep running',
     )
     expect(readReason([ended({ newDeploy: { id: 'dep-9' } })], deploy).newDeploy).toBe('dep-9')
     expect(readReason([], deploy)).toEqual({ why: '', newDeploy: undefined })

@@ -11,7 +11,7 @@ test('a sealed value opens with its key only, and no two are alike', () => {
   expect(() => unseal(sealed, 'rnd_other')).toThrow()
 })
 
-test('a digest tells a value from another, and depends on the key', () => {
+test('digests of different values differ, and depend on the key', () => {
   expect(digestOf('a', 'k')).toBe(digestOf('a', 'k'))
   expect(digestOf('a', 'k')).not.toBe(digestOf('b', 'k'))
   expect(digestOf('a', 'k')).not.toBe(digestOf('a', 'other'))

@@ -26,18 +26,18 @@ export function randomFrom(seed: number): () => number {
   }
 }
 
-/** What one schedule came to, for the statistics of all. */
+/** The outcome of one schedule, for the statistics. */
 export interface ScheduleResult {
   readonly conclusion: string
-  /** What is not as promised; empty where all is. */
+  /** Broken promises; empty if there are none. */
   readonly problems: readonly string[]
 }
 
 const graceMs = 1000
 
 /**
- * Plays one job from its seed: a release of up to four services on a Render with faults, perhaps cancelled or killed at
- * any moment, perhaps failed by a later step; then its undo, as the kit would call it; then ten more minutes.
+ * Runs one job from its seed: a release of up to four services on a Render with faults, perhaps cancelled or killed at
+ * any time, perhaps failed by a later step; then its undo, as the kit would call it; then fifteen more minutes.
  */
 export async function runSchedule(seed: number): Promise<ScheduleResult> {
   const random = randomFrom(seed)
@@ -45,7 +45,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
   const pick = <T>(...all: readonly T[]) => all[Math.floor(random() * all.length)] as T
   const clock = virtualClock()
   const problems: string[] = []
-  const serving = new Map<string, { at: number; version: string; well: boolean }[]>()
+  const serving = new Map<string, { at: number; version: string; healthy: boolean }[]>()
   const accepted = new Map<string, number>()
 
   const intensity = pick(0, 0, 0.03, 0.1, 0.3)
@@ -62,7 +62,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     },
     onServing({ spec }, { commit }, { serves }) {
       const history = serving.get(spec.name) ?? []
-      history.push({ at: clock.now(), version: commit?.id ?? '', well: serves !== 'unhealthy' })
+      history.push({ at: clock.now(), version: commit?.id ?? '', healthy: serves !== 'unhealthy' })
       serving.set(spec.name, history)
     },
   })
@@ -104,14 +104,14 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
   const cancel = new AbortController()
   const life = { dead: false }
   let saved = ''
-  let lastLookAt = 0
+  let verifiedAt = 0
   const step = makeStep(
     cancel.signal,
     (undo) => {
       if (!life.dead) saved = JSON.stringify(undo)
     },
     (event) => {
-      if (event.event === 'phase' && event.phase === 'verify-live') lastLookAt = clock.now()
+      if (event.event === 'phase' && event.phase === 'verify-live') verifiedAt = clock.now()
     },
   )
 
@@ -127,44 +127,44 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
       },
     )
     const end = cancelAt === undefined ? undefined : clock.sleep(cancelAt).then(() => (killed ? 'killed' : 'cancelled'))
-    let ending = await Promise.race([main, ...(end ? [end] : [])])
-    if (ending === 'killed') life.dead = true
-    else if (ending === 'cancelled') {
+    let conclusion = await Promise.race([main, ...(end ? [end] : [])])
+    if (conclusion === 'killed') life.dead = true
+    else if (conclusion === 'cancelled') {
       cancel.abort()
       const asked = clock.now()
       await main
-      if (clock.now() - asked > graceMs) problems.push(`took ${clock.now() - asked} ms to hear that it is cancelled`)
-      ending = 'cancelled'
-    } else if (clock.now() - began > deadlineMs + graceMs) problems.push(`was ${clock.now() - began} ms at work`)
-    if (ending === 'failed: internal') problems.push('failed by a defect')
+      if (clock.now() - asked > graceMs) problems.push(`took ${clock.now() - asked} ms to stop after the cancel`)
+      conclusion = 'cancelled'
+    } else if (clock.now() - began > deadlineMs + graceMs) problems.push(`was ${clock.now() - began} ms in progress`)
+    if (conclusion === 'failed: internal') problems.push('failed by a defect')
 
-    const good = ['pending', 'noop', 'superseded'].includes(ending)
-    if (ending === 'pending' || ending === 'noop') checkGreen(ending === 'noop' ? began : lastLookAt)
-    const mustGoBack = !good || chance(0.3)
-    if (mustGoBack && saved !== '') await runUndo(ending)
+    const good = ['pending', 'noop', 'superseded'].includes(conclusion)
+    if (conclusion === 'pending' || conclusion === 'noop') checkGreen(conclusion === 'noop' ? began : verifiedAt)
+    const mustRollBack = !good || chance(0.3)
+    if (mustRollBack && saved !== '') await runUndo(conclusion)
     checkOnce()
-    return { conclusion: mustGoBack && good ? `${ending}, then undone` : ending, problems }
+    return { conclusion: mustRollBack && good ? `${conclusion}, then undone` : conclusion, problems }
   }
 
-  /** Main's own undo, which a cancel leaves seconds for, and then the post's. */
-  async function runUndo(ending: string): Promise<void> {
-    const inMain = ending.startsWith('failed') ? [240_000] : ending === 'cancelled' ? [6500] : []
-    let settled: TargetOutcome[] = []
+  /** Main's own undo, which has only seconds after a cancel, and then the undo of post. */
+  async function runUndo(conclusion: string): Promise<void> {
+    const inMain = conclusion.startsWith('failed') ? [240_000] : conclusion === 'cancelled' ? [6500] : []
+    let outcomes: TargetOutcome[] = []
     for (const budget of [...inMain, 240_000]) {
       const began = clock.now()
       const undo = JSON.parse(saved) as SavedDeploys
       const save = () => {
         saved = JSON.stringify(undo)
       }
-      const voice = { save, warn: () => {} }
-      settled = await undoDeploys(undo, inputs.api.key, makeDependencies({ dead: false }), began + budget, voice)
+      const reporter = { save, warn: () => {} }
+      outcomes = await undoDeploys(undo, inputs.api.key, makeDependencies({ dead: false }), began + budget, reporter)
       if (clock.now() - began > budget + graceMs) problems.push(`undo took ${clock.now() - began} of ${budget} ms`)
-      if (settled.every(({ result }) => result === 'rolled-back' || result === 'unchanged')) break
+      if (outcomes.every(({ result }) => result === 'rolled-back' || result === 'unchanged')) break
     }
-    // Long enough for whatever is still queued, or was taken for never accepted.
+    // Long enough for every queued deploy, and for a request that counted as never accepted.
     const seen = new Map(places.map((place) => [place.spec.name, liveVersion(place)]))
     await clock.sleep(900_000)
-    for (const { target, result, detail } of settled) {
+    for (const { target, result, detail } of outcomes) {
       if (target === 'Render') {
         const made = [...accepted.keys()].filter((key) => key.endsWith(' api'))
         if (made.length > 0) problems.push(`${detail}, and yet: ${made.join(', ')}`)
@@ -174,7 +174,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
       const later = liveVersion(place)
       if ((result !== 'rolled-back' && result !== 'unchanged') || place.spec.live === wanted) continue
       if ([seen.get(place.spec.name), later].includes(wanted) && !mayBeForeign(place))
-        problems.push(`${target} is said to be ${result} (${detail}) and serves ${later.slice(0, 4)}`)
+        problems.push(`${target} is reported as ${result} (${detail}) and serves ${later.slice(0, 4)}`)
     }
   }
 
@@ -194,7 +194,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     )
   }
 
-  /** Others deploy as well: a push with the same commit, or somebody's own. */
+  /** Other deploys: a push with the same commit, or another commit. */
   function disturb(): void {
     const count = 1 + Math.floor(random() * 2)
     for (let index = 0; index < count; index++) {
@@ -232,7 +232,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
       random,
       transport: () => async (request, timeoutMs, signal) => alive(await transport(request, timeoutMs, signal)),
       commits: () => ({ relation: async () => 'ahead', changed: async () => ['api/x', 'database/x', 'frontend/x'] }),
-      probeTarget: ({ url, expected: expectation }) => ({
+      probeTarget: ({ url, expectation }) => ({
         name: url.href,
         find: async () => ({
           skipped: [],
@@ -244,7 +244,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
                 const name = url.hostname.split('.')[0] ?? ''
                 const now = serving.get(name)?.at(-1)
                 const fits = expectation.version === undefined || now?.version === expectation.version
-                return now?.well && fits
+                return now?.healthy && fits
                   ? { kind: 'pass', cause: 'as-expected', message: 'answered 200' }
                   : { kind: 'fail', cause: 'status', message: 'answered 500' }
               },
@@ -283,17 +283,17 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     return { status: reply.status, headers, body: Buffer.from(reply.body) }
   }
 
-  /** Everything that is said to be released was served well at one moment since `since`. */
+  /** Every service that is reported as released was healthy with the new version at some time since `since`. */
   function checkGreen(since: number): void {
     for (const place of places) {
       const history = serving.get(place.spec.name) ?? []
-      const good = history.some(({ at, version, well }, index) => {
+      const good = history.some(({ at, version, healthy }, index) => {
         const ends = history[index + 1]?.at ?? Number.POSITIVE_INFINITY
-        // What nobody can ask from outside is as well as Render says.
-        const asked = place.spec.type === 'static_site' || place.spec.name === 'api'
-        return at <= clock.now() && ends >= since && version === wanted && (well || !asked)
+        // A service without a public address counts as healthy if Render reports it live.
+        const isChecked = place.spec.type === 'static_site' || place.spec.name === 'api'
+        return at <= clock.now() && ends >= since && version === wanted && (healthy || !isChecked)
       })
-      if (!good && place.spec.name !== 'worker') problems.push(`${place.spec.name} is said to be released and is not`)
+      if (!good && place.spec.name !== 'worker') problems.push(`${place.spec.name} is reported as released and is not`)
     }
   }
 

@@ -3,8 +3,8 @@ import { runAll } from './schedules.ts'
 
 test('three hundred random schedules: never twice, never falsely green, never past the deadline', async () => {
   const seed = Number(process.env.BELAY_SEED ?? Math.floor(Math.random() * 2 ** 31))
-  const { failed, endings } = await runAll(seed, 300)
+  const { failed, conclusions } = await runAll(seed, 300)
   expect(failed).toEqual([])
-  // Every kind of end was seen, or the schedules try less than they say.
-  expect(Object.keys(endings)).toEqual(expect.arrayContaining(['pending', 'cancelled', 'killed']))
+  // Every kind of conclusion must occur; otherwise the schedules test less than they claim.
+  expect(Object.keys(conclusions)).toEqual(expect.arrayContaining(['pending', 'cancelled', 'killed']))
 })

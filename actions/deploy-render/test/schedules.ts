@@ -1,21 +1,21 @@
 import { runSchedule } from './schedule.ts'
 
 /**
- * Plays `count` schedules from one seed, which is printed. Each has a seed of its own, the first the given one and so
- * on: BELAY_SEED=<that of a failed one> plays it first.
+ * Runs `count` schedules from one seed, which is printed. Each schedule has its own seed, counted up from the given one:
+ * BELAY_SEED=<the seed of a failed schedule> runs that one first.
  */
 export async function runAll(
   seed: number,
   count: number,
-): Promise<{ failed: string[]; endings: Record<string, number> }> {
+): Promise<{ failed: string[]; conclusions: Record<string, number> }> {
   console.log(`schedules from BELAY_SEED=${seed}`)
   const failed: string[] = []
-  const endings: Record<string, number> = {}
+  const conclusions: Record<string, number> = {}
   for (let one = seed; one < seed + count; one++) {
     const { conclusion, problems } = await runSchedule(one)
-    endings[conclusion] = (endings[conclusion] ?? 0) + 1
+    conclusions[conclusion] = (conclusions[conclusion] ?? 0) + 1
     failed.push(...problems.map((problem) => `BELAY_SEED=${one}: ${problem}`))
   }
-  console.log(endings)
-  return { failed, endings }
+  console.log(conclusions)
+  return { failed, conclusions }
 }

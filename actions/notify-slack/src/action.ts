@@ -13,15 +13,15 @@ import { toBlocks } from './blocks.ts'
 import { type NotifyInputs, readNotifyInputs, type SlackInputs, type UnusableInput } from './inputs.ts'
 import { toMarkdown } from './markdown.ts'
 import { buildReport, type ReleaseReport } from './release-report.ts'
-import type { Told } from './report-input.ts'
+import type { ReportInput } from './report-input.ts'
 import type { SlackError } from './slack-error.ts'
 import { isGone, type JobMessage, openMessage, postMessage, updateMessage } from './slack-message.ts'
 
 const variables = { token: 'slack-token', channel: 'slack-channel', 'api-url': 'slack-api-url' }
 
 /**
- * One message a job: the first step posts it, later ones bring it up to date, and the post of the first, which is the
- * last of the job, ends it. Whatever Slack does, the job goes on as if it were not there.
+ * One message per job: the first step posts it, later steps update it. The post of the first step, which is the last
+ * post of the job, writes the final state. A failure of Slack never fails the job.
  */
 export const notifySlack: Action<NotifyInputs> = {
   name: 'notify-slack',
@@ -39,8 +39,9 @@ export const notifySlack: Action<NotifyInputs> = {
       const state = messageState(step.journal, step.id)
       const report = reportOfJob(step, jobStatus)
       const error = slack && state.current.owner === step.id ? await postEnd(slack, state, report, step) : undefined
-      // Never only in Slack; told once, by the post that is the last of the job.
-      if (isFirst(step)) step.summary(toMarkdown(report, error ? [`Slack was not told this: ${error.text}`] : []))
+      // The result is never only in Slack. The last post of the job writes it to the summary, once.
+      if (isFirst(step))
+        step.summary(toMarkdown(report, error ? [`Slack was not notified of this: ${error.text}`] : []))
     })
   },
 }
@@ -48,13 +49,13 @@ export const notifySlack: Action<NotifyInputs> = {
 async function warnUnusable(unusable: readonly UnusableInput[], step: Step): Promise<void> {
   step.output('failure-code', 'inputs')
   for (const { text, remedy } of unusable)
-    warn(step, { code: 'inputs', text, remedy }, 'This release goes on without a message.')
+    warn(step, { code: 'inputs', text, remedy }, 'The release continues without a Slack message.')
 }
 
 async function postFirst(slack: SlackInputs | undefined, step: Step): Promise<void> {
-  if (!slack) return step.info('No token is given: Slack is told nothing; the job summary tells it.')
+  if (!slack) return step.info('No Slack token is set: no Slack message is sent. The job summary shows the result.')
   const state = messageState(step.journal, step.id)
-  // Written even where nothing comes of the call: it says who ends the message.
+  // Written even if the call fails: the state names the step that owns the message.
   state.update({})
   if (state.current.owner === step.id) warnIfLate(step)
   const error = await postOrJoin(openMessage(slack, state, false, step.signal), reportOfJob(step, 'running'), step)
@@ -62,28 +63,32 @@ async function postFirst(slack: SlackInputs | undefined, step: Step): Promise<vo
   step.output('ts', posted?.ts ?? '')
   step.output('channel-id', posted?.channel ?? '')
   step.output('failure-code', error?.code ?? '')
-  if (error) warn(step, error, 'This release goes on without.')
+  if (error) warn(step, error, 'The release continues without a Slack message.')
 }
 
 async function postOrJoin(message: JobMessage, report: ReleaseReport, step: Step): Promise<SlackError | undefined> {
-  const { posted, deliveryUnknown: doubtful, owner } = message.state.current
+  const { posted, deliveryUnknown, owner } = message.state.current
   if (posted) {
-    step.info(`Joins the message of ${owner} in ${posted.channel}; only that step ends it.`)
+    step.info(`Updates the message of ${owner} in ${posted.channel}. Only ${owner} writes its final state.`)
     return updateMessage(message, toBlocks(report))
   }
-  if (doubtful) {
-    step.info(`Whether the message of ${owner} arrived is not known; no second one is posted before the end.`)
+  if (deliveryUnknown) {
+    step.info(
+      `It is not known whether Slack received the message of ${owner}. No second message is posted before the job ends.`,
+    )
     return undefined
   }
   return postMessage(message, toBlocks(report))
 }
 
-/** Posts run in reverse order, so what stands before this step is undone after it has told the end. */
+/** Posts run in reverse order: an earlier step is committed or undone only after this step has reported. */
 function warnIfLate(step: Step): void {
   const isOpen = (ended: { result: string } | undefined) => ended === undefined || ended.result === 'pending'
   const before = step.journal.read().steps.find(({ mutates, ended }) => mutates && isOpen(ended))
   if (before)
-    step.warn(`This step stands after ${before.id} and cannot tell how that ends. Make it the first step of the job.`)
+    step.warn(
+      `This step runs after ${before.id}, so its message cannot show the outcome of ${before.id}.\n  How to fix: make notify-slack the first step of the job.`,
+    )
 }
 
 async function postEnd(
@@ -92,14 +97,16 @@ async function postEnd(
   report: ReleaseReport,
   step: Step,
 ): Promise<SlackError | undefined> {
-  const { deliveryUnknown: doubtful } = state.current
+  const { deliveryUnknown } = state.current
   const message = openMessage(slack, state, true, step.signal)
-  const notes = doubtful ? ['An earlier message may still say that this is running; this one holds.'] : []
+  const notes = deliveryUnknown
+    ? ['An earlier message may still say that this job is running. This message is the current one.']
+    : []
   let error = state.current.posted
     ? await updateMessage(message, toBlocks(report))
     : await postMessage(message, toBlocks(report, notes))
   if (error && state.current.posted && isGone(error)) error = await postMessage(message, toBlocks(report))
-  if (error) warn(step, error, 'How this job ended stands in the job summary.')
+  if (error) warn(step, error, 'The result of this job is in the job summary.')
   return error
 }
 
@@ -107,7 +114,7 @@ function isFirst(step: Step): boolean {
   return step.journal.read().steps.find(({ action }) => action === 'notify-slack')?.id === step.id
 }
 
-function reportOfJob(step: Step, status: Told['status']): ReleaseReport {
+function reportOfJob(step: Step, status: ReportInput['status']): ReleaseReport {
   const record = readRecord(step.journal.recordPath)
   return buildReport({ record, job: step.journal.read(), run: currentRun(), status })
 }
@@ -117,14 +124,14 @@ function warn(
   { code, text, remedy }: Pick<SlackError, 'code' | 'text' | 'remedy'>,
   consequence: string,
 ): void {
-  step.warn(`Slack was not told (${code}). ${text} ${consequence}${remedy ? `\n  How to fix: ${remedy}` : ''}`)
+  step.warn(`Slack was not notified (${code}). ${text} ${consequence}${remedy ? `\n  How to fix: ${remedy}` : ''}`)
 }
 
-/** Nothing that has to do with telling may make a release red. */
-async function warnOnError(step: Step, work: () => Promise<void>): Promise<void> {
+/** A failed notification must not fail the release. */
+async function warnOnError(step: Step, notify: () => Promise<void>): Promise<void> {
   try {
-    await work()
+    await notify()
   } catch (error) {
-    step.warn(`Slack was not told: ${messageOf(error)}`)
+    step.warn(`Slack was not notified: ${messageOf(error)}`)
   }
 }

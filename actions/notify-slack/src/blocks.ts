@@ -15,7 +15,7 @@ export interface SlackContent {
  */
 const limits = { header: 150, section: 2900, sections: 45, total: 12_000, block: 125 }
 
-/** Writes a story as one Block Kit message within Slack's limits; what does not fit is named. Pure. */
+/** Renders a report as one Block Kit message within Slack's limits; what does not fit is named. Pure. */
 export function toBlocks(report: ReleaseReport, notes: readonly string[] = []): SlackContent {
   const sections = [
     ...reportSections(report, slackMarkup),
@@ -41,7 +41,7 @@ function packSections(sections: readonly Section[]): string[] {
     if (room < 0 || index >= limits.sections) {
       const left = sections.slice(index).map(({ topic }) => topic)
       const named = left.slice(0, 10).join(', ') + (left.length > 10 ? ` and ${left.length - 10} more` : '')
-      return [...texts, `… left out for Slack's limits, but in the job summary: ${named}`]
+      return [...texts, `… left out because of Slack's limits, see the job summary: ${named}`]
     }
     texts.push(text)
   }
@@ -52,13 +52,13 @@ function packSection({ heading, items }: Section): string {
   let text = heading
   for (const [index, item] of items.entries()) {
     const next = `${text}\n• ${item}`
-    if (next.length > limits.section) return `${text}\n… and ${items.length - index} lines more in the job summary`
+    if (next.length > limits.section) return `${text}\n… and ${items.length - index} more lines in the job summary`
     text = next
   }
   return text
 }
 
-/** Verbatim: Slack is not to look for links and names in it by itself. */
+/** Verbatim: Slack must not turn parts of the text into links or mentions. */
 function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true }
 }

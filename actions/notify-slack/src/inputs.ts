@@ -4,11 +4,11 @@ import { shownUrl } from '@belay/http'
 export type JobStatus = 'success' | 'failure' | 'cancelled'
 
 export interface NotifyInputs {
-  /** Undefined without a token, which runs of forks and of bots do not get, or with unusable inputs: no message is sent. */
+  /** Undefined without a token (runs of forks and bots get none) or with unusable inputs: no message is sent. */
   readonly slack: SlackInputs | undefined
-  /** Why what is given cannot be used, and how to fix it. It is a warning: no message is worth a red release. */
+  /** Why an input cannot be used, and how to fix it. Only a warning: a missing message must not fail a release. */
   readonly unusable: readonly UnusableInput[]
-  /** In post the job's true outcome; in main what it is so far. */
+  /** In post the job's final outcome; in main its status so far. */
   readonly jobStatus: JobStatus
 }
 
@@ -19,14 +19,14 @@ export interface UnusableInput {
 
 export interface SlackInputs {
   readonly token: string
-  /** ID or name, as Slack takes either for a new message. */
+  /** ID or name: Slack accepts either for a new message. */
   readonly channel: string
   /** Ends with a slash. */
   readonly apiUrl: URL
 }
 
 export function readNotifyInputs(read: InputReader): NotifyInputs {
-  // Their mistakes are warnings, here: what is no plain text is refused below.
+  // Unusable values are warnings here, so the reader does not check them; requirePlain does.
   const token = read.secret('token', { multiline: true }).trim()
   const channel = read.text('channel', { unchecked: true })
   const unusable: UnusableInput[] = []
@@ -41,7 +41,7 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
     unusable.push({
       text: 'The input token is given (slack-token of release), but the input channel is not.',
       remedy:
-        'give `channel`; of release `slack-channel`, or the variable BELAY_SLACK_CHANNEL; in YAML "#releases" needs its quotes.',
+        'give `channel` (for release: `slack-channel`), or set the variable BELAY_SLACK_CHANNEL. In YAML "#releases" needs its quotes.',
     })
   return {
     slack: token && channel && unusable.length === 0 ? { token, channel, apiUrl } : undefined,
@@ -50,7 +50,7 @@ export function readNotifyInputs(read: InputReader): NotifyInputs {
   }
 }
 
-/** A value that has a line break or another control character is of no use. It may be a secret: it is not shown. */
+/** Refuses a value with a line break or another control character. The value may be a secret, so it is not shown. */
 function requirePlain(unusable: UnusableInput[], name: string, value: string, remedy: string): boolean {
   const control = findControlCharacter(value)
   if (control) unusable.push({ text: `The input ${name} (slack-${name} of release) has ${control}.`, remedy })

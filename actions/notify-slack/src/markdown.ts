@@ -2,7 +2,7 @@ import { markdownMarkup } from './markup.ts'
 import type { ReleaseReport } from './release-report.ts'
 import { footer, headline, reportSections } from './sections.ts'
 
-/** Writes a story, whole, as a section of the job summary. Pure. */
+/** Renders the whole report as a section of the job summary. Pure. */
 export function toMarkdown(report: ReleaseReport, notes: readonly string[] = []): string {
   const sections = reportSections(report, markdownMarkup).map(({ heading, items }) =>
     [heading, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'),

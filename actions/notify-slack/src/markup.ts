@@ -1,9 +1,9 @@
-/** How one place writes what the story says. `max` counts characters as written, escapes included. */
+/** How one output format renders text. `max` counts characters as written, escapes included. */
 export interface Markup {
-  /** Anybody's text, on one line, unable to mention, link or format anything. */
+  /** Untrusted text on one line; it cannot mention, link or format anything. */
   plain(text: string, max?: number): string
   code(text: string, max?: number): string
-  /** Of text that is written already. */
+  /** `written` is rendered already. */
   bold(written: string): string
   link(label: string, url: string): string
 }
@@ -35,7 +35,7 @@ function escapeMarkdown(text: string): string {
     .replace(/[\\`*_[\]|~#>!]/g, '\\$&')
 }
 
-/** Writes as much of the text as fits, never half an escape, and ends it with `…` where something is left out. */
+/** Renders as much of the text as fits, never half an escape, and ends it with `…` if something is left out. */
 function truncate(text: string, max = Number.POSITIVE_INFINITY, write: (part: string) => string): string {
   const line = oneLine(text)
   const whole = write(line)
@@ -49,7 +49,7 @@ function truncate(text: string, max = Number.POSITIVE_INFINITY, write: (part: st
   return `${written}…`
 }
 
-/** Line breaks, other control characters and those that turn the direction of text become spaces. */
+/** Line breaks, other control characters and characters that change the text direction become spaces. */
 function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')

@@ -1,42 +1,42 @@
 import { foreignFailure, jobResult, serviceOutcomes } from '@belay/action-kit'
 import type { WorkflowRun } from '@belay/release-model'
-import type { Told as ReportInput } from './report-input.ts'
+import type { ReportInput } from './report-input.ts'
 import {
-  type Ending as Conclusion,
-  seen as finalResult,
+  type Conclusion,
+  finalResult,
   isSuperseded,
   movesOf,
-  type ServiceStory as ServiceReport,
+  type ServiceReport,
   servicesOf,
-  type TargetStory as TargetReport,
+  type TargetReport,
 } from './services.ts'
-import { firstLine, type Stage as StepReport, stagesOf as stepReportsOf } from './stages.ts'
+import { firstLine, type StepReport, stepReportsOf } from './step-reports.ts'
 
-/** What there is to say, in order of weight, as plain text that nobody has escaped or cut yet. */
+/** The content of the report, most important first, as plain text that is not escaped or cut yet. */
 export interface ReleaseReport {
   readonly run: WorkflowRun
   readonly status: ReportInput['status']
   readonly conclusion: Conclusion
-  /** Environments and `service → version`, or repository and job while no release is known. */
+  /** The environments. `subject`: `service → version` of each service; repository and job while no release is known. */
   readonly environment: string
   readonly subject: string
-  /** Which version serves now, a sentence for each service whose users were moved. */
+  /** Which version serves now: one sentence per service whose traffic was moved. */
   readonly serving: readonly string[]
-  /** The job goes back to an older release, or did. */
+  /** The job rolls back to an older release, or did. */
   readonly isRollback: boolean
-  /** Failed steps, in Belay's own words. */
+  /** Failed steps, with Belay's own messages only. */
   readonly failures: readonly StepReport[]
-  /** Where no step of Belay's own failed: where the one that did stands. */
+  /** Where a failed step stands that is not an action of Belay. */
   readonly externalFailure: string
   readonly decision: { readonly decision: string; readonly why: string } | undefined
   /** Worst first. */
   readonly services: readonly ServiceReport[]
-  /** Steps that belong to no one service. */
+  /** Steps that belong to no single service. */
   readonly otherSteps: readonly StepReport[]
   readonly warnings: readonly string[]
 }
 
-/** Tells a job. Pure. */
+/** Builds the report of a job. Pure. */
 export function buildReport(input: ReportInput): ReleaseReport {
   const steps = stepReportsOf(input)
   const services = servicesOf(input, steps)
@@ -51,7 +51,7 @@ export function buildReport(input: ReportInput): ReleaseReport {
     externalFailure: foreignFailure(input.job),
     failures: steps.filter(({ state }) => state === 'failed' || state === 'stopped'),
     decision: input.job.decided,
-    services: services.toSorted((a, b) => severity.indexOf(b.ending) - severity.indexOf(a.ending)),
+    services: services.toSorted((a, b) => severity.indexOf(b.conclusion) - severity.indexOf(a.conclusion)),
     otherSteps: steps.filter(({ service }) => service === undefined),
     warnings: warningsOf(input),
   }
@@ -61,7 +61,7 @@ function servingOf({ job, record, run, status }: ReportInput): string[] {
   return status === 'running' ? [] : serviceOutcomes({ job, record, status, actor: run.actor }).map(({ text }) => text)
 }
 
-/** By what was asked for, until it is known what users get. */
+/** From the actual moves; before there are any, from the request. */
 function isRollback({ job }: ReportInput): boolean {
   const moves = movesOf(job.steps)
   if (moves.length > 0) return moves.every(({ back }) => back)
@@ -70,7 +70,7 @@ function isRollback({ job }: ReportInput): boolean {
   )
 }
 
-/** What each ending is called. */
+/** The words for a conclusion. */
 export function conclusionWord(conclusion: Conclusion | TargetReport['result']): string {
   return conclusionWords[conclusion] ?? conclusion
 }
@@ -81,11 +81,11 @@ const conclusionWords: Partial<Record<Conclusion | TargetReport['result'], strin
   noop: 'already live',
   unchanged: 'not released',
   'rolled-back': 'rolled back',
-  'undo-started': 'told to go back, not seen',
-  waiting: 'waits to be confirmed',
+  'undo-started': 'rollback started, outcome unknown',
+  waiting: 'waiting for confirmation',
 }
 
-/** From what needs no look to what needs one most. */
+/** From what needs no attention to what needs it most. */
 const severity: readonly Conclusion[] = [
   'running',
   'nothing',
@@ -106,7 +106,7 @@ function conclusionOf({ job, status }: ReportInput, services: readonly ServiceRe
   if (mutating.length === 0 && isSuperseded(job)) return 'superseded'
   if (mutating.length === 0) return status === 'success' ? 'nothing' : 'unchanged'
   const result = finalResult(jobResult(job))
-  const isIncomplete = services.some(({ ending: conclusion }) => conclusion === 'unchanged' || conclusion === 'partly')
+  const isIncomplete = services.some(({ conclusion }) => conclusion === 'unchanged' || conclusion === 'partly')
   return result === 'committed' && isIncomplete ? 'partly' : result
 }
 

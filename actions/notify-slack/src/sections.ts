@@ -1,31 +1,31 @@
 import type { Markup } from './markup.ts'
 import { conclusionWord, type ReleaseReport } from './release-report.ts'
-import type { Ending, ServiceStory, TargetStory } from './services.ts'
-import type { Stage } from './stages.ts'
+import type { Conclusion, ServiceReport, TargetReport } from './services.ts'
+import type { StepReport } from './step-reports.ts'
 
-/** A thing told: what it is about, a line, and the lines that belong to it. All written in a dialect. */
+/** One section of the report: its topic, a heading and the lines below it, all rendered in one markup. */
 export interface Section {
   readonly topic: string
   readonly heading: string
   readonly items: readonly string[]
 }
 
-/** Lengths of what others wrote, in characters as written: no single text may push the rest out of a message. */
+/** Maximum lengths of untrusted texts, in characters as written: no single text may push the rest out of a message. */
 const maxLengths = { name: 80, version: 80, reason: 500, note: 400 }
-/** Hosts and warnings told one by one; the others are counted. */
+/** Hosts and warnings that are listed one by one; the others are counted. */
 const maxTargets = 20
 const maxWarnings = 5
 const maxErrors = 5
 const maxServing = 3
 
-/** `qa · acme-api → 3f2a9c1 · running`; where it is too long the middle is cut, never how it ended. */
+/** `qa · acme-api → 3f2a9c1 · running`; if it is too long the middle is cut, never the conclusion. */
 export function headline(report: ReleaseReport, markup: Markup, max: number): string {
   const before = `${iconOf(report)} ${report.environment ? `${markup.plain(report.environment, 50)} · ` : ''}`
   const after = ` · ${conclusionText(report)}`
   return `${before}${markup.plain(report.subject, max - before.length - after.length)}${after}`
 }
 
-/** What happened, in the order of its weight. */
+/** The sections, most important first. */
 export function reportSections(report: ReleaseReport, markup: Markup): Section[] {
   return [
     conclusionSection(report, markup),
@@ -35,14 +35,14 @@ export function reportSections(report: ReleaseReport, markup: Markup): Section[]
   ]
 }
 
-/** Where to look further. */
+/** Link to the run, job and actor. */
 export function footer({ run }: ReleaseReport, markup: Markup): string {
   const attempt = run.attempt > 1 ? `, attempt ${run.attempt}` : ''
   const label = `${run.repository} run ${run.id}${attempt}`
   return `${markup.link(label.slice(0, 200), run.url)} · job ${markup.plain(run.job, maxLengths.name)} · by ${markup.plain(run.actor, maxLengths.name)}`
 }
 
-const icons: Record<Ending, string> = {
+const icons: Record<Conclusion, string> = {
   running: '⏳',
   nothing: '⚪',
   noop: '✅',
@@ -60,18 +60,19 @@ function iconOf({ conclusion, isRollback }: ReleaseReport): string {
   return isRollback && conclusion === 'committed' ? '⏪' : icons[conclusion]
 }
 
-const conclusionSentences: Record<Ending, string> = {
-  running: 'At work.',
+const conclusionSentences: Record<Conclusion, string> = {
+  running: 'In progress.',
   nothing: 'This job changed nothing.',
   noop: 'Already live, committed and healthy: nothing was done.',
-  superseded: 'A newer release is live already: this one was passed over.',
-  committed: 'The release serves and stays.',
-  partly: 'What is committed stays, but not everything was released.',
-  unchanged: 'It ended before anything was changed.',
+  superseded: 'A newer release is already live: this one was superseded.',
+  committed: 'The release is live and committed.',
+  partly: 'Only a part was released. The committed part stays.',
+  unchanged: 'The job ended before it changed anything.',
   'rolled-back': 'What this job changed was undone.',
-  'undo-started': 'The hosts are rolling back; the end was not seen. Inspect them.',
-  unknown: 'The end was not seen. Inspect the hosts.',
-  mixed: 'Old and new serve side by side, or a host could not be inspected. Inspect those named below.',
+  'undo-started': 'The hosts are rolling back, but their outcome is not known. Inspect them.',
+  unknown: 'The outcome is not known. Inspect the hosts.',
+  mixed:
+    'The old and the new version serve side by side, or a host could not be inspected. Inspect the hosts named below.',
 }
 
 function conclusionSection(report: ReleaseReport, markup: Markup): Section {
@@ -80,7 +81,7 @@ function conclusionSection(report: ReleaseReport, markup: Markup): Section {
   if (status === 'failure' && reasons.length === 0)
     reasons.push(`${capitalize(markup.plain(report.externalFailure))}; the run shows which one, and why.`)
   if (status === 'cancelled') reasons.push('The job was cancelled.')
-  // Where nothing was changed there was nothing to decide.
+  // Without a change there was nothing to decide.
   if (decision && !['unchanged', 'nothing', 'noop'].includes(conclusion)) {
     const word = markup.bold(decision.decision === 'commit' ? 'commit' : 'undo')
     reasons.push(`Decision: ${word}, because ${markup.plain(decision.why, maxLengths.reason)}.`)
@@ -92,61 +93,61 @@ function conclusionSection(report: ReleaseReport, markup: Markup): Section {
   }
 }
 
-/** Versions say more than any sentence; where they are not the whole of it, both stand there. */
+/** The versions that serve now; with a sentence before them unless they are the whole result. */
 function servingText({ conclusion, serving, isRollback }: ReleaseReport, markup: Markup): string {
   const sentence =
-    isRollback && conclusion === 'running' ? 'Going back to an older release.' : conclusionSentences[conclusion]
+    isRollback && conclusion === 'running' ? 'Rolling back to an older release.' : conclusionSentences[conclusion]
   const named = serving.slice(0, maxServing).map((text) => `${markup.plain(text, maxLengths.reason)}.`)
   if (serving.length > maxServing) named.push(`The other ${serving.length - maxServing} services are below.`)
   if (named.length === 0) return sentence
   return conclusion === 'committed' || conclusion === 'rolled-back' ? named.join(' ') : [sentence, ...named].join(' ')
 }
 
-/** What was reached is reached, also where the job failed afterwards; that is said beside it. */
+/** A commit stays a commit if the job failed afterwards; both are shown. */
 function conclusionText({ conclusion, status, isRollback }: ReleaseReport): string {
   const reached = conclusion === 'committed' || conclusion === 'noop' || conclusion === 'partly'
-  const word = isRollback && conclusion === 'committed' ? 'went back' : conclusionWord(conclusion)
+  const word = isRollback && conclusion === 'committed' ? 'rollback committed' : conclusionWord(conclusion)
   if (!reached || status === 'success') return word
   return `${word}, job ${status === 'cancelled' ? 'cancelled' : 'failed'}`
 }
 
-/** The whole error: what is wrong, each input by its name, and how to fix it. */
-function failureLines(step: Stage, markup: Markup): string[] {
-  const who = `✗ ${markup.bold(markup.plain(step.name, maxLengths.name))}${ofService(step, markup)}`
-  if (step.state === 'stopped') return [`${who} was stopped before its end.`]
-  if (step.reason === undefined) return [`${who} failed for a reason that Belay did not foresee; the job log has it.`]
+/** The whole error: what is wrong, each unusable input, and how to fix it. */
+function failureLines(step: StepReport, markup: Markup): string[] {
+  const label = `✗ ${markup.bold(markup.plain(step.name, maxLengths.name))}${ofService(step, markup)}`
+  if (step.state === 'stopped') return [`${label} was stopped before it finished.`]
+  if (step.reason === undefined) return [`${label} failed with an unexpected error; see the job log.`]
   const code = step.code ? ` ${markup.code(step.code, maxLengths.name)}` : ''
   const errors = step.errors.slice(0, maxErrors).map((text) => markup.plain(text, maxLengths.note))
   const rest = step.errors.length - errors.length
   return [
-    `${who} failed:${code} ${markup.plain(step.reason, maxLengths.reason)}`,
+    `${label} failed:${code} ${markup.plain(step.reason, maxLengths.reason)}`,
     ...errors,
     ...(rest > 0 ? [`… and ${rest} more in the job log`] : []),
     ...(step.remedy ? [`How to fix: ${markup.plain(step.remedy, maxLengths.note)}`] : []),
   ]
 }
 
-function ofService({ service }: Stage, markup: Markup): string {
+function ofService({ service }: StepReport, markup: Markup): string {
   return service ? ` of ${markup.plain(service, maxLengths.name)}` : ''
 }
 
-function serviceSection(service: ServiceStory, markup: Markup): Section {
+function serviceSection(service: ServiceReport, markup: Markup): Section {
   const version = service.version ? ` → ${markup.code(service.version, maxLengths.version)}` : ''
   const place = service.environment ? ` in ${markup.plain(service.environment, maxLengths.name)}` : ''
   const name = markup.bold(markup.plain(service.name, maxLengths.name))
   return {
     topic: markup.plain(service.name, maxLengths.name),
-    heading: `${icons[service.ending]} ${name}${version}${place}: ${markup.bold(conclusionWord(service.ending))}`,
-    items: [...service.stages.map((step) => stepLine(step, markup)), ...targetLines(service.targets, markup)],
+    heading: `${icons[service.conclusion]} ${name}${version}${place}: ${markup.bold(conclusionWord(service.conclusion))}`,
+    items: [...service.steps.map((step) => stepLine(step, markup)), ...targetLines(service.targets, markup)],
   }
 }
 
-const stepMarks: Record<Stage['state'], string> = { running: '…', ok: '✓', failed: '✗', stopped: '✗' }
+const stepMarks: Record<StepReport['state'], string> = { running: '…', ok: '✓', failed: '✗', stopped: '✗' }
 
-function stepLine(step: Stage, markup: Markup): string {
+function stepLine(step: StepReport, markup: Markup): string {
   const parts = [`${stepMarks[step.state]} ${markup.plain(step.name, maxLengths.name)}`]
-  if (step.state === 'running') parts.push('at work')
-  if (step.state === 'stopped') parts.push('stopped before its end')
+  if (step.state === 'running') parts.push('in progress')
+  if (step.state === 'stopped') parts.push('stopped before it finished')
   if (step.seconds !== undefined) parts.push(duration(step.seconds))
   if (step.gate) parts.push(markup.plain(step.gate, maxLengths.note))
   if (step.result && !['pending', 'unchanged'].includes(step.result))
@@ -154,11 +155,11 @@ function stepLine(step: Stage, markup: Markup): string {
   return parts.join(' · ')
 }
 
-function finalResult(result: NonNullable<Stage['result']>): Ending {
+function finalResult(result: NonNullable<StepReport['result']>): Conclusion {
   return result === 'pending' ? 'unknown' : result
 }
 
-function targetLines(targets: readonly TargetStory[], markup: Markup): string[] {
+function targetLines(targets: readonly TargetReport[], markup: Markup): string[] {
   const lines = targets.slice(0, maxTargets).map((target) => {
     const detail = target.detail ? ` – ${markup.plain(target.detail, maxLengths.note)}` : ''
     return `${markup.plain(target.name, maxLengths.name)}: ${markup.bold(conclusionWord(target.result))}${detail}`
@@ -168,7 +169,7 @@ function targetLines(targets: readonly TargetStory[], markup: Markup): string[] 
 }
 
 /** `7 committed, 3 rolled back` */
-function count(targets: readonly TargetStory[]): string {
+function count(targets: readonly TargetReport[]): string {
   const byWord = Map.groupBy(targets, ({ result }) => conclusionWord(result))
   return [...byWord].map(([word, some]) => `${some.length} ${word}`).join(', ')
 }

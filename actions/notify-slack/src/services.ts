@@ -1,41 +1,41 @@
 import { type JobState, type JournalStep, resultOf } from '@belay/action-kit'
 import { type Move, type Release, type Result, results, versionName, worstResult } from '@belay/release-model'
-import { releasesOf, type Told } from './report-input.ts'
-import type { Stage } from './stages.ts'
+import { type ReportInput, releasesOf } from './report-input.ts'
+import type { StepReport } from './step-reports.ts'
 
 /**
- * How a service or the whole job ended, never better than it is: `partly` is a commit beside a service that was not
- * released, `nothing` a job in which no step of Belay's was to change anything.
+ * The outcome of a service or of the whole job, never worded better than it is. `partly`: one part was committed and a
+ * service was not released. `nothing`: the job had no Belay step that changes anything.
  */
-export type Ending = 'running' | 'nothing' | 'partly' | Exclude<Result, 'pending'>
+export type Conclusion = 'running' | 'nothing' | 'partly' | Exclude<Result, 'pending'>
 
-export interface ServiceStory {
+export interface ServiceReport {
   readonly name: string
   readonly environment: string
-  /** Empty where no release of the service was made. */
+  /** Empty if the service has no release in this job. */
   readonly version: string
-  /** What an older release replaces, where the job goes back; else empty. */
+  /** For a rollback: the version that the older release replaces; otherwise empty. */
   readonly from: string
-  readonly ending: Ending
-  readonly stages: readonly Stage[]
-  readonly targets: readonly TargetStory[]
+  readonly conclusion: Conclusion
+  readonly steps: readonly StepReport[]
+  readonly targets: readonly TargetReport[]
 }
 
-/** One host, or whatever else a step changes. */
-export interface TargetStory {
+/** One host, or another target that a step changes. */
+export interface TargetReport {
   readonly name: string
   readonly result: Result | 'waiting' | 'stays'
   readonly detail: string
 }
 
 /** The services of a job, in the order in which their releases began. */
-export function servicesOf(told: Told, stages: readonly Stage[]): ServiceStory[] {
-  const releases = releasesOf(told)
-  const named = [...releases.map(({ service }) => service), ...stages.flatMap(({ service }) => service ?? [])]
+export function servicesOf(input: ReportInput, allSteps: readonly StepReport[]): ServiceReport[] {
+  const releases = releasesOf(input)
+  const named = [...releases.map(({ service }) => service), ...allSteps.flatMap(({ service }) => service ?? [])]
   return [...new Set(named)].map((name) => {
     const release = releases.find(({ service }) => service === name)
-    const chosen = told.job.chosen.findLast(({ service }) => service === name)?.release
-    const steps = told.job.steps.filter((step) => step.mutates && step.service === name)
+    const chosen = input.job.chosen.findLast(({ service }) => service === name)?.release
+    const steps = input.job.steps.filter((step) => step.mutates && step.service === name)
     return {
       name,
       environment: release?.environment ?? '',
@@ -43,32 +43,32 @@ export function servicesOf(told: Told, stages: readonly Stage[]): ServiceStory[]
         ', ',
       ),
       version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
-      ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
-      stages: stages.filter(({ service }) => service === name),
-      targets: steps.flatMap((step) => targetsOf(step, told)),
+      conclusion: steps.length === 0 && isSuperseded(input.job) ? 'superseded' : serviceConclusion(input.status, steps),
+      steps: allSteps.filter(({ service }) => service === name),
+      targets: steps.flatMap((step) => targetsOf(step, input)),
     }
   })
 }
 
-/** A version that is the sha itself is told as people know it, by its first seven digits. */
+/** A version that is the sha itself is shown by its first seven digits. */
 function versionOf({ version, sha }: Pick<Release, 'version' | 'sha'>): string {
   const short = sha.slice(0, 7)
   return version === sha || version === '' ? short : `${version} (${short})`
 }
 
-function serviceEnding(status: Told['status'], steps: readonly JournalStep[]): Ending {
+function serviceConclusion(status: ReportInput['status'], steps: readonly JournalStep[]): Conclusion {
   if (status === 'running') return 'running'
   if (steps.length === 0) return 'unchanged'
-  const result = seen(worstResult(steps.map(resultOf)))
-  // A workflow may tolerate a step that failed; what the steps before it reached is then not the whole of it.
-  const lacking = steps.at(-1)?.ended?.ok === false
-  if (result === 'committed' && lacking) return 'partly'
-  return result === 'noop' && lacking ? 'unchanged' : result
+  const result = finalResult(worstResult(steps.map(resultOf)))
+  // A workflow may tolerate a failed step; the results of the steps before it are then not the whole result.
+  const isIncomplete = steps.at(-1)?.ended?.ok === false
+  if (result === 'committed' && isIncomplete) return 'partly'
+  return result === 'noop' && isIncomplete ? 'unchanged' : result
 }
 
-function targetsOf(step: JournalStep, { status }: Told): TargetStory[] {
+function targetsOf(step: JournalStep, { status }: ReportInput): TargetReport[] {
   const silent = step.armed.filter(({ name }) => !step.outcomes.some(({ target }) => target === name))
-  const targets: TargetStory[] = [
+  const targets: TargetReport[] = [
     ...step.outcomes.map(({ target, result, detail, stays }) => ({
       name: target,
       result: stays ? ('stays' as const) : result,
@@ -77,7 +77,7 @@ function targetsOf(step: JournalStep, { status }: Told): TargetStory[] {
     ...silent.map(({ name }) => ({
       name,
       result: status === 'running' ? ('waiting' as const) : ('unknown' as const),
-      detail: status === 'running' ? '' : 'nobody could see what became of it',
+      detail: status === 'running' ? '' : 'its outcome is not known',
     })),
   ]
   return targets
@@ -85,23 +85,23 @@ function targetsOf(step: JournalStep, { status }: Told): TargetStory[] {
     .toSorted((a, b) => results.indexOf(b.result as Result) - results.indexOf(a.result as Result))
 }
 
-/** `acme-api on deploy@203.0.113.7` stands below its service already. */
+/** Drops the service from `acme-api on deploy@203.0.113.7`: the line stands below its service. */
 function withoutService(target: string, service: string | undefined): string {
   const prefix = `${service} on `
   return target.startsWith(prefix) ? target.slice(prefix.length) : target
 }
 
-/** What changed for users, step by step. */
+/** The moves of traffic, step by step. */
 export function movesOf(steps: readonly JournalStep[]): Move[] {
   return steps.flatMap(({ armed, moved }) => [...armed, ...moved].flatMap(({ move }) => move ?? []))
 }
 
-/** A release that was overtaken ends before anything that would change something. */
+/** A superseded release ends before its first change. */
 export function isSuperseded({ steps }: JobState): boolean {
   return steps.some(({ ended }) => ended?.result === 'superseded')
 }
 
-/** At the end `pending` would be a promise that nobody keeps. */
-export function seen(result: Result): Exclude<Result, 'pending'> {
+/** After the last post no step can decide a `pending` result any more: it is unknown. */
+export function finalResult(result: Result): Exclude<Result, 'pending'> {
   return result === 'pending' ? 'unknown' : result
 }

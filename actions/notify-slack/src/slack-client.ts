@@ -3,17 +3,17 @@ import { NoResponseError, retry, sendRequest, type Tried } from '@belay/http'
 import type { SlackInputs } from './inputs.ts'
 import { budgetSpent, invalidToken, noAnswerError, readAnswer, type SlackBody, type SlackError } from './slack-error.ts'
 
-/** Of one attempt, in milliseconds. */
+/** Timeout of one attempt, in milliseconds. */
 const attemptMs = 5000
 const attempts = 3
-/** An attempt that has less than this left, in milliseconds, is not begun. */
+/** An attempt with less time left than this, in milliseconds, is not started. */
 const minAttemptMs = 300
-/** How long a cancelled job waits for the answer to a post that is on its way; the runner gives it 7.5 s in all. */
+/** How long a cancelled job waits for the answer to a sent post, in milliseconds; the runner gives it 7.5 s in all. */
 const graceMs = 3000
-/** What Slack answers is a few ten thousand characters at most; anything longer is somebody else's. */
+/** Slack's answers have a few ten thousand characters at most; a longer one is not from Slack. */
 const maxBytes = 1_000_000
 
-/** The time that Slack may take of a job, kept over all its steps. */
+/** The time that a job may wait for Slack, shared by all its steps. */
 export interface Budget {
   leftMs(): number
   spend(ms: number): void
@@ -22,15 +22,15 @@ export interface Budget {
 export interface SlackCall {
   readonly method: 'chat.postMessage' | 'chat.update'
   readonly args: Readonly<Record<string, unknown>>
-  /** Whether doing it twice is the same as doing it once (docs/research/slack.md#no-second-message). */
+  /** Whether sending it twice has the same effect as once (docs/research/slack.md#no-second-message). */
   readonly repeatable: boolean
 }
 
 /**
- * Calls a method of Slack's Web API, again where that can help and can do no harm, within the budget. Never throws.
+ * Calls a method of Slack's Web API, with retries where they can help and do no harm, within the budget. Never throws.
  *
- * Not by @slack/web-api: it sleeps Retry-After and then its own backoff as well, repeats chat.postMessage after
- * answers that may stand for a posted message, and its HTTP client alone weighs more than the rest of this action.
+ * Not with @slack/web-api: it sleeps Retry-After and then its own backoff as well, it repeats chat.postMessage after
+ * answers that may mean a posted message, and its HTTP client alone is larger than the rest of this action.
  */
 export async function callSlack(
   slack: SlackInputs,
@@ -71,7 +71,7 @@ async function tryOnce(
   const url = new URL(call.method, slack.apiUrl)
   const headers = { authorization: `Bearer ${slack.token}`, 'content-type': 'application/json; charset=utf-8' }
   const body = JSON.stringify(call.args)
-  // A message whose place nobody learns would say for ever that the release is running.
+  // Without its ts a posted message could never be updated: it would say `running` for ever.
   const asking = call.repeatable ? signal : withGrace(signal)
   try {
     return readAnswer(
@@ -83,7 +83,7 @@ async function tryOnce(
   }
 }
 
-/** Aborted a while after the other one. */
+/** A signal that is aborted `graceMs` after the given one. */
 function withGrace(signal: AbortSignal): AbortSignal {
   const later = new AbortController()
   const abort = () => void setTimeout(() => later.abort(), graceMs).unref()

@@ -1,6 +1,6 @@
 import type { HttpResponse, NoResponseError, RetryableError } from '@belay/http'
 
-/** Why a call did not do what it should. */
+/** Why a call failed. */
 export interface SlackError extends RetryableError {
   /** The output `failure-code`. */
   readonly code: string
@@ -10,7 +10,7 @@ export interface SlackError extends RetryableError {
 
 export type SlackBody = { ok: boolean; error?: string } & Record<string, unknown>
 
-/** Reads an answer: HTTP says 200 for nearly every refusal, so `ok` decides wherever there is one. */
+/** Reads an answer. Nearly every refusal has HTTP status 200, so `ok` decides if the answer has it. */
 export function readAnswer(answer: HttpResponse): SlackBody | SlackError {
   if (answer.status === 429) return rateLimited(answer.headers['retry-after'])
   const body = parse(answer.body.toString('utf8'))
@@ -21,37 +21,42 @@ export function readAnswer(answer: HttpResponse): SlackBody | SlackError {
   return {
     ...baseError,
     code: 'slack-unexpected-answer',
-    text: `What answered (HTTP ${answer.status}) is not Slack's Web API.`,
-    remedy: 'look at api-url, and at a proxy between the runner and Slack.',
+    text: `The answer (HTTP ${answer.status}) is not from Slack's Web API.`,
+    remedy: 'check api-url, and any proxy between the runner and Slack.',
   }
 }
 
 export function noAnswerError(error: NoResponseError): SlackError {
   if (error.sent)
-    return { ...baseError, code: 'slack-no-answer', text: `Slack was reached, but: ${error.message}.`, ...ambiguous }
+    return {
+      ...baseError,
+      code: 'slack-no-answer',
+      text: `Slack was reached, but the call failed: ${error.message}.`,
+      ...ambiguous,
+    }
   return {
     ...baseError,
     code: 'slack-unreachable',
     text: `Slack could not be reached: ${error.message}.`,
-    remedy: 'look at the status of Slack, and at api-url and HTTPS_PROXY where the runner needs them.',
+    remedy: "check Slack's status page, api-url, and HTTPS_PROXY if the runner needs a proxy.",
     retryable: true,
   }
 }
 
-/** The time that all Slack work of the job may take together is over. */
+/** The time that the whole job may wait for Slack is used up. */
 export const budgetSpent: SlackError = {
   code: 'slack-time-spent',
-  text: 'The time that this job may wait for Slack is spent.',
+  text: 'This job has used up the time that it may wait for Slack.',
   remedy: undefined,
   retryable: false,
   maybeDelivered: false,
   waitMs: undefined,
 }
 
-/** A token that cannot stand in a header is nobody's, and need not be sent to find that out. */
+/** A token that cannot stand in a header is invalid; nothing needs to be sent to find that out. */
 export function invalidToken(token: string): SlackError | undefined {
   if (/^[\x21-\x7e]+$/.test(token)) return undefined
-  const text = 'The token has characters that no token of Slack has; nothing was sent.'
+  const text = 'The token has characters that a Slack token cannot have; nothing was sent.'
   return { ...refusalError({ ok: false, error: 'invalid_auth' }), text }
 }
 
@@ -60,19 +65,19 @@ const ambiguous = { retryable: true, maybeDelivered: true }
 
 function rateLimited(retryAfter: string | undefined): SlackError {
   const seconds = Number(retryAfter)
-  // Without a number a second is what Slack's usual limit, one message a second and channel, asks for.
+  // Without a number: one second, from Slack's usual limit of one message per second and channel.
   const waitMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000
   const text = `Slack asks to wait ${waitMs / 1000} s before the next message.`
   return { ...baseError, code: 'slack-rate-limited', text, retryable: true, waitMs }
 }
 
-/** Slack was not able to, and says that it did nothing. */
+/** Slack failed and did nothing. */
 const retryableErrors = ['service_unavailable', 'request_timeout', 'team_added_to_org']
 /** "Some aspect of the operation may have succeeded." */
 const ambiguousErrors = ['internal_error', 'fatal_error', 'update_failed']
 
 function refusalError(body: SlackBody): SlackError {
-  // What becomes an output and a line of the log is a word of Slack's form, whoever answered.
+  // The word goes to an output and to the log, and a proxy may have written it: only Slack's form is accepted.
   const error = /^[a-z0-9_]{1,60}$/.test(body.error ?? '') ? (body.error as string) : 'unknown_error'
   if (error === 'ratelimited' || error === 'rate_limited') return rateLimited(undefined)
   return {
@@ -99,16 +104,16 @@ function printableAscii(value: unknown): string {
 
 const storeToken = 'store the Bot User OAuth Token (xoxb-…) of an app that is installed in the workspace as the secret.'
 const askAdministrator = 'ask an administrator of the workspace, or choose another channel.'
-const reportBug = 'this is a mistake of Belay; please report it with this line.'
+const reportBug = 'this is a defect of Belay; please report it with this line.'
 
 function remedyFor(error: string, body: SlackBody): string | undefined {
   switch (error) {
     case 'missing_scope':
-      return `add ${printableAscii(body.needed)} under OAuth & Permissions of the app, reinstall it, store the new token.`
+      return `add ${printableAscii(body.needed)} under OAuth & Permissions of the app, reinstall it, and store the new token.`
     case 'not_in_channel':
       return 'invite the app to the channel (/invite @app there), or give it the scope chat:write.public.'
     case 'channel_not_found':
-      return "look at the channel's name, or give its ID; a private channel must have the app invited."
+      return "check the channel's name, or give its ID. The app must be invited to a private channel."
     case 'is_archived':
     case 'is_inactive':
       return 'unarchive the channel, or choose another one.'

@@ -4,11 +4,11 @@ import type { SlackInputs } from './inputs.ts'
 import { type Budget, callSlack, isSlackError } from './slack-client.ts'
 import type { SlackError } from './slack-error.ts'
 
-/** All that the Slack work of one job may take, in milliseconds, and how much of it is kept for the end. */
+/** How long one job may wait for Slack, in milliseconds, and how much of that is reserved for the final message. */
 const totalBudgetMs = 20_000
 const reservedForEndMs = 10_000
 
-/** How one stage of one step reaches the message of the job. */
+/** What one stage of one step needs to write the message of the job. */
 export interface JobMessage {
   readonly slack: SlackInputs
   readonly state: MessageState
@@ -25,7 +25,7 @@ export function openMessage(slack: SlackInputs, state: MessageState, isLast: boo
   return { slack, state, budget, signal }
 }
 
-/** Posts a new message and keeps its place. Returns the problem where there is one. */
+/** Posts a new message and saves its channel and ts. Returns the error, if any. */
 export async function postMessage(
   { slack, state, budget, signal }: JobMessage,
   content: SlackContent,
@@ -41,18 +41,18 @@ export async function postMessage(
   return undefined
 }
 
-/** Replaces the whole of the open message, found by the ID that Slack gave: a channel's name will not do here. */
+/** Replaces the whole open message. Slack finds it by the channel's ID; a name does not work here. */
 export async function updateMessage(
   { slack, state, budget, signal }: JobMessage,
   content: SlackContent,
 ): Promise<SlackError | undefined> {
-  // Whatever is left out of an update stays or falls back to a default; `parse` would, and mentions with it.
+  // A field that an update omits stays or falls back to a default. `parse` would, and mentions would work again.
   const args = { ...state.current.posted, ...content, attachments: [], parse: 'none' }
   const answer = await callSlack(slack, { method: 'chat.update', args, repeatable: true }, budget, signal)
   return isSlackError(answer) ? answer : undefined
 }
 
-/** Whether the open message can never be updated again: then the end is worth a message of its own. */
+/** Whether the open message can never be updated again; then the final state is posted as a new message. */
 export function isGone({ code }: SlackError): boolean {
   return ['slack-message-not-found', 'slack-cant-update-message', 'slack-edit-window-closed'].includes(code)
 }

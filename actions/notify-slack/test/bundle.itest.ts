@@ -7,7 +7,7 @@ import { appendRecord } from '@belay/release-model'
 import { test as base, describe, expect, vi } from 'vitest'
 import { closedPort } from './support/closed-port.ts'
 import { openSlackJob } from './support/job.ts'
-import { release, Job as Story } from './support/report-fixtures.ts'
+import { Job as JobHistory, release } from './support/report-fixtures.ts'
 
 const token = 'xoxb-1234-secret/+%token'
 // Waits of seconds are what is tested here, on machines that may be busy.
@@ -30,17 +30,17 @@ async function openScene() {
     /** First lines of the messages, as notifications show them. */
     title: () => slack.messages().map(({ text }) => text.split('\n')[0]),
     /** Writes what other steps of the job would have written. */
-    others(story: Story): void {
+    others(history: JobHistory): void {
       const journal = openJournal(job.shared)
-      for (const entry of story.entries) journal.append(entry)
-      for (const { at, step, ...event } of story.record) appendRecord(journal.recordPath, step, event, new Date(at))
+      for (const entry of history.entries) journal.append(entry)
+      for (const { at, step, ...event } of history.record) appendRecord(journal.recordPath, step, event, new Date(at))
     },
     spentMs(): number {
       return JSON.parse(readFileSync(join(job.shared, 'slack.json'), 'utf8')).spentMs
     },
     leakFree(...texts: string[]): void {
       for (const text of [...texts, job.texts()]) {
-        // The commands that tell the runner what to hide are not shown by it.
+        // The runner does not show the commands that mask values.
         const shown = text.replace(/^::add-mask::.*$/gm, '')
         expect(shown).not.toContain(token)
         expect(shown).not.toContain(encodeURIComponent(token))
@@ -63,15 +63,15 @@ const test = base.extend<{ scene: Awaited<ReturnType<typeof openScene>> }>({
 })
 
 const api = release('acme-api')
-const deployed = () => new Story().begin(api).deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' })
+const deployed = () => new JobHistory().begin(api).deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' })
 const committed = () =>
-  new Story().decide('commit', 'every step ended well').settle('acme-api', 'committed', 'confirmed')
+  new JobHistory().decide('commit', 'every step ended well').settle('acme-api', 'committed', 'confirmed')
 
 describe.concurrent('a job', () => {
-  test('is one message from begin to commit, and the same story in the summary', async ({ scene: fixture }) => {
+  test('is one message from begin to commit, and the same report in the summary', async ({ scene: fixture }) => {
     const { slack, job, inputs, title, others, leakFree } = fixture
-    others(new Story().begin(api))
-    const main = await job.main('tell', inputs)
+    others(new JobHistory().begin(api))
+    const main = await job.main('notify', inputs)
     expect(main).toMatchObject({ exit: 0, summary: '' })
     expect(main.outputHistory['channel-id']).toEqual(['C0RELEASES'])
     expect(main.outputHistory.ts).toEqual([slack.messages()[0]?.ts])
@@ -79,7 +79,7 @@ describe.concurrent('a job', () => {
 
     others(deployed())
     others(committed())
-    const post = await job.post('tell', inputs)
+    const post = await job.post('notify', inputs)
     expect(post.exit).toBe(0)
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
     expect(slack.messages()[0]?.earlier).toHaveLength(1)
@@ -92,22 +92,24 @@ describe.concurrent('a job', () => {
 
   test('that fails says what was undone', async ({ scene: fixture }) => {
     const { slack, job, inputs, title, others } = fixture
-    others(new Story().begin(api))
-    await job.main('tell', inputs)
+    others(new JobHistory().begin(api))
+    await job.main('notify', inputs)
     others(deployed().decide('undo', 'the job ended as failure').settle('acme-api', 'rolled-back', 'is back'))
-    const post = await job.post('tell', { ...inputs, 'job-status': 'failure' })
+    const post = await job.post('notify', { ...inputs, 'job-status': 'failure' })
     expect(post.exit).toBe(0)
     expect(title()).toEqual(['↩️ qa · acme-api → 3f2a9c1 · rolled back'])
     expect(JSON.stringify(slack.messages()[0]?.blocks)).toContain('acme-api: v1.2.0 serves again on 2 hosts')
   })
 
-  test('with a second release joins the message; only the first step ends it', async ({ scene: fixture }) => {
+  test('with a second release updates the message; only the first step writes its final state', async ({
+    scene: fixture,
+  }) => {
     const { slack, job, inputs, title, others } = fixture
-    others(new Story().begin(api))
+    others(new JobHistory().begin(api))
     await job.main('one', inputs)
     others(deployed().end(api).begin(release('acme-worker')))
     const second = await job.main('two', inputs)
-    expect(second.log).toContain('Joins the message of notify-slack-1')
+    expect(second.log).toContain('Updates the message of notify-slack-1')
     expect(second.outputHistory.ts).toEqual([slack.messages()[0]?.ts])
     expect(second.log).not.toContain('::warning')
     expect(title()).toEqual(['⏳ qa · acme-api, acme-worker → 3f2a9c1 · running'])
@@ -121,19 +123,19 @@ describe.concurrent('a job', () => {
     expect(title()[0]).toMatch(/^⚠️ qa · acme-\w+, acme-\w+ → 3f2a9c1 · committed in part$/)
   })
 
-  test('that does not use Slack hears one line, and the summary tells the end', async ({ scene: fixture }) => {
+  test('that does not use Slack logs one line, and the summary shows the result', async ({ scene: fixture }) => {
     const { job } = fixture
-    const main = await job.main('tell', {})
+    const main = await job.main('notify', {})
     expect(main).toMatchObject({ exit: 0, summary: '' })
-    expect(main.log.trim()).toBe('No token is given: Slack is told nothing; the job summary tells it.')
-    const post = await job.post('tell', {})
+    expect(main.log.trim()).toBe('No Slack token is set: no Slack message is sent. The job summary shows the result.')
+    const post = await job.post('notify', {})
     expect(post).toMatchObject({ exit: 0, log: '' })
     expect(post.summary).not.toBe('')
   })
 
-  test('whose first step was not set up is told by the one that was', async ({ scene: fixture }) => {
+  test('whose first step has no token is reported by the step that has one', async ({ scene: fixture }) => {
     const { job, inputs, title, others } = fixture
-    others(new Story().begin(api))
+    others(new JobHistory().begin(api))
     await job.main('one', {})
     await job.main('two', inputs)
     others(deployed())
@@ -143,61 +145,63 @@ describe.concurrent('a job', () => {
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
   })
 
-  test('whose start left nothing behind is told at its end all the same', async ({ scene: fixture }) => {
+  test('whose start left nothing behind is still reported at its end', async ({ scene: fixture }) => {
     const { job, inputs, title, others } = fixture
-    others(new Story().begin(api))
+    others(new JobHistory().begin(api))
     others(deployed())
     others(committed())
-    await job.main('tell', {})
-    await job.post('tell', { ...inputs, 'job-status': 'cancelled' })
+    await job.main('notify', {})
+    await job.post('notify', { ...inputs, 'job-status': 'cancelled' })
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed, job cancelled'])
   })
 
   test('with half of the inputs leaves the release green and names the other half', async ({ scene: fixture }) => {
     const { job, leakFree } = fixture
-    const main = await job.main('tell', { token })
+    const main = await job.main('notify', { token })
     expect(main.exit).toBe(0)
-    expect(main.log).toContain('::warning::Slack was not told (inputs). The input token is given')
+    expect(main.log).toContain('::warning::Slack was not notified (inputs). The input token is given')
     expect(main.log).toContain('BELAY_SLACK_CHANNEL')
     expect(main.outputHistory['failure-code']?.at(-1)).toBe('inputs')
-    const post = await job.post('tell', { token })
+    const post = await job.post('notify', { token })
     expect(post.exit).toBe(0)
     leakFree(main.log, post.log)
   })
 
-  test('in which it stands too late is told so', async ({ scene: fixture }) => {
+  test('in which it stands too late has a warning', async ({ scene: fixture }) => {
     const { job, inputs, others } = fixture
     others(deployed())
-    expect((await job.main('tell', inputs)).log).toContain('::warning::This step stands after deploy-ssh-1')
+    expect((await job.main('notify', inputs)).log).toContain('::warning::This step runs after deploy-ssh-1')
   })
 })
 
 describe.concurrent('Slack down', () => {
-  test('costs the job seconds, never its colour, and the summary has the story', async ({ scene: fixture }) => {
+  test('costs the job seconds, never its colour, and the summary has the report', async ({ scene: fixture }) => {
     const { job, inputs, others, leakFree } = fixture
     const url = `http://127.0.0.1:${await closedPort()}/api/`
-    others(new Story().begin(api))
-    const main = await job.main('tell', { ...inputs, 'api-url': url })
+    others(new JobHistory().begin(api))
+    const main = await job.main('notify', { ...inputs, 'api-url': url })
     expect(main.exit).toBe(0)
-    expect(main.log).toMatch(/::warning::Slack was not told \(slack-unreachable\)\..*This release goes on without/)
+    expect(main.log).toMatch(
+      /::warning::Slack was not notified \(slack-unreachable\)\..*The release continues without a Slack message/,
+    )
     expect(main.outputHistory['failure-code']).toContain('slack-unreachable')
     others(deployed())
     others(committed())
-    const post = await job.post('tell', { ...inputs, 'api-url': url })
+    const post = await job.post('notify', { ...inputs, 'api-url': url })
     expect(post.exit).toBe(0)
     expect(post.summary).toContain('· committed')
-    expect(post.summary).toContain('Slack was not told this: Slack could not be reached')
+    expect(post.summary).toContain('Slack was not notified of this: Slack could not be reached')
     expect(main.ms + post.ms).toBeLessThan(30_000)
     leakFree(main.log, post.log, post.summary)
   })
 
-  test('at the start only: the end is told in a message of its own', async ({ scene: fixture }) => {
+  test('at the start only: the end is reported in a new message', async ({ scene: fixture }) => {
     const { slack, job, inputs, title, others } = fixture
-    others(new Story().begin(api))
-    await job.main('tell', { ...inputs, 'api-url': `http://127.0.0.1:${await closedPort()}/api/` })
+    others(new JobHistory().begin(api))
+    await job.main('notify', { ...inputs, 'api-url': `http://127.0.0.1:${await closedPort()}/api/` })
     others(deployed())
     others(committed())
-    const post = await job.post('tell', inputs)
+    const post = await job.post('notify', inputs)
     expect(post.log).not.toContain('::warning')
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
     expect(JSON.stringify(slack.messages())).not.toContain('An earlier message')
@@ -209,12 +213,12 @@ describe.concurrent('Slack down', () => {
     const { slack, job, inputs, others, spentMs } = fixture
     slack.script('chat.postMessage', Array(20).fill({ does: 'hang', accepted: false }))
     slack.script('chat.update', Array(20).fill({ does: 'hang', accepted: false }))
-    others(new Story().begin(api))
-    const main = await job.main('tell', inputs)
+    others(new JobHistory().begin(api))
+    const main = await job.main('notify', inputs)
     const joined = await job.main('again', inputs)
     others(deployed())
     others(committed())
-    const post = await job.post('tell', inputs)
+    const post = await job.post('notify', inputs)
     expect([main.exit, joined.exit, post.exit]).toEqual([0, 0, 0])
     expect(slack.calls().map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.postMessage'])
     expect(spentMs()).toBeGreaterThan(9500)
@@ -225,8 +229,8 @@ describe.concurrent('Slack down', () => {
 
   test('and hanging on every update ends with the budget', async ({ scene: fixture }) => {
     const { slack, job, inputs, others, spentMs } = fixture
-    others(new Story().begin(api))
-    await job.main('tell', inputs)
+    others(new JobHistory().begin(api))
+    await job.main('notify', inputs)
     // As if other steps had spent most of what there is before the end.
     const path = join(job.shared, 'slack.json')
     writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), spentMs: 9000 }))
@@ -234,26 +238,26 @@ describe.concurrent('Slack down', () => {
     const joins = [await job.main('b', inputs), await job.main('c', inputs)]
     others(deployed())
     others(committed())
-    const post = await job.post('tell', inputs)
+    const post = await job.post('notify', inputs)
     expect(joins[0]?.outputHistory['failure-code']).toContain('slack-no-answer')
     expect(joins[1]?.outputHistory['failure-code']).toContain('slack-time-spent')
     expect(joins[1]?.ms).toBeLessThan(10_000)
     expect(spentMs()).toBeGreaterThan(18_000)
     expect(spentMs()).toBeLessThan(20_500)
     expect(post.exit).toBe(0)
-    expect(post.summary).toContain('Slack was not told this')
+    expect(post.summary).toContain('Slack was not notified of this')
   })
 })
 
-describe.concurrent('a message that may stand or not', () => {
+describe.concurrent('a message that Slack may or may not have received', () => {
   test.for([true, false])(
-    'is not posted twice at the start; the end says what holds (it stood: %s)',
+    'is not posted twice at the start; the last message names itself as current (the first was accepted: %s)',
     async (accepted, { scene: fixture }) => {
       const { slack, job, inputs, others } = fixture
       slack.script('chat.postMessage', [{ does: 'reset', accepted }])
-      others(new Story().begin(api))
+      others(new JobHistory().begin(api))
       expect((await job.main('one', inputs)).log).toContain('slack-no-answer')
-      expect((await job.main('two', inputs)).log).toContain('no second one is posted before the end')
+      expect((await job.main('two', inputs)).log).toContain('No second message is posted before the job ends')
       others(deployed())
       others(committed())
       await job.post('two', inputs)
@@ -261,35 +265,35 @@ describe.concurrent('a message that may stand or not', () => {
       expect(slack.messages()).toHaveLength(accepted ? 2 : 1)
       const final = slack.messages().at(-1)
       expect(final?.text).toContain('committed')
-      expect(JSON.stringify(final?.blocks)).toContain('An earlier message may still say that this is running')
+      expect(JSON.stringify(final?.blocks)).toContain('An earlier message may still say that this job is running')
     },
   )
 
   test('because its step was killed while it posted', async ({ scene: fixture }) => {
     const { slack, job, inputs, title, others, leakFree } = fixture
     slack.script('chat.postMessage', [{ does: 'hang', accepted: true }])
-    others(new Story().begin(api))
-    const killed = await job.main('tell', inputs, { timeoutMs: 1500 })
+    others(new JobHistory().begin(api))
+    const killed = await job.main('notify', inputs, { timeoutMs: 1500 })
     expect(killed.exit).toBe(137)
     expect(slack.calls()).toHaveLength(1)
     others(deployed())
     others(committed())
-    expect((await job.post('tell', inputs)).exit).toBe(0)
+    expect((await job.post('notify', inputs)).exit).toBe(0)
     expect(title().at(-1)).toContain('· committed')
     expect(JSON.stringify(slack.messages().at(-1)?.blocks)).toContain('An earlier message may still say')
     leakFree(killed.log)
   })
 
   test.for(['message_not_found', 'edit_window_closed', 'cant_update_message'])(
-    'for good after %s: the end is a new one',
+    'for good after %s: the end is a new message',
     async (error, { scene: fixture }) => {
       const { slack, job, inputs, title, others } = fixture
-      others(new Story().begin(api))
-      await job.main('tell', inputs)
+      others(new JobHistory().begin(api))
+      await job.main('notify', inputs)
       slack.script('chat.update', [{ does: 'refuse', error }])
       others(deployed())
       others(committed())
-      expect((await job.post('tell', inputs)).log).not.toContain('::warning')
+      expect((await job.post('notify', inputs)).log).not.toContain('::warning')
       expect(title().at(-1)).toContain('· committed')
     },
   )
@@ -309,27 +313,27 @@ describe.concurrent('a wrong set-up', () => {
     'of %s is a warning with its remedy, and the job stays green',
     async ([_, wrong, code, text], { scene: fixture }) => {
       const { job, inputs, others, leakFree } = fixture
-      others(new Story().begin(api))
-      const main = await job.main('tell', { ...inputs, ...wrong })
+      others(new JobHistory().begin(api))
+      const main = await job.main('notify', { ...inputs, ...wrong })
       expect(main.exit).toBe(0)
       expect(main.log).toMatch(text)
       expect(main.outputHistory['failure-code']).toContain(code)
       expect(main.outputHistory.ts).toEqual([''])
-      const post = await job.post('tell', { ...inputs, ...wrong, 'job-status': 'cancelled' })
+      const post = await job.post('notify', { ...inputs, ...wrong, 'job-status': 'cancelled' })
       expect(post.exit).toBe(0)
-      expect(post.log).toContain(`::warning::Slack was not told (${code})`)
-      expect(post.summary).toContain('Slack was not told this')
+      expect(post.log).toContain(`::warning::Slack was not notified (${code})`)
+      expect(post.summary).toContain('Slack was not notified of this')
       leakFree(main.log, post.log, post.summary)
     },
   )
 
   test('of the folder that steps share is a warning too', async ({ scene: fixture }) => {
     const { job, inputs, others } = fixture
-    others(new Story().begin(api))
-    await job.main('tell', inputs)
+    others(new JobHistory().begin(api))
+    await job.main('notify', inputs)
     openJournal(join(job.shared, 'slack.json.new'))
-    const post = await job.post('tell', inputs)
+    const post = await job.post('notify', inputs)
     expect(post.exit).toBe(0)
-    expect(post.log).toContain('::warning::Slack was not told: EISDIR')
+    expect(post.log).toContain('::warning::Slack was not notified: EISDIR')
   })
 })

@@ -4,13 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { toBlocks } from '../src/blocks.ts'
 import { toMarkdown } from '../src/markdown.ts'
 import { buildReport } from '../src/release-report.ts'
-import type { Told } from '../src/report-input.ts'
+import type { ReportInput } from '../src/report-input.ts'
 import { duration } from '../src/sections.ts'
 import { hosts, Job, release, run, sha } from './support/report-fixtures.ts'
 
 /** All texts of the message, a line each, as they are sent. */
-function slackText(told: Told, notes: string[] = []): string {
-  const { blocks } = toBlocks(buildReport(told), notes)
+function slackText(input: ReportInput, notes: string[] = []): string {
+  const { blocks } = toBlocks(buildReport(input), notes)
   expect(blockProblem(blocks)).toBeUndefined()
   return blocks.map((block) => textsOf(block).join('\n')).join('\n')
 }
@@ -32,7 +32,7 @@ describe('a message, whole', () => {
     expect(slackText(new Job().begin(api).reportInput('running'))).toBe(
       [
         '⏳ qa · acme-api → 3f2a9c1 · running',
-        '*Running*. At work.',
+        '*Running*. In progress.',
         '⏳ *acme-api* → `3f2a9c1` in qa: *running*',
         '<https://github.com/acme/acme-api/actions/runs/77|acme/acme-api run 77> · job release · by ada',
       ].join('\n'),
@@ -41,17 +41,17 @@ describe('a message, whole', () => {
 
   test('at the start of a job whose release is not made yet', () => {
     expect(slackText(new Job().reportInput('running'))).toContain(
-      '⏳ acme-api · release · running\n*Running*. At work.\n<https',
+      '⏳ acme-api · release · running\n*Running*. In progress.\n<https',
     )
   })
 
   test('committed', () => {
-    const told = both()
+    const input = both()
       .gate('health-gate-1', 'pass', '2 instances answered with 3f2a9c1')
       .decide('commit', good)
       .settle('acme-api', 'committed', 'confirmed')
       .reportInput('success')
-    expect(slackText(told)).toBe(
+    expect(slackText(input)).toBe(
       [
         '✅ qa · acme-api → 3f2a9c1 · committed',
         '*Committed*. acme-api: 3f2a9c1 serves on 2 hosts (before: v1.2.0).',
@@ -67,7 +67,7 @@ describe('a message, whole', () => {
   })
 
   test('rolled back by a gate, with two services', () => {
-    const told = both()
+    const input = both()
       .end(api)
       .begin(worker)
       .deploy('deploy-ssh-2', 'acme-worker', { ok: true, result: 'pending' })
@@ -77,7 +77,7 @@ describe('a message, whole', () => {
       .settle('acme-api', 'rolled-back', 'back to v1.2.0 (20261120)')
       .reportInput('failure')
     const back = (host: string) => `• ${host}: *rolled back* – back to v1.2.0 (20261120)`
-    expect(slackText(told)).toBe(
+    expect(slackText(input)).toBe(
       [
         '↩️ qa · acme-api, acme-worker → 3f2a9c1 · rolled back',
         '*Rolled back*. acme-api: v1.2.0 serves again on 2 hosts (3f2a9c1 was rolled back: health-gate failed). acme-worker: v1.2.0 serves again on 2 hosts (3f2a9c1 was rolled back: health-gate failed).',
@@ -99,8 +99,8 @@ describe('a message, whole', () => {
   })
 
   test('in the job summary, as Markdown', () => {
-    const told = both().decide('commit', good).settle('acme-api', 'committed', 'confirmed', hosts.slice(1))
-    expect(toMarkdown(buildReport(told.reportInput('success')), ['Slack was not told this: down.'])).toBe(
+    const input = both().decide('commit', good).settle('acme-api', 'committed', 'confirmed', hosts.slice(1))
+    expect(toMarkdown(buildReport(input.reportInput('success')), ['Slack was not notified of this: down.'])).toBe(
       [
         '### ⚠️ qa · acme-api → 3f2a9c1 · unknown',
         '',
@@ -111,10 +111,10 @@ describe('a message, whole', () => {
         '⚠️ **acme-api** → `3f2a9c1` in qa: **unknown**',
         '',
         '- ✓ deploy-ssh · 41 s',
-        '- deploy@203.0.113.7: **unknown** – nobody could see what became of it',
+        '- deploy@203.0.113.7: **unknown** – its outcome is not known',
         '- deploy@203.0.113.8: **committed** – confirmed',
         '',
-        'Slack was not told this: down.',
+        'Slack was not notified of this: down.',
         '',
         '[acme/acme-api run 77](<https://github.com/acme/acme-api/actions/runs/77>) · job release · by ada',
       ].join('\n'),
@@ -132,7 +132,7 @@ describe('never better than it is', () => {
     remedy: 'wait',
   } as const
 
-  test.each<[string, Told, string[]]>([
+  test.each<[string, ReportInput, string[]]>([
     ['nothing was to be changed', new Job().reportInput('success'), ['⚪', 'nothing changed']],
     [
       'failed before a step of Belay',
@@ -155,14 +155,14 @@ describe('never better than it is', () => {
       ['✅', 'already live', 'nothing was done'],
     ],
     [
-      'killed, and no post has said what became of it',
+      'killed, and no post has recorded its outcome',
       new Job().begin(api).deploy('deploy-ssh-1', 'acme-api').reportInput('failure'),
-      ['⚠️', 'unknown', '✗ *deploy-ssh* of acme-api was stopped before its end.', 'nobody could see what became of it'],
+      ['⚠️', 'unknown', '✗ *deploy-ssh* of acme-api was stopped before it finished.', 'its outcome is not known'],
     ],
     [
-      'told to go back, not seen',
+      'rollback started, outcome unknown',
       decided(both()).settle('acme-api', 'undo-started', 'look: ssh …').reportInput('failure'),
-      ['⚠️', 'told to go back, not seen', 'look: ssh …'],
+      ['⚠️', 'rollback started, outcome unknown', 'look: ssh …'],
     ],
     [
       'one host committed, one rolled back',
@@ -173,7 +173,7 @@ describe('never better than it is', () => {
       ['🚨', 'mixed', 'deploy@203.0.113.7: *committed* – stays', 'deploy@203.0.113.8: *rolled back*'],
     ],
     [
-      'one service committed, one taken back',
+      'one service committed, one rolled back',
       both()
         .end(api)
         .begin(worker)
@@ -221,37 +221,37 @@ describe('never better than it is', () => {
           [],
         )
         .reportInput('failure'),
-      ['failed for a reason that Belay did not foresee'],
+      ['failed with an unexpected error; see the job log.'],
     ],
-  ])('%s', (_, told, expected) => {
-    const text = slackText(told)
+  ])('%s', (_, input, expected) => {
+    const text = slackText(input)
     for (const part of expected) expect(text).toContain(part)
     expect(text).not.toContain('PASSWORD')
-    // The remedy has a line of its own; the reason does not bring it a second time.
+    // The remedy has its own line; the reason does not repeat it.
     expect(text).not.toContain('\n  How to fix')
   })
 
-  test('a schema that stays is named beside what went back', () => {
-    const told = new Job()
+  test('a schema that stays is named beside what was rolled back', () => {
+    const input = new Job()
       .begin(api)
       .schema('acme-api', '004_orders stays applied; it fits the release before')
       .deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' })
       .decide('undo', 'the job ended as failure')
       .settle('acme-api', 'rolled-back')
       .reportInput('failure')
-    const text = slackText(told)
+    const text = slackText(input)
     expect(text).toContain('↩️ qa · acme-api → 3f2a9c1 · rolled back')
     expect(text).toContain('schema of acme-api: *stays* – 004_orders stays applied; it fits the release before')
   })
 
-  test('a release that was overtaken is neither a failure nor a release', () => {
+  test('a superseded release is neither a failure nor a release', () => {
     const text = slackText(new Job().begin(api).superseded().reportInput('success'))
     expect(text).toContain('⏭️ qa · acme-api → 3f2a9c1 · superseded')
     expect(text).toContain('⏭️ *acme-api* → `3f2a9c1` in qa: *superseded*')
   })
 
-  test('what waits to be confirmed is told while the job runs', () => {
-    expect(slackText(both().reportInput('running'))).toContain('deploy@203.0.113.7: *waits to be confirmed*')
+  test('what waits for confirmation is shown while the job runs', () => {
+    expect(slackText(both().reportInput('running'))).toContain('deploy@203.0.113.7: *waiting for confirmation*')
   })
 })
 
@@ -281,30 +281,30 @@ describe('which version serves now', () => {
       { step: 'notify-slack-1', event: 'ended', ok: true, result: 'unchanged' },
     )
     const text = slackText(job.reportInput('failure'))
-    expect(text).toContain('*Not released*. It ended before anything was changed.')
+    expect(text).toContain('*Not released*. The job ended before it changed anything.')
     expect(text).toContain('• A step inside release after notify-slack failed; the run shows which one, and why.')
   })
 
-  test('going back is reported as going back: from which version to which, by whom and why', () => {
+  test('a rollback is reported as a rollback: from which version to which, by whom and why', () => {
     const job = new Job().begin(release('acme-api', 'v1.2.0'))
     job.entries.push({ step: 'release-plan-1', event: 'reason', reason: 'the basket is empty' })
     const move = { from: { version: 'v1.3.0', release: 'newer' }, back: true as const }
     job.deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'committed' }, hosts, move)
     const text = slackText(job.settle('acme-api', 'committed', 'confirmed').reportInput('success'))
-    expect(text).toContain('⏪ qa · acme-api v1.3.0 → v1.2.0 (3f2a9c1) · went back')
+    expect(text).toContain('⏪ qa · acme-api v1.3.0 → v1.2.0 (3f2a9c1) · rollback committed')
     expect(text).toContain(
-      '*Went back*. acme-api: v1.2.0 serves again on 2 hosts (ada rolled back from v1.3.0: the basket is empty).',
+      '*Rollback committed*. acme-api: v1.2.0 serves again on 2 hosts (ada rolled back from v1.3.0: the basket is empty).',
     )
     expect(text).not.toMatch(/new release/i)
   })
 
-  test('going back is said while it runs', () => {
+  test('a rollback is named while it runs', () => {
     expect(slackText(new Job().begin(release('acme-api', 'previous')).reportInput('running'))).toContain(
-      '*Running*. Going back to an older release.',
+      '*Running*. Rolling back to an older release.',
     )
   })
 
-  test('where nothing was released before, nothing serves again', () => {
+  test('without an earlier release the message names no version that serves again', () => {
     const first = new Job()
       .begin(v13)
       .deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' }, hosts, {
@@ -318,7 +318,7 @@ describe('which version serves now', () => {
   })
 })
 
-test('an error of inputs is there whole: each input, and how to fix it, up to five of them', () => {
+test('an error of inputs is shown whole: each input, and how to fix it, up to five of them', () => {
   const inputs = Array.from({ length: 7 }, (_, index) => `  - input-${index}: is missing. Give a value.`)
   const reason = `7 inputs are invalid; nothing was changed.\n${inputs.join('\n')}`
   const job = new Job()
@@ -336,7 +336,7 @@ describe('what others wrote', () => {
   const hostile = '<!channel> <https://evil.example|click> & @here *x* `y` \u202e\r\nnext'
 
   test('cannot mention, link or break out', () => {
-    const told = new Job()
+    const input = new Job()
       .begin({ ...release('acme-api', hostile), environment: hostile })
       .deploy('deploy-ssh-1', 'acme-api', { ok: false, result: 'mixed', reason: hostile, code: 'lock-held' })
       .line('deploy-ssh-1', { event: 'note', level: 'warning', text: hostile, host: 'web<1>' })
@@ -344,7 +344,7 @@ describe('what others wrote', () => {
       .settle('acme-api', 'mixed', hostile)
       .reportInput('failure')
     const named = {
-      ...told,
+      ...input,
       run: { ...run, actor: hostile, job: hostile, repository: 'a/<b|c>', url: 'https://x/<y>|z' },
     }
     const { text, blocks } = toBlocks(buildReport(named))
@@ -363,10 +363,10 @@ describe('what others wrote', () => {
     expect(outside).not.toMatch(/<|[^\\]\*x|[^\\]`/)
   })
 
-  test('takes of a reason its first line alone', () => {
-    const told = both().gate('health-gate-1', 'fail', 'two of three\nGET /secret 500').reportInput('failure')
-    expect(slackText(told)).toContain('The gate failed. two of three')
-    expect(slackText(told)).not.toContain('/secret')
+  test('takes only the first line of a reason', () => {
+    const input = both().gate('health-gate-1', 'fail', 'two of three\nGET /secret 500').reportInput('failure')
+    expect(slackText(input)).toContain('The gate failed. two of three')
+    expect(slackText(input)).not.toContain('/secret')
   })
 })
 
@@ -374,27 +374,27 @@ describe("Slack's limits", () => {
   const long = 'x&'.repeat(3000)
 
   test('hold for texts without end, and how it ended is still said', () => {
-    const told = new Job()
+    const input = new Job()
       .begin({ ...release(long, long), environment: long })
       .deploy('deploy-ssh-1', long, { ok: false, result: 'mixed', reason: long, code: long })
       .decide('undo', long)
       .settle(long, 'mixed', long)
     for (let count = 0; count < 30; count++)
-      told.line('deploy-ssh-1', { event: 'note', level: 'warning', text: `${count} ${long}` })
-    const text = slackText(told.reportInput('failure'))
+      input.line('deploy-ssh-1', { event: 'note', level: 'warning', text: `${count} ${long}` })
+    const text = slackText(input.reportInput('failure'))
     expect(text.split('\n')[0]).toMatch(/^🚨 .*… · mixed$/)
     expect(text).toContain('… and 25 more in the job log')
   })
 
   test('hold for a fleet of 200, the bad ones first, the rest counted', () => {
     const fleet = Array.from({ length: 200 }, (_, index) => `deploy@web-${index}`)
-    const told = new Job()
+    const input = new Job()
       .begin(api)
       .deploy('deploy-ssh-1', 'acme-api', { ok: true, result: 'pending' }, fleet)
       .decide('commit', good)
       .settle('acme-api', 'committed', '', fleet.slice(0, 199))
       .settle('acme-api', 'mixed', 'cut', fleet.slice(199))
-    const text = slackText(told.reportInput('failure'))
+    const text = slackText(input.reportInput('failure'))
     expect(text).toMatch(/✓ deploy-ssh · 41 s\n• deploy@web-199: \*mixed\* – cut\n/)
     expect(text).toContain('… and 180 more hosts: 180 committed')
   })
@@ -408,7 +408,7 @@ describe("Slack's limits", () => {
         .settle(`service-${index}`, 'committed', 'confirmed')
         .end(release(`service-${index}`))
     const text = slackText(job.reportInput('success'))
-    expect(text).toMatch(/… left out for Slack's limits, but in the job summary: service-\d+, .* and \d+ more/)
+    expect(text).toMatch(/… left out because of Slack's limits, see the job summary: service-\d+, .* and \d+ more/)
     const markdown = toMarkdown(buildReport(job.reportInput('success')))
     for (let index = 0; index < 60; index++) expect(markdown).toContain(`**service-${index}**`)
   })
@@ -416,28 +416,28 @@ describe("Slack's limits", () => {
   test('hold for a service of many steps', () => {
     const job = new Job().begin(api)
     for (let index = 0; index < 40; index++) job.gate(`health-gate-${index}`, 'pass', 'y'.repeat(390))
-    expect(slackText(job.reportInput('success'))).toMatch(/… and \d+ lines more in the job summary/)
+    expect(slackText(job.reportInput('success'))).toMatch(/… and \d+ more lines in the job summary/)
   })
 
   test('the fallback text is short', () => {
     const { text } = toBlocks(buildReport(both().reportInput('running')))
-    expect(text).toBe('⏳ qa · acme-api → 3f2a9c1 · running\n*Running*. At work.')
+    expect(text).toBe('⏳ qa · acme-api → 3f2a9c1 · running\n*Running*. In progress.')
   })
 })
 
 describe('names', () => {
-  test('a tag is told with the commit that it stands for', () => {
+  test('a tag is shown with the commit that it stands for', () => {
     expect(slackText(new Job().begin(release('acme-api', 'v1.4.2')).reportInput('running'))).toContain(
       `⏳ qa · acme-api → v1.4.2 (${sha.slice(0, 7)}) · running`,
     )
   })
 
   test('services of different versions each have their own', () => {
-    const told = new Job().begin(release('acme-api', 'v1')).begin(release('acme-worker', 'v2')).reportInput('running')
-    expect(slackText(told)).toContain('qa · acme-api → v1 (3f2a9c1), acme-worker → v2 (3f2a9c1) · running')
+    const input = new Job().begin(release('acme-api', 'v1')).begin(release('acme-worker', 'v2')).reportInput('running')
+    expect(slackText(input)).toContain('qa · acme-api → v1 (3f2a9c1), acme-worker → v2 (3f2a9c1) · running')
   })
 
-  test('a gate beside two services that nobody opened belongs to neither', () => {
+  test('a gate outside of both releases belongs to neither service', () => {
     const job = new Job()
     for (const made of [api, worker]) job.entries.push({ step: 'deploy-ssh-1', event: 'release-began', release: made })
     expect(slackText(job.gate('health-gate-1', 'pass', 'fine').reportInput('success'))).toContain(

@@ -108,7 +108,7 @@ describe.concurrent('a new message', () => {
     expect(slack.messages()).toHaveLength(1)
   })
 
-  test('is tried three times where nobody listens, and is certainly not there', async ({ slack }) => {
+  test('is tried three times if the port has no listener, and is certainly not posted', async ({ slack }) => {
     const { problem, took } = await call(slack, { url: `http://127.0.0.1:${await closedPort()}/api/` })
     expect(problem).toMatchObject({ code: 'slack-unreachable', maybeDelivered: false })
     expect(problem?.text).toContain('ECONNREFUSED')
@@ -164,7 +164,7 @@ describe.concurrent('the budget', () => {
   })
 })
 
-test('a job that is cancelled while its message is on the way learns where that is', async () => {
+test('a job that is cancelled while its message is sent still learns its ts', async () => {
   const server = createServer((_request, response) => {
     setTimeout(() => response.end('{"ok":true,"channel":"C1","ts":"1.2"}'), 600)
   })
@@ -175,7 +175,7 @@ test('a job that is cancelled while its message is on the way learns where that 
   expect(answer).toMatchObject({ channel: 'C1', ts: '1.2' })
 })
 
-describe.concurrent('a mistake of the set-up', () => {
+describe.concurrent('an error of the set-up', () => {
   test.for<[string, Options, string, string, string]>([
     [
       'no scope',
@@ -188,7 +188,7 @@ describe.concurrent('a mistake of the set-up', () => {
     ['no such channel', { channel: 'nowhere' }, 'slack-channel-not-found', 'channel_not_found', 'invited'],
     ['a wrong token', { token: 'xoxb-bad' }, 'slack-invalid-auth', 'invalid_auth', 'xoxb-'],
     ['a token of two lines', { token: 'xoxb-a\nxoxb-b' }, 'slack-invalid-auth', 'nothing was sent', 'xoxb-'],
-  ])('%s is told at once, with its remedy', async ([_, options, code, text, remedy], { slack }) => {
+  ])('%s is reported at once, with its remedy', async ([_, options, code, text, remedy], { slack }) => {
     const { problem } = await call(slack, options)
     expect(problem).toMatchObject({ code, retryable: false, maybeDelivered: false })
     expect(problem?.text).toContain(text)
@@ -206,10 +206,10 @@ describe.concurrent('a mistake of the set-up', () => {
   test.for<[string, number, string, string]>([
     ['a page', 200, '<html>log in</html>', 'slack-unexpected-answer'],
     ['a redirect', 302, '', 'slack-unexpected-answer'],
-    ['JSON of somebody else', 200, '{"status":"fine"}', 'slack-unexpected-answer'],
+    ['JSON of another server', 200, '{"status":"fine"}', 'slack-unexpected-answer'],
     ['an error that is no word', 200, '{"ok":false,"error":"::error::x\\n"}', 'slack-unknown-error'],
     ['more than Slack ever says', 200, 'x'.repeat(1_100_000), 'slack-no-answer'],
-  ])('%s instead of Slack is told', async ([_, status, body, code], { slack }) => {
+  ])('%s instead of Slack is reported', async ([_, status, body, code], { slack }) => {
     const server = createServer((_request, response) => response.writeHead(status, { location: '/' }).end(body))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     try {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one client of one protocol; its requests, tokens and retries share a state
 import { Failure, Interrupted, sleep } from '@belay/action-kit'
 import {
   type HttpRequest,

@@ -1,9 +1,9 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What is asked of GitHub about commits: how two of them stand to each other, and their whole trees. */
+/** A fake of GitHub's API for commits: the relation of two commits, and their whole trees. */
 export interface LocalCommits {
-  /** What to give as `GITHUB_API_URL`. */
+  /** The value for `GITHUB_API_URL`. */
   readonly url: string
   stop(): Promise<void>
 }
@@ -16,15 +16,15 @@ export interface LineOfCommits {
 
 /** Starts a GitHub that answers for one repository with one line of commits. */
 export async function startCommits(line: readonly LineOfCommits[]): Promise<LocalCommits> {
-  const place = (sha: string) => line.findIndex((commit) => commit.sha === sha)
+  const indexOf = (sha: string) => line.findIndex((commit) => commit.sha === sha)
   const server = http.createServer((request, response) => {
     const answer = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
     const path = decodeURIComponent((request.url ?? '').replace(/\?.*$/, ''))
     const [, base = '', head = ''] = /\/compare\/([0-9a-f]+)\.\.\.([0-9a-f]+)$/.exec(path) ?? []
     if (base !== '') {
-      if (place(base) < 0 || place(head) < 0) return answer(404, { message: 'Not Found' })
-      const ahead = place(head) - place(base)
+      if (indexOf(base) < 0 || indexOf(head) < 0) return answer(404, { message: 'Not Found' })
+      const ahead = indexOf(head) - indexOf(base)
       const status = ahead === 0 ? 'identical' : ahead > 0 ? 'ahead' : 'behind'
       return answer(200, {
         status,
@@ -34,7 +34,7 @@ export async function startCommits(line: readonly LineOfCommits[]): Promise<Loca
         files: [],
       })
     }
-    const commit = line[place(/\/git\/trees\/([0-9a-f]+)$/.exec(path)?.[1] ?? '')]
+    const commit = line[indexOf(/\/git\/trees\/([0-9a-f]+)$/.exec(path)?.[1] ?? '')]
     if (!commit) return answer(404, { message: 'Not Found' })
     const tree = Object.entries(commit.files).map(([file, text]) => ({
       path: file,

@@ -1,6 +1,6 @@
 import { foldJournal, type JournalEntry, type TargetOutcome } from '@belay/action-kit'
 import type { Move, RecordEvent, RecordLine, Release, Result, WorkflowRun } from '@belay/release-model'
-import type { Told } from '../../src/report-input.ts'
+import type { ReportInput } from '../../src/report-input.ts'
 
 export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
 
@@ -20,7 +20,7 @@ export function release(service: string, version = sha): Release {
 export const hosts = ['deploy@203.0.113.7', 'deploy@203.0.113.8']
 export const previous = { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081' }
 
-/** Journal and record of a job, written side by side as the kit writes them. */
+/** Journal and record of a job, as the kit writes them. */
 export class Job {
   readonly entries: JournalEntry[] = []
   readonly record: RecordLine[] = []
@@ -39,7 +39,7 @@ export class Job {
     return this.line('release-end-1', { event: 'release-ended', release: made.id })
   }
 
-  /** A deploy that got so far as to arm its hosts; `ended` as its main said, or undefined where it never did. */
+  /** A deploy that armed its hosts. `ended`: the outcome of its main; undefined if its main never ended. */
   deploy(
     step: string,
     service: string,
@@ -83,19 +83,19 @@ export class Job {
   }
 
   settle(service: string, result: Result, detail = '', on = hosts): this {
-    const settled: TargetOutcome[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
-    this.entries.push({ step: 'deploy-ssh-1', event: 'outcome', outcomes: settled })
+    const outcomes: TargetOutcome[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
+    this.entries.push({ step: 'deploy-ssh-1', event: 'outcome', outcomes })
     return this
   }
 
-  /** A schema that was migrated, and stays when the rest goes back. */
+  /** A migrated schema that stays when the rest is rolled back. */
   schema(service: string, detail: string): this {
-    const settled: TargetOutcome[] = [
+    const outcomes: TargetOutcome[] = [
       { target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true },
     ]
     this.entries.push(
       { step: 'migrate-db-1', event: 'began', action: 'migrate-db', mutates: true, service },
-      { step: 'migrate-db-1', event: 'outcome', outcomes: settled },
+      { step: 'migrate-db-1', event: 'outcome', outcomes },
       { step: 'migrate-db-1', event: 'ended', ok: false, result: 'rolled-back' },
     )
     return this.line('migrate-db-1', { event: 'step-began', action: 'migrate-db', service, mutates: true })
@@ -107,7 +107,7 @@ export class Job {
     return this
   }
 
-  reportInput(status: Told['status']): Told {
+  reportInput(status: ReportInput['status']): ReportInput {
     return { record: this.record, job: foldJournal(this.entries), run, status }
   }
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: the routes of one API, in one table
 import type { Account, HostedService } from './account.ts'
 import type { Deploys } from './deploys.ts'
 import type { Deploy } from './objects.ts'

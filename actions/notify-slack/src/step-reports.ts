@@ -1,8 +1,8 @@
 import type { RecordEvent, Result } from '@belay/release-model'
-import { releasesOf, type Told } from './report-input.ts'
+import { type ReportInput, releasesOf } from './report-input.ts'
 
 /** One step of the job. */
-export interface Stage {
+export interface StepReport {
   readonly step: string
   readonly name: string
   readonly service: string | undefined
@@ -10,35 +10,35 @@ export interface Stage {
   readonly seconds: number | undefined
   readonly result: Result | undefined
   readonly gate: string | undefined
-  /** Of a failure: its code, and the first line of its message, which is Belay's. */
+  /** Of a failure: its code, and the first line of its message, which Belay wrote. */
   readonly code: string | undefined
   readonly reason: string | undefined
-  /** The single errors of a failure that has several: an input each. */
+  /** The single errors of a failure that has several: one per input. */
   readonly errors: readonly string[]
   readonly remedy: string | undefined
 }
 
 /**
- * The steps worth a line: those that change something, gates, and whatever failed. A gate knows no service of its
- * own: it belongs to the release that is open around it, or to the only one there is.
+ * The steps worth a line: changing steps, gates and failed steps. A gate knows no service of its own: it belongs to the
+ * release that is open around it, or to the only release of the job.
  */
-export function stagesOf(told: Told): Stage[] {
-  const stages = new Map<string, Stage & { mutates: boolean }>()
-  const services = new Set(releasesOf(told).map(({ service }) => service))
+export function stepReportsOf(input: ReportInput): StepReport[] {
+  const steps = new Map<string, StepReport & { mutates: boolean }>()
+  const services = new Set(releasesOf(input).map(({ service }) => service))
   const only = services.size === 1 ? [...services][0] : undefined
   let open: string | undefined
 
-  for (const line of told.record) {
+  for (const line of input.record) {
     if (line.event === 'release-began') open = line.release.service
     if (line.event === 'release-ended') open = undefined
     if (!['step-began', 'gate', 'step-ended'].includes(line.event)) continue
-    const journalled = told.job.steps.find(({ id }) => id === line.step)
-    const stage = stages.get(line.step) ?? {
+    const journalled = input.job.steps.find(({ id }) => id === line.step)
+    const step = steps.get(line.step) ?? {
       step: line.step,
       name: journalled?.action ?? line.step,
       service: journalled?.service ?? open ?? only,
       mutates: journalled?.mutates ?? false,
-      state: told.status === 'running' ? ('running' as const) : ('stopped' as const),
+      state: input.status === 'running' ? ('running' as const) : ('stopped' as const),
       seconds: undefined,
       result: undefined,
       gate: undefined,
@@ -47,15 +47,15 @@ export function stagesOf(told: Told): Stage[] {
       errors: [],
       remedy: undefined,
     }
-    stages.set(line.step, { ...stage, ...whatLineSays(line) })
+    steps.set(line.step, { ...step, ...stepChangesIn(line) })
   }
-  return [...stages.values()].filter(
+  return [...steps.values()].filter(
     ({ name, mutates, gate, state }) =>
       name !== 'notify-slack' && (mutates || gate !== undefined || state === 'failed' || state === 'stopped'),
   )
 }
 
-function whatLineSays(line: RecordEvent): Partial<Stage & { mutates: boolean }> {
+function stepChangesIn(line: RecordEvent): Partial<StepReport & { mutates: boolean }> {
   switch (line.event) {
     case 'step-began':
       return {
@@ -65,9 +65,9 @@ function whatLineSays(line: RecordEvent): Partial<Stage & { mutates: boolean }> 
       }
     case 'gate': {
       const verdict = `${line.verdict} after ${line.attempts === 1 ? '1 attempt' : `${line.attempts} attempts`}`
-      // Why a gate did not pass is the reason of its failure, told there.
-      const told = line.verdict === 'pass' && line.reason !== ''
-      return { gate: told ? `${verdict}: ${firstLine(line.reason)}` : verdict }
+      // Why a gate did not pass is the reason of its failure, shown there.
+      const shown = line.verdict === 'pass' && line.reason !== ''
+      return { gate: shown ? `${verdict}: ${firstLine(line.reason)}` : verdict }
     }
     case 'step-ended': {
       // The message of an error that Belay did not foresee may hold anything, an application's output too.
@@ -78,8 +78,8 @@ function whatLineSays(line: RecordEvent): Partial<Stage & { mutates: boolean }> 
         result: line.result,
         code: line.code,
         reason: known ? firstLine(line.reason ?? '') : undefined,
-        // The other lines may hold what hosts and services said.
-        errors: line.code === 'inputs' ? listed(line.reason ?? '') : [],
+        // The other lines may hold text of hosts and services.
+        errors: line.code === 'inputs' ? listItems(line.reason ?? '') : [],
         remedy: line.remedy,
       }
     }
@@ -88,12 +88,12 @@ function whatLineSays(line: RecordEvent): Partial<Stage & { mutates: boolean }> 
   }
 }
 
-/** The items of a message that is a list. */
-function listed(text: string): string[] {
+/** The list items of a message. */
+function listItems(text: string): string[] {
   return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []))
 }
 
-/** Of a text of several lines. */
+/** The first line of a text. */
 export function firstLine(text: string): string {
   return text.split(/\r?\n/, 1)[0] ?? ''
 }
