@@ -36,7 +36,9 @@ describe.each(actions)(`the action.yml of ${title}`, (action) => {
   test('names everything in kebab case and describes each in one line', () => {
     for (const [name, { description = '' }] of parameters(manifest)) {
       expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
-      expect(description, name).toMatch(/^["`A-Z][^\n]{10,240}\.$/)
+      expect(description, `${name}: one line of 12 to 242 characters that ends with a full stop`).toMatch(
+        /^["`A-Z][^\n]{10,240}\.$/,
+      )
     }
     expect(manifest.description).toMatch(/^[A-Z][^\n]{10,240}\.$/)
   })

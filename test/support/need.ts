@@ -8,7 +8,7 @@ declare module 'vitest' {
 }
 
 /**
- * The `describe` of suites that need something of the machine: `need(canStartHosts())('a fleet', () => { … })`.
+ * The `describe` of suites that need something of the machine: `describeIf(canStartHosts())('a fleet', () => { … })`.
  * Without a reason against it they run; with one they are skipped and the reason is printed at the end.
  * @throws Error with the reason where `CI=true`: there nothing may be skipped.
  */

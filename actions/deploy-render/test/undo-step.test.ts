@@ -21,7 +21,7 @@ const pushed = (status: string) => deploy('dep-03', status, { trigger: 'new_comm
 const theirs = (status: string) => deploy('dep-04', status, { of: foreign, trigger: 'new_commit' })
 const back = (status: string) => deploy('dep-05', status, { of: old, trigger: 'rollback' })
 
-const backAsked: DeployRequest = {
+const rollbackRequest: DeployRequest = {
   trigger: 'rollback',
   content: undefined,
   knownIds: ['dep-01', 'dep-02'],
@@ -37,15 +37,15 @@ const released: SavedService = {
   previous: { id: 'dep-01', name: old },
   autoDeploy: false,
   pinnedByDisk: false,
-  request: { ...backAsked, trigger: 'api', content: { commit: fresh }, knownIds: ['dep-01'] },
+  request: { ...rollbackRequest, trigger: 'api', content: { commit: fresh }, knownIds: ['dep-01'] },
   deployId: 'dep-02',
 }
 const { deployId: _, ...unanswered } = released
 const { request: __, ...unasked } = unanswered
 const first = { ...released, previous: undefined }
-const disk = { ...released, keeps: true }
-const told = { ...released, backId: 'dep-05', backAsked }
-const perhapsTold = { ...released, backAsked }
+const disk = { ...released, pinnedByDisk: true }
+const told = { ...released, rollbackId: 'dep-05', rollbackRequest }
+const perhapsTold = { ...released, rollbackRequest }
 
 const end = (result: string, detail: string, restoreEnv = false) => ({
   do: 'end',

@@ -104,7 +104,7 @@ describe('a message, whole', () => {
       [
         '### ⚠️ qa · acme-api → 3f2a9c1 · unknown',
         '',
-        '**Unknown**. The end was not seen. Inspect the hosts. acme-api may serve different versions: deploy@203.0.113.7: version not known; 3f2a9c1 serves on deploy@203.0.113.8.',
+        '**Unknown**. The outcome is not known. Inspect the hosts. acme-api may serve different versions: deploy@203.0.113.7: version not known; 3f2a9c1 serves on deploy@203.0.113.8.',
         '',
         '- Decision: **commit**, because every step succeeded and every armed target can be confirmed.',
         '',
