@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to switch.sh
-# HAProxy: by its runtime socket, the servers of one backend told by their ports. Its facts: r_socket, r_backend,
+# HAProxy: by its runtime socket, the servers of one backend, identified by their ports. Its facts: r_socket, r_backend,
 # r_state_file, r_slots. What the socket changes is in memory only (docs/research/components.md#haproxy), so each change is
 # saved to the state file, which HAProxy reads when it starts or reloads.
 
@@ -7,7 +7,7 @@ haproxy_ask() { # COMMANDS: prints the answer
   printf '%s\n' "$1" | socat -t 5 -T 5 - "UNIX-CONNECT:$r_socket" 2>&1 7<&-
 }
 
-haproxy_order() { # COMMANDS: of which nothing must be said
+haproxy_order() { # COMMANDS: any answer to them is an error
   said=$(haproxy_ask "$1" | tr -s '\n' ' ') || said='its socket does not answer'
   case $said in '' | ' ') return 0 ;; esac
   why="HAProxy says to \"$1\": $said"
@@ -48,7 +48,7 @@ haproxy_read() {
   case $answer in
   1*) ;;
   *)
-    why="HAProxy does not answer on $r_socket as it should: $(printf '%s' "$answer" | tail -n 1)"
+    why="HAProxy gives no valid answer on $r_socket: $(printf '%s' "$answer" | tail -n 1)"
     return 1
     ;;
   esac
@@ -57,9 +57,9 @@ $answer
 STATE
 }
 
-haproxy_loaded() { :; } # what the socket tells is what it does
+haproxy_loaded() { :; } # the socket reports what HAProxy really does
 
-haproxy_exclusive() { # asked before a switch alone: a server that is added later must not keep traffic from going back
+haproxy_exclusive() { # only before a switch: a server that is added later must not block a rollback
   [ "${r_kind-}" != rollback ] || return 0
   # A backup serves only while none of the others does. Columns of the statistics: pxname, svname, bck (management.txt).
   backups=$(haproxy_ask 'show stat' | cut -d, -f1,2,21 | tr '\n' ' ')
@@ -69,7 +69,7 @@ haproxy_exclusive() { # asked before a switch alone: a server that is added late
     if [ $((admin & 61)) -ne 0 ] || [ "$weight" -eq 0 ]; then continue; fi
     case " $r_slots " in *" $port "*) continue ;; esac
     case " $backups" in *" $r_backend,$server,1 "*) continue ;; esac
-    why="backend $r_backend sends traffic to server $server (port $port) too, which is none of the slots $r_slots; give it weight 0 or a backend of its own"
+    why="backend $r_backend also sends traffic to server $server (port $port), which is none of the slots $r_slots; give it weight 0 or a backend of its own"
     return 1
   done <<SERVERS
 $servers
@@ -93,11 +93,11 @@ haproxy_known() { # SNAPSHOT: as this release found it, or left it
   while IFS= read -r line; do
     [ "$line" != "$1" ] || return 0
   done <"$work/known"
-  why="the servers of backend $r_backend were changed by somebody else meanwhile ($1); they stay as they are"
+  why="the servers of backend $r_backend were changed from outside during this release ($1); Belay leaves them as they are"
   return 1
 }
 
-haproxy_set() { # PORT=SERVER/WEIGHT/MODE…: what shall get more first, and what gets less once that is up
+haproxy_set() { # PORT=SERVER/WEIGHT/MODE…: first the servers that get more, then, once they are up, those that get less
   haproxy_read || return 1
   haproxy_known "$snapshot" || return 1
   for turn_of in more less; do
@@ -126,14 +126,14 @@ haproxy_set_one() { # PLACE WANTED
   next="${next%%" $1 "*} $2 ${next#*" $1 "}"
   next=${next# }
   moving || return 1
-  # Before it is done: whoever comes after a kill must know it as this release's.
+  # Before the change: after a kill, the undo must recognise it as this release's.
   why='the disk is full'
   printf '%s\n' "$next" >>"$work/known" || return 1
   haproxy_order "set server $server weight $weight; set server $server state $mode" || return 1
   snapshot=$next
 }
 
-haproxy_wait_up() { # traffic leaves nothing for what HAProxy itself holds for down
+haproxy_wait_up() { # traffic must not move to a server that HAProxy considers down
   clock
   up_until=$((now + 15))
   for wanted in "$@"; do
@@ -141,7 +141,7 @@ haproxy_wait_up() { # traffic leaves nothing for what HAProxy itself holds for d
     while haproxy_read; do
       case $operations in *" ${wanted%%=*}=2 "*) continue 2 ;; esac
       clock
-      why="HAProxy holds the server with port ${wanted%%=*} for down"
+      why="HAProxy considers the server with port ${wanted%%=*} down"
       [ "$now" -lt $up_until ] || return 1
       blink
     done
@@ -149,7 +149,7 @@ haproxy_wait_up() { # traffic leaves nothing for what HAProxy itself holds for d
   done
 }
 
-haproxy_full() { # prints the weight that the slot with all the traffic had: a whole switch gives it to the other one
+haproxy_full() { # prints the weight that the active slot had before: a complete switch gives it to the other one
   read -r entries <"${work-}/before" 2>/dev/null || entries=''
   full=0
   for entry in $entries; do
@@ -158,7 +158,7 @@ haproxy_full() { # prints the weight that the slot with all the traffic had: a w
   if [ "$full" -gt 0 ]; then printf '%s' "$full"; else printf 100; fi
 }
 
-haproxy_weight() { # PERCENT: of two servers only the share counts, until one has all
+haproxy_weight() { # PERCENT: prints the weight: between two servers only the share counts, until one has all
   if [ "$1" -eq 100 ]; then haproxy_full; else printf '%s' "$1"; fi
 }
 
@@ -193,7 +193,7 @@ haproxy_confirm() { # PORT=PERCENT…
     esac
     case $pair in *=0) continue ;; esac
     case $operations in *" ${pair%%=*}=2 "*) ;; *)
-      why="HAProxy holds the server with port ${pair%%=*} for down"
+      why="HAProxy considers the server with port ${pair%%=*} down"
       return 1
       ;;
     esac
@@ -209,12 +209,12 @@ haproxy_inflight() { # PORT
   done
 }
 
-haproxy_lock() { thing=${r_state_file%/*}; } # what the socket changes is its backend's alone, the file is everybody's
+haproxy_lock() { thing=${r_state_file%/*}; } # the socket changes only its own backend, but all services share the file
 
 haproxy_persist() {
   under_host_lock haproxy_save 2>/dev/null && return 0
   unsaved_why=$why
-  # A full disk is no matter where the file says already what is to be.
+  # A full disk does not matter where the file holds the wanted state already.
   (
     haproxy_read && live=$snapshot && haproxy_parse <"$r_state_file" && [ "$snapshot" = "$live" ]
   ) 2>/dev/null && return 0
@@ -222,7 +222,7 @@ haproxy_persist() {
   return 1
 }
 
-haproxy_save() { # whole, for the file may serve all backends; other services save theirs at the same time
+haproxy_save() { # saves all of it, as the file may serve all backends; other services save theirs at the same time
   why="the servers' state could not be saved to $r_state_file"
   saved=$r_state_file.belay-$r_backend
   # Its mode stays what it is.
@@ -233,7 +233,7 @@ haproxy_save() { # whole, for the file may serve all backends; other services sa
 
 haproxy_tidy() { :; }
 
-haproxy_restore_at_boot() { # before HAProxy starts: the state file; one that runs already is told
+haproxy_restore_at_boot() { # before HAProxy starts: restores the state file; changes one that runs already, too
   [ ! -e "$r_state_file" ] || under_host_lock haproxy_restore_file || return 1
   haproxy_read || return 0
   haproxy_known "$snapshot" || return 1
@@ -242,12 +242,12 @@ haproxy_restore_at_boot() { # before HAProxy starts: the state file; one that ru
     place=" $snapshot"
     place=${place#*" ${wanted%%=*}="}
     place=${wanted%%=*}=${place%% *}
-    # Not waited for: the slots start after this.
+    # Does not wait until it is up: the slots start after this.
     [ "$place" = "$wanted" ] || haproxy_set_one "$place" "$wanted" || return 1
   done
 }
 
-haproxy_restore_file() { # this backend's lines alone
+haproxy_restore_file() { # only this backend's lines
   haproxy_parse <"$r_state_file" && haproxy_known "$snapshot" || return 1
   saved=$r_state_file.belay-$r_backend
   cp -p "$r_state_file" "$saved" || return 1
@@ -265,7 +265,7 @@ haproxy_restore_file() { # this backend's lines alone
 
 haproxy_missing() {
   if ! command -v socat >/dev/null 2>&1; then
-    say 'missing tools-missing socat not installed: it speaks to the socket of HAProxy'
+    say 'missing tools-missing socat not installed: Belay needs it for the socket of HAProxy'
     return 0
   fi
   if [ ! -S "$r_socket" ]; then
@@ -280,10 +280,10 @@ haproxy_missing() {
   for place in "$r_state_file" "${r_state_file%/*}"; do
     [ ! -e "$place" ] || [ -w "$place" ] || say "missing path-not-writable $(id -un) cannot write to $place"
   done
-  [ -d "${r_state_file%/*}" ] || say "missing path-not-writable the folder ${r_state_file%/*} is not there"
+  [ -d "${r_state_file%/*}" ] || say "missing path-not-writable the folder ${r_state_file%/*} does not exist"
 }
 
-haproxy_config() { # whether a reload reads the state file: by the configuration that its process was started with
+haproxy_config() { # checks that a reload reads the state file, in the configuration that its process was started with
   process=$(haproxy_ask 'show info' | while read -r word value; do [ "$word" != Pid: ] || printf '%s' "$value"; done)
   files=$(tr '\0' '\n' 2>/dev/null <"/proc/$process/cmdline" | while read -r word; do
     [ "$word" != -f ] || { read -r word && printf '%s ' "$word"; }
@@ -291,7 +291,7 @@ haproxy_config() { # whether a reload reads the state file: by the configuration
   # shellcheck disable=SC2086 # a list
   text=$(cat $files 2>/dev/null </dev/null) || text=''
   if [ -z "$text" ]; then
-    say "notice it could not be seen whether HAProxy reads $r_state_file when it starts: $(id -un) cannot read its configuration"
+    say "notice Belay cannot check whether HAProxy reads $r_state_file when it starts: $(id -un) cannot read its configuration"
     return 0
   fi
   case $text in *server-state-file*) case $text in *load-server-state-from-file*) return 0 ;; esac ;; esac

@@ -1,14 +1,14 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # the driver sets thing and why, and r_… come from the release's state file
-# The host's lock, across services: one change of a proxy at a time, from its first test to what is seen to be loaded.
-# Never a wait: draining, holding a weight, gates and the countdown are outside of it.
-# It lies on a thing that is there already and that everyone who changes this proxy must be able to read; a driver's
-# NAME_lock says which. So nobody makes it or owns it, no user can put another one in its place (in /run/lock one could),
-# and two proxies of one host never wait for each other. Descriptor 7, read-only; it ends with the process that holds it.
+# The host's lock, across services: one change of a proxy at a time, from its first test to the proof that it is loaded.
+# It covers no wait: drain, hold, gates and the confirm timeout are outside of it.
+# It is a lock on a file or folder that exists already and that every user who changes this proxy must be able to read; a
+# driver's NAME_lock sets it. So it needs no owner, no user can replace it (in /run/lock one could), and two proxies of one
+# host never wait for each other. Descriptor 7, read-only; it ends with the process that holds it.
 
-under_host_lock() { # COMMAND…: who goes back must: it waits less, and goes on without
+under_host_lock() { # COMMAND…: an undo must not be blocked: it waits less, and continues without the lock
   if ! take_host_lock; then
     [ -n "${returning-}" ] || return 1
-    say "phase unlocked $why; the way back goes on without it"
+    say "phase unlocked $why; the undo continues without the lock"
   fi
   "$@"
   set -- $?
@@ -21,20 +21,20 @@ take_host_lock() { # sets why where it is not free in time
   [ -z "${returning-}" ] || patience=10
   clock
   patient_until=$((now + patience))
-  # Looked for anew each time: the proxy may be restarted meanwhile.
+  # Found again each time: the proxy may restart during the wait.
   until "${r_driver}_lock" && try_host_lock; do
     clock
     if [ "$now" -ge "$patient_until" ]; then
-      # Asked once, for it takes a while.
+      # Found once, as it takes a while.
       [ "$why" != held ] ||
-        why="another change of this proxy had the host's lock on $thing for $patience s: $(host_lock_holders)"
+        why="another change of this proxy held the host's lock on $thing for $patience s: $(host_lock_holders)"
       return 1
     fi
     pause
   done
 }
 
-try_host_lock() { # sets why, `held` where somebody has it
+try_host_lock() { # sets why, `held` where another process holds it
   why="the host's lock on $thing cannot be opened"
   open_host_lock 2>/dev/null || return 1
   if flock -n 7; then return 0; fi
@@ -45,8 +45,9 @@ try_host_lock() { # sets why, `held` where somebody has it
 
 open_host_lock() { command exec 7<"$thing"; }
 
-host_lock_holders() { # prints who has the thing open, as far as this user may see, else which switches are at work here
-  # shellcheck disable=SC2012 # what the links lead to is asked, and not every find can tell
+host_lock_holders() { # prints the processes that have the thing open, as far as this user may read them, else those of
+  # other switches on this host
+  # shellcheck disable=SC2012 # the targets of the links are needed, which not every find prints
   found=$(ls -l /proc/[0-9]*/fd 2>/dev/null | while read -r line; do
     case $line in
     /proc/*/fd:) process=${line#/proc/} process=${process%/fd:} ;;

@@ -1,18 +1,18 @@
 #!/bin/sh
 # shellcheck shell=sh disable=SC2154,SC2030,SC2031 # what a subshell changes shall be lost; b_… come as assignments before this text, r_… from a state file
-# What Belay does on a host, the part that every action shares: one lock, one state file a release, one countdown.
+# What Belay does on a host, the part that all actions share: one lock, one state file a release, one confirm timeout.
 # An action appends its own part, which defines:
-#   prepare_change        makes ready, before the countdown, what undo_change must not have to make on a full disk
-#   do_change             makes the change; returns 0 if all is well, else reports `failed PHASE WHY` and returns 1
-#   undo_change           puts back what do_change changed, as far as it got; else reports `undo-failed WHY`, returns 1
+#   prepare_change        before the timeout starts, prepares what undo_change must not have to make on a full disk
+#   do_change             makes the change; returns 0 on success, else reports `failed PHASE WHY` and returns 1
+#   undo_change           undoes what do_change changed, as far as it got; on failure reports `undo-failed WHY`, returns 1
 #   undo_change_at_boot   the same before anything was started, so without restarting anything
-# and may define anew, after the definitions here:
+# and may redefine, after the definitions here:
 #   live_now              sets live: what serves now, as the text of a link
 #   find_slot             with slots, sets slot: the one that the release goes to; else code and why, and returns 1
 #   find_facts            sets facts: lines for the state file, of what only the host knows; else code and why, returns 1
 #   used_releases         prints further releases that nothing may remove, a line each
-#   inspect_further       says what else `inspect` shall tell
-#   expire                what the end of the countdown does
+#   inspect_further       prints further results of `inspect`
+#   expire                what happens at the end of the confirm timeout
 #   at_confirm            what is left to do, still under the lock, as soon as the release is confirmed
 #   after_end             what is left to do, without the lock, once the release has ended in any way
 #   after_confirm         the same once it is confirmed
@@ -22,18 +22,18 @@
 # All folders and files below .belay/ are plain text:
 #   lock                 held (flock) by the process that serves a release; never removed
 #   holder               who holds it, for people
-#   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: who renames it has decided.
+#   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: the process that renames it decides.
 #                        held → armed → confirmed, or → undoing → undone or mixed; held → released
-#   work/SEQ-ID/         what the process of an open release notes: lease, deadline, who decided, how far it got
+#   work/SEQ-ID/         what the process of an open release writes: lease, deadline, what decided, how far it got
 #   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
 #
-# Three traps that the shells set (docs/research/hosts.md#the-lock): a failed `.` or `exec N>` ends a script unless
+# Three traps of the shells (docs/research/hosts.md#the-lock): a failed `.` or `exec N>` ends a script unless
 # `command` stands before it; a child that inherits the lock's descriptor keeps the lock; and standard input is this
 # script, so children get /dev/null.
 set -u
 
-# ---- words to the runner: only lines that begin so are read back
-say() { # one line, whatever it is made of: a text that was kept here must not become a line of its own
+# ---- lines to the runner: only lines with this prefix are read back
+say() { # always one line: a text that was kept here must not become a second line
   case $* in
   *[[:cntrl:]]*) printf '@belay %s\n' "$(printf '%s' "$*" | tr '\001-\037\177' ' ')" ;;
   *) printf '@belay %s\n' "$*" ;;
@@ -54,26 +54,26 @@ layout() {
   states=$belay/states
 }
 
-only_files() { # refuses what is none of Belay's: to open a FIFO waits for ever, and a folder takes no rename
+only_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder
   for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
-    if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is no folder"; fi
+    if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a folder"; fi
   done
   for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/*; do
-    if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is no plain file"; fi
+    if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a plain file"; fi
   done
 }
 
-# Asked for what it is, one question each: "there, and no file" are two, and between them another process may rename it.
+# One test for each type: "exists, and is not a file" are two tests, and another process may rename it between them.
 is_special() { [ -p "$1" ] || [ -S "$1" ] || [ -b "$1" ] || [ -c "$1" ]; }
 
 pause() { sleep 0.2 2>/dev/null || sleep 1; }
-blink() { sleep 0.02 2>/dev/null || sleep 1; } # where somebody waits for the answer
+blink() { sleep 0.02 2>/dev/null || sleep 1; } # where the runner waits for the answer
 
-note() { # FILE TEXT: in one piece or not at all
+note() { # FILE TEXT: writes it completely or not at all
   printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"
 }
 
-assign() { # NAME VALUE: a line that gives NAME this value again, whatever is in it
+assign() { # NAME VALUE: prints a line that assigns VALUE to NAME, whatever is in it
   case $2 in
   *"'"*) printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")" ;;
   *) printf "%s='%s'\n" "$1" "$2" ;;
@@ -84,7 +84,7 @@ assign() { # NAME VALUE: a line that gives NAME this value again, whatever is in
 state_of() { # NAME: sets state, empty where there is none
   state=
   [ -n "$1" ] || return 0
-  # While it is being renamed a look may see neither name.
+  # During a rename a listing may show neither name.
   for _ in 1 2 3; do
     for file in "$states/$1".*; do
       if [ -e "$file" ]; then state=${file##*.}; fi
@@ -93,16 +93,16 @@ state_of() { # NAME: sets state, empty where there is none
   done
 }
 
-find_release() { # sets b_name: the newest release with the id b_id, which its runner knows before the host numbers it
+find_release() { # sets b_name: the newest release with the id b_id, which the runner knows before the host numbers it
   b_name=''
   for file in "$states"/*-"$b_id".*; do
     file=${file##*/}
-    # Not asked whether it exists: it may just be renamed. Without any the pattern itself stays.
+    # No test whether it exists: it may be renamed at this moment. Without any match the pattern itself stays.
     case $file in '*'*) ;; *) b_name=${file%.*} ;; esac
   done
 }
 
-newest() { # sets name and state of the last release that came to this host, empty where none did
+newest() { # sets name and state of the newest release on this host, empty where there is none
   name='' state=''
   for file in "$states"/*.*; do
     file=${file##*/}
@@ -112,7 +112,7 @@ newest() { # sets name and state of the last release that came to this host, emp
 }
 
 # One rename decides (rule 9; docs/research/hosts.md#one-rename-decides).
-turn() { # NAME FROM TO WHO: true if it is TO now; of several that try, the work folder says who it was
+turn() { # NAME FROM TO WHO: true if it is TO now; where several try, the work folder says which one it was
   if mv -f "$states/$1.$2" "$states/$1.$3" 2>/dev/null; then
     note "$belay/work/$1/who" "$4" 2>/dev/null || :
     printf '%s %s: %s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$3" "$4" >>"$belay/log/$1.log" || :
@@ -120,7 +120,7 @@ turn() { # NAME FROM TO WHO: true if it is TO now; of several that try, the work
   [ -e "$states/$1.$3" ]
 }
 
-load() { # NAME: reads what its file says, as r_…; false where it is not there. Only this script writes such files.
+load() { # NAME: reads its file into r_…; false where there is none. Only this script writes such files.
   for _ in 1 2 3 4 5; do
     state_of "$1"
     [ -n "$state" ] || return 1
@@ -129,14 +129,14 @@ load() { # NAME: reads what its file says, as r_…; false where it is not there
       if [ -e "$work/who" ]; then read -r r_who <"$work/who" || :; fi
       return 0
     fi
-    # Renamed between the look and the read: look again. There, and not whole: a crash of the machine tore it.
-    if [ -e "$states/$1.$state" ]; then refuse state-damaged "$states/$1.$state"; fi
+    # Renamed before it was read: try again. It exists, but is incomplete: a crash of the machine tore it.
+    if [ -e "$states/$1.$state" ]; then refuse state-damaged "$states/$1.$state is incomplete"; fi
   done
   return 1
 }
 
-read_state() { # FILE: what is not whole is not run
-  # What not every release has must not be another's.
+read_state() { # FILE: an incomplete file is not run
+  # Values that not every release has must not stay from another one.
   # shellcheck disable=SC2034
   loaded='' r_slots='' r_slot='' r_schema=''
   [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1
@@ -144,13 +144,13 @@ read_state() { # FILE: what is not whole is not run
   command . "$1" 2>/dev/null
 }
 
-states_with() { # RELEASE: prints the files of its states, oldest first; one process, where fifty would have to be read
+states_with() { # RELEASE: prints its state files, oldest first, by one process instead of reading fifty files
   grep -lxF -e "r_release='$1'" "$states"/*.* 2>/dev/null
 }
 
 open_lock() { command exec 9>>"$belay/lock"; }
 
-lock_within() { # SECONDS: for what is written under the lock and needs no process of its own
+lock_within() { # SECONDS: for writes under the lock that need no process of their own
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   clock
   lock_until=$((now + $1))
@@ -162,11 +162,11 @@ lock_within() { # SECONDS: for what is written under the lock and needs no proce
 }
 
 refuse_held() {
-  holder=$(cat "$belay/holder" 2>/dev/null) || holder='somebody who left no note'
+  holder=$(cat "$belay/holder" 2>/dev/null) || holder='the lock is held, and its holder is not known'
   refuse lock-held "$holder"
 }
 
-lock_is_free() { # true where no process serves a release here
+lock_is_free() { # true where no process holds the lock for a release
   [ -e "$belay/lock" ] || return 0
   (
     command exec 9<"$belay/lock" || exit 1
@@ -174,8 +174,8 @@ lock_is_free() { # true where no process serves a release here
   ) 2>/dev/null
 }
 
-# ---- time limits: a child that does not end is left behind, and its whole family told to end
-descendants() { # PID: prints its children and theirs
+# ---- time limits: a child that does not end is left behind, and all its descendants are killed
+descendants() { # PID: prints its children and their children
   for entry in /proc/[0-9]*/stat; do
     { read -r line <"$entry"; } 2>/dev/null || continue
     rest=${line##*) }
@@ -206,7 +206,7 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
   clock
   limit=$((now + $1))
   shift
-  # 7 is the host's lock, where its holder waits here: with the holder's end it must be free.
+  # 7 is the host's lock, where its holder waits here: it must be free as soon as the holder ends.
   (
     exec 7<&-
     "$@"
@@ -223,13 +223,13 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
   wait $bounded_pid
 }
 
-# ---- hold: take the lock, settle what a dead process left, begin a release
+# ---- hold: take the lock, end what a dead process left open, begin a release
 cmd_hold() {
   mkdir -p "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases" 2>/dev/null ||
     refuse path-not-writable "cannot make folders in $b_base"
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   tries=0
-  # Whoever only looks whether it is free has it for an instant.
+  # A process that only tests whether it is free holds it for an instant.
   until flock -n 9; do
     tries=$((tries + 1))
     [ $tries -le 5 ] || refuse_held
@@ -237,9 +237,9 @@ cmd_hold() {
   done
   noted=yes
   note "$belay/holder" "$b_owner" || noted=no
-  # Without room too: what is owed comes first. Then a lock whose owner cannot be written is no lock.
+  # Also on a full disk an undo that is due comes first. After that a lock needs an owner that can be written.
   settle_dead
-  [ $noted = yes ] || refuse disk-full "cannot note in $belay who holds the lock"
+  [ $noted = yes ] || refuse disk-full "cannot write in $belay who holds the lock"
   note "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
   committed
   live_now
@@ -253,17 +253,17 @@ cmd_hold() {
   why=$(misfit_to_come)
   [ -z "$why" ] || refuse schema-ahead "$why"
   sequence=${name%%-*}
-  # Leading zeros are cut by hand: to the shell's arithmetic they would make the number octal.
+  # Leading zeros are removed: in the shell's arithmetic they would make the number octal.
   while [ "$sequence" != "${sequence#0}" ]; do sequence=${sequence#0}; done
   name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
   if ! begin_release "$name"; then
     rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
-    refuse disk-full "cannot note in $belay what is released"
+    refuse disk-full "cannot write in $belay what is released"
   fi
   prune "$b_keep"
-  # Pruning may have taken longer than the lease that it began with.
+  # Pruning may have taken longer than the first lease.
   lease
-  # It may come to hold lines of the service.
+  # It may later hold lines of the service.
   (umask 077 && : >>"$belay/log/$name.log")
   (
     trap '' HUP
@@ -286,25 +286,25 @@ find_slot() { slot=''; }
 
 find_facts() { facts=''; }
 
-settle_dead() { # under the lock: whoever left an open state is dead, and what it left comes first
+settle_dead() { # under the lock: the process of an open state is dead; what it left is ended first
   settled_dead=''
   newest
   case $state in
-  held) turn "$name" held released 'the next one to come: its process was gone' || : ;;
+  held) turn "$name" held released 'the next release: the process of this one was gone' || : ;;
   armed | undoing)
     end_orphans "$name"
     load "$name" || return 0
-    # A confirm that was on its way may have been quicker: it has decided then.
-    [ "$state" = undoing ] || turn "$name" armed undoing 'the next one to come: its process was gone' || return 0
+    # A confirm may have come first: then that is decided.
+    [ "$state" = undoing ] || turn "$name" armed undoing 'the next release: the process of this one was gone' || return 0
     go_back undo_change
     settled_dead="$state $name"
     ;;
-  # Its process was killed between the change and the confirm. One that lives without the lock has done this.
+  # Its process was killed between the change and the confirm. A living one without the lock has done this already.
   confirmed) if load "$name"; then finish_confirmed; fi ;;
   esac
 }
 
-end_orphans() { # NAME: what a killed process left running must not change anything later
+end_orphans() { # NAME: children of a killed process must not change anything later
   for entry in /proc/[0-9]*; do
     case $(tr '\0' ' ' <"$entry/cmdline" 2>/dev/null) in
     *" serve $b_base $1 ") end_family "${entry#/proc/}" ;;
@@ -312,11 +312,11 @@ end_orphans() { # NAME: what a killed process left running must not change anyth
   done
 }
 
-committed() { # sets c_…: the last committed release, empty where none is; every state says what it was before it
+committed() { # sets c_…: the last committed release, empty where there is none; every state holds the one before it
   c_release='' c_manifest='' c_version='' c_sha=''
   newest
   if [ -z "$name" ]; then
-    # Before its first release by Belay a host may already serve something: that is what to go back to.
+    # Before its first release by Belay a host may already serve something: an undo goes back to that.
     here=$(readlink "$b_base/current" 2>/dev/null) || here=''
     c_release=${here##*/}
     return 0
@@ -350,12 +350,12 @@ begin_release() { # NAME
     assign r_previous_sha "$c_sha"
     assign r_whole yes
   } >"$states/.$1" || return 1
-  # A state that a power cut tears would brick the service here; a host without this option of sync takes longer.
+  # A state torn by a power cut would block the service here. A sync that knows no file arguments takes longer.
   sync "$states/.$1" 2>/dev/null || :
   read_state "$states/.$1" && prepare_change && mv -f "$states/.$1" "$states/$1.held"
 }
 
-prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the coming one counted; with forget, old states go
+prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the next one included; forget removes old states
   keep=" ${live##*/} $c_release $r_release $(used_releases | tr '\n' ' ')"
   newest_first=
   for file in "$states"/*.*; do
@@ -366,8 +366,8 @@ $newest_first"
   while read -r file; do
     [ -e "$file" ] || continue
     states_count=$((states_count + 1))
-    # What was given back untouched says nothing; of the rest, fifty are enough for anybody who looks back, and what
-    # is still needed is among the newest.
+    # A state released without a change has no use. Of the rest, fifty are enough as history, and what is still needed
+    # is among the newest.
     if [ -n "${2-}" ]; then
       case $file in *.released) forget "$file" ;; esac
       if [ $states_count -gt 50 ]; then forget "$file"; fi
@@ -375,7 +375,7 @@ $newest_first"
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     [ $count -lt "$1" ] || continue
     kept=$(read_state "$file" && printf '%s' "$r_release")
-    # The coming one has its place already, where it was here before.
+    # The next release is counted already, where it was here before.
     case " $r_release $counted" in *" $kept "*) continue ;; esac
     counted="$counted$kept " count=$((count + 1))
   done <<LIST
@@ -387,7 +387,7 @@ LIST
   done
 }
 
-prune() { # KEEP: at the start of a release, never at its end: nothing that an undo or this release may need is gone
+prune() { # KEEP: at the start of a release, never at its end, so that nothing is removed that an undo may need
   prunable "$1" forget | while IFS= read -r folder; do rm -rf "$folder"; done
   for folder in "$belay"/work/*; do
     [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
@@ -396,7 +396,7 @@ prune() { # KEEP: at the start of a release, never at its end: nothing that an u
 
 used_releases() { :; }
 
-say_prunable() { # what the start of a release would free, in KiB: what others share by a hard link stays
+say_prunable() { # what the start of a release would free, in KiB, without what other releases share by a hard link
   r_release=''
   gone=$(prunable "$b_keep")
   [ -n "$gone" ] || return 0
@@ -420,7 +420,7 @@ $folder
   }
 }
 
-kib_of() { # FOLDER…: what they take together, each file once
+kib_of() { # FOLDER…: their size together, each file once
   sum=0
   du -sk "$@" 2>/dev/null | {
     while read -r size _; do sum=$((sum + size)); done
@@ -434,7 +434,7 @@ forget() { # STATE FILE
   rm -f "$1" "$belay/log/$gone.log" "$belay/records/$gone.jsonl"
 }
 
-# ---- serve: the one process of a release on this host, detached from the connection. It is the only countdown.
+# ---- serve: the one process of a release on this host, detached from the connection. It is the only timer.
 cmd_serve() { # NAME
   name=$1
   trap '' HUP
@@ -444,7 +444,7 @@ cmd_serve() { # NAME
     case $state in
     held)
       read -r until <"$work/lease" || until=0
-      if [ "$now" -ge "$until" ]; then turn "$name" held released 'its own lease: the runner did not come back' || :; fi
+      if [ "$now" -ge "$until" ]; then turn "$name" held released 'its lease: the runner did not renew it' || :; fi
       sleep 0.05 2>/dev/null 9>&- || sleep 1 9>&-
       continue
       ;;
@@ -454,7 +454,7 @@ cmd_serve() { # NAME
       go_back undo_change
       ;;
     *)
-      # Confirmed by a person before it was through: the lock is kept until it is.
+      # Confirmed by a person before the change was complete: the lock is kept until it is.
       if [ -n "$at_work" ] && kill -0 "$worker" 2>/dev/null; then
         pause 9>&-
         continue
@@ -472,7 +472,7 @@ cmd_serve() { # NAME
 
 at_confirm() { :; }
 
-finish_confirmed() { # under the lock: what a confirm leaves to do is done once, by whoever comes first
+finish_confirmed() { # under the lock: what a confirm leaves to do is done once, by the first process that comes here
   [ -e "$work/unfinished" ] || return 0
   (
     exec 9>&-
@@ -494,7 +494,7 @@ after_confirm() { :; }
 
 serve_armed() {
   if [ -z "$worker" ]; then
-    # Its children must not hold the lock after it: a descriptor closed for a function alone would stay open here.
+    # Its children must not keep the lock: a descriptor that is closed only for a function would stay open here.
     (
       exec 9>&-
       if do_change; then : >"$work/passed"; fi
@@ -509,10 +509,10 @@ serve_armed() {
   [ "$now" -lt "$until" ] || expire
 }
 
-expire() { turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :; }
+expire() { turn "$name" armed undoing 'the confirm timeout: it was not confirmed in time' || :; }
 
 go_back() { # UNDO: the state is undoing, and this process holds the lock
-  # To the log, not to a connection: that may break, and a daemon that a restart leaves would hold it open.
+  # Output goes to the log, not to a connection: that may break, and a daemon started by a restart would hold it open.
   if (
     exec 9>&-
     say 'going back'
@@ -522,7 +522,7 @@ go_back() { # UNDO: the state is undoing, and this process holds the lock
   state=$end
 }
 
-# ---- what the runner asks for
+# ---- commands of the runner
 cmd_renew() {
   state_of "$b_name"
   work=$belay/work/$b_name
@@ -533,28 +533,28 @@ cmd_renew() {
   say "state $state"
 }
 
-cmd_arm() { # from here on the host returns by itself unless it is confirmed
+cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
   [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
   process_lives
   clock
-  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot note the time of return'
+  note "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot write the confirm timeout'
   if ! turn "$b_name" held armed "$b_by"; then
     state_of "$b_name"
-    refuse not-held "its state is ${state:-gone}: the lock was given back before the switch"
+    refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
   fi
   follow
-  # Who stops waiting has to know whether its process is still at work. The lock first: a process may end well here.
+  # At the end of the wait the runner must know whether the process still runs. The lock first: it may end just here.
   if lock_is_free; then
     say_state
     [ "$state" != armed ] || say 'state dead'
   fi
 }
 
-process_lives() { # or nobody would give the lock back, nor return what is changed
+process_lives() { # without it nothing would release the lock, nor undo the change
   ! lock_is_free || refuse not-held 'its process is gone, and its lock with it; nothing was changed'
 }
 
-follow() { # prints what the process notes, until its change is through, it has ended, or b_wait seconds have passed
+follow() { # prints the lines of the process until its change is complete, it has ended, or b_wait seconds have passed
   clock
   follow_until=$((now + b_wait)) looks=0
   command exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
@@ -579,11 +579,11 @@ follow() { # prints what the process notes, until its change is through, it has 
   say_state
 }
 
-nobody_there() { # the process is gone, and an open state with it: an order to go back is then this session's to carry out
+nobody_there() { # true where the process of an open state is gone; an ordered undo is then done by this session
   lock_is_free || return 1
   [ "$b_command" = undo ] || return 0
   if ! command -v undo_change >/dev/null; then
-    # Ordered by another action's step, which has not the part that knows how: the script that is kept here has it.
+    # Ordered by another action's step, whose script has no undo_change: the script that is kept here has it.
     sh "$belay/$r_script.sh" recover restart </dev/null >/dev/null 2>&1 || :
     return 1
   fi
@@ -599,7 +599,7 @@ say_state() {
   say "who $r_who"
 }
 
-cmd_ask() { # armed means: the file says so, and the process that would return it is alive
+cmd_ask() { # armed means: the file says so, and the process that would undo it is alive
   state_of "$b_name"
   if [ "$state" = armed ]; then
     (: >"$belay/work/$b_name/prolonged") 2>/dev/null || :
@@ -609,11 +609,11 @@ cmd_ask() { # armed means: the file says so, and the process that would return i
   say "state ${state:-gone}"
 }
 
-cmd_confirm() { # only what is made
+cmd_confirm() { # only a complete change
   state_of "$b_name"
   if [ "$state" = armed ] && [ ! -e "$belay/work/$b_name/passed" ]; then
     say 'state armed'
-    say 'who its change is not made: there is nothing to confirm'
+    say 'who its change is not complete, so there is nothing to confirm'
     return 0
   fi
   turn "$b_name" armed confirmed "$b_by" || :
@@ -633,7 +633,7 @@ cmd_undo() {
   fi
   turn "$b_name" held released "$b_by" || turn "$b_name" armed undoing "$b_by" || :
   follow
-  # The lock is given back when its process has ended, a moment after its last word.
+  # The lock is released when the process has ended, a moment after its last line.
   tries=0
   while ! lock_is_free && [ $tries -lt 150 ]; do
     tries=$((tries + 1))
@@ -641,16 +641,16 @@ cmd_undo() {
   done
 }
 
-# ---- the schema (rule 16): .belay/contracts has a line for each migration that took something away, with the oldest release
-# that survives it (by version, commit or id). A release that does not fit must not serve any more.
-cmd_contract() { # remembers b_migration and b_oldest
+# ---- the schema (rule 16): .belay/contracts has a line for each migration that removed something, with the oldest
+# compatible release (by version, commit or id). A release that is not compatible must not serve any more.
+cmd_contract() { # records b_migration and b_oldest
   mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
-  # A release that was compared with the contracts keeps the lock until it has ended.
+  # A release that was checked against the contracts keeps the lock until it has ended.
   lock_within 5
   other_contracts "$b_migration" "$b_migration $b_oldest" || refuse disk-full "cannot write $belay/contracts"
 }
 
-cmd_forget() { # b_migration, after b_wait seconds at most: a note that stays refuses every later release
+cmd_forget() { # b_migration, after b_wait seconds at most: a record that stays would refuse later releases
   [ -e "$belay/contracts" ] || return 0
   lock_within "$b_wait"
   other_contracts "$b_migration" '' ||
@@ -668,21 +668,21 @@ other_contracts() { # MIGRATION LINE: all lines but that migration's, then LINE
   } >"$belay/contracts.new" && mv -f "$belay/contracts.new" "$belay/contracts"
 }
 
-misfit() { # RELEASE SHA SCHEMA: true if it can live with the schema; else sets why. A new release is refused only for
-  # what is known; one that was here before must be known to fit.
+misfit() { # RELEASE SHA SCHEMA: true if it is compatible with the schema; else sets why. A new release is refused only
+  # for a known reason; one that was here before must be known to be compatible.
   [ -s "$belay/contracts" ] || return 0
   while read -r migration oldest; do
     case " $3 " in *" $migration "*) continue ;; esac
     why=$(survives "$1" "$2" "$3" "$oldest") && continue
-    why="migration $migration ended what it needs; $why"
+    why="migration $migration removed what it needs; $why"
     return 1
   done <"$belay/contracts"
 }
 
-survives() { # RELEASE SHA SCHEMA OLDEST: else prints why not. Of each, its first coming to this host counts.
+survives() { # RELEASE SHA SCHEMA OLDEST: true if compatible, else prints why not. Of each the first time on this host counts.
   order=0 here='' its_turn='' oldest_turn='' oldest_schema=''
   for file in "$states"/*.*; do
-    # What went back, or was given back untouched, never served here.
+    # A release that was undone, or released without a change, never served here.
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     read_state "$file" || continue
     order=$((order + 1))
@@ -698,22 +698,22 @@ survives() { # RELEASE SHA SCHEMA OLDEST: else prints why not. Of each, its firs
   done
   if [ -n "$its_turn" ] && [ -n "$oldest_turn" ]; then
     [ "$its_turn" -lt "$oldest_turn" ] || return 0
-    printf '%s' "the oldest release that survives it is $4"
+    printf '%s' "the oldest compatible release is $4"
     return 1
   fi
   if [ -n "$here" ]; then
-    printf '%s' "$4, the oldest release that survives it, was never here"
+    printf '%s' "$4, the oldest compatible release, was never on this host"
     return 1
   fi
   [ -n "$3" ] || return 0
   for migration in $oldest_schema; do
     case " $3 " in *" $migration "*) continue ;; esac
-    printf '%s' "the oldest release that survives it is $4, and this one is older: it was built without $migration"
+    printf '%s' "the oldest compatible release is $4, and this one is older: it was built without $migration"
     return 1
   done
 }
 
-misfit_to_come() { # prints why the release that is to come, whose facts are b_params, does not fit
+misfit_to_come() { # prints why the next release, whose facts are b_params, is not compatible
   (
     r_release='' r_sha='' r_schema=''
     eval "${b_params-}"
@@ -722,7 +722,7 @@ misfit_to_come() { # prints why the release that is to come, whose facts are b_p
   )
 }
 
-fitting() { # prints the committed releases that are kept and fit
+fitting() { # prints the committed releases that are kept and compatible
   fit='' told=' '
   for file in "$states"/*.confirmed; do
     read_state "$file" || continue
@@ -745,7 +745,7 @@ host_fits() { # RELEASE
   }
 }
 
-# ---- look: changes nothing
+# ---- inspect: changes nothing
 cmd_hello() { :; }
 
 cmd_inspect() {
@@ -781,7 +781,7 @@ inspect_path() {
   fi
 }
 
-fourth_of_second() { # of what df says, the column of its second line that tells what is free
+fourth_of_second() { # of the output of df, the free amount: the fourth column of its second line
   read -r _ && read -r _ _ _ column _ && printf '%s' "$column"
 }
 
@@ -841,11 +841,11 @@ inspect_systemd() {
   fi
 }
 
-cmd_recover() { # [restart]: after a reboot what is confirmed is put back, before the service starts, or with a restart
+cmd_recover() { # [restart]: after a reboot restores the confirmed release, before the service starts, or with a restart
   open_lock || exit 0
   tries=0
-  # Who serves a release here is alive, and left alone; but what another one puts back at the same boot, before the
-  # service or before the proxy, is waited for, or either would start with what is only half back.
+  # A living process of a release is left as it is. But an undo of another unit at the same boot, before the service or
+  # before the proxy, is waited for: else either would start with a state that is only half restored.
   until flock -n 9; do
     newest
     case $state in undoing) most=300 ;; *) most=10 ;; esac

@@ -2,8 +2,8 @@
 # nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of one slot. Its facts:
 # r_upstream (the folder), r_proxy_kind (systemd, command, compose), r_proxy (the unit, quoted words, or the folder of
 # the Compose file), r_proxy_service (nginx's name there), r_slots.
-# A reload is asynchronous (docs/research/components.md#nginx): its workers, which read the file when they start, show what
-# nginx really does.
+# A reload is asynchronous (docs/research/components.md#nginx). The workers read the file when they start, so their age shows
+# what nginx really does.
 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
@@ -24,8 +24,8 @@ nginx_run() { # validate|reload|pid
   esac
 }
 
-nginx_container() { # sets container. By what Compose wrote on it: Compose itself refuses to say as long as any variable of
-  # the team's file is missing. Bounded: at a boot Docker's socket is there, and Docker may wait for what asks it.
+nginx_container() { # sets container, by its labels: Compose itself gives no answer as long as any variable of the team's file
+  # is missing. Bounded: at a boot Docker's socket exists before Docker answers, and Docker may wait for this process.
   container=$(bounded 10 docker ps --quiet --filter "label=com.docker.compose.project.working_dir=$r_proxy" \
     --filter "label=com.docker.compose.service=$r_proxy_service")
   [ -z "$container" ] || return 0
@@ -35,12 +35,12 @@ nginx_container() { # sets container. By what Compose wrote on it: Compose itsel
   return 1
 }
 
-nginx_master_known() { # prints the process that was found before, if it is still that one: Docker is slow to ask, and this
-  # is asked often
+nginx_master_known() { # prints the process that was found before, if it is still that one: Docker is slow, and this is
+  # called often
   read -r process begun <"$belay/nginx-master" && nginx_began "$process" && [ "$tick" = "$begun" ] && printf '%s' "$process"
 } 2>/dev/null
 
-nginx_began() { # PROCESS: sets tick, when it began: the 22nd field, in hundredths since the boot, whatever the date is
+nginx_began() { # PROCESS: sets tick, its start: the 22nd field, in hundredths of a second since the boot, whatever the date is
   { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
   # The name, in brackets, may hold anything.
   # shellcheck disable=SC2086
@@ -74,7 +74,7 @@ nginx_in_container() { # PID of its first process: prints that of nginx, which a
 nginx_read() { # sets snapshot (the file in one line), weights, and addresses, which the file names for its slots
   file=$r_upstream/active.conf
   if [ ! -r "$file" ]; then
-    why="$file is not there or cannot be read"
+    why="$file is missing or cannot be read"
     return 1
   fi
   snapshot=$(tr '\n' '\r' <"$file") found=' ' weights='' addresses='' cr=$(printf '\r') newline='
@@ -87,7 +87,7 @@ nginx_read() { # sets snapshot (the file in one line), weights, and addresses, w
     esac
     place=${rest%%[[:space:];]*}
     case $rest in *';'*) more=${rest#*;} ;; *) more='' ;; esac
-    # A second one on the same line would be neither seen nor moved.
+    # A second one on the same line would be neither read nor moved.
     case ${more%%#*} in *[![:space:]]*)
       why="$file has more than one server on a line: $rest"
       return 1
@@ -104,7 +104,7 @@ nginx_read() { # sets snapshot (the file in one line), weights, and addresses, w
   done
 }
 
-nginx_validate() { # would it load its whole configuration now, the neighbours' included?
+nginx_validate() { # true where nginx would load its whole configuration now, with that of other services
   if said=$(bounded 30 nginx_run validate 2>&1); then
     [ "$r_proxy_kind" = compose ] || return 0
     why="nginx in its container does not read $r_upstream/active.conf as it is here: mount the folder, not the file, and include it"
@@ -124,7 +124,7 @@ nginx_reads() { # TEXT: whether what `nginx -T` prints, on standard input, has a
       dumped=''
       continue
       ;;
-    # What it says beside the dump comes by another stream, anywhere between the lines.
+    # Its messages come by another stream, anywhere between the lines of the dump.
     'nginx: '* | 'time="'*) continue ;;
     esac
     dumped=$dumped$line$newline
@@ -132,12 +132,12 @@ nginx_reads() { # TEXT: whether what `nginx -T` prints, on standard input, has a
   [ "${dumped%"$newline"}" = "$1$newline" ] || [ "$dumped" = "$1$newline" ]
 }
 
-nginx_workers() { # sets workers: those that take new connections
+nginx_workers() { # sets workers, those that take new connections, and master
   workers=''
   # A program of the user must not keep the host's lock after this process.
   master=$(exec 7<&- && nginx_run pid 2>/dev/null) || master=''
   case $master in '' | 0 | *[!0-9]*)
-    why='nginx is not running, or its process cannot be told'
+    why='nginx is not running, or its process cannot be found'
     return 1
     ;;
   esac
@@ -153,29 +153,29 @@ nginx_workers() { # sets workers: those that take new connections
     *'worker process'*) workers="$workers$worker_pid " ;;
     esac
   done
-  why="no worker of nginx (process $master) can be seen"
+  why="no worker of nginx (process $master) was found"
   [ -n "$workers" ]
 }
 
-nginx_loaded() { # as far as can be seen, nginx serves what the file says, and nothing beside it
+nginx_loaded() { # nginx serves what the file says and nothing else, as far as that can be observed
   nginx_alone && nginx_current
 }
 
-nginx_alone() { # nginx includes all *.conf of the folder: traffic of another one would be neither seen nor moved
+nginx_alone() { # nginx includes all *.conf of the folder: traffic of another file would be neither read nor moved
   others=''
   for file in "$r_upstream"/*.conf; do
     case ${file##*/} in active.conf | '*.conf') ;; *) others="$others, ${file##*/}" ;; esac
   done
-  why="besides active.conf, $r_upstream holds ${others#, }: nginx sends traffic where that says, too; move it away, and reload nginx"
+  why="besides active.conf, $r_upstream holds ${others#, }, which nginx includes too: move it away, and reload nginx"
   [ -z "$others" ]
 }
 
-nginx_current() { # no worker is older than the file: by what was noted when Belay put it there, else by the dates
+nginx_current() { # no worker is older than the file: by the note from when Belay wrote it, else by the dates
   nginx_workers && is=$(nginx_fingerprint) || return 1
   nginx_noted
-  why="$r_upstream/active.conf was changed after nginx was last reloaded: what it serves is not what the file says; put the file back if that was a mistake, then reload nginx"
+  why="$r_upstream/active.conf was changed after nginx was last reloaded, so nginx does not serve what the file says: restore the file if the change was a mistake, then reload nginx"
   for worker_pid in $workers; do
-    # One that has ended since serves nobody.
+    # One that has ended since serves no user.
     nginx_began "$worker_pid" || continue
     if [ "$noted" = "$is" ]; then
       [ "$tick" -ge "$noted_from" ] || return 1
@@ -189,8 +189,8 @@ nginx_fingerprint() { # prints what another text, owner or name of the file woul
   stat -c '%i %Z %s' "$r_upstream/active.conf"
 }
 
-nginx_note_file() { # before a reload, and when it is through: from when and until when the file was as it is now, by the start
-  # of a process and not by the date, which may be set. Without room the dates must do.
+nginx_note_file() { # before a reload, and after it: notes from when and until when the file was as it is now, by the start of
+  # a process and not by the date, which may be set. On a full disk the dates must do.
   is=$(nginx_fingerprint) && nginx_noted && nginx_began_now || return 0
   [ "$noted" = "$is" ] || noted_from=$tick
   note "$belay/nginx-file" "$noted_from $tick $(boot_id) $is" 2>/dev/null || :
@@ -200,25 +200,25 @@ nginx_began_now() { # sets tick, of a process that begins now
   tick=$(nginx_began self && printf '%s' "$tick")
 }
 
-nginx_noted() { # sets noted, the file that was noted; workers that began before noted_from have not read it, those that began
-  # before noted_until have read no later one
+nginx_noted() { # sets noted, the fingerprint of the noted file. Workers that began before noted_from have not read it; those
+  # that began before noted_until have read no later one
   noted_from=0 noted_until=0 noted_boot='' noted=''
   if [ -f "$belay/nginx-file" ]; then read -r noted_from noted_until noted_boot noted <"$belay/nginx-file" || :; fi
   # All workers of this boot are younger than a note of another one.
   [ "$noted_boot" = "$(boot_id)" ] || noted_from=0 noted_until=0
 }
 
-nginx_dated() { # TICK FINGERPRINT: by the dates, that worker is not older than the file: nothing else tells it of a file that
-  # a person changed
+nginx_dated() { # TICK FINGERPRINT: by the dates, that worker is not older than the file: the only way for a file that a
+  # person changed
   changed=${2#* }
   while read -r word value _; do
     [ "$word" != btime ] || booted=$value
   done </proc/stat
-  # Both clocks tell whole seconds.
+  # Both clocks have whole seconds.
   [ $((booted + $1 / 100 + 2)) -ge "${changed% *}" ]
 }
 
-nginx_prepare() { # both ways are files beside the one they replace: each way is one rename, which needs no room
+nginx_prepare() { # makes a file for each way beside active.conf: each way is one rename, which needs no room
   nginx_tidy
   for way in back forward; do
     # Its mode stays what it is.
@@ -228,38 +228,38 @@ nginx_prepare() { # both ways are files beside the one they replace: each way is
     cp -p "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$work/"
 }
 
-nginx_lock() { # sets thing: the folder of its master process is there for everybody, and is this nginx and no other one
+nginx_lock() { # sets thing: every user can read the folder of the master process, and it belongs to this nginx only
   nginx_workers && thing=/proc/$master
 }
 
-nginx_put() { # back|forward, under the host's lock: the file is that one, and nginx is seen to have loaded it
+nginx_put() { # back|forward, under the host's lock: replaces the file, and waits until nginx has loaded it
   nginx_read || return 1
   wanted=$(tr '\n' '\r' <"$work/.belay-$1")
   nginx_known "$snapshot" || return 1
   nginx_validate || return 1
-  # Nobody else reloads it meanwhile: workers that come from here on have read what this puts there.
+  # No other service reloads it under this lock: later workers have read the new file.
   nginx_workers || return 1
   nginx_before=$workers
   moving || return 1
   if [ "$snapshot" != "$wanted" ]; then
-    # The file itself, to the byte; a link needs no room, but is refused for a file of somebody else.
+    # Keeps the file itself, to the byte. A hard link needs no room, but is refused for a file of another user.
     rm -f "$r_upstream/.belay-stay"
     why="$r_upstream/active.conf could not be kept"
-    # The way back needs no room: it does without.
+    # The undo must need no room: it does without the copy.
     ln "$r_upstream/active.conf" "$r_upstream/.belay-stay" 2>/dev/null ||
       cp -p "$r_upstream/active.conf" "$r_upstream/.belay-stay" || [ "$1" = back ] || return 1
     [ -e "$r_upstream/.belay-$1" ] || cp -p "$work/.belay-$1" "$r_upstream/.belay-$1"
     why="$r_upstream/active.conf could not be replaced"
     mv -f "$r_upstream/.belay-$1" "$r_upstream/active.conf" || return 1
     if ! nginx_validate; then
-      # Not loaded yet: what it serves must stay what the file says.
+      # Not loaded yet: the file is restored, so that it says what nginx serves.
       failed_why=$why
       mv -f "$r_upstream/.belay-stay" "$r_upstream/active.conf"
       why=$failed_why
       return 1
     fi
   fi
-  # Before the note: where a kill left it as a second name of the file, its removal changes the file's date.
+  # Before the note: where a kill left it as a hard link to the file, its removal changes the file's date.
   rm -f "$r_upstream/.belay-stay"
   nginx_note_file
   said=$(bounded 60 nginx_run reload 2>&1) || {
@@ -269,10 +269,10 @@ nginx_put() { # back|forward, under the host's lock: the file is that one, and n
   nginx_turned && nginx_note_file
 }
 
-nginx_turned() { # for ten seconds: all that take new connections were started by this reload
+nginx_turned() { # waits up to ten seconds until all workers that take new connections were started by this reload
   clock
   turned_until=$((now + 10))
-  until why='nginx did not start new workers; see its error log' && nginx_workers && nginx_only_new && nginx_current; do
+  until why='nginx did not start new workers; read its error log' && nginx_workers && nginx_only_new && nginx_current; do
     clock
     [ "$now" -lt $turned_until ] || return 1
     blink
@@ -283,7 +283,7 @@ nginx_known() { # SNAPSHOT: as this release found it, or left it
   for way in back forward; do
     [ "$1" != "$(tr '\n' '\r' <"$work/.belay-$way")" ] || return 0
   done
-  why="$r_upstream/active.conf was changed by somebody else meanwhile; it stays as it is"
+  why="$r_upstream/active.conf was changed from outside during this release; Belay leaves it as it is"
   return 1
 }
 
@@ -295,7 +295,7 @@ nginx_restore() { under_host_lock nginx_put back; }
 
 nginx_weights_before() { printf '%s' "$r_from=100 $r_slot=0"; }
 
-nginx_confirm() { # PORT=WEIGHT…: what nginx was seen to load says so
+nginx_confirm() { # PORT=WEIGHT…: true where the file that nginx has loaded says so
   nginx_workers && nginx_current && nginx_read || return 1
   for pair in "$@"; do
     case " $weights" in *" $pair "*) ;; *)
@@ -313,13 +313,13 @@ nginx_only_new() {
 }
 
 nginx_inflight() { # PORT: prints how many connections this host has open to it, at the addresses that the file names
-  # What a name stands for only nginx knows: then any address with that port counts.
+  # Only nginx knows the addresses of a name: then any address with that port counts.
   nginx_read && places=$(nginx_kernel_addresses) || places=''
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
     grep -cE "^ *[0-9]*: [0-9A-F]*:[0-9A-F]* (${places:-[0-9A-F]*}):$(printf '%04X' "$1") 01 " || :
 }
 
-nginx_kernel_addresses() { # prints all that the file names, with a bar between; false where one of them is a name
+nginx_kernel_addresses() { # prints all addresses of the file, with a bar between; false where one of them is a name
   all=''
   while read -r address; do
     all=$all${all:+|}$(nginx_kernel_address "$address") || return 1
@@ -330,7 +330,7 @@ ADDRESSES
 }
 
 nginx_kernel_address() { # ADDRESS: prints it as /proc/net/tcp and tcp6 write it on machines whose last byte comes first
-  # (all that are common); false for a name, and for what stands for more than one address
+  # (all common ones); false for a name, and for what means more than one address
   case $1 in
   0.0.0.0 | '[::]' | *..* | .* | *.) return 1 ;;
   '['*[!]0-9A-Fa-f:]* | '['*:::*) return 1 ;;
@@ -376,11 +376,11 @@ nginx_groups() { # GROUP:GROUP…: prints each with four digits
 
 nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a restart reads
 
-nginx_exclusive() { :; } # its file holds nothing but the slots, or is not read
+nginx_exclusive() { :; } # nginx_read refuses a file that holds more than the slots
 
 nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$r_upstream/.belay-stay"; }
 
-nginx_restore_at_boot() { # before nginx starts: the file; one that runs already is told
+nginx_restore_at_boot() { # before nginx starts: restores the file; reloads one that runs already
   if nginx_runs; then under_host_lock nginx_back_at_boot; else nginx_back_at_boot; fi
 }
 
@@ -391,7 +391,7 @@ nginx_back_at_boot() {
   why="$r_upstream/active.conf could not be replaced"
   mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
   nginx_note_file
-  # Again: one that was started meanwhile read the file as it was.
+  # Checked again: one that was started since may have read the former file.
   nginx_runs || return 0
   said=$(bounded 30 nginx_run reload 2>&1) || {
     why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
@@ -399,22 +399,22 @@ nginx_back_at_boot() {
   }
 }
 
-nginx_runs() { # as far as can be seen: one that waits for this to end would wait for it, too, if it were told, and so would
-  # Docker, which is asked only for a container that is known to run
+nginx_runs() { # whether nginx runs. A reload of one that waits for this script would wait for ever, and so would a call of
+  # Docker: it is called only for a container that is known to run
   if [ "$r_proxy_kind" = compose ] && ! nginx_master_known >/dev/null; then return 1; fi
   nginx_workers
 }
 
-nginx_missing() { # says all that is not as it must be
+nginx_missing() { # says all that is missing
   if [ ! -d "$r_upstream" ]; then
-    say "missing upstream-missing the folder $r_upstream is not there"
+    say "missing upstream-missing the folder $r_upstream does not exist"
   else
     [ -w "$r_upstream" ] || say "missing path-not-writable $(id -un) cannot write to $r_upstream"
     nginx_read || say "missing proxy-unreadable $why"
     nginx_alone || say "missing upstream-shared $why"
   fi
   if nginx_workers; then
-    # What a neighbour has half done is not looked at.
+    # Under the lock, so that a half-done change of another service is not reported.
     under_host_lock nginx_missing_now || say "missing lock-held $why"
   else
     unread_why=$why
@@ -428,7 +428,7 @@ nginx_missing_now() {
   [ ! -r "$r_upstream/active.conf" ] || nginx_current || say "missing proxy-not-loaded $why"
 }
 
-nginx_by_hand() { # TO FROM: what a person types
+nginx_by_hand() { # TO FROM: prints the command for a person
   case $r_proxy_kind in
   systemd) tail="sudo nginx -t && sudo systemctl reload $r_proxy" ;;
   compose) tail="cd $r_proxy && docker compose exec -T $r_proxy_service nginx -t && docker compose exec -T $r_proxy_service nginx -s reload" ;;

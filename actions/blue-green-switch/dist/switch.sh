@@ -1,14 +1,14 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, the rest from host.sh and the drivers
-# blue-green-switch's part: traffic moves from the slot that has it to the other one, on the proxy of this host.
-# Its base is `switch/` below the service's, so that deploy-ssh, which fills slots, has a lock and a countdown of its own.
+# blue-green-switch's part: moves traffic from the active slot to the other one, on the proxy of this host.
+# Its base is `switch/` below the service's, so that deploy-ssh, which fills slots, has its own lock and confirm timeout.
 # Its facts come from the state file as r_…: kind (switch, rollback), release, sha, slots, driver and what that needs,
 # check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_alive, from_release,
 # from_sha, from_version.
 #
 # A driver (drivers/NAME.sh) knows one proxy: NAME_read, _loaded, _exclusive, _validate, _prepare, _known, _apply, _restore,
 # _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
-# change only what is as this release found or left it; `moving` comes before. What services share of a proxy they change
-# under the host's lock (host-lock.sh), which NAME_lock says the place of.
+# change only what is as this release found or left it; `moving` comes before. What several services share of a proxy, they
+# change under the host's lock (host-lock.sh), on what NAME_lock sets.
 
 # ---- slots: deploy-ssh's script knows what is in them, if it fills them
 deploy_script() { printf '%s' "${b_base%/switch}/.belay/deploy-ssh.sh"; }
@@ -34,15 +34,15 @@ answers() { # PORT [SHA]: once, now; else sets why
     return 1
   fi
   if [ -z "$r_check" ]; then
-    why="nobody can tell what slot $1 serves: deploy-ssh put nothing there, and the input check is empty"
-    # Nothing better is known of a slot that was there before Belay: it takes connections.
+    why="it is not known what slot $1 serves: deploy-ssh did not fill it, and the input check is empty"
+    # For a slot from before Belay, an open port is the only evidence.
     [ -z "${2-}" ] && listens "$1"
     return
   fi
   url=$(printf '%s' "$r_check" | sed "s/{slot}/$1/g")
-  why="$url does not answer well"
+  why="$url does not answer with success"
   answer=$(ask_body "$url") || return 1
-  why="$url answers, but not with ${2-}"
+  why="$url answers, but its answer does not name ${2-}"
   case $answer in *"${2-}"*) ;; *) return 1 ;; esac
 }
 
@@ -58,11 +58,11 @@ listens() { # PORT
 tell() { # PORT active|idle
   [ -e "$(deploy_script)" ] && holds "$1" || return 0
   why=$(deploy_says tell "$1" "$2" 2>&1 >/dev/null) && return 0
-  why="slot $1 could not be told that it is $2: $why"
+  why="slot $1 could not be made $2: $why"
   return 1
 }
 
-mark() { # PORT active|idle: at a boot, when no hook can reach it yet
+mark() { # PORT active|idle: at a boot, before any hook can reach the slot
   holds "$1" || return 0
   why=$(deploy_says mark "$1" "$2" 2>&1 >/dev/null) && return 0
   why="slot $1 could not be marked $2: $why"
@@ -93,13 +93,13 @@ find_slot() { # traffic goes from the slot that has it to the other
   with_traffic
   code=traffic-split why="traffic goes to ${active:-neither slot} ($weights)"
   case $active in '' | *' '*) return 1 ;; esac
-  # What asks later, without a release at hand, must know which proxy to ask.
+  # A later `active` or `armed`, which has no release, reads from here which proxy to ask.
   code=disk-full why="cannot write in $belay"
   { printf '%s\n' "$b_params" && assign r_whole yes; } >"$belay/proxy.new" && mv -f "$belay/proxy.new" "$belay/proxy" ||
     return 1
   slot=$(other_slot "$active")
   holds "$active" || :
-  # One that holds a release and has crashed is something: traffic must not go back there before it answers.
+  # A crashed slot that holds a release counts: traffic must not go back there before it answers.
   if [ -n "$h_release" ] || listens "$active"; then alive=yes; else alive=no; fi
   b_params="$b_params
 $(assign r_from "$active")
@@ -113,14 +113,14 @@ prepare_change() {
   "${r_driver}_read" && "${r_driver}_prepare"
 }
 
-cmd_prove() { # the slot that traffic is to go to: N times in a row, the right version, fit for the schema
+cmd_prove() { # verifies the slot that traffic is to go to: N times in a row, the right version, the schema
   load "$b_name" || refuse not-held 'it holds no lock for this release'
-  # That this switch is under way was to be seen before this is asked; a fill does it the other way round.
+  # This switch was visible before this question. A fill does the reverse, so that one of the two notices.
   steady "$r_slot" || refuse slot-unfit "$why"
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
     if ! answers "$r_slot" "$r_sha"; then
-      if [ "$r_kind" = rollback ]; then refuse not-warm "$why; it ends with retain, or with a reboot before"; fi
+      if [ "$r_kind" = rollback ]; then refuse not-warm "$why; the old slot runs until retain ends or the host reboots"; fi
       refuse slot-unfit "$why"
     fi
     passed=$((passed + 1))
@@ -130,10 +130,10 @@ cmd_prove() { # the slot that traffic is to go to: N times in a row, the right v
   if [ -n "$h_sha" ] && [ "$h_sha" != "$r_sha" ]; then
     refuse slot-unfit "slot $r_slot holds $h_version ($h_release), which is not $r_sha"
   fi
-  unfit=$(deploy_says fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release does not fit the schema}"
+  unfit=$(deploy_says fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release is not compatible with the schema}"
 }
 
-cmd_agree() { # there was nothing to move: what has the traffic answers, and the slots know what the proxy does
+cmd_agree() { # there was nothing to move: checks that the active slot answers, and marks the slots as the proxy has them
   load "$b_name" || refuse not-held 'it holds no lock for this release'
   answers "$r_from" "$r_sha" || { pause && answers "$r_from" "$r_sha"; } ||
     refuse slot-unfit "$why, and it has the traffic"
@@ -141,22 +141,22 @@ cmd_agree() { # there was nothing to move: what has the traffic answers, and the
   agree "$r_from" active
 }
 
-agree() { # PORT active|idle: compared first, so that nothing runs where it was told so
+agree() { # PORT active|idle: compares first, so that no hook runs where the slot is marked so already
   told=$(cat "${b_base%/switch}/slots/$1.state" 2>/dev/null) || told=''
   if [ "$told" = "$2" ] || ! holds "$1"; then return 0; fi
   if [ "$2" = idle ]; then tell_idle "$1"; else tell "$1" active; fi || {
     deaf=$why
-    # What it did not hear it has to be told again.
+    # The former mark is restored, so that the next run tries again.
     mark "$1" "$told" || :
     refuse tell-failed "$deaf"
   }
   say "told $1 $2"
 }
 
-steady() { # PORT: no other job fills or empties it just now
+steady() { # PORT: true where no other job fills or empties it just now
   [ -e "$(deploy_script)" ] || return 0
   why=$(deploy_says steady "$1" 2>&1 >/dev/null)
-  # 1 is its word; an older script does not know the question.
+  # Only status 1 is an answer; an older script does not know the word.
   [ $? -ne 1 ]
 }
 
@@ -168,13 +168,13 @@ hundredths() { # of seconds since the machine started
 
 failed() { say "failed $1 $why"; }
 
-moving() { # before it is done: whoever comes after a kill must know that it may have been done
+moving() { # before the change: after a kill, the undo must know that it may have been made
   why='the disk is full'
   [ -e "$work/moved" ] || (: >"$work/moved") 2>/dev/null
 }
 
 do_change() {
-  # Between its proof and the order it may have died; one hiccup is none.
+  # The slot may have died since it was verified; one failed answer does not count.
   if ! answers "$r_slot" "$r_sha" && ! { sleep 1 && answers "$r_slot" "$r_sha"; }; then
     failed gate
     return 1
@@ -211,7 +211,7 @@ step_to() { # WEIGHT
   }
 }
 
-keep_looking() { # the gate between weights: the new slot answers, every second; one hiccup is none
+keep_looking() { # the gate between weights: the new slot must answer, every second; one failed answer does not count
   clock
   hold_until=$((now + r_hold)) bad=0
   while [ "$now" -lt $hold_until ]; do
@@ -225,7 +225,7 @@ keep_looking() { # the gate between weights: the new slot answers, every second;
   done
 }
 
-drain() { # PORT: until nobody is connected to it, or the time is over; nothing is stopped after it
+drain() { # PORT: waits until it has no connections, or the time is over; stops nothing
   clock
   drain_until=$((now + r_drain))
   while :; do
@@ -237,7 +237,7 @@ drain() { # PORT: until nobody is connected to it, or the time is over; nothing 
   say "phase drained ${left:-0}"
 }
 
-# ---- the way back
+# ---- undo
 undo_change() {
   returning=yes
   if [ ! -e "$work/moved" ]; then
@@ -249,7 +249,7 @@ undo_change() {
     stays
     return 1
   fi
-  # Killed between the rename and the reload, the proxy serves what its file does not say: both ways go on from here.
+  # After a kill between the rename and the reload, the proxy does not serve what its file says: both ways go on from here.
   if ! "${r_driver}_known" "$snapshot"; then
     stays
     return 1
@@ -272,13 +272,13 @@ undo_change() {
   fi
   disable "$r_slot" || say "phase still-enabled $why"
   if [ -n "$unsaved" ]; then
-    say "undo-failed traffic is back at slot $r_from, but a restart of the proxy would not know it: $unsaved"
+    say "undo-failed traffic is back at slot $r_from, but a restart of the proxy would lose that: $unsaved"
     return 1
   fi
   "${r_driver}_tidy"
 }
 
-tell_idle() { # PORT: one that is dead does nothing and hears nothing: it must not keep the other from working again
+tell_idle() { # PORT: a dead slot cannot run its hook, and must not keep the other one from becoming active
   tell "$1" idle && return 0
   deaf=$why
   answers "$1" || return 0
@@ -286,7 +286,7 @@ tell_idle() { # PORT: one that is dead does nothing and hears nothing: it must n
   return 1
 }
 
-read_patiently() { # a proxy that is just being restarted is there again in a moment
+read_patiently() { # waits up to 15 s for a proxy that is just restarting
   clock
   read_until=$((now + 15))
   until "${r_driver}_read"; do
@@ -296,9 +296,9 @@ read_patiently() { # a proxy that is just being restarted is there again in a mo
   done
 }
 
-old_slot_answers() { # after a reboot it may just be starting; where nothing was before, going back leads to nothing
+old_slot_answers() { # after a reboot it may just be starting; one that did not run before need not answer
   if [ -n "$r_from_release" ] && holds "$r_from" && [ "$h_release" != "$r_from_release" ]; then
-    why="slot $r_from holds $h_release meanwhile, not $r_from_release"
+    why="slot $r_from now holds $h_release, not $r_from_release"
     return 1
   fi
   [ "${r_from_alive-yes}" = yes ] || return 0
@@ -310,20 +310,20 @@ old_slot_answers() { # after a reboot it may just be starting; where nothing was
   done
 }
 
-stays() { # what nobody here can put back stays, and is named
-  say "undo-failed $why. Traffic stays where it is, and both slots keep running. To go back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+stays() { # reports what could not be undone, with the command for it
+  say "undo-failed $why. Traffic stays where it is, and both slots keep running. To roll back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
 }
 
 stay_with_new() { # traffic belongs where it is served (rule 11)
   dead=$why
   if answers "$r_slot" && "${r_driver}_apply" "$r_from=0" "$r_slot=100" &&
     "${r_driver}_confirm" "$r_from=0" "$r_slot=100" && "${r_driver}_persist"; then
-    # What consumes and schedules runs where the users are, also where a hook had failed before.
+    # Consumers and schedulers run where the traffic is, also where a hook had failed before.
     tell "$r_from" idle || :
     tell "$r_slot" active || dead="$dead; $why"
-    say "undo-failed $dead: traffic stays with slot $r_slot, which answers and keeps running. Once slot $r_from answers, by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+    say "undo-failed $dead: traffic stays with slot $r_slot, which answers and keeps running. Once slot $r_from answers, roll back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
   else
-    say "undo-failed $dead, and slot $r_slot: $why. Traffic stays where it is. By hand, once one of them answers: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+    say "undo-failed $dead, and slot $r_slot: $why. Traffic stays where it is. To roll back by hand, once slot $r_from answers: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
   fi
 }
 
@@ -341,7 +341,7 @@ undo_change_at_boot() {
   fi
 }
 
-at_confirm() { # the old slot keeps running, but no timer would end it after a reboot: it does not come back then
+at_confirm() { # the old slot keeps running, but after a reboot no timer would stop it: so a reboot does not start it
   "${r_driver}_persist" || say "phase not-saved $why"
   "${r_driver}_tidy"
   disable "$r_from" || say "phase still-enabled $why"
@@ -373,9 +373,9 @@ after_confirm() { # the old slot stays warm for a while, then it is stopped
   done
 }
 
-boot_id() { cat /proc/sys/kernel/random/boot_id; } # what was noted by the clock before a reboot means nothing after it
+boot_id() { cat /proc/sys/kernel/random/boot_id; } # a time noted before a reboot means nothing after it
 
-end_warm() { # under the lock, that no rollback begins meanwhile; one that is under way is waited for
+end_warm() { # under the lock, so that no rollback begins during it; waits for one that is under way
   open_lock || return 1
   until flock -n 9; do
     sleep 2 9>&-
@@ -389,7 +389,7 @@ end_warm() { # under the lock, that no rollback begins meanwhile; one that is un
   return $ended
 }
 
-superseded() { # true where traffic was moved for good since: what was given back or came to nothing does not count
+superseded() { # true where a later switch was confirmed or is mixed: one that was released or undone does not count
   later=''
   for file in "$states"/*.*; do
     file=${file##*/}
@@ -408,8 +408,8 @@ stop_old() {
 }
 
 # ---- what other scripts of this host ask: sh BASE/.belay/blue-green-switch.sh WORD
-host_active() { # prints the ports that traffic goes to; where nobody knows that, says why
-  why="$belay/proxy cannot be read, where the last switch noted which proxy to ask"
+host_active() { # prints the ports that traffic goes to; where that is not known, says why
+  why="$belay/proxy cannot be read; the last switch noted there which proxy to ask"
   if read_state "$belay/proxy" && see_traffic; then
     printf '%s\n' "$active"
     return 0
@@ -418,7 +418,7 @@ host_active() { # prints the ports that traffic goes to; where nobody knows that
   return 1
 }
 
-see_traffic() { # sets active; a reload that was just ordered is through in a moment
+see_traffic() { # sets active; waits up to 3 s for a reload that has just begun
   clock
   active_until=$((now + 3))
   until "${r_driver}_read" 2>/dev/null && "${r_driver}_loaded" 2>/dev/null; do
@@ -437,7 +437,7 @@ host_armed() { # true while traffic is being moved, or may still go back
   if lock_is_free; then exit 1; fi
 }
 
-# ---- look: changes nothing
+# ---- inspect: changes nothing
 cmd_see() {
   eval "$b_params"
   say "fact user $(id -un)"
@@ -446,7 +446,7 @@ cmd_see() {
     command -v "$tool" >/dev/null 2>&1 || say "missing tools-missing $tool not installed"
   done
   command -v curl >/dev/null 2>&1 || command -v wget >/dev/null 2>&1 || [ -z "$r_check" ] ||
-    say 'missing tools-missing neither curl nor wget is there to ask the check URL'
+    say 'missing tools-missing neither curl nor wget is installed; the check URL needs one of them'
   see_folders
   inspect_lock
   "${r_driver}_missing"
@@ -485,7 +485,7 @@ still_warm() { # sets warm_until
     clock
 }
 
-see_committed() { # the last committed switch, and all releases that ever were
+see_committed() { # the last committed switch, and all committed releases
   last=''
   for file in "$states"/*.confirmed; do
     [ -e "$file" ] || continue
@@ -504,7 +504,7 @@ see_committed() { # the last committed switch, and all releases that ever were
   )
 }
 
-see_system() { # only where nginx is told by systemd
+see_system() { # only where systemd controls nginx
   [ -n "$b_recovery" ] || return 0
   if command -v systemctl >/dev/null 2>&1; then
     say "fact kills-processes $(busctl get-property org.freedesktop.login1 /org/freedesktop/login1 \

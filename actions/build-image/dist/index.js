@@ -779,7 +779,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 
 /***/ }),
 
-/***/ 987:
+/***/ 183:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -790,58 +790,27 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
 var inputs = __nccwpck_require__(221);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
-const longestLine = 64 * 1024;
-/** Bytes that a whole call may print. */
-const mostBytes = 64e6;
-/**
- * Reads what a host says, chunk by chunk, in time that grows with its length only: `onLine` gets each line, of one that is
- * too long nothing. Returns false once it has said more than any script does.
- */
-function hostLines(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= longestLine)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= mostBytes;
-    };
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
 
 /**
- * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
- * a network or a disk; `runProgram` is for what is short.
+ * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
+ * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
 function bounded_runBounded(program, args, options) {
@@ -860,7 +829,7 @@ function bounded_runBounded(program, args, options) {
         child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
     });
 }
-/** The last characters of a stream, however much it says. */
+/** The last characters of a stream. */
 function tailOf(stream, characters) {
     let tail = '';
     stream.setEncoding('utf8');
@@ -877,35 +846,35 @@ var secret_folder = __nccwpck_require__(650);
 
 
 
-/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and checks them before any connection is made. */
 function readCredentials(read, hosts) {
     const required = 'the private key of the deploy user, whole';
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
-        read.mistake('known-hosts', 'is missing', howToPin(hosts));
+        read.issue('known-hosts', 'is missing', howToPin(hosts));
     else
-        for (const wrong of unpinned(knownHosts, hosts))
-            read.mistake('known-hosts', wrong, howToPin(hosts));
-    const badKey = key === '' ? undefined : keyMistake(key, passphrase);
+        for (const problem of pinningIssues(knownHosts, hosts))
+            read.issue('known-hosts', problem, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
     if (badKey)
-        read.mistake(badKey.input, badKey.wrong, badKey.mend);
+        read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
 }
-/** The key alone, at post: whatever else the inputs say there may have changed since main. */
-function credentials_keyFromInputs() {
-    return { key: normaliseKey(fromEnvironment('ssh-key')), passphrase: fromEnvironment('ssh-key-passphrase') };
+/** Only the key, for post: other inputs may have changed since main. */
+function keyFromInputs() {
+    return { key: normaliseKey((0,inputs/* fromEnvironment */.A)('ssh-key')), passphrase: (0,inputs/* fromEnvironment */.A)('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-function keyMistake(key, passphrase) {
+function keyIssue(key, passphrase) {
     return withSecretFiles(key, passphrase, (file, env) => {
         try {
-            // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
             execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
             return undefined;
         }
@@ -913,18 +882,21 @@ function keyMistake(key, passphrase) {
             const said = String(error.stderr ?? '');
             if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
                 return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
-                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : {
+                        input: 'ssh-key-passphrase',
+                        wrong: 'is missing, and ssh-key is encrypted',
+                        remedy: 'Give its passphrase.',
+                    };
             }
-            const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
         }
     });
 }
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
- * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
- * environment.
+ * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
+ * step or the post removes what a killed process leaves. The passphrase is in no argument and in no environment.
  */
 function withSecretFiles(key, passphrase, use) {
     const folder = (0,secret_folder/* makeSecretFolder */.x)();
@@ -951,7 +923,7 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-function unpinned(knownHosts, hosts) {
+function pinningIssues(knownHosts, hosts) {
     mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
     const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
     try {
@@ -1001,20 +973,20 @@ function howToPin(hosts) {
 
 
 
-/** What makes two connections the same: where to, with which key, trusting whom. */
+/** Equal for connections to the same host, with the same key and the same known-hosts. */
 function connection_connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
     return createHash('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
-/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
 function connection_connectionFolder() {
     return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
 }
 /**
- * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
- * disk only as long as that takes.
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
+ * disk only until then.
  * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
 async function connect(target, credentials, folder, signal) {
@@ -1023,7 +995,7 @@ async function connect(target, credentials, folder, signal) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the way to the login, not the login itself.
+        // ConnectTimeout covers the connection, not the login itself.
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
             env,
             stdio: 'ignore',
@@ -1044,8 +1016,8 @@ async function connect(target, credentials, folder, signal) {
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
 }
-/** The same, tried again where the network failed; a refused login or a changed key is final. */
-async function connection_connectPatiently(target, credentials, folder, tries, signal) {
+/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
+async function connection_connectWithRetry(target, credentials, folder, tries, signal) {
     for (let left = tries - 1;; left--) {
         try {
             return await connect(target, credentials, folder, signal);
@@ -1060,7 +1032,7 @@ async function connection_connectPatiently(target, credentials, folder, tries, s
 function connection_reopen(target, folder) {
     return { target, folder };
 }
-/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function connection_disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
@@ -1069,7 +1041,7 @@ async function connection_disconnect({ folder }) {
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
-/** The same for a process that is about to end, and cannot wait for anything. */
+/** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
@@ -1077,7 +1049,7 @@ function disconnectNow({ folder }) {
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** Arguments before the remote command, for everything that goes over an open connection. */
-function overConnection({ folder }) {
+function connectionArguments({ folder }) {
     return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
 }
 function clientConfig(target, folder) {
@@ -1110,13 +1082,46 @@ function connectFailure(target, log) {
     const said = log.trim().split('\n').at(-1) ?? '';
     if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
         return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-            'if it was not, somebody may stand in between: do not deploy.');
+            'if it was not, somebody may intercept the connection: do not deploy.');
     }
     if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
         return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
     }
     const why = said || 'no answer';
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
@@ -1128,81 +1133,81 @@ const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 function local_isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
-/** What runs a host script there: program, arguments, environment. */
-function shellOf(connection) {
+/** The command that runs a host script there: program, arguments, environment. */
+function hostShell(connection) {
     if (!local_isLocal(connection.target))
-        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
-    // the countdown.
+        return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
+    // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
+    // the one that runs the confirm timeout.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 ;// CONCATENATED MODULE: ./packages/host/src/quote.ts
 
 /**
- * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
- * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
- * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
 function quote_quote(text, name = '') {
-    const control = (0,src_control/* controlIn */.X)(text);
+    const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
     return shellWord(text);
 }
-/** NUL cannot be in a shell variable. */
+/** A shell variable cannot hold NUL. */
 function shellWord(text) {
     if (text.includes('\0'))
         throw new TypeError('a value for a host contains a NUL byte');
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
- * record, which is a file of its own. No host says one of them again.
+ * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
+ * the record, which becomes a file. No host prints one of them again.
  */
-const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
 /**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = severalLines.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
+        const word = multilineValues.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
-/** Words as one list that `eval "set -- …"` gives back unchanged. */
-function words(list) {
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
     return list.map((word) => quote_quote(word)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/call.ts
+;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
 
 const prefix = '@belay ';
-/** Milliseconds until a host script says that it has begun. */
-const ackMs = 30_000;
+/** Milliseconds until a host script must report that it has begun. */
+const ackTimeoutMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
- *   code that the script refused with.
+ * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
+ *   that the script refused with.
  */
-async function call_call(connection, script, command, values, options) {
+async function call_host_callHost(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
-    const { program, args, env } = shellOf(connection);
+    const { program, args, env } = hostShell(connection);
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -1214,103 +1219,103 @@ async function call_call(connection, script, command, values, options) {
     child.stderr.setEncoding('utf8').on('data', (text) => {
         errors = `${errors}${text}`.slice(-2000);
     });
-    // A login that never comes to the script is not waited for as long as its command may take.
-    const unheard = setTimeout(() => child.kill('SIGKILL'), Math.min(ackMs, options.timeoutMs));
-    const read = hostLines((line) => {
+    // A login that never starts the script gets less time than its command may take.
+    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
+    const read = lineReader((line) => {
         if (!line.startsWith(prefix))
             return;
         const [word = '', ...words] = line.slice(prefix.length).split(' ');
-        // What a start-up file prints before the script has begun is no answer.
+        // Output of a start-up file, before the script has begun, is not an answer.
         if (lines.length === 0 && word !== 'ack')
             return;
-        clearTimeout(unheard);
+        clearTimeout(ackTimer);
         lines.push([word, words.join(' ')]);
         options.onLine?.(word, words.join(' '));
     });
-    let noisy = false;
+    let isTooMuch = false;
     child.stdout.setEncoding('utf8').on('data', (text) => {
-        if (noisy || read(text))
+        if (isTooMuch || read(text))
             return;
-        noisy = true;
+        isTooMuch = true;
         child.kill('SIGKILL');
-        // What it started may hold the other end open.
+        // Its children may hold the other end open.
         child.stdout.destroy();
         child.stderr.destroy();
     });
-    // The far end may be gone before all of it is written; the exit says so.
+    // The other end may close before all of it is written; the exit status shows that.
     child.stdin.on('error', () => { });
     child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
-    const ended = await new Promise((resolve, reject) => {
+    const exit = await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (status) => resolve({ status, killed: child.killed }));
-    }).finally(() => clearTimeout(unheard));
-    if (noisy)
-        throw tooNoisy(name);
+    }).finally(() => clearTimeout(ackTimer));
+    if (isTooMuch)
+        throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
-        throw silence(name, ended, errors);
-    // A script that was cut off has done a part of its work and cannot say which.
-    if (ended.status === null || ended.status === 255)
-        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
-    if (ended.status !== 0)
-        throw scriptFailure(name, command, ended.status, errors);
+        throw noReplyFailure(name, exit, errors);
+    // A script that was cut off has done an unknown part of its work.
+    if (exit.status === null || exit.status === 255)
+        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
+    if (exit.status !== 0)
+        throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusal(name, refused[1]);
+        throw refusalFailure(name, refused[1]);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
         all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
     };
 }
-const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.';
-function silence(name, ended, errors) {
+const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
+function noReplyFailure(name, exit, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    if (ended.killed)
-        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
-    if (ended.status === 255)
-        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
-    return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+    if (exit.killed)
+        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
+    if (exit.status === 255)
+        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
+    return new failure/* Failure */.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
 }
-function tooNoisy(name) {
-    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${mostBytes / 1e6} MB, which no host script does.`, 'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
+function tooMuchOutputFailure(name) {
+    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
 /** A line's first word, and what follows it. */
-function call_firstWord(line) {
+function call_host_firstWord(line) {
     const [word = '', ...rest] = line.split(' ');
     return [word, rest.join(' ')];
 }
-/** What to do about the refusals of the host script, by code. */
-const mends = {
-    'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
-    'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
-    'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'start the job anew: it was away for longer than the host waits for it.',
-    'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay writes a plain file there by itself.',
-    gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
-    'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
-    'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-    'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
+/** The remedies for refusals of the host script, by code. */
+const remedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
+    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
     'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
-    'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-    'not-warm': 'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
-    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
-    'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
-    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
-    'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
+    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'check that the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
+    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
+    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 };
-function refusal(name, text) {
+function refusalFailure(name, text) {
     const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
@@ -1318,171 +1323,37 @@ function refusal(name, text) {
 /** The part of every host script that all actions share. */
 const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 
-;// CONCATENATED MODULE: ./packages/host/src/contract.ts
-
-
-
-/**
- * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
- * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
- */
-async function rememberContract(connection, base, contract) {
-    const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
-    await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function forgetContract(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await call(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command that removes what was noted of migrations, for a person on the host. */
-function forgetByHand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
-function schemaText(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts behind connections, each with what it is to hold there. */
-function heldFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** What all hosts say; empty where they differ, or where there is none. */
-function common(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
- * @throws Failure with the first failure's code, naming every host that failed.
- */
-async function fleet_onAll(hosts, work, signal) {
-    const settled = await Promise.allSettled(hosts.map(work));
-    if (signal?.aborted)
-        throw new Interrupted();
-    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return settled.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof Failure ? first.code : 'internal';
-    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
-}
-/**
- * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
- * again; what is opened here stays open for later steps and is closed by this step's post.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return fleet_onAll(hosts, async (host) => {
-        if (isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectPatiently(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
- * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function fleet_allOrNone(hosts, take, giveBack, options) {
-    const end = monotonicSeconds() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await giveBack(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new Interrupted();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const held = reasons[0];
-        if (monotonicSeconds() >= end)
-            throw held;
-        if (round === 0)
-            options.onWait(held.message);
-        // Unequal pauses, or two jobs that refuse each other once would do so for ever.
-        await sleep(300 + Math.random() * 900, options.signal);
-    }
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(563);
-;// CONCATENATED MODULE: ./packages/host/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
 
 /** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function withPart(name, part) {
-    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+function composeHostScript(name, part) {
+    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
     return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const release_process_leaseSeconds = 30;
-/** Who acts, in words that stand in files on the host. */
-function release_process_actor(verb) {
+const host_commands_leaseSeconds = 30;
+/** The text that names the acting job in files on the host. */
+function host_commands_actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
-async function release_process_hold(connection, script, held, release, signal) {
+/** Takes the host's lock for a release. The host first ends what a dead process left open. */
+async function host_commands_lockOnHost(connection, script, lease, release, signal) {
     const values = {
-        base: held.base,
-        id: held.id,
+        base: lease.base,
+        id: lease.id,
         keep: release.keep,
         owner: release.owner,
-        lease: release_process_leaseSeconds,
+        lease: host_commands_leaseSeconds,
         script: script.name,
         text: script.text,
         params: assignments('r_', release.params),
     };
-    // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    // Undoing what a lost run left may restart a service and wait for its check.
+    const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
@@ -1490,43 +1361,43 @@ async function release_process_hold(connection, script, held, release, signal) {
         sha: reply.last('sha'),
         live: reply.last('live'),
         slot: reply.last('slot'),
-        settled: reply.last('settled'),
+        recovered: reply.last('settled'),
     };
 }
-/** Keeps the lock of a release that is not armed yet for another while. */
-async function release_process_renew(connection, held) {
-    const values = { base: held.base, id: held.id, lease: release_process_leaseSeconds };
-    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+/** Renews the lease of a release that is not armed yet. */
+async function host_commands_renewOnHost(connection, lease) {
+    const values = { base: lease.base, id: lease.id, lease: host_commands_leaseSeconds };
+    await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
 }
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
+ * Follows until the change is complete or the host has rolled back.
  */
-async function release_process_arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait };
-    const reply = await call(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.wait + 15) * 1000,
+async function host_commands_armOnHost(connection, lease, options) {
+    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
+    const reply = await callHost(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.changeTimeout + 15) * 1000,
         signal: options.signal,
         onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
     });
     return hostState(reply);
 }
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
-async function ask(connection, held) {
-    const reply = await call_call(connection, host_script_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+/** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
+async function askOnHost(connection, lease) {
+    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
     return reply.last('state');
 }
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
-async function release_process_confirm(connection, held, record) {
-    const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+/** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
+async function confirmOnHost(connection, lease, record) {
+    const values = { ...commandValues(lease, 'confirmed'), record };
+    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
-async function release_process_undo(connection, held, script, wait, onPhase) {
-    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // What is followed begins with the way there; only the way back is news.
+/** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
+async function host_commands_undoOnHost(connection, lease, script, wait, onPhase) {
+    const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_call(connection, script.text, 'undo', values, {
+    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
         onLine(word, text) {
             if (word === 'going')
@@ -1537,24 +1408,24 @@ async function release_process_undo(connection, held, script, wait, onPhase) {
     });
     return hostState(reply);
 }
-function orderOf(held, verb) {
-    return { base: held.base, id: held.id, by: release_process_actor(verb) };
+function commandValues(lease, verb) {
+    return { base: lease.base, id: lease.id, by: host_commands_actorText(verb) };
 }
 function hostState(reply) {
     return {
         state: reply.last('state'),
-        who: reply.last('who'),
-        worked: reply.all('worked').length > 0,
+        decidedBy: reply.last('who'),
+        changed: reply.all('worked').length > 0,
         failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
-        back: reply.last('back'),
-        unproved: reply.last('unproved'),
-        tail: reply.all('tail'),
-        unread: reply.all('unread'),
+        restoreNote: reply.last('back'),
+        unverified: reply.last('unproved'),
+        logTail: reply.all('tail'),
+        unreadableLogs: reply.all('unread'),
     };
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/keeper.ts
+;// CONCATENATED MODULE: ./packages/host/src/confirmer.ts
 
 
 
@@ -1562,25 +1433,30 @@ function hostState(reply) {
 
 
 
-/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
-function keeper_armedTargets({ service, held, moves }, nameOf) {
-    return held.map((host) => {
+/** The kind of armed target that is a host. */
+const hostKind = 'ssh';
+/** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
+function confirmer_armedTargets({ service, leases, moves }, nameOf) {
+    return leases.map((host) => {
         const move = moves?.[host.host];
-        return { name: nameOf(host.host), service, handle: host, ...(move && { move }) };
+        return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
-/** The host of an armed target, as the journal holds it. */
-function keeper_heldOf(target) {
-    return target.handle;
+/** The host of an armed target of that kind, as the journal holds it. */
+function confirmer_leaseOf({ handle }) {
+    return handle;
+}
+function confirmer_isOnHost({ handle }) {
+    return handle.kind === hostKind;
 }
 /**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
+ * up to three times in all where a connection breaks.
  */
-async function keeper_onHost(held, key, work) {
-    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+async function confirmer_withHost(lease, key, task) {
+    const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
     try {
-        return await work(connection_reopen(target, held.folder));
+        return await task(connection_reopen(target, lease.folder));
     }
     catch (error) {
         if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
@@ -1591,11 +1467,11 @@ async function keeper_onHost(held, key, work) {
         await (0,clock/* sleep */.y)(pause);
         try {
             const connection = connection_reopen(target, connection_connectionFolder());
-            // Whoever stopped waiting for this may end the process before it is through.
+            // The process may end before this is done, where its caller stopped waiting.
             const sweep = () => disconnectNow(connection);
             process.once('exit', sweep);
             try {
-                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
             }
             finally {
                 await connection_disconnect(connection);
@@ -1611,10 +1487,10 @@ async function keeper_onHost(held, key, work) {
     throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function keeper_hostKeeper(key, recordPath) {
+function confirmer_hostConfirmer(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(keeper_heldOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(confirmer_leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -1623,60 +1499,63 @@ function keeper_hostKeeper(key, recordPath) {
         confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
     };
 }
-/** The keeper of a post: with the key that its own inputs hold. */
-function postKeeper({ journal }) {
-    return keeper_hostKeeper(keyFromInputs, journal.recordPath);
+/**
+ * The confirmer of a post: with the key from its own inputs. Without one, as in an action that has no hosts, it asks over
+ * the connections that the mains of other steps left open.
+ */
+function postConfirmer({ journal }) {
+    return confirmer_hostConfirmer(keyFromInputs, journal.recordPath);
 }
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+/** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
-async function whyMissing(held, key) {
+async function whyMissing(lease, key) {
     try {
         const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, keeper_onHost(held, key, (connection) => ask(connection, held))]);
+        const state = await Promise.race([late, confirmer_withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
             return undefined;
         if (state === 'dead')
-            return 'its process is gone, so it would not return by itself';
-        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+            return 'its process is gone, so it would not roll back on its own';
+        return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
     }
     catch (error) {
         return (0,failure/* messageOf */.bD)(error);
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const held = keeper_heldOf(target);
+    const lease = confirmer_leaseOf(target);
     const base = { target: target.name, service: target.service };
-    if (held.shadow)
-        return { ...base, ...(await endShadow(held, key)) };
+    if (lease.shadow)
+        return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, who } = await keeper_onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        const { state, decidedBy: who } = await confirmer_withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,failure/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        const detail = `whether it was confirmed is not known: ${(0,failure/* messageOf */.bD)(error)}; if not, it rolls back on its own`;
         return { ...base, result: 'mixed', detail };
     }
 }
 /** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowSeconds = 180;
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
-async function endShadow(held, key) {
-    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+const shadowUndoSeconds = 180;
+/** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
+async function concludeShadowRelease(lease, key) {
+    // The part that can undo is on the host, in the release's process or in the script that is kept there.
     const script = { name: '', text: host_script_hostScript };
     try {
-        return keeper_shadowEnd(await keeper_onHost(held, key, (connection) => release_process_undo(connection, held, script, shadowSeconds)));
+        return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,failure/* messageOf */.bD)(error)}; by itself it will be`;
+        const detail = `whether its slot is idle again is not known: ${(0,failure/* messageOf */.bD)(error)}; the host makes it idle on its own`;
         return { result: 'mixed', detail };
     }
 }
-/** What became of a shadow release that was told to go back. */
-function keeper_shadowEnd({ state, undoFailed }) {
+/** The outcome of a shadow release after its undo. */
+function confirmer_shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
@@ -1690,74 +1569,211 @@ function recordText(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/countdown.ts
+;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
+
+
+
+
+
+/** The hosts of connections, each with the lease that it is to hold. */
+function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** The value that all hosts have; empty where they differ, or where there is none. */
+function commonValue(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
+/**
+ * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
+ * @throws Failure with the first failure's code, which names every host that failed.
+ */
+async function fleet_onAllHosts(hosts, task, signal) {
+    const results = await Promise.allSettled(hosts.map(task));
+    if (signal?.aborted)
+        throw new Interrupted();
+    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (failures.length === 0)
+        return results.map((one) => one.value);
+    const [first] = failures;
+    if (failures.length === 1)
+        throw first;
+    const code = first instanceof Failure ? first.code : 'internal';
+    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
+}
+/**
+ * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
+ * used again. What is opened here stays open for later steps; this step's post closes it.
+ */
+async function openFleet(journal, step, hosts, credentials, signal) {
+    const open = journal.read().connections;
+    return fleet_onAllHosts(hosts, async (host) => {
+        if (isLocal(host))
+            return reopen(host, '');
+        const key = connectionKey(host, credentials);
+        const earlier = open.findLast((connection) => connection.key === key);
+        if (earlier && (await isAlive(reopen(host, earlier.socket))))
+            return reopen(host, earlier.socket);
+        const folder = connectionFolder();
+        journal.append({ step, event: 'connected', key, socket: folder });
+        return connectWithRetry(host, credentials, folder, 3, signal);
+    }, signal);
+}
+/**
+ * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
+async function isAlive(connection) {
+    return callHost(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+}
+/** Closes what this step opened. */
+async function closeFleet(journal, step) {
+    const mine = journal.read().connections.filter((connection) => connection.step === step);
+    const nowhere = { user: '', address: '', port: 22, name: '' };
+    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
+}
+/**
+ * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
+ * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function fleet_takeAllOrNone(hosts, take, release, options) {
+    const end = monotonicSeconds() + options.timeoutSeconds;
+    for (let round = 0;; round++) {
+        const tried = await Promise.allSettled(hosts.map(take));
+        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+            return tried.map((one) => one.value);
+        await Promise.all(tried.map(async (one, index) => {
+            if (one.status === 'fulfilled')
+                await release(hosts[index], one.value).catch(() => { });
+        }));
+        if (options.signal.aborted)
+            throw new Interrupted();
+        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
+        if (other !== undefined)
+            throw other;
+        const refusal = reasons[0];
+        if (monotonicSeconds() >= end)
+            throw refusal;
+        if (round === 0)
+            options.onWait(refusal.message);
+        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
+        await sleep(300 + Math.random() * 900, options.signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
 
 
 
 
 
 /**
- * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
- * ended is for `refuseUnarmed`.
- * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
  */
-async function armFleet(step, fleet, order, signal) {
-    const { saved, way, window, wait } = order;
-    refuseAfterReturn(step.journal);
+async function armFleet(step, fleet, request, signal) {
+    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+    assertNotTimedOut(step.journal);
     step.save(saved);
-    for (const { held } of fleet)
-        step.record({ event: 'phase', phase: order.boundary, host: held.host });
-    step.arm(armedTargets(saved, way.target), window);
-    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
-    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+    for (const { lease } of fleet)
+        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+    }), signal);
 }
 /** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function refuseUnarmed(fleet, states, mend) {
+function assertArmed(fleet, states, remedy) {
     const failed = states.flatMap((state, index) => {
-        if (state.worked && state.state === 'armed')
+        if (state.changed && state.state === 'armed')
             return [];
         const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : howItStands(state)}`;
+        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
         return [{ code: phase || 'switch', text }];
     });
     const [first] = failed;
     if (!first)
         return;
-    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
 }
-function howItStands({ state, who, worked }) {
+function describeState({ state, decidedBy: who, changed: worked }) {
     if (state === 'armed')
-        return 'its change was not through in time; its process is still at work';
+        return 'its change did not finish in time; its process is still running';
     if (state === 'dead')
         return `its process ended ${worked ? 'after' : 'before'} its change was made`;
     return `is ${state} (${who})`;
 }
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
- * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
  * @throws Failure `not-confirmed`
  */
-async function confirmFleet(step, saved, way, key, mend) {
+async function confirmFleet(step, saved, undoSpec, key, remedy) {
     step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, way.target)];
-    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(targets);
-    step.settle(settled);
-    for (const one of settled)
-        step.record({ event: 'settled', ...one });
-    const late = settled.filter(({ result }) => result !== 'committed');
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
+    step.recordOutcomes(outcomes);
+    for (const one of outcomes)
+        step.record({ event: 'outcome', ...one });
+    const late = outcomes.filter(({ result }) => result !== 'committed');
     if (late.length === 0)
         return;
-    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
 }
-/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
-function earlierTargets(step, { service, held }) {
-    const hosts = new Set(held.map(({ host }) => host));
-    return unsettledSteps(step, service)
-        .flatMap(unsettled)
-        .filter((target) => hosts.has(heldOf(target).host));
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
+function earlierTargets(step, { service, leases: lease }) {
+    const hosts = new Set(lease.map(({ host }) => host));
+    return pendingSteps(step, service)
+        .flatMap(pendingTargets)
+        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
 }
-function inSeconds(seconds) {
+function clockTimeIn(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
+
+
+
+/**
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
+ */
+async function recordCompatibilityLimit(connection, base, limit) {
+    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/**
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command with which a person on the host removes the records of migrations. */
+function removeLimitsCommand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
+}
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
+function migrationList(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -1767,8 +1783,8 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 /**
- * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
- * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
+ * uses the connection that is open already, so no key is needed and none is on the disk.
  * @throws Failure `forward-refused`
  */
 async function forward(connection, to) {
@@ -1776,15 +1792,15 @@ async function forward(connection, to) {
     // A port found free may be taken before ssh has it.
     for (let attempt = 1; attempt <= 5; attempt++) {
         const port = await freePort();
-        const way = `127.0.0.1:${port}:${shown(to)}`;
-        const asked = await control(connection, ['-O', 'forward', '-L', way]);
-        if (asked.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
+        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
+        if (answer.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
             return { port, close };
         }
-        said = asked.said;
+        said = answer.said;
     }
-    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
 }
 function shown(to) {
     if ('socket' in to)
@@ -1817,88 +1833,20 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
 
 
 
-/**
- * All hosts' locks or none; what lost runs left is put back first, and said.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
-    const settledWords = (settled) => {
-        const [end, name] = settled.split(' ');
-        if (end === 'undone')
-            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
-        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** Who holds a host's lock, for the people who find it there. */
-function ownerNote(what) {
-    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
-}
-/** Gives a lock back that nothing was done under. */
-async function giveBack({ connection, held }, script) {
-    return undo(connection, held, script, 5);
-}
-/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
-async function giveAllBack(step, fleet, script) {
-    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
- * that is aborted when the lock of a host is lost: past that, somebody else may change it.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, held } of fleet)
-            void renew(connection, held).catch((error) => {
-                // Any other failure is the connection's trouble: the work itself will say so.
-                if (error instanceof Failure && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/look.ts
-
-
-
-/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
-async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
     const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
     const about = (word) => new Map(reply.all(word).map(firstWord));
     const facts = about('fact');
-    const [schemas, misfits] = [about('schema'), about('misfit')];
+    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
     const fact = (key) => facts.get(key) ?? '';
     const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host says of itself goes into no script for root: a taken-over login could write there what it likes.
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
     const user = connection.target.user || fact('user');
     return {
         host: connection.target.name,
@@ -1915,24 +1863,24 @@ async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }
         live: fact('live'),
         committed: fact('committed'),
         version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
         newest: fact('newest'),
         state: fact('state'),
         lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
-        contracts: reply.all('contract').map((line) => {
-            const [migration, oldest] = firstWord(line);
-            return { migration, oldest };
+        compatibilityLimits: reply.all('contract').map((line) => {
+            const [migration, oldestCompatible] = firstWord(line);
+            return { migration, oldestCompatible };
         }),
-        misfit: fact('misfit'),
+        incompatibility: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
         missing: reply.all('missing').map(coded),
-        found: reply.all('found'),
+        notes: reply.all('found'),
         doubts: reply.all('doubt').map(coded),
     };
 }
-/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
 function lockFacts(fact) {
     return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
@@ -1940,14 +1888,14 @@ function coded(line) {
     const [code, text] = firstWord(line);
     return { code, text };
 }
-function pastRelease(line, schemas, misfits) {
-    const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? ''];
-    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit };
+function pastRelease(line, schemas, incompatibilities) {
+    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
+    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
+    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
 }
 function slotFacts(line) {
-    const [port = '', traffic, told, release = ''] = line.split(' ');
-    return { port, traffic: traffic, told: told, release };
+    const [port = '', traffic, role, release = ''] = line.split(' ');
+    return { port, traffic: traffic, role: role, release };
 }
 function idleSlot(port, none) {
     const [code, why] = firstWord(none);
@@ -1961,6 +1909,74 @@ function systemdFacts(fact, sudo) {
         recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
         sudo,
     };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+
+
+
+/**
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = (recovered) => {
+        const [end, name] = recovered.split(' ');
+        if (end === 'undone')
+            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, lease }) => {
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
+        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
+        if (reply.recovered)
+            step.warn(describeRecovery(reply.recovered), lease.host);
+        return reply;
+    };
+    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** The text on a host that says who holds its lock. */
+function ownerNote(purpose) {
+    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+}
+/** Releases a lock under which nothing was changed. */
+async function releaseLock({ connection, lease }, script) {
+    return undoOnHost(connection, lease, script, 5);
+}
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
+async function releaseLocks(step, fleet, script) {
+    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the lease. */
+const renewalMs = 8000;
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+        for (const { connection, lease } of fleet)
+            void renewOnHost(connection, lease).catch((error) => {
+                // Any other failure is one of the connection: the task itself will report it.
+                if (error instanceof Failure && error.code === 'not-held')
+                    lost.abort(error);
+            });
+    }, renewalMs);
+    try {
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+    }
+    finally {
+        clearInterval(timer);
+    }
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/target.ts
@@ -1980,26 +1996,28 @@ function parseHost(line, user) {
     if (login.startsWith('-') || address.startsWith('-'))
         return `"${line}" starts with a dash`;
     if (bracketed !== undefined && isIP(address) !== 6)
-        return `"${line}" has brackets around something not IPv6`;
+        return `"${line}" has brackets around what is not an IPv6 address`;
     if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has odd characters`;
+        return `"${line}" has characters that are not allowed`;
     if (port < 1 || port > 65535)
         return `"${line}" has port ${port}; ports go from 1 to 65535`;
     const shown = bracketed ? `[${address}]` : address;
     return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
 }
-/** Reads `hosts` and `user`; the same host twice is a mistake. */
+/** Reads `hosts` and `user`; the same host twice is an issue. */
 function readHosts(read) {
     const user = read.text('user');
     const hosts = [];
     for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
         const host = parseHost(line, user);
         if (typeof host === 'string') {
-            const mend = host.endsWith('no user') ? 'Write user@host, or give the input user.' : 'Give a line for each host.';
-            read.mistake('hosts', host, mend);
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
         }
         else if (hosts.some(({ name }) => name === host.name)) {
-            read.mistake('hosts', `names ${host.name} twice`, 'Name each host once.');
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
         }
         else
             hosts.push(host);
@@ -2013,57 +2031,60 @@ function readHosts(read) {
 
 
 /**
- * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
- * throws: what nobody could look at is `mixed`, and named.
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
  */
-async function undoFleet(saved, way, key, until, onPhase) {
-    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+async function undoFleet(saved, undoSpec, key, until, onPhase) {
+    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
 }
-async function undoHost(saved, way, held, key, until, onPhase) {
-    const base = { target: way.target(held.host), service: saved.service };
+async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+    const base = { target: undoSpec.target(lease.host), service: saved.service };
     try {
-        const state = await onHost(held, key, (connection) => {
+        const state = await withHost(lease, key, (connection) => {
             const left = Math.max(1, until - monotonicSeconds());
-            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
         });
-        return { ...base, ...verdict(saved, way, held, state) };
+        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
     }
     catch (error) {
         const why = messageOf(error);
         if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
-        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+        const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
         return { ...base, result: 'mixed', detail };
     }
 }
-function verdict(saved, way, held, state) {
-    if (held.shadow && state.state !== 'undoing')
-        return shadowEnd(state);
-    const by = state.who && ` (${state.who})`;
-    const back = way.back(saved.moves?.[held.host]?.from);
+function undoOutcome(saved, undoSpec, lease, state) {
+    if (lease.shadow && state.state !== 'undoing')
+        return shadowOutcome(state);
+    const by = state.decidedBy && ` (${state.decidedBy})`;
+    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
     switch (state.state) {
         case 'none':
         case 'released':
-            return { result: 'unchanged', detail: way.untouched };
+            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
         case 'undone':
             return saved.differed
-                ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `${state.back || back}${by}` };
+                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
         case 'confirmed':
             return { result: 'committed', detail: `it was confirmed already and stays${by}` };
         case 'mixed':
             return {
                 result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
             };
         default:
-            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+            return {
+                result: 'undo-started',
+                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+            };
     }
 }
-/** The command that shows a person what a host wrote down. */
-function byHand(held) {
-    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
-    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+/** The command that shows a person the log on a host. */
+function logCommand(lease) {
+    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/index.ts
@@ -2090,123 +2111,17 @@ function byHand(held) {
 
 
 
-;// CONCATENATED MODULE: ./actions/build-image/src/faults.ts
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
 
-/**
- * Tells faults apart by the engine's own last word: what a command of the Dockerfile printed stands before it, and a
- * network fault in there is the Dockerfile's.
- */
-function classify(said) {
-    const word = lastWord(said);
-    return rules.find(([, pattern]) => pattern.test(word))?.[0] ?? 'build';
-}
-/** From the last line that begins with `ERROR:` or `docker:`, else the last one. */
-function lastWord(said) {
-    const lines = said.split(/\r?\n/).filter((line) => line.trim() !== '');
-    const error = lines.findLastIndex((line) => /^(error|docker):/i.test(line));
-    return (error < 0 ? lines.slice(-1) : lines.slice(error)).join('\n');
-}
-/** In order: the first that fits holds. Texts of Docker 20.10 to 28, buildx 0.13 to 0.29, BuildKit 0.8 to 0.25. */
-const rules = [
-    // The command that failed is quoted there, whatever it speaks of.
-    ['build', /did not complete successfully|executor failed running/i],
-    [
-        'daemon-missing',
-        /cannot connect to the docker daemon|failed to connect to the docker api|is the docker daemon running/i,
-    ],
-    [
-        'buildx-missing',
-        /unknown command: docker buildx|'buildx' is not a docker command|buildx component is missing or broken/i,
-    ],
-    ['build', /dockerfile parse error|failed to parse|failed to read dockerfile/i],
-    [
-        'cache',
-        /cache (export|import)|(export|import)(ing)? cache|cache (exporter|importer)|unknown cache|error writing layer blob.*cache/i,
-    ],
-    [
-        'engine-cannot',
-        /(is )?not supported (for|by) the docker|attestation is not supported|multi-?platform build is not supported|multiple platforms feature is currently not supported/i,
-    ],
-    ['tag-immutable', /tag.{0,40}immutab(le|ility)|immutab(le|ility).{0,40}tag|configured as immutable/i],
-    ['transport', /toomanyrequests|too many requests/i],
-    [
-        'registry-login',
-        /\b401 unauthorized|unauthorized:|no basic auth credentials|authentication required|authorization failed|insufficient_scope|\b403 forbidden|\bdenied:/i,
-    ],
-    [
-        'transport',
-        /(unexpected|unknown|http) status[^\n]*\b(429|5\d\d)\b|error parsing http (429|5\d\d)|\b(500 internal server error|502 bad gateway|503 service unavailable|504 gateway time-?out)/i,
-    ],
-    [
-        'transport',
-        /\bEOF\b|timeout\b|timed out|deadline exceeded|connection reset|connection refused|broken pipe|connection closed|failed commit on ref|server misbehaving|temporary failure in name resolution|short read|use of closed network connection/i,
-    ],
-];
-/** The failure of a step for a fault that is not tried again. */
-function failureOf(fault, said) {
-    const word = lastWord(said)
-        .replace(/^error:\s*/i, '')
-        .slice(0, 1000);
-    switch (fault) {
-        case 'daemon-missing':
-            return new failure/* Failure */.HR('docker-unreachable', word, 'start the Docker daemon, or set DOCKER_HOST to where one listens.');
-        case 'buildx-missing':
-            return new failure/* Failure */.HR('buildx-missing', 'This Docker cannot build: it has no buildx, and its own client has no BuildKit.', 'put docker/setup-buildx-action before this step, or install the package docker-buildx-plugin.');
-        case 'engine-cannot':
-            return new failure/* Failure */.HR('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder can.');
-        case 'registry-login':
-            return new failure/* Failure */.HR('registry-login', `The registry refused: ${word}`, 'see whether this job is logged in there, and may pull the base images and push to the image.');
-        case 'tag-immutable':
-            return new failure/* Failure */.HR('tag-immutable', word, 'with if-exists: reuse what is there is taken instead of a new build.');
-        case 'transport':
-            return new failure/* Failure */.HR('registry-unreachable', `The line to a registry failed three times: ${word}`, 'run it again.');
-        case 'cache':
-        case 'build':
-            return new failure/* Failure */.HR('build-failed', `The build failed: ${word}`, 'read the log of the build above.');
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/build-image/src/attempts.ts
-
-
-const attempts = 3;
-/**
- * Has an order built. A fault of the line to a registry is tried again, twice, later each time; one of the cache, or the
- * last of those, once more without a cache. A fault of the Dockerfile is final.
- */
-async function buildPatiently(engine, order, step) {
-    let current = order;
-    for (let attempt = 1;; attempt++) {
-        const { built, said } = await engine.build(current);
-        if (built)
-            return built;
-        if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        const fault = classify(said);
-        const spent = attempt >= attempts;
-        if (usesCache(current) && (fault === 'cache' || (fault === 'transport' && spent))) {
-            step.warn(`The cache may be the trouble, so this goes on without it: ${lastWord(said).slice(0, 300)}`);
-            current = { ...current, cacheFrom: [], cacheTo: [] };
-        }
-        else if (fault === 'transport' && !spent) {
-            const seconds = 2 ** attempt * (0.75 + Math.random() / 2);
-            step.info(`The line to a registry failed (${lastWord(said).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`);
-            await (0,clock/* sleep */.y)(seconds * 1000, step.signal);
-        }
-        else
-            throw failureOf(fault, said);
-    }
-}
-function usesCache({ cacheFrom, cacheTo }) {
-    return cacheFrom.length + cacheTo.length > 0;
-}
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
 
 // EXTERNAL MODULE: ./packages/action-kit/src/log.ts
 var log = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./actions/build-image/src/checks.ts
 
 
-/** The warnings in the metadata that `docker buildx build` leaves (buildx 0.16 and later). */
+/** The warnings in the metadata that `docker buildx build` writes (buildx 0.16 and later). */
 function checksIn(metadata) {
     return (metadata['buildx.build.warnings'] ?? []).map(({ short = '', url = '', sourceInfo, range }) => ({
         text: Buffer.from(short, 'base64')
@@ -2247,7 +2162,7 @@ function inWorkspace(file) {
 
 const keptCharacters = 65_536;
 /**
- * Runs `docker` to its end, in a process group of its own: the plugin that it starts ends with it.
+ * Runs `docker` until it ends, in a process group of its own, so that its plugin ends with it.
  * @throws Failure `docker-missing`, `deadline`, and Interrupted
  */
 async function runDocker(args, options) {
@@ -2257,12 +2172,12 @@ async function runDocker(args, options) {
     if (leftMs <= 0)
         throw tooLate();
     const child = (0,external_node_child_process_namespaceObject.spawn)('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr]) {
         const lines = (0,log/* lineLog */.Vz)();
         stream.setEncoding('utf8');
         stream.on('data', (text) => {
-            said = (said + text).slice(-keptCharacters);
+            output = (output + text).slice(-keptCharacters);
             if (shown)
                 lines.write(text);
         });
@@ -2275,7 +2190,7 @@ async function runDocker(args, options) {
         end();
     }, leftMs);
     signal.addEventListener('abort', end);
-    // However this process ends, it leaves none behind that goes on pushing.
+    // However this process ends, no child may remain that continues to push.
     const sweep = () => killGroup(child, 'SIGKILL');
     process.once('exit', sweep);
     try {
@@ -2287,11 +2202,11 @@ async function runDocker(args, options) {
             throw new failure/* Interrupted */.j$();
         if (late)
             throw tooLate();
-        return { ok: status === 0, said };
+        return { ok: status === 0, output };
     }
     catch (error) {
         if (error.code === 'ENOENT')
-            throw new failure/* Failure */.HR('docker-missing', 'There is no program docker on PATH.', 'install Docker on this runner.');
+            throw new failure/* Failure */.HR('docker-missing', 'The program docker is not on PATH.', 'install Docker on this runner.');
         throw error;
     }
     finally {
@@ -2301,9 +2216,9 @@ async function runDocker(args, options) {
     }
 }
 function tooLate() {
-    return new failure/* Failure */.HR('deadline', 'The build took longer than deadline allows.', 'raise deadline, or use a cache.');
+    return new failure/* Failure */.HR('deadline', 'The build took longer than the input deadline allows.', 'raise deadline, or use a cache.');
 }
-/** Asks it to end, and 3 s later does not ask any more: after a cancel the runner leaves seven seconds. */
+/** Sends SIGTERM, and SIGKILL 3 s later: after a cancel the runner leaves seven seconds. */
 function endGroup(child) {
     killGroup(child, 'SIGTERM');
     const timer = setTimeout(() => killGroup(child, 'SIGKILL'), 3000);
@@ -2316,7 +2231,7 @@ function killGroup({ pid }, signal) {
         process.kill(-pid, signal);
     }
     catch {
-        // it is gone already
+        // it has ended already
     }
 }
 
@@ -2326,8 +2241,8 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 
 
 /**
- * What is checked out in `folder`, which need not be the commit that the run is for. Without a work tree, or without
- * git, the run's.
+ * The commit that is checked out in `folder`; it may differ from the commit of the run. Without a work tree or git it is
+ * the commit of the run.
  */
 async function commitIn(folder, env = process.env) {
     // In a container job the workspace belongs to another user than git expects.
@@ -2339,13 +2254,89 @@ async function commitIn(folder, env = process.env) {
             return { sha, time: Number(time) };
     }
     catch {
-        // no git, no work tree, or a commit that was never fetched: the run knows its own
+        // no git, no work tree, or a commit that was not fetched: use the commit of the run
     }
     return { sha: (env.GITHUB_SHA ?? '').toLowerCase(), time: undefined };
 }
 
-;// CONCATENATED MODULE: ./actions/build-image/src/order.ts
-/** `--secret` of a build, and the variables that hold the values: none stands on a command line. */
+;// CONCATENATED MODULE: ./actions/build-image/src/build-errors.ts
+
+/**
+ * Classifies by the engine's own last message. The output of a Dockerfile command stands before it: a network error there
+ * is the Dockerfile's.
+ */
+function classifyError(output) {
+    const word = lastErrorText(output);
+    return rules.find(([, pattern]) => pattern.test(word))?.[0] ?? 'build';
+}
+/** From the last line that begins with `ERROR:` or `docker:`, else the last one. */
+function lastErrorText(output) {
+    const lines = output.split(/\r?\n/).filter((line) => line.trim() !== '');
+    const error = lines.findLastIndex((line) => /^(error|docker):/i.test(line));
+    return (error < 0 ? lines.slice(-1) : lines.slice(error)).join('\n');
+}
+/** In order: the first match decides. Texts of Docker 20.10 to 28, buildx 0.13 to 0.29, BuildKit 0.8 to 0.25. */
+const rules = [
+    // The failed command is quoted there, whatever its text contains.
+    ['build', /did not complete successfully|executor failed running/i],
+    [
+        'daemon-missing',
+        /cannot connect to the docker daemon|failed to connect to the docker api|is the docker daemon running/i,
+    ],
+    [
+        'buildx-missing',
+        /unknown command: docker buildx|'buildx' is not a docker command|buildx component is missing or broken/i,
+    ],
+    ['build', /dockerfile parse error|failed to parse|failed to read dockerfile/i],
+    [
+        'cache',
+        /cache (export|import)|(export|import)(ing)? cache|cache (exporter|importer)|unknown cache|error writing layer blob.*cache/i,
+    ],
+    [
+        'engine-cannot',
+        /(is )?not supported (for|by) the docker|attestation is not supported|multi-?platform build is not supported|multiple platforms feature is currently not supported/i,
+    ],
+    ['tag-immutable', /tag.{0,40}immutab(le|ility)|immutab(le|ility).{0,40}tag|configured as immutable/i],
+    ['transport', /toomanyrequests|too many requests/i],
+    [
+        'registry-login',
+        /\b401 unauthorized|unauthorized:|no basic auth credentials|authentication required|authorization failed|insufficient_scope|\b403 forbidden|\bdenied:/i,
+    ],
+    [
+        'transport',
+        /(unexpected|unknown|http) status[^\n]*\b(429|5\d\d)\b|error parsing http (429|5\d\d)|\b(500 internal server error|502 bad gateway|503 service unavailable|504 gateway time-?out)/i,
+    ],
+    [
+        'transport',
+        /\bEOF\b|timeout\b|timed out|deadline exceeded|connection reset|connection refused|broken pipe|connection closed|failed commit on ref|server misbehaving|temporary failure in name resolution|short read|use of closed network connection/i,
+    ],
+];
+/** The failure of a step for an error that is not retried. */
+function failureFor(errorKind, output) {
+    const word = lastErrorText(output)
+        .replace(/^error:\s*/i, '')
+        .slice(0, 1000);
+    switch (errorKind) {
+        case 'daemon-missing':
+            return new failure/* Failure */.HR('docker-unreachable', word, 'start the Docker daemon, or set DOCKER_HOST to where one listens.');
+        case 'buildx-missing':
+            return new failure/* Failure */.HR('buildx-missing', 'This Docker cannot build: it has no buildx, and its own client has no BuildKit.', 'put docker/setup-buildx-action before this step, or install the package docker-buildx-plugin.');
+        case 'engine-cannot':
+            return new failure/* Failure */.HR('engine-cannot', word, 'put docker/setup-buildx-action before this step: its builder supports it.');
+        case 'registry-login':
+            return new failure/* Failure */.HR('registry-login', `The registry refused the request: ${word}`, 'check that this job is logged in to the registry, and may pull the base images and push to the image.');
+        case 'tag-immutable':
+            return new failure/* Failure */.HR('tag-immutable', word, 'give if-exists: reuse, which takes the existing image instead of a new build.');
+        case 'transport':
+            return new failure/* Failure */.HR('registry-unreachable', `The connection to a registry failed three times: ${word}`, 'run the job again.');
+        case 'cache':
+        case 'build':
+            return new failure/* Failure */.HR('build-failed', `The build failed: ${word}`, 'read the log of the build above this error.');
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/build-request.ts
+/** `--secret` of a build, and the variables with the values: no value is on a command line. */
 function secretArguments(secrets) {
     const args = [];
     const env = {};
@@ -2361,7 +2352,7 @@ function secretArguments(secrets) {
 function pairArguments(option, pairs) {
     return pairs.flatMap(({ name, value }) => [option, `${name}=${value}`]);
 }
-/** Options of Docker's that are lists are CSV. */
+/** Docker reads list options as CSV. */
 function csvField(text) {
     return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
@@ -2370,88 +2361,88 @@ function csvField(text) {
 
 
 
-/** The kind of the builder that `docker buildx inspect` speaks of. */
+/** The kind of the builder in the output of `docker buildx inspect`. */
 function builderKind(inspected) {
     return /^Driver:\s*docker\s*$/m.test(inspected) ? 'docker' : 'other';
 }
-/** `docker buildx build`. `metadataFile` is where it leaves digests and warnings. */
+/** `docker buildx build`. It writes digests and warnings to `metadataFile`. */
 function buildxDriver(docker, kind, metadataFile) {
     return {
         name: 'buildx',
-        limits: (order) => buildxLimits(order, kind),
-        async build(order) {
-            const { args, env } = buildxArguments(order, kind, metadataFile);
-            const ended = await docker(args, { env });
-            return ended.ok ? { ...ended, built: builtOf((0,external_node_fs_.readFileSync)(metadataFile, 'utf8')) } : ended;
+        limits: (request) => buildxLimits(request, kind),
+        async build(request) {
+            const { args, env } = buildxArguments(request, kind, metadataFile);
+            const result = await docker(args, { env });
+            return result.ok ? { ...result, built: builtOf((0,external_node_fs_.readFileSync)(metadataFile, 'utf8')) } : result;
         },
     };
 }
-function buildxArguments(order, kind, metadataFile) {
-    const secrets = secretArguments(order.secrets);
+function buildxArguments(request, kind, metadataFile) {
+    const secrets = secretArguments(request.secrets);
     const args = [
         ...['buildx', 'build', '--progress=plain', '--metadata-file', metadataFile],
-        ...outputArguments(order, kind),
-        ...order.refs.flatMap((ref) => ['--tag', ref]),
-        ...(order.file ? ['--file', order.file] : []),
-        ...(order.target ? ['--target', order.target] : []),
-        ...(order.platforms.length > 0 ? ['--platform', order.platforms.join(',')] : []),
-        ...pairArguments('--build-arg', order.buildArgs),
-        ...pairArguments('--label', order.labels),
+        ...outputArguments(request, kind),
+        ...request.refs.flatMap((ref) => ['--tag', ref]),
+        ...(request.file ? ['--file', request.file] : []),
+        ...(request.target ? ['--target', request.target] : []),
+        ...(request.platforms.length > 0 ? ['--platform', request.platforms.join(',')] : []),
+        ...pairArguments('--build-arg', request.buildArgs),
+        ...pairArguments('--label', request.labels),
         ...secrets.args,
-        ...order.cacheFrom.flatMap((cache) => ['--cache-from', cache]),
-        ...order.cacheTo.flatMap((cache) => ['--cache-to', forgiving(cache)]),
-        ...attestationArguments(order),
-        order.context,
+        ...request.cacheFrom.flatMap((cache) => ['--cache-from', cache]),
+        ...request.cacheTo.flatMap((cache) => ['--cache-to', ignoringErrors(cache)]),
+        ...attestationArguments(request),
+        request.context,
     ];
     const env = {
         ...secrets.env,
         BUILDX_METADATA_WARNINGS: '1',
         BUILDX_METADATA_PROVENANCE: 'disabled',
         // It becomes a build argument of that name, and the time in the image's configuration.
-        ...(order.epoch !== undefined && { SOURCE_DATE_EPOCH: String(order.epoch) }),
+        ...(request.epoch !== undefined && { SOURCE_DATE_EPOCH: String(request.epoch) }),
     };
     return { args, env };
 }
 /**
- * Times of files follow the commit too, where the builder can: the daemon's own refuses that with its containerd store,
- * and forgets it without a word with the older one.
+ * Times of files follow the commit too, if the builder supports it. The daemon's own builder refuses the option with its
+ * containerd store, and ignores it silently with the older store.
  */
 function outputArguments({ push, platforms, epoch }, kind) {
     if (push && kind === 'other' && epoch !== undefined)
         return ['--output', 'type=image,push=true,rewrite-timestamp=true'];
     if (push)
         return ['--push'];
-    // Later steps may want to try the image; of several platforms a daemon may hold none.
+    // Later steps may want to test the image. A daemon may be unable to hold one of several platforms.
     return platforms.length > 1 ? [] : ['--load'];
 }
-/** Without a word about it buildx makes provenance `min` where its builder can. */
+/** Without the option, buildx makes provenance `min` if its builder supports it. */
 function attestationArguments({ provenance, sbom }) {
     return [
         ...(provenance === 'auto' ? [] : [`--provenance=${provenance === 'false' ? 'false' : `mode=${provenance}`}`]),
         ...(sbom === 'false' ? [] : [`--sbom=${sbom}`]),
     ];
 }
-/** A cache that cannot be written must not fail a build that is done. */
-function forgiving(cache) {
+/** A cache that cannot be written must not fail a finished build. */
+function ignoringErrors(cache) {
     const full = cache.includes('=') ? cache : `type=registry,ref=${cache}`;
     return /(^|,)type=inline(,|$)|(^|,)ignore-error=/.test(full) ? full : `${full},ignore-error=true`;
 }
 function buildxLimits({ epoch, push }, kind) {
     if (epoch === undefined)
-        return ['The time of the commit is not known, so two builds of it differ in their times.'];
+        return ['The time of the commit is not known, so two builds of the commit have different times.'];
     if (kind === 'docker' && push)
         return [
-            "The Docker daemon's own builder keeps files' times as it finds them; docker/setup-buildx-action brings one that does not.",
+            "The Docker daemon's own builder keeps the times of files, so two builds of the commit may differ. The builder of docker/setup-buildx-action sets them to the commit's time.",
         ];
     return [];
 }
 function builtOf(metadata) {
-    const said = JSON.parse(metadata);
-    const text = (name) => (typeof said[name] === 'string' ? said[name] : undefined);
+    const output = JSON.parse(metadata);
+    const text = (name) => (typeof output[name] === 'string' ? output[name] : undefined);
     return {
         digest: text('containerimage.digest'),
         configDigest: text('containerimage.config.digest'),
-        checks: checksIn(said),
+        checks: checksIn(output),
     };
 }
 
@@ -2464,48 +2455,48 @@ function dockerDriver(docker, idFile) {
     return {
         name: 'docker',
         limits: dockerLimits,
-        async build(order) {
-            refuse(order);
-            const { args, env } = dockerArguments(order, idFile);
-            let ended = await docker(args, { env });
-            if (!ended.ok)
-                return ended;
-            for (const ref of order.push ? order.refs : []) {
-                ended = await docker(['push', ref]);
-                if (!ended.ok)
-                    return ended;
+        async build(request) {
+            assertSupported(request);
+            const { args, env } = dockerArguments(request, idFile);
+            let result = await docker(args, { env });
+            if (!result.ok)
+                return result;
+            for (const ref of request.push ? request.refs : []) {
+                result = await docker(['push', ref]);
+                if (!result.ok)
+                    return result;
             }
             const configDigest = (0,external_node_fs_.readFileSync)(idFile, 'utf8').trim();
-            return { ...ended, built: { digest: undefined, configDigest, checks: [] } };
+            return { ...result, built: { digest: undefined, configDigest, checks: [] } };
         },
     };
 }
-function dockerArguments(order, idFile) {
-    const secrets = secretArguments(order.secrets);
-    const inline = order.cacheTo.some(isInline);
+function dockerArguments(request, idFile) {
+    const secrets = secretArguments(request.secrets);
+    const inline = request.cacheTo.some(isInline);
     const args = [
         ...['build', '--progress=plain', '--iidfile', idFile],
-        ...order.refs.flatMap((ref) => ['--tag', ref]),
-        ...(order.file ? ['--file', order.file] : []),
-        ...(order.target ? ['--target', order.target] : []),
-        ...(order.platforms.length > 0 ? ['--platform', order.platforms.join(',')] : []),
+        ...request.refs.flatMap((ref) => ['--tag', ref]),
+        ...(request.file ? ['--file', request.file] : []),
+        ...(request.target ? ['--target', request.target] : []),
+        ...(request.platforms.length > 0 ? ['--platform', request.platforms.join(',')] : []),
         ...pairArguments('--build-arg', [
-            ...order.buildArgs,
+            ...request.buildArgs,
             ...(inline ? [{ name: 'BUILDKIT_INLINE_CACHE', value: '1' }] : []),
         ]),
-        ...pairArguments('--label', order.labels),
+        ...pairArguments('--label', request.labels),
         ...secrets.args,
-        ...order.cacheFrom.flatMap((cache) => {
+        ...request.cacheFrom.flatMap((cache) => {
             const ref = registryCache(cache);
             return ref ? ['--cache-from', ref] : [];
         }),
-        order.context,
+        request.context,
     ];
     return { args, env: { ...secrets.env, DOCKER_BUILDKIT: '1' } };
 }
 function dockerLimits({ cacheFrom, cacheTo, provenance }) {
     return [
-        'docker build stamps an image with the time of the build, so two builds of a commit differ.',
+        'docker build writes the time of the build into the image, so two builds of a commit differ.',
         ...(provenance === 'auto' ? ['docker build makes no provenance.'] : []),
         ...cacheFrom
             .filter((cache) => registryCache(cache) === undefined)
@@ -2515,15 +2506,15 @@ function dockerLimits({ cacheFrom, cacheTo, provenance }) {
             .map((cache) => `docker build writes only the cache type=inline, not "${cache}".`),
     ];
 }
-/** What was asked for by name and cannot be had is no limit but a failure. */
-function refuse({ platforms, provenance, sbom }) {
-    const mend = 'put docker/setup-buildx-action before this step.';
+/** An option that was requested by name and is not supported is a failure, not a limit. */
+function assertSupported({ platforms, provenance, sbom }) {
+    const remedy = 'put docker/setup-buildx-action before this step.';
     if (platforms.length > 1)
-        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes one platform at a time.', mend);
+        throw new failure/* Failure */.HR('engine-cannot', 'docker build can build only one platform at a time.', remedy);
     if (provenance === 'min' || provenance === 'max')
-        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes no provenance.', mend);
+        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes no provenance.', remedy);
     if (sbom !== 'false')
-        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes no SBOM.', mend);
+        throw new failure/* Failure */.HR('engine-cannot', 'docker build makes no SBOM.', remedy);
 }
 function isInline(cache) {
     return /(^|,)type=inline(,|$)/.test(cache);
@@ -2540,21 +2531,20 @@ function registryCache(cache) {
 
 
 /**
- * The engine of this machine: buildx with the builder that is in use, else Docker's own client where that was not ruled
- * out.
+ * The engine of this machine: buildx with the builder in use, else Docker's own client if `engine` allows it.
  * @throws Failure `buildx-missing`, `docker-missing`, `docker-unreachable`
  */
-async function chooseEngine(wish, docker, folder) {
+async function chooseEngine(requested, docker, folder) {
     const plain = () => dockerDriver(docker, (0,external_node_path_.join)(folder, 'image-id'));
-    if (wish === 'docker')
+    if (requested === 'docker')
         return plain();
     const inspected = await docker(['buildx', 'inspect'], { shown: false });
-    const fault = classify(inspected.said);
-    if (fault === 'buildx-missing' && wish === 'auto')
+    const fault = classifyError(inspected.output);
+    if (fault === 'buildx-missing' && requested === 'auto')
         return plain();
     if (fault === 'daemon-missing' || !inspected.ok)
-        throw failureOf(fault, inspected.said);
-    return buildxDriver(docker, builderKind(inspected.said), (0,external_node_path_.join)(folder, 'metadata.json'));
+        throw failureFor(fault, inspected.output);
+    return buildxDriver(docker, builderKind(inspected.output), (0,external_node_path_.join)(folder, 'metadata.json'));
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/event.ts
@@ -2574,7 +2564,7 @@ function readPullRequest(env) {
     return {
         number: number ?? 0,
         headSha: head?.sha ?? env.GITHUB_SHA ?? '',
-        // Without a word about it nothing is pushed.
+        // An unknown repository counts as a fork, so nothing is pushed.
         fork: (head?.repo?.full_name ?? '') !== env.GITHUB_REPOSITORY,
     };
 }
@@ -2598,7 +2588,7 @@ const mediaTypes = {
 function digestOf(body) {
     return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(body).digest('hex')}`;
 }
-/** The images that an index holds, and whether attestations (provenance, SBOM) are with them; undefined: it is one image. */
+/** The images of an index, and whether it has attestations (provenance, SBOM); undefined: the manifest is one image. */
 function indexOf(manifest) {
     const { manifests } = contentOf(manifest);
     if (!manifests)
@@ -2614,7 +2604,7 @@ function configDigest(manifest) {
 function contentOf({ body }) {
     return JSON.parse(body.toString('utf8'));
 }
-/** `linux/arm64`, `linux/arm/v7`: as users write it, where a variant that says nothing new is left out. */
+/** `linux/arm64`, `linux/arm/v7`: as users write it, without the default variant. */
 function platformOf({ os = '', architecture = '', variant = '' }) {
     return normalPlatform([os, architecture, variant].filter((part) => part !== '').join('/'));
 }
@@ -2625,11 +2615,11 @@ function normalPlatform(platform) {
     return renamed.replace(/(\/arm64)\/v8$/, '$1').replace(/(\/amd64)\/v1$/, '$1');
 }
 
-;// CONCATENATED MODULE: ./actions/build-image/src/look.ts
+;// CONCATENATED MODULE: ./actions/build-image/src/inspect.ts
 
 
-/** The platforms of what a registry has. */
-async function lookAt(registry, manifest) {
+/** Reads the platforms of a manifest. */
+async function inspectManifest(registry, manifest) {
     const index = indexOf(manifest);
     if (!index) {
         const platform = platformOf(await configOf(registry, manifest));
@@ -2638,27 +2628,27 @@ async function lookAt(registry, manifest) {
     const platforms = index.images.map(({ digest, platform = {} }) => [platformOf(platform), digest]);
     return { digest: manifest.digest, platforms: Object.fromEntries(platforms), attested: index.attested };
 }
-/** The commits that the images of a manifest say they were built from; empty text where one says none. */
+/** The commits that the labels of a manifest's images name; empty text for an image without that label. */
 async function revisionsOf(registry, manifest) {
     const index = indexOf(manifest);
     const images = index ? await Promise.all(index.images.map(({ digest }) => partOf(registry, digest))) : [manifest];
     const configs = await Promise.all(images.map((image) => configOf(registry, image)));
     return [...new Set(configs.map(({ config }) => config?.Labels?.['org.opencontainers.image.revision'] ?? ''))];
 }
-/** The platforms that were asked for and are not there. */
-function missingPlatforms(look, asked) {
-    return asked.filter((platform) => !(normalPlatform(platform) in look.platforms));
+/** The requested platforms that the image does not have. */
+function missingPlatforms(inspection, requested) {
+    return requested.filter((platform) => !(normalPlatform(platform) in inspection.platforms));
 }
 async function partOf(registry, digest) {
     const part = await registry.manifest(digest);
     if (!part)
-        throw new failure/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, which one of its own names.`, 'something may have pruned what has no tag: build it anew with if-exists: overwrite, and spare such parts.');
+        throw new failure/* Failure */.HR('registry-answer', `The registry has no manifest ${digest}, although one of its manifests refers to it.`, 'a clean-up may have removed manifests without a tag. Build the image again with if-exists: overwrite, and exclude such manifests from the clean-up.');
     return part;
 }
 async function configOf(registry, manifest) {
     const digest = configDigest(manifest);
     if (digest === undefined)
-        throw new failure/* Failure */.HR('registry-answer', `${manifest.digest} is no image: it has no configuration.`, 'see what was pushed under that tag; give another one.');
+        throw new failure/* Failure */.HR('registry-answer', `${manifest.digest} is not an image: it has no configuration.`, 'check what was pushed under that tag, or give another tag.');
     return registry.config(digest);
 }
 
@@ -2666,25 +2656,25 @@ async function configOf(registry, manifest) {
 
 
 /**
- * What need not be built, because an earlier run pushed it; undefined where there is something to build.
- * @throws Failure `tag-exists` where a tag that is for ever names something else
+ * The image that an earlier run pushed and that need not be built; undefined if a build is needed.
+ * @throws Failure `tag-exists` if a permanent tag names another image
  */
 async function findExisting(registry, { image, ifExists, platforms }, plan, commit) {
     if (ifExists === 'overwrite')
         return undefined;
     const found = await Promise.all(plan.tags.map(async (tag) => ({ tag, manifest: await registry.manifest(tag) })));
     const there = found.flatMap(({ tag, manifest }) => (manifest ? [{ tag, manifest }] : []));
-    // The tag that moves is taken as well where it is the only one: its build may be of this very merge.
+    // The moving tag counts too if it is the only one: its build may be of this very merge.
     const fixed = there.filter(({ tag }) => tag !== plan.moving);
     const [first, ...others] = fixed.length > 0 ? fixed : there;
     if (!first)
         return undefined;
-    const refuse = (what) => new failure/* Failure */.HR('tag-exists', `${image.name} has ${what}`, 'a tag names one build for ever; give another, or if-exists: overwrite where you mean to replace it.');
+    const refuse = (what) => new failure/* Failure */.HR('tag-exists', `${image.name} has ${what}`, 'a tag names one build permanently. Give another tag, or if-exists: overwrite to replace this one.');
     if (ifExists === 'fail')
         throw refuse(`the tag ${there.map(({ tag }) => tag).join(', ')} already.`);
     const other = others.find(({ manifest }) => manifest.digest !== first.manifest.digest);
     if (other)
-        throw refuse(`two builds for this commit: ${first.tag} and ${other.tag} are not the same.`);
+        throw refuse(`two builds of this commit: ${first.tag} and ${other.tag} name different images.`);
     const revisions = await revisionsOf(registry, first.manifest);
     if (revisions.join() !== commit.sha) {
         if (first.tag === plan.moving)
@@ -2692,19 +2682,19 @@ async function findExisting(registry, { image, ifExists, platforms }, plan, comm
         const said = revisions.filter((one) => one !== '').join(', ') || 'no commit';
         throw refuse(`the tag ${first.tag} already, built from ${said}, not from ${commit.sha}.`);
     }
-    const look = await lookAt(registry, first.manifest);
-    const lacking = missingPlatforms(look, platforms);
+    const inspection = await inspectManifest(registry, first.manifest);
+    const lacking = missingPlatforms(inspection, platforms);
     if (lacking.length > 0)
         throw refuse(`the tag ${first.tag} already, without ${lacking.join(', ')}.`);
     return {
         manifest: first.manifest,
-        look,
+        inspection,
         missing: found.filter(({ manifest }) => manifest?.digest !== first.manifest.digest).map(({ tag }) => tag),
     };
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/labels.ts
-/** The image's labels, by OCI's names. A label of the user's wins. `created` is the commit's time: builds repeat. */
+/** The image's labels, by OCI's names. Labels of the user win. `created` is the commit's time, so builds are repeatable. */
 function labelsOf(commit, version, given, env = process.env) {
     const repository = env.GITHUB_REPOSITORY;
     const source = repository ? `${env.GITHUB_SERVER_URL ?? 'https://github.com'}/${repository}` : '';
@@ -2724,11 +2714,11 @@ var mask = __nccwpck_require__(477);
 
 
 
-/** The folder that Docker reads, whoever logged in there before: `DOCKER_CONFIG`, else `~/.docker`. */
+/** The folder of Docker's configuration and logins: `DOCKER_CONFIG`, else `~/.docker`. */
 function dockerFolder(env = process.env) {
     return env.DOCKER_CONFIG || (0,external_node_path_.join)(env.HOME || (0,external_node_os_.homedir)(), '.docker');
 }
-/** Docker's own configuration; empty where there is none, or none that can be read. */
+/** Docker's own configuration; empty if it is missing or unreadable. */
 function readDockerConfig(folder) {
     try {
         return JSON.parse((0,external_node_fs_.readFileSync)((0,external_node_path_.join)(folder, 'config.json'), 'utf8'));
@@ -2737,7 +2727,7 @@ function readDockerConfig(folder) {
         return {};
     }
 }
-/** Docker Hub's logins are kept under an address of its past. */
+/** Docker keeps the logins of Docker Hub under an old address. */
 function loginKey(registry) {
     return registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
 }
@@ -2757,7 +2747,7 @@ async function storedCredentials(registry, folder) {
 function askHelper(helper, key) {
     return new Promise((resolve) => {
         const child = (0,external_node_child_process_namespaceObject.execFile)(`docker-credential-${helper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
-            // A helper that does not know the registry says so by its status; then nobody is logged in.
+            // A helper that does not know the registry fails: the job has no login there.
             if (error)
                 return resolve(undefined);
             const found = credentialsIn(stdout);
@@ -2771,7 +2761,7 @@ function askHelper(helper, key) {
         child.stdin?.end(key);
     });
 }
-/** What a helper printed; undefined where it says nothing that could be a login. */
+/** The login that a helper printed; undefined if it printed none. */
 function credentialsIn(stdout) {
     try {
         const { Username = '', Secret = '' } = JSON.parse(stdout);
@@ -2786,7 +2776,7 @@ function credentialsIn(stdout) {
 
 
 
-/** Where a step keeps what must be gone at its end: Docker's configuration with the login in it, the metadata file. */
+/** The folder for files that a step removes at its end: Docker's configuration with the login, the metadata file. */
 function privateFolder(journalFolder, step) {
     return (0,external_node_path_.join)(journalFolder, step);
 }
@@ -2794,30 +2784,31 @@ function removePrivate(folder) {
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /**
- * Writes a Docker configuration of this step's own: what the job's has, and the login. Not by `docker login`, which would
- * hand the password to the job's credential store, if it has one, and needs a daemon. Returns the variables that lead there.
+ * Writes a Docker configuration for this step: the job's configuration and the login. It does not run `docker login`, which
+ * would give the password to the job's credential store, if it has one, and needs a daemon. Returns the variables that
+ * point to the configuration.
  */
 function writeDockerConfig(folder, { registry }, { username, password }) {
-    const theirs = (0,external_node_path_.resolve)(dockerFolder());
+    const jobConfig = (0,external_node_path_.resolve)(dockerFolder());
     const own = (0,external_node_path_.join)(folder, 'docker');
     (0,external_node_fs_.mkdirSync)(own, { recursive: true, mode: 0o700 });
-    // Contexts and plugins are looked for beside the file.
+    // Docker finds contexts and plugins beside the file.
     for (const name of ['contexts', 'cli-plugins']) {
-        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(theirs, name)))
-            (0,external_node_fs_.symlinkSync)((0,external_node_path_.join)(theirs, name), (0,external_node_path_.join)(own, name));
+        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(jobConfig, name)))
+            (0,external_node_fs_.symlinkSync)((0,external_node_path_.join)(jobConfig, name), (0,external_node_path_.join)(own, name));
     }
-    const config = readDockerConfig(theirs);
+    const config = readDockerConfig(jobConfig);
     const key = loginKey(registry);
     const auth = Buffer.from(`${username}:${password}`).toString('base64');
     const content = {
         ...config,
         auths: { ...config.auths, [key]: { auth } },
-        // For this registry the file holds, whatever keeps the others.
+        // For this registry the file is used, whatever stores the other logins.
         ...(config.credsStore || config.credHelpers ? { credHelpers: { ...config.credHelpers, [key]: '' } } : {}),
     };
     (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(own, 'config.json'), JSON.stringify(content), { mode: 0o600 });
-    // Builders stay where they are: they outlive this step.
-    return { DOCKER_CONFIG: own, BUILDX_CONFIG: process.env.BUILDX_CONFIG || (0,external_node_path_.join)(theirs, 'buildx') };
+    // Builders stay in the folder of the job: they outlive this step.
+    return { DOCKER_CONFIG: own, BUILDX_CONFIG: process.env.BUILDX_CONFIG || (0,external_node_path_.join)(jobConfig, 'buildx') };
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
@@ -2829,9 +2820,9 @@ var parse_default = /*#__PURE__*/__nccwpck_require__.n(parse);
 ;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 
 
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build`, which is how a registry's tag must write `1.2.3+build`. */
 function parseSemver(text) {
-    // The library would pass over spaces around it; a tag with spaces is another name.
+    // The library ignores spaces around it; a tag with spaces is another name.
     if (/\s/.test(text))
         return undefined;
     return parse_default()(text.replace('_', '+')) ?? undefined;
@@ -2843,7 +2834,7 @@ function compareSemver(a, b) {
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/image.ts
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-/** Reads the name of an image without tag and digest. What is wrong with it comes back as text. */
+/** Reads the name of an image without tag and digest. `wrong` says why a name is not valid. */
 function parseImage(text) {
     const name = text.toLowerCase();
     if (name.includes('://'))
@@ -2852,7 +2843,7 @@ function parseImage(text) {
         return { wrong: 'has a digest' };
     const [first = '', ...others] = name.split('/');
     const named = others.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-    // Docker Hub under an address of its past, which Docker takes for the same.
+    // An old address of Docker Hub, which Docker treats as the same.
     const registry = named && first !== 'index.docker.io' ? first : 'docker.io';
     const path = named ? others : [first, ...others];
     if (path.at(-1)?.includes(':'))
@@ -2870,7 +2861,7 @@ function parseImage(text) {
         origin: hub ? 'https://registry-1.docker.io' : `${isLoopback(registry) ? 'http' : 'https'}://${registry}`,
     };
 }
-/** A tag, as registries take it. */
+/** Whether registries accept this text as a tag. */
 function isTag(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/.test(text);
 }
@@ -2885,18 +2876,18 @@ function isLoopback(registry) {
 
 
 /**
- * The immutable tags of a build: `sha-<40 digits>` always, and the version on a git tag. `sha-…` is kept for what was
- * built from exactly that commit, so what a pull request builds, a merge, gets a name of its own.
+ * The immutable tags of a build: `sha-<40 digits>` always, and the version on a git tag. `sha-…` is reserved for builds of
+ * exactly that commit. A pull request builds a merge commit, so its build gets a name of its own.
  */
-function planBuild(event, wishes) {
+function planBuild(event, options) {
     const { pullRequest } = event;
     const version = event.tag === undefined ? '' : versionTag(event.tag);
     const own = pullRequest
         ? [`pr-${pullRequest.number}-${pullRequest.headSha}`]
-        : [shaTag(wishes.sha), ...(version ? [version] : [])];
-    const whyNot = whyNotPushed(event, wishes.push);
+        : [shaTag(options.sha), ...(version ? [version] : [])];
+    const whyNot = whyNotPushed(event, options.push);
     return {
-        tags: [...new Set([...own, ...wishes.tags])],
+        tags: [...new Set([...own, ...options.tags])],
         version,
         push: whyNot === '',
         whyNot,
@@ -2907,8 +2898,8 @@ function shaTag(sha) {
     return `sha-${sha}`;
 }
 /**
- * How an image is tagged with a git tag or a version: `v1.2.3` as `1.2.3`, others with `-` for what no tag may hold; cut
- * where a tag must end, as names in git may be twice as long.
+ * The image tag for a git tag or a version: `v1.2.3` as `1.2.3`; in others `-` replaces characters that a tag cannot have.
+ * Cut at the longest length of a tag, as names in git may be twice as long.
  */
 function versionTag(name) {
     const tag = parseSemver(name)
@@ -2925,34 +2916,34 @@ function whyNotPushed({ pullRequest }, push) {
 }
 /**
  * Which tags a version gets: itself, then `X.Y`, `X` and last `latest`, each only if the version is the highest stable
- * one in that range. Prereleases float nothing. `wished` replaces the floating tags; `latest` keeps its rule. `back`: the
- * job went back to the version, so higher ones are what is left: the floating tags go back with it.
+ * one in that range. Prereleases get no floating tags. `requested` replaces the floating tags; `latest` keeps its rule.
+ * `back`: the job rolled back to this version, so the floating tags move to it although higher versions exist.
  */
-function planPromotion(version, known, wished, back = false) {
+function planPromotion(version, known, requested, back = false) {
     const semver = parseSemver(version);
     const own = semver ? [{ tag: versionTag(version), kind: 'version' }] : [];
-    const floating = [...new Set(wished.length > 0 ? wished : semver ? floatingTags(semver) : [])];
+    const floating = [...new Set(requested.length > 0 ? requested : semver ? floatingTags(semver) : [])];
     const moves = [...own];
-    const stay = [];
+    const kept = [];
     for (const tag of [...floating.filter((one) => one !== 'latest'), ...floating.filter((one) => one === 'latest')]) {
-        const why = whyItStays(tag, version, back ? [] : known);
+        const why = reasonToKeep(tag, version, back ? [] : known);
         if (why)
-            stay.push({ tag, why });
+            kept.push({ tag, why });
         else
             moves.push({ tag, kind: 'floating' });
     }
-    return { moves, stay };
+    return { moves, kept };
 }
-/** Why a floating tag is not for this version; undefined where it is. */
-function whyItStays(tag, version, known) {
+/** Why a floating tag does not move to this version; undefined if it does. */
+function reasonToKeep(tag, version, known) {
     const range = rangeOf(tag);
     if (!range)
         return undefined;
     const semver = parseSemver(version);
     if (!semver || semver.prerelease.length > 0)
-        return `${version || 'this'} is no stable version`;
+        return `${version || 'this'} is not a stable version`;
     if (!range(semver))
-        return `${version} is not of that range`;
+        return `${version} is not in that range`;
     const highest = highestIn(range, known);
     if (highest && compareSemver(highest.semver, semver) > 0)
         return `${highest.tag} is higher`;
@@ -2963,7 +2954,7 @@ function highestFor(tag, known) {
     const range = rangeOf(tag);
     return range && highestIn(range, known)?.tag;
 }
-/** `latest`, `X` and `X.Y` are ruled by versions; any other floating tag (`qa`, `edge`) just moves. */
+/** Versions decide about `latest`, `X` and `X.Y`; any other floating tag (`qa`, `edge`) just moves. */
 function rangeOf(tag) {
     if (tag === 'latest')
         return () => true;
@@ -2986,126 +2977,78 @@ function floatingTags({ major, minor, prerelease }) {
         return [];
     return [`${major}.${minor}`, ...(major > 0 ? [`${major}`] : []), 'latest'];
 }
-/** What is wrong with a tag that a user gave; undefined where nothing is. */
-function tagMistake(tag) {
+/** What is wrong with a tag from the inputs; undefined if it is valid. */
+function tagError(tag) {
     if (isTag(tag))
         return undefined;
-    return tag.length > 128 ? `"${tag}" has ${tag.length} characters` : `"${tag}" is no tag`;
+    return tag.length > 128 ? `"${tag}" has ${tag.length} characters` : `"${tag}" is not a valid tag`;
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/report.ts
-function tellPlan({ image }, plan, commit, step) {
-    const asked = process.env.GITHUB_SHA?.toLowerCase();
-    if (asked && asked !== commit.sha)
-        step.info(`Checked out is ${commit.sha}, not ${asked}: the image is named for it.`);
+function reportPlan({ image }, plan, commit, step) {
+    const runSha = process.env.GITHUB_SHA?.toLowerCase();
+    if (runSha && runSha !== commit.sha)
+        step.info(`The checkout is at ${commit.sha}, not at ${runSha}: the tags name the commit of the checkout.`);
     const what = plan.push ? `pushed to ${image.name}` : `not pushed, because ${plan.whyNot}`;
     step.info(`Commit ${commit.sha}, tags ${plan.tags.join(', ')}; ${what}.`);
 }
-function tellLimits(engine, order, step) {
+function reportLimits(engine, request, step) {
     step.info(`Built by ${engine.name === 'buildx' ? 'docker buildx build' : 'docker build'}.`);
-    for (const limit of engine.limits(order))
+    for (const limit of engine.limits(request))
         step.info(`Note: ${limit}`);
 }
-function tellOrder(engine, order, existing, step) {
-    tellLimits(engine, order, step);
+function reportDryRun(engine, request, existing, step) {
+    reportLimits(engine, request, step);
     const lines = [
-        existing ? `Would take ${existing.look.digest}, which is there.` : 'Would build, as there is nothing to take.',
-        ...order.refs.map((ref) => `- tag \`${ref}\`${order.push ? '' : ' (not pushed)'}`),
-        ...order.labels.map(({ name, value }) => `- label \`${name}=${value}\``),
-        ...order.buildArgs.map(({ name, value }) => `- build argument \`${name}=${value}\``),
-        ...order.secrets.map(({ id }) => `- secret \`${id}\``),
+        existing ? `Would reuse ${existing.inspection.digest} from the registry.` : 'Would build: no image can be reused.',
+        ...request.refs.map((ref) => `- tag \`${ref}\`${request.push ? '' : ' (not pushed)'}`),
+        ...request.labels.map(({ name, value }) => `- label \`${name}=${value}\``),
+        ...request.buildArgs.map(({ name, value }) => `- build argument \`${name}=${value}\``),
+        ...request.secrets.map(({ id }) => `- secret \`${id}\``),
     ];
     for (const line of lines)
         step.info(line);
     step.summary(['**build-image, dry run**', '', ...lines].join('\n'));
 }
-/** Outputs and summary of what is in the registry now. */
-function tellPushed({ image, provenance }, { plan, commit, look, how }, step) {
-    const ref = `${image.name}@${look.digest}`;
+/** Writes outputs and summary of what the registry has now. */
+function reportPushed({ image, provenance }, { plan, commit, inspection, how }, step) {
+    const ref = `${image.name}@${inspection.digest}`;
     step.output('ref', ref);
-    step.output('digest', look.digest);
+    step.output('digest', inspection.digest);
     step.output('tags', JSON.stringify(plan.tags));
-    step.output('platforms', JSON.stringify(look.platforms));
+    step.output('platforms', JSON.stringify(inspection.platforms));
     step.output('sha', commit.sha);
     step.output('reused', String(how === 'reused'));
-    if (how === 'built' && provenance === 'auto' && !look.attested)
-        step.info('Note: this builder made no provenance.');
-    const text = how === 'built' ? `Pushed and verified ${ref}.` : `An earlier run pushed ${ref}; it is taken as it is.`;
+    if (how === 'built' && provenance === 'auto' && !inspection.attested)
+        step.info('Note: this builder wrote no provenance.');
+    const text = how === 'built' ? `Pushed and verified ${ref}.` : `An earlier run pushed ${ref}; it is reused.`;
     step.info(text);
     step.record({ event: 'note', level: 'info', text });
-    const rows = Object.entries(look.platforms).map(([platform, digest]) => `| ${platform} | \`${digest}\` |`);
+    const rows = Object.entries(inspection.platforms).map(([platform, digest]) => `| ${platform} | \`${digest}\` |`);
     step.summary([
         `**build-image: ${how === 'built' ? 'built and pushed' : 'reused'}**`,
         '',
         `\`\`\`\n${ref}\n\`\`\``,
-        `Tags: ${plan.tags.map((tag) => `\`${tag}\``).join(', ')}. Provenance or SBOM: ${look.attested ? 'yes' : 'no'}.`,
+        `Tags: ${plan.tags.map((tag) => `\`${tag}\``).join(', ')}. Provenance or SBOM: ${inspection.attested ? 'yes' : 'no'}.`,
         '',
         '| platform | digest |',
         '|---|---|',
         ...rows,
     ].join('\n'));
 }
-/** A build that was a test: there is no digest of a registry's to hand on. */
-function tellUnpushed(plan, commit, built, step) {
+/** A build without a push has no digest of a registry to report. */
+function reportUnpushed(plan, commit, built, step) {
     step.output('tags', JSON.stringify(plan.tags));
     step.output('sha', commit.sha);
     step.info(`Built${built.configDigest ? ` ${built.configDigest}` : ''}; not pushed, because ${plan.whyNot}.`);
     step.summary(`**build-image**: built, not pushed, because ${plan.whyNot}.`);
 }
 
-;// CONCATENATED MODULE: ./actions/build-image/src/verify.ts
-
-
-
-/** A registry may need a moment to show what it has just taken. */
-const looks = 4;
-/**
- * Reads back what was pushed: every tag names the digest that the engine says it built, with every platform asked for.
- * @throws Failure `not-verified`
- */
-async function verify(registry, tags, built, platforms, signal) {
-    const found = await Promise.all(tags.map((tag) => appeared(registry, tag, signal)));
-    const [first] = found;
-    for (const [index, manifest] of found.entries()) {
-        const wrong = first && wrongWith(manifest, first, built);
-        if (wrong)
-            throw notVerified(`The tag ${tags[index]} ${wrong}; somebody else may have pushed it meanwhile.`);
-    }
-    if (!first)
-        throw notVerified('There was no tag to look at.');
-    const look = await lookAt(registry, first);
-    const lacking = missingPlatforms(look, platforms);
-    if (lacking.length > 0)
-        throw notVerified(`${look.digest} is there without ${lacking.join(', ')}; it has ${Object.keys(look.platforms)}.`);
-    return look;
-}
-function wrongWith(manifest, first, built) {
-    const expected = built.digest ?? first.digest;
-    if (manifest.digest !== expected)
-        return `names ${manifest.digest}, not ${expected}`;
-    const names = [configDigest(manifest), manifest.digest];
-    if (built.digest === undefined && !names.includes(built.configDigest))
-        return `names ${names.find((name) => name !== undefined)}, not the ${built.configDigest} that was built`;
-    return undefined;
-}
-async function appeared(registry, tag, signal) {
-    for (let look = 1;; look++) {
-        const manifest = await registry.manifest(tag);
-        if (manifest)
-            return manifest;
-        if (look === looks || signal.aborted)
-            throw notVerified(`The tag ${tag} was pushed and is not there.`);
-        await (0,clock/* sleep */.y)(look * 500, signal);
-    }
-}
-function notVerified(text) {
-    return new failure/* Failure */.HR('not-verified', text, 'run the job again; what is there is looked at before anything is built.');
-}
-
 ;// CONCATENATED MODULE: ./packages/http/src/retry.ts
 /**
- * Tries until it is done, until trying again would be of no use or might do it twice, or until attempts, time or signal
- * are spent. Returns how the last attempt ended; undefined where there was no time for one. Throws what `once` throws.
+ * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
+ * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
+ * `once` throws.
  */
 async function retry(once, rules) {
     const { signal, pause, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
@@ -3123,16 +3066,17 @@ async function retry(once, rules) {
     }
     return last;
 }
-function mayRepeat({ passing, perhapsDone }, repeatable) {
-    return passing && (repeatable || !perhapsDone);
+function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+    return passing && (repeatable || !maybeDelivered);
 }
 
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 function proxyFor(url, env) {
     const scheme = url.protocol.slice(0, -1);
@@ -3140,9 +3084,12 @@ function proxyFor(url, env) {
     if (!proxy || proxy_isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
         return undefined;
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
+    // The address may hold a password, so it is not shown.
+    if (!URL.canParse(text))
+        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+    return new URL(text);
 }
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 function agentOptions(proxy) {
     return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
 }
@@ -3164,21 +3111,21 @@ function isExcepted(url, list) {
 
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class NoAnswer extends Error {
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
+class NoResponseError extends Error {
     sent;
     constructor(message, sent) {
         super(message);
-        this.name = 'NoAnswer';
+        this.name = 'NoResponseError';
         this.sent = sent;
     }
 }
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
-async function request_request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
+async function sendRequest(request, maxBytes) {
+    return streamRequest(request, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
@@ -3191,26 +3138,26 @@ async function request_request(asked, maxBytes) {
     });
 }
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+async function streamRequest(request, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
     const progress = { sent: false };
     try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
     }
     catch (error) {
         const { message, name } = error;
-        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
     }
 }
-function send({ method, url, headers, body }, signal, progress) {
+function startRequest({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
@@ -3230,7 +3177,7 @@ function send({ method, url, headers, body }, signal, progress) {
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/registry/challenge.ts
-/** Reads `Bearer realm="https://…",service="…",scope="…"`. Undefined where there is none that can be met. */
+/** Reads `Bearer realm="https://…",service="…",scope="…"`. Undefined for a scheme that is not supported. */
 function parseChallenge(header) {
     const [, scheme = '', rest = ''] = /^\s*(basic|bearer)\s+(.*)$/is.exec(header ?? '') ?? [];
     if (scheme === '')
@@ -3245,13 +3192,14 @@ function parseChallenge(header) {
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/registry/client.ts
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: one client of one protocol; its requests, tokens and retries share a state
 
 
 
 
 
 const maxRedirects = 5;
-/** Of one request, to connect and to answer. */
+/** For one request: to connect and to answer. */
 const timeoutMs = 30_000;
 /** Registries take manifests of 4 MiB at most; configurations are smaller. */
 const maxBytes = 8 * 1024 * 1024;
@@ -3270,33 +3218,33 @@ function openRegistry(image, options) {
             });
             if (answer.status === 404)
                 return undefined;
-            const digest = digestOf(expectOk(answer, `the manifest ${reference}`).body);
+            const digest = digestOf(assertOk(answer, `the manifest ${reference}`).body);
             const content = jsonIn(answer, `the manifest ${reference}`);
             const said = answer.headers['docker-content-digest'];
             if (isDigest(reference) ? digest !== reference : said !== undefined && isDigest(String(said)) && said !== digest)
-                throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${reference} of ${image.name} with ${digest}.`);
+                throw new failure/* Failure */.HR('registry-answer', `${registry} answered the request for ${reference} of ${image.name} with another digest, ${digest}.`);
             return { digest, mediaType: mediaTypeOf(answer, content), body: answer.body };
         },
         async config(digest) {
             const what = `the configuration ${digest}`;
-            const answer = expectOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), what);
+            const answer = assertOk(await ask({ method: 'GET', url: path(`blobs/${digest}`) }), what);
             if (digestOf(answer.body) !== digest)
-                throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${digest} of ${image.name} with other content.`);
+                throw new failure/* Failure */.HR('registry-answer', `${registry} answered the request for ${digest} of ${image.name} with other content.`);
             return jsonIn(answer, what);
         },
         async tags() {
             const tags = [];
-            const asked = new Set();
+            const requested = new Set();
             let next = path('tags/list?n=1000');
             while (next) {
-                if (asked.has(next.href))
-                    throw strange('the list of tags', 'in a circle');
-                asked.add(next.href);
+                if (requested.has(next.href))
+                    throw unexpectedAnswer('the list of tags', 'in a circle');
+                requested.add(next.href);
                 const answer = await ask({ method: 'GET', url: next });
                 if (answer.status === 404)
                     break;
                 const what = 'the list of tags';
-                tags.push(...(jsonIn(expectOk(answer, what), what).tags ?? []));
+                tags.push(...(jsonIn(assertOk(answer, what), what).tags ?? []));
                 next = nextPage(answer, next);
             }
             return tags;
@@ -3304,15 +3252,15 @@ function openRegistry(image, options) {
         async put(tag, { mediaType, body }) {
             const url = path(`manifests/${tag}`);
             const answer = await ask({ method: 'PUT', url, headers: { 'content-type': mediaType }, body });
-            if (answer.status === 409 || speaksOfImmutable(answer))
-                throw new failure/* Failure */.HR('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved${reasonIn(answer)}.`, 'give tags that its rule for immutable tags leaves free, or change the rule there.');
-            expectOk(answer, `the tag ${tag}`);
+            if (answer.status === 409 || mentionsImmutable(answer))
+                throw new failure/* Failure */.HR('tag-immutable', `${registry} does not let the tag ${tag} of ${image.name} be moved${reasonIn(answer)}.`, 'give tags that the rule of the registry for immutable tags does not cover, or change that rule.');
+            assertOk(answer, `the tag ${tag}`);
         },
     };
-    /** Asks until there is an answer that means something: after a refusal with a login, after a transport fault again. */
+    /** Sends a request until there is a usable answer: again with a login after a refusal, again after a transport error. */
     async function ask(request) {
         const tried = await retry(() => tryOnce(request), {
-            // A tag that is put twice is where it was put.
+            // Putting a tag twice gives the same state.
             repeatable: true,
             attempts,
             backoffMs: (failed) => 500 * 2 ** (failed - 1) * (0.75 + Math.random() / 2),
@@ -3325,10 +3273,10 @@ function openRegistry(image, options) {
             return tried.value;
         if (!tried || signal.aborted)
             throw new failure/* Interrupted */.j$();
-        throw new failure/* Failure */.HR('registry-unreachable', `${registry} ${tried.trouble.fault}, ${attempts} times in a row, to ${request.method} ${request.url.pathname}.`, 'see whether the registry is well and this runner may reach it, then run the job again.');
+        throw new failure/* Failure */.HR('registry-unreachable', `${registry} ${tried.trouble.fault}, ${attempts} times in a row, for ${request.method} ${request.url.pathname}.`, 'check that the registry is healthy and that this runner can reach it, then run the job again.');
     }
     async function tryOnce(request) {
-        const again = { passing: true, perhapsDone: true };
+        const again = { retryable: true, maybeDelivered: true };
         try {
             const answer = await authorized(request);
             if (answer.status !== 429 && answer.status < 500)
@@ -3337,56 +3285,56 @@ function openRegistry(image, options) {
             return { trouble: { ...again, fault, waitMs: retryAfterMs(answer) } };
         }
         catch (error) {
-            if (!(error instanceof NoAnswer))
+            if (!(error instanceof NoResponseError))
                 throw error;
-            return { trouble: { ...again, fault: `gave no whole answer (${error.message})`, waitMs: undefined } };
+            return { trouble: { ...again, fault: `gave no complete answer (${error.message})`, waitMs: undefined } };
         }
     }
     async function authorized(request) {
         const first = await follow(request);
         if (first.status !== 401)
-            return refused(first);
-        // The first time, or a token that has run out.
+            return refusalOf(first);
+        // At the first request, or when a token has expired.
         const challenge = parseChallenge(headerText(first.headers['www-authenticate']));
         if (challenge)
             authorization = await authorizationFor(challenge);
-        return challenge ? refused(await follow(request)) : refused(first);
+        return challenge ? refusalOf(await follow(request)) : refusalOf(first);
     }
-    function refused(answer) {
+    function refusalOf(answer) {
         if (answer.status === 401)
             throw loginRefused(reasonIn(answer));
-        if (answer.status === 403 && !speaksOfImmutable(answer)) {
+        if (answer.status === 403 && !mentionsImmutable(answer)) {
             const may = options.writes ? 'push to' : 'read';
-            throw new failure/* Failure */.HR('registry-denied', `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`, 'give that account the right; on ghcr.io the job needs "permissions: packages: write".');
+            throw new failure/* Failure */.HR('registry-denied', `${registry} does not let ${who()} ${may} ${image.name}${reasonIn(answer)}.`, 'give the account this right. On ghcr.io the job needs "permissions: packages: write".');
         }
         return answer;
     }
     async function authorizationFor({ scheme, realm, service }) {
         if (scheme === 'basic')
             return basicOf(credentials);
-        // Asked by POST, the login is in the body.
+        // With POST, the login is in the body.
         const request = tokenRequest(realm, service);
         const answer = await follow(request, request.method === 'GET' ? (basicOf(credentials) ?? '') : '');
         if (answer.status === 401 || answer.status === 403 || answer.status === 400)
             throw loginRefused(reasonIn(answer));
         if (answer.status !== 200)
-            return answerAsFault(answer);
+            return failedAnswer(answer);
         const { token, access_token } = jsonIn(answer, 'a login');
         if (!(token || access_token))
-            throw strange('a login', 'without a token');
+            throw unexpectedAnswer('a login', 'without a token');
         return `Bearer ${token || access_token}`;
     }
-    /** What the token service says of load or trouble is passed on as if the registry had said it. */
-    function answerAsFault(answer) {
-        throw new NoAnswer(`its token service answered ${answer.status}`, true);
+    /** A failing token service is handled as a failing registry, and retried. */
+    function failedAnswer(answer) {
+        throw new NoResponseError(`its token service answered ${answer.status}`, true);
     }
     function tokenRequest(realm, service) {
         const scope = `repository:${repository}:${options.writes ? 'pull,push' : 'pull'}`;
         if (!URL.canParse(realm))
-            throw new failure/* Failure */.HR('registry-answer', `${registry} names no place to log in: "${realm}".`);
+            throw new failure/* Failure */.HR('registry-answer', `${registry} names no valid URL to log in at: "${realm}".`);
         const url = new URL(realm);
         if (url.protocol !== 'https:' && origin.startsWith('https:'))
-            throw new failure/* Failure */.HR('registry-answer', `${registry} wants the login sent unencrypted, to ${url.origin}.`);
+            throw new failure/* Failure */.HR('registry-answer', `${registry} asks to send the login unencrypted, to ${url.origin}.`);
         if (credentials && 'identityToken' in credentials) {
             const grant = { grant_type: 'refresh_token', refresh_token: credentials.identityToken };
             const form = new URLSearchParams({ ...grant, service, scope, client_id: 'belay' });
@@ -3398,15 +3346,15 @@ function openRegistry(image, options) {
         return { method: 'GET', url };
     }
     /**
-     * Blobs are often answered by a redirect to a store that must not be shown the registry's login, and neither must where
-     * a token service leads to.
+     * Registries often answer a blob with a redirect to a store. Neither that store nor the target of a token service's
+     * redirect may get the registry's login.
      */
     async function follow(request, shown = authorization ?? '') {
         let { url } = request;
         for (let hop = 0;; hop++) {
             const login = shown !== '' && url.origin === request.url.origin ? { authorization: shown } : {};
             const headers = { 'user-agent': 'belay', ...request.headers, ...login };
-            const answer = await request_request({ ...request, url, headers, timeoutMs, signal }, maxBytes);
+            const answer = await sendRequest({ ...request, url, headers, timeoutMs, signal }, maxBytes);
             const { location } = answer.headers;
             if (request.method !== 'GET' || ![301, 302, 303, 307, 308].includes(answer.status) || !location)
                 return answer;
@@ -3416,15 +3364,15 @@ function openRegistry(image, options) {
         }
     }
     function loginRefused(reason) {
-        const mend = 'see whether username and password (or token) are right and may use this repository.';
+        const remedy = 'check that username and password (or token) are right and may use this repository.';
         return credentials
-            ? new failure/* Failure */.HR('registry-login', `${registry} refused the login of ${who()}${reason}.`, mend)
-            : new failure/* Failure */.HR('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${mend}`);
+            ? new failure/* Failure */.HR('registry-login', `${registry} refused the login of ${who()}${reason}.`, remedy)
+            : new failure/* Failure */.HR('registry-login', `${registry} asks for a login${reason}.`, `give username and password; ${remedy}`);
     }
     function who() {
         return credentials && 'username' in credentials ? `"${credentials.username}"` : 'this job';
     }
-    /** By the path alone: behind a proxy a registry may know itself by another name, and none other is shown the login. */
+    /** Takes only the path: behind a proxy a registry may know itself by another name, and no other host may get the login. */
     function nextPage({ headers }, page) {
         const [, link] = /<([^>]+)>\s*;\s*rel="?next"?/.exec(String(headers.link ?? '')) ?? [];
         if (link === undefined || !URL.canParse(link, page.href))
@@ -3439,19 +3387,19 @@ function openRegistry(image, options) {
                 return value;
         }
         catch {
-            // said below
+            // reported below
         }
-        throw strange(what, 'with something that no registry says');
+        throw unexpectedAnswer(what, 'with content that is not an answer of a registry');
     }
-    function strange(what, how) {
-        return new failure/* Failure */.HR('registry-answer', `${registry} answered ${what} of ${image.name} ${how}.`, 'see whether that is a registry, and whether a proxy or a sign-in page stands before it.');
+    function unexpectedAnswer(what, how) {
+        return new failure/* Failure */.HR('registry-answer', `${registry} answered ${what} of ${image.name} ${how}.`, 'check that this host is a registry, and that no proxy or sign-in page answers in its place.');
     }
-    function expectOk(answer, what) {
+    function assertOk(answer, what) {
         if (answer.status >= 200 && answer.status < 300)
             return answer;
         throw new failure/* Failure */.HR('registry-answer', `${registry} answered ${answer.status}${reasonIn(answer)} for ${what} of ${image.name}.`, answer.status === 404
-            ? 'see whether the repository is there; some registries want it made first.'
-            : 'see what it means by that; its own log may say more.');
+            ? 'check that the repository exists: some registries require it before a push.'
+            : 'check this status in the documentation and the log of the registry.');
     }
 }
 function basicOf(credentials) {
@@ -3459,7 +3407,7 @@ function basicOf(credentials) {
         return undefined;
     return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`;
 }
-/** `: unauthorized, authentication required`, cut short and on one line. */
+/** ` (authentication required)`, at most 160 characters on one line. */
 function reasonIn({ body }) {
     try {
         const { errors = [] } = JSON.parse(body.toString('utf8'));
@@ -3475,28 +3423,113 @@ function retryAfterMs({ headers }) {
     const seconds = Number(headers['retry-after']);
     return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
-/** The header, without parameters; some registries leave it out, but the content says it too. */
+/** The header without parameters. Some registries omit it; the content has the type too. */
 function mediaTypeOf({ headers }, { mediaType, manifests }) {
     const [said = ''] = String(headers['content-type'] ?? '').split(';');
     if (Object.values(mediaTypes).includes(said.trim()))
         return said.trim();
     return mediaType ?? (manifests ? mediaTypes.index : mediaTypes.manifest);
 }
-/** Registries refuse to move a tag with 400, 403, 409 or 412, and say why in words only. */
-function speaksOfImmutable({ status, body }) {
+/** Registries refuse to move a tag with 400, 403, 409 or 412; only the text has the reason. */
+function mentionsImmutable({ status, body }) {
     return status >= 400 && status < 500 && /immutab(le|ility)/i.test(body.toString('utf8'));
 }
 function headerText(header) {
     return Array.isArray(header) ? header.join(', ') : header;
 }
 
-;// CONCATENATED MODULE: ./actions/build-image/src/work.ts
+;// CONCATENATED MODULE: ./actions/build-image/src/repository.ts
 
 
-/** The repository of `image`, with the login of the inputs, else with the one that an earlier step left with Docker. */
+/** The repository of `image`, with the login of the inputs, else with the Docker login of an earlier step. */
 async function openRepository(image, login, { writes, step, signal = step.signal, attempts = 4 }) {
     const credentials = login ?? (await storedCredentials(image.registry, dockerFolder()));
     return openRegistry(image, { credentials, writes, signal, attempts, onRetry: (text) => step.info(text) });
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/retry.ts
+
+
+const attempts = 3;
+/**
+ * Builds a request. An error of the connection to a registry is retried twice, with a longer pause each time. After an
+ * error of the cache, or the last of those retries, it builds once more without a cache. An error of the Dockerfile is
+ * final.
+ */
+async function buildWithRetry(engine, request, step) {
+    let current = request;
+    for (let attempt = 1;; attempt++) {
+        const { built, output } = await engine.build(current);
+        if (built)
+            return built;
+        if (step.signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        const errorKind = classifyError(output);
+        const spent = attempt >= attempts;
+        if (usesCache(current) && (errorKind === 'cache' || (errorKind === 'transport' && spent))) {
+            step.warn(`The cache may be the cause, so the build continues without it: ${lastErrorText(output).slice(0, 300)}`);
+            current = { ...current, cacheFrom: [], cacheTo: [] };
+        }
+        else if (errorKind === 'transport' && !spent) {
+            const seconds = 2 ** attempt * (0.75 + Math.random() / 2);
+            step.info(`The connection to a registry failed (${lastErrorText(output).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`);
+            await (0,clock/* sleep */.y)(seconds * 1000, step.signal);
+        }
+        else
+            throw failureFor(errorKind, output);
+    }
+}
+function usesCache({ cacheFrom, cacheTo }) {
+    return cacheFrom.length + cacheTo.length > 0;
+}
+
+;// CONCATENATED MODULE: ./actions/build-image/src/verify.ts
+
+
+
+/** A registry may need a moment to show what was just pushed. */
+const readAttempts = 4;
+/**
+ * Verifies that every tag names the digest that the engine reported, with every requested platform.
+ * @throws Failure `not-verified`
+ */
+async function verify(registry, tags, built, platforms, signal) {
+    const found = await Promise.all(tags.map((tag) => awaitTag(registry, tag, signal)));
+    const [first] = found;
+    for (const [index, manifest] of found.entries()) {
+        const wrong = first && mismatchOf(manifest, first, built);
+        if (wrong)
+            throw notVerified(`The tag ${tags[index]} ${wrong}; another job may have pushed it at the same time.`);
+    }
+    if (!first)
+        throw notVerified('No tag was pushed that could be verified.');
+    const inspection = await inspectManifest(registry, first);
+    const lacking = missingPlatforms(inspection, platforms);
+    if (lacking.length > 0)
+        throw notVerified(`${inspection.digest} was pushed without ${lacking.join(', ')}; it has ${Object.keys(inspection.platforms)}.`);
+    return inspection;
+}
+function mismatchOf(manifest, first, built) {
+    const expected = built.digest ?? first.digest;
+    if (manifest.digest !== expected)
+        return `names ${manifest.digest}, not ${expected}`;
+    const names = [configDigest(manifest), manifest.digest];
+    if (built.digest === undefined && !names.includes(built.configDigest))
+        return `names ${names.find((name) => name !== undefined)}, not the ${built.configDigest} that was built`;
+    return undefined;
+}
+async function awaitTag(registry, tag, signal) {
+    for (let attempt = 1;; attempt++) {
+        const manifest = await registry.manifest(tag);
+        if (manifest)
+            return manifest;
+        if (attempt === readAttempts || signal.aborted)
+            throw notVerified(`The tag ${tag} was pushed, but the registry does not have it.`);
+        await (0,clock/* sleep */.y)(attempt * 500, signal);
+    }
+}
+function notVerified(text) {
+    return new failure/* Failure */.HR('not-verified', text, 'run the job again: it inspects the tags in the registry before it builds anything.');
 }
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/build.ts
@@ -3516,7 +3549,7 @@ async function openRepository(image, login, { writes, step, signal = step.signal
 
 
 
-/** Builds and pushes what the event asks for, or takes what is there; the registry has the last word on what that is. */
+/** Builds and pushes what the event asks for, or reuses an existing image. Either way it verifies in the registry. */
 async function build(inputs, step) {
     const folder = privateFolder(step.journal.folder, step.id);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
@@ -3529,39 +3562,39 @@ async function build(inputs, step) {
     finally {
         removePrivate(folder);
     }
-    // What runs anywhere is as it was: only promote moves tags that somebody follows.
+    // Nothing that runs changes: only promote moves tags that deployments follow.
     return { result: 'unchanged' };
 }
 async function buildIn(folder, inputs, step) {
-    const docker = dockerOf(inputs, folder, step);
-    // Asked meanwhile, and needed only where there is something to build.
-    const choosing = chooseEngine(inputs.engine, docker, folder);
-    choosing.catch(() => undefined);
+    const docker = dockerFor(inputs, folder, step);
+    // Runs in parallel; the result is needed only for a build.
+    const engineChoice = chooseEngine(inputs.engine, docker, folder);
+    engineChoice.catch(() => undefined);
     const commit = await commitIn(inputs.context);
     const plan = planBuild(readEvent(), { sha: commit.sha, tags: inputs.tags, push: inputs.push });
-    const order = build_orderOf(inputs, plan, commit);
-    tellPlan(inputs, plan, commit, step);
+    const request = buildRequestFor(inputs, plan, commit);
+    reportPlan(inputs, plan, commit, step);
     const registry = plan.push
         ? await openRepository(inputs.image, inputs.login, { writes: !inputs.dryRun, step })
         : undefined;
     const existing = registry && (await findExisting(registry, inputs, plan, commit));
     if (inputs.dryRun)
-        return tellOrder(await choosing, order, existing, step);
+        return reportDryRun(await engineChoice, request, existing, step);
     if (registry && existing) {
         for (const tag of existing.missing)
             await registry.put(tag, existing.manifest);
-        return tellPushed(inputs, { plan, commit, look: existing.look, how: 'reused' }, step);
+        return reportPushed(inputs, { plan, commit, inspection: existing.inspection, how: 'reused' }, step);
     }
-    const engine = await choosing;
-    tellLimits(engine, order, step);
-    const built = await buildPatiently(engine, order, step);
+    const engine = await engineChoice;
+    reportLimits(engine, request, step);
+    const built = await buildWithRetry(engine, request, step);
     annotate(built.checks, inputs.file ?? (0,external_node_path_.join)(inputs.context, 'Dockerfile'), step);
     if (!registry)
-        return tellUnpushed(plan, commit, built, step);
-    const look = await verify(registry, plan.tags, built, inputs.platforms, step.signal);
-    tellPushed(inputs, { plan, commit, look, how: 'built' }, step);
+        return reportUnpushed(plan, commit, built, step);
+    const inspection = await verify(registry, plan.tags, built, inputs.platforms, step.signal);
+    reportPushed(inputs, { plan, commit, inspection, how: 'built' }, step);
 }
-function build_orderOf(inputs, plan, commit) {
+function buildRequestFor(inputs, plan, commit) {
     return {
         ...inputs,
         refs: plan.tags.map((tag) => `${inputs.image.name}:${tag}`),
@@ -3570,8 +3603,8 @@ function build_orderOf(inputs, plan, commit) {
         push: plan.push,
     };
 }
-/** Docker with the login of the inputs, if there is one, until the deadline. */
-function dockerOf(inputs, folder, step) {
+/** Runs Docker with the login of the inputs, if given, until the deadline. */
+function dockerFor(inputs, folder, step) {
     const end = (0,clock/* monotonicSeconds */.m)() + inputs.deadline;
     const config = inputs.login ? writeDockerConfig(folder, inputs.image, inputs.login) : {};
     return (args, { env = {}, shown = true } = {}) => runDocker(args, {
@@ -3598,16 +3631,16 @@ function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
 }
 /**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
+ * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
+ * must never be released: the caller has let it pass without an approval.
  */
 function resemblesReleaseId(text) {
     return /^20.*z-/i.test(text);
 }
 /**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
+ * GitHub, and to release it is a rollback.
  */
 function isKeptRelease(version) {
     return version === 'previous' || isReleaseId(version);
@@ -3617,19 +3650,19 @@ function isKeptRelease(version) {
 
 
 
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
+/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const service = read.text('service', { default: repository, required: 'the name of the service' });
+    const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+        read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
     const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
     return { service, environment, version, runSha, runIsOfVersion };
 }
@@ -3651,9 +3684,9 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
 }
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
 function jobIdentity({ id, journal }) {
-    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
     if (journal.read().nonce === undefined)
         journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
     const { id: run, attempt } = (0,job/* currentRun */.xh)();
@@ -3674,8 +3707,8 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 const download_attempts = 4;
 const attemptMs = 600_000;
 /**
- * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
- * octokit, and does not see the token. Returns the SHA-256 of it.
+ * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
+ * the token. Returns the SHA-256 of the file.
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
@@ -3685,15 +3718,15 @@ async function saveFrom(url, file, signal) {
         if (!(outcome instanceof Error) && outcome.status === 200)
             return outcome.sha256;
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === download_attempts || signal.aborted)
             throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
         await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
 async function saveAnswer(asked, file) {
-    return request_open(asked, async (response) => {
+    return streamRequest(asked, async (response) => {
         const hash = (0,external_node_crypto_.createHash)('sha256');
         const hashing = new external_node_stream_namespaceObject.Transform({
             transform(chunk, _encoding, done) {
@@ -3708,58 +3741,58 @@ async function saveAnswer(asked, file) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/failure.ts
 
-/** GitHub answered that it would not, or what answered is not GitHub. */
-class failure_GitHubRefusal extends failure/* Failure */.HR {
+/** GitHub refused, or the answer is not from GitHub. */
+class failure_GitHubError extends failure/* Failure */.HR {
     /** HTTP status. */
     status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
+    constructor(status, code, message, remedy) {
+        super(code, message, remedy);
+        this.name = 'GitHubError';
         this.status = status;
     }
 }
-/** There was no whole answer. `why` is one line. */
+/** No complete answer came. `why` is one line. */
 function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new failure/* Failure */.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
 }
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+/** The answer is not from GitHub's API, but for example the page of a proxy. */
 function unexpectedAnswer(status, what) {
-    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+    return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
 }
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
 function failure_assertShape(fits, what) {
     if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+        throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
 }
 /** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function failure_refusal(status, limited, asked, said) {
+function refusalOf(status, limited, asked, reason) {
     if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
     if (status === 401)
-        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+        return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
     if (status === 403)
-        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+        return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
     const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+    return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
 
 
-/** How often a request is sent at most, and how long one of them may take, its answer included. */
+/** How often a request is sent at most, and how long each may take, with its answer. */
 const request_rules_attempts = 4;
 const request_rules_attemptMs = 15_000;
 /** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
 const request_rules_maxBytes = 20_000_000;
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000;
 /**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
- * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
+ * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
+ * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
  * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
  */
 function requestRules(signal, urlOf) {
     return async (send, options) => {
@@ -3768,18 +3801,18 @@ function requestRules(signal, urlOf) {
             const outcome = await sendOnce(send, options, signal);
             const wait = waitOf(outcome, attempt, repeatable);
             if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return settle(outcome, options, new URL(urlOf(options)));
+                return answerOrThrow(outcome, options, new URL(urlOf(options)));
             await (0,clock/* sleep */.y)(wait, signal);
         }
     };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
-    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
     options.headers = {
         ...options.headers,
         'x-github-api-version': '2022-11-28',
-        // One that is kept open may be closed by the other side while a request is on its way.
+        // A connection that is kept open may be closed by the other side during a request.
         connection: 'close',
     };
     options.request = {
@@ -3802,10 +3835,10 @@ async function sendOnce(send, options, signal) {
         if (response)
             return { kind: 'refused', answer: response, message };
         const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+        return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
     }
 }
-/** All of it; undefined where it is too long. */
+/** Reads the whole body; undefined where it is too long. */
 async function readText(body) {
     const chunks = [];
     let length = 0;
@@ -3825,8 +3858,8 @@ function request_rules_parse(text) {
         return undefined;
     }
 }
-/** The codes of errors after which nothing of a request can have reached the server. */
-const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The codes of errors where nothing of a request can have reached the server. */
+const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 /** The code of an error or of what caused it; empty where there is none. */
 function codeOf(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -3834,7 +3867,7 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
 function waitOf(outcome, attempt, repeatable) {
     const soon = 500 * 2 ** (attempt - 1);
     if (outcome.kind === 'lost')
@@ -3856,8 +3889,8 @@ function isLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** The answer, if it is one. */
-function settle(outcome, { method, request }, url) {
+/** Returns a valid answer, else throws. */
+function answerOrThrow(outcome, { method, request }, url) {
     const asked = `${method} ${url.pathname}`;
     if (outcome.kind === 'lost')
         throw unreachable(url, outcome.why);
@@ -3866,17 +3899,17 @@ function settle(outcome, { method, request }, url) {
     const { answer } = outcome;
     const { status, headers, data } = answer;
     if (outcome.kind === 'refused') {
-        // Without JSON it is the page of something in between, and no reason.
-        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
-        throw failure_refusal(status, isLimited(answer), asked, said);
+        // Without JSON it is the page of a proxy, and gives no reason.
+        const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+        throw refusalOf(status, isLimited(answer), asked, reason);
     }
     if (request.wantsLocation && status === 302 && headers.location)
         return answer;
     if (status >= 300)
         throw unexpectedAnswer(status, `${asked} was redirected`);
-    // A 202 is no result: such as a merge that was made instead of a deployment.
+    // A 202 is not a result, but for example a merge that was made instead of a deployment.
     if (status === 202)
-        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+        throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
     if (!isObject(data))
         throw unexpectedAnswer(status, `${asked} was answered without JSON`);
     return answer;
@@ -3885,7 +3918,7 @@ function isObject(data) {
     return typeof data === 'object' && data !== null;
 }
 function messageIn(data) {
-    return oneLine(String(data?.message ?? 'no word why'));
+    return oneLine(String(data?.message ?? 'no reason given'));
 }
 function oneLine(text) {
     return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
@@ -3896,17 +3929,17 @@ function oneLine(text) {
 
 
 
-/** Reads `github-token`; the rest is what the runner says of the run. */
+/** Reads `github-token`; the rest comes from the runner's variables. */
 function readGitHubInputs(read, env = process.env) {
     const token = read.secret('github-token').trim();
     const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
     if (!apiUrl.pathname.endsWith('/'))
         apiUrl.pathname += '/';
     if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+        read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
-/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+/** Opens the API of one repository. Nothing is loaded or sent before the first request. */
 function openGitHub({ token, repository, apiUrl }, signal) {
     const [owner = '', repo = ''] = repository.split('/');
     let opened;
@@ -3930,7 +3963,7 @@ function openGitHub({ token, repository, apiUrl }, signal) {
 }
 async function openOctokit(token, apiUrl, signal) {
     try {
-        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        // The bundler leaves the name unchanged; scripts/build.ts replaces it by the path of the shared bundle.
         const { getOctokit } = await import('../../toolkit/dist/index.js');
         const log = { debug() { }, info() { }, warn() { }, error() { } };
         const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
@@ -3977,35 +4010,35 @@ function readImage(read) {
     const image = parseImage(text);
     if (!('wrong' in image))
         return image;
-    read.mistake('image', `"${text}" ${image.wrong}`, 'Give its name without tag and digest: ghcr.io/acme/api.');
+    read.issue('image', `"${text}" ${image.wrong}`, 'Give the name of the image without tag and digest: ghcr.io/acme/api.');
     return { name: text, registry: '', repository: '', origin: 'https://localhost' };
 }
 function readLogin(read) {
     const username = read.text('username', { default: process.env.GITHUB_ACTOR ?? '' });
-    // Secrets are often stored with the line end that a copied token came with.
+    // Secrets are often stored with the line end of a copied token.
     const password = read.secret('password').trim();
     if (password === '')
         return undefined;
     if (username === '' || username.includes(':'))
-        read.mistake('username', username === '' ? 'is missing' : 'holds a ":"', 'Give the name that password belongs to.');
+        read.issue('username', username === '' ? 'is missing' : 'holds a ":"', 'Give the login that the password belongs to.');
     (0,mask/* mask */.d)(Buffer.from(`${username}:${password}`).toString('base64'));
     return { username, password };
 }
 function readTags(read) {
     const tags = read.lines('tags');
     for (const tag of tags) {
-        const wrong = tagMistake(tag);
+        const wrong = tagError(tag);
         if (wrong)
-            read.mistake('tags', wrong, 'Give a tag a line, of letters, digits, ".", "_" and "-", 128 at most, no comma.');
+            read.issue('tags', wrong, 'Give one tag per line: at most 128 letters, digits, ".", "_" and "-", no comma.');
     }
     return tags;
 }
 function readPromote(read, common) {
     const digest = read.text('digest');
-    // Pasted from the output ref, it has the name before it.
+    // A value pasted from the output ref has the name before it.
     const bare = digest.replace(`${common.image.name}@`, '');
     if (bare !== '' && !isDigest(bare))
-        read.mistake('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as the outputs digest and ref have it.');
+        read.issue('digest', `is "${digest}"`, 'Give sha256: and 64 hex digits, as in the outputs digest and ref.');
     return {
         ...common,
         command: 'promote',
@@ -4043,15 +4076,15 @@ function readContext(read) {
     const given = read.text('context', { default: '.' });
     const context = (0,external_node_path_.resolve)(workspace(), given);
     if (!(0,external_node_fs_.existsSync)(context) || !(0,external_node_fs_.statSync)(context).isDirectory())
-        read.mistake('context', `"${given}" is no folder`, 'Give a folder of the workspace; is there a checkout before?');
+        read.issue('context', `"${given}" is not a folder`, 'Give a folder of the workspace, and check out the repository before this step.');
     return context;
 }
 function readFile(read, context) {
     const given = read.text('file');
     const file = given === '' ? (0,external_node_path_.join)(context, 'Dockerfile') : (0,external_node_path_.resolve)(workspace(), given);
     if (!(0,external_node_fs_.existsSync)(file)) {
-        const mend = 'Give its path in the workspace, or put a Dockerfile into the context.';
-        read.mistake('file', `"${given || 'Dockerfile'}" is not there`, mend);
+        const remedy = 'Give its path in the workspace, or put a Dockerfile into the context.';
+        read.issue('file', `"${given || 'Dockerfile'}" does not exist`, remedy);
     }
     return given === '' ? undefined : file;
 }
@@ -4059,35 +4092,35 @@ function readPlatforms(read) {
     const platforms = read.lines('platforms');
     for (const platform of platforms) {
         if (!/^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/.test(platform))
-            read.mistake('platforms', `"${platform}" is none`, 'Give one a line, such as linux/amd64 or linux/arm64.');
+            read.issue('platforms', `"${platform}" is not a platform`, 'Give one per line, such as linux/amd64 or linux/arm64.');
     }
     return platforms;
 }
-/** Of names that end so, the value is secret in nearly every project; what a browser gets anyway says so in front. */
+/** A name with this end holds a secret in nearly every project. A prefix marks what a browser gets anyway. */
 const secretName = /(^|_)(TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIALS?|(API|ACCESS|SECRET|PRIVATE|AUTH)_?KEY)$/i;
 const publicName = /(^|_)(PUBLIC|VITE|REACT_APP)_/i;
-/** Build arguments stand in the image's history and in its provenance for everybody to read. */
+/** Everybody can read build arguments in the image's history and provenance. */
 function readBuildArgs(read, hidden) {
     const pairs = readPairs(read, 'build-args', hidden);
     for (const { name } of pairs) {
         if (!secretName.test(name) || publicName.test(name))
             continue;
-        const mend = 'Give it in secrets and mount it with RUN --mount=type=secret; if it is none, name it otherwise.';
-        read.mistake('build-args', `${name} looks like a secret, and everybody could read it in the image`, mend);
+        const remedy = 'Give it in secrets and mount it with RUN --mount=type=secret. If it is not a secret, give it another name.';
+        read.issue('build-args', `${name} has the name of a secret, and everybody could read it in the image`, remedy);
     }
     return pairs;
 }
-/** Other actions read CSV there; here the quotes would become part of the name. */
-const unquoted = 'Leave the quotes out: a line is taken as it is, commas and spaces included.';
+/** Other actions read CSV here. In this one the quotes would become part of the name. */
+const unquoted = 'Remove the quotes: a line is taken literally, with commas and spaces.';
 function readPairs(read, input, hidden) {
     return read.lines(input).map((line) => {
         const [, name = '', value = ''] = /^([^=\s]+)=(.*)$/.exec(line) ?? [];
         if (name === '')
-            read.mistake(input, `"${line.split('=')[0]}" has no value`, 'Give NAME=value, one a line.');
+            read.issue(input, `"${line.split('=')[0]}" has no value`, 'Give one NAME=value per line.');
         else if (/["']/.test(name))
-            read.mistake(input, `"${name}" has a quote in its name`, unquoted);
+            read.issue(input, `"${name}" has a quote in its name`, unquoted);
         if (hidden.some((secret) => value.includes(secret)))
-            read.mistake(input, `${name} holds the value of a secret`, 'Everybody could read it in the image; leave it out.');
+            read.issue(input, `${name} holds the value of a secret`, 'Remove it: everybody could read it in the image.');
         return { name, value };
     });
 }
@@ -4095,37 +4128,37 @@ function readPairs(read, input, hidden) {
 function readCaches(read, input) {
     const caches = read.lines(input);
     if (caches.some((cache) => /^["']/.test(cache)))
-        read.mistake(input, 'has a line that is quoted', unquoted);
+        read.issue(input, 'has a quoted line', unquoted);
     return caches;
 }
 /** Values from `secrets`, from variables of the environment, which may have several lines, and from files. */
 function readSecrets(read) {
-    // Masks the lines as they are; the values alone are masked below.
+    // Masks the whole lines; the values are masked below.
     read.secret('secrets', { multiline: true });
     const named = (input) => read.lines(input).flatMap((line) => {
         const [, id, rest = ''] = /^([A-Za-z0-9_.-]+)=(.*)$/.exec(line) ?? [];
         if (id !== undefined)
             return [{ id, rest }];
         // Not printed: it may be a line of a value.
-        read.mistake(input, 'has a line without an id', 'Give ID=…, one a line; values of several lines by secret-envs.');
+        read.issue(input, 'has a line without an id', 'Give one ID=… per line. Give values of several lines in secret-envs.');
         return [];
     });
-    const empty = (input, id, mend) => read.mistake(input, `${id} is empty`, mend);
+    const empty = (input, id, remedy) => read.issue(input, `${id} is empty`, remedy);
     const values = named('secrets').map(({ id, rest }) => {
         if (rest === '')
-            empty('secrets', id, 'Is the secret there in this environment? Runs of forks get none.');
+            empty('secrets', id, 'Check that this environment has the secret. Runs of forks get no secrets.');
         return { id, from: { value: rest } };
     });
     const variables = named('secret-envs').map(({ id, rest }) => {
         const value = process.env[rest] ?? '';
         if (value === '')
-            empty('secret-envs', `${id}, which is the variable ${rest},`, 'Set it by env of this step.');
+            empty('secret-envs', `${id}, which is the variable ${rest},`, 'Set the variable in env of this step.');
         return { id, from: { value } };
     });
     const files = named('secret-files').map(({ id, rest }) => {
         const path = (0,external_node_path_.resolve)(workspace(), rest);
         if (!(0,external_node_fs_.existsSync)(path) || (0,external_node_fs_.statSync)(path).size === 0)
-            empty('secret-files', `${id}, which is ${rest},`, 'Write it.');
+            empty('secret-files', `${id}, which is ${rest},`, 'Write the file in an earlier step.');
         return { id, from: { path } };
     });
     const all = [...values, ...variables, ...files];
@@ -4134,10 +4167,10 @@ function readSecrets(read) {
             (0,mask/* mask */.d)(from.value);
     const twice = all.find(({ id }, index) => all.findIndex((other) => other.id === id) < index);
     if (twice)
-        read.mistake('secrets', `${twice.id} is given twice`, 'Give each id once.');
+        read.issue('secrets', `${twice.id} is given twice`, 'Give each id once.');
     return all;
 }
-/** Short values are passed over: they stand in harmless text by chance. */
+/** Without short values: harmless text contains them by chance. */
 function secretValues(secrets, login) {
     const values = secrets.flatMap(({ from }) => ('value' in from ? [from.value] : []));
     return [...values, login?.password ?? ''].filter((value) => value.length >= 6);
@@ -4145,7 +4178,7 @@ function secretValues(secrets, login) {
 function readSbom(read) {
     const text = read.text('sbom', { default: 'false' });
     if (!/^(true|false|generator=[^,\s]+)$/.test(text))
-        read.mistake('sbom', `is "${text}"`, 'Give true, false, or generator=IMAGE for a scanner of your own.');
+        read.issue('sbom', `is "${text}"`, 'Give true, false, or generator=IMAGE for another scanner.');
     return text;
 }
 
@@ -4167,7 +4200,7 @@ async function commitOf(github, version) {
         return sha;
     }
     catch (error) {
-        if (!(error instanceof failure_GitHubRefusal) || ![404, 422].includes(error.status))
+        if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
             throw error;
         throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
     }
@@ -4188,19 +4221,19 @@ async function relationOf(github, base, head) {
         return status;
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status === 404)
+        if (error instanceof GitHubError && error.status === 404)
             return 'diverged';
         throw error;
     }
 }
-/** So many commits are asked for at most, by pages of a hundred. */
-const mostPages = 3;
-/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+/** How many pages of a hundred commits are requested at most. */
+const maxPages = 3;
+/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
 async function commitsBetween(github, base, head) {
     const basehead = `${base}...${head}`;
     const commits = [];
     let total = 0;
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
         const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
         assertShape(Array.isArray(compared.commits), 'the list of commits');
         total = compared.total_commits;
@@ -4213,16 +4246,16 @@ async function commitsBetween(github, base, head) {
 function shorten({ sha, commit }) {
     return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
 }
-/** Release branches that are asked at most, the newest by name first. */
-const mostBranches = 30;
-/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
-async function branchesHolding(github, sha, defaultBranch) {
-    if (await holds(github, defaultBranch, sha))
+/** How many release branches are checked at most, the newest by name first. */
+const maxBranches = 30;
+/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
+async function branchesContaining(github, sha, defaultBranch) {
+    if (await contains(github, defaultBranch, sha))
         return { default: true, release: undefined };
     const names = await releaseBranches(github);
-    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
     for (const branch of newest)
-        if (await holds(github, branch, sha))
+        if (await contains(github, branch, sha))
             return { default: false, release: branch };
     return { default: false, release: undefined };
 }
@@ -4233,7 +4266,7 @@ async function releaseBranches(github) {
     }));
     return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
 }
-async function holds(github, branch, sha) {
+async function contains(github, branch, sha) {
     const relation = await relationOf(github, sha, branch);
     return relation === 'ahead' || relation === 'identical';
 }
@@ -4243,35 +4276,43 @@ async function holds(github, branch, sha) {
 
 
 
-/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+/** The time limit for finding the commit of a tag, in milliseconds. */
 const budgetMs = 60_000;
 /**
  * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
- * token a name is the name of the commit that the run is for.
- * @throws Failure `no-such-version`, or why GitHub could not be asked
+ * token every other name stands for the run's commit. A run that was started from the tag has the commit that the tag
+ * stood for then.
+ * @throws Failure `no-such-version`, `tag-moved`, or that of a failed request to GitHub
  */
-async function commitAskedFor({ version, runSha }, github, signal) {
+async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
     if (isKeptRelease(version))
         return undefined;
     if (isSha(version))
         return version;
     if (github.token === '')
         return runSha;
-    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+    const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+    if (runIsOfVersion && sha !== runSha)
+        throw tagMoved(version, runSha, sha);
+    return sha;
+}
+/** It is not certain which commit is meant: one was approved, and the tag now names the other. */
+function tagMoved(version, then, now) {
+    return new failure/* Failure */.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
 }
 /**
  * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
- * says which commit its version stands for. A run that was started from the tag is not asked about.
- * @throws Failure as `commitAskedFor`
+ * says which commit its version stands for. A run that was started from the tag needs no request.
+ * @throws Failure as `requestedCommit`
  */
-async function joinReleaseOfVersion(step, asked, github) {
-    const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
-    return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
+async function joinReleaseOfVersion(step, requested, github) {
+    const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
+    return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
 }
 
 ;// CONCATENATED MODULE: ./packages/release-model/src/tags.ts
-/** The command that lets a tag name a digest again. */
-function tagByHand(image, tag, digest) {
+/** The command that makes a tag name a digest again. */
+function retagCommand(image, tag, digest) {
     return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
 }
 
@@ -4283,7 +4324,7 @@ function tagByHand(image, tag, digest) {
 
 
 
-/** Gives the release's digest its version tag, and moves the floating tags that are its to have, `latest` last. */
+/** Gives the release's digest its version tag, then moves the floating tags of that version, `latest` last. */
 async function promote(inputs, step) {
     const { release, back } = await releaseOf(inputs, step);
     const late = AbortSignal.timeout(inputs.deadline * 1000);
@@ -4295,22 +4336,22 @@ async function promote(inputs, step) {
         if (step.signal.aborted)
             throw new failure/* Interrupted */.j$();
         if (late.aborted)
-            throw new failure/* Failure */.HR('deadline', `The tags were not moved within ${inputs.deadline} s.`, 'run it again.');
+            throw new failure/* Failure */.HR('deadline', `The tags were not moved within the deadline of ${inputs.deadline} s.`, 'run the job again.');
         throw error;
     }
 }
 /**
- * The release of the job; where the job went back, the kept one that it went back to.
- * @throws Failure `nothing-chosen` where the version is one that only the hosts know, and no step asked them
+ * The release of the job; after a rollback, the kept release that the job rolled back to.
+ * @throws Failure `nothing-chosen` if only the hosts know the version, and no step asked them
  */
-async function releaseOf({ release: asked, github }, step) {
-    const release = await joinReleaseOfVersion(step, asked, github);
+async function releaseOf({ release: requested, github }, step) {
+    const release = await joinReleaseOfVersion(step, requested, github);
     const chosen = step.journal.read().chosen.findLast(({ service }) => service === release.service)?.release;
     if (chosen)
         return { release: { ...release, version: chosen.version, sha: chosen.sha }, back: true };
-    if (!isKeptRelease(asked.version))
+    if (!isKeptRelease(requested.version))
         return { release, back: false };
-    throw new failure/* Failure */.HR('nothing-chosen', `version is "${asked.version}", and no step of this job has gone back to a release of ${release.service}: only the hosts know its image.`, 'put this step after the one that goes back, in the same job, with the same service; or give the version by its tag.');
+    throw new failure/* Failure */.HR('nothing-chosen', `version is "${requested.version}", but no step of this job has rolled back to a release of ${release.service}. Only the hosts know its image.`, 'put this step after the one that rolls back, in the same job, with the same service; or give the tag as version.');
 }
 async function promoteIn(inputs, release, back, step, signal) {
     const { image, login, dryRun } = inputs;
@@ -4318,11 +4359,11 @@ async function promoteIn(inputs, release, back, step, signal) {
     const manifest = await findImage(registry, inputs, release);
     step.output('ref', `${image.name}@${manifest.digest}`);
     step.output('digest', manifest.digest);
-    const { moves, stay } = planPromotion(release.version, await registry.tags(), inputs.tags, back);
-    for (const { tag, why } of stay)
-        step.info(`${tag} stays where it is: ${why}.`);
-    const saved = await lookBefore(registry, inputs, moves, manifest);
-    tell(inputs, manifest, moves, saved, step);
+    const { moves, kept } = planPromotion(release.version, await registry.tags(), inputs.tags, back);
+    for (const { tag, why } of kept)
+        step.info(`${tag} is not moved: ${why}.`);
+    const saved = await inspectTags(registry, inputs, moves, manifest);
+    reportMoves(inputs, manifest, moves, saved, step);
     if (dryRun)
         return { result: 'unchanged' };
     if (saved.length === 0)
@@ -4332,31 +4373,31 @@ async function promoteIn(inputs, release, back, step, signal) {
         await moveTag(one, manifest, { registry, image, version: release.version, back, step, signal });
     return { result: 'pending' };
 }
-/** The image that was tested: the digest that was given, else what the commit's own tag names. */
+/** The tested image: the digest from the inputs, else what the commit's own tag names. */
 async function findImage(registry, { image, digest }, { sha }) {
     const reference = digest || shaTag(sha);
     const manifest = await registry.manifest(reference);
     if (!manifest)
-        throw new failure/* Failure */.HR('not-built', `${image.name} has no image ${reference}.`, 'build that commit first, with this action and push; an old one may have been pruned from the registry.');
+        throw new failure/* Failure */.HR('not-built', `${image.name} has no image ${reference}.`, 'build and push that commit first, with this action. The registry may have removed an old image.');
     const revisions = await revisionsOf(registry, manifest);
     if (revisions.join() !== sha)
-        throw new failure/* Failure */.HR('other-commit', `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'no commit that it names'}, not from ${sha}.`, 'give the digest of the image that this commit was built into, or leave digest out.');
+        throw new failure/* Failure */.HR('other-commit', `${image.name}@${manifest.digest} was built from ${revisions.join(', ') || 'an unknown commit'}, not from ${sha}.`, 'give the digest of the image of this commit, or leave digest empty.');
     return manifest;
 }
 /**
- * What each tag names now, of those that have to be moved at all.
- * @throws Failure `tag-exists` where the version stands for another image
+ * What each tag that has to move names now.
+ * @throws Failure `tag-exists` if the version names another image
  */
-async function lookBefore(registry, { image, ifExists }, moves, manifest) {
-    const seen = await Promise.all(moves.map(async (move) => ({ ...move, now: await registry.manifest(move.tag) })));
-    for (const { tag, kind, now } of seen) {
+async function inspectTags(registry, { image, ifExists }, moves, manifest) {
+    const inspected = await Promise.all(moves.map(async (move) => ({ ...move, now: await registry.manifest(move.tag) })));
+    for (const { tag, kind, now } of inspected) {
         if (kind !== 'version' || !now || ifExists === 'overwrite')
             continue;
         if (ifExists === 'reuse' && now.digest === manifest.digest)
             continue;
-        throw new failure/* Failure */.HR('tag-exists', `${image.name}:${tag} is there already, as ${now.digest}; this release is ${manifest.digest}.`, 'a version names one image for ever: release a new version, or give if-exists: overwrite.');
+        throw new failure/* Failure */.HR('tag-exists', `${image.name}:${tag} exists already and names ${now.digest}; this release is ${manifest.digest}.`, 'a version names one image permanently. Release a new version, or give if-exists: overwrite.');
     }
-    return seen
+    return inspected
         .filter(({ now }) => now?.digest !== manifest.digest)
         .map(({ tag, kind, now }) => ({
         tag,
@@ -4365,8 +4406,8 @@ async function lookBefore(registry, { image, ifExists }, moves, manifest) {
     }));
 }
 /**
- * Moves one tag. No registry can compare and set, so after the move it is looked again whether a higher version has come
- * meanwhile: then the tag is given to that one, whichever of the two promotions wrote last.
+ * Moves one tag. No registry can compare and set, so the tags are read again after the move. If a higher version was
+ * promoted in between, the tag moves to that one, whichever promotion wrote last.
  */
 async function moveTag({ tag, kind }, manifest, { registry, image, version, back, step, signal }) {
     signal.throwIfAborted();
@@ -4375,31 +4416,31 @@ async function moveTag({ tag, kind }, manifest, { registry, image, version, back
     if (kind === 'version' || back)
         return;
     const known = await registry.tags();
-    const why = whyItStays(tag, version, known);
+    const why = reasonToKeep(tag, version, known);
     const higher = why && highestFor(tag, known);
-    const theirs = higher && isTag(higher) ? await registry.manifest(higher) : undefined;
-    if (!theirs)
+    const higherManifest = higher && isTag(higher) ? await registry.manifest(higher) : undefined;
+    if (!higherManifest)
         return;
-    await registry.put(tag, theirs);
-    step.warn(`${image.name}:${tag} is given to ${higher}: it was promoted at the same time, and is the higher version.`);
+    await registry.put(tag, higherManifest);
+    step.warn(`${image.name}:${tag} now names ${higher}: that higher version was promoted at the same time.`);
 }
-function tell({ image, dryRun }, { digest }, moves, saved, step) {
+function reportMoves({ image, dryRun }, { digest }, moves, saved, step) {
     const tags = moves.map(({ tag }) => tag);
     step.output('tags', JSON.stringify(tags));
     step.output('tags-before', tagsBefore(image.name, digest, saved));
     if (saved.length === 0)
-        step.info(tags.length === 0 ? 'There is no tag to move.' : `${tags.join(', ')}: ${digest} already.`);
-    // A runner that is lost takes its journal along; the job log stays.
+        step.info(tags.length === 0 ? 'No tag has to move.' : `${tags.join(', ')}: already at ${digest}.`);
+    // If the runner is lost, so is its journal; the job log stays.
     for (const { tag, before } of saved) {
         step.info(`${dryRun ? 'Would move' : 'Moves'} ${tag} from ${before?.digest ?? 'nothing'} to ${digest}.`);
         if (before)
-            step.info(`  Back by hand: ${tagByHand(image.name, tag, before.digest)}`);
+            step.info(`  To restore it by hand: ${retagCommand(image.name, tag, before.digest)}`);
     }
     const rows = saved.map(({ tag, before }) => `| \`${tag}\` | ${before ? `\`${before.digest}\`` : 'new'} |`);
     const head = `**build-image: ${dryRun ? 'would promote' : 'promotes'}** \`${image.name}@${digest}\``;
     step.summary(rows.length === 0 ? `${head}: nothing to move.` : [head, '', '| tag | before |', '|---|---|', ...rows].join('\n'));
 }
-/** What the floating tags name that are moved away from something; empty where there is none. A version's tag stays. */
+/** What the moved floating tags named before; empty if none named anything. A version's tag stays. */
 function tagsBefore(image, digest, saved) {
     const tags = saved.flatMap(({ tag, kind, before }) => kind === 'floating' && before ? [{ tag, digest: before.digest }] : []);
     const before = { image, digest, tags };
@@ -4411,14 +4452,14 @@ function tagsBefore(image, digest, saved) {
 
 
 /**
- * Puts every tag back to what it named, if it still names what this step gave it. Never throws: what could not be looked
- * at by `until` (monotonic seconds) is `mixed`, with the command to finish by hand.
+ * Restores every tag that still names what this step gave it. A tag that could not be inspected or restored by `until`
+ * (monotonic seconds) is `mixed`, with the command to finish by hand; it does not throw for that.
  */
 async function undoTags(saved, open, until) {
     const signal = AbortSignal.timeout(Math.ceil(Math.max(1, until - (0,clock/* monotonicSeconds */.m)()) * 1000));
     const image = parseImage(saved.image);
     if ('wrong' in image)
-        throw new Error(`the journal has no image: "${saved.image}" ${image.wrong}`);
+        throw new Error(`the journal has no valid image: "${saved.image}" ${image.wrong}`);
     const opened = open(image, signal);
     return Promise.all(saved.moves.map(async (move) => {
         const base = { target: `${saved.image}:${move.tag}`, service: saved.service };
@@ -4427,8 +4468,10 @@ async function undoTags(saved, open, until) {
         }
         catch (error) {
             const [why] = (0,failure/* messageOf */.bD)(error).split('\n');
-            const command = move.before ? ` Put it back: ${tagByHand(saved.image, move.tag, move.before.digest)}` : '';
-            return { ...base, result: 'mixed', detail: `nobody could put it back: ${why}${command}` };
+            const command = move.before
+                ? ` To restore it by hand: ${retagCommand(saved.image, move.tag, move.before.digest)}`
+                : '';
+            return { ...base, result: 'mixed', detail: `the tag could not be restored: ${why}${command}` };
         }
     }));
 }
@@ -4437,10 +4480,10 @@ async function undoTag(registry, { digest }, { tag, before }) {
     if (now?.digest === before?.digest)
         return { result: 'unchanged', detail: 'it was not moved' };
     if (now?.digest !== digest)
-        return { result: 'unchanged', detail: `somebody else moved it to ${now?.digest ?? 'nothing'}; it is left alone` };
-    // Registries delete an image with all its tags, or nothing: what still runs by this digest would lose its image.
+        return { result: 'unchanged', detail: `another job moved it to ${now?.digest ?? 'nothing'}; it was not changed` };
+    // Registries delete an image with all its tags, or nothing: a host that still runs this digest would lose its image.
     if (!before)
-        return { result: 'rolled-back', stays: true, detail: `new, and it names ${digest}` };
+        return { result: 'rolled-back', stays: true, detail: `it is new, and names ${digest}` };
     await registry.put(tag, { ...before, body: Buffer.from(before.body, 'base64') });
     return { result: 'rolled-back', detail: `back to ${before.digest}` };
 }
@@ -4454,7 +4497,7 @@ async function undoTag(registry, { digest }, { tag, before }) {
 
 
 
-/** Builds, in a job of its own; and promotes, in the job that releases, where later failures take the tags back. */
+/** Builds in a job of its own. Promotes in the job that releases, where a later failure restores the tags. */
 const buildImage = {
     name: 'build-image',
     inputs: readBuildImageInputs,
@@ -4465,13 +4508,12 @@ const buildImage = {
         startsAfterFailure: () => false,
         service: ({ service }) => service,
         undo: (saved, step, until) => undoTags(saved, (image, signal) => openRepository(image, loginFromInputs(), { writes: true, step, signal, attempts: 8 }), until),
-        // This step arms nothing and has no key; hosts that others armed are asked over the connections they left open.
-        keeper: (step) => keeper_hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath),
-        // A main that was killed leaves the login behind.
+        confirmers: confirmers,
+        // If main was killed, the login is still there.
         close: async (step) => removePrivate(privateFolder(step.journal.folder, step.id)),
     },
 };
-/** The login alone: whatever else the inputs say at post may have changed since main. */
+/** Only the login: other inputs may have changed between main and post. */
 function loginFromInputs() {
     const [username, password] = [(0,inputs/* fromEnvironment */.A)('username').trim(), (0,inputs/* fromEnvironment */.A)('password').trim()];
     return password === '' ? undefined : { username, password };
@@ -4484,8 +4526,8 @@ function loginFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(620);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(987);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(652);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(183);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);
@@ -4538,17 +4580,17 @@ function sleep(ms, signal) {
 
 /***/ }),
 
-/***/ 144:
+/***/ 402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ controlIn)
+/* harmony export */   A: () => (/* binding */ findControlCharacter)
 /* harmony export */ });
 /**
- * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
- * where there is none. On a host such a text could be taken for a line of its own.
+ * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
+ * words, or undefined. On a host such a text could be read as several lines.
  */
-function controlIn(text) {
+function findControlCharacter(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
     if (found === undefined)
@@ -4572,41 +4614,41 @@ function controlIn(text) {
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 class Failure extends Error {
     code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+    remedy;
+    constructor(code, message, remedy, options) {
+        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
         this.name = 'Failure';
         this.code = code;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 }
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 class Interrupted extends Failure {
     constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
+        super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 function codeOf(error) {
     const failure = asFailure(error);
     return failure instanceof Failure ? failure.code : 'internal';
 }
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 function asFailure(error) {
     const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
     if (code !== 'ENOSPC' && code !== 'EDQUOT')
         return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -4622,17 +4664,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
 var mask = __nccwpck_require__(477);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 const releaseInputs = {
     /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -4667,7 +4709,7 @@ const releaseInputs = {
     },
     run: {
         both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
         render: ['allow-older'],
     },
     commit: {
@@ -4689,12 +4731,12 @@ const prefix = 'BELAY_';
 function variableOf(input) {
     return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
 }
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 function kindOf(input) {
     return kinds.get(input);
 }
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 function parseSettings(text) {
@@ -4712,37 +4754,37 @@ function parseSettings(text) {
         return undefined;
     }
 }
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-function variableMistake(name) {
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
+function variableIssue(name) {
     const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
     switch (kinds.get(input)) {
         case 'variable':
             return undefined;
         case 'secret':
             return {
-                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
             };
         case 'run':
             return {
-                wrong: `is a variable, and ${input} decides about one run only`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} applies to one run only`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         case 'commit':
             return {
-                wrong: `is a variable, and ${input} belongs to the commit`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} belongs to the commit`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         default:
             return name === 'BELAY_RESULT'
-                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
     }
 }
-function nearestMend(name) {
+function nearestRemedy(name) {
     const all = Object.values(releaseInputs.variable).flat().map(variableOf);
     const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another word is no misspelling of it.
+    // Half of another name is not a misspelling of it.
     return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
         ? `Did you mean ${nearest.one}? Rename it, or delete it.`
         : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
@@ -4766,24 +4808,24 @@ function editDistance(a, b) {
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
-    const mistakes = [];
+    const issues = [];
     const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
     for (const text of ignored)
         context.note?.(text);
-    if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+    if (issues.length > 0)
+        throw new failure/* Failure */.HR('inputs', inputError(issues));
     return value;
 }
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+function inputError(issues) {
+    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
 }
 function sourcesOf(raw, { variables = {}, releaseTo }) {
     const text = raw('settings');
@@ -4795,20 +4837,20 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
     const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
-    const place = environment === '' ? '' : ` of environment ${environment}`;
+    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
         isVariable,
         label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        remedy(name) {
+        hint(name) {
             if (text.trim() === '')
                 return '';
             if (kind(name) === 'secret')
-                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
         },
-        wrongSettings: settings === undefined,
+        invalidSettings: settings === undefined,
     };
 }
 const units = { s: 1, m: 60, h: 3600 };
@@ -4816,37 +4858,37 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes, ignored) {
-    const mistake = (name, wrong, mend) => {
-        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
-        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+function inputReader(sources, issues, ignored) {
+    const issue = (name, problem, remedy) => {
+        const hint = problem === 'is missing' ? sources.hint(name) : '';
+        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
     };
-    if (sources.wrongSettings)
-        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    if (sources.invalidSettings)
+        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
+            issue(name, 'is missing', `Give ${example}.`);
         return value;
     };
     const oneLine = (name, value) => {
-        const control = (0,src_control/* controlIn */.X)(value);
+        const control = (0,control_character/* findControlCharacter */.A)(value);
         if (control)
-            mistake(name, `has ${control}`, 'Give plain text without it.');
+            issue(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
         return value;
     };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    // A composite passes an input on empty where its own caller left it out: that counts as not set.
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
-        mistake,
-        unneeded(name, wrong, mend) {
+        issue,
+        unneeded(name, problem, remedy) {
             if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
             else
-                mistake(name, wrong, mend);
+                issue(name, problem, remedy);
         },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
@@ -4869,7 +4911,7 @@ function inputReader(sources, mistakes, ignored) {
             const text = given(name, String(fallback));
             if (/^-?\d+$/.test(text))
                 return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
             return fallback;
         },
         seconds(name, { default: fallback, min, max }) {
@@ -4877,24 +4919,24 @@ function inputReader(sources, mistakes, ignored) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            // Some users mean minutes and others seconds, so no unit is assumed.
             if (/^\d+$/.test(text))
-                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
             else
-                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
             const found = of.find((option) => option === text);
             if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
             return found ?? fallback;
         },
         boolean(name, { default: fallback }) {
             const text = given(name, String(fallback)).toLowerCase();
             if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
+                issue(name, `is "${text}"`, 'Give true or false.');
             return text === 'true';
         },
         secret(name, options = {}) {
@@ -4942,7 +4984,7 @@ function currentRun(env = process.env) {
         url: `${server}/${repository}/actions/runs/${id}`,
     };
 }
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 function jobFolder(env = process.env) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
 }
@@ -4964,23 +5006,23 @@ function childEnvironment(env = process.env) {
 /* harmony export */   Rm: () => (/* binding */ log),
 /* harmony export */   Vz: () => (/* binding */ lineLog)
 /* harmony export */ });
-/* unused harmony export defuse */
+/* unused harmony export escapeCommands */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 const log = {
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(defuse(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(defuse(text)),
-    notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(defuse(text), properties),
-    warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(defuse(text), properties),
-    error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(defuse(text), properties),
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(escapeCommands(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(escapeCommands(text)),
+    notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(escapeCommands(text), properties),
+    warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(escapeCommands(text), properties),
+    error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(escapeCommands(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(defuse(text)),
+    setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(escapeCommands(text)),
 };
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 function lineLog() {
     let rest = '';
     return {
@@ -4998,11 +5040,11 @@ function lineLog() {
     };
 }
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function defuse(text) {
+function escapeCommands(text) {
     return text
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
         .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
@@ -5034,7 +5076,7 @@ function mask(secret) {
     for (const form of maskedForms(secret))
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
 }
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
     const lines = secret.split(/\r?\n/).map((line) => line.trim());
     const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
@@ -5044,7 +5086,7 @@ function maskedForms(secret) {
 
 /***/ }),
 
-/***/ 620:
+/***/ 652:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5063,8 +5105,8 @@ var core = __nccwpck_require__(210);
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
+ * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: it succeeded and nothing is decided yet.
  */
 const results = [
     'noop',
@@ -5078,10 +5120,10 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
+ * rolled back on another is `mixed`. Without any result: `unknown`.
  */
-function worst(all) {
+function worstResult(all) {
     if (all.length === 0)
         return 'unknown';
     const has = (result) => all.includes(result);
@@ -5092,70 +5134,70 @@ function worst(all) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/job-state.ts
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
+function releaseInProgress({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
+    const service = releaseInProgress(job)?.service;
     return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+/** The armed targets of a step that have no final outcome yet. */
+function pendingTargets(step) {
+    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
     return step.armed.filter((target) => !final.has(target.name));
 }
 function isFinal(result) {
     return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 function resultOf(step) {
     if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        const silent = step.armed.length > step.outcomes.length;
+        return worstResult([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return worstResult([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return worst(changing.map(resultOf));
+        return worstResult(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-const postsShareSeconds = 240;
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
+const postBudgetSeconds = 240;
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
-async function decide(job, jobStatus, keeper) {
+async function decide(job, jobStatus, confirmer) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    const missing = await confirmer.missing(job.steps.flatMap(pendingTargets));
     if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 function reasonToUndo(job, jobStatus) {
     if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
+        return `the journal of the job is damaged: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -5163,7 +5205,7 @@ function reasonToUndo(job, jobStatus) {
             continue;
         if (!step.ended)
             return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
         const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
         if (!step.ended.ok && !harmless)
             return `${step.id} failed and is ${step.ended.result}`;
@@ -5173,26 +5215,26 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
+async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
         return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
     return { decided, here: true };
 }
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
+async function confirmAll(journal, step, confirmer) {
+    const open = journal.read().steps.flatMap(pendingTargets);
     if (open.length === 0)
         return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
+    const outcomes = await confirmer.confirm(open);
+    journal.append({ step, event: 'outcome', outcomes });
+    return outcomes;
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
@@ -5200,8 +5242,7 @@ var src_inputs = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
- * started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -5210,7 +5251,7 @@ function interruptSignal() {
     process.on('SIGTERM', abort);
     return controller.signal;
 }
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -5221,7 +5262,7 @@ var external_node_crypto_ = __nccwpck_require__(598);
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 function jsonLine(value) {
     return `\n${JSON.stringify(value)}\n`;
 }
@@ -5229,7 +5270,7 @@ function jsonLine(value) {
 function appendRecord(path, step, event, now = new Date()) {
     (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 function readRecord(path) {
     return readJsonLines(path);
 }
@@ -5243,7 +5284,7 @@ function readJsonLines(path) {
                 lines.push(JSON.parse(line));
         }
         catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
         }
     }
     return lines;
@@ -5251,7 +5292,7 @@ function readJsonLines(path) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -5260,12 +5301,12 @@ function foldJournal(entries) {
     let nonce;
     let decided;
     let returnsAt;
-    let alone;
+    let exclusive;
     let damaged;
     let reason;
     const chosen = [];
     const schemas = [];
-    const judged = [];
+    const admissions = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -5286,7 +5327,8 @@ function foldJournal(entries) {
                     undo: undefined,
                     ended: undefined,
                     armed: [],
-                    settled: [],
+                    moved: [],
+                    outcomes: [],
                 });
                 break;
             case 'identified':
@@ -5299,12 +5341,15 @@ function foldJournal(entries) {
                 update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
                 returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
                 break;
+            case 'moved':
+                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                break;
             case 'ended':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
+            case 'outcome':
+                for (const outcome of entry.outcomes)
+                    recordOutcome(outcome, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -5318,9 +5363,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
+            case 'admitted': {
+                const { step: _, event: __, ...admission } = entry;
+                admissions.push(admission);
                 break;
             }
             case 'damaged':
@@ -5329,8 +5374,8 @@ function foldJournal(entries) {
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
+            case 'exclusive':
+                exclusive = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -5343,18 +5388,18 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
+    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+    // step armed it (a schema), it belongs to the step that changed it.
+    function recordOutcome(outcome, by) {
         const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
             return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
+        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
     }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+    // Once every armed target has its outcome, no confirm timeout limits the job.
+    if (![...steps.values()].some((step) => pendingTargets(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -5364,9 +5409,9 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
-        judged,
+        admissions,
         chosen,
-        alone,
+        exclusive,
         reason,
         connections,
         damaged,
@@ -5393,7 +5438,7 @@ function openJournal(folder) {
             return { ...job, damaged: job.damaged ?? foreign };
         },
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
+        whyDamaged(mark) {
             const text = textOf(path);
             if (mark.bytes === 0)
                 return undefined;
@@ -5414,8 +5459,8 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text) {
     const entries = [];
@@ -5446,18 +5491,18 @@ function entryOf(line) {
 
 
 /**
- * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`.
+ * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
+ * decides to undo and ends as `unknown`.
  */
-function noteLoss(journal, state) {
-    const why = journal.whyNot(state.mark);
+function recordLoss(journal, state) {
+    const why = journal.whyDamaged(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
 }
 /**
- * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
- * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
+ * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
  */
 function journalForPost(journal, { step, connections }) {
     return {
@@ -5470,59 +5515,59 @@ function journalForPost(journal, { step, connections }) {
         },
     };
 }
-/** The same for a main that finds no journal, though an earlier step of the job had one. */
-function noteEarlierLoss(journal, step, env = process.env) {
+/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
+function recordEarlierLoss(journal, step, env = process.env) {
     if (!env.BELAY_RESULT || journal.read().steps.length > 0)
         return;
     journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
 }
-/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-function refuseWithoutJournal(journal) {
+/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
+function assertJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
 }
-/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-function lossStory(action, journal, why, state) {
-    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
+function lossReport(action, journal, why, state) {
+    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
     return [
-        journalIs(journal, why),
-        ...becameOf(settled),
-        ...leftBehind(state, settled),
-        look,
-        `How to fix: ${spareIt}`,
+        describeLoss(journal, why),
+        ...outcomeLines(outcomes),
+        ...leftoverLines(state, outcomes),
+        inspectHint,
+        `How to fix: ${lossRemedy}`,
     ].join('\n');
 }
-function journalIs({ folder }, why) {
+function describeLoss({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
-const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-/** What is left of the journal may have been enough to undo by. */
-function becameOf(settled) {
-    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+/** The rest of the journal may have been enough for an undo: its outcomes. */
+function outcomeLines(outcomes) {
+    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
 }
-/** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }, settled) {
-    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
-    if (settled.length > 0 && open.length === 0)
+/** The targets of the step that have no outcome. */
+function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+    if (outcomes.length > 0 && open.length === 0)
         return [];
     if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; that was not changed.`];
+        return [`${step} had ended as ${result}; post did not change that.`];
     if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
+        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
     return [
-        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
 
 const stateName = 'belay';
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-function keptForPost(journal, step) {
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
+function savedForPost(journal, step) {
     let state = {
         folder: journal.folder,
         step,
@@ -5531,19 +5576,19 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
-    keep();
+    const saveState = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    saveState();
     return {
         ...journal,
         append(entry) {
             journal.append(entry);
-            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
-            keep();
+            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+            saveState();
         },
     };
 }
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state, entry) {
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
+function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
@@ -5559,7 +5604,7 @@ function newsOf(state, entry) {
             return {};
     }
 }
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 function mainState() {
     const text = core/* getState */.Gu(stateName);
     return text === '' ? undefined : JSON.parse(text);
@@ -5569,7 +5614,7 @@ function mainState() {
 
 
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 function plainMarkdown(text) {
     return text
         .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -5583,17 +5628,17 @@ function writeSummary(sections) {
     (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
-function keepSections(journal, stage, sections) {
+function saveSections(journal, stage, sections) {
     for (const section of sections)
         (0,external_node_fs_.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
 }
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = readJsonLines(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
+function savedSections(journal) {
+    const saved = readJsonLines(pathOf(journal));
+    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
@@ -5606,8 +5651,10 @@ function codeBlock(text, language = '') {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
+var log = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
+/** A version for people: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }
@@ -5619,66 +5666,77 @@ function servingName({ version, release }) {
     return `${name} (${release})`;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/service-outcome.ts
 
 
 /**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
  */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
+function serviceOutcomes(evidence) {
+    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
     return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
+        const own = evidence.job.steps.filter((step) => step.service === service);
+        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
     });
 }
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
+function movedTargets(step, job) {
+    const { armed, moved, outcomes } = step;
+    const place = (name, move, host, otherwise) => {
+        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+        return { name, move, result, detail, host };
+    };
+    return [
+        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ];
 }
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
+function unconfirmed({ ended }, { decided }) {
+    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+    return stays ? 'committed' : 'unknown';
 }
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
+/** A job that rolls back changes a target twice: its last step there counts. */
+function lastOfEach(targets) {
+    return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+function serviceOutcome(service, targets, evidence) {
+    const whole = commonResult(targets);
     if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
+        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+    const [first, ...others] = targets;
     if (others.length === 0)
         return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
+    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
 }
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
+function commonResult(targets) {
+    const results = new Set(targets.map(({ result }) => result));
+    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
     if (results.size === 1 && results.has('committed'))
         return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
+    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
         return undefined;
     return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
 }
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
+/** Whether the target serves what served before the job: it was restored, or never changed. */
+function servesAsBefore({ result }) {
     return result === 'rolled-back' || result === 'unchanged';
 }
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
+function outcomeSentence(whole, targets, { job, record, status, actor }) {
+    const where = whereOf(targets);
+    const back = targets.some(({ move }) => move.back);
+    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
     const why = () => whyUndone(job, record, status);
     switch (whole) {
         case 'committed':
             if (!back)
                 return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
         case 'rolled-back':
             if (from === '')
                 return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
@@ -5689,31 +5747,37 @@ function sentence(whole, places, { job, record, status, actor }) {
             return `${from} still serves ${where} (${to} was not released: ${why()})`;
     }
 }
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
+function whereOf(places) {
+    // `api on Render` and `frontend on Render` are both "on Render".
+    if (!places.some(({ host }) => host))
+        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+}
+function namesOf(targets, side) {
+    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
     return [...names].join(' and ');
 }
 function nameOf({ version }) {
     return versionName(version);
 }
 /** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
+function servedVersion(target) {
+    if (target.result === 'committed')
+        return nameOf(target.move.to);
+    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
 }
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
+function whatServes(target) {
+    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+    const version = servedVersion(target);
     if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
+        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
 }
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
 function whyUndone(job, record, status) {
     if (status === 'cancelled')
         return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
+    // A step that refuses to begin after the failure of another step is not the reason.
     const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
     if (failed) {
         const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
@@ -5721,20 +5785,18 @@ function whyUndone(job, record, status) {
     }
     const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
     if (stopped)
-        return `${stopped.action} was stopped before its end`;
+        return `${stopped.action} was stopped before it finished`;
     if (status === 'failure')
         return foreignFailure(job);
     return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
 }
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
 function foreignFailure(job) {
     const last = job.steps.findLast(({ ended }) => ended);
     const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
     return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
-var log = __nccwpck_require__(671);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
 
 
@@ -5745,18 +5807,18 @@ var log = __nccwpck_require__(671);
 
 
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
     if (error instanceof src_failure/* Failure */.HR) {
         log/* log */.Rm.setFailed(error.message);
         return;
     }
-    log/* log */.Rm.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log/* log */.Rm.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
     if (error instanceof Error)
         log/* log */.Rm.info(error.stack ?? '');
 }
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 function reportOutputs(error) {
     attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
@@ -5771,52 +5833,57 @@ function attempt(write) {
         log/* log */.Rm.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
+/** A job that changed production and lost its journal fails, and says what is left behind. */
+function reportLoss(action, step, state) {
     const { damaged } = step.journal.read();
     if (damaged === undefined || !state.mutates)
         return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log/* log */.Rm.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+    const report = lossReport(action, step.journal, damaged, state);
+    log/* log */.Rm.setFailed(report);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(report)}`);
 }
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+function serviceOutcomesOf({ journal }, status) {
+    return serviceOutcomes({
+        job: journal.read(),
+        record: readRecord(journal.recordPath),
+        status,
+        actor: (0,job/* currentRun */.xh)().actor,
+    });
 }
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 function annotate({ result, text }) {
     if (result === 'committed')
         log/* log */.Rm.notice(text, { title: 'Released' });
     else
-        log/* log */.Rm.error(text, { title: titles[result] ?? 'Inspect what serves' });
+        log/* log */.Rm.error(text, { title: titles[result] ?? 'Check which version serves' });
 }
 const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
+function failOnBadOutcome(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
         log/* log */.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         log/* log */.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
+    // A damaged journal no longer knows the last post.
+    const isAlone = job.damaged !== undefined || last === undefined;
+    if (isAlone)
         writeSummary(sections);
     else
-        keepSections(journal, stage, sections);
+        saveSections(journal, stage, sections);
     if (stage === 'main' || last !== id)
         return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)]);
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
@@ -5848,18 +5915,18 @@ function makeStep(id, stage, journal) {
             const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
-function find(step) {
+function stepState(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
 }
-function nextStep(journal, action) {
+function nextStepId(journal, action) {
     const earlier = journal.read().steps.filter((step) => step.action === action).length;
     return `${action}-${earlier + 1}`;
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
     interruptSignal();
     return new AbortController().signal;
@@ -5870,19 +5937,19 @@ function ignoredInterrupts() {
 
 
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
+/** Undoes what the journal says that this step changed. Never throws. */
+async function undoStep(action, step, until) {
+    const own = stepState(step);
+    if (own?.undo === undefined || !action.transaction)
         return 'unchanged';
     try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
+        const outcomes = await action.transaction.undo(own.undo, step, until);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes) {
             log/* log */.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
+            step.record({ event: 'outcome', ...one });
         }
-        return worst(settled.map(({ result }) => result));
+        return worstResult(outcomes.map(({ result }) => result));
     }
     catch (error) {
         log/* log */.Rm.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
@@ -5908,98 +5975,123 @@ async function undoNow(action, step, until) {
 
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
+    const id = nextStepId(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
+    const journal = savedForPost(opened, id);
+    recordEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    // Until the inputs are read: a step that cannot read them counts as one that changes something.
     let mutates = transaction !== undefined;
     try {
         const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: releaseUnderWay(journal.read())?.environment,
+            releaseTo: releaseInProgress(journal.read())?.environment,
             note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
+            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+        recordBegin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
+        recordSuccess(step, outcome, began);
     }
     catch (error) {
-        await endBadly(action, step, error, began, mutates);
+        await recordFailure(action, step, error, began, mutates);
     }
     finally {
         flush();
     }
 }
-function begin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, journal, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
     journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
 }
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
+function assertMayBegin(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+    assertJournal(journal);
+    const { exclusive } = journal.read();
+    if (exclusive)
+        throw new src_failure/* Failure */.HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+    assertNotTimedOut(journal);
 }
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
+function assertNotTimedOut(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
-function endWell(step, outcome, began) {
+function recordSuccess(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    // `undo: false` and rollback are final at the end of their own main, before any post.
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
 }
-async function endBadly(action, step, error, began, mutates) {
+async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
     const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    // Where inputs could not be read, the step never began, and everything is unchanged.
+    if (!stepState(step))
+        recordBegin(action, journal, step.id, mutates);
+    const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
+    const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
+    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
+    const outcomeText = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
 }
 function elapsed(began) {
     return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
+/**
+ * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
+ * it is decided already, as not confirmed.
+ */
+function confirmerOf(confirmers, step) {
+    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+    const onEach = async (targets, act) => {
+        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+        return (await Promise.all(results)).flat();
+    };
+    return {
+        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
+        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    };
+}
+function unknownKind(kind) {
+    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+    return {
+        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 function postAction(job, step, decision) {
     if (isOvertaken(job, step))
         return 'mark-superseded';
@@ -6009,15 +6101,15 @@ function postAction(job, step, decision) {
         return 'mark-unchanged';
     return needsUndo(step) ? 'undo' : 'nothing';
 }
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 function needsUndo(step) {
     if (step?.undo === undefined)
         return false;
     return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
 }
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }, step) {
     if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
@@ -6044,55 +6136,56 @@ function isPending(step) {
 
 
 
+
 async function post(action, state) {
     if (!state)
-        return log/* log */.Rm.info('The main stage was stopped before it did anything; there is nothing to do.');
+        return log/* log */.Rm.info('The main stage was stopped before it changed anything. There is nothing to undo.');
     const journal = journalForPost(openJournal(state.folder), state);
-    noteLoss(journal, state);
+    recordLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
+        if (action.transaction && (state.mutates || stepState(step)?.mutates))
+            await followDecision(action, step);
         else
             await action.end?.(step);
     }
     catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
+        // An action that only reads reports what others did; its failure must not change the job's result.
+        if (state.mutates || stepState(step)?.mutates)
             throw error;
         log/* log */.Rm.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        attempt(() => sayLoss(action.name, step, state));
+        attempt(() => reportLoss(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log/* log */.Rm.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
+async function followDecision(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
+    if (!action.transaction)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const confirmer = confirmerOf(action.transaction.confirmers, step);
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
+        for (const outcome of await confirmAll(journal, step.id, confirmer))
+            step.record({ event: 'outcome', ...outcome });
+    await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
-    const mine = find(step);
+    const own = stepState(step);
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
     step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
+    step.summary(outcomeTable(action.name, decided.why, own));
     if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
+        for (const one of serviceOutcomesOf(step, jobStatus))
             annotate(one);
     if (job.damaged === undefined)
-        complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+        failOnBadOutcome(own ? resultOf(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
     const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
@@ -6104,18 +6197,18 @@ async function doPostAction(doing, action, step, until) {
         return end(true, 'superseded');
     if (doing === 'mark-unchanged')
         return end(false, 'unchanged');
-    const result = await undoNow(action, step, shareOf(step.journal, until));
-    // The result of what was armed is its targets'.
-    if (find(step)?.armed.length === 0)
+    const result = await undoStep(action, step, undoDeadline(step.journal, until));
+    // Of a step that armed targets, their outcomes are the result.
+    if (stepState(step)?.armed.length === 0)
         end(false, result);
 }
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
+function undoDeadline(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }, id) {
     return steps.find(({ mutates }) => mutates)?.id === id;
 }
@@ -6131,11 +6224,11 @@ var secret_folder = __nccwpck_require__(650);
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 async function run(action) {
-    // Node would print it by itself, as it is.
+    // Node would print it unescaped.
     process.once('uncaughtException', (error) => {
         reportError(error);
         process.exit(1);
@@ -6143,7 +6236,7 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
+        // A main that was killed during its login has left its key.
         (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
             await post(action, mainState());
@@ -6159,8 +6252,8 @@ async function run(action) {
     process.exit();
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
@@ -6184,12 +6277,12 @@ function isPost() {
 
 
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 function makeSecretFolder() {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), { recursive: true, mode: 0o700 });
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), `secret-${process.pid}-`));
 }
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 function sweepSecrets() {
     for (const name of namesIn((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)())) {
         const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];

@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 910:
+/***/ 268:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14,58 +14,25 @@ __nccwpck_require__.d(__webpack_exports__, {
 var src_clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
 var inputs = __nccwpck_require__(221);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
-const longestLine = 64 * 1024;
-/** Bytes that a whole call may print. */
-const mostBytes = 64e6;
-/**
- * Reads what a host says, chunk by chunk, in time that grows with its length only: `onLine` gets each line, of one that is
- * too long nothing. Returns false once it has said more than any script does.
- */
-function hostLines(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= longestLine)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= mostBytes;
-    };
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
 
 /**
- * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
- * a network or a disk; `runProgram` is for what is short.
+ * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
+ * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
 function bounded_runBounded(program, args, options) {
@@ -84,7 +51,7 @@ function bounded_runBounded(program, args, options) {
         child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
     });
 }
-/** The last characters of a stream, however much it says. */
+/** The last characters of a stream. */
 function tailOf(stream, characters) {
     let tail = '';
     stream.setEncoding('utf8');
@@ -101,35 +68,35 @@ var secret_folder = __nccwpck_require__(650);
 
 
 
-/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and checks them before any connection is made. */
 function readCredentials(read, hosts) {
     const required = 'the private key of the deploy user, whole';
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
-        read.mistake('known-hosts', 'is missing', howToPin(hosts));
+        read.issue('known-hosts', 'is missing', howToPin(hosts));
     else
-        for (const wrong of unpinned(knownHosts, hosts))
-            read.mistake('known-hosts', wrong, howToPin(hosts));
-    const badKey = key === '' ? undefined : keyMistake(key, passphrase);
+        for (const problem of pinningIssues(knownHosts, hosts))
+            read.issue('known-hosts', problem, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
     if (badKey)
-        read.mistake(badKey.input, badKey.wrong, badKey.mend);
+        read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
 }
-/** The key alone, at post: whatever else the inputs say there may have changed since main. */
-function credentials_keyFromInputs() {
-    return { key: normaliseKey(fromEnvironment('ssh-key')), passphrase: fromEnvironment('ssh-key-passphrase') };
+/** Only the key, for post: other inputs may have changed since main. */
+function keyFromInputs() {
+    return { key: normaliseKey((0,inputs/* fromEnvironment */.A)('ssh-key')), passphrase: (0,inputs/* fromEnvironment */.A)('ssh-key-passphrase') };
 }
 /** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
 function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-function keyMistake(key, passphrase) {
+function keyIssue(key, passphrase) {
     return withSecretFiles(key, passphrase, (file, env) => {
         try {
-            // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
             execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
             return undefined;
         }
@@ -137,18 +104,21 @@ function keyMistake(key, passphrase) {
             const said = String(error.stderr ?? '');
             if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
                 return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
-                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : {
+                        input: 'ssh-key-passphrase',
+                        wrong: 'is missing, and ssh-key is encrypted',
+                        remedy: 'Give its passphrase.',
+                    };
             }
-            const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
         }
     });
 }
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
- * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
- * environment.
+ * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
+ * step or the post removes what a killed process leaves. The passphrase is in no argument and in no environment.
  */
 function withSecretFiles(key, passphrase, use) {
     const folder = (0,secret_folder/* makeSecretFolder */.x)();
@@ -175,7 +145,7 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-function unpinned(knownHosts, hosts) {
+function pinningIssues(knownHosts, hosts) {
     mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
     const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
     try {
@@ -225,20 +195,20 @@ function howToPin(hosts) {
 
 
 
-/** What makes two connections the same: where to, with which key, trusting whom. */
+/** Equal for connections to the same host, with the same key and the same known-hosts. */
 function connection_connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
     return createHash('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
-/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
 function connection_connectionFolder() {
     return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
 }
 /**
- * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
- * disk only as long as that takes.
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
+ * disk only until then.
  * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
 async function connect(target, credentials, folder, signal) {
@@ -247,7 +217,7 @@ async function connect(target, credentials, folder, signal) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the way to the login, not the login itself.
+        // ConnectTimeout covers the connection, not the login itself.
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
             env,
             stdio: 'ignore',
@@ -268,8 +238,8 @@ async function connect(target, credentials, folder, signal) {
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
 }
-/** The same, tried again where the network failed; a refused login or a changed key is final. */
-async function connection_connectPatiently(target, credentials, folder, tries, signal) {
+/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
+async function connection_connectWithRetry(target, credentials, folder, tries, signal) {
     for (let left = tries - 1;; left--) {
         try {
             return await connect(target, credentials, folder, signal);
@@ -284,7 +254,7 @@ async function connection_connectPatiently(target, credentials, folder, tries, s
 function connection_reopen(target, folder) {
     return { target, folder };
 }
-/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function connection_disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
@@ -293,7 +263,7 @@ async function connection_disconnect({ folder }) {
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
-/** The same for a process that is about to end, and cannot wait for anything. */
+/** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
@@ -301,7 +271,7 @@ function disconnectNow({ folder }) {
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** Arguments before the remote command, for everything that goes over an open connection. */
-function overConnection({ folder }) {
+function connectionArguments({ folder }) {
     return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
 }
 function clientConfig(target, folder) {
@@ -334,13 +304,46 @@ function connectFailure(target, log) {
     const said = log.trim().split('\n').at(-1) ?? '';
     if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
         return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-            'if it was not, somebody may stand in between: do not deploy.');
+            'if it was not, somebody may intercept the connection: do not deploy.');
     }
     if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
         return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
     }
     const why = said || 'no answer';
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
@@ -352,81 +355,81 @@ const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 function local_isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
-/** What runs a host script there: program, arguments, environment. */
-function shellOf(connection) {
+/** The command that runs a host script there: program, arguments, environment. */
+function hostShell(connection) {
     if (!local_isLocal(connection.target))
-        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
-    // the countdown.
+        return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
+    // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
+    // the one that runs the confirm timeout.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 ;// CONCATENATED MODULE: ./packages/host/src/quote.ts
 
 /**
- * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
- * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
- * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
 function quote_quote(text, name = '') {
-    const control = (0,src_control/* controlIn */.X)(text);
+    const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
     return shellWord(text);
 }
-/** NUL cannot be in a shell variable. */
+/** A shell variable cannot hold NUL. */
 function shellWord(text) {
     if (text.includes('\0'))
         throw new TypeError('a value for a host contains a NUL byte');
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
- * record, which is a file of its own. No host says one of them again.
+ * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
+ * the record, which becomes a file. No host prints one of them again.
  */
-const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
 /**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = severalLines.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
+        const word = multilineValues.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
-/** Words as one list that `eval "set -- …"` gives back unchanged. */
-function words(list) {
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
     return list.map((word) => quote_quote(word)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/call.ts
+;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
 
 const prefix = '@belay ';
-/** Milliseconds until a host script says that it has begun. */
-const ackMs = 30_000;
+/** Milliseconds until a host script must report that it has begun. */
+const ackTimeoutMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
- *   code that the script refused with.
+ * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
+ *   that the script refused with.
  */
-async function call_call(connection, script, command, values, options) {
+async function call_host_callHost(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
-    const { program, args, env } = shellOf(connection);
+    const { program, args, env } = hostShell(connection);
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -438,103 +441,103 @@ async function call_call(connection, script, command, values, options) {
     child.stderr.setEncoding('utf8').on('data', (text) => {
         errors = `${errors}${text}`.slice(-2000);
     });
-    // A login that never comes to the script is not waited for as long as its command may take.
-    const unheard = setTimeout(() => child.kill('SIGKILL'), Math.min(ackMs, options.timeoutMs));
-    const read = hostLines((line) => {
+    // A login that never starts the script gets less time than its command may take.
+    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
+    const read = lineReader((line) => {
         if (!line.startsWith(prefix))
             return;
         const [word = '', ...words] = line.slice(prefix.length).split(' ');
-        // What a start-up file prints before the script has begun is no answer.
+        // Output of a start-up file, before the script has begun, is not an answer.
         if (lines.length === 0 && word !== 'ack')
             return;
-        clearTimeout(unheard);
+        clearTimeout(ackTimer);
         lines.push([word, words.join(' ')]);
         options.onLine?.(word, words.join(' '));
     });
-    let noisy = false;
+    let isTooMuch = false;
     child.stdout.setEncoding('utf8').on('data', (text) => {
-        if (noisy || read(text))
+        if (isTooMuch || read(text))
             return;
-        noisy = true;
+        isTooMuch = true;
         child.kill('SIGKILL');
-        // What it started may hold the other end open.
+        // Its children may hold the other end open.
         child.stdout.destroy();
         child.stderr.destroy();
     });
-    // The far end may be gone before all of it is written; the exit says so.
+    // The other end may close before all of it is written; the exit status shows that.
     child.stdin.on('error', () => { });
     child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
-    const ended = await new Promise((resolve, reject) => {
+    const exit = await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (status) => resolve({ status, killed: child.killed }));
-    }).finally(() => clearTimeout(unheard));
-    if (noisy)
-        throw tooNoisy(name);
+    }).finally(() => clearTimeout(ackTimer));
+    if (isTooMuch)
+        throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
-        throw silence(name, ended, errors);
-    // A script that was cut off has done a part of its work and cannot say which.
-    if (ended.status === null || ended.status === 255)
-        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
-    if (ended.status !== 0)
-        throw scriptFailure(name, command, ended.status, errors);
+        throw noReplyFailure(name, exit, errors);
+    // A script that was cut off has done an unknown part of its work.
+    if (exit.status === null || exit.status === 255)
+        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
+    if (exit.status !== 0)
+        throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusal(name, refused[1]);
+        throw refusalFailure(name, refused[1]);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
         all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
     };
 }
-const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.';
-function silence(name, ended, errors) {
+const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
+function noReplyFailure(name, exit, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    if (ended.killed)
-        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
-    if (ended.status === 255)
-        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
-    return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+    if (exit.killed)
+        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
+    if (exit.status === 255)
+        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
+    return new failure/* Failure */.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
 }
-function tooNoisy(name) {
-    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${mostBytes / 1e6} MB, which no host script does.`, 'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
+function tooMuchOutputFailure(name) {
+    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
 /** A line's first word, and what follows it. */
-function call_firstWord(line) {
+function call_host_firstWord(line) {
     const [word = '', ...rest] = line.split(' ');
     return [word, rest.join(' ')];
 }
-/** What to do about the refusals of the host script, by code. */
-const mends = {
-    'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
-    'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
-    'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'start the job anew: it was away for longer than the host waits for it.',
-    'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay writes a plain file there by itself.',
-    gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
-    'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
-    'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-    'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
+/** The remedies for refusals of the host script, by code. */
+const remedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
+    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
     'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
-    'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-    'not-warm': 'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
-    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
-    'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
-    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
-    'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
+    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'check that the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
+    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
+    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 };
-function refusal(name, text) {
+function refusalFailure(name, text) {
     const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
@@ -542,169 +545,37 @@ function refusal(name, text) {
 /** The part of every host script that all actions share. */
 const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 
-;// CONCATENATED MODULE: ./packages/host/src/contract.ts
-
-
-
-/**
- * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
- * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
- */
-async function rememberContract(connection, base, contract) {
-    const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
-    await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function forgetContract(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await call(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command that removes what was noted of migrations, for a person on the host. */
-function forgetByHand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
-function schemaText(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts behind connections, each with what it is to hold there. */
-function heldFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** What all hosts say; empty where they differ, or where there is none. */
-function common(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
- * @throws Failure with the first failure's code, naming every host that failed.
- */
-async function fleet_onAll(hosts, work, signal) {
-    const settled = await Promise.allSettled(hosts.map(work));
-    if (signal?.aborted)
-        throw new Interrupted();
-    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return settled.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof Failure ? first.code : 'internal';
-    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
-}
-/**
- * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
- * again; what is opened here stays open for later steps and is closed by this step's post.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return fleet_onAll(hosts, async (host) => {
-        if (isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectPatiently(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return call(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
- * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function fleet_allOrNone(hosts, take, giveBack, options) {
-    const end = monotonicSeconds() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await giveBack(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new Interrupted();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const held = reasons[0];
-        if (monotonicSeconds() >= end)
-            throw held;
-        if (round === 0)
-            options.onWait(held.message);
-        // Unequal pauses, or two jobs that refuse each other once would do so for ever.
-        await sleep(300 + Math.random() * 900, options.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
 
 /** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function withPart(name, part) {
-    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+function composeHostScript(name, part) {
+    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
     return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const release_process_leaseSeconds = 30;
-/** Who acts, in words that stand in files on the host. */
-function release_process_actor(verb) {
+const host_commands_leaseSeconds = 30;
+/** The text that names the acting job in files on the host. */
+function host_commands_actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
-async function release_process_hold(connection, script, held, release, signal) {
+/** Takes the host's lock for a release. The host first ends what a dead process left open. */
+async function host_commands_lockOnHost(connection, script, lease, release, signal) {
     const values = {
-        base: held.base,
-        id: held.id,
+        base: lease.base,
+        id: lease.id,
         keep: release.keep,
         owner: release.owner,
-        lease: release_process_leaseSeconds,
+        lease: host_commands_leaseSeconds,
         script: script.name,
         text: script.text,
         params: assignments('r_', release.params),
     };
-    // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    // Undoing what a lost run left may restart a service and wait for its check.
+    const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
@@ -712,43 +583,43 @@ async function release_process_hold(connection, script, held, release, signal) {
         sha: reply.last('sha'),
         live: reply.last('live'),
         slot: reply.last('slot'),
-        settled: reply.last('settled'),
+        recovered: reply.last('settled'),
     };
 }
-/** Keeps the lock of a release that is not armed yet for another while. */
-async function release_process_renew(connection, held) {
-    const values = { base: held.base, id: held.id, lease: release_process_leaseSeconds };
-    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+/** Renews the lease of a release that is not armed yet. */
+async function host_commands_renewOnHost(connection, lease) {
+    const values = { base: lease.base, id: lease.id, lease: host_commands_leaseSeconds };
+    await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
 }
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
+ * Follows until the change is complete or the host has rolled back.
  */
-async function release_process_arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait };
-    const reply = await call(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.wait + 15) * 1000,
+async function host_commands_armOnHost(connection, lease, options) {
+    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
+    const reply = await callHost(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.changeTimeout + 15) * 1000,
         signal: options.signal,
         onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
     });
     return hostState(reply);
 }
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
-async function ask(connection, held) {
-    const reply = await call_call(connection, host_script_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+/** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
+async function askOnHost(connection, lease) {
+    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
     return reply.last('state');
 }
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
-async function release_process_confirm(connection, held, record) {
-    const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+/** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
+async function confirmOnHost(connection, lease, record) {
+    const values = { ...commandValues(lease, 'confirmed'), record };
+    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
-async function release_process_undo(connection, held, script, wait, onPhase) {
-    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // What is followed begins with the way there; only the way back is news.
+/** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
+async function host_commands_undoOnHost(connection, lease, script, wait, onPhase) {
+    const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_call(connection, script.text, 'undo', values, {
+    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
         onLine(word, text) {
             if (word === 'going')
@@ -759,24 +630,24 @@ async function release_process_undo(connection, held, script, wait, onPhase) {
     });
     return hostState(reply);
 }
-function orderOf(held, verb) {
-    return { base: held.base, id: held.id, by: release_process_actor(verb) };
+function commandValues(lease, verb) {
+    return { base: lease.base, id: lease.id, by: host_commands_actorText(verb) };
 }
 function hostState(reply) {
     return {
         state: reply.last('state'),
-        who: reply.last('who'),
-        worked: reply.all('worked').length > 0,
+        decidedBy: reply.last('who'),
+        changed: reply.all('worked').length > 0,
         failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
-        back: reply.last('back'),
-        unproved: reply.last('unproved'),
-        tail: reply.all('tail'),
-        unread: reply.all('unread'),
+        restoreNote: reply.last('back'),
+        unverified: reply.last('unproved'),
+        logTail: reply.all('tail'),
+        unreadableLogs: reply.all('unread'),
     };
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/keeper.ts
+;// CONCATENATED MODULE: ./packages/host/src/confirmer.ts
 
 
 
@@ -784,25 +655,30 @@ function hostState(reply) {
 
 
 
-/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
-function keeper_armedTargets({ service, held, moves }, nameOf) {
-    return held.map((host) => {
+/** The kind of armed target that is a host. */
+const hostKind = 'ssh';
+/** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
+function confirmer_armedTargets({ service, leases, moves }, nameOf) {
+    return leases.map((host) => {
         const move = moves?.[host.host];
-        return { name: nameOf(host.host), service, handle: host, ...(move && { move }) };
+        return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
-/** The host of an armed target, as the journal holds it. */
-function keeper_heldOf(target) {
-    return target.handle;
+/** The host of an armed target of that kind, as the journal holds it. */
+function confirmer_leaseOf({ handle }) {
+    return handle;
+}
+function confirmer_isOnHost({ handle }) {
+    return handle.kind === hostKind;
 }
 /**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
+ * up to three times in all where a connection breaks.
  */
-async function keeper_onHost(held, key, work) {
-    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+async function confirmer_withHost(lease, key, task) {
+    const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
     try {
-        return await work(connection_reopen(target, held.folder));
+        return await task(connection_reopen(target, lease.folder));
     }
     catch (error) {
         if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
@@ -813,11 +689,11 @@ async function keeper_onHost(held, key, work) {
         await (0,src_clock/* sleep */.y)(pause);
         try {
             const connection = connection_reopen(target, connection_connectionFolder());
-            // Whoever stopped waiting for this may end the process before it is through.
+            // The process may end before this is done, where its caller stopped waiting.
             const sweep = () => disconnectNow(connection);
             process.once('exit', sweep);
             try {
-                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
             }
             finally {
                 await connection_disconnect(connection);
@@ -833,10 +709,10 @@ async function keeper_onHost(held, key, work) {
     throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function keeper_hostKeeper(key, recordPath) {
+function confirmer_hostConfirmer(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(keeper_heldOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(confirmer_leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -845,60 +721,63 @@ function keeper_hostKeeper(key, recordPath) {
         confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
     };
 }
-/** The keeper of a post: with the key that its own inputs hold. */
-function postKeeper({ journal }) {
-    return keeper_hostKeeper(keyFromInputs, journal.recordPath);
+/**
+ * The confirmer of a post: with the key from its own inputs. Without one, as in an action that has no hosts, it asks over
+ * the connections that the mains of other steps left open.
+ */
+function postConfirmer({ journal }) {
+    return confirmer_hostConfirmer(keyFromInputs, journal.recordPath);
 }
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+/** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
-async function whyMissing(held, key) {
+async function whyMissing(lease, key) {
     try {
         const late = (0,src_clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, keeper_onHost(held, key, (connection) => ask(connection, held))]);
+        const state = await Promise.race([late, confirmer_withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
             return undefined;
         if (state === 'dead')
-            return 'its process is gone, so it would not return by itself';
-        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+            return 'its process is gone, so it would not roll back on its own';
+        return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
     }
     catch (error) {
         return (0,failure/* messageOf */.bD)(error);
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const held = keeper_heldOf(target);
+    const lease = confirmer_leaseOf(target);
     const base = { target: target.name, service: target.service };
-    if (held.shadow)
-        return { ...base, ...(await endShadow(held, key)) };
+    if (lease.shadow)
+        return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, who } = await keeper_onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        const { state, decidedBy: who } = await confirmer_withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,failure/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        const detail = `whether it was confirmed is not known: ${(0,failure/* messageOf */.bD)(error)}; if not, it rolls back on its own`;
         return { ...base, result: 'mixed', detail };
     }
 }
 /** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowSeconds = 180;
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
-async function endShadow(held, key) {
-    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+const shadowUndoSeconds = 180;
+/** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
+async function concludeShadowRelease(lease, key) {
+    // The part that can undo is on the host, in the release's process or in the script that is kept there.
     const script = { name: '', text: host_script_hostScript };
     try {
-        return keeper_shadowEnd(await keeper_onHost(held, key, (connection) => release_process_undo(connection, held, script, shadowSeconds)));
+        return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,failure/* messageOf */.bD)(error)}; by itself it will be`;
+        const detail = `whether its slot is idle again is not known: ${(0,failure/* messageOf */.bD)(error)}; the host makes it idle on its own`;
         return { result: 'mixed', detail };
     }
 }
-/** What became of a shadow release that was told to go back. */
-function keeper_shadowEnd({ state, undoFailed }) {
+/** The outcome of a shadow release after its undo. */
+function confirmer_shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
@@ -912,74 +791,211 @@ function recordText(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/countdown.ts
+;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
+
+
+
+
+
+/** The hosts of connections, each with the lease that it is to hold. */
+function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** The value that all hosts have; empty where they differ, or where there is none. */
+function commonValue(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
+/**
+ * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
+ * @throws Failure with the first failure's code, which names every host that failed.
+ */
+async function fleet_onAllHosts(hosts, task, signal) {
+    const results = await Promise.allSettled(hosts.map(task));
+    if (signal?.aborted)
+        throw new Interrupted();
+    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (failures.length === 0)
+        return results.map((one) => one.value);
+    const [first] = failures;
+    if (failures.length === 1)
+        throw first;
+    const code = first instanceof Failure ? first.code : 'internal';
+    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
+}
+/**
+ * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
+ * used again. What is opened here stays open for later steps; this step's post closes it.
+ */
+async function openFleet(journal, step, hosts, credentials, signal) {
+    const open = journal.read().connections;
+    return fleet_onAllHosts(hosts, async (host) => {
+        if (isLocal(host))
+            return reopen(host, '');
+        const key = connectionKey(host, credentials);
+        const earlier = open.findLast((connection) => connection.key === key);
+        if (earlier && (await isAlive(reopen(host, earlier.socket))))
+            return reopen(host, earlier.socket);
+        const folder = connectionFolder();
+        journal.append({ step, event: 'connected', key, socket: folder });
+        return connectWithRetry(host, credentials, folder, 3, signal);
+    }, signal);
+}
+/**
+ * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
+async function isAlive(connection) {
+    return callHost(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+}
+/** Closes what this step opened. */
+async function closeFleet(journal, step) {
+    const mine = journal.read().connections.filter((connection) => connection.step === step);
+    const nowhere = { user: '', address: '', port: 22, name: '' };
+    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
+}
+/**
+ * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
+ * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function fleet_takeAllOrNone(hosts, take, release, options) {
+    const end = monotonicSeconds() + options.timeoutSeconds;
+    for (let round = 0;; round++) {
+        const tried = await Promise.allSettled(hosts.map(take));
+        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+            return tried.map((one) => one.value);
+        await Promise.all(tried.map(async (one, index) => {
+            if (one.status === 'fulfilled')
+                await release(hosts[index], one.value).catch(() => { });
+        }));
+        if (options.signal.aborted)
+            throw new Interrupted();
+        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
+        if (other !== undefined)
+            throw other;
+        const refusal = reasons[0];
+        if (monotonicSeconds() >= end)
+            throw refusal;
+        if (round === 0)
+            options.onWait(refusal.message);
+        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
+        await sleep(300 + Math.random() * 900, options.signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
 
 
 
 
 
 /**
- * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
- * ended is for `refuseUnarmed`.
- * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
  */
-async function armFleet(step, fleet, order, signal) {
-    const { saved, way, window, wait } = order;
-    refuseAfterReturn(step.journal);
+async function armFleet(step, fleet, request, signal) {
+    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+    assertNotTimedOut(step.journal);
     step.save(saved);
-    for (const { held } of fleet)
-        step.record({ event: 'phase', phase: order.boundary, host: held.host });
-    step.arm(armedTargets(saved, way.target), window);
-    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
-    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+    for (const { lease } of fleet)
+        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+    }), signal);
 }
 /** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function refuseUnarmed(fleet, states, mend) {
+function assertArmed(fleet, states, remedy) {
     const failed = states.flatMap((state, index) => {
-        if (state.worked && state.state === 'armed')
+        if (state.changed && state.state === 'armed')
             return [];
         const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : howItStands(state)}`;
+        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
         return [{ code: phase || 'switch', text }];
     });
     const [first] = failed;
     if (!first)
         return;
-    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
 }
-function howItStands({ state, who, worked }) {
+function describeState({ state, decidedBy: who, changed: worked }) {
     if (state === 'armed')
-        return 'its change was not through in time; its process is still at work';
+        return 'its change did not finish in time; its process is still running';
     if (state === 'dead')
         return `its process ended ${worked ? 'after' : 'before'} its change was made`;
     return `is ${state} (${who})`;
 }
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
- * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
  * @throws Failure `not-confirmed`
  */
-async function confirmFleet(step, saved, way, key, mend) {
+async function confirmFleet(step, saved, undoSpec, key, remedy) {
     step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, way.target)];
-    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(targets);
-    step.settle(settled);
-    for (const one of settled)
-        step.record({ event: 'settled', ...one });
-    const late = settled.filter(({ result }) => result !== 'committed');
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
+    step.recordOutcomes(outcomes);
+    for (const one of outcomes)
+        step.record({ event: 'outcome', ...one });
+    const late = outcomes.filter(({ result }) => result !== 'committed');
     if (late.length === 0)
         return;
-    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
 }
-/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
-function earlierTargets(step, { service, held }) {
-    const hosts = new Set(held.map(({ host }) => host));
-    return unsettledSteps(step, service)
-        .flatMap(unsettled)
-        .filter((target) => hosts.has(heldOf(target).host));
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
+function earlierTargets(step, { service, leases: lease }) {
+    const hosts = new Set(lease.map(({ host }) => host));
+    return pendingSteps(step, service)
+        .flatMap(pendingTargets)
+        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
 }
-function inSeconds(seconds) {
+function clockTimeIn(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
+
+
+
+/**
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
+ */
+async function recordCompatibilityLimit(connection, base, limit) {
+    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/**
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command with which a person on the host removes the records of migrations. */
+function removeLimitsCommand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
+}
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
+function migrationList(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -989,8 +1005,8 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 /**
- * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
- * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
+ * uses the connection that is open already, so no key is needed and none is on the disk.
  * @throws Failure `forward-refused`
  */
 async function forward(connection, to) {
@@ -998,15 +1014,15 @@ async function forward(connection, to) {
     // A port found free may be taken before ssh has it.
     for (let attempt = 1; attempt <= 5; attempt++) {
         const port = await freePort();
-        const way = `127.0.0.1:${port}:${shown(to)}`;
-        const asked = await control(connection, ['-O', 'forward', '-L', way]);
-        if (asked.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
+        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
+        if (answer.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
             return { port, close };
         }
-        said = asked.said;
+        said = answer.said;
     }
-    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
 }
 function shown(to) {
     if ('socket' in to)
@@ -1039,88 +1055,20 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
 
 
 
-/**
- * All hosts' locks or none; what lost runs left is put back first, and said.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
-    const settledWords = (settled) => {
-        const [end, name] = settled.split(' ');
-        if (end === 'undone')
-            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
-        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** Who holds a host's lock, for the people who find it there. */
-function ownerNote(what) {
-    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
-}
-/** Gives a lock back that nothing was done under. */
-async function giveBack({ connection, held }, script) {
-    return undo(connection, held, script, 5);
-}
-/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
-async function giveAllBack(step, fleet, script) {
-    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
- * that is aborted when the lock of a host is lost: past that, somebody else may change it.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, held } of fleet)
-            void renew(connection, held).catch((error) => {
-                // Any other failure is the connection's trouble: the work itself will say so.
-                if (error instanceof Failure && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/look.ts
-
-
-
-/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
-async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
     const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
     const about = (word) => new Map(reply.all(word).map(firstWord));
     const facts = about('fact');
-    const [schemas, misfits] = [about('schema'), about('misfit')];
+    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
     const fact = (key) => facts.get(key) ?? '';
     const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host says of itself goes into no script for root: a taken-over login could write there what it likes.
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
     const user = connection.target.user || fact('user');
     return {
         host: connection.target.name,
@@ -1137,24 +1085,24 @@ async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }
         live: fact('live'),
         committed: fact('committed'),
         version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
         newest: fact('newest'),
         state: fact('state'),
         lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
-        contracts: reply.all('contract').map((line) => {
-            const [migration, oldest] = firstWord(line);
-            return { migration, oldest };
+        compatibilityLimits: reply.all('contract').map((line) => {
+            const [migration, oldestCompatible] = firstWord(line);
+            return { migration, oldestCompatible };
         }),
-        misfit: fact('misfit'),
+        incompatibility: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
         missing: reply.all('missing').map(coded),
-        found: reply.all('found'),
+        notes: reply.all('found'),
         doubts: reply.all('doubt').map(coded),
     };
 }
-/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
 function lockFacts(fact) {
     return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
@@ -1162,14 +1110,14 @@ function coded(line) {
     const [code, text] = firstWord(line);
     return { code, text };
 }
-function pastRelease(line, schemas, misfits) {
-    const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? ''];
-    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit };
+function pastRelease(line, schemas, incompatibilities) {
+    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
+    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
+    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
 }
 function slotFacts(line) {
-    const [port = '', traffic, told, release = ''] = line.split(' ');
-    return { port, traffic: traffic, told: told, release };
+    const [port = '', traffic, role, release = ''] = line.split(' ');
+    return { port, traffic: traffic, role: role, release };
 }
 function idleSlot(port, none) {
     const [code, why] = firstWord(none);
@@ -1183,6 +1131,74 @@ function systemdFacts(fact, sudo) {
         recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
         sudo,
     };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+
+
+
+/**
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = (recovered) => {
+        const [end, name] = recovered.split(' ');
+        if (end === 'undone')
+            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, lease }) => {
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
+        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
+        if (reply.recovered)
+            step.warn(describeRecovery(reply.recovered), lease.host);
+        return reply;
+    };
+    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** The text on a host that says who holds its lock. */
+function ownerNote(purpose) {
+    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+}
+/** Releases a lock under which nothing was changed. */
+async function releaseLock({ connection, lease }, script) {
+    return undoOnHost(connection, lease, script, 5);
+}
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
+async function releaseLocks(step, fleet, script) {
+    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the lease. */
+const renewalMs = 8000;
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+        for (const { connection, lease } of fleet)
+            void renewOnHost(connection, lease).catch((error) => {
+                // Any other failure is one of the connection: the task itself will report it.
+                if (error instanceof Failure && error.code === 'not-held')
+                    lost.abort(error);
+            });
+    }, renewalMs);
+    try {
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+    }
+    finally {
+        clearInterval(timer);
+    }
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/target.ts
@@ -1202,26 +1218,28 @@ function parseHost(line, user) {
     if (login.startsWith('-') || address.startsWith('-'))
         return `"${line}" starts with a dash`;
     if (bracketed !== undefined && isIP(address) !== 6)
-        return `"${line}" has brackets around something not IPv6`;
+        return `"${line}" has brackets around what is not an IPv6 address`;
     if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has odd characters`;
+        return `"${line}" has characters that are not allowed`;
     if (port < 1 || port > 65535)
         return `"${line}" has port ${port}; ports go from 1 to 65535`;
     const shown = bracketed ? `[${address}]` : address;
     return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
 }
-/** Reads `hosts` and `user`; the same host twice is a mistake. */
+/** Reads `hosts` and `user`; the same host twice is an issue. */
 function readHosts(read) {
     const user = read.text('user');
     const hosts = [];
     for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
         const host = parseHost(line, user);
         if (typeof host === 'string') {
-            const mend = host.endsWith('no user') ? 'Write user@host, or give the input user.' : 'Give a line for each host.';
-            read.mistake('hosts', host, mend);
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
         }
         else if (hosts.some(({ name }) => name === host.name)) {
-            read.mistake('hosts', `names ${host.name} twice`, 'Name each host once.');
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
         }
         else
             hosts.push(host);
@@ -1235,57 +1253,60 @@ function readHosts(read) {
 
 
 /**
- * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
- * throws: what nobody could look at is `mixed`, and named.
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
  */
-async function undoFleet(saved, way, key, until, onPhase) {
-    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+async function undoFleet(saved, undoSpec, key, until, onPhase) {
+    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
 }
-async function undoHost(saved, way, held, key, until, onPhase) {
-    const base = { target: way.target(held.host), service: saved.service };
+async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+    const base = { target: undoSpec.target(lease.host), service: saved.service };
     try {
-        const state = await onHost(held, key, (connection) => {
+        const state = await withHost(lease, key, (connection) => {
             const left = Math.max(1, until - monotonicSeconds());
-            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
         });
-        return { ...base, ...verdict(saved, way, held, state) };
+        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
     }
     catch (error) {
         const why = messageOf(error);
         if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
-        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+        const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
         return { ...base, result: 'mixed', detail };
     }
 }
-function verdict(saved, way, held, state) {
-    if (held.shadow && state.state !== 'undoing')
-        return shadowEnd(state);
-    const by = state.who && ` (${state.who})`;
-    const back = way.back(saved.moves?.[held.host]?.from);
+function undoOutcome(saved, undoSpec, lease, state) {
+    if (lease.shadow && state.state !== 'undoing')
+        return shadowOutcome(state);
+    const by = state.decidedBy && ` (${state.decidedBy})`;
+    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
     switch (state.state) {
         case 'none':
         case 'released':
-            return { result: 'unchanged', detail: way.untouched };
+            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
         case 'undone':
             return saved.differed
-                ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `${state.back || back}${by}` };
+                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
         case 'confirmed':
             return { result: 'committed', detail: `it was confirmed already and stays${by}` };
         case 'mixed':
             return {
                 result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
             };
         default:
-            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+            return {
+                result: 'undo-started',
+                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+            };
     }
 }
-/** The command that shows a person what a host wrote down. */
-function byHand(held) {
-    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
-    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+/** The command that shows a person the log on a host. */
+function logCommand(lease) {
+    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/index.ts
@@ -1312,82 +1333,10 @@ function byHand(held) {
 
 
 
-;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
-/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
-function releaseId(now, sha, { run, attempt, nonce }) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-}
-/** Whether a text has the form of a release id. */
-function isReleaseId(text) {
-    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-/**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
- */
-function resemblesReleaseId(text) {
-    return /^20.*z-/i.test(text);
-}
-/**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
- */
-function isKeptRelease(version) {
-    return version === 'previous' || isReleaseId(version);
-}
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
-    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: runSha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-    const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
-    return { service, environment, version, runSha, runIsOfVersion };
-}
-/** The release of this service that an earlier step of the job began; undefined where none did. */
-function earlierRelease({ journal }, { service, environment }) {
-    return journal.read().releases.find((one) => one.service === service && one.environment === environment);
-}
-/**
- * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
- * place where an action learns id, version and commit of what it releases.
- * @param sha the commit that the version stands for, where that is known; else it is the run's
- */
-function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-    const earlier = earlierRelease(step, { service, environment });
-    if (earlier)
-        return earlier;
-    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
-    return release;
-}
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
-function jobIdentity({ id, journal }) {
-    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
-    if (journal.read().nonce === undefined)
-        journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
-    const { id: run, attempt } = (0,job/* currentRun */.xh)();
-    return { run, attempt, nonce: journal.read().nonce };
-}
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
@@ -1396,9 +1345,10 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 function proxyFor(url, env) {
     const scheme = url.protocol.slice(0, -1);
@@ -1406,9 +1356,12 @@ function proxyFor(url, env) {
     if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
         return undefined;
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
+    // The address may hold a password, so it is not shown.
+    if (!URL.canParse(text))
+        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+    return new URL(text);
 }
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 function agentOptions(proxy) {
     return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
 }
@@ -1430,21 +1383,21 @@ function isExcepted(url, list) {
 
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class NoAnswer extends Error {
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
+class NoResponseError extends Error {
     sent;
     constructor(message, sent) {
         super(message);
-        this.name = 'NoAnswer';
+        this.name = 'NoResponseError';
         this.sent = sent;
     }
 }
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
-async function request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
+async function sendRequest(request, maxBytes) {
+    return streamRequest(request, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
@@ -1457,26 +1410,26 @@ async function request(asked, maxBytes) {
     });
 }
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+async function streamRequest(request, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
     const progress = { sent: false };
     try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
     }
     catch (error) {
         const { message, name } = error;
-        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
     }
 }
-function send({ method, url, headers, body }, signal, progress) {
+function startRequest({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
@@ -1505,8 +1458,8 @@ function send({ method, url, headers, body }, signal, progress) {
 const attempts = 4;
 const attemptMs = 600_000;
 /**
- * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
- * octokit, and does not see the token. Returns the SHA-256 of it.
+ * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
+ * the token. Returns the SHA-256 of the file.
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
@@ -1516,15 +1469,15 @@ async function saveFrom(url, file, signal) {
         if (!(outcome instanceof Error) && outcome.status === 200)
             return outcome.sha256;
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === attempts || signal.aborted)
             throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
         await (0,src_clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
 async function saveAnswer(asked, file) {
-    return request_open(asked, async (response) => {
+    return streamRequest(asked, async (response) => {
         const hash = (0,external_node_crypto_.createHash)('sha256');
         const hashing = new external_node_stream_namespaceObject.Transform({
             transform(chunk, _encoding, done) {
@@ -1539,58 +1492,58 @@ async function saveAnswer(asked, file) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/failure.ts
 
-/** GitHub answered that it would not, or what answered is not GitHub. */
-class GitHubRefusal extends failure/* Failure */.HR {
+/** GitHub refused, or the answer is not from GitHub. */
+class GitHubError extends failure/* Failure */.HR {
     /** HTTP status. */
     status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
+    constructor(status, code, message, remedy) {
+        super(code, message, remedy);
+        this.name = 'GitHubError';
         this.status = status;
     }
 }
-/** There was no whole answer. `why` is one line. */
+/** No complete answer came. `why` is one line. */
 function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new failure/* Failure */.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
 }
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+/** The answer is not from GitHub's API, but for example the page of a proxy. */
 function unexpectedAnswer(status, what) {
-    return new GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+    return new GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
 }
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
 function failure_assertShape(fits, what) {
     if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+        throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
 }
 /** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function failure_refusal(status, limited, asked, said) {
+function refusalOf(status, limited, asked, reason) {
     if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
     if (status === 401)
-        return new GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+        return new GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
     if (status === 403)
-        return new GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+        return new GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
     const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+    return new GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
 
 
-/** How often a request is sent at most, and how long one of them may take, its answer included. */
+/** How often a request is sent at most, and how long each may take, with its answer. */
 const request_rules_attempts = 4;
 const request_rules_attemptMs = 15_000;
 /** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
 const maxBytes = 20_000_000;
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000;
 /**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
- * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
+ * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
+ * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
  * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
  */
 function requestRules(signal, urlOf) {
     return async (send, options) => {
@@ -1599,18 +1552,18 @@ function requestRules(signal, urlOf) {
             const outcome = await sendOnce(send, options, signal);
             const wait = waitOf(outcome, attempt, repeatable);
             if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return settle(outcome, options, new URL(urlOf(options)));
+                return answerOrThrow(outcome, options, new URL(urlOf(options)));
             await (0,src_clock/* sleep */.y)(wait, signal);
         }
     };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
-    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
     options.headers = {
         ...options.headers,
         'x-github-api-version': '2022-11-28',
-        // One that is kept open may be closed by the other side while a request is on its way.
+        // A connection that is kept open may be closed by the other side during a request.
         connection: 'close',
     };
     options.request = {
@@ -1633,10 +1586,10 @@ async function sendOnce(send, options, signal) {
         if (response)
             return { kind: 'refused', answer: response, message };
         const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+        return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
     }
 }
-/** All of it; undefined where it is too long. */
+/** Reads the whole body; undefined where it is too long. */
 async function readText(body) {
     const chunks = [];
     let length = 0;
@@ -1656,8 +1609,8 @@ function parse(text) {
         return undefined;
     }
 }
-/** The codes of errors after which nothing of a request can have reached the server. */
-const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The codes of errors where nothing of a request can have reached the server. */
+const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 /** The code of an error or of what caused it; empty where there is none. */
 function codeOf(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -1665,7 +1618,7 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
 function waitOf(outcome, attempt, repeatable) {
     const soon = 500 * 2 ** (attempt - 1);
     if (outcome.kind === 'lost')
@@ -1687,8 +1640,8 @@ function isLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** The answer, if it is one. */
-function settle(outcome, { method, request }, url) {
+/** Returns a valid answer, else throws. */
+function answerOrThrow(outcome, { method, request }, url) {
     const asked = `${method} ${url.pathname}`;
     if (outcome.kind === 'lost')
         throw unreachable(url, outcome.why);
@@ -1697,17 +1650,17 @@ function settle(outcome, { method, request }, url) {
     const { answer } = outcome;
     const { status, headers, data } = answer;
     if (outcome.kind === 'refused') {
-        // Without JSON it is the page of something in between, and no reason.
-        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
-        throw failure_refusal(status, isLimited(answer), asked, said);
+        // Without JSON it is the page of a proxy, and gives no reason.
+        const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+        throw refusalOf(status, isLimited(answer), asked, reason);
     }
     if (request.wantsLocation && status === 302 && headers.location)
         return answer;
     if (status >= 300)
         throw unexpectedAnswer(status, `${asked} was redirected`);
-    // A 202 is no result: such as a merge that was made instead of a deployment.
+    // A 202 is not a result, but for example a merge that was made instead of a deployment.
     if (status === 202)
-        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+        throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
     if (!isObject(data))
         throw unexpectedAnswer(status, `${asked} was answered without JSON`);
     return answer;
@@ -1716,7 +1669,7 @@ function isObject(data) {
     return typeof data === 'object' && data !== null;
 }
 function messageIn(data) {
-    return oneLine(String(data?.message ?? 'no word why'));
+    return oneLine(String(data?.message ?? 'no reason given'));
 }
 function oneLine(text) {
     return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
@@ -1727,17 +1680,17 @@ function oneLine(text) {
 
 
 
-/** Reads `github-token`; the rest is what the runner says of the run. */
+/** Reads `github-token`; the rest comes from the runner's variables. */
 function readGitHubInputs(read, env = process.env) {
     const token = read.secret('github-token').trim();
     const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
     if (!apiUrl.pathname.endsWith('/'))
         apiUrl.pathname += '/';
     if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+        read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
-/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+/** Opens the API of one repository. Nothing is loaded or sent before the first request. */
 function openGitHub({ token, repository, apiUrl }, signal) {
     const [owner = '', repo = ''] = repository.split('/');
     let opened;
@@ -1761,7 +1714,7 @@ function openGitHub({ token, repository, apiUrl }, signal) {
 }
 async function openOctokit(token, apiUrl, signal) {
     try {
-        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        // The bundler leaves the name unchanged; scripts/build.ts replaces it by the path of the shared bundle.
         const { getOctokit } = await import('../../toolkit/dist/index.js');
         const log = { debug() { }, info() { }, warn() { }, error() { } };
         const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
@@ -1795,7 +1748,7 @@ async function commitOf(github, version) {
         return sha;
     }
     catch (error) {
-        if (!(error instanceof GitHubRefusal) || ![404, 422].includes(error.status))
+        if (!(error instanceof GitHubError) || ![404, 422].includes(error.status))
             throw error;
         throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
     }
@@ -1816,19 +1769,19 @@ async function relationOf(github, base, head) {
         return status;
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status === 404)
+        if (error instanceof GitHubError && error.status === 404)
             return 'diverged';
         throw error;
     }
 }
-/** So many commits are asked for at most, by pages of a hundred. */
-const mostPages = 3;
-/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+/** How many pages of a hundred commits are requested at most. */
+const maxPages = 3;
+/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
 async function commitsBetween(github, base, head) {
     const basehead = `${base}...${head}`;
     const commits = [];
     let total = 0;
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
         const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
         assertShape(Array.isArray(compared.commits), 'the list of commits');
         total = compared.total_commits;
@@ -1841,16 +1794,16 @@ async function commitsBetween(github, base, head) {
 function shorten({ sha, commit }) {
     return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
 }
-/** Release branches that are asked at most, the newest by name first. */
-const mostBranches = 30;
-/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
-async function branchesHolding(github, sha, defaultBranch) {
-    if (await holds(github, defaultBranch, sha))
+/** How many release branches are checked at most, the newest by name first. */
+const maxBranches = 30;
+/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
+async function branchesContaining(github, sha, defaultBranch) {
+    if (await contains(github, defaultBranch, sha))
         return { default: true, release: undefined };
     const names = await releaseBranches(github);
-    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
     for (const branch of newest)
-        if (await holds(github, branch, sha))
+        if (await contains(github, branch, sha))
             return { default: false, release: branch };
     return { default: false, release: undefined };
 }
@@ -1861,40 +1814,98 @@ async function releaseBranches(github) {
     }));
     return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
 }
-async function holds(github, branch, sha) {
+async function contains(github, branch, sha) {
     const relation = await relationOf(github, sha, branch);
     return relation === 'ahead' || relation === 'identical';
 }
 
-;// CONCATENATED MODULE: ./packages/github/src/version.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/commits.ts
 
 
 
-
-/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
-const budgetMs = 60_000;
 /**
- * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
- * token a name is the name of the commit that the run is for.
- * @throws Failure `no-such-version`, or why GitHub could not be asked
+ * Asks GitHub, once for each live commit. Both trees are compared whole: GitHub's own comparison of commits ends at 300
+ * files.
  */
-async function commitAskedFor({ version, runSha }, github, signal) {
-    if (isKeptRelease(version))
-        return undefined;
-    if (isSha(version))
-        return version;
-    if (github.token === '')
-        return runSha;
-    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+function githubCommits(github, sha) {
+    const relations = new Map();
+    const changes = new Map();
+    const trees = new Map();
+    return {
+        relation: (live) => memoize(relations, live, () => relationOf(github, live, sha)),
+        changed: (live) => memoize(changes, live, async () => {
+            const [before, after] = await Promise.all([treeOf(live), treeOf(sha)]);
+            return before && after && changedPaths(before, after);
+        }),
+    };
+    function treeOf(commit) {
+        return memoize(trees, commit, async () => {
+            try {
+                const asked = { tree_sha: commit, recursive: '1' };
+                const tree = await github.ask(({ rest }, repository) => rest.git.getTree({ ...repository, ...asked }));
+                failure_assertShape(Array.isArray(tree.tree), `the tree of ${commit}`);
+                return tree.truncated ? undefined : tree;
+            }
+            catch (error) {
+                // A commit that a force push has removed.
+                if (error instanceof GitHubError && error.status === 404)
+                    return undefined;
+                throw error;
+            }
+        });
+    }
+}
+/** Without a token nothing is known. */
+const unknownCommits = {
+    relation: async () => {
+        throw new failure/* Failure */.HR('order-unknown', 'Without github-token Belay cannot check whether the released commit is older than the live one.', 'give github-token, or set allow-older: true.');
+    },
+    changed: async () => undefined,
+};
+function memoize(known, key, ask) {
+    const found = known.get(key) ?? ask();
+    known.set(key, found);
+    return found;
+}
+/** Paths of files that were added, removed or changed (content or mode). Pure. */
+function changedPaths(before, after) {
+    const filesOf = ({ tree }) => new Map(tree.filter(({ type }) => type !== 'tree').map(({ path, mode, sha }) => [path, `${mode} ${sha}`]));
+    const [old, fresh] = [filesOf(before), filesOf(after)];
+    return [...new Set([...old.keys(), ...fresh.keys()])].filter((path) => old.get(path) !== fresh.get(path));
 }
 /**
- * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
- * says which commit its version stands for. A run that was started from the tag is not asked about.
- * @throws Failure as `commitAskedFor`
+ * Whether one of these paths belongs to a service: the root directory contains it or the build filter includes it, and
+ * the filter does not ignore it. Paths of a filter are relative to the repository. Pure.
  */
-async function joinReleaseOfVersion(step, asked, github) {
-    const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
-    return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
+function affectsService(service, paths) {
+    const root = (service.rootDir ?? '').replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '');
+    const included = service.buildFilter?.paths ?? [];
+    const ignored = service.buildFilter?.ignoredPaths ?? [];
+    const inRoot = (path) => (root === '' ? included.length === 0 : path.startsWith(`${root}/`));
+    const isIn = (globs, path) => globs.some((glob) => matches(path, glob));
+    // A filter may name a folder without a glob. An unnecessary deploy is better than a change that is not deployed.
+    const isBelow = (folders, path) => folders.some((folder) => path.startsWith(`${withoutLeadingSlash(folder).replace(/\/$/, '')}/`));
+    return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)));
+}
+/** Unlike Node's globs, Render's globs match names that start with a dot. */
+function matches(path, glob) {
+    const undotted = (text) => text.replace(/(^|\/)\./g, '$1\u0001');
+    return (0,external_node_path_.matchesGlob)(undotted(path), undotted(withoutLeadingSlash(glob)));
+}
+function withoutLeadingSlash(glob) {
+    return glob.replace(/^\.?\/+/, '');
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/deadline.ts
+
+/** The machine's monotonic clock, the same for main and post. */
+const machineClock = {
+    now: () => (0,src_clock/* monotonicSeconds */.m)() * 1000,
+    sleep: (ms, signal) => (0,src_clock/* sleep */.y)(ms, signal),
+};
+/** Waits, but never past the deadline. */
+function pause({ clock, until, signal }, ms) {
+    return clock.sleep(Math.max(0, Math.min(ms, until - clock.now())), signal);
 }
 
 ;// CONCATENATED MODULE: external "node:dgram"
@@ -1911,8 +1922,8 @@ async function resolveAll(hostname) {
     return [...new Set(found.map(({ address }) => address))];
 }
 /**
- * Whether this machine has a route to an address. Connecting a datagram socket asks the kernel for one and sends
- * nothing; without one it fails (ENETUNREACH where the machine has no address of that family).
+ * Whether this machine has a route to an address. Connecting a datagram socket makes the kernel look for a route and
+ * sends nothing; without a route it fails (ENETUNREACH where the machine has no address of that family).
  */
 function hasRoute(address, port) {
     return new Promise((resolve) => {
@@ -1930,9 +1941,9 @@ function hasRoute(address, port) {
 ;// CONCATENATED MODULE: ./packages/probe/src/json-path.ts
 const part = /\.?([^.[\]'"\s]+)|\[(\d{1,9})\]|\[(?:'([^']*)'|"([^"]*)")\]/y;
 /**
- * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are no
- * way to *one* value.
- * @returns undefined where the text is no such path.
+ * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are
+ * refused, as they do not lead to *one* value.
+ * @returns undefined where the text is not such a path.
  */
 function parseJsonPath(text) {
     const path = [];
@@ -1944,7 +1955,7 @@ function parseJsonPath(text) {
         if (!found)
             return undefined;
         const [whole, name, index, ...quoted] = found;
-        // A dot stands between names and nowhere else; only a name at the very start may do without.
+        // A dot stands before every name but the first, and nowhere else.
         if (name !== undefined && whole.startsWith('.') === (at === 0))
             return undefined;
         if (name === '*')
@@ -1953,7 +1964,7 @@ function parseJsonPath(text) {
     }
     return text.length > start ? path : undefined;
 }
-/** What stands there; undefined where the path leads nowhere. */
+/** The value at the path; undefined where there is none. */
 function valueAt(document, path) {
     let value = document;
     for (const key of path) {
@@ -1968,8 +1979,8 @@ function valueAt(document, path) {
 
 ;// CONCATENATED MODULE: ./packages/probe/src/printable.ts
 /**
- * A text from outside made safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
- * the runner finds in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
+ * Makes a text from outside safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
+ * the runner reads in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
  */
 function printable(text, length) {
     const oneLine = text
@@ -1988,64 +1999,69 @@ function hex(character) {
 ;// CONCATENATED MODULE: ./packages/probe/src/status-set.ts
 /**
  * Reads a list such as `200-299, 304`, separated by commas or spaces.
- * @returns the set, and the parts that are none: a status is 100 to 599, and a range does not run backwards.
+ * @returns the set, and the invalid parts: a status is 100 to 599, and a range does not run backwards.
  */
 function parseStatusSet(text) {
     const set = [];
-    const wrong = [];
+    const invalid = [];
     for (const part of text.replace(/\s*-\s*/g, '-').split(/[\s,]+/)) {
         if (part === '')
             continue;
         const [, first = '', last = first] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(part) ?? [];
         if (first === '' || last < first)
-            wrong.push(part);
+            invalid.push(part);
         else
             set.push({ from: Number(first), to: Number(last) });
     }
-    return { set, wrong };
+    return { set, invalid };
 }
 function hasStatus(set, status) {
     return set.some(({ from, to }) => from <= status && status <= to);
 }
 
-;// CONCATENATED MODULE: ./packages/probe/src/answer.ts
+;// CONCATENATED MODULE: ./packages/probe/src/response.ts
 
 
 
-const bodyLimit = 64 * 1024;
+const bodyLimitBytes = 64 * 1024;
 /** Compares an answer with what is expected. Pure. */
-function assess(answer, expected) {
-    const found = findVersion(answer, expected.versionFrom);
-    const reported = 'version' in found ? { version: answer_shown(found.version) } : {};
-    if (!hasStatus(expected.statuses, answer.status))
-        return { ...unexpected(answer), ...reported };
+function assess(response, expected) {
+    const found = findVersion(response, expected.versionFrom);
+    const reported = 'version' in found ? { version: printableVersion(found.version) } : {};
+    if (!hasStatus(expected.statuses, response.status))
+        return { ...unexpected(response), ...reported };
     const { version } = expected;
     if (version === undefined)
-        return { kind: 'pass', cause: 'as-expected', said: `answered ${answer.status}`, ...reported };
+        return { kind: 'pass', cause: 'as-expected', message: `answered ${response.status}`, ...reported };
     if ('none' in found)
-        return { kind: 'error', cause: 'no-version', said: `answered ${answer.status}, but ${found.none}` };
-    const told = `answered ${answer.status} with version \`${answer_shown(found.version)}\``;
+        return { kind: 'error', cause: 'no-version', message: `answered ${response.status}, but ${found.none}` };
+    const answer = `answered ${response.status} with version \`${printableVersion(found.version)}\``;
     if (found.version === version)
-        return { kind: 'pass', cause: 'as-expected', said: told, ...reported };
-    return { kind: 'not-yet', cause: 'other-version', said: `${told}, not \`${answer_shown(version)}\``, ...reported };
+        return { kind: 'pass', cause: 'as-expected', message: answer, ...reported };
+    return {
+        kind: 'wrong-version',
+        cause: 'wrong-version',
+        message: `${answer}, not \`${printableVersion(version)}\``,
+        ...reported,
+    };
 }
 function unexpected({ status, headers }) {
     const { location } = headers;
     if (status < 300 || status > 399 || location === undefined)
-        return { kind: 'fail', cause: 'status', said: `answered ${status}` };
-    // A query may carry what is nobody else's business.
-    const place = printable(location.replace(/[?#].*$/s, ''), 120);
-    return { kind: 'fail', cause: 'redirect', said: `answered ${status}, a redirect to ${place}` };
+        return { kind: 'fail', cause: 'status', message: `answered ${status}` };
+    // A query may hold secrets.
+    const destination = printable(location.replace(/[?#].*$/s, ''), 120);
+    return { kind: 'fail', cause: 'redirect', message: `answered ${status}, a redirect to ${destination}` };
 }
-function findVersion(answer, from) {
+function findVersion(response, from) {
     if ('header' in from) {
-        const value = answer.headers[from.header];
+        const value = response.headers[from.header];
         const text = Array.isArray(value) ? value.join(', ') : value;
-        return text ? { version: text } : { none: `has no header ${from.header} to tell its version` };
+        return text ? { version: text } : { none: `has no header ${from.header} with its version` };
     }
-    if (answer.cut)
-        return { none: `its body is larger than ${bodyLimit / 1024} KiB, so no version was read from it` };
-    const document = parseJson(answer.body);
+    if (response.truncated)
+        return { none: `its body is larger than ${bodyLimitBytes / 1024} KiB, so no version was read from it` };
+    const document = parseJson(response.body);
     if (document === undefined)
         return { none: `its body is not JSON, so no version was read from it` };
     const value = valueAt(document, from.path);
@@ -2061,8 +2077,8 @@ function parseJson(body) {
         return undefined;
     }
 }
-/** A version comes from the answer: whatever it is, it must be fit to print, and no page of text. */
-function answer_shown(version) {
+/** A version comes from the answer: it must be safe to print, and short. */
+function printableVersion(version) {
     return printable(version, 100);
 }
 
@@ -2070,8 +2086,8 @@ function answer_shown(version) {
 
 
 
-/** There was no answer, or no whole one. `code` is Node's or OpenSSL's; its message is not kept, it may quote data. */
-class http_request_NoAnswer extends Error {
+/** No complete answer came. `code` is Node's or OpenSSL's; its message is not kept, because it may quote data. */
+class ProbeFailure extends Error {
     phase;
     code;
     constructor(phase, code) {
@@ -2081,57 +2097,57 @@ class http_request_NoAnswer extends Error {
     }
 }
 /**
- * One GET over a connection of its own, redirects not followed. The server is told the URL's host name, and its
- * certificate must be for that name, whatever the way.
- * @throws NoAnswer; with the code `ABORTED` at once when the signal is aborted.
+ * Sends one GET over a new connection; redirects are not followed. On every route the server gets the URL's host name,
+ * and its certificate must be for that name.
+ * @throws ProbeFailure; with the code `ABORTED` at once when the signal is aborted.
  */
-function http_request_request(url, way, signal) {
+function sendProbe(url, route, signal) {
     return new Promise((resolve, reject) => {
         let phase = 'connect';
         const fail = (error) => {
-            reject(new http_request_NoAnswer(phase, signal.aborted ? 'ABORTED' : (error.code ?? 'UNKNOWN')));
+            reject(new ProbeFailure(phase, signal.aborted ? 'ABORTED' : (error.code ?? 'UNKNOWN')));
         };
         const secure = url.protocol === 'https:';
         const { request } = clientOf(secure);
-        const asked = request(url, {
+        const sent = request(url, {
             headers: { accept: 'application/json, */*;q=0.5', 'cache-control': 'no-cache', 'user-agent': 'belay-probe' },
             signal,
-            ...route(secure, way),
+            ...requestOptions(secure, route),
         });
-        asked.on('error', fail);
-        asked.on('socket', (socket) => {
+        sent.on('error', fail);
+        sent.on('socket', (socket) => {
             socket.once(secure ? 'secureConnect' : 'connect', () => {
                 phase = 'answer';
             });
         });
-        // Such as a switch of protocols: the connection is gone, and nobody said a word.
-        asked.on('close', () => {
+        // The connection was closed without an answer or an error, for example by a switch of protocols.
+        sent.on('close', () => {
             if (phase !== 'body')
                 fail(Object.assign(new Error(), { code: 'ECONNRESET' }));
         });
-        asked.on('response', (response) => {
+        sent.on('response', (response) => {
             phase = 'body';
             readBody(response).then(({ body, cut }) => {
-                // What is left of a body past the limit is not waited for.
-                asked.destroy();
-                resolve({ status: response.statusCode ?? 0, headers: response.headers, body, cut });
+                // The rest of a body past the limit is not waited for.
+                sent.destroy();
+                resolve({ status: response.statusCode ?? 0, headers: response.headers, body, truncated: cut });
             }, fail);
         });
-        asked.end();
+        sent.end();
     });
 }
-/** Loaded here and not before, as it is a fifth of the start of an action. */
+/** Loaded only here: it takes a fifth of the start of an action. */
 function clientOf(secure) {
     return process.getBuiltinModule(secure ? 'node:https' : 'node:http');
 }
-function route(secure, way) {
+function requestOptions(secure, route) {
     const { Agent } = clientOf(secure);
-    if ('proxy' in way)
-        return { agent: new Agent(agentOptions(way.proxy)) };
-    return { agent: new Agent(), lookup: always(way.address) };
+    if ('proxy' in route)
+        return { agent: new Agent(agentOptions(route.proxy)) };
+    return { agent: new Agent(), lookup: fixedLookup(route.address) };
 }
-/** Stands in for the resolver, so that the connection goes to this address and all else stays as the URL says. */
-function always(address) {
+/** Replaces the resolver: the connection goes to this address, and everything else stays as in the URL. */
+function fixedLookup(address) {
     const family = (0,external_node_net_namespaceObject.isIP)(address);
     return (_hostname, options, callback) => {
         if (options.all)
@@ -2146,62 +2162,63 @@ async function readBody(response) {
     for await (const chunk of response) {
         chunks.push(chunk);
         length += chunk.length;
-        if (length > bodyLimit)
+        if (length > bodyLimitBytes)
             break;
     }
-    return { body: Buffer.concat(chunks).subarray(0, bodyLimit), cut: length > bodyLimit };
+    return { body: Buffer.concat(chunks).subarray(0, bodyLimitBytes), cut: length > bodyLimitBytes };
 }
 
-;// CONCATENATED MODULE: ./packages/probe/src/no-answer.ts
-/** What can be said of an instance that gave no whole answer. Pure. */
-function explain({ phase, code }) {
+;// CONCATENATED MODULE: ./packages/probe/src/probe-failure.ts
+/** The result of a probe without a complete answer. Pure. */
+function explainFailure({ phase, code }) {
     const certificate = certificateFaults[code];
-    // The server did show a certificate, and no waiting makes it another one.
+    // The server did show a certificate, and waiting does not change it.
     if (certificate !== undefined || isCertificateCode(code))
         return {
             kind: 'fail',
             cause: 'certificate',
-            said: certificate ?? `showed a bad certificate (${code})`,
+            message: certificate ?? `showed a bad certificate (${code})`,
             fatal: true,
         };
     if (code === 'ABORTED')
-        return { kind: 'error', cause: 'timeout', said: late[phase] };
-    const [cause, said] = faults[code] ?? protocolFault(code) ?? ['unreachable', `could not be asked (${code})`];
-    return { kind: 'error', cause, said };
+        return { kind: 'error', cause: 'timeout', message: timeoutMessages[phase] };
+    const [cause, message] = networkFaults[code] ??
+        protocolFault(code) ?? ['unreachable', `could not be reached (${code})`];
+    return { kind: 'error', cause, message };
 }
-const late = {
-    connect: 'took no connection within the timeout',
+const timeoutMessages = {
+    connect: 'did not accept a connection within the timeout',
     answer: 'gave no answer within the timeout',
-    body: 'did not end its answer within the timeout',
+    body: 'did not finish its answer within the timeout',
 };
-/** The codes of Node's TLS that mean the certificate itself. */
+/** The codes of Node's TLS for a bad certificate. */
 const certificateFaults = {
     ERR_TLS_CERT_ALTNAME_INVALID: 'showed a certificate for another name',
     HOSTNAME_MISMATCH: 'showed a certificate for another name',
     CERT_HAS_EXPIRED: 'showed a certificate that has expired',
     CERT_NOT_YET_VALID: 'showed a certificate that is not valid yet',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'showed a certificate signed by itself',
-    SELF_SIGNED_CERT_IN_CHAIN: 'showed a certificate from an authority that is not known here',
-    UNABLE_TO_GET_ISSUER_CERT: 'showed a certificate from an authority that is not known here',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'showed a certificate from an authority that is not known here',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'showed a self-signed certificate',
+    SELF_SIGNED_CERT_IN_CHAIN: 'showed a certificate from an authority that this runner does not trust',
+    UNABLE_TO_GET_ISSUER_CERT: 'showed a certificate from an authority that this runner does not trust',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'showed a certificate from an authority that this runner does not trust',
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'showed a certificate without the rest of its chain',
 };
 function isCertificateCode(code) {
     return code.startsWith('CERT_') || ['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'].includes(code);
 }
-const faults = {
+const networkFaults = {
     ECONNREFUSED: ['refused', 'refused the connection'],
-    ECONNRESET: ['broken-off', 'broke the connection off before its answer was whole'],
-    EPIPE: ['broken-off', 'broke the connection off before its answer was whole'],
-    ETIMEDOUT: ['timeout', late.connect],
+    ECONNRESET: ['broken-off', 'closed the connection before its answer was complete'],
+    EPIPE: ['broken-off', 'closed the connection before its answer was complete'],
+    ETIMEDOUT: ['timeout', timeoutMessages.connect],
     EHOSTUNREACH: ['unreachable', 'is not reachable (EHOSTUNREACH)'],
-    ERR_PROXY_TUNNEL: ['unreachable', 'is not reachable, for the proxy refused to connect'],
+    ERR_PROXY_TUNNEL: ['unreachable', 'is not reachable: the proxy refused to connect'],
 };
 function protocolFault(code) {
     if (code.startsWith('HPE_'))
         return ['protocol', `did not answer in HTTP (${code})`];
     if (code.startsWith('ERR_SSL_') || code === 'EPROTO')
-        return ['protocol', `did not speak TLS (${code})`];
+        return ['protocol', `did not answer in TLS (${code})`];
     return undefined;
 }
 
@@ -2211,29 +2228,31 @@ function protocolFault(code) {
 
 
 
-const realNetwork = {
+const systemNetwork = {
     resolve: resolveAll,
     hasRoute: hasRoute,
     proxyFor: (url) => proxyFor(url, process.env),
 };
 /**
- * A URL, whose instances are all addresses that its name resolves to and that this machine has a route to. Where the
- * environment names a proxy, the proxy picks the address, and the URL is one instance.
+ * A URL as a target. Its instances are all addresses that its name resolves to and that this machine has a route to.
+ * Where the environment names a proxy, the proxy selects the address, and the URL is one instance.
  */
-function httpTarget(url, expected, network = realNetwork) {
+function httpTarget(url, expected, network = systemNetwork) {
     const name = nameOf(url);
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
-    const instance = (place, way) => ({
-        name: place === hostname ? name : `${name} (${place})`,
-        place,
-        probe: (signal) => probe(url, way, expected, signal),
+    const instance = (address, route) => ({
+        name: address === hostname ? name : `${name} (${address})`,
+        address,
+        probe: (signal) => probe(url, route, expected, signal),
     });
     return {
         name,
         async find(signal) {
-            const proxy = network.proxyFor(url);
+            const proxy = proxyOf(network, url);
+            if (proxy instanceof Error)
+                return { missing: error('protocol', `was not asked: ${proxy.message}`) };
             if (proxy)
-                return { instances: [instance(`proxy ${proxy.host}`, { proxy })], leftOut: [] };
+                return { instances: [instance(`proxy ${proxy.host}`, { proxy })], skipped: [] };
             const addresses = await resolve(network, hostname, signal);
             if ('kind' in addresses)
                 return { missing: addresses };
@@ -2243,14 +2262,25 @@ function httpTarget(url, expected, network = realNetwork) {
     async function split(addresses) {
         const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
         const routed = await Promise.all(addresses.map((address) => network.hasRoute(address, port)));
-        const there = addresses.filter((_, index) => routed[index]);
-        const apart = addresses.filter((_, index) => !routed[index]);
-        if (there.length === 0)
-            return { missing: error('no-route', `has no address that this machine has a route to (${apart.join(', ')})`) };
+        const reachable = addresses.filter((_, index) => routed[index]);
+        const unreachable = addresses.filter((_, index) => !routed[index]);
+        if (reachable.length === 0)
+            return {
+                missing: error('no-route', `has no address that this machine has a route to (${unreachable.join(', ')})`),
+            };
         return {
-            instances: there.map((address) => instance(address, { address })),
-            leftOut: apart.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
+            instances: reachable.map((address) => instance(address, { address })),
+            skipped: unreachable.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
         };
+    }
+}
+/** Where a proxy's address cannot be read, the gate must not probe without the proxy. */
+function proxyOf(network, url) {
+    try {
+        return network.proxyFor(url);
+    }
+    catch (error) {
+        return error;
     }
 }
 async function resolve(network, hostname, signal) {
@@ -2263,207 +2293,216 @@ async function resolve(network, hostname, signal) {
     });
     return Promise.race([found, late]);
 }
-async function probe(url, way, expected, signal) {
+async function probe(url, route, expected, signal) {
     try {
-        return assess(await http_request_request(url, way, signal), expected);
+        return assess(await sendProbe(url, route, signal), expected);
     }
     catch (fault) {
-        if (fault instanceof http_request_NoAnswer)
-            return explain(fault);
+        if (fault instanceof ProbeFailure)
+            return explainFailure(fault);
         throw fault;
     }
 }
-function error(cause, said) {
-    return { kind: 'error', cause, said };
+function error(cause, message) {
+    return { kind: 'error', cause, message };
 }
-/** How a URL is told: without its query, which may hold a key. */
+/** A URL for messages: without its query, which may hold a key. */
 function nameOf(url) {
     return `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./packages/probe/src/clock.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/health-check-plan.ts
 
-const realClock = {
-    now: () => performance.now(),
-    sleep: (ms, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
-};
 
-;// CONCATENATED MODULE: ./packages/probe/src/verdict.ts
+const httpProbeTarget = ({ url, expectation }) => httpTarget(url, expectation);
+const healthyStatuses = [{ from: 200, to: 299 }];
+/** For `/` without a known health path: every answer that is not a server error. */
+const answeringStatuses = [{ from: 200, to: 499 }];
+const anyVersion = { text: 'sha', path: ['sha'] };
 /**
- * The verdict that is certain before the deadline, if there is one: `pass` when every instance passed `successes`
- * times in a row, up to now; `fail` or `inconclusive` when waiting cannot mend what one of them did. Pure.
+ * The health checks of a service that should serve the commit `sha` (undefined: not known). Endpoints from `checks` must
+ * report that commit, so that an old instance that still answers does not pass. Without `checks` a public service is
+ * checked as well: Render's health path and a static site's first page must answer 2xx, any other web service must answer.
+ * @throws Failure `check-impossible`
  */
-function judgeEarly(tracks, successes) {
-    const hopeless = tracks.filter(({ samples }) => samples.at(-1)?.fatal);
-    if (hopeless.length > 0)
-        return judgement(hopeless, successes);
-    if (tracks.length > 0 && tracks.every((track) => passesInARow(track) >= successes))
-        return passed(tracks, successes);
-    return undefined;
+function healthChecksFor(requestedName, service, { checks, versionFrom }, sha) {
+    const own = checks.filter((check) => check.service === undefined || check.service === requestedName);
+    const version = versionFrom ? sha : undefined;
+    if (own.length > 0)
+        return own.map(({ endpoint }) => ({
+            url: endpointUrl(service, endpoint),
+            expectation: { statuses: healthyStatuses, version, versionFrom: versionFrom ?? anyVersion },
+        }));
+    if (!isPublic(service))
+        return [];
+    const path = service.serviceDetails?.healthCheckPath;
+    const statuses = path || service.type === 'static_site' ? healthyStatuses : answeringStatuses;
+    return [
+        { url: endpointUrl(service, path || '/'), expectation: { statuses, version: undefined, versionFrom: anyVersion } },
+    ];
 }
-/**
- * The verdict at the deadline, over instances that did not all pass. What an instance did in its last `successes`
- * probes counts: `fail` if one of these measured something other than expected, `inconclusive` if they measured
- * nothing, or too little. Pure.
- */
-function judgeAtDeadline(tracks, successes) {
-    const open = tracks.filter((track) => passesInARow(track) < successes);
-    const violating = open.filter((track) => isViolating(track, successes));
-    return judgement(violating.length > 0 ? violating : open, successes);
+function isPublic({ type, serviceDetails }) {
+    return (type === 'web_service' || type === 'static_site') && /^https?:\/\//.test(serviceDetails?.url ?? '');
 }
-function passed(tracks, successes) {
-    const who = tracks.length === 1 ? verdict_nameOf(tracks) : `each of ${tracks.length} instances`;
-    const versions = versionsOf(tracks);
-    const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
-    return { verdict: 'pass', cause: 'as-expected', reason: `${who} passed ${inARow(successes)}${version}` };
+function endpointUrl(service, endpoint) {
+    if (/^https?:\/\//.test(endpoint))
+        return new URL(endpoint);
+    if (isPublic(service))
+        return new URL(endpoint, service.serviceDetails?.url ?? '');
+    throw new failure/* Failure */.HR('check-impossible', `checks: ${service.name} has no public address that the runner can reach (it is a ${service.type}).`, 'remove the check, or give a full URL. Without a check Belay uses only the status of the deploy.');
 }
-function judgement(tracks, successes) {
-    const told = tracks.slice(0, toldInstances).map((track) => tell(track, successes));
-    const more = tracks.length > toldInstances ? [`and ${tracks.length - toldInstances} more instances`] : [];
-    return {
-        verdict: tracks.some((track) => isViolating(track, successes)) ? 'fail' : 'inconclusive',
-        cause: tracks.map(lastTrouble).find((sample) => sample !== undefined)?.cause ?? 'timeout',
-        reason: [...told, ...more].join('; ') || 'there was nothing to probe',
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/transport.ts
+
+/** In bytes. A list of a hundred deploys or log lines is far shorter. */
+const transport_maxBytes = 5_000_000;
+/** Requests to Render's API. */
+function httpTransport(apiUrl, key) {
+    const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'belay' };
+    return ({ method, path, body }, timeoutMs, signal) => {
+        const request = { method, url: new URL(`${apiUrl}${path}`), headers, timeoutMs, signal };
+        if (body === undefined)
+            return sendRequest(request, transport_maxBytes);
+        const withType = { ...headers, 'content-type': 'application/json' };
+        return sendRequest({ ...request, headers: withType, body: JSON.stringify(body) }, transport_maxBytes);
     };
 }
-/** A reason is read in one message; past these the table of the job summary tells. */
-const toldInstances = 3;
-function tell(track, successes) {
-    const { name, samples } = track;
-    const trouble = lastTrouble(track);
-    const passes = passesInARow(track);
-    if (samples.length === 0)
-        return `${name}: no probe ended before the deadline`;
-    if (!trouble)
-        return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`;
-    if (passes > 0)
-        return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${trouble.said}`;
-    const same = samples.length - 1 - samples.findLastIndex(({ said }) => said !== trouble.said);
-    return `${name}: ${trouble.said} (${share(same, samples.length)})`;
-}
-function share(last, all) {
-    if (all === 1)
-        return 'its only probe';
-    if (last === all)
-        return `all ${all} probes`;
-    return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
-}
-function isViolating(track, successes) {
-    return track.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'not-yet');
-}
-function passesInARow({ samples }) {
-    return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
-}
-function lastTrouble({ samples }) {
-    return samples.findLast(({ kind }) => kind !== 'pass');
-}
-/** The versions that the instances reported last, each once. */
-function versionsOf(tracks) {
-    const last = tracks.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
-    return [...new Set(last.filter((version) => version !== undefined))];
-}
-function verdict_nameOf(tracks) {
-    return tracks.map(({ name }) => name).join(', ');
-}
-function inARow(count) {
-    return count === 1 ? 'once' : `${count} times in a row`;
-}
 
-;// CONCATENATED MODULE: ./packages/probe/src/gate.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/dependencies.ts
 
 
+
+
+
+const defaultDependencies = {
+    clock: machineClock,
+    random: Math.random,
+    transport: ({ url, key }) => httpTransport(url, key),
+    commits: (github, sha, signal) => github.token === '' ? unknownCommits : githubCommits(openGitHub(github, signal), sha),
+    probeTarget: httpProbeTarget,
+};
+
+;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
+/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
+function releaseId(now, sha, { run, attempt, nonce }) {
+    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+}
+/** Whether a text has the form of a release id. */
+function isReleaseId(text) {
+    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+}
+/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
+function isName(text) {
+    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+}
 /**
- * Probes every instance of every target until the verdict is certain or the deadline is there, and returns at that
- * moment. One probe at a time an instance; a probe that the end cuts off is no sample. An instance that has passed is
- * probed on until all have: it may fall back meanwhile.
- * @throws the signal's reason when it is aborted.
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
+ * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
+ * must never be released: the caller has let it pass without an approval.
  */
-async function runGate(targets, rules, signal, watcher = {}, clock = realClock) {
-    const began = clock.now();
-    const end = new AbortController();
-    const ended = AbortSignal.any([signal, end.signal]);
-    // A target stands for its instances until they are found.
-    const tracks = new Map(targets.map((target) => [target, [openTrack(target)]]));
-    const all = () => [...tracks.values()].flat();
-    const leftOut = [];
-    let attempts = 0;
-    let judgement;
-    try {
-        await Promise.all([waitForDeadline(), ...targets.map(watch)]);
-    }
-    finally {
-        end.abort();
-    }
-    signal.throwIfAborted();
-    return { ...(judgement ?? judgeAtDeadline(all(), rules.successes)), attempts, tracks: all(), leftOut };
-    async function waitForDeadline() {
-        await clock.sleep(rules.deadlineMs, ended);
-        end.abort();
-    }
-    async function watch(target) {
-        const found = await find(target);
-        const open = found.map((instance) => ({ track: openTrack(target, instance), probe: instance.probe }));
-        if (open.length === 0)
-            return;
-        tracks.set(target, open.map(({ track }) => track));
-        await Promise.all(open.map(({ track, probe }) => repeat(track, probe)));
-    }
-    async function find(target) {
-        let instances = [];
-        const [track = openTrack(target)] = tracks.get(target) ?? [];
-        await repeat(track, async (attempt) => {
-            const found = await target.find(attempt);
-            if ('missing' in found)
-                return found.missing;
-            instances = found.instances;
-            for (const text of found.leftOut) {
-                leftOut.push(text);
-                watcher.leftOut?.(text);
-            }
-            return undefined;
-        });
-        return instances;
-    }
-    /** Takes samples until the gate ends, or until there is none to take. */
-    async function repeat(track, measure) {
-        while (!ended.aborted) {
-            const started = clock.now();
-            const reading = await within(rules.timeoutMs, measure);
-            if (ended.aborted || reading === undefined)
-                return;
-            const sample = { ...reading, startedMs: started - began, ms: clock.now() - started };
-            const before = track.samples.at(-1);
-            track.samples.push(sample);
-            attempts += 1;
-            watcher.sample?.(track.name, sample, before);
-            judgement = judgeEarly(all(), rules.successes);
-            if (judgement)
-                return end.abort();
-            await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
-        }
-    }
-    async function within(ms, measure) {
-        const late = new AbortController();
-        const done = new AbortController();
-        void clock.sleep(ms, AbortSignal.any([ended, done.signal])).then(() => late.abort());
-        try {
-            return await measure(AbortSignal.any([ended, late.signal]));
-        }
-        finally {
-            done.abort();
-        }
-    }
+function resemblesReleaseId(text) {
+    return /^20.*z-/i.test(text);
 }
-function openTrack({ name: target }, { name, place } = { name: target, place: '' }) {
-    return { name, target, place, samples: [] };
+/**
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
+ * GitHub, and to release it is a rollback.
+ */
+function isKeptRelease(version) {
+    return version === 'previous' || isReleaseId(version);
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
+
+
+
+/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
+function readReleaseInputs(read, env = process.env) {
+    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+    const service = read.text('service', { default: repository, required: 'the name of the service' });
+    const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
+    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+    const version = read.text('version', { default: runSha });
+    for (const [name, value] of [['service', service], ['environment', environment]]) {
+        if (value !== '' && !isName(value))
+            read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+    }
+    if (!/^[0-9a-f]{40}$/.test(runSha))
+        read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+    const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+    return { service, environment, version, runSha, runIsOfVersion };
+}
+/** The release of this service that an earlier step of the job began; undefined where none did. */
+function earlierRelease({ journal }, { service, environment }) {
+    return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+}
+/**
+ * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * place where an action learns id, version and commit of what it releases.
+ * @param sha the commit that the version stands for, where that is known; else it is the run's
+ */
+function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+    const earlier = earlierRelease(step, { service, environment });
+    if (earlier)
+        return earlier;
+    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+    step.journal.append({ step: step.id, event: 'release-began', release });
+    step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
+    return release;
+}
+/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
+function jobIdentity({ id, journal }) {
+    // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
+    if (journal.read().nonce === undefined)
+        journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
+    const { id: run, attempt } = (0,job/* currentRun */.xh)();
+    return { run, attempt, nonce: journal.read().nonce };
+}
+
+;// CONCATENATED MODULE: ./packages/github/src/version.ts
+
+
+
+
+/** The time limit for finding the commit of a tag, in milliseconds. */
+const budgetMs = 60_000;
+/**
+ * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
+ * token every other name stands for the run's commit. A run that was started from the tag has the commit that the tag
+ * stood for then.
+ * @throws Failure `no-such-version`, `tag-moved`, or that of a failed request to GitHub
+ */
+async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
+    if (isKeptRelease(version))
+        return undefined;
+    if (isSha(version))
+        return version;
+    if (github.token === '')
+        return runSha;
+    const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+    if (runIsOfVersion && sha !== runSha)
+        throw tagMoved(version, runSha, sha);
+    return sha;
+}
+/** It is not certain which commit is meant: one was approved, and the tag now names the other. */
+function tagMoved(version, then, now) {
+    return new failure/* Failure */.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
+}
+/**
+ * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
+ * says which commit its version stands for. A run that was started from the tag needs no request.
+ * @throws Failure as `requestedCommit`
+ */
+async function joinReleaseOfVersion(step, requested, github) {
+    const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
+    return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
 }
 
 ;// CONCATENATED MODULE: ./packages/http/src/retry.ts
 /**
- * Tries until it is done, until trying again would be of no use or might do it twice, or until attempts, time or signal
- * are spent. Returns how the last attempt ended; undefined where there was no time for one. Throws what `once` throws.
+ * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
+ * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
+ * `once` throws.
  */
 async function retry(once, rules) {
     const { signal, pause, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
@@ -2481,13 +2520,13 @@ async function retry(once, rules) {
     }
     return last;
 }
-function mayRepeat({ passing, perhapsDone }, repeatable) {
-    return passing && (repeatable || !perhapsDone);
+function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+    return passing && (repeatable || !maybeDelivered);
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/answers.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/api-answers.ts
 
-/** The fields of Render's objects without which nothing can be done with them; all are text. */
+/** The fields that Belay needs of Render's objects; all are text. */
 const fields = {
     service: ['id', 'name', 'type', 'ownerId'],
     deploy: ['id', 'status', 'createdAt'],
@@ -2495,35 +2534,35 @@ const fields = {
     event: ['type', 'timestamp'],
     log: ['message', 'timestamp'],
 };
-/** Reads an object of Render's. @throws Failure `render-answer` where it is none */
+/** Reads an object of Render. @throws Failure `render-answer` where it is none */
 function readObject(value, kind) {
-    if (answers_isObject(value) && fields[kind].every((name) => typeof value[name] === 'string'))
+    if (api_answers_isObject(value) && fields[kind].every((name) => typeof value[name] === 'string'))
         return value;
-    throw notRender(`the answer is no ${kind}`);
+    throw notRender(`it is no ${kind}`);
 }
-/** Reads a list whose entries hold an object each, as most of Render's do. @throws Failure `render-answer` */
+/** Reads a list whose entries hold one object each, as most of Render's lists do. @throws Failure `render-answer` */
 function readPage(value, kind) {
-    return readList(value, kind).map((entry) => readObject(answers_isObject(entry) ? entry[kind] : entry, kind));
+    return readList(value, kind).map((entry) => readObject(api_answers_isObject(entry) ? entry[kind] : entry, kind));
 }
-/** Where the next page begins; empty where none does. */
+/** Where the next page begins; empty if this is the last page. */
 function cursorOf(value) {
     const last = Array.isArray(value) ? value.at(-1) : undefined;
-    return answers_isObject(last) && typeof last.cursor === 'string' ? last.cursor : '';
+    return api_answers_isObject(last) && typeof last.cursor === 'string' ? last.cursor : '';
 }
 /** Reads the lines of a log. @throws Failure `render-answer` */
 function readLogs(value) {
-    return readList(answers_isObject(value) ? value.logs : value, 'log').map((line) => readObject(line, 'log'));
+    return readList(api_answers_isObject(value) ? value.logs : value, 'log').map((line) => readObject(line, 'log'));
 }
 function readList(value, kind) {
     if (Array.isArray(value))
         return value;
-    throw notRender(`the answer is no list of ${kind}s`);
+    throw notRender(`it is no list of ${kind}s`);
 }
-function answers_isObject(value) {
+function api_answers_isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 function notRender(what) {
-    return new failure/* Failure */.HR('render-answer', `What answered is not what Render's API answers: ${what}.`, 'see whether api-url is right, and whether a proxy stands between.');
+    return new failure/* Failure */.HR('render-answer', `The answer is not from Render's API: ${what}.`, 'check api-url, and any proxy between the runner and Render.');
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/image.ts
@@ -2536,11 +2575,11 @@ function repositoryOf(image) {
         return name;
     return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
 }
-/** The image with its repository spelled as `path` has it: Render takes another only by the name that a service has. */
+/** The image with its repository spelled as in `path`: Render accepts only the spelling that the service has. */
 function spelledAs(path, image) {
     return `${withoutVersion(path)}${versionOf(image)}`;
 }
-/** Whether two names, tags and digests included, are of the same image. */
+/** Whether two names, with their tags and digests, name the same image. */
 function sameImage(one, other) {
     return repositoryOf(one) === repositoryOf(other) && versionOf(one) === versionOf(other);
 }
@@ -2561,29 +2600,29 @@ function plain(image) {
     return image.replace(/^https?:\/\//, '');
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/objects.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/api-objects.ts
 
-/** Whether a push, or the checks of a commit, deploy a service without anybody's asking. */
-function deploysByItself({ autoDeploy, autoDeployTrigger }) {
+/** Whether a push, or the checks of a commit, deploy the service automatically. */
+function hasAutoDeploy({ autoDeploy, autoDeployTrigger }) {
     return autoDeploy === 'yes' || (typeof autoDeployTrigger === 'string' && autoDeployTrigger !== 'off');
 }
-/** Whether a deploy brings this very content. An image is told by its digest where both have one. */
-function brings(deploy, content) {
+/** Whether a deploy has this content. Images are compared by digest where both have one. */
+function matchesContent(deploy, content) {
     if ('commit' in content)
         return deploy.commit?.id === content.commit;
     const { ref, sha } = deploy.image ?? {};
     const digest = digestIn(content.image);
     return (ref != null && sameImage(ref, content.image)) || (digest !== undefined && sha === digest);
 }
-/** Whether a content is the same for ever: a tag may lead to another image tomorrow. */
-function isExact(content) {
+/** Whether the content can never change: a tag may point to another image tomorrow. */
+function isImmutable(content) {
     return 'commit' in content || digestIn(content.image) !== undefined;
 }
-/** How a content is told. */
-function objects_nameOf(content) {
+/** The content's name in logs and messages. */
+function contentName(content) {
     return 'commit' in content ? content.commit.slice(0, 12) : content.image;
 }
-/** What a deploy brought, as far as Render says; an image with the digest that its tag led to then. */
+/** The content of a deploy, as far as Render reports it; an image with the digest that its tag had then. */
 function contentOf({ commit, image }) {
     if (commit?.id)
         return { commit: commit.id };
@@ -2592,48 +2631,49 @@ function contentOf({ commit, image }) {
     const { ref, sha } = image;
     return { image: sha && digestIn(`@${sha}`) && !digestIn(ref) ? `${ref}@${sha}` : ref };
 }
-/** An unknown status is taken for one that will change: Render may learn new words. */
+/** An unknown status counts as not terminal: Render may introduce new ones. */
 function isTerminal(status) {
-    return ended.has(status);
+    return terminalStatuses.has(status);
 }
-const ended = new Set(['live', 'deactivated', 'build_failed', 'pre_deploy_failed', 'update_failed', 'canceled']);
-function isKnown(status) {
-    return ended.has(status) || underway.has(status);
+const terminalStatuses = new Set([
+    'live',
+    'deactivated',
+    'build_failed',
+    'pre_deploy_failed',
+    'update_failed',
+    'canceled',
+]);
+function isKnownStatus(status) {
+    return terminalStatuses.has(status) || activeStatuses.has(status);
 }
-const underway = new Set(['queued', 'created', 'build_in_progress', 'pre_deploy_in_progress', 'update_in_progress']);
+const activeStatuses = new Set([
+    'queued',
+    'created',
+    'build_in_progress',
+    'pre_deploy_in_progress',
+    'update_in_progress',
+]);
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/work.ts
-
-/** The machine's own time, the same for main and post. */
-const machineClock = {
-    now: () => (0,src_clock/* monotonicSeconds */.m)() * 1000,
-    sleep: (ms, signal) => (0,src_clock/* sleep */.y)(ms, signal),
-};
-/** Waits, but never past the end of the bounds. */
-function pause({ clock, until, signal }, ms) {
-    return clock.sleep(Math.max(0, Math.min(ms, until - clock.now())), signal);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/client.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/api-client.ts
 
 
 
 
 
 
-/** Of one attempt. */
-const client_attemptMs = 15_000;
-/** What is left less than this is not worth a request. */
-const leastMs = 50;
-const longestPauseMs = 30_000;
-function openClient(transport, bounds) {
-    const { clock, signal, until, random } = bounds;
+/** Timeout of one attempt, in milliseconds. */
+const api_client_attemptMs = 15_000;
+/** With less time left than this, in milliseconds, no request is sent. */
+const minAttemptMs = 50;
+const maxBackoffMs = 30_000;
+function openClient(transport, deadline) {
+    const { clock, signal, until, random } = deadline;
     return {
-        bounds,
+        deadline,
         async services(name, owner) {
             const query = new URLSearchParams({ name, limit: '100', ...(owner && { ownerId: owner }) });
             const found = readPage(await get(`/services?${query}`), 'service');
-            // The filter is taken for an exact one, and not relied on.
+            // Render's filter should match exactly; Belay does not rely on that.
             return found.filter((service) => service.name === name);
         },
         service: async (id) => readObject(await get(`/services/${encodeURIComponent(id)}`), 'service'),
@@ -2642,37 +2682,37 @@ function openClient(transport, bounds) {
             const list = async (query) => readPage(await get(`${path}?${query}`), 'deploy');
             const last = await list('limit=100');
             const isLive = last.some(({ status }) => status === 'live');
-            // Whoever tries a hundred times in vain has something live all the same, and undo must know it.
+            // After a hundred failed deploys an older one is still live, and undo must know it.
             const older = last.length < 100 || isLive ? [] : await list('status=live&limit=1');
             return [...last, ...older].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
         },
         async deploy(service, id) {
-            const outcome = await repeat({ method: 'GET', path: `/services/${service}/deploys/${id}` });
+            const outcome = await sendRepeatable({ method: 'GET', path: `/services/${service}/deploys/${id}` });
             if (outcome.kind === 'refused' && outcome.status === 404)
                 return undefined;
-            return readObject(valueIn(outcome), 'deploy');
+            return readObject(requireValue(outcome), 'deploy');
         },
-        order(service, what) {
+        trigger(service, what) {
             return 'rollbackTo' in what
-                ? once({ method: 'POST', path: `/services/${service}/rollback`, body: { deployId: what.rollbackTo } })
-                : once({ method: 'POST', path: `/services/${service}/deploys`, body: what });
+                ? sendAtMostOnce({ method: 'POST', path: `/services/${service}/rollback`, body: { deployId: what.rollbackTo } })
+                : sendAtMostOnce({ method: 'POST', path: `/services/${service}/deploys`, body: what });
         },
         async cancel(service, id) {
-            // Twice is as good as once: the second is refused.
-            const outcome = await repeat({ method: 'POST', path: `/services/${service}/deploys/${id}/cancel` });
+            // Safe to repeat: Render refuses the second cancel.
+            const outcome = await sendRepeatable({ method: 'POST', path: `/services/${service}/deploys/${id}/cancel` });
             if (outcome.kind === 'refused' && [400, 404, 409].includes(outcome.status))
                 return false;
-            accept(outcome);
+            assertAccepted(outcome);
             return true;
         },
         async pauseAutoDeploy(service) {
-            const patch = async (body) => readObject(valueIn(await repeat({ method: 'PATCH', path: `/services/${service}`, body })), 'service');
-            if (!deploysByItself(await patch({ autoDeploy: 'no' })))
+            const patch = async (body) => readObject(requireValue(await sendRepeatable({ method: 'PATCH', path: `/services/${service}`, body })), 'service');
+            if (!hasAutoDeploy(await patch({ autoDeploy: 'no' })))
                 return;
-            // Where the newer field rules.
-            if (!deploysByItself(await patch({ autoDeployTrigger: 'off' })))
+            // On some services the newer field decides.
+            if (!hasAutoDeploy(await patch({ autoDeployTrigger: 'off' })))
                 return;
-            throw new failure/* Failure */.HR('render-answer', 'Render says that auto-deploy is still on.', 'switch it off at its dashboard.');
+            throw new failure/* Failure */.HR('render-answer', 'Render reports that auto-deploy is still on.', "switch it off in Render's dashboard.");
         },
         async env(service) {
             const all = [];
@@ -2682,7 +2722,7 @@ function openClient(transport, bounds) {
                 const page = readPage(answer, 'envVar');
                 all.push(...page);
                 const next = cursorOf(answer);
-                // The same place once more would go on for ever.
+                // A cursor that repeats would loop for ever.
                 if (page.length < 100 || next === '' || next === cursor)
                     return all;
                 cursor = next;
@@ -2690,13 +2730,13 @@ function openClient(transport, bounds) {
         },
         async setEnv(service, key, value) {
             const path = `/services/${service}/env-vars/${encodeURIComponent(key)}`;
-            accept(await repeat({ method: 'PUT', path, body: { value } }));
+            assertAccepted(await sendRepeatable({ method: 'PUT', path, body: { value } }));
         },
         async removeEnv(service, key) {
             const path = `/services/${service}/env-vars/${encodeURIComponent(key)}`;
-            const outcome = await repeat({ method: 'DELETE', path });
+            const outcome = await sendRepeatable({ method: 'DELETE', path });
             if (outcome.kind !== 'refused' || outcome.status !== 404)
-                accept(outcome);
+                assertAccepted(outcome);
         },
         async events(service, since) {
             const query = new URLSearchParams({ startTime: since, limit: '100' });
@@ -2716,59 +2756,59 @@ function openClient(transport, bounds) {
         },
     };
     async function get(path) {
-        return valueIn(await repeat({ method: 'GET', path }));
+        return requireValue(await sendRepeatable({ method: 'GET', path }));
     }
-    /** For what may be done twice: sent until there is an answer that says something. */
-    async function repeat(request) {
+    /** For requests that may be sent twice: sends until there is a definite answer. */
+    async function sendRepeatable(request) {
         const tried = await send(request, true);
         if (tried && 'value' in tried)
             return tried.value;
         throw whyStopped(tried?.trouble);
     }
-    /** For what must not be done twice. */
-    async function once(request) {
+    /** For requests that must not be sent twice. */
+    async function sendAtMostOnce(request) {
         const tried = await send(request, false);
         if (tried && 'value' in tried)
             return tried.value;
-        if (tried?.trouble.perhapsDone)
-            return { kind: 'perhaps', why: tried.trouble.why };
+        if (tried?.trouble.maybeDelivered)
+            return { kind: 'unknown', why: tried.trouble.why };
         throw whyStopped(tried?.trouble);
     }
     function send(request, repeatable) {
         const leftMs = () => until - clock.now();
-        return retry(() => tryOnce(request, Math.min(client_attemptMs, leftMs())), {
+        return retry(() => tryOnce(request, Math.min(api_client_attemptMs, leftMs())), {
             repeatable,
             leftMs,
-            leastMs,
+            leastMs: minAttemptMs,
             backoffMs: backoff,
-            pause: (ms) => pause(bounds, ms),
+            pause: (ms) => pause(deadline, ms),
             signal,
         });
     }
     async function tryOnce(request, timeoutMs) {
         try {
             const answer = await transport(request, timeoutMs, signal);
-            // It certainly did nothing.
+            // A 429 certainly did nothing.
             if (answer.status === 429)
-                return troubleOf('Render said 429, too many requests', false, limitMs(answer));
+                return retryable('Render answered 429, too many requests', false, rateLimitDelayMs(answer));
             if (answer.status >= 500)
-                return troubleOf(`Render said ${answer.status}`, true);
+                return retryable(`Render answered ${answer.status}`, true);
             return { value: readOutcome(answer) };
         }
         catch (error) {
-            if (!(error instanceof NoAnswer))
+            if (!(error instanceof NoResponseError))
                 throw error;
-            return troubleOf(error.message, error.sent);
+            return retryable(error.message, error.sent);
         }
     }
     function whyStopped(trouble) {
-        return signal.aborted ? new failure/* Interrupted */.j$() : tooLate(trouble?.why ?? '');
+        return signal.aborted ? new failure/* Interrupted */.j$() : deadlineExceeded(trouble?.why ?? '');
     }
     function backoff(failed) {
-        return Math.min(longestPauseMs, 1000 * 2 ** (failed - 1)) * (0.5 + random() / 2);
+        return Math.min(maxBackoffMs, 1000 * 2 ** (failed - 1)) * (0.5 + random() / 2);
     }
-    /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, whatever the documentation says. */
-    function limitMs({ headers }) {
+    /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, although the documentation says otherwise. */
+    function rateLimitDelayMs({ headers }) {
         const [after, reset] = ['retry-after', 'ratelimit-reset'].map((name) => secondsOf(headers[name]));
         const seconds = after ?? reset;
         if (seconds === undefined)
@@ -2777,24 +2817,24 @@ function openClient(transport, bounds) {
         return Math.max(0.5, relative) * 1000 + random() * 1000;
     }
 }
-function troubleOf(why, perhapsDone, waitMs) {
-    return { trouble: { why, passing: true, perhapsDone, waitMs } };
+function retryable(why, maybeDelivered, waitMs) {
+    return { trouble: { why, retryable: true, maybeDelivered, waitMs } };
 }
 function secondsOf(header) {
     return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
 }
-function tooLate(trouble) {
-    const last = trouble === '' ? '' : ` The last trouble with Render: ${trouble}.`;
-    return new failure/* Failure */.HR('deadline', `Time ran out before Render was done.${last}`, 'raise `deadline` if it needs longer.');
+function deadlineExceeded(lastError) {
+    const last = lastError === '' ? '' : ` The last error was: ${lastError}.`;
+    return new failure/* Failure */.HR('deadline', `The deadline passed before Render finished.${last}`, 'raise `deadline` if Render needs longer.');
 }
 function readOutcome({ status, body }) {
-    const value = client_parse(body.toString('utf8'));
+    const value = api_client_parse(body.toString('utf8'));
     if (status >= 200 && status < 300)
         return { kind: 'done', status, value: value };
     const { message } = (value ?? {});
     return { kind: 'refused', status, message: typeof message === 'string' ? message : `HTTP ${status}` };
 }
-function client_parse(body) {
+function api_client_parse(body) {
     try {
         return body === '' ? undefined : JSON.parse(body);
     }
@@ -2802,67 +2842,245 @@ function client_parse(body) {
         return undefined;
     }
 }
-function valueIn(outcome) {
-    accept(outcome);
+function requireValue(outcome) {
+    assertAccepted(outcome);
     if (outcome.kind === 'done' && outcome.value !== undefined)
         return outcome.value;
-    throw new failure/* Failure */.HR('render-answer', 'Render answered without the JSON that was asked for.', 'see whether api-url is right.');
+    throw new failure/* Failure */.HR('render-answer', 'Render answered without the JSON that was requested.', 'check api-url.');
 }
-function accept(outcome) {
+function assertAccepted(outcome) {
     if (outcome.kind === 'refused')
-        throw client_refusal(outcome.status, outcome.message);
+        throw refusal(outcome.status, outcome.message);
 }
-/** The failure that a refusal stands for. */
-function client_refusal(status, message) {
-    const [code, mend] = refusals[status] ?? ['render-refused', 'see what Render says to it.'];
-    return new failure/* Failure */.HR(code, `Render refused: ${printable(message, 300)} (${status}).`, mend);
+/** The failure for a refusal. */
+function refusal(status, message) {
+    const [code, remedy] = refusalCodes[status] ?? ['render-refused', "fix what Render's message names."];
+    return new failure/* Failure */.HR(code, `Render refused: ${printable(message, 300)} (${status}).`, remedy);
 }
-/** Has something done that the rest does not depend on: what Render refuses of it is said, and holds nothing up. */
-async function unlessRefused(work, warn, what, done = () => { }) {
+/** For optional work: a refusal of Render is a warning and stops nothing. @throws Failure `deadline`, `interrupted` */
+async function warnIfRefused(work, warn, what, done = () => { }) {
     try {
         await work;
     }
     catch (error) {
         if (!(error instanceof failure/* Failure */.HR) || ['deadline', 'interrupted'].includes(error.code))
             throw error;
-        return warn(`${what}: ${error.message.split('\n')[0]} Do it at Render.`);
+        return warn(`${what}: ${error.message.split('\n')[0]} Use Render's dashboard instead.`);
     }
     done();
 }
-const refusals = {
-    401: ['render-key', 'give an API key of Render that is valid.'],
+const refusalCodes = {
+    401: ['render-key', 'give a valid API key of Render.'],
     403: ['render-key', 'give the key of a user who may deploy this service.'],
-    404: ['service-missing', 'see whether its id or name is right, and whether the user of the key can see it.'],
+    404: ['service-missing', 'check its id or name, and that the user of the key has access to it.'],
     410: ['service-missing', 'the service was deleted; name another one.'],
 };
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./packages/probe/src/clock.ts
+
+const systemClock = {
+    now: () => performance.now(),
+    sleep: (ms, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
+};
+
+;// CONCATENATED MODULE: ./packages/probe/src/verdict.ts
+/**
+ * The verdict that is certain before the deadline, if any: `pass` when every instance passed its last `successes` probes;
+ * `fail` or `inconclusive` when waiting cannot fix what one of them did. Pure.
+ */
+function evaluateEarly(histories, successes) {
+    const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal);
+    if (hopeless.length > 0)
+        return evaluation(hopeless, successes);
+    if (histories.length > 0 && histories.every((history) => passesInARow(history) >= successes))
+        return passed(histories, successes);
+    return undefined;
+}
+/**
+ * The verdict at the deadline, where not all instances passed. The last `successes` probes of an instance count: `fail`
+ * if one of these measured something unexpected, `inconclusive` if they measured nothing, or too little. Pure.
+ */
+function evaluateAtDeadline(histories, successes) {
+    const open = histories.filter((history) => passesInARow(history) < successes);
+    const violating = open.filter((history) => isViolating(history, successes));
+    return evaluation(violating.length > 0 ? violating : open, successes);
+}
+function passed(histories, successes) {
+    const instances = histories.length === 1 ? verdict_nameOf(histories) : `each of ${histories.length} instances`;
+    const versions = versionsOf(histories);
+    const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
+    return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` };
+}
+function evaluation(histories, successes) {
+    const described = histories.slice(0, namedInstances).map((history) => describeHistory(history, successes));
+    const more = histories.length > namedInstances ? [`and ${histories.length - namedInstances} more instances`] : [];
+    return {
+        verdict: histories.some((history) => isViolating(history, successes)) ? 'fail' : 'inconclusive',
+        cause: histories.map(lastProblem).find((sample) => sample !== undefined)?.cause ?? 'timeout',
+        reason: [...described, ...more].join('; ') || 'there was nothing to probe',
+    };
+}
+/** How many instances a reason names; the table of the job summary has all. */
+const namedInstances = 3;
+function describeHistory(history, successes) {
+    const { name, samples } = history;
+    const problem = lastProblem(history);
+    const passes = passesInARow(history);
+    if (samples.length === 0)
+        return `${name}: no probe ended before the deadline`;
+    if (!problem)
+        return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are required`;
+    if (passes > 0)
+        return `${name}: passed only ${inARow(passes)}, ${successes} are required; before that it ${problem.message}`;
+    const same = samples.length - 1 - samples.findLastIndex(({ message }) => message !== problem.message);
+    return `${name}: ${problem.message} (${share(same, samples.length)})`;
+}
+function share(last, all) {
+    if (all === 1)
+        return 'its only probe';
+    if (last === all)
+        return `all ${all} probes`;
+    return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
+}
+function isViolating(history, successes) {
+    return history.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'wrong-version');
+}
+function passesInARow({ samples }) {
+    return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
+}
+function lastProblem({ samples }) {
+    return samples.findLast(({ kind }) => kind !== 'pass');
+}
+/** The versions that the instances reported last, each once. */
+function versionsOf(histories) {
+    const last = histories.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
+    return [...new Set(last.filter((version) => version !== undefined))];
+}
+function verdict_nameOf(histories) {
+    return histories.map(({ name }) => name).join(', ');
+}
+function inARow(count) {
+    return count === 1 ? 'once' : `${count} times in a row`;
+}
+
+;// CONCATENATED MODULE: ./packages/probe/src/gate.ts
+
+
+/**
+ * Probes every instance of every target until the verdict is certain or the deadline is reached, and returns at that
+ * moment. An instance has one probe at a time; a probe that the end cuts off is not a sample. An instance that has
+ * passed is still probed until all have passed: it may fail again.
+ * @throws the signal's reason when it is aborted.
+ */
+async function runGate(targets, rules, signal, observer = {}, clock = systemClock) {
+    const began = clock.now();
+    const end = new AbortController();
+    const ended = AbortSignal.any([signal, end.signal]);
+    // A target stands for its instances until they are found.
+    const histories = new Map(targets.map((target) => [target, [openHistory(target)]]));
+    const all = () => [...histories.values()].flat();
+    const skipped = [];
+    let attempts = 0;
+    let evaluated;
+    try {
+        await Promise.all([waitForDeadline(), ...targets.map(watch)]);
+    }
+    finally {
+        end.abort();
+    }
+    signal.throwIfAborted();
+    return { ...(evaluated ?? evaluateAtDeadline(all(), rules.successes)), attempts, histories: all(), skipped };
+    async function waitForDeadline() {
+        await clock.sleep(rules.deadlineMs, ended);
+        end.abort();
+    }
+    async function watch(target) {
+        const found = await find(target);
+        const open = found.map((instance) => ({ history: openHistory(target, instance), probe: instance.probe }));
+        if (open.length === 0)
+            return;
+        histories.set(target, open.map(({ history }) => history));
+        await Promise.all(open.map(({ history, probe }) => repeat(history, probe)));
+    }
+    async function find(target) {
+        let instances = [];
+        const [history = openHistory(target)] = histories.get(target) ?? [];
+        await repeat(history, async (attempt) => {
+            const found = await target.find(attempt);
+            if ('missing' in found)
+                return found.missing;
+            instances = found.instances;
+            for (const text of found.skipped) {
+                skipped.push(text);
+                observer.skipped?.(text);
+            }
+            return undefined;
+        });
+        return instances;
+    }
+    /** Takes samples until the gate ends, or until `measure` returns none. */
+    async function repeat(history, measure) {
+        while (!ended.aborted) {
+            const started = clock.now();
+            const result = await within(rules.timeoutMs, measure);
+            if (ended.aborted || result === undefined)
+                return;
+            const sample = { ...result, startedMs: started - began, ms: clock.now() - started };
+            const before = history.samples.at(-1);
+            history.samples.push(sample);
+            attempts += 1;
+            observer.sample?.(history.name, sample, before);
+            evaluated = evaluateEarly(all(), rules.successes);
+            if (evaluated)
+                return end.abort();
+            await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
+        }
+    }
+    async function within(ms, measure) {
+        const late = new AbortController();
+        const done = new AbortController();
+        void clock.sleep(ms, AbortSignal.any([ended, done.signal])).then(() => late.abort());
+        try {
+            return await measure(AbortSignal.any([ended, late.signal]));
+        }
+        finally {
+            done.abort();
+        }
+    }
+}
+function openHistory({ name: target }, { name, address } = { name: target, address: '' }) {
+    return { name, target, address, samples: [] };
+}
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/reason.ts
 
 
-/** Reads the real reason out of the events, newest first. Pure. */
+/** Reads the reason from the events, newest first. Pure. */
 function readReason(events, deploy) {
-    const mine = events.filter(({ details }) => details?.deployId === deploy.id);
-    const end = mine.find(({ type }) => type === 'deploy_ended')?.details;
-    const others = events.flatMap(({ type, details }) => plainReason(type, details ?? {}));
-    const failure = end?.reason?.failure ? failureWords(end.reason.failure) : [];
+    const ownEvents = events.filter(({ details }) => details?.deployId === deploy.id);
+    const end = ownEvents.find(({ type }) => type === 'deploy_ended')?.details;
+    const others = events.flatMap(({ type, details }) => eventReasons(type, details ?? {}));
+    const failure = end?.reason?.failure ? describeFailure(end.reason.failure) : [];
     return { why: [...others, ...failure].join('; '), newDeploy: end?.reason?.newDeploy?.id ?? undefined };
 }
 /**
- * Why an instance failed after a moment of Render's clock, in words that follow "it failed"; undefined where none did.
- * Pure.
+ * Why an instance failed since a time by Render's clock, in words that follow "it failed: "; empty if the event gives no
+ * reason, undefined if no instance failed. Pure.
  */
 function instanceFailedSince(events, since) {
     const failed = events.find(({ type, timestamp }) => type === 'server_failed' && Date.parse(timestamp) >= Date.parse(since));
     if (!failed)
         return undefined;
     const reason = failed.details?.reason;
-    return failureWords(typeof reason === 'object' && reason !== null ? reason : {}).join('; ');
+    return describeFailure(typeof reason === 'object' && reason !== null ? reason : {}).join('; ');
 }
-function plainReason(type, details) {
+function eventReasons(type, details) {
     if (type === 'image_pull_failed')
-        return [`the image ${reason_text(details.imageURL)} could not be pulled: ${reason_text(details.message)}`];
+        return [`the image ${printableText(details.imageURL)} could not be pulled: ${printableText(details.message)}`];
     if (type === 'pipeline_minutes_exhausted')
         return ['the workspace has no build minutes left'];
     if (type === 'branch_deleted')
@@ -2871,38 +3089,38 @@ function plainReason(type, details) {
         return ['the service was suspended'];
     return [];
 }
-function failureWords(failure) {
+function describeFailure(failure) {
     const { oomKilled, evictionReason, timedOutSeconds, timedOutReason } = failure;
     const limit = typeof oomKilled === 'object' ? oomKilled?.memoryLimit : undefined;
     return [
-        ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${reason_text(limit)})` : ''}`] : []),
+        ...(oomKilled ? [`it ran out of memory${limit ? ` (limit ${printableText(limit)})` : ''}`] : []),
         ...(failure.nonZeroExit ? [`it ended with status ${failure.nonZeroExit}`] : []),
-        ...(failure.earlyExit ? ['it ended by itself although it should have stayed'] : []),
+        ...(failure.earlyExit ? ['it exited although it should keep running'] : []),
         ...(timedOutSeconds
-            ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${reason_text(timedOutReason)}` : ''}`]
+            ? [`it was not ready within ${timedOutSeconds} s${timedOutReason ? `: ${printableText(timedOutReason)}` : ''}`]
             : []),
-        ...(failure.unhealthy ? [`its health check failed: ${reason_text(failure.unhealthy)}`] : []),
-        ...(failure.evicted ? [`it was evicted${evictionReason ? `: ${reason_text(evictionReason)}` : ''}`] : []),
+        ...(failure.unhealthy ? [`its health check failed: ${printableText(failure.unhealthy)}`] : []),
+        ...(failure.evicted ? [`it was evicted${evictionReason ? `: ${printableText(evictionReason)}` : ''}`] : []),
     ];
 }
-function reason_text(value) {
+function printableText(value) {
     return printable(String(value ?? ''), 300);
 }
 /** Where a deploy failed, by its status. */
-const failedAt = {
+const failedPhase = {
     build_failed: 'the build failed',
     pre_deploy_failed: 'its pre-deploy command failed',
     update_failed: 'the new version did not start',
     canceled: 'it was cancelled by hand',
 };
-/** Shorter values are words of everybody's; hiding them would hide half of the log. */
+/** In characters. Shorter values are common words; hiding them would hide half of the log. */
 const shortestSecret = 6;
-/** Log lines fit for the job log: without colours, without values of the environment, and starting no command. Pure. */
-function shownLines(lines, values) {
+/** Log lines for the job log: without colours, without values of variables, and unable to start a workflow command. Pure. */
+function maskedLogLines(lines, values) {
     const secrets = values
         .flatMap((value) => [value, ...value.split(/\r?\n/)])
         .filter((value) => value.trim().length >= shortestSecret)
-        // A value that holds another one must be hidden as a whole.
+        // The longest first: a value that contains another one must be hidden as a whole.
         .toSorted((a, b) => b.length - a.length);
     return lines.map(({ message, timestamp }) => {
         const plain = (0,external_node_util_namespaceObject.stripVTControlCharacters)(message);
@@ -2911,370 +3129,226 @@ function shownLines(lines, values) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/check.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/health-check.ts
 
 
 
 
-const overHttp = ({ url, expected }) => httpTarget(url, expected);
-const well = [{ from: 200, to: 299 }];
-/** Without a path that is known to be healthy: whatever a service says to `/` that is no fault of its own. */
-const noFault = [{ from: 200, to: 499 }];
-const anyVersion = { text: 'sha', path: ['sha'] };
+
+const gateRules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 };
 /**
- * What to ask a service that is to serve the commit `sha` (undefined: not known). What the workflow names must report
- * that commit, so that an old instance that still answers does not pass. Without that, what is public is asked all the
- * same: Render's own health path and a static site's first page must answer well, any other web service must answer.
- */
-function questionsOf(asked, service, { checks, versionFrom }, sha) {
-    const own = checks.filter((check) => check.service === undefined || check.service === asked);
-    const version = versionFrom ? sha : undefined;
-    if (own.length > 0)
-        return own.map(({ place }) => ({
-            url: placeOf(service, place),
-            expected: { statuses: well, version, versionFrom: versionFrom ?? anyVersion },
-        }));
-    if (!isPublic(service))
-        return [];
-    const path = service.serviceDetails?.healthCheckPath;
-    const statuses = path || service.type === 'static_site' ? well : noFault;
-    return [{ url: placeOf(service, path || '/'), expected: { statuses, version: undefined, versionFrom: anyVersion } }];
-}
-function isPublic({ type, serviceDetails }) {
-    return (type === 'web_service' || type === 'static_site') && /^https?:\/\//.test(serviceDetails?.url ?? '');
-}
-function placeOf(service, place) {
-    if (/^https?:\/\//.test(place))
-        return new URL(place);
-    if (isPublic(service))
-        return new URL(place, service.serviceDetails?.url ?? '');
-    throw new failure/* Failure */.HR('check-impossible', `checks: ${service.name} has no address that a runner could ask (it is a ${service.type}).`, 'leave it out, or give a whole URL; without one the status of its deploy has to do.');
-}
-const rules = { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 };
-/**
- * Waits until a service answers well, with the commit that was brought to it, else the release's. Where its answer names
- * no commit, Render's events must not say that an instance failed since the deploy went live: what answers may be the
- * instance before it. Returns, and says, what all that shows.
- * @param asked its name or id as the inputs have it
- * @param live the deploy that brought it
+ * Waits until a service is healthy and reports the commit of its deploy, or else of the release. If its answer names no
+ * commit, the answer may come from the previous instance: then Render's events must show no failed instance since the
+ * deploy went live. Logs and returns the evidence.
+ * @param requestedName its name or id as in the inputs
+ * @param live the deploy that is checked
  * @throws Failure `check-failed`
  */
-async function checkReleased(work, asked, service, content, live) {
-    const { client, inputs, step, world } = work;
-    const sha = content && 'commit' in content ? content.commit : work.sha;
-    const questions = questionsOf(asked, service, inputs, sha);
-    await check(questions, service.name, client.bounds, world.targetOf);
-    const verified = verifiedBy(questions);
-    if (verified !== 'version')
-        await checkInstances(work, service, live);
-    step.info(`${service.name}: ${shows(verified, questions, live, sha)}`);
-    return verified;
+async function verifyReleased(context, requestedName, service, content, live) {
+    const { client, inputs, step, dependencies } = context;
+    const sha = content && 'commit' in content ? content.commit : context.sha;
+    const healthChecks = healthChecksFor(requestedName, service, inputs, sha);
+    await awaitHealthy(healthChecks, service.name, client.deadline, dependencies.probeTarget);
+    const verification = verificationOf(healthChecks);
+    if (verification !== 'version')
+        await assertNoFailedInstance(context, service, live);
+    step.info(`${service.name}: ${describeVerification(verification, healthChecks, live, sha)}`);
+    return verification;
 }
-function verifiedBy(questions) {
-    if (questions.some(({ expected }) => expected.version !== undefined))
+function verificationOf(healthChecks) {
+    if (healthChecks.some(({ expectation }) => expectation.version !== undefined))
         return 'version';
-    return questions.length > 0 ? 'answer' : 'render';
+    return healthChecks.length > 0 ? 'answer' : 'render';
 }
-function shows(verified, [question], { id }, sha) {
-    const word = `that the new release runs is Render's word (${id} is live)`;
-    if (verified === 'version')
+function describeVerification(verifiedBy, [healthCheck], { id }, sha) {
+    const statusOnly = `only Render's status shows that the new release runs (${id} is live)`;
+    if (verifiedBy === 'version')
         return `it reports the commit ${sha?.slice(0, 12)}`;
-    if (verified === 'render')
-        return `it has no address to ask; ${word}`;
-    return `it answers at ${question?.url.origin}${question?.url.pathname}, and does not say its version: ${word}`;
+    if (verifiedBy === 'render')
+        return `it has no address to check; ${statusOnly}`;
+    return `it answers at ${healthCheck?.url.origin}${healthCheck?.url.pathname} but does not report its version; ${statusOnly}`;
 }
-/** Waits until every question is answered well. @throws Failure `check-failed` */
-async function check(questions, name, bounds, targetOf) {
-    if (questions.length === 0)
+/** Waits until every health check passes. @throws Failure `check-failed` */
+async function awaitHealthy(healthChecks, name, deadline, probeTarget) {
+    if (healthChecks.length === 0)
         return;
-    const report = await gate(questions, bounds, targetOf, rules);
+    const report = await runHealthGate(healthChecks, deadline, probeTarget, gateRules);
     if (report.verdict === 'pass')
         return;
-    throw unwell(`${name} is live at Render and not well: ${report.reason}`, 'read what it logged; if it does not report its commit, say where with version-from, or version-from: none.');
+    throw unhealthy(`${name} is live at Render but not healthy: ${report.reason}`, 'read its log. If it reports its commit elsewhere or not at all, set version-from to that place, or to none.');
 }
 /** @throws Failure `check-failed` where an instance failed since the deploy went live */
-async function checkInstances({ client, step }, service, live) {
+async function assertNoFailedInstance({ client, step }, service, live) {
     let events = [];
     const ask = client.events(service.id, live.createdAt).then((found) => {
         events = found;
     });
-    await unlessRefused(ask, (text) => step.warn(text), `${service.name}: its events could not be read`);
+    await warnIfRefused(ask, (text) => step.warn(text), `${service.name}: its events could not be read`);
     const why = instanceFailedSince(events, live.finishedAt ?? live.createdAt);
     if (why === undefined)
         return;
-    throw unwell(`${service.name} is live at Render and not well: an instance failed after it went live${why && `, for ${why}`}`, `read what it logged at ${service.dashboardUrl ?? 'Render'}.`);
+    throw unhealthy(`${service.name} is live at Render but not healthy: an instance failed after it went live${why && ` (${why})`}`, `read its log at ${service.dashboardUrl ?? 'Render'}.`);
 }
-function unwell(message, mend) {
-    return new failure/* Failure */.HR('check-failed', message, mend);
+function unhealthy(message, remedy) {
+    return new failure/* Failure */.HR('check-failed', message, remedy);
 }
-/** One quick look. */
-async function isWell(questions, bounds, targetOf) {
-    if (questions.length === 0)
+/** A single quick check, for at most 10 s. */
+async function isHealthy(healthChecks, deadline, probeTarget) {
+    if (healthChecks.length === 0)
         return true;
-    return (await gate(questions, bounds, targetOf, { ...rules, successes: 1, deadlineMs: 10_000 })).verdict === 'pass';
+    return ((await runHealthGate(healthChecks, deadline, probeTarget, { ...gateRules, successes: 1, deadlineMs: 10_000 }))
+        .verdict === 'pass');
 }
-async function gate(questions, bounds, targetOf, wanted) {
-    const { clock, signal, until } = bounds;
+async function runHealthGate(healthChecks, deadline, probeTarget, wanted) {
+    const { clock, signal, until } = deadline;
     const deadlineMs = Math.max(1, Math.min(wanted.deadlineMs, until - clock.now()));
-    return runGate(questions.map(targetOf), { ...wanted, deadlineMs }, signal, {}, clock).catch((error) => {
+    return runGate(healthChecks.map(probeTarget), { ...wanted, deadlineMs }, signal, {}, clock).catch((error) => {
         throw signal.aborted ? new failure/* Interrupted */.j$() : error;
     });
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/auto-deploy.ts
-
-/**
- * Switches it off, or the next push would bring back what a service goes back from. What Render refuses of that is said,
- * and holds nothing up.
- * @param what what the next push would bring back, to the end of the sentence
- */
-async function pauseAutoDeploy({ id, name }, client, warn, what) {
-    await unlessRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () => warn(`${name}: auto-deploy is off now, or the next push would bring back ${what}`));
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/follow.ts
-
-
-
-/** Often while a deploy is young: one of an image takes seconds, a build minutes. */
-const pollMs = (ageMs) => Math.min(5000, 1000 + ageMs / 12);
-/** A deploy that was just made may not be found at once, nor one that was seen, for a moment. */
-const missingMs = 60_000;
-function lost(id) {
-    return new failure/* Failure */.HR('deploy-lost', `Render does not know the deploy ${id} any more.`, 'look at its dashboard.');
-}
-/** Asks for a deploy until it has ended, and tells of each change of its status. */
-async function follow(client, service, id, onStatus) {
-    const { clock, random } = client.bounds;
-    const began = clock.now();
-    let seen = began;
-    let before = '';
-    for (;;) {
-        const deploy = await client.deploy(service, id);
-        if (deploy)
-            seen = clock.now();
-        else if (clock.now() - seen > missingMs)
-            throw lost(id);
-        if (deploy && deploy.status !== before) {
-            before = deploy.status;
-            onStatus(deploy.status, isKnown(deploy.status));
-        }
-        if (deploy && isTerminal(deploy.status))
-            return deploy;
-        await pause(client.bounds, pollMs(clock.now() - began) * (0.8 + random() * 0.4));
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/commits.ts
-
-
-
-/**
- * Asks GitHub. Both trees are compared whole: GitHub's own comparison of commits ends at 300 files. Each live commit is
- * asked about once.
- */
-function githubCommits(github, sha) {
-    const relations = new Map();
-    const changes = new Map();
-    const trees = new Map();
-    return {
-        relation: (live) => remember(relations, live, () => relationOf(github, live, sha)),
-        changed: (live) => remember(changes, live, async () => {
-            const [before, after] = await Promise.all([treeOf(live), treeOf(sha)]);
-            return before && after && changedPaths(before, after);
-        }),
-    };
-    function treeOf(commit) {
-        return remember(trees, commit, async () => {
-            try {
-                const asked = { tree_sha: commit, recursive: '1' };
-                const tree = await github.ask(({ rest }, repository) => rest.git.getTree({ ...repository, ...asked }));
-                failure_assertShape(Array.isArray(tree.tree), `the tree of ${commit}`);
-                return tree.truncated ? undefined : tree;
-            }
-            catch (error) {
-                // A commit that a force push has removed.
-                if (error instanceof GitHubRefusal && error.status === 404)
-                    return undefined;
-                throw error;
-            }
-        });
-    }
-}
-/** Without a token nothing is known. */
-const noCommits = {
-    relation: async () => {
-        throw new failure/* Failure */.HR('order-unknown', 'Without github-token nobody can tell whether the released commit is older than the live one.', 'give github-token, or allow-older: true.');
-    },
-    changed: async () => undefined,
-};
-function remember(known, key, ask) {
-    const found = known.get(key) ?? ask();
-    known.set(key, found);
-    return found;
-}
-/** Files that were added, removed or changed, modes included. Pure. */
-function changedPaths(before, after) {
-    const filesOf = ({ tree }) => new Map(tree.filter(({ type }) => type !== 'tree').map(({ path, mode, sha }) => [path, `${mode} ${sha}`]));
-    const [old, fresh] = [filesOf(before), filesOf(after)];
-    return [...new Set([...old.keys(), ...fresh.keys()])].filter((path) => old.get(path) !== fresh.get(path));
-}
-/**
- * Whether one of these paths belongs to a service: it lies in its root directory, or its build filter includes it, and
- * the filter does not ignore it. Paths of a filter are relative to the repository. Pure.
- */
-function touches(service, paths) {
-    const root = (service.rootDir ?? '').replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, '');
-    const included = service.buildFilter?.paths ?? [];
-    const ignored = service.buildFilter?.ignoredPaths ?? [];
-    const inRoot = (path) => (root === '' ? included.length === 0 : path.startsWith(`${root}/`));
-    const isIn = (globs, path) => globs.some((glob) => matches(path, glob));
-    // A folder by its plain name: a deploy too many is better than a change that is left out.
-    const isBelow = (folders, path) => folders.some((folder) => path.startsWith(`${commits_plain(folder).replace(/\/$/, '')}/`));
-    return paths.some((path) => !isIn(ignored, path) && (inRoot(path) || isIn(included, path) || isBelow(included, path)));
-}
-/** Unlike Node's globs, those of Render take a name with a dot in front for a name like any other. */
-function matches(path, glob) {
-    const undotted = (text) => text.replace(/(^|\/)\./g, '$1\u0001');
-    return (0,external_node_path_.matchesGlob)(undotted(path), undotted(commits_plain(glob)));
-}
-function commits_plain(glob) {
-    return glob.replace(/^\.?\/+/, '');
-}
-
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/plan.ts
 
-/** Plans a release from what was seen. Pure. */
+/** Plans a release from the inspections. Pure. */
 function planRelease(groups, { allowOlder, clearCache }) {
-    const looks = groups.flat();
+    const inspections = groups.flat();
     return {
-        groups: groups.map((group) => group.map((look) => planService(look, clearCache))),
-        refusals: looks.flatMap((look) => refusalsOf(look, allowOlder)),
-        warnings: looks.filter(({ service }) => deploysByItself(service)).map(({ service }) => autoDeploys(service)),
+        groups: groups.map((group) => group.map((inspection) => planService(inspection, clearCache))),
+        refusals: inspections.flatMap((inspection) => refusalsOf(inspection, allowOlder)),
+        warnings: inspections
+            .filter(({ service }) => hasAutoDeploy(service))
+            .map(({ service }) => autoDeployWarning(service)),
     };
 }
-function planService(look, clearCache) {
-    const live = liveOf(look.deploys);
-    const doing = doingOf(look, live, clearCache);
-    return { ...look, live, doing, line: `${look.service.name}: ${plan_words(look, live, doing)}` };
+function planService(inspection, clearCache) {
+    const live = liveOf(inspection.deploys);
+    const action = chooseAction(inspection, live, clearCache);
+    return {
+        ...inspection,
+        live,
+        action,
+        line: `${inspection.service.name}: ${describeAction(inspection, live, action)}`,
+    };
 }
-/** The deploy that is live; the newest where Render shows two for a moment. */
+/** The live deploy; the newest one while Render shows two for a moment. */
 function liveOf(deploys) {
     return deploys.find(({ status }) => status === 'live');
 }
-function doingOf(look, live, clearCache) {
-    const { deploys, changed, healthy } = look;
-    const content = joinable(look, clearCache);
+function chooseAction(inspection, live, clearCache) {
+    const { deploys, changed, healthy } = inspection;
+    const content = joinableContent(inspection, clearCache);
     if (!content)
         return { do: 'deploy' };
-    const newest = newestUnderWay(deploys);
-    if (newest && brings(newest, content))
+    const newest = newestActive(deploys);
+    if (newest && matchesContent(newest, content))
         return { do: 'join', deploy: newest.id };
-    // What is under way will replace what is live now, so that says nothing.
+    // A deploy under way will replace the live one, so the live one does not count.
     if (newest || !live)
         return { do: 'deploy' };
-    if (brings(live, content))
+    if (matchesContent(live, content))
         return healthy ? { do: 'nothing', why: 'live' } : { do: 'deploy' };
     return changed === false ? { do: 'nothing', why: 'untouched' } : { do: 'deploy' };
 }
 /**
- * What is to be done once the turn of a service comes: where somebody has begun the same meanwhile, or has brought it
- * live, that is joined. Pure.
+ * Chooses the action again when a service's turn comes. If another deploy of the same content has started or gone live
+ * since the plan, that one is joined. Pure.
  */
-function doingNow(planned, deploys, clearCache) {
-    const { doing, live } = planned;
-    const content = joinable(planned, clearCache);
-    if (doing.do !== 'deploy' || !content)
-        return doing;
-    const newest = newestUnderWay(deploys);
+function rechooseAction(planned, deploys, clearCache) {
+    const { action, live } = planned;
+    const content = joinableContent(planned, clearCache);
+    if (action.do !== 'deploy' || !content)
+        return action;
+    const newest = newestActive(deploys);
     if (newest)
-        return brings(newest, content) ? { do: 'join', deploy: newest.id } : doing;
+        return matchesContent(newest, content) ? { do: 'join', deploy: newest.id } : action;
     const now = liveOf(deploys);
-    return now && now.id !== live?.id && brings(now, content) ? { do: 'join', deploy: now.id } : doing;
+    return now && now.id !== live?.id && matchesContent(now, content) ? { do: 'join', deploy: now.id } : action;
 }
-/** The content, where somebody else's deploy of it is as good: what is set, or built anew, needs one of its own. */
-function joinable({ content, variables }, clearCache) {
-    return variables.length === 0 && !clearCache && content && isExact(content) ? content : undefined;
+/** The content, if another deploy of it may be joined; new variables and a cleared cache need a deploy of their own. */
+function joinableContent({ content, variables }, clearCache) {
+    return variables.length === 0 && !clearCache && content && isImmutable(content) ? content : undefined;
 }
-function newestUnderWay(deploys) {
+function newestActive(deploys) {
     return deploys.find(({ status }) => !isTerminal(status));
 }
-function plan_words({ content, variables }, live, doing) {
+function describeAction({ content, variables }, live, action) {
     const before = live ? (live.commit?.id?.slice(0, 12) ?? live.image?.ref ?? live.id) : 'nothing';
-    const after = content ? objects_nameOf(content) : 'what its branch has';
+    const after = content ? contentName(content) : 'what its branch has';
     const set = variables.length > 0 ? `, setting ${variables.join(', ')}` : '';
-    switch (doing.do) {
+    switch (action.do) {
         case 'deploy':
             return `${before} → ${after}${set}`;
         case 'rollback':
-            return `${before} → ${after}, back`;
+            return `${before} → ${after} (rollback)`;
+        case 'stop':
+            return `${after} is live already; other deploys under way are cancelled`;
         case 'join':
-            return `${before} → ${after}, by the deploy ${doing.deploy} that is under way already`;
+            return `${before} → ${after}, by the deploy ${action.deploy}, which is under way already`;
         case 'nothing':
-            return doing.why === 'live'
-                ? `${after} is live and well; nothing to do`
-                : `nothing of it has changed since ${before}; left alone`;
+            return action.why === 'live'
+                ? `${after} is live and healthy; nothing to do`
+                : `none of its files changed since ${before}; not deployed`;
     }
 }
-function refusalsOf(look, allowOlder) {
-    const { service, relation, content } = look;
+function refusalsOf(inspection, allowOlder) {
+    const { service, relation, content } = inspection;
     const refused = [];
     if (service.suspended === 'suspended')
         refused.push(`${service.name} is suspended; resume it first`);
     if (service.imagePath && !content)
-        refused.push(`${service.name} runs the image ${service.imagePath}; give the version of it in the input image`);
+        refused.push(`${service.name} runs the image ${service.imagePath}; give its version in the input image`);
     if (!allowOlder && (relation === 'behind' || relation === 'diverged')) {
         const how = relation === 'behind' ? 'is older than' : 'does not descend from';
-        refused.push(`${service.name}: the released commit ${how} the live one; allow-older: true releases it all the same`);
+        refused.push(`${service.name}: the released commit ${how} the live one; allow-older: true releases it anyway`);
     }
     return refused;
 }
-function autoDeploys({ name }) {
-    return `${name} deploys by itself on every push (auto-deploy is on), beside and before this release; turn it off in Render.`;
+function autoDeployWarning({ name }) {
+    return `${name} also deploys automatically on every push, even before or during this release, because auto-deploy is on. Turn it off in Render.`;
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/look.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/inspection.ts
 
 
 
 
 
-/** Looks at every service; changes nothing. */
-async function lookAtAll(client, wanted, groups, commits, isHealthy) {
-    refuseStrayImages(wanted.images, groups.flat());
-    return Promise.all(groups.map((group) => Promise.all(group.map((named) => lookAt(client, wanted, named, commits, isHealthy)))));
+/** Inspects every service. Changes nothing. */
+async function inspectServices(client, inputs, groups, commits, isHealthy) {
+    assertImagesUsed(inputs.images, groups.flat());
+    return Promise.all(groups.map((group) => Promise.all(group.map((named) => inspectService(client, inputs, named, commits, isHealthy)))));
 }
-async function lookAt(client, wanted, { asked, service }, commits, isHealthy) {
-    const variables = wanted.variables.filter((one) => one.service === undefined || one.service === asked);
+async function inspectService(client, inputs, { requestedName, service }, commits, isHealthy) {
+    const variables = inputs.variables.filter((one) => one.service === undefined || one.service === requestedName);
     const [deploys, now] = await Promise.all([
         client.deploys(service.id),
         variables.length > 0 ? client.env(service.id) : Promise.resolve([]),
     ]);
-    const content = contentFor(service, wanted);
+    const content = contentFor(service, inputs);
     const live = liveOf(deploys);
-    const env = differing(variables, now);
+    const env = changedVariables(variables, now);
     const commit = live?.commit?.id;
     const other = content !== undefined && 'commit' in content && commit ? commit : undefined;
-    const isLive = content !== undefined && live !== undefined && brings(live, content);
+    const isLive = content !== undefined && live !== undefined && matchesContent(live, content);
     const [relation, paths] = other !== undefined && !isLive
-        ? await Promise.all([wanted.allowOlder ? undefined : commits.relation(other), commits.changed(other)])
+        ? await Promise.all([inputs.allowOlder ? undefined : commits.relation(other), commits.changed(other)])
         : [undefined, undefined];
     return {
-        asked,
+        requestedName,
         service,
         deploys,
         content,
         env,
         variables: env.map(({ key }) => key),
         relation,
-        changed: paths && touches(service, paths),
-        healthy: isLive && (await isHealthy(asked, service)),
+        changed: paths && affectsService(service, paths),
+        healthy: isLive && (await isHealthy(requestedName, service)),
     };
 }
-/** Of the wanted variables those that hold something else now; of several settings of one the last. */
-function differing(wanted, now) {
+/** The wanted variables whose current value differs. If one is given several times, the last counts. */
+function changedVariables(inputs, now) {
     const before = new Map(now.map(({ key, value }) => [key, value]));
-    return [...new Map(wanted.map(({ key, value }) => [key, value]))]
+    return [...new Map(inputs.map(({ key, value }) => [key, value]))]
         .filter(([key, value]) => before.get(key) !== value)
         .map(([key, value]) => ({ key, value, before: before.get(key) }));
 }
@@ -3284,98 +3358,74 @@ function contentFor(service, { images, sha }) {
         const image = images.find((one) => repositoryOf(one) === repositoryOf(path));
         return image === undefined ? undefined : { image: spelledAs(path, image) };
     }
-    // Render takes no commit for a cron job.
+    // Render accepts no commit for a cron job.
     return service.type === 'cron_job' ? undefined : { commit: sha };
 }
-/** @throws Failure where an image is of none of the services: it would silently not be released */
-function refuseStrayImages(images, named) {
+/** @throws Failure `image-mismatch` if no service runs an image: it would silently not be released */
+function assertImagesUsed(images, named) {
     const known = new Set(named.map(({ service }) => repositoryOf(service.imagePath ?? '')));
     const stray = images.filter((image) => !known.has(repositoryOf(image)));
     if (stray.length === 0)
         return;
     const theirs = named.flatMap(({ service }) => service.imagePath ? [`${service.name} runs ${service.imagePath}`] : []);
-    throw new failure/* Failure */.HR('image-mismatch', `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`, 'give images of the repository that the service is set up with; only tag and digest may differ.');
+    throw new failure/* Failure */.HR('image-mismatch', `No service runs the image ${stray.join(', ')}; ${theirs.join(', ') || 'all of them are built from git'}.`, 'give an image from the repository that the service is set up with. Only tag and digest may differ.');
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/order.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/follow.ts
 
 
 
-
-/**
- * So long after it was asked for a deploy may show up first (docs/research/render-api.md#asking-for-a-deploy). Only after
- * this is one without an answer taken for never accepted.
- */
-const appearsWithinMs = 120_000;
-const lookEveryMs = 3000;
-/** Notes what is there before a deploy is asked for. */
-function noteBefore(client, deploys, trigger, content) {
-    return {
-        trigger,
-        content,
-        known: deploys.map(({ id }) => id),
-        newest: deploys[0]?.createdAt ?? '',
-        at: client.bounds.clock.now(),
-    };
+/** Shorter while a deploy is young: a deploy of an image takes seconds, a build minutes. In milliseconds. */
+const pollDelayMs = (ageMs) => Math.min(5000, 1000 + ageMs / 12);
+/** How long a deploy that exists may be missing in Render's answers, in milliseconds. */
+const missingToleranceMs = 60_000;
+function deployLost(id) {
+    return new failure/* Failure */.HR('deploy-lost', `Render does not know the deploy ${id} any more.`, "check the service in Render's dashboard.");
 }
-/**
- * Asks for one deploy, and for no second one: where the answer is lost it looks for what may have come of it before it
- * asks again. Returns the deploy's id.
- * @param save writes down, before each request, what is needed to find what comes of it; undefined where Render
- *   has certainly not taken it, so that no undo looks for what cannot be
- */
-async function orderOnce(client, service, what, asked, save) {
+/** Polls a deploy until it has ended, and reports each change of its status. @throws Failure `deploy-lost` */
+async function follow(client, service, id, onStatus) {
+    const { clock, random } = client.deadline;
+    const began = clock.now();
+    let lastFound = began;
+    let before = '';
     for (;;) {
-        const now = { ...asked, at: client.bounds.clock.now() };
-        save(now);
-        const outcome = await client.order(service, what).catch((error) => {
-            if (error instanceof failure/* Failure */.HR)
-                save(undefined);
-            throw error;
-        });
-        if (outcome.kind === 'refused') {
-            save(undefined);
-            throw client_refusal(outcome.status, outcome.message);
+        const deploy = await client.deploy(service, id);
+        if (deploy)
+            lastFound = clock.now();
+        else if (clock.now() - lastFound > missingToleranceMs)
+            throw deployLost(id);
+        if (deploy && deploy.status !== before) {
+            before = deploy.status;
+            onStatus(deploy.status, isKnownStatus(deploy.status));
         }
-        const id = outcome.kind === 'done' ? outcome.value?.id : undefined;
-        if (typeof id === 'string' && id !== '')
-            return id;
-        const found = await searchFor(client, service, { ...now, at: client.bounds.clock.now() });
-        if (found)
-            return found.id;
-        // Accepted, and yet nowhere: asking again could be the second.
-        if (outcome.kind === 'done')
-            throw order_lost();
+        if (deploy && isTerminal(deploy.status))
+            return deploy;
+        await pause(client.deadline, pollDelayMs(clock.now() - began) * (0.8 + random() * 0.4));
     }
 }
-function order_lost() {
-    return new failure/* Failure */.HR('deploy-lost', `Render queued the deploy behind another one and did not show it within ${appearsWithinMs / 1000} s.`, 'look at the deploys of the service; when none is running, run this again.');
-}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/replacement.ts
+
+
+
 /**
- * Looks for what came of a request until it is found, or could not appear any more. Looks once more after that moment,
- * whatever the answers before it were.
+ * The deploy that replaced one that ended as `deactivated` or `canceled`; undefined if none did: then it failed or was
+ * cancelled by hand.
  */
-async function searchFor(client, service, asked) {
-    const { clock } = client.bounds;
-    for (;;) {
-        const last = clock.now() >= asked.at + appearsWithinMs;
-        const found = findAsked(await client.deploys(service), asked);
-        if (found || last)
-            return found;
-        await pause(client.bounds, lookEveryMs);
+async function replacementOf(client, service, ended) {
+    if (ended.status !== 'deactivated' && ended.status !== 'canceled')
+        return undefined;
+    const deploys = await client.deploys(service);
+    const newer = deploys.filter(({ id, createdAt }) => id !== ended.id && Date.parse(createdAt) >= Date.parse(ended.createdAt));
+    if (ended.status === 'deactivated')
+        return liveOf(deploys) ?? newer[0];
+    const { newDeploy } = readReason(await client.events(service, ended.createdAt), ended);
+    if (newDeploy !== undefined) {
+        const named = deploys.find(({ id }) => id === newDeploy);
+        if (named)
+            return named;
     }
-}
-/** Before it has begun a deploy may not tell what it brings; once it is live that is compared. */
-function saysNothingYet(deploy) {
-    return contentOf(deploy) === undefined && !isTerminal(deploy.status);
-}
-/** The deploy that a request led to; the oldest where there are several. Pure. */
-function findAsked(deploys, { known, newest, trigger, content }) {
-    const before = new Set(known);
-    return deploys.findLast((deploy) => !before.has(deploy.id) &&
-        (newest === '' || Date.parse(deploy.createdAt) >= Date.parse(newest)) &&
-        deploy.trigger === trigger &&
-        (content === undefined || brings(deploy, content) || saysNothingYet(deploy)));
+    return newer.find(({ status }) => status === 'live' || !isTerminal(status));
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/saved.ts
@@ -3401,36 +3451,200 @@ function unseal(sealed, apiKey) {
 function keyFrom(apiKey, salt) {
     return Buffer.from((0,external_node_crypto_.hkdfSync)('sha256', apiKey, salt, 'belay deploy-render variables', 32));
 }
-/** Tells whether a value is the one that was set, without holding it. */
+/** A digest to recognise the value that was set, without storing it. */
 function digestOf(value, apiKey) {
     return (0,external_node_crypto_.createHash)('sha256').update(`${apiKey}\0${value}`).digest('base64').slice(0, 22);
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/successor.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/trigger-deploy.ts
+
 
 
 
 /**
- * The deploy that took the place of one that ended as `deactivated` or `canceled`; undefined where none did: it failed,
- * or somebody cancelled it by hand.
+ * A deploy may first appear this long after its request (docs/research/render-api.md#asking-for-a-deploy). Only then does
+ * a request without an answer count as never accepted.
  */
-async function successorOf(client, service, ended) {
-    if (ended.status !== 'deactivated' && ended.status !== 'canceled')
-        return undefined;
-    const deploys = await client.deploys(service);
-    const newer = deploys.filter(({ id, createdAt }) => id !== ended.id && Date.parse(createdAt) >= Date.parse(ended.createdAt));
-    if (ended.status === 'deactivated')
-        return liveOf(deploys) ?? newer[0];
-    const { newDeploy } = readReason(await client.events(service, ended.createdAt), ended);
-    if (newDeploy !== undefined) {
-        const named = deploys.find(({ id }) => id === newDeploy);
-        if (named)
-            return named;
+const appearsWithinMs = 120_000;
+const pollIntervalMs = 3000;
+/** Notes which deploys exist before a deploy is requested. */
+function snapshotBefore(client, deploys, trigger, content) {
+    return {
+        trigger,
+        content,
+        knownIds: deploys.map(({ id }) => id),
+        newestCreatedAt: deploys[0]?.createdAt ?? '',
+        requestedAtMs: client.deadline.clock.now(),
+    };
+}
+/**
+ * Requests one deploy, never a second one: if the answer is lost, it first searches for the deploy and only then requests
+ * it again. Returns the deploy's id.
+ * @param save writes to the journal, before each request, what is needed to find the deploy; undefined if Render has
+ *   certainly not accepted the request, so that undo does not search for it
+ * @throws Failure `deploy-lost`
+ */
+async function triggerOnce(client, service, what, request, save) {
+    for (;;) {
+        const now = { ...request, at: client.deadline.clock.now() };
+        save(now);
+        const outcome = await client.trigger(service, what).catch((error) => {
+            if (error instanceof failure/* Failure */.HR)
+                save(undefined);
+            throw error;
+        });
+        if (outcome.kind === 'refused') {
+            save(undefined);
+            throw refusal(outcome.status, outcome.message);
+        }
+        const id = outcome.kind === 'done' ? outcome.value?.id : undefined;
+        if (typeof id === 'string' && id !== '')
+            return id;
+        const found = await awaitTriggered(client, service, { ...now, requestedAtMs: client.deadline.clock.now() });
+        if (found)
+            return found.id;
+        // Accepted but not found: another request could make a second deploy.
+        if (outcome.kind === 'done')
+            throw queuedDeployLost();
     }
-    return newer.find(({ status }) => status === 'live' || !isTerminal(status));
+}
+function queuedDeployLost() {
+    return new failure/* Failure */.HR('deploy-lost', `Render queued the deploy behind another one and did not show it within ${appearsWithinMs / 1000} s.`, "check the service's deploys in Render's dashboard. If none is running, run this job again.");
+}
+/**
+ * Searches for the deploy of a request until it is found or can no longer appear. It always searches once more after that
+ * time, whatever the earlier answers were.
+ */
+async function awaitTriggered(client, service, request) {
+    const { clock } = client.deadline;
+    for (;;) {
+        const last = clock.now() >= request.requestedAtMs + appearsWithinMs;
+        const found = findTriggered(await client.deploys(service), request);
+        if (found || last)
+            return found;
+        await pause(client.deadline, pollIntervalMs);
+    }
+}
+/** A deploy may have no content before it starts; its content is compared once it is live. */
+function isContentUnknown(deploy) {
+    return contentOf(deploy) === undefined && !isTerminal(deploy.status);
+}
+/** The deploy of a request; the oldest one if several match. Pure. */
+function findTriggered(deploys, { knownIds, newestCreatedAt, trigger, content }) {
+    const before = new Set(knownIds);
+    return deploys.findLast((deploy) => !before.has(deploy.id) &&
+        (newestCreatedAt === '' || Date.parse(deploy.createdAt) >= Date.parse(newestCreatedAt)) &&
+        deploy.trigger === trigger &&
+        (content === undefined || matchesContent(deploy, content) || isContentUnknown(deploy)));
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/group.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/auto-deploy.ts
+
+/**
+ * Switches auto-deploy off, because the next push would deploy again what was rolled back. A refusal of Render is a
+ * warning and stops nothing.
+ * @param what what the next push would deploy again, up to the end of the sentence
+ */
+async function pauseAutoDeploy({ id, name }, client, warn, what) {
+    await warnIfRefused(client.pauseAutoDeploy(id), warn, `${name}: auto-deploy could not be switched off`, () => warn(`${name}: auto-deploy is off now. Otherwise the next push would deploy again ${what}`));
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/under-way.ts
+
+
+/** Whether a deploy is the wanted one, or has the same content. Pure. */
+function isWanted(deploy, { deploy: id, content }) {
+    return deploy.id === id || (content !== undefined && matchesContent(deploy, content));
+}
+/** The deploys that have not ended and would replace the wanted one once they are live. Pure. */
+function othersUnderWay(deploys, wanted) {
+    return deploys.filter((deploy) => !isTerminal(deploy.status) && !isWanted(deploy, wanted));
+}
+/** After this time, in milliseconds, a deploy that cannot be cancelled is left: a later rollback ends after it anyway. */
+const stopWithinMs = 60_000;
+const under_way_pollIntervalMs = 2000;
+/**
+ * Cancels deploys that are under way and not wanted, until none is left. Render cannot cancel a deploy that waits behind
+ * another: that one is cancelled once it has started. Returns the deploys as they are afterwards.
+ * @param warn gets a sentence for each cancelled deploy
+ */
+async function stopOthers(client, { id, name }, wanted, warn) {
+    const { clock } = client.deadline;
+    const until = clock.now() + stopWithinMs;
+    for (;;) {
+        const deploys = await client.deploys(id);
+        const others = othersUnderWay(deploys, wanted);
+        if (others.length === 0 || clock.now() >= until)
+            return deploys;
+        for (const other of others)
+            if (await client.cancel(id, other.id))
+                warn(`${name}: ${stopped(other)}`);
+        await pause(client.deadline, under_way_pollIntervalMs);
+    }
+}
+function stopped(other) {
+    const content = contentOf(other);
+    return `the deploy ${other.id}${content ? ` of ${contentName(content)}` : ''} was under way and was cancelled. It would have replaced the version that is restored.`;
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/way-back.ts
+
+
+
+
+
+function way_back_versionOf(content) {
+    if (content === undefined)
+        return '';
+    return 'commit' in content ? content.commit : content.image;
+}
+/** Records for the job's report which version serves again and which one it replaces. */
+function recordMove({ step, inputs }, { planned: { service, content } }, live) {
+    const owner = inputs.release.service;
+    const chosen = step.journal.read().chosen.findLast((one) => one.service === owner)?.release;
+    const named = chosen !== undefined && chosen.sha === way_back_versionOf(content);
+    const to = named ? { version: chosen.version, release: chosen.id } : { version: way_back_versionOf(content), release: '' };
+    const before = live && contentOf(live);
+    const from = { version: way_back_versionOf(before), release: '' };
+    const target = { name: `${service.name} on Render`, service: owner, move: { from, to, back: true } };
+    step.journal.append({ step: step.id, event: 'moved', targets: [target] });
+}
+/**
+ * Starts the rollback of one service. Deploys under way are cancelled first, because they would end after the rollback.
+ * Then the rollback to the wanted deploy is requested, unless that is live.
+ * @returns `live` if no rollback was needed, `requested`, or a sentence if another deploy has superseded it
+ */
+async function startWayBack(context, serviceDeploy, deploy) {
+    const { client, step } = context;
+    const { planned, saved, save } = serviceDeploy;
+    const { service, content } = planned;
+    const wanted = { deploy, content };
+    const warn = (text) => step.warn(text);
+    if (saved.autoDeploy)
+        await pauseAutoDeploy(saved, client, warn, 'the version that is rolled back.');
+    const deploys = await stopOthers(client, service, wanted, warn);
+    const live = liveOf(deploys);
+    // A deploy that was under way at the start may be live now; it is rolled back as well. A later one is not.
+    if (live &&
+        live.id !== planned.live?.id &&
+        !isWanted(live, wanted) &&
+        !planned.deploys.some(({ id }) => id === live.id))
+        return `${service.name}: ${live.id} went live while this step was running.`;
+    if (live && isWanted(live, wanted) && othersUnderWay(deploys, wanted).length === 0)
+        return 'live';
+    if (planned.action.do === 'stop' && saved.pinnedByDisk)
+        return `${service.name}: another deploy could not be cancelled. The service has a disk and is not named in undo-disks, so it is not rolled back.`;
+    recordMove(context, serviceDeploy, live);
+    const before = snapshotBefore(client, deploys, 'rollback', content);
+    saved.deployId = await triggerOnce(client, service.id, { rollbackTo: deploy }, before, (now) => {
+        saved.request = now;
+        save();
+    });
+    save();
+    return 'requested';
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/release-group.ts
 
 
 
@@ -3445,204 +3659,195 @@ async function successorOf(client, service, ended) {
 
 
 /**
- * Releases the services of a group at the same time. Returns a sentence where another deploy has overtaken one.
- * @throws the first failure, once the others have stopped
+ * Releases the services of a group at the same time. Returns a sentence if another deploy has superseded one.
+ * @throws the first failure, after the other services have stopped
  */
-async function releaseGroup(work, places) {
+async function releaseGroup(context, serviceDeploys) {
     const stop = new AbortController();
-    const { bounds } = work.client;
-    const signal = AbortSignal.any([bounds.signal, stop.signal]);
-    const client = openClient(work.world.transport(work.inputs.api), { ...bounds, signal });
+    const { deadline } = context.client;
+    const signal = AbortSignal.any([deadline.signal, stop.signal]);
+    const client = openClient(context.dependencies.transport(context.inputs.api), { ...deadline, signal });
     const failures = [];
-    const overtaken = await Promise.all(places.map((place) => releaseService({ ...work, client }, place).catch((error) => {
+    const supersededBy = await Promise.all(serviceDeploys.map((serviceDeploy) => releaseService({ ...context, client }, serviceDeploy).catch((error) => {
         failures.push(error);
         stop.abort();
         return undefined;
     })));
     if (failures.length > 0)
         throw failures[0];
-    return overtaken.find((sentence) => sentence !== undefined);
+    return supersededBy.find((sentence) => sentence !== undefined);
 }
-async function releaseService(work, place) {
-    const { planned, report } = place;
-    if (planned.doing.do === 'nothing')
+async function releaseService(context, serviceDeploy) {
+    const { planned, report } = serviceDeploy;
+    if (planned.action.do === 'nothing')
         return undefined;
-    const { clock } = work.world;
+    const { clock } = context.dependencies;
     const began = clock.now();
     try {
-        const overtaken = await startDeploy(work, place);
-        if (overtaken)
-            return overtaken;
-        return await followDeploy(work, place);
+        const { action } = planned;
+        if (action.do === 'rollback' || action.do === 'stop')
+            return await rollBack(context, serviceDeploy, action.deploy);
+        const supersededBy = await startDeploy(context, serviceDeploy);
+        if (supersededBy)
+            return supersededBy;
+        return await followDeploy(context, serviceDeploy);
     }
     catch (error) {
-        throw naming(planned.service.name, error);
+        throw withServiceName(planned.service.name, error);
     }
     finally {
         report.seconds = Math.round((clock.now() - began) / 1000);
     }
 }
-/** A failure of Render's whole API says of which service it was, where several are under way. */
-function naming(name, error) {
+async function rollBack(context, serviceDeploy, deploy) {
+    const { planned, inspection, report } = serviceDeploy;
+    recordPhase(context, serviceDeploy, 'trigger');
+    const started = await startWayBack(context, serviceDeploy, deploy);
+    if (started === 'requested')
+        return followDeploy(context, serviceDeploy);
+    if (started !== 'live')
+        return started;
+    const live = liveOf(await context.client.deploys(planned.service.id));
+    if (!live)
+        return `${planned.service.name}: no deploy is live any more.`;
+    Object.assign(report, { deploy: live.id, status: live.status });
+    recordPhase(context, serviceDeploy, 'check');
+    report.verified = await verifyReleased(context, inspection.requestedName, planned.service, planned.content, live);
+    return undefined;
+}
+/** Adds the service's name to a failure of Render's API, because several services are deployed at once. */
+function withServiceName(name, error) {
     if (!(error instanceof failure/* Failure */.HR) || error instanceof failure/* Interrupted */.j$ || error.message.includes(name))
         return error;
     return new failure/* Failure */.HR(error.code, `${name}: ${error.message}`, undefined, { cause: error });
 }
-/** Compares with what was planned, sets variables, and has the deploy made or joins the one that is there. */
-async function startDeploy(work, place) {
-    const { client, step, inputs } = work;
-    const { planned, look, mine, save } = place;
+/** Compares with the plan, sets variables, and requests the deploy or joins an existing one. */
+async function startDeploy(context, serviceDeploy) {
+    const { client, inputs } = context;
+    const { planned, inspection, saved, save } = serviceDeploy;
     const { service, content } = planned;
-    phase(work, place, 'trigger');
+    recordPhase(context, serviceDeploy, 'trigger');
     const deploys = await client.deploys(service.id);
     const live = liveOf(deploys);
-    if (live && live.id !== planned.live?.id && !(content && brings(live, content)))
-        return `${service.name}: ${live.id} (${nameOfDeploy(live)}) went live meanwhile.`;
-    // Minutes may have passed since the plan, and undo puts back what was there last.
-    const env = look.env.length > 0 ? differing(look.env, await client.env(service.id)) : [];
+    if (live && live.id !== planned.live?.id && !(content && matchesContent(live, content)))
+        return `${service.name}: ${live.id} (${deployName(live)}) went live while this step was running.`;
+    // Minutes may have passed since the plan, and undo must restore the latest values.
+    const env = inspection.env.length > 0 ? changedVariables(inspection.env, await client.env(service.id)) : [];
     if (env.length > 0) {
         const { key } = inputs.api;
-        mine.env = env.map((one) => ({
+        saved.env = env.map((one) => ({
             key: one.key,
-            before: one.before === undefined ? undefined : seal(one.before, key),
-            set: digestOf(one.value, key),
+            sealedBefore: one.before === undefined ? undefined : seal(one.before, key),
+            setDigest: digestOf(one.value, key),
         }));
         save();
         for (const one of env)
             await client.setEnv(service.id, one.key, one.value);
     }
-    const doing = doingNow(planned, deploys, inputs.clearCache);
-    if (doing.do === 'join')
-        mine.deployId = doing.deploy;
-    else if (doing.do === 'rollback') {
-        const warn = (text) => step.warn(text);
-        if (mine.autoDeploy)
-            await pauseAutoDeploy(mine, client, warn, 'what it goes back from.');
-        const asked = noteBefore(client, deploys, 'rollback', content);
-        mine.deployId = await orderOnce(client, service.id, { rollbackTo: doing.deploy }, asked, (now) => {
-            mine.asked = now;
-            save();
-        });
-    }
+    const action = rechooseAction(planned, deploys, inputs.clearCache);
+    if (action.do === 'join')
+        saved.deployId = action.deploy;
     else {
         const what = {
             ...(content && 'commit' in content && { commitId: content.commit }),
             ...(content && 'image' in content && { imageUrl: content.image }),
             ...(inputs.clearCache && !service.imagePath && { clearCache: 'clear' }),
         };
-        const asked = noteBefore(client, deploys, 'api', content);
-        mine.deployId = await orderOnce(client, service.id, what, asked, (now) => {
-            mine.asked = now;
+        const before = snapshotBefore(client, deploys, 'api', content);
+        saved.deployId = await triggerOnce(client, service.id, what, before, (now) => {
+            saved.request = now;
             save();
         });
     }
     save();
     return undefined;
 }
-/** Follows the deploy to its end, and whatever took its place with the same content; then the service is checked. */
-async function followDeploy(work, place) {
-    const { client, step } = work;
-    const { planned, look, mine, report, save } = place;
+/** Follows the deploy to its end, or a deploy of the same content that replaced it; then checks the service. */
+async function followDeploy(context, serviceDeploy) {
+    const { client, step } = context;
+    const { planned, inspection, saved, report, save } = serviceDeploy;
     const { service, content } = planned;
     let live;
     for (;;) {
-        const id = mine.deployId ?? '';
+        const id = saved.deployId ?? '';
         report.deploy = id;
-        phase(work, place, 'follow');
+        recordPhase(context, serviceDeploy, 'follow');
         const ended = await follow(client, service.id, id, (status, known) => {
             report.status = status;
             step.info(`${service.name}: ${printable(status, 60)} (${id})`);
             if (!known)
-                step.warn(`Render has a status that Belay does not know, "${printable(status, 60)}"; it is waited for.`);
+                step.warn(`${service.name}: Render reports an unknown status, "${printable(status, 60)}". Belay keeps waiting.`);
         });
-        if (ended.status === 'live' && content && contentOf(ended) && !brings(ended, content))
-            return `${service.name}: ${id}, which is live, brings something else (${nameOfDeploy(ended)}).`;
+        if (ended.status === 'live' && content && contentOf(ended) && !matchesContent(ended, content))
+            return `${service.name}: the live deploy ${id} has other content (${deployName(ended)}).`;
         live = ended;
         if (ended.status === 'live')
             break;
-        const successor = await successorOf(client, service.id, ended);
-        if (!successor)
-            throw await failureOf(work, service, ended);
-        if (!content || !brings(successor, content))
-            return `${service.name}: ${id} was overtaken by ${successor.id} (${nameOfDeploy(successor)}).`;
-        step.info(`${service.name}: ${id} was overtaken by ${successor.id}, which brings the same; that one is followed.`);
-        mine.deployId = successor.id;
+        const replacement = await replacementOf(client, service.id, ended);
+        if (!replacement)
+            throw await failureFor(context, service, ended);
+        if (!content || !matchesContent(replacement, content))
+            return `${service.name}: ${id} was replaced by ${replacement.id} (${deployName(replacement)}).`;
+        step.info(`${service.name}: ${id} was replaced by ${replacement.id}, which has the same content. Belay follows that one.`);
+        saved.deployId = replacement.id;
         save();
     }
-    phase(work, place, 'check');
-    report.verified = await checkReleased(work, look.asked, service, content, live);
+    recordPhase(context, serviceDeploy, 'check');
+    report.verified = await verifyReleased(context, inspection.requestedName, service, content, live);
     return undefined;
 }
-function nameOfDeploy(deploy) {
+function deployName(deploy) {
     const content = contentOf(deploy);
-    return content ? objects_nameOf(content) : (deploy.trigger ?? 'of unknown content');
+    return content ? contentName(content) : (deploy.trigger ?? 'of unknown content');
 }
-function phase({ step }, { planned }, name) {
+function recordPhase({ step }, { planned }, name) {
     step.record({ event: 'phase', phase: name, host: planned.service.name });
 }
-/** The failure with the reason that Render's events give; the last lines of the log go to the job log. */
-async function failureOf(work, service, ended) {
-    const { step } = work;
-    const { bounds } = work.client;
-    // Reasons and logs are worth a moment, and not the failure's being told at all.
-    const until = Math.min(bounds.until, bounds.clock.now() + 20_000);
-    const client = openClient(work.world.transport(work.inputs.api), { ...bounds, until });
+/** The failure, with the reason from Render's events. Writes the last lines of the service's log to the job log. */
+async function failureFor(context, service, ended) {
+    const { step } = context;
+    const { deadline } = context.client;
+    // Reading reasons and logs may take 20 s, and must not stop the failure from being reported.
+    const until = Math.min(deadline.until, deadline.clock.now() + 20_000);
+    const client = openClient(context.dependencies.transport(context.inputs.api), { ...deadline, until });
     const quietly = (ask, none) => ask.catch((error) => {
-        step.info(`${service.name}: what Render knows of it could not be read: ${(0,failure/* messageOf */.bD)(error)}`);
+        step.info(`${service.name}: its events, log or variables could not be read: ${(0,failure/* messageOf */.bD)(error)}`);
         return none;
     });
     const [events, lines, env] = await Promise.all([
         quietly(client.events(service.id, ended.createdAt), []),
         quietly(client.lastLogs(service, ended.createdAt, ended.finishedAt ?? undefined), []),
-        // Unless the values are known, they cannot be hidden in the log.
+        // Unknown values cannot be hidden in the log: without them no log is shown.
         quietly(client.env(service.id), undefined),
     ]);
     if (env)
-        for (const line of shownLines(lines, env.map(({ value }) => value)))
+        for (const line of maskedLogLines(lines, env.map(({ value }) => value)))
             step.info(`  ${service.name} | ${line}`);
     const { why } = readReason(events, ended);
-    const where = failedAt[ended.status] ?? `it ended as ${printable(ended.status, 60)}`;
-    return new failure/* Failure */.HR(codes[ended.status] ?? 'deploy-failed', `${service.name}: ${where}${why === '' ? '' : `, for ${why}`} (deploy ${ended.id}).`, `read the last lines of its log above, or all of it at ${service.dashboardUrl ?? 'Render'}.`);
+    const where = failedPhase[ended.status] ?? `it ended as ${printable(ended.status, 60)}`;
+    return new failure/* Failure */.HR(failureCodes[ended.status] ?? 'deploy-failed', `${service.name}: ${where}${why === '' ? '' : `: ${why}`} (deploy ${ended.id}).`, `read the last lines of its log above, or the whole log at ${service.dashboardUrl ?? 'Render'}.`);
 }
-const codes = {
+const failureCodes = {
     build_failed: 'build-failed',
     pre_deploy_failed: 'pre-deploy-failed',
     update_failed: 'start-failed',
     canceled: 'deploy-cancelled',
 };
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/last-look.ts
-
-
-
-/**
- * Looks once more at all services together: while later groups were deployed, somebody may have replaced what an
- * earlier one had got. Returns a sentence where that is so; what brings the same is taken for ours, once it is well too.
- * @throws Failure `check-failed`
- */
-async function lastLook(work, plan, looks, saved) {
-    const { client, step } = work;
-    step.record({ event: 'phase', phase: 'last-look' });
-    const ours = new Map(saved.groups.flat().map((mine) => [mine.id, mine]));
-    const asked = new Map(looks.flat().map((look) => [look.service.id, look.asked]));
-    const sentences = await Promise.all(plan.groups.flat().map(async ({ service, content, doing, live: before }) => {
-        if (doing.do === 'nothing' && doing.why === 'untouched')
-            return undefined;
-        const live = liveOf(await client.deploys(service.id));
-        const mine = ours.get(service.id);
-        if (live && live.id === (mine?.deployId ?? before?.id))
-            return undefined;
-        if (!live || !content || !brings(live, content))
-            return `${service.name}: ${live ? `${live.id} is live instead of what was released` : 'nothing is live any more'}.`;
-        step.info(`${service.name}: ${live.id}, which brings the same, has taken its place.`);
-        if (mine?.deployId !== undefined) {
-            mine.deployId = live.id;
-            step.save(saved);
-        }
-        await checkReleased(work, asked.get(service.id) ?? service.name, service, content, live);
-        return undefined;
-    }));
-    return sentences.find((sentence) => sentence !== undefined);
+;// CONCATENATED MODULE: ./actions/deploy-render/src/report.ts
+const verificationTexts = {
+    version: 'version verified',
+    answer: 'answers, version not verified',
+    render: "not verified, Render's status only",
+    '': '',
+};
+function reportServices(step, reports) {
+    step.output('services', JSON.stringify(reports));
+    step.summary([
+        '| service | status | verified | deploy | seconds |',
+        '|---|---|---|---|---|',
+        ...reports.map(({ name, status, verified, deploy, seconds }) => `| ${name} | ${status} | ${verificationTexts[verified]} | ${deploy} | ${seconds} |`),
+    ].join('\n'));
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
@@ -3690,7 +3895,7 @@ function readRenderInputs(read) {
         api: { key: readKey(read), url: readApiUrl(read) },
         groups,
         owner: readOwner(read),
-        to: readGoals(read, command),
+        to: readRollbackTargets(read, command),
         images: readImages(read),
         variables: readVariables(read, groups.flat()),
         clearCache: read.boolean('clear-cache', { default: false }),
@@ -3705,7 +3910,7 @@ function readRenderInputs(read) {
 function readKey(read) {
     const key = read.secret('api-key', { required: 'an API key of Render' }).trim();
     if (!/^[\x21-\x7e]*$/.test(key))
-        read.mistake('api-key', 'has characters that no key has', 'Give one key.');
+        read.issue('api-key', 'has characters that no API key has', 'Give one key.');
     return key;
 }
 function readGroups(read) {
@@ -3714,13 +3919,13 @@ function readGroups(read) {
     const all = groups.flat();
     const twice = all.filter((name, index) => all.indexOf(name) !== index);
     if (id !== '' && all.length > 0)
-        read.mistake('services', 'stands beside service-id', 'Give one of the two.');
+        read.issue('services', 'is given together with service-id', 'Give only one of the two.');
     if (id === '' && all.length === 0)
-        read.mistake('services', 'names no service', 'Give names or ids of services of Render, or one id in service-id.');
+        read.issue('services', 'names no service', 'Give names or ids of services of Render, or one id in service-id.');
     if (id !== '' && !isId(id))
-        read.mistake('service-id', `is "${id}"`, 'Give an id such as srv-ctq…, or use services.');
+        read.issue('service-id', `is "${id}"`, 'Give an id such as srv-ctq…, or use services.');
     if (twice.length > 0)
-        read.mistake('services', `names "${twice[0]}" twice`, 'Give every service once.');
+        read.issue('services', `names "${twice[0]}" twice`, 'Give every service once.');
     return id === '' ? groups : [[id]];
 }
 function isId(text) {
@@ -3729,26 +3934,26 @@ function isId(text) {
 function readOwner(read) {
     const owner = read.text('owner-id');
     if (owner !== '' && !/^(tea|usr)-[0-9a-z]+$/.test(owner))
-        read.mistake('owner-id', `is "${owner}"`, 'Give the id of a workspace, such as tea-cph1….');
+        read.issue('owner-id', `is "${owner}"`, 'Give the id of a workspace, such as tea-cph1….');
     return owner;
 }
-function readGoals(read, command) {
+function readRollbackTargets(read, command) {
     const lines = read.lines('to');
-    const goals = lines.map((line) => line.split(/\s+/));
-    const wrong = goals.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''));
+    const targets = lines.map((line) => line.split(/\s+/));
+    const wrong = targets.find((words) => words.length !== 2 || !/^dep-[0-9a-v]{10,30}$/.test(words[1] ?? ''));
     if (wrong)
-        read.mistake('to', `has the line "${wrong.join(' ')}"`, 'Give SERVICE and the id of a deploy, dep-…, a line each.');
+        read.issue('to', `has the line "${wrong.join(' ')}"`, 'Give SERVICE and the id of a deploy, dep-…, a line each.');
     if (command === 'rollback' && lines.length === 0)
-        read.mistake('to', 'names no deploy to go back to', "Give SERVICE DEPLOY, a line each; release knows them where GitHub's deployments tell what was live before.");
+        read.issue('to', 'names no deploy to roll back to', "Give SERVICE DEPLOY, a line each. The release action fills them in from GitHub's deployments.");
     if (command !== 'rollback' && lines.length > 0)
-        read.mistake('to', `stands beside command: ${command}`, 'Give it with command: rollback only.');
-    return goals.map(([service = '', deploy = '']) => ({ service, deploy }));
+        read.issue('to', `is given with command: ${command}`, 'Give it only with command: rollback.');
+    return targets.map(([service = '', deploy = '']) => ({ service, deploy }));
 }
 function readImages(read) {
     const images = read.lines('image');
     for (const image of images) {
         if (!/^[a-z0-9][\w.:/-]*(:[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image))
-            read.mistake('image', `"${image}" names no version of an image`, 'Give name@sha256:…, or at least name:tag.');
+            read.issue('image', `"${image}" names no version of an image`, 'Give name@sha256:… (better), or name:tag.');
     }
     return images;
 }
@@ -3757,32 +3962,32 @@ function readVariables(read, services) {
         const [, service, key, value] = /^(?:([^\s=]+)\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$/.exec(line) ?? [];
         if (key === undefined || value === undefined) {
             // The line may hold a secret.
-            read.mistake('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.');
+            read.issue('env', 'has a line that is not KEY=value', 'Give KEY=value, or SERVICE KEY=value, a line each.');
             return [];
         }
-        checkNamed(read, 'env', service, services);
+        requireListed(read, 'env', service, services);
         if (value.length >= longEnoughToMask)
             (0,mask/* mask */.d)(value);
         return [{ service, key, value }];
     });
 }
-/** Shorter values are words of everybody's; masks of them would hide half of the log. */
+/** In characters. Shorter values are common words; masking them would hide half of the log. */
 const longEnoughToMask = 12;
 function readChecks(read, services) {
     return read.lines('checks').flatMap((line) => {
         const words = line.split(/\s+/);
-        const place = words.pop() ?? '';
+        const endpoint = words.pop() ?? '';
         const [service] = words;
         if (words.length > 1 ||
-            !(place.startsWith('/') || /^https?:\/\//.test(place)) ||
-            !URL.canParse(place, 'http://x')) {
-            read.mistake('checks', `has the line "${shownUrl(line)}"`, 'Give SERVICE /path, or SERVICE URL, a line each.');
+            !(endpoint.startsWith('/') || /^https?:\/\//.test(endpoint)) ||
+            !URL.canParse(endpoint, 'http://x')) {
+            read.issue('checks', `has the line "${shownUrl(line)}"`, 'Give SERVICE /path, or SERVICE URL, a line each.');
             return [];
         }
         if (service === undefined && services.length > 1)
-            read.mistake('checks', `does not say whose ${shownUrl(place)} is`, 'Give SERVICE /path, a line each.');
-        checkNamed(read, 'checks', service, services);
-        return [{ service, place }];
+            read.issue('checks', `does not say which service ${shownUrl(endpoint)} belongs to`, 'Give SERVICE /path, a line each.');
+        requireListed(read, 'checks', service, services);
+        return [{ service, endpoint }];
     });
 }
 function readVersionFrom(read) {
@@ -3791,76 +3996,121 @@ function readVersionFrom(read) {
         return undefined;
     const source = parseVersionSource(text);
     if (!source)
-        read.mistake('version-from', `is "${text}"`, 'Give a path in the JSON that is answered, such as sha or build.commit, header:X-Version, or none.');
+        read.issue('version-from', `is "${text}"`, 'Give a path in the JSON of the answer, such as sha or build.commit, or header:X-Version, or none.');
     return source;
 }
 function readUndoDisks(read, services) {
     const names = read.lines('undo-disks').flatMap((line) => line.split(/[\s,]+/));
     for (const name of names)
-        checkNamed(read, 'undo-disks', name, services);
+        requireListed(read, 'undo-disks', name, services);
     return names;
 }
-function checkNamed(read, input, service, services) {
+function requireListed(read, input, service, services) {
     if (service === undefined || services.includes(service) || services.length === 0)
         return;
-    read.mistake(input, `names "${service}", which is not among the services`, `Give one of: ${services.join(', ')}.`);
+    read.issue(input, `names "${service}", which is not among the services`, `Give one of: ${services.join(', ')}.`);
 }
 function readApiUrl(read) {
     const text = read.text('api-url', { default: renderUrl }).replace(/\/+$/, '');
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const shown = shownUrl(text);
     if (!url || !['http:', 'https:'].includes(url.protocol))
-        read.mistake('api-url', `is "${shown}", not a web address`, `Leave it out, or give one like ${renderUrl}.`);
+        read.issue('api-url', `is "${shown}", not a web address`, `Leave it out, or give one like ${renderUrl}.`);
     else if (shown !== text)
-        read.mistake('api-url', `is "${shown}", with a login or a query`, `Leave that out, as in ${renderUrl}.`);
+        read.issue('api-url', `is "${shown}", with a login or a query`, `Leave that out, as in ${renderUrl}.`);
     else if (url.protocol === 'http:' && !/^(localhost|\[::1\]|127(\.\d+){3})$/.test(url.hostname))
-        read.mistake('api-url', `is "${shown}", which would send the key unencrypted`, 'Give an https:// address.');
+        read.issue('api-url', `is "${shown}", which would send the key unencrypted`, 'Give an https:// address.');
     return text;
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/resolve.ts
 
 
-/** Finds all services. @throws Failure with every one that was not found, or that is not the only one of its name */
+/** Finds all services. @throws Failure `service-missing` with every name that has no service, or more than one */
 async function resolveServices(client, { groups, owner }) {
     const wrong = [];
-    const found = await Promise.all(groups.map((group) => Promise.all(group.map(async (asked) => {
-        const services = isId(asked) ? [await client.service(asked)] : await client.services(asked, owner);
+    const found = await Promise.all(groups.map((group) => Promise.all(group.map(async (requestedName) => {
+        const services = isId(requestedName)
+            ? [await client.service(requestedName)]
+            : await client.services(requestedName, owner);
         const [service] = services;
         if (service && services.length === 1)
-            return [{ asked, service }];
-        wrong.push(service ? several(asked, services) : `${asked}: there is no service of this name`);
+            return [{ requestedName, service }];
+        wrong.push(service ? ambiguousName(requestedName, services) : `${requestedName}: no service has this name`);
         return [];
     }))));
     if (wrong.length > 0)
-        throw new failure/* Failure */.HR('service-missing', `Not every service was found; nothing was touched.\n${wrong.map((line) => `  - ${line}`).join('\n')}`, "give the names as Render's dashboard shows them, and owner-id where several workspaces have the same.");
+        throw new failure/* Failure */.HR('service-missing', `Not every service was found; nothing was changed.\n${wrong.map((line) => `  - ${line}`).join('\n')}`, "give the names as Render's dashboard shows them, and owner-id if several workspaces have a service of the same name.");
     const named = found.map((group) => group.flat());
-    refuseTwice(named.flat());
+    assertUnique(named.flat());
     return named;
 }
-function several(asked, services) {
-    return `${asked}: is the name of ${services.map(({ id, ownerId }) => `${id} of ${ownerId}`).join(' and ')}`;
+function ambiguousName(requestedName, services) {
+    return `${requestedName}: several services have this name: ${services.map(({ id, ownerId }) => `${id} of ${ownerId}`).join(' and ')}`;
 }
-function refuseTwice(named) {
+function assertUnique(named) {
     const twice = named.find(({ service }, index) => named.findIndex((one) => one.service.id === service.id) !== index);
     if (twice)
-        throw new failure/* Failure */.HR('inputs', `services: names ${twice.service.name} twice, by its name and its id.`, 'name it once.');
+        throw new failure/* Failure */.HR('inputs', `services: names ${twice.service.name} twice, by its name and its id.`, 'name it only once.');
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/tell.ts
-const tell_words = {
-    version: 'version verified',
-    answer: 'answers, version not verified',
-    render: "not verified: Render's word",
-    '': '',
-};
-function tell_tell(step, reports) {
-    step.output('services', JSON.stringify(reports));
-    step.summary([
-        '| service | status | verified | deploy | seconds |',
-        '|---|---|---|---|---|',
-        ...reports.map(({ name, status, verified, deploy, seconds }) => `| ${name} | ${status} | ${tell_words[verified]} | ${deploy} | ${seconds} |`),
-    ].join('\n'));
+;// CONCATENATED MODULE: ./actions/deploy-render/src/verify-live.ts
+
+
+
+
+/**
+ * Checks all services once more together: while later groups were deployed, another deploy may have replaced one of an
+ * earlier group. Returns a sentence if so. A deploy of the same content counts as ours once it is healthy too.
+ * @throws Failure `check-failed`
+ */
+async function verifyLive(context, plan, inspections, saved) {
+    const { client, step } = context;
+    step.record({ event: 'phase', phase: 'verify-live' });
+    const ours = new Map(saved.groups.flat().map((saved) => [saved.id, saved]));
+    const requestedNames = new Map(inspections.flat().map((inspection) => [inspection.service.id, inspection.requestedName]));
+    const sentences = await Promise.all(plan.groups.flat().map(async ({ service, content, action, live: before }) => {
+        if (action.do === 'nothing' && action.why === 'untouched')
+            return undefined;
+        const savedService = ours.get(service.id);
+        const deploy = savedService?.deployId ?? before?.id ?? '';
+        // Another job may have started the next service of its release while the earlier ones were rolled back.
+        const deploys = plan.back
+            ? await stopOthers(client, service, { deploy, content }, (text) => step.warn(text))
+            : await client.deploys(service.id);
+        const live = liveOf(deploys);
+        if (live && live.id === (savedService?.deployId ?? before?.id))
+            return undefined;
+        if (!live || !content || !matchesContent(live, content))
+            return `${service.name}: ${live ? `${live.id} is live instead of what was released` : 'no deploy is live any more'}.`;
+        step.info(`${service.name}: the deploy was replaced by ${live.id}, which has the same content.`);
+        if (savedService?.deployId !== undefined) {
+            savedService.deployId = live.id;
+            step.save(saved);
+        }
+        await verifyReleased(context, requestedNames.get(service.id) ?? service.name, service, content, live);
+        return undefined;
+    }));
+    return sentences.find((sentence) => sentence !== undefined);
+}
+/**
+ * Checks, before the next group begins, whether the services of the earlier groups are still as this step left them: the
+ * next group depends on them. Returns a sentence if one was replaced or is being rolled back.
+ */
+async function replacedSince({ client }, groups) {
+    const ours = groups.flat().filter(({ deployId }) => deployId !== undefined);
+    const sentences = await Promise.all(ours.map(async ({ id, name, deployId, content }) => {
+        const deploys = await client.deploys(id);
+        const same = (deploy) => deploy.id === deployId || (content !== undefined && matchesContent(deploy, content));
+        const rollback = deploys.find((one) => one.trigger === 'rollback' && !isTerminal(one.status) && !same(one));
+        if (rollback)
+            return `${name}: the deploy ${rollback.id} is rolling it back.`;
+        const live = liveOf(deploys);
+        return live && same(live)
+            ? undefined
+            : `${name}: ${live?.id ?? 'no deploy'} is live instead of what was released.`;
+    }));
+    return sentences.find((sentence) => sentence !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/deploy.ts
@@ -3875,101 +4125,113 @@ function tell_tell(step, reports) {
 
 
 
+
 /** Releases the services group by group; each is live and checked before the next group begins. */
-async function deploy(inputs, step, world) {
+async function deploy(inputs, step, dependencies) {
     const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
     step.output('release-id', release.id);
-    const { clock, random } = world;
-    const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
-    const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds), sha: release.sha };
-    const { plan, looks } = await deploy_look(work, release.sha);
+    const { clock, random } = dependencies;
+    const deadline = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
+    const context = {
+        inputs,
+        step,
+        dependencies,
+        client: openClient(dependencies.transport(inputs.api), deadline),
+        sha: release.sha,
+    };
+    const { plan, inspections } = await inspectAndPlan(context, release.sha);
     if (inputs.dryRun) {
         step.info('Nothing was changed.');
         return { result: 'unchanged' };
     }
-    return releaseAll(work, plan, looks);
+    return releaseAll(context, plan, inspections);
 }
-/** Looks at everything, says what would be done, and refuses what must not be. */
-async function deploy_look(work, sha) {
-    const { client, inputs, step, world } = work;
+/** Inspects all services and logs the plan. @throws Failure `refused` with every refusal of the plan */
+async function inspectAndPlan(context, sha) {
+    const { client, inputs, step, dependencies } = context;
     step.record({ event: 'phase', phase: 'resolve' });
     const named = await resolveServices(client, inputs);
-    for (const { asked, service } of named.flat())
-        questionsOf(asked, service, inputs, sha);
+    for (const { requestedName, service } of named.flat())
+        healthChecksFor(requestedName, service, inputs, sha);
     step.record({ event: 'phase', phase: 'plan' });
-    const commits = world.commits(inputs.github, sha, step.signal);
-    const looks = await lookAtAll(client, { ...inputs, sha }, named, commits, (asked, service) => isWell(questionsOf(asked, service, inputs, sha), client.bounds, world.targetOf));
-    const plan = planRelease(looks, inputs);
+    const commits = dependencies.commits(inputs.github, sha, step.signal);
+    const inspections = await inspectServices(client, { ...inputs, sha }, named, commits, (asked, service) => isHealthy(healthChecksFor(asked, service, inputs, sha), client.deadline, dependencies.probeTarget));
+    const plan = planRelease(inspections, inputs);
     for (const warning of plan.warnings)
         step.warn(warning);
     for (const { line } of plan.groups.flat())
         step.info(line);
     if (plan.refusals.length > 0)
-        throw new failure/* Failure */.HR('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
-    return { plan, looks };
+        throw new failure/* Failure */.HR('refused', `The deploy is refused; nothing was changed.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
+    return { plan, inspections };
 }
-/** Releases what was planned, group by group, and looks at all once more. */
-async function releaseAll(work, plan, looks) {
-    const { step } = work;
+/** Carries out the plan, group by group, and then checks all services once more. */
+async function releaseAll(context, plan, inspections) {
+    const { step } = context;
     const reports = plan.groups.flat().map((one) => ({
         name: one.service.name,
         id: one.service.id,
         url: one.service.serviceDetails?.url ?? '',
-        deploy: one.doing.do === 'nothing' ? (one.live?.id ?? '') : '',
-        status: one.doing.do === 'nothing' ? one.doing.why : 'not begun',
+        deploy: one.action.do === 'nothing' ? (one.live?.id ?? '') : '',
+        status: one.action.do === 'nothing' ? one.action.why : 'not begun',
         verified: '',
         seconds: 0,
     }));
     try {
         step.output('sha', commitOfAll(plan));
-        if (plan.groups.flat().every(({ doing }) => doing.do === 'nothing'))
+        if (plan.groups.flat().every(({ action }) => action.do === 'nothing'))
             return { result: 'noop' };
-        deploy_refuseTwice(step, plan);
-        const saved = savedFor(work, plan);
+        assertDeployedOnce(step, plan);
+        const saved = savedFor(context, plan);
         step.save(saved);
         for (const [index, group] of plan.groups.entries()) {
-            const places = group.map((planned, at) => ({
+            const replaced = plan.back ? undefined : await replacedSince(context, saved.groups.slice(0, index));
+            if (replaced)
+                return superseded(step, replaced);
+            const serviceDeploys = group.map((planned, at) => ({
                 planned,
-                look: looks[index]?.[at],
-                mine: saved.groups[index]?.[at],
+                inspection: inspections[index]?.[at],
+                saved: saved.groups[index]?.[at],
                 report: reports.find(({ id }) => id === planned.service.id),
                 save: () => step.save(saved),
             }));
-            const overtaken = await releaseGroup(work, places);
-            if (overtaken)
-                return superseded(step, overtaken);
+            const supersededBy = await releaseGroup(context, serviceDeploys);
+            if (supersededBy)
+                return superseded(step, supersededBy);
         }
-        const overtaken = await lastLook(work, plan, looks, saved);
-        return overtaken ? superseded(step, overtaken) : { result: 'pending' };
+        const supersededBy = await verifyLive(context, plan, inspections, saved);
+        return supersededBy ? superseded(step, supersededBy) : { result: 'pending' };
     }
     finally {
-        tell_tell(step, reports);
+        reportServices(step, reports);
     }
 }
-/** The commit that every service serves once the plan is done; empty where they differ, or where it is not known. */
+/** The commit that every service serves after the plan; empty if they differ or if it is not known. */
 function commitOfAll(plan) {
-    const commits = plan.groups.flat().map(({ doing, content, live }) => {
-        if (doing.do === 'nothing')
+    const commits = plan.groups.flat().map(({ action, content, live }) => {
+        if (action.do === 'nothing')
             return live?.commit?.id ?? '';
         return content && 'commit' in content ? content.commit : '';
     });
     const [first = ''] = commits;
     return commits.every((commit) => commit === first) ? first : '';
 }
-/** @throws Failure where an earlier step of this job deployed the same: each would undo into the other's work */
-function deploy_refuseTwice(step, plan) {
+/** @throws Failure `deployed-twice`: two steps that deployed the same service would undo each other's work */
+function assertDeployedOnce(step, plan) {
     const earlier = step.journal
         .read()
         .steps.filter(({ id, action, undo }) => id !== step.id && action === 'deploy-render' && undo !== undefined)
         .flatMap(({ undo }) => undo.groups.flat().map(({ id }) => id));
-    const twice = plan.groups.flat().find(({ service, doing }) => doing.do !== 'nothing' && earlier.includes(service.id));
+    const twice = plan.groups
+        .flat()
+        .find(({ service, action }) => action.do !== 'nothing' && earlier.includes(service.id));
     if (!twice)
         return;
-    throw new failure/* Failure */.HR('deployed-twice', `An earlier step of this job already deployed ${twice.service.name}.`, 'name every service in one step of a job only.');
+    throw new failure/* Failure */.HR('deployed-twice', `An earlier step of this job already deployed ${twice.service.name}.`, 'name each service in only one step of a job.');
 }
-/** What overtook was built upon what is there now: nothing is taken from under it. */
-function superseded(step, overtaken) {
-    step.warn(`${overtaken} Nothing more is deployed by this step, and what it has deployed is left as it is.`);
+/** Undoes nothing: the deploy that superseded this one may build upon what is live now. */
+function superseded(step, supersededBy) {
+    step.warn(`${supersededBy} This step deploys nothing more. What it has deployed stays as it is.`);
     return { result: 'superseded' };
 }
 function savedFor({ inputs }, plan) {
@@ -3982,8 +4244,8 @@ function savedFor({ inputs }, plan) {
             dashboardUrl: service.dashboardUrl ?? '',
             content,
             previous: live && { id: live.id, name: live.commit?.id ?? live.image?.ref ?? live.id },
-            autoDeploy: deploysByItself(service),
-            keeps: hasDisk(service) && !inputs.undoDisks.some((name) => name === service.name || name === service.id),
+            autoDeploy: hasAutoDeploy(service),
+            pinnedByDisk: hasDisk(service) && !inputs.undoDisks.some((name) => name === service.name || name === service.id),
         }))),
     };
 }
@@ -3991,15 +4253,15 @@ function hasDisk({ serviceDetails }) {
     return serviceDetails?.disk !== undefined && serviceDetails.disk !== null;
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-render/src/live.ts
+;// CONCATENATED MODULE: ./actions/deploy-render/src/inspect.ts
 
 
 
-/** `command: look`: what is live at Render, so that it can be kept where it outlives this runner. Changes nothing. */
-async function lookOnly(inputs, step, world) {
-    const { clock, random } = world;
-    const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
-    const client = openClient(world.transport(inputs.api), bounds);
+/** `command: look`: reports what is live at Render, so that it can be saved outside of this runner. Changes nothing. */
+async function inspect(inputs, step, dependencies) {
+    const { clock, random } = dependencies;
+    const deadline = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
+    const client = openClient(dependencies.transport(inputs.api), deadline);
     const named = (await resolveServices(client, inputs)).flat();
     const live = await Promise.all(named.map(async ({ service: { id, name, dashboardUrl } }) => {
         const deploy = liveOf(await client.deploys(id));
@@ -4018,99 +4280,264 @@ async function lookOnly(inputs, step, world) {
 
 
 
+
 /**
- * `command: rollback`: every service that `to` names goes back to a deploy that it had, without a build, the last group
- * first. It is final at its own end; one that fails goes back to what was live when it began.
+ * `command: rollback`: restores the earlier deploy that `to` names on every service, without a build, the last group
+ * first. It is final at the end of its main; if it fails, it restores what was live when it began.
  */
-async function rollback(inputs, step, world) {
+async function rollback(inputs, step, dependencies) {
     const release = joinRelease(step, inputs.release);
     step.output('release-id', release.id);
-    const { clock, random } = world;
-    const bounds = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
-    const work = { inputs, step, world, client: openClient(world.transport(inputs.api), bounds), sha: undefined };
+    const { clock, random } = dependencies;
+    const deadline = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
+    const context = {
+        inputs,
+        step,
+        dependencies,
+        client: openClient(dependencies.transport(inputs.api), deadline),
+        sha: undefined,
+    };
     step.record({ event: 'phase', phase: 'resolve' });
-    const named = await resolveServices(work.client, inputs);
+    const named = await resolveServices(context.client, inputs);
     step.record({ event: 'phase', phase: 'plan' });
-    const looks = (await Promise.all(named.map((group) => lookAtGroup(work.client, inputs, group)))).toReversed();
-    const plan = planRollback(looks, inputs);
+    const inspections = (await Promise.all(named.map((group) => inspectGroup(context.client, inputs, group)))).toReversed();
+    const plan = planRollback(inspections, inputs);
     for (const { line } of plan.groups.flat())
         step.info(line);
     if (plan.refusals.length > 0)
-        throw new failure/* Failure */.HR('refused', `Nothing was touched.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
+        throw new failure/* Failure */.HR('refused', `The rollback is refused; nothing was changed.\n${plan.refusals.map((line) => `  - ${line}`).join('\n')}`);
     if (inputs.dryRun) {
         step.info('Nothing was changed.');
         return { result: 'unchanged' };
     }
-    const { result } = await releaseAll(work, plan, looks);
+    noteChosen(step, inputs.release.service, commitOfAll(plan));
+    const { result } = await releaseAll(context, plan, inspections);
     return { result: result === 'pending' ? 'committed' : result };
 }
-function lookAtGroup(client, inputs, group) {
-    return Promise.all(group.map(async ({ asked, service }) => {
-        const wanted = inputs.to.find((goal) => goal.service === service.id || goal.service === service.name)?.deploy;
+/** GitHub's deployments know the version's name, but only Render knows its commit for certain. */
+function noteChosen({ id, journal }, service, sha) {
+    const known = journal.read().chosen.findLast((one) => one.service === service)?.release;
+    if (sha === '' || known?.sha === sha)
+        return;
+    journal.append({ step: id, event: 'chosen', service, release: { id: '', version: sha, sha } });
+}
+function inspectGroup(client, inputs, group) {
+    return Promise.all(group.map(async ({ requestedName, service }) => {
+        const targetId = inputs.to.find((targetDeploy) => targetDeploy.service === service.id || targetDeploy.service === service.name)?.deploy;
         const deploys = await client.deploys(service.id);
-        const goal = deploys.find(({ id }) => id === wanted) ?? (wanted && (await client.deploy(service.id, wanted)));
-        const look = { asked, service, deploys, env: [], variables: [], relation: undefined, changed: undefined };
-        const content = goal ? contentOf(goal) : undefined;
+        const rollbackTarget = deploys.find(({ id }) => id === targetId) ?? (targetId && (await client.deploy(service.id, targetId)));
+        const inspection = {
+            requestedName,
+            service,
+            deploys,
+            env: [],
+            variables: [],
+            relation: undefined,
+            changed: undefined,
+        };
+        const content = rollbackTarget ? contentOf(rollbackTarget) : undefined;
         if (content && 'commit' in content)
-            questionsOf(asked, service, inputs, content.commit);
-        return { ...look, content, healthy: true, wanted, goal: goal || undefined };
+            healthChecksFor(requestedName, service, inputs, content.commit);
+        return { ...inspection, content, healthy: true, targetId, targetDeploy: rollbackTarget || undefined };
     }));
 }
-/** Plans a way back from what was seen. Pure. */
+/** Plans a rollback from the inspections. Pure. */
 function planRollback(groups, { undoDisks }) {
     return {
         groups: groups.map((group) => group.map(rollback_planService)),
-        refusals: groups.flat().flatMap((look) => rollback_refusalsOf(look, undoDisks)),
+        refusals: groups.flat().flatMap((inspection) => rollback_refusalsOf(inspection, undoDisks)),
         warnings: [],
+        back: true,
     };
 }
-function rollback_planService(look) {
-    const { service, deploys, goal, wanted } = look;
+function rollback_planService(inspection) {
+    const { service, deploys, targetDeploy, targetId } = inspection;
     const live = liveOf(deploys);
-    const there = isThere(look);
-    const before = live ? rollback_nameOfDeploy(live) : 'nothing';
-    const line = wanted === undefined
-        ? `${service.name}: it had no deploy then; left alone`
-        : there
-            ? `${service.name}: ${before} is live already; nothing to do`
-            : `${service.name}: ${before} → ${goal ? rollback_nameOfDeploy(goal) : wanted}, back`;
-    if (wanted === undefined)
-        return { ...look, live, doing: { do: 'nothing', why: 'untouched' }, line };
-    return { ...look, live, doing: there ? { do: 'nothing', why: 'live' } : { do: 'rollback', deploy: wanted }, line };
+    const before = live ? rollback_deployName(live) : 'nothing';
+    const planned = (action, words) => ({
+        ...inspection,
+        live,
+        action,
+        line: `${service.name}: ${words}`,
+    });
+    if (targetId === undefined)
+        return planned({ do: 'nothing', why: 'untouched' }, 'it was not part of that release; not changed');
+    if (!isAtTarget(inspection))
+        return planned({ do: 'rollback', deploy: targetId }, `${before} → ${targetDeploy ? rollback_deployName(targetDeploy) : targetId} (rollback)`);
+    const others = othersUnderWay(deploys, { deploy: targetId, content: inspection.content }).map(rollback_deployName);
+    return others.length > 0
+        ? planned({ do: 'stop', deploy: targetId }, `${before} is live already; deploys to cancel: ${others.join(', ')}`)
+        : planned({ do: 'nothing', why: 'live' }, `${before} is live already; nothing to do`);
 }
-/** A rollback made a deploy of its own, which brings the same. */
-function isThere({ deploys, goal, wanted, content }) {
+/** Whether the target's content is live; a rollback of Render creates a new deploy with the same content. */
+function isAtTarget({ deploys, targetId, content }) {
     const live = liveOf(deploys);
-    if (live === undefined)
-        return false;
-    return live.id === wanted || (goal !== undefined && content !== undefined && brings(live, content));
+    return live !== undefined && targetId !== undefined && isWanted(live, { deploy: targetId, content });
 }
-function rollback_refusalsOf(look, undoDisks) {
-    const { service, goal, wanted } = look;
-    if (wanted === undefined || isThere(look))
+function rollback_refusalsOf(inspection, undoDisks) {
+    const { service, targetDeploy, targetId } = inspection;
+    if (targetId === undefined || isAtTarget(inspection))
         return [];
     const mayGo = !hasDisk(service) || [service.name, service.id].some((name) => undoDisks.includes(name));
     return [
         ...(service.suspended === 'suspended' ? [`${service.name} is suspended; resume it first`] : []),
-        ...(goal ? [] : [`${service.name}: Render does not know the deploy ${wanted} any more; ${anew(service)}`]),
-        ...(goal && !['live', 'deactivated'].includes(goal.status)
-            ? [`${service.name}: the deploy ${wanted} is ${goal.status} and was never live; ${anew(service)}`]
+        ...(targetDeploy
+            ? []
+            : [`${service.name}: Render does not know the deploy ${targetId} any more; ${redeployHint(service)}`]),
+        ...(targetDeploy && !['live', 'deactivated'].includes(targetDeploy.status)
+            ? [
+                `${service.name}: the deploy ${targetId} is ${targetDeploy.status} and was never live; ${redeployHint(service)}`,
+            ]
             : []),
         ...(mayGo
             ? []
             : [
-                `${service.name} has a disk, and old code need not understand new data; name it in undo-disks if it may go back`,
+                `${service.name} has a disk, and old code may not understand new data; name it in undo-disks if it may be rolled back`,
             ]),
     ];
 }
-function anew({ imagePath }) {
+function redeployHint({ imagePath }) {
     return imagePath
-        ? 'deploy the former image instead'
-        : 'deploy the former commit instead, with allow-older: true, which builds it anew';
+        ? 'deploy the previous image instead'
+        : 'deploy the previous commit instead, with allow-older: true, which builds it again';
 }
-function rollback_nameOfDeploy(deploy) {
+function rollback_deployName(deploy) {
     const content = contentOf(deploy);
-    return `${content ? objects_nameOf(content) : 'of unknown content'} (${deploy.id})`;
+    return `${content ? contentName(content) : 'of unknown content'} (${deploy.id})`;
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/restore-env.ts
+
+
+/** Puts variables back that still hold what this job set; others were changed by somebody else, and that is said. */
+async function restoreEnv(mine, apiKey, client, warn) {
+    if (!mine.env || mine.env.length === 0)
+        return;
+    const now = new Map((await client.env(mine.id)).map(({ key, value }) => [key, value]));
+    for (const { key, sealedBefore: before, setDigest: set } of mine.env) {
+        const value = now.get(key);
+        const former = formerValue(before, apiKey);
+        if (former === 'sealed') {
+            warn(`${mine.name}: the variable ${key} keeps its new value: the API key is another one than at the start.`);
+            continue;
+        }
+        if (value === former?.value)
+            continue;
+        if (value === undefined || digestOf(value, apiKey) !== set)
+            warn(`${mine.name}: the variable ${key} was changed by somebody else meanwhile and is left as it is.`);
+        else {
+            const back = former === undefined ? client.removeEnv(mine.id, key) : client.setEnv(mine.id, key, former.value);
+            await warnIfRefused(back, warn, `${mine.name}: the variable ${key} could not be put back`);
+        }
+    }
+}
+function formerValue(before, apiKey) {
+    try {
+        return before === undefined ? undefined : { value: unseal(before, apiKey) };
+    }
+    catch {
+        return 'sealed';
+    }
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-render/src/undo-step.ts
+
+
+
+/**
+ * Decides from what is saved and what Render shows. Pure: an undo that was killed goes on where it was.
+ * @param deploys newest first
+ */
+function nextUndoStep(saved, deploys) {
+    if (saved.deployId === undefined && !saved.request)
+        return neverCame;
+    const ours = deploys.find(({ id }) => id === saved.deployId);
+    if (!ours)
+        return { do: 'find' };
+    if (!isTerminal(ours.status))
+        return { do: 'cancel', deploy: ours };
+    const successor = successorOf(ours, saved, deploys);
+    if (successor)
+        return { do: 'adopt', deploy: successor };
+    const back = rollbackOf(saved, deploys);
+    if (saved.rollbackId !== undefined && !back)
+        return { do: 'await-rollback', id: saved.rollbackId };
+    if (back && !isTerminal(back.status))
+        return { do: 'await-rollback', id: back.id };
+    return stepFromLive(saved, ours, back, deploys);
+}
+/** What becomes of a service none of whose deploys is of this job. */
+const neverCame = end('unchanged', 'no deploy of this job has come to be there', true);
+/** Everything of this job has ended: what is live decides. */
+function stepFromLive(saved, ours, back, deploys) {
+    const live = liveOf(deploys);
+    if (live?.id === ours.id)
+        return replaceLive(saved, back, deploys);
+    if (live && live.id === back?.id)
+        return end('rolled-back', `back to ${formerName(saved)}`);
+    if (live && live.id !== saved.previous?.id)
+        return isReplaced(ours) && bringsSame(live, saved)
+            ? replaceLive(saved, back, deploys)
+            : end('superseded', `${live.id} of somebody else is live; it is left as it is`);
+    const other = deploys.find(({ status }) => !isTerminal(status));
+    const beside = other ? `; ${other.id} of somebody else is under way and was left alone` : '';
+    const how = `the deploy ended as ${ours.status}${beside}`;
+    if (live)
+        return end('rolled-back', `${how}; ${formerName(saved)} has stayed live`, true);
+    return saved.previous
+        ? end('mixed', `${how}, and nothing is live any more. ${byHand(saved)}`, true)
+        : end('rolled-back', `${how}; as before, nothing is live`, true);
+}
+/** What this job released is live: the former deploy comes back by a rollback, unless that must not be. */
+function replaceLive(saved, back, deploys) {
+    const { pinnedByDisk: keeps, previous, rollbackRequest: backAsked } = saved;
+    if (keeps)
+        return disk(saved);
+    if (!previous)
+        return end('mixed', `nothing was live before, so there is nothing to go back to. ${byHand(saved)}`);
+    if (back)
+        return { do: 'explain', back };
+    const underWay = deploys.find(({ status }) => !isTerminal(status));
+    if (underWay)
+        return end('mixed', `${underWay.id} of somebody else is under way; nothing was done. ${byHand(saved)}`);
+    return backAsked ? { do: 'find-rollback' } : { do: 'roll-back', to: previous.id };
+}
+function disk(saved) {
+    const detail = `it has a disk and is not named in undo-disks: the new release stays. ${byHand(saved)}`;
+    return { do: 'end', verdict: { result: 'committed', stays: true, detail }, restoreEnv: false };
+}
+function end(result, detail, restoreEnv = false) {
+    return { do: 'end', verdict: { result, detail }, restoreEnv };
+}
+/**
+ * What is under way, brings the same and would bring back what goes back: a push whose deploy cancelled the job's own,
+ * or one that waits behind it.
+ */
+function successorOf(ours, saved, deploys) {
+    const mayGo = isReplaced(ours) || (ours.status === 'live' && !saved.pinnedByDisk);
+    if (!mayGo)
+        return undefined;
+    return deploys.find((one) => one.id !== saved.rollbackId && one.trigger !== 'rollback' && !isTerminal(one.status) && bringsSame(one, saved));
+}
+/** The rollback that an undo asked for, also where it never heard the answer. */
+function rollbackOf({ rollbackId: backId, rollbackRequest: backAsked }, deploys) {
+    if (backId !== undefined)
+        return deploys.find(({ id }) => id === backId);
+    return backAsked && findTriggered(deploys, backAsked);
+}
+function isReplaced({ status }) {
+    return status === 'deactivated' || status === 'canceled';
+}
+function bringsSame(deploy, { content }) {
+    return content !== undefined && matchesContent(deploy, content);
+}
+function formerName({ previous }) {
+    return previous ? `${previous.name.slice(0, 12)} (${previous.id})` : 'nothing';
+}
+/** What a person does where the undo cannot. */
+function byHand({ name, previous, dashboardUrl }) {
+    const what = previous ? `roll ${name} back to ${previous.id}` : `look at ${name}`;
+    return `By hand: ${what}${dashboardUrl && ` at ${dashboardUrl}`}.`;
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/undo.ts
@@ -4124,23 +4551,23 @@ function rollback_nameOfDeploy(deploy) {
 
 
 
-const undo_lookEveryMs = 3000;
+const undo_pollIntervalMs = 3000;
 /**
  * Takes back what was deployed, the last group first, each to the deploy that was live before. A group that takes longer
  * than its share of the time is left told, and the next one is told. Never throws, may be called again at any point:
  * what there is to do follows from what Render shows.
  * @param until by the world's clock, in milliseconds
  */
-async function undoDeploys(saved, apiKey, world, until, voice) {
-    const { clock, random } = world;
-    const transport = world.transport({ url: saved.apiUrl, key: apiKey });
-    const touched = saved.groups.map((group) => group.filter(wasTouched)).filter((group) => group.length > 0);
+async function undoDeploys(undoState, apiKey, dependencies, until, reporter) {
+    const { clock, random } = dependencies;
+    const transport = dependencies.transport({ url: undoState.apiUrl, key: apiKey });
+    const touched = undoState.groups.map((group) => group.filter(wasTouched)).filter((group) => group.length > 0);
     if (touched.length === 0)
-        return [{ target: 'Render', service: saved.service, result: 'unchanged', detail: 'nothing was asked of it' }];
+        return [{ target: 'Render', service: undoState.service, result: 'unchanged', detail: 'nothing was asked of it' }];
     const { signal } = new AbortController();
     const undoAll = (services, end) => {
         const client = openClient(transport, { clock, random, signal, until: end });
-        return Promise.all(services.map((mine) => undoService(mine, saved, apiKey, client, voice)));
+        return Promise.all(services.map((saved) => undoService(undoState.service, { mine: saved, apiKey, client, voice: reporter, told: false })));
     };
     const settled = [];
     for (const [index, group] of touched.toReversed().entries()) {
@@ -4152,242 +4579,150 @@ async function undoDeploys(saved, apiKey, world, until, voice) {
     const seen = await Promise.all(settled.map(async (one, index) => one.result === 'undo-started' ? await undoAll(services.slice(index, index + 1), until) : [one]));
     return seen.flat();
 }
-function wasTouched({ asked, deployId, env }) {
-    return asked !== undefined || deployId !== undefined || env !== undefined;
+function wasTouched({ request, deployId, env }) {
+    return request !== undefined || deployId !== undefined || env !== undefined;
 }
-async function undoService(mine, saved, apiKey, client, voice) {
-    const base = { target: `${mine.name} on Render`, service: saved.service };
+async function undoService(service, undo) {
+    const { mine: saved } = undo;
+    const base = { target: `${saved.name} on Render`, service };
     // An earlier look of this job may have told it already.
-    const progress = { told: mine.backId !== undefined };
+    undo.told = saved.rollbackId !== undefined;
     try {
-        return { ...base, ...(await goBack(mine, apiKey, client, voice, progress)) };
+        return { ...base, ...(await undoDeploy(undo)) };
     }
     catch (error) {
         const why = firstLine((0,failure/* messageOf */.bD)(error));
-        return progress.told
-            ? { ...base, result: 'undo-started', detail: `told to go back, not seen to be through (${why}); ${undo_byHand(mine)}` }
-            : { ...base, result: 'mixed', detail: `could not be told to go back: ${why} ${undo_byHand(mine)}` };
+        return undo.told
+            ? {
+                ...base,
+                result: 'undo-started',
+                detail: `told to go back, not seen to be through (${why}); ${byHand(saved)}`,
+            }
+            : { ...base, result: 'mixed', detail: `could not be told to go back: ${why} ${byHand(saved)}` };
     }
 }
-async function goBack(mine, apiKey, client, voice, progress) {
-    const ours = await findOurs(mine, client, voice);
-    if (!ours) {
-        await restoreEnv(mine, apiKey, client, voice);
-        return { result: 'unchanged', detail: 'no deploy of this job has come to be there' };
+async function undoDeploy(undo) {
+    for (;;) {
+        const deploys = await readDeploys(undo);
+        const verdict = await perform(undo, nextUndoStep(undo.mine, deploys), deploys);
+        if (verdict)
+            return verdict;
     }
-    const { ended, deploys } = await endOfAll(ours, mine, client, voice, progress);
-    const live = liveOf(deploys);
-    if (live?.id === ended.id)
-        return replaceLive(mine, apiKey, client, voice, progress, deploys);
-    if (live && live.id === mine.backId)
-        return { result: 'rolled-back', detail: `back to ${formerName(mine)}` };
-    if (mine.backAsked && ended.status === 'deactivated') {
-        const back = await searchFor(client, mine.id, mine.backAsked);
-        if (back && live?.id === back.id)
-            return { result: 'rolled-back', detail: `back to ${formerName(mine)}` };
-    }
-    if (live && live.id !== mine.previous?.id && isReplaced(ended) && bringsSame(live, mine))
-        return replaceLive(mine, apiKey, client, voice, progress, deploys);
-    if (live && live.id !== mine.previous?.id)
-        return { result: 'superseded', detail: `${live.id} of somebody else is live; it is left as it is` };
-    await restoreEnv(mine, apiKey, client, voice);
-    const other = deploys.find(({ status }) => !isTerminal(status));
-    const beside = other ? `; ${other.id} of somebody else is under way and was left alone` : '';
-    const end = `the deploy ended as ${ended.status}${beside}`;
-    if (live)
-        return { result: 'rolled-back', detail: `${end}; ${formerName(mine)} has stayed live` };
-    return mine.previous
-        ? { result: 'mixed', detail: `${end}, and nothing is live any more. ${undo_byHand(mine)}` }
-        : { result: 'rolled-back', detail: `${end}; as before, nothing is live` };
 }
-/** Our deploy; one that was asked for and never heard of is looked for as long as it could still appear. */
-async function findOurs(mine, client, voice) {
-    if (mine.deployId !== undefined)
-        return waitFor(mine.deployId, mine, client);
-    if (!mine.asked)
-        return undefined;
-    const found = await searchFor(client, mine.id, mine.asked);
+/** What Render shows, newest first; the deploys of this job also where its list does not have them. */
+async function readDeploys({ mine, client }) {
+    const listed = await client.deploys(mine.id);
+    const own = [mine.deployId, mine.rollbackId].filter((own) => own !== undefined);
+    const unlisted = own.filter((own) => !listed.some(({ id }) => id === own));
+    const found = await Promise.all(unlisted.map((id) => client.deploy(mine.id, id)));
+    return [...listed, ...found.filter((deploy) => deploy !== undefined)].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
+}
+/** Does one step. Returns how the undo ends, where it ends by that. */
+async function perform(undo, step, deploys) {
+    switch (step.do) {
+        case 'find':
+            return (await findOwnDeploy(undo)) ? undefined : perform(undo, neverCame, deploys);
+        case 'cancel':
+            return cancel(undo, step.deploy);
+        case 'adopt':
+            undo.mine.deployId = step.deploy.id;
+            return void undo.voice.save();
+        case 'find-rollback':
+            return findRollback(undo);
+        case 'roll-back':
+            return requestRollback(undo, step.to, deploys);
+        case 'await-rollback':
+            noteRollback(undo, step.id);
+            return pause(undo.client.deadline, undo_pollIntervalMs).then(() => undefined);
+        case 'explain':
+            return explain(undo, step.back);
+        case 'end':
+            if (step.restoreEnv)
+                await restoreEnv(undo.mine, undo.apiKey, undo.client, undo.voice.warn);
+            return step.verdict;
+    }
+}
+/** Waits for a deploy that Render has named; one that was asked for and never heard of is looked for as long as it could appear. */
+async function findOwnDeploy({ mine: saved, client, voice: reporter }) {
+    if (saved.deployId !== undefined) {
+        await awaitDeploy(saved.deployId, saved, client);
+        return true;
+    }
+    const found = saved.request && (await awaitTriggered(client, saved.id, saved.request));
     if (!found)
-        return undefined;
-    mine.deployId = found.id;
-    voice.save();
-    return found;
+        return false;
+    saved.deployId = found.id;
+    reporter.save();
+    return true;
 }
 /**
  * A deploy that Render has named exists, also where it is not found at once.
  * @throws Failure `deploy-lost`
  */
-async function waitFor(id, mine, client) {
-    const { clock } = client.bounds;
-    for (const began = clock.now();;) {
-        const deploy = await client.deploy(mine.id, id);
-        if (deploy)
-            return deploy;
-        if (clock.now() - began > missingMs)
-            throw lost(id);
-        await pause(client.bounds, undo_lookEveryMs);
+async function awaitDeploy(id, saved, client) {
+    const { clock } = client.deadline;
+    for (const began = clock.now(); !(await client.deploy(saved.id, id));) {
+        if (clock.now() - began > missingToleranceMs)
+            throw deployLost(id);
+        await pause(client.deadline, undo_pollIntervalMs);
     }
 }
-/**
- * Ends our deploy, and then whatever has taken its place and brings the same: a push whose deploy cancelled ours would
- * bring back what is taken back.
- */
-async function endOfAll(first, mine, client, voice, progress) {
-    for (let ours = first;;) {
-        const ended = await endOf(ours, mine, client, progress);
-        const deploys = await client.deploys(mine.id);
-        const successor = deploys.find((one) => one.id !== mine.backId && one.trigger !== 'rollback' && !isTerminal(one.status) && bringsSame(one, mine));
-        const mayGo = isReplaced(ended) || (ended.status === 'live' && !mine.keeps);
-        if (!successor || !mayGo)
-            return { ended, deploys };
-        ours = successor;
-        mine.deployId = successor.id;
-        voice.save();
-    }
+/** Render takes no cancel for a deploy that waits behind another: it is asked again. */
+async function cancel(undo, { id }) {
+    const { mine, client } = undo;
+    const taken = await client.cancel(mine.id, id);
+    if (taken)
+        undo.told = true;
+    const now = await client.deploy(mine.id, id);
+    // One that is refused may have ended already, and its list not show that yet.
+    if (!taken || (now && !isTerminal(now.status)))
+        await pause(client.deadline, undo_pollIntervalMs);
 }
-function isReplaced({ status }) {
-    return status === 'deactivated' || status === 'canceled';
+/** Looks for a rollback that was asked for; one that did not appear was never taken, and is asked for anew. */
+async function findRollback(undo) {
+    const { mine, client, voice } = undo;
+    // The deploy may have been told to stop, and has not.
+    undo.told = false;
+    const found = mine.rollbackRequest && (await awaitTriggered(client, mine.id, mine.rollbackRequest));
+    if (found)
+        return noteRollback(undo, found.id);
+    mine.rollbackRequest = undefined;
+    voice.save();
 }
-function bringsSame(deploy, { content }) {
-    return content !== undefined && brings(deploy, content);
-}
-/** Cancels a deploy as long as it is under way. Render takes no cancel for one that waits behind another. */
-async function endOf(ours, mine, client, progress) {
-    for (let deploy = ours;;) {
-        if (isTerminal(deploy.status))
-            return deploy;
-        if (await client.cancel(mine.id, deploy.id))
-            progress.told = true;
-        deploy = (await client.deploy(mine.id, deploy.id)) ?? deploy;
-        if (!isTerminal(deploy.status))
-            await pause(client.bounds, undo_lookEveryMs);
-    }
-}
-/** Our deploy is live: the former one comes back by a rollback, unless that must not be. */
-async function replaceLive(mine, apiKey, client, voice, progress, deploys) {
-    // It may have been told to stop, and has not.
-    progress.told = mine.backId !== undefined;
-    const underWay = deploys.find(({ id, status }) => !isTerminal(status) && id !== mine.backId);
-    if (mine.keeps)
-        return {
-            result: 'committed',
-            stays: true,
-            detail: `it has a disk and is not named in undo-disks: the new release stays. ${undo_byHand(mine)}`,
-        };
-    if (!mine.previous)
-        return { result: 'mixed', detail: `nothing was live before, so there is nothing to go back to. ${undo_byHand(mine)}` };
-    if (underWay && !(mine.backAsked && underWay.trigger === 'rollback'))
-        return {
-            result: 'mixed',
-            detail: `${underWay.id} of somebody else is under way; nothing was done. ${undo_byHand(mine)}`,
-        };
+/** Asks for the rollback, once. What would bring the release back is switched off before, and variables return. */
+async function requestRollback(undo, to, deploys) {
+    const { mine: saved, client, voice: reporter, apiKey } = undo;
+    undo.told = false;
     const what = 'what was taken back. Turn it on when main is good again.';
-    if (mine.autoDeploy)
-        await pauseAutoDeploy(mine, client, voice.warn, what);
-    await restoreEnv(mine, apiKey, client, voice);
-    const back = await followBack(await rollBack(mine, client, voice, deploys), mine, client, progress);
-    if (back.status === 'live')
-        return { result: 'rolled-back', detail: `back to ${formerName(mine)}` };
+    if (saved.autoDeploy)
+        await pauseAutoDeploy(saved, client, reporter.warn, what);
+    await restoreEnv(saved, apiKey, client, reporter.warn);
+    const asked = snapshotBefore(client, deploys, 'rollback', undefined);
+    const id = await triggerOnce(client, saved.id, { rollbackTo: to }, asked, (now) => {
+        saved.rollbackRequest = now;
+        reporter.save();
+    });
+    noteRollback(undo, id);
+}
+function noteRollback(undo, id) {
+    undo.told = true;
+    if (undo.mine.rollbackId === id)
+        return;
+    undo.mine.rollbackId = id;
+    undo.voice.save();
+}
+async function explain(undo, back) {
+    const { mine, client } = undo;
+    noteRollback(undo, back.id);
     const { why } = readReason(await client.events(mine.id, back.createdAt), back);
     return {
         result: 'mixed',
-        detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${undo_byHand(mine)}`,
+        detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${byHand(mine)}`,
     };
-}
-/** Asks for the rollback once, whoever asked before; returns its id. */
-async function rollBack(mine, client, voice, deploys) {
-    const earlier = mine.backId ?? (mine.backAsked && (await searchFor(client, mine.id, mine.backAsked))?.id);
-    if (earlier !== undefined) {
-        mine.backId = earlier;
-        return earlier;
-    }
-    const asked = noteBefore(client, deploys, 'rollback', undefined);
-    mine.backId = await orderOnce(client, mine.id, { rollbackTo: mine.previous?.id ?? '' }, asked, (now) => {
-        mine.backAsked = now;
-        voice.save();
-    });
-    voice.save();
-    return mine.backId;
-}
-async function followBack(id, mine, client, progress) {
-    progress.told = true;
-    for (;;) {
-        const deploy = await client.deploy(mine.id, id);
-        if (deploy && isTerminal(deploy.status))
-            return deploy;
-        await pause(client.bounds, undo_lookEveryMs);
-    }
-}
-/** Puts variables back that still hold what this job set; others were changed by somebody else, and that is said. */
-async function restoreEnv(mine, apiKey, client, voice) {
-    if (!mine.env || mine.env.length === 0)
-        return;
-    const now = new Map((await client.env(mine.id)).map(({ key, value }) => [key, value]));
-    for (const { key, before, set } of mine.env) {
-        const value = now.get(key);
-        const former = formerValue(before, apiKey);
-        if (former === 'sealed') {
-            voice.warn(`${mine.name}: the variable ${key} keeps its new value: the API key is another one than at the start.`);
-            continue;
-        }
-        if (value === former?.value)
-            continue;
-        if (value === undefined || digestOf(value, apiKey) !== set)
-            voice.warn(`${mine.name}: the variable ${key} was changed by somebody else meanwhile and is left as it is.`);
-        else {
-            const back = former === undefined ? client.removeEnv(mine.id, key) : client.setEnv(mine.id, key, former.value);
-            await unlessRefused(back, voice.warn, `${mine.name}: the variable ${key} could not be put back`);
-        }
-    }
-}
-function formerValue(before, apiKey) {
-    try {
-        return before === undefined ? undefined : { value: unseal(before, apiKey) };
-    }
-    catch {
-        return 'sealed';
-    }
-}
-function formerName({ previous }) {
-    return previous ? `${previous.name.slice(0, 12)} (${previous.id})` : 'nothing';
-}
-function undo_byHand({ name, previous, dashboardUrl }) {
-    const what = previous ? `roll ${name} back to ${previous.id}` : `look at ${name}`;
-    return `By hand: ${what}${dashboardUrl && ` at ${dashboardUrl}`}.`;
 }
 function firstLine(text) {
     return text.split('\n')[0] ?? '';
 }
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/transport.ts
-
-/** A list of a hundred deploys or log lines is far shorter. */
-const transport_maxBytes = 5_000_000;
-/** Requests to Render's API. */
-function httpTransport(apiUrl, key) {
-    const headers = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': 'belay' };
-    return ({ method, path, body }, timeoutMs, signal) => {
-        const asked = { method, url: new URL(`${apiUrl}${path}`), headers, timeoutMs, signal };
-        if (body === undefined)
-            return request(asked, transport_maxBytes);
-        const typed = { ...headers, 'content-type': 'application/json' };
-        return request({ ...asked, headers: typed, body: JSON.stringify(body) }, transport_maxBytes);
-    };
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-render/src/world.ts
-
-
-
-
-
-const realWorld = {
-    clock: machineClock,
-    random: Math.random,
-    transport: ({ url, key }) => httpTransport(url, key),
-    commits: (github, sha, signal) => (github.token === '' ? noCommits : githubCommits(openGitHub(github, signal), sha)),
-    targetOf: overHttp,
-};
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/action.ts
 
@@ -4398,7 +4733,7 @@ const realWorld = {
 
 
 
-const action_commands = { deploy: deploy, rollback: rollback, look: lookOnly };
+const action_commands = { deploy: deploy, rollback: rollback, look: inspect };
 const deployRender = {
     name: 'deploy-render',
     inputs: readRenderInputs,
@@ -4408,25 +4743,21 @@ const deployRender = {
         checks: 'render-checks',
         env: 'render-env',
     },
-    main: (inputs, step) => action_commands[inputs.command](inputs, step, realWorld),
+    main: (inputs, step) => action_commands[inputs.command](inputs, step, defaultDependencies),
     transaction: {
         mutates: ({ command, dryRun }) => !dryRun && command !== 'look',
         startsAfterFailure: ({ command }) => command === 'rollback',
         service: ({ release }) => release.service,
         undo(saved, step, until) {
-            const { clock } = realWorld;
+            const { clock } = defaultDependencies;
             const left = (until - (0,src_clock/* monotonicSeconds */.m)()) * 1000;
-            const voice = { save: () => step.save(saved), warn: (text) => step.warn(text) };
-            return undoDeploys(saved, (0,inputs/* fromEnvironment */.A)('api-key').trim(), realWorld, clock.now() + left, voice);
+            const reporter = { save: () => step.save(saved), warn: (text) => step.warn(text) };
+            return undoDeploys(saved, (0,inputs/* fromEnvironment */.A)('api-key').trim(), defaultDependencies, clock.now() + left, reporter);
         },
-        keeper,
+        confirmers: confirmers,
         close: async () => { },
     },
 };
-/** What earlier steps armed on hosts is asked over the connections that they left open: this step has no key to them. */
-function keeper(step) {
-    return keeper_hostKeeper(() => ({ key: '', passphrase: '' }), step.journal.recordPath);
-}
 
 
 /***/ }),
@@ -4435,8 +4766,8 @@ function keeper(step) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(50);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(910);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(333);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(268);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
@@ -4489,17 +4820,17 @@ function sleep(ms, signal) {
 
 /***/ }),
 
-/***/ 144:
+/***/ 402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ controlIn)
+/* harmony export */   A: () => (/* binding */ findControlCharacter)
 /* harmony export */ });
 /**
- * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
- * where there is none. On a host such a text could be taken for a line of its own.
+ * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
+ * words, or undefined. On a host such a text could be read as several lines.
  */
-function controlIn(text) {
+function findControlCharacter(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
     if (found === undefined)
@@ -4523,41 +4854,41 @@ function controlIn(text) {
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 class Failure extends Error {
     code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+    remedy;
+    constructor(code, message, remedy, options) {
+        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
         this.name = 'Failure';
         this.code = code;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 }
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 class Interrupted extends Failure {
     constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
+        super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 function codeOf(error) {
     const failure = asFailure(error);
     return failure instanceof Failure ? failure.code : 'internal';
 }
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 function asFailure(error) {
     const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
     if (code !== 'ENOSPC' && code !== 'EDQUOT')
         return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -4573,17 +4904,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
 var mask = __nccwpck_require__(477);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 const releaseInputs = {
     /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -4618,7 +4949,7 @@ const releaseInputs = {
     },
     run: {
         both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
         render: ['allow-older'],
     },
     commit: {
@@ -4640,12 +4971,12 @@ const prefix = 'BELAY_';
 function variableOf(input) {
     return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
 }
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 function kindOf(input) {
     return kinds.get(input);
 }
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 function parseSettings(text) {
@@ -4663,37 +4994,37 @@ function parseSettings(text) {
         return undefined;
     }
 }
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-function variableMistake(name) {
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
+function variableIssue(name) {
     const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
     switch (kinds.get(input)) {
         case 'variable':
             return undefined;
         case 'secret':
             return {
-                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
             };
         case 'run':
             return {
-                wrong: `is a variable, and ${input} decides about one run only`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} applies to one run only`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         case 'commit':
             return {
-                wrong: `is a variable, and ${input} belongs to the commit`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} belongs to the commit`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         default:
             return name === 'BELAY_RESULT'
-                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
     }
 }
-function nearestMend(name) {
+function nearestRemedy(name) {
     const all = Object.values(releaseInputs.variable).flat().map(variableOf);
     const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another word is no misspelling of it.
+    // Half of another name is not a misspelling of it.
     return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
         ? `Did you mean ${nearest.one}? Rename it, or delete it.`
         : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
@@ -4717,24 +5048,24 @@ function editDistance(a, b) {
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
-    const mistakes = [];
+    const issues = [];
     const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
     for (const text of ignored)
         context.note?.(text);
-    if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+    if (issues.length > 0)
+        throw new failure/* Failure */.HR('inputs', inputError(issues));
     return value;
 }
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+function inputError(issues) {
+    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
 }
 function sourcesOf(raw, { variables = {}, releaseTo }) {
     const text = raw('settings');
@@ -4746,20 +5077,20 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
     const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
-    const place = environment === '' ? '' : ` of environment ${environment}`;
+    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
         isVariable,
         label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        remedy(name) {
+        hint(name) {
             if (text.trim() === '')
                 return '';
             if (kind(name) === 'secret')
-                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
         },
-        wrongSettings: settings === undefined,
+        invalidSettings: settings === undefined,
     };
 }
 const units = { s: 1, m: 60, h: 3600 };
@@ -4767,37 +5098,37 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes, ignored) {
-    const mistake = (name, wrong, mend) => {
-        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
-        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+function inputReader(sources, issues, ignored) {
+    const issue = (name, problem, remedy) => {
+        const hint = problem === 'is missing' ? sources.hint(name) : '';
+        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
     };
-    if (sources.wrongSettings)
-        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    if (sources.invalidSettings)
+        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
+            issue(name, 'is missing', `Give ${example}.`);
         return value;
     };
     const oneLine = (name, value) => {
-        const control = (0,src_control/* controlIn */.X)(value);
+        const control = (0,control_character/* findControlCharacter */.A)(value);
         if (control)
-            mistake(name, `has ${control}`, 'Give plain text without it.');
+            issue(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
         return value;
     };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    // A composite passes an input on empty where its own caller left it out: that counts as not set.
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
-        mistake,
-        unneeded(name, wrong, mend) {
+        issue,
+        unneeded(name, problem, remedy) {
             if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
             else
-                mistake(name, wrong, mend);
+                issue(name, problem, remedy);
         },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
@@ -4820,7 +5151,7 @@ function inputReader(sources, mistakes, ignored) {
             const text = given(name, String(fallback));
             if (/^-?\d+$/.test(text))
                 return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
             return fallback;
         },
         seconds(name, { default: fallback, min, max }) {
@@ -4828,24 +5159,24 @@ function inputReader(sources, mistakes, ignored) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            // Some users mean minutes and others seconds, so no unit is assumed.
             if (/^\d+$/.test(text))
-                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
             else
-                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
             const found = of.find((option) => option === text);
             if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
             return found ?? fallback;
         },
         boolean(name, { default: fallback }) {
             const text = given(name, String(fallback)).toLowerCase();
             if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
+                issue(name, `is "${text}"`, 'Give true or false.');
             return text === 'true';
         },
         secret(name, options = {}) {
@@ -4893,7 +5224,7 @@ function currentRun(env = process.env) {
         url: `${server}/${repository}/actions/runs/${id}`,
     };
 }
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 function jobFolder(env = process.env) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
 }
@@ -4925,7 +5256,7 @@ function mask(secret) {
     for (const form of maskedForms(secret))
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
 }
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
     const lines = secret.split(/\r?\n/).map((line) => line.trim());
     const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
@@ -4935,7 +5266,7 @@ function maskedForms(secret) {
 
 /***/ }),
 
-/***/ 50:
+/***/ 333:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4954,8 +5285,8 @@ var core = __nccwpck_require__(210);
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
+ * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: it succeeded and nothing is decided yet.
  */
 const results = [
     'noop',
@@ -4969,10 +5300,10 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
+ * rolled back on another is `mixed`. Without any result: `unknown`.
  */
-function worst(all) {
+function worstResult(all) {
     if (all.length === 0)
         return 'unknown';
     const has = (result) => all.includes(result);
@@ -4983,70 +5314,70 @@ function worst(all) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/job-state.ts
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
+function releaseInProgress({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
+    const service = releaseInProgress(job)?.service;
     return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+/** The armed targets of a step that have no final outcome yet. */
+function pendingTargets(step) {
+    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
     return step.armed.filter((target) => !final.has(target.name));
 }
 function isFinal(result) {
     return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 function resultOf(step) {
     if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        const silent = step.armed.length > step.outcomes.length;
+        return worstResult([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return worstResult([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return worst(changing.map(resultOf));
+        return worstResult(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-const postsShareSeconds = 240;
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
+const postBudgetSeconds = 240;
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
-async function decide(job, jobStatus, keeper) {
+async function decide(job, jobStatus, confirmer) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    const missing = await confirmer.missing(job.steps.flatMap(pendingTargets));
     if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 function reasonToUndo(job, jobStatus) {
     if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
+        return `the journal of the job is damaged: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -5054,7 +5385,7 @@ function reasonToUndo(job, jobStatus) {
             continue;
         if (!step.ended)
             return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
         const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
         if (!step.ended.ok && !harmless)
             return `${step.id} failed and is ${step.ended.result}`;
@@ -5064,26 +5395,26 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
+async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
         return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
     return { decided, here: true };
 }
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
+async function confirmAll(journal, step, confirmer) {
+    const open = journal.read().steps.flatMap(pendingTargets);
     if (open.length === 0)
         return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
+    const outcomes = await confirmer.confirm(open);
+    journal.append({ step, event: 'outcome', outcomes });
+    return outcomes;
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
@@ -5091,8 +5422,7 @@ var src_inputs = __nccwpck_require__(221);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
- * started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -5101,7 +5431,7 @@ function interruptSignal() {
     process.on('SIGTERM', abort);
     return controller.signal;
 }
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -5112,7 +5442,7 @@ var external_node_crypto_ = __nccwpck_require__(598);
 var external_node_fs_ = __nccwpck_require__(24);
 ;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 function jsonLine(value) {
     return `\n${JSON.stringify(value)}\n`;
 }
@@ -5120,7 +5450,7 @@ function jsonLine(value) {
 function appendRecord(path, step, event, now = new Date()) {
     (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 function readRecord(path) {
     return readJsonLines(path);
 }
@@ -5134,7 +5464,7 @@ function readJsonLines(path) {
                 lines.push(JSON.parse(line));
         }
         catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
         }
     }
     return lines;
@@ -5142,7 +5472,7 @@ function readJsonLines(path) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -5151,12 +5481,12 @@ function foldJournal(entries) {
     let nonce;
     let decided;
     let returnsAt;
-    let alone;
+    let exclusive;
     let damaged;
     let reason;
     const chosen = [];
     const schemas = [];
-    const judged = [];
+    const admissions = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -5177,7 +5507,8 @@ function foldJournal(entries) {
                     undo: undefined,
                     ended: undefined,
                     armed: [],
-                    settled: [],
+                    moved: [],
+                    outcomes: [],
                 });
                 break;
             case 'identified':
@@ -5190,12 +5521,15 @@ function foldJournal(entries) {
                 update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
                 returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
                 break;
+            case 'moved':
+                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                break;
             case 'ended':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
+            case 'outcome':
+                for (const outcome of entry.outcomes)
+                    recordOutcome(outcome, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -5209,9 +5543,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
+            case 'admitted': {
+                const { step: _, event: __, ...admission } = entry;
+                admissions.push(admission);
                 break;
             }
             case 'damaged':
@@ -5220,8 +5554,8 @@ function foldJournal(entries) {
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
+            case 'exclusive':
+                exclusive = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -5234,18 +5568,18 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
+    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+    // step armed it (a schema), it belongs to the step that changed it.
+    function recordOutcome(outcome, by) {
         const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
             return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
+        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
     }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+    // Once every armed target has its outcome, no confirm timeout limits the job.
+    if (![...steps.values()].some((step) => pendingTargets(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -5255,9 +5589,9 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
-        judged,
+        admissions,
         chosen,
-        alone,
+        exclusive,
         reason,
         connections,
         damaged,
@@ -5284,7 +5618,7 @@ function openJournal(folder) {
             return { ...job, damaged: job.damaged ?? foreign };
         },
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
+        whyDamaged(mark) {
             const text = textOf(path);
             if (mark.bytes === 0)
                 return undefined;
@@ -5305,8 +5639,8 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text) {
     const entries = [];
@@ -5337,18 +5671,18 @@ function entryOf(line) {
 
 
 /**
- * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`.
+ * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
+ * decides to undo and ends as `unknown`.
  */
-function noteLoss(journal, state) {
-    const why = journal.whyNot(state.mark);
+function recordLoss(journal, state) {
+    const why = journal.whyDamaged(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
 }
 /**
- * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
- * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
+ * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
  */
 function journalForPost(journal, { step, connections }) {
     return {
@@ -5361,59 +5695,59 @@ function journalForPost(journal, { step, connections }) {
         },
     };
 }
-/** The same for a main that finds no journal, though an earlier step of the job had one. */
-function noteEarlierLoss(journal, step, env = process.env) {
+/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
+function recordEarlierLoss(journal, step, env = process.env) {
     if (!env.BELAY_RESULT || journal.read().steps.length > 0)
         return;
     journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
 }
-/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-function refuseWithoutJournal(journal) {
+/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
+function assertJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
 }
-/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-function lossStory(action, journal, why, state) {
-    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
+function lossReport(action, journal, why, state) {
+    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
     return [
-        journalIs(journal, why),
-        ...becameOf(settled),
-        ...leftBehind(state, settled),
-        look,
-        `How to fix: ${spareIt}`,
+        describeLoss(journal, why),
+        ...outcomeLines(outcomes),
+        ...leftoverLines(state, outcomes),
+        inspectHint,
+        `How to fix: ${lossRemedy}`,
     ].join('\n');
 }
-function journalIs({ folder }, why) {
+function describeLoss({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
-const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-/** What is left of the journal may have been enough to undo by. */
-function becameOf(settled) {
-    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+/** The rest of the journal may have been enough for an undo: its outcomes. */
+function outcomeLines(outcomes) {
+    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
 }
-/** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }, settled) {
-    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
-    if (settled.length > 0 && open.length === 0)
+/** The targets of the step that have no outcome. */
+function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+    if (outcomes.length > 0 && open.length === 0)
         return [];
     if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; that was not changed.`];
+        return [`${step} had ended as ${result}; post did not change that.`];
     if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
+        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
     return [
-        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
 
 const stateName = 'belay';
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-function keptForPost(journal, step) {
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
+function savedForPost(journal, step) {
     let state = {
         folder: journal.folder,
         step,
@@ -5422,19 +5756,19 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
-    keep();
+    const saveState = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    saveState();
     return {
         ...journal,
         append(entry) {
             journal.append(entry);
-            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
-            keep();
+            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+            saveState();
         },
     };
 }
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state, entry) {
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
+function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
@@ -5450,7 +5784,7 @@ function newsOf(state, entry) {
             return {};
     }
 }
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 function mainState() {
     const text = core/* getState */.Gu(stateName);
     return text === '' ? undefined : JSON.parse(text);
@@ -5460,7 +5794,7 @@ function mainState() {
 
 
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 function plainMarkdown(text) {
     return text
         .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -5474,17 +5808,17 @@ function writeSummary(sections) {
     (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
-function keepSections(journal, stage, sections) {
+function saveSections(journal, stage, sections) {
     for (const section of sections)
         (0,external_node_fs_.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
 }
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = readJsonLines(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
+function savedSections(journal) {
+    const saved = readJsonLines(pathOf(journal));
+    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
@@ -5497,149 +5831,22 @@ function codeBlock(text, language = '') {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return versionName(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 const log = {
-    info: (text) => core/* info */.pq(defuse(text)),
-    debug: (text) => core/* debug */.Yz(defuse(text)),
-    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
-    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
-    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    info: (text) => core/* info */.pq(escapeCommands(text)),
+    debug: (text) => core/* debug */.Yz(escapeCommands(text)),
+    notice: (text, properties) => core/* notice */.lm(escapeCommands(text), properties),
+    warning: (text, properties) => core/* warning */.$e(escapeCommands(text), properties),
+    error: (text, properties) => core/* error */.z3(escapeCommands(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+    setFailed: (text) => core/* setFailed */.C1(escapeCommands(text)),
 };
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 function lineLog() {
     let rest = '';
     return {
@@ -5657,11 +5864,11 @@ function lineLog() {
     };
 }
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function defuse(text) {
+function escapeCommands(text) {
     return text
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
         .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
@@ -5673,6 +5880,150 @@ function defuse(text) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version for people: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/service-outcome.ts
+
+
+/**
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
+ */
+function serviceOutcomes(evidence) {
+    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const own = evidence.job.steps.filter((step) => step.service === service);
+        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
+    });
+}
+function movedTargets(step, job) {
+    const { armed, moved, outcomes } = step;
+    const place = (name, move, host, otherwise) => {
+        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+        return { name, move, result, detail, host };
+    };
+    return [
+        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ];
+}
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
+function unconfirmed({ ended }, { decided }) {
+    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+    return stays ? 'committed' : 'unknown';
+}
+/** A job that rolls back changes a target twice: its last step there counts. */
+function lastOfEach(targets) {
+    return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+function serviceOutcome(service, targets, evidence) {
+    const whole = commonResult(targets);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+    const [first, ...others] = targets;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
+}
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
+function commonResult(targets) {
+    const results = new Set(targets.map(({ result }) => result));
+    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** Whether the target serves what served before the job: it was restored, or never changed. */
+function servesAsBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function outcomeSentence(whole, targets, { job, record, status, actor }) {
+    const where = whereOf(targets);
+    const back = targets.some(({ move }) => move.back);
+    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function whereOf(places) {
+    // `api on Render` and `frontend on Render` are both "on Render".
+    if (!places.some(({ host }) => host))
+        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+}
+function namesOf(targets, side) {
+    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function servedVersion(target) {
+    if (target.result === 'committed')
+        return nameOf(target.move.to);
+    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
+}
+function whatServes(target) {
+    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+    const version = servedVersion(target);
+    if (version !== undefined)
+        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after the failure of another step is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before it finished`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
 
 
@@ -5683,18 +6034,18 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
     if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 function reportOutputs(error) {
     attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
@@ -5709,52 +6060,57 @@ function attempt(write) {
         log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
+/** A job that changed production and lost its journal fails, and says what is left behind. */
+function reportLoss(action, step, state) {
     const { damaged } = step.journal.read();
     if (damaged === undefined || !state.mutates)
         return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+    const report = lossReport(action, step.journal, damaged, state);
+    log.setFailed(report);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(report)}`);
 }
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: readRecord(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+function serviceOutcomesOf({ journal }, status) {
+    return serviceOutcomes({
+        job: journal.read(),
+        record: readRecord(journal.recordPath),
+        status,
+        actor: (0,job/* currentRun */.xh)().actor,
+    });
 }
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+        log.error(text, { title: titles[result] ?? 'Check which version serves' });
 }
 const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
+function failOnBadOutcome(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
         log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
+    // A damaged journal no longer knows the last post.
+    const isAlone = job.damaged !== undefined || last === undefined;
+    if (isAlone)
         writeSummary(sections);
     else
-        keepSections(journal, stage, sections);
+        saveSections(journal, stage, sections);
     if (stage === 'main' || last !== id)
         return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)]);
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
@@ -5786,18 +6142,18 @@ function makeStep(id, stage, journal) {
             const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
-function find(step) {
+function stepState(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
 }
-function nextStep(journal, action) {
+function nextStepId(journal, action) {
     const earlier = journal.read().steps.filter((step) => step.action === action).length;
     return `${action}-${earlier + 1}`;
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
     interruptSignal();
     return new AbortController().signal;
@@ -5808,19 +6164,19 @@ function ignoredInterrupts() {
 
 
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
+/** Undoes what the journal says that this step changed. Never throws. */
+async function undoStep(action, step, until) {
+    const own = stepState(step);
+    if (own?.undo === undefined || !action.transaction)
         return 'unchanged';
     try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
+        const outcomes = await action.transaction.undo(own.undo, step, until);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes) {
             log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
+            step.record({ event: 'outcome', ...one });
         }
-        return worst(settled.map(({ result }) => result));
+        return worstResult(outcomes.map(({ result }) => result));
     }
     catch (error) {
         log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
@@ -5846,98 +6202,123 @@ async function undoNow(action, step, until) {
 
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
+    const id = nextStepId(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
+    const journal = savedForPost(opened, id);
+    recordEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    // Until the inputs are read: a step that cannot read them counts as one that changes something.
     let mutates = transaction !== undefined;
     try {
         const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: releaseUnderWay(journal.read())?.environment,
+            releaseTo: releaseInProgress(journal.read())?.environment,
             note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
+            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+        recordBegin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
+        recordSuccess(step, outcome, began);
     }
     catch (error) {
-        await endBadly(action, step, error, began, mutates);
+        await recordFailure(action, step, error, began, mutates);
     }
     finally {
         flush();
     }
 }
-function begin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, journal, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
     journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
 }
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
+function assertMayBegin(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+    assertJournal(journal);
+    const { exclusive } = journal.read();
+    if (exclusive)
+        throw new src_failure/* Failure */.HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+    assertNotTimedOut(journal);
 }
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
+function assertNotTimedOut(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
-function endWell(step, outcome, began) {
+function recordSuccess(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    // `undo: false` and rollback are final at the end of their own main, before any post.
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
 }
-async function endBadly(action, step, error, began, mutates) {
+async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
     const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    // Where inputs could not be read, the step never began, and everything is unchanged.
+    if (!stepState(step))
+        recordBegin(action, journal, step.id, mutates);
+    const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
+    const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
+    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
+    const outcomeText = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
 }
 function elapsed(began) {
     return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
+/**
+ * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
+ * it is decided already, as not confirmed.
+ */
+function confirmerOf(confirmers, step) {
+    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+    const onEach = async (targets, act) => {
+        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+        return (await Promise.all(results)).flat();
+    };
+    return {
+        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
+        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    };
+}
+function unknownKind(kind) {
+    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+    return {
+        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 function postAction(job, step, decision) {
     if (isOvertaken(job, step))
         return 'mark-superseded';
@@ -5947,15 +6328,15 @@ function postAction(job, step, decision) {
         return 'mark-unchanged';
     return needsUndo(step) ? 'undo' : 'nothing';
 }
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 function needsUndo(step) {
     if (step?.undo === undefined)
         return false;
     return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
 }
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }, step) {
     if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
@@ -5982,55 +6363,56 @@ function isPending(step) {
 
 
 
+
 async function post(action, state) {
     if (!state)
-        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+        return log.info('The main stage was stopped before it changed anything. There is nothing to undo.');
     const journal = journalForPost(openJournal(state.folder), state);
-    noteLoss(journal, state);
+    recordLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
+        if (action.transaction && (state.mutates || stepState(step)?.mutates))
+            await followDecision(action, step);
         else
             await action.end?.(step);
     }
     catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
+        // An action that only reads reports what others did; its failure must not change the job's result.
+        if (state.mutates || stepState(step)?.mutates)
             throw error;
         log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        attempt(() => sayLoss(action.name, step, state));
+        attempt(() => reportLoss(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
+async function followDecision(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
+    if (!action.transaction)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const confirmer = confirmerOf(action.transaction.confirmers, step);
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
+        for (const outcome of await confirmAll(journal, step.id, confirmer))
+            step.record({ event: 'outcome', ...outcome });
+    await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
-    const mine = find(step);
+    const own = stepState(step);
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
     step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
+    step.summary(outcomeTable(action.name, decided.why, own));
     if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
+        for (const one of serviceOutcomesOf(step, jobStatus))
             annotate(one);
     if (job.damaged === undefined)
-        complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+        failOnBadOutcome(own ? resultOf(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
     const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
@@ -6042,18 +6424,18 @@ async function doPostAction(doing, action, step, until) {
         return end(true, 'superseded');
     if (doing === 'mark-unchanged')
         return end(false, 'unchanged');
-    const result = await undoNow(action, step, shareOf(step.journal, until));
-    // The result of what was armed is its targets'.
-    if (find(step)?.armed.length === 0)
+    const result = await undoStep(action, step, undoDeadline(step.journal, until));
+    // Of a step that armed targets, their outcomes are the result.
+    if (stepState(step)?.armed.length === 0)
         end(false, result);
 }
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
+function undoDeadline(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }, id) {
     return steps.find(({ mutates }) => mutates)?.id === id;
 }
@@ -6069,11 +6451,11 @@ var secret_folder = __nccwpck_require__(650);
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 async function run(action) {
-    // Node would print it by itself, as it is.
+    // Node would print it unescaped.
     process.once('uncaughtException', (error) => {
         reportError(error);
         process.exit(1);
@@ -6081,7 +6463,7 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
+        // A main that was killed during its login has left its key.
         (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
             await post(action, mainState());
@@ -6097,8 +6479,8 @@ async function run(action) {
     process.exit();
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
@@ -6122,12 +6504,12 @@ function isPost() {
 
 
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 function makeSecretFolder() {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), { recursive: true, mode: 0o700 });
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), `secret-${process.pid}-`));
 }
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 function sweepSecrets() {
     for (const name of namesIn((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)())) {
         const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];

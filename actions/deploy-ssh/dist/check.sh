@@ -1,9 +1,9 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to deploy.sh
-# The host's own check of a service, and what proves that the new release is what passed it: its process, as far as the
-# driver can see one, or the commit that its answer names.
+# The host's own check of a service, and the proof that the new release passed it: its process, where the driver can
+# observe one, or the commit that its answer names.
 
-check() { # SHA OTHER: until it passes, for check_timeout seconds; sets why. SHA is the commit of what was started, OTHER
-  # that of what ran before.
+check() { # SHA OTHER: repeats the check until it passes, for check_timeout seconds; sets why. SHA is the commit of the
+  # started release, OTHER that of the previous one.
   clock
   check_until=$((now + r_check_timeout))
   while :; do
@@ -23,14 +23,14 @@ check() { # SHA OTHER: until it passes, for check_timeout seconds; sets why. SHA
   done
 }
 
-is_verified() { # SHA OTHER: what passed is what was started; else sets why
+is_verified() { # SHA OTHER: true where the started release is what passed; else sets why
   named=$(named_by_answer "$1" "$2")
   case $named in
   other)
-    why="$r_check is answered by the release before ($2)"
+    why="$r_check is answered by the previous release ($2)"
     return 1
     ;;
-  # Without that word it is the process: one that dies of a taken port is still starting while another one answers.
+  # Otherwise the process is the proof: one that fails at a taken port is still starting while another one answers.
   '') driver settle ;;
   esac
   if ! driver steady; then
@@ -40,11 +40,11 @@ is_verified() { # SHA OTHER: what passed is what was started; else sets why
   [ -n "$named" ] || driver seen || say "unproved $(unproved)"
 }
 
-unproved() { # prints what nobody saw
+unproved() { # prints what could not be verified
   case $r_check_kind in
-  url) printf '%s' "$r_check answered, but no process of this release was seen, and the answer does not name its commit" ;;
-  command) printf '%s' 'the check command passed, but no process of this release was seen' ;;
-  none) printf '%s' 'no check was given, and no process of this release was seen' ;;
+  url) printf '%s' "$r_check answered, but no process of this release was found, and the answer does not name its commit" ;;
+  command) printf '%s' 'the check command passed, but no process of this release was found' ;;
+  none) printf '%s' 'no check was given, and no process of this release was found' ;;
   esac
 }
 
@@ -56,7 +56,7 @@ named_by_answer() { # SHA OTHER: prints `this` or `other` where the check's answ
   esac
 }
 
-# shellcheck disable=SC2120 # its words are its own, by set --
+# shellcheck disable=SC2120 # it sets its own arguments, by set --
 check_once() {
   case $r_check_kind in
   url)
@@ -71,14 +71,14 @@ check_once() {
     bounded 10 "$@"
     ;;
   none)
-    # A service that dies at once must not count as started: it has to live for three seconds.
+    # A service that ends at once must not count as started: it has to run for three seconds.
     why='no check was given'
     driver settle
     ;;
   esac
 }
 
-ask_status() { # sets status, empty where nothing answered whole, and reply, the words for it
+ask_status() { # sets status, empty without a complete answer, and reply, the text for it
   if command -v curl >/dev/null 2>&1; then
     status=$(curl -s -o /dev/null -m 5 -w '%{http_code}' "$r_check")
     ended=$?
@@ -92,18 +92,18 @@ ask_status() { # sets status, empty where nothing answered whole, and reply, the
   case $ended in 0 | w0) return 0 ;; esac
   status=''
   case $ended in
-  6) reply='names a host that is not known there' ;;
+  6) reply='names a host that this host cannot resolve' ;;
   7) reply='was refused: nothing listens at that address and port' ;;
-  28) reply='gave no whole answer within 5 s' ;;
-  52 | 56) reply='broke the connection without an answer' ;;
-  35 | 51 | 58 | 59 | 60 | w5) reply='failed in TLS: see its certificate' ;;
+  28) reply='gave no complete answer within 5 s' ;;
+  52 | 56) reply='closed the connection without an answer' ;;
+  35 | 51 | 58 | 59 | 60 | w5) reply='failed in TLS: check its certificate' ;;
   w8) reply='answered with an error status' ;;
-  w*) reply="gave no good answer (wget ended with ${ended#w})" ;;
-  *) reply="gave no answer (curl ended with $ended)" ;;
+  w*) reply="gave no valid answer (wget exit status ${ended#w})" ;;
+  *) reply="gave no answer (curl exit status $ended)" ;;
   esac
 }
 
-answer() { # prints what the check is answered with
+answer() { # prints the answer to the check
   case $r_check_kind in
   url) if command -v curl >/dev/null 2>&1; then curl -s -m 5 "$r_check"; else wget -q -T 5 -O - "$r_check"; fi ;;
   command) run_words 10 "$r_check" ;;
@@ -119,18 +119,18 @@ answers_now() { # sets why
   return 1
 }
 
-# ---- a release is judged by the check that it was committed with: today's may ask for what only the new one has
-use_check_of() { # RELEASE: from here on the check is that one's, where it is known
+# ---- a release is checked by the check that it was committed with: the new one may need what only the new release has
+use_check_of() { # RELEASE: from here on the check is that release's, where it is known
   file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
   [ -n "$file" ] || return 0
   own=$(read_state "$file" && assign r_check_kind "$r_check_kind" && assign r_check "$r_check" &&
     assign own_timeout "$r_check_timeout") || return 0
   eval "$own"
-  # Whichever of the two grants more.
+  # The longer of the two.
   [ "$own_timeout" -le "$r_check_timeout" ] || r_check_timeout=$own_timeout
 }
 
-check_previous() { # what was restarted is r_previous; sets why
+check_previous() { # checks r_previous, which was restarted; sets why
   new_kind=$r_check_kind new_check=$r_check new_timeout=$r_check_timeout
   use_check_of "$r_previous"
   check "$r_previous_sha" "$r_sha"
@@ -139,7 +139,7 @@ check_previous() { # what was restarted is r_previous; sets why
   return $passed
 }
 
-note_live() { # before anything is changed: what already fails now is not the new release's doing
+note_live() { # before anything is changed: what fails already now, the new release did not cause
   [ -n "$r_previous" ] && [ "$r_check_kind" = url ] || return 0
   # shellcheck disable=SC2119
   check_once || note "$work/failed-before" "$why" 2>/dev/null || :

@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to deploy.sh
-# A command of the team's restarts the service: r_restart, a list of quoted words; for slots r_stop is another. What it
-# runs, and where, only the team knows: nothing of it can be seen.
+# A command of the team restarts the service: r_restart, a list of quoted words; for slots r_stop is another. Only the team
+# knows what it runs and where: Belay cannot observe it.
 
 command_restart() { # RELEASE
   why="command:$r_restart ended with an error or took too long"
@@ -40,5 +40,5 @@ command_stop() {
 command_stopped() { false; }
 command_enable() { :; }
 command_disable() { :; }
-# Its stop is for what runs: at a boot, before anything does, it is not asked.
+# stop is for what runs: at a boot nothing runs yet, so it is not called.
 command_skip_boot() { :; }

@@ -1,9 +1,9 @@
 # shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031,SC2016 # r_… come from the release's state file, why goes to deploy.sh; subshells lose variables on purpose; '${' is text
 # Docker Compose runs the service, by the team's own file in the folder r_restart. A release is an image by its digest,
-# kept in releases/ID/image; what says it to Compose is one line NAME=REF of that folder's .env, so that `docker compose
-# up -d` by hand, or after a reboot, is right too. Facts found on the host: r_project, Compose's name for it, and r_compose, a word PLACE/SERVICE/NAME/FORM for
-# each service that is released: PLACE is the slot's port, or -; FORM is `required` where Compose refuses to work without
-# the variable.
+# kept in releases/ID/image. Compose reads it from one line NAME=REF of that folder's .env, so that `docker compose up -d`
+# by hand, or after a reboot, is right too. Facts found on the host: r_project, Compose's name for it, and r_compose, a
+# word PLACE/SERVICE/NAME/FORM for each service that is released: PLACE is the slot's port, or -; FORM is `required` where
+# Compose refuses to work without the variable.
 
 compose_place() { # sets services, with a space before each, and variable: of this slot, or of the release without slots
   services='' variable=''
@@ -18,8 +18,8 @@ compose_place() { # sets services, with a space before each, and variable: of th
   env_file=$r_restart/.env
 }
 
-compose() { # WORD ARGUMENT…: of the team's folder. A variable of the login's would win over the file's line, and one
-  # that is required and not there yet would keep Compose from doing anything at all.
+compose() { # WORD ARGUMENT…: runs Compose in the team's folder. A variable of the login would win over the file's line, and
+  # without a required one that is not set yet Compose would do nothing.
   (
     for fact in $r_compose; do
       fact=${fact#*/*/}
@@ -36,10 +36,10 @@ compose() { # WORD ARGUMENT…: of the team's folder. A variable of the login's 
   )
 }
 
-# ---- what is in the team's file, as `config --format json` prints it: read by line, for a host need have no more than a
-# shell. The layout is that of Go's encoder (docs/research/components.md#docker-compose): two spaces a level, one value a
-# line. Any other is refused, as half of it would be a wrong answer. What is not looked for, secrets in `environment` too,
-# is passed over.
+# ---- what is in the team's file, as `config --format json` prints it: read by line, as a host needs only a shell. The
+# layout is that of Go's encoder (docs/research/components.md#docker-compose): two spaces a level, one value a line. Any
+# other layout is refused, as reading half of it would give a wrong answer. Everything else, such as secrets in
+# `environment`, is skipped.
 compose_read() { # of the JSON on standard input prints, a line each: `project NAME`; `image SERVICE/NAME/FORM` for a service
   # whose image is one variable; `port SERVICE/PORT` for a port that is published. Of another layout: the number of the
   # first line that shows it, and returns 1
@@ -51,13 +51,13 @@ compose_read() { # of the JSON on standard input prints, a line each: `project N
       return 1
     }
   done
-  # There was something, and it ended where it began.
+  # There were lines, and all blocks are closed.
   if [ $number -gt 1 ] && [ -z "$indent" ]; then return 0; fi
   printf '%s' $number
   return 1
 }
 
-compose_line() { # text; false where the layout is another one
+compose_line() { # text; false where the layout differs
   outside=${indent#  }
   case ${text%,} in
   "$outside}" | "$outside]")
@@ -70,7 +70,7 @@ compose_line() { # text; false where the layout is another one
   esac
   key=${value#'"'}
   key=${key%%'"'*}
-  # In a string a quote has a backslash before it: what has this form is a key.
+  # In a string a quote has a backslash before it, so this form is a key.
   case $value in '"'"$key"'": '*) value=${value#*'": '} ;; *) key='' ;; esac
   case $value in
   '{' | '[')
@@ -83,7 +83,7 @@ compose_line() { # text; false where the layout is another one
   esac
 }
 
-compose_block() { # networks and volumes have names, too
+compose_block() { # notes where it is: networks and volumes have names, too
   case $indent in
   '  ') part=$key ;;
   '    ') service=$key block='' ;;
@@ -93,7 +93,7 @@ compose_block() { # networks and volumes have names, too
 
 compose_value() {
   value=${value%,} value=${value#'"'} value=${value%'"'}
-  # More than one.
+  # More than one value.
   case $value in '"'* | *[!\\]'"'*) return 1 ;; esac
   case $part/$block/$indent$key in
   *'/  name') printf '%s\n' "project $value" ;;
@@ -112,7 +112,7 @@ compose_variable() { # IMAGE
   *) return 0 ;;
   esac
   name=${rest%%[!A-Za-z0-9_]*}
-  # What follows it in the braces is a default, or the words of an error. More than one variable is not ours to set.
+  # In the braces a default or an error text follows. Belay does not set an image of more than one variable.
   case ${rest#"$name"} in
   *'$'*) return 0 ;;
   ':?'* | '?'*) form=required ;;
@@ -143,7 +143,7 @@ compose_facts() { # prints r_compose as a line for the state file; else CODE WHY
 }
 
 compose_find() { # [--no-interpolate]: prints what compose_read finds in the team's file; else CODE WHY, and returns 1
-  # Without its warnings, which would stand between the lines.
+  # Without its warnings, which would be between the lines.
   if ! said=$(bounded 30 compose config "$@" --format json 2>/dev/null); then
     said=$(bounded 30 compose config "$@" --quiet 2>&1) || :
     compose_unreadable
@@ -151,7 +151,7 @@ compose_find() { # [--no-interpolate]: prints what compose_read finds in the tea
   fi
   found=$(printf '%s\n' "$said" | compose_read) || {
     found="line $found of what \`docker compose config --format json\` prints in $r_restart"
-    printf '%s' "compose-layout $found is not as Docker Compose 2 lays it out: which services are released cannot be told from it"
+    printf '%s' "compose-layout $found does not have the layout of Docker Compose 2: Belay cannot read from it which services are released"
     return 1
   }
   printf '%s\n' "$found"
@@ -173,7 +173,7 @@ compose_choose() { # IMAGES, PORTS: what was found of them, a line each
   assign r_compose "${chosen# }"
 }
 
-compose_choose_all() { # LINES: all services with the one variable that there is
+compose_choose_all() { # LINES: all services with the same, only variable
   for one in $1; do
     chosen="$chosen -/$one"
     compose_name "$one"
@@ -231,7 +231,7 @@ env_is() { # LINE: whether it gives the variable its value
 env_line() { # sets e_line to the variable's line, empty where there is none
   e_line='' e_count=0
   [ -r "$env_file" ] || {
-    why="$env_file is not there or cannot be read"
+    why="$env_file is missing or cannot be read"
     return 1
   }
   while IFS= read -r e_text || [ -n "$e_text" ]; do
@@ -267,18 +267,18 @@ env_with() { # LINE FILE: prints the file with this line for the variable, or wi
   [ -z "$e_placed" ] || printf '%s\n' "$e_placed"
 }
 
-env_ready() { # forward|back: the file that lies ready. Beside .env, as it holds the same secrets.
+env_ready() { # forward|back: prints the path of the prepared file. It is beside .env, as it holds the same secrets.
   printf '%s' "$env_file.belay-$variable-${work##*/}-$1"
 }
 
-env_write() { # WAY LINE: as it is to be, with the owner and mode it has; sets why
+env_write() { # WAY LINE: prepares the new .env with its owner and mode; sets why
   why="$(env_ready "$1") could not be written: is there room, and does .env belong to $(id -un)?"
   cp -p "$env_file" "$(env_ready "$1")" &&
     { [ "$2" = "$e_line" ] || env_with "$2" "$env_file" >"$(env_ready "$1")"; } &&
     [ "$(stat -c '%u %g %a' "$env_file")" = "$(stat -c '%u %g %a' "$(env_ready "$1")")" ]
 }
 
-env_alone() { # other services' variables stand in the same file: one at a time
+env_alone() { # locks .env, which also holds the variables of other services
   why="$r_restart cannot be locked: another release is writing its .env"
   command exec 8<"$r_restart" || return 1
   e_tries=0
@@ -289,7 +289,7 @@ env_alone() { # other services' variables stand in the same file: one at a time
   done
 }
 
-env_put() { # forward|back: only what is as this release found or left it
+env_put() { # forward|back: changes the line only where it is as this release found or left it (rule 5)
   env_alone && env_put_alone "$1"
   e_status=$?
   exec 8<&-
@@ -306,12 +306,12 @@ env_put_alone() {
   done
   if [ -z "$e_known" ]; then
     if [ "$1" = back ] && [ ! -e "$work/env.put" ]; then return 0; fi
-    why="$env_file says \"$e_line\" meanwhile, which this release neither found nor wrote: it stays"
+    why="$env_file now says \"$e_line\", which this release neither found nor wrote: Belay leaves it as it is"
     return 1
   fi
   why='the disk is full'
   [ "$1" = back ] || (: >"$work/env.put") || return 1
-  # One rename. What lies ready needs no room, if nothing else in the file was changed since.
+  # One rename. The prepared file needs no room, if nothing else in .env was changed since.
   if [ ! -e "$(env_ready "$1")" ] ||
     [ "$(env_with "$e_wanted" "$env_file" | cksum)" != "$(env_with "$e_wanted" "$(env_ready "$1")" | cksum)" ]; then
     env_write "$1" "$e_wanted" || return 1
@@ -332,10 +332,10 @@ compose_prepare() {
   return $e_status
 }
 
-compose_save() { # both ways lie ready before the countdown: each is one rename
+compose_save() { # prepares both ways before the confirm timeout: each is one rename
   env_line || return 1
   back=$e_line before=$(image_of "$r_previous")
-  # Without slots what goes back is what was committed, which a hand may have changed; a slot gets what it had.
+  # Without slots the undo restores what was committed, also where the line was changed by hand; a slot gets what it had.
   if [ -z "$r_slots" ] && [ -n "$before" ] && [ "$(env_value "$e_line")" != "$before" ]; then back=$variable=$before; fi
   printf '%s\n' "$e_line" >"$work/env.former" && printf '%s\n' "$variable=$r_manifest" >"$work/env.forward" &&
     printf '%s\n' "$back" >"$work/env.back" &&
@@ -354,11 +354,11 @@ compose_restart() { # RELEASE
     return
   fi
   env_put back || return 1
-  # Where nothing of Belay's was before, what a hand had started comes back, and else nothing is to run.
+  # Without an earlier release, containers that were started by hand before are restored; else nothing is to run.
   if [ -n "$1" ] || [ -e "$work/ran" ]; then compose_up; else compose_say 120 rm --stop --force; fi
 }
 
-compose_up() { # what is here already, by its digest: nothing is pulled now, and nobody else's container is touched
+compose_up() { # starts the pulled image, by its digest: nothing is pulled now, and no other container is touched
   compose_say $((r_check_timeout + 60)) up --detach --no-deps --no-build --pull never \
     --wait --wait-timeout "$r_check_timeout"
 }
@@ -372,7 +372,7 @@ compose_say() { # SECONDS WORD ARGUMENT…: for the services of this release; se
   return 1
 }
 
-# Docker starts its containers by itself, before any hook of Belay's: the undo is the ordinary one.
+# Docker starts its containers before any hook of Belay's can run: the undo is the ordinary one.
 compose_booted() { :; }
 
 # ---- of a slot
@@ -381,17 +381,17 @@ compose_stop() {
   compose_say 120 stop
 }
 
-# Not asked: a port that is taken Docker itself refuses.
+# Not checked: Docker itself refuses a port that is taken.
 compose_stopped() { false; }
 
-# A container that was stopped stays so (restart: unless-stopped); what runs starts again, and is told that it is idle.
+# A stopped container stays stopped (restart: unless-stopped); a running one starts again, marked idle.
 compose_enable() { :; }
 compose_disable() { :; }
 compose_skip_boot() { compose_stop; }
 
-# ---- what can be seen of it
+# ---- what can be observed of it
 
-compose_look() { # sets seen, what tells these containers from others; lost where one has ended; else why
+compose_look() { # sets seen, which differs for other containers and other starts; lost where one has ended; else why
   compose_place
   seen='' lost='' bad='' ids=$(compose_containers)
   why="there is no container of$services"
@@ -402,7 +402,7 @@ compose_look() { # sets seen, what tells these containers from others; lost wher
   fi
   # shellcheck disable=SC2086
   states_now=$(bounded 20 docker inspect --format '{{.Name}} {{.ID}}/{{.State.Pid}}/{{.RestartCount}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{.Config.Image}}' $ids 2>&1) || {
-    why="containers of$services cannot be looked at: $(printf '%s\n' "$states_now" | tail -n 1)"
+    why="containers of$services cannot be inspected: $(printf '%s\n' "$states_now" | tail -n 1)"
     return 1
   }
   while read -r container id status health runs; do
@@ -419,7 +419,7 @@ STATES
   [ -z "$bad" ]
 }
 
-compose_containers() { # prints their ids. By what Compose wrote on them, which is quicker than to ask it.
+compose_containers() { # prints their ids, by their labels, which is faster than to ask Compose
   bounded 20 docker ps --all --no-trunc --filter "label=com.docker.compose.project=$r_project" \
     --filter label=com.docker.compose.oneoff=False \
     --format '{{.ID}} {{.Label "com.docker.compose.service"}}' 2>/dev/null | while read -r id service; do
@@ -435,7 +435,7 @@ compose_began() {
 compose_steady() {
   compose_look || return 1
   if [ "$seen" = "$began" ]; then return 0; fi
-  began=$seen why="the containers of$services are not those that were started, or were started again: they keep ending"
+  began=$seen why="the containers of$services are not those that were started, or were started again: they keep stopping"
   return 1
 }
 
@@ -448,7 +448,7 @@ compose_lost() {
 
 compose_settle() { sleep 3; }
 
-# What a hand had started comes back by itself.
+# What was started by hand is restored.
 compose_seen() { :; }
 compose_unread() { :; }
 compose_replaces() { :; }
@@ -496,8 +496,8 @@ cmd_pull() { # b_registry, b_registry_user, b_registry_token (empty: as the host
   end_login
 }
 
-begin_login() { # a configuration of its own, in memory where that can be, noted first: whoever comes next removes it
-  # What is killed at once has nothing in it yet.
+begin_login() { # makes a configuration of its own, in memory where possible, and notes its path: the next release removes
+  # one that is left. Where a kill comes before the note, it is still empty.
   for why in "${XDG_RUNTIME_DIR-}" /dev/shm "$work"; do
     if [ ! -d "$why" ] || [ ! -w "$why" ]; then continue; fi
     login=$(umask 077 && mktemp -d "$why/belay-login.XXXXXX" 2>/dev/null) || continue
@@ -516,7 +516,7 @@ end_login() {
   login=''
 }
 
-forget_logins() { # FOLDER…: of releases whose pull was killed
+forget_logins() { # FOLDER…: removes the logins of releases whose pull was killed
   for e_file in "$@"; do
     { read -r login <"$e_file/login"; } 2>/dev/null || continue
     case $login in */belay-login.??????) end_login ;; esac
@@ -538,7 +538,7 @@ pull_image() {
   tries=1
   until said=$(bounded 600 docker pull --quiet "$r_manifest" 2>&1); do
     code=$(registry_code "$said")
-    # What the registry answered stays so; what the network did may pass.
+    # An answer of the registry is final; an error of the network may pass.
     if [ "$code" != pull-failed ] || [ $tries -ge 3 ]; then
       refuse "$code" "$r_manifest could not be pulled: $(registry_words "$said")"
     fi
@@ -560,8 +560,8 @@ registry_code() { # WHAT IT SAID
   esac
 }
 
-# ---- look
-compose_missing() { # says all that is not as it must be, and what was found
+# ---- inspect
+compose_missing() { # says all that is missing, and what was found
   me=$(id -un)
   for tool in mktemp stat cksum; do
     command -v $tool >/dev/null 2>&1 || say "missing tools-missing $tool not installed"
@@ -583,7 +583,7 @@ compose_missing() { # says all that is not as it must be, and what was found
     esac
   fi
   if [ ! -d "$r_restart" ]; then
-    say "missing compose-folder the folder $r_restart is not there"
+    say "missing compose-folder the folder $r_restart does not exist"
     return
   fi
   compose_missing_env
@@ -600,17 +600,17 @@ compose_missing() { # says all that is not as it must be, and what was found
 compose_missing_env() {
   env_file=$r_restart/.env
   if [ ! -e "$env_file" ]; then
-    say "missing env-missing there is no $env_file: make an empty one that belongs to $me"
+    say "missing env-missing there is no $env_file: create an empty one that belongs to $me"
   elif [ -L "$env_file" ]; then
-    say "missing env-missing $env_file is a link, which a new file would replace: make it a file"
+    say "missing env-missing $env_file is a link, which a release would replace: make it a file"
   elif [ "$(id -u)" -ne 0 ] && [ "$(stat -c %u "$env_file")" != "$(id -u)" ]; then
-    say "missing path-not-writable $env_file does not belong to $me, and so could not be written anew"
+    say "missing path-not-writable $env_file does not belong to $me, and so it cannot be replaced"
   elif [ ! -w "$r_restart" ]; then
     say "missing path-not-writable $me cannot write in the folder $r_restart, where .env is replaced by one rename"
   fi
 }
 
-compose_tell() { # what was found: which services, and by which variable
+compose_tell() { # says which services were found, and by which variable
   for place in ${r_slots:--}; do
     [ "$place" = - ] || BELAY_SLOT=$place
     compose_place

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, the rest from host.sh
-# deploy-ssh's part: `current` is swapped by one rename, what runs it restarted, and the host's own check made.
+# deploy-ssh's part: swaps `current` by one rename, restarts the service, and runs the host's own check.
 # Its facts come from the release's state file as r_…: release, previous, live, restart_kind, restart, check_kind,
 # check, check_timeout; restart and check commands are lists of quoted words. With slots slots.sh does it instead.
 
@@ -7,7 +7,7 @@ prepare_change() {
   { if [ -n "$r_slot" ]; then prepare_slot && use_slot "$r_slot"; else prepare_current; fi; } && driver prepare
 }
 
-prepare_current() { # both links are made now: the way back is one rename, which needs no room
+prepare_current() { # both links are made now: the undo is one rename, which needs no room
   make_link forward current "releases/$r_release" &&
     { [ -z "$c_release" ] || make_link back current "releases/$c_release"; }
 }
@@ -21,7 +21,7 @@ make_link() { # FOLDER NAME TEXT
 point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
   here=$(readlink "$b_base/current" 2>/dev/null) || here=''
   if [ "$here" != "$3" ]; then
-    why="current is \"$here\", not \"$3\" as this release left it: somebody else changed it, it stays"
+    why="current is \"$here\", not \"$3\" as this release left it: it was changed from outside, and Belay leaves it as it is"
     return 1
   fi
   if [ -z "$2" ]; then
@@ -29,7 +29,7 @@ point() { # LINK TO FROM: moves current to release TO, if it still is FROM (the 
     return
   fi
   if [ ! -d "$b_base/releases/$2" ]; then
-    why="releases/$2 is not there any more"
+    why="releases/$2 does not exist any more"
     return 1
   fi
   why="current could not be moved to $2"
@@ -56,7 +56,7 @@ restart() { # RELEASE, empty for none: then what runs it is stopped; sets why
   [ -z "$1" ] || driver began
 }
 
-tell_tail() { # the end of what the service said, for whoever has to find out why it does not run
+tell_tail() { # prints the last log lines of the service, so that people can find out why it does not run
   driver unread </dev/null | while IFS= read -r line; do
     say "unread $line"
   done
@@ -77,7 +77,7 @@ undo_change_at_boot() {
   if driver booted; then undo_change; elif [ -n "$r_slot" ]; then leave_idle_at_boot; else swap_back_at_boot; fi
 }
 
-start_new() { # the new release, until it passes its check; else says which failed, with the service's last lines
+start_new() { # starts the new release until it passes its check; else reports what failed, with the service's last lines
   say 'phase restart'
   if ! restart "$r_release"; then
     tell_tail
@@ -96,7 +96,7 @@ start_new() { # the new release, until it passes its check; else says which fail
 swap_current() {
   note_live
   say 'phase swap'
-  # Before it is done: whoever comes after a kill must know that it may have been done.
+  # Before the swap: after a kill, the undo must know that it may have been done.
   if ! (: >"$work/swapped") 2>/dev/null; then
     say 'failed swap the disk is full'
     return 1
@@ -117,25 +117,25 @@ swap_back() {
     return 1
   fi
   if ! restart "$r_previous"; then
-    say "undo-failed ${r_previous:-nothing} is back, but its restart failed: $why"
+    say "undo-failed ${r_previous:-no release} is restored, but the restart failed: $why"
     return 1
   fi
   if [ -z "$r_previous" ] || check_previous; then return 0; fi
   failed_why=$why
   if [ ! -e "$work/passed" ]; then
     if [ -e "$work/was-failing" ]; then
-      say "back $r_previous is back as it was before: it fails its check as it did then ($failed_why)"
+      say "back $r_previous is restored, and fails its check as it did before this release ($failed_why)"
       return 0
     fi
-    say "undo-failed $r_previous is back, but fails its check: $failed_why"
+    say "undo-failed $r_previous is restored, but fails its check: $failed_why"
     return 1
   fi
-  # The former release does not work any more and the new one did: traffic belongs where it is served.
+  # The previous release does not work any more and the new one did: traffic belongs where it is served (rule 11).
   if point forward "$r_release" "releases/$r_previous" && restart "$r_release" &&
     check "$r_sha" "$r_previous_sha"; then
-    say "undo-failed $r_previous failed its check after the return ($failed_why): $r_release was put back and passes"
+    say "undo-failed $r_previous failed its check after the rollback ($failed_why): $r_release was started again and passes"
   else
-    say "undo-failed neither $r_previous ($failed_why) nor $r_release ($why) passes any more"
+    say "undo-failed neither $r_previous ($failed_why) nor $r_release ($why) passes its check any more"
   fi
   return 1
 }
@@ -148,7 +148,7 @@ swap_back_at_boot() {
   }
 }
 
-point_back() { # killed between its rename and its restart, an undo finds the link back already
+point_back() { # an undo that was killed between its rename and its restart finds the link restored already
   here=$(readlink "$b_base/current" 2>/dev/null) || here=''
   case $here in
   "$r_live") [ "$r_live" != "releases/$r_release" ] || point back "$r_previous" "$r_live" ;;
@@ -158,19 +158,19 @@ point_back() { # killed between its rename and its restart, an undo finds the li
 }
 
 # ---- what the runner asks for besides the release itself
-cmd_prepare() { # the upload is whole: shared paths are linked into it, and it gets its name
+cmd_prepare() { # the upload is complete: links shared paths into it, and gives it its name
   eval "$b_params"
   incoming=$b_base/releases/.incoming-$r_release
-  if [ ! -d "$incoming" ]; then refuse upload-failed "$incoming is not there"; fi
+  if [ ! -d "$incoming" ]; then refuse upload-failed "$incoming does not exist"; fi
   while read -r path up; do
     [ -n "$path" ] || continue
     if [ ! -e "$b_base/shared/$path" ]; then
       # The service writes there by its group, which comes from the folder's setgid bit.
-      (umask 002 && mkdir -p "$b_base/shared/$path") || refuse path-not-writable "cannot make $b_base/shared/$path"
+      (umask 002 && mkdir -p "$b_base/shared/$path") || refuse path-not-writable "cannot create $b_base/shared/$path"
     fi
     parent=$incoming/$path
     parent=${parent%/*}
-    # What the build shipped at that place is not what the service wrote there.
+    # What the build shipped there must not hide what the service wrote to shared/.
     rm -rf "${incoming:?}/$path"
     if ! { mkdir -p "$parent" && ln -s "${up}shared/$path" "$incoming/$path"; }; then
       refuse upload-failed "cannot link $path"
@@ -178,12 +178,12 @@ cmd_prepare() { # the upload is whole: shared paths are linked into it, and it g
   done <<SHARED
 $b_shared
 SHARED
-  # Into a folder that is there already `mv` would move it inside, and what serves would change below its users.
-  [ ! -e "$b_base/releases/$r_release" ] || refuse upload-failed "releases/$r_release is there already"
+  # Into an existing folder `mv` would move it inside, and a live release would change.
+  [ ! -e "$b_base/releases/$r_release" ] || refuse upload-failed "releases/$r_release exists already"
   mv "$incoming" "$b_base/releases/$r_release" || refuse upload-failed "cannot rename $incoming"
 }
 
-cmd_check() { # the host's look at what is live now, once
+cmd_check() { # checks what is live now, once
   eval "$b_params"
   if ! find_facts; then
     say "healthy no $why"

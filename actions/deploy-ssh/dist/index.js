@@ -1271,7 +1271,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 676:
+/***/ 28:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1280,60 +1280,31 @@ __nccwpck_require__.d(__webpack_exports__, {
   E: () => (/* binding */ deploySsh)
 });
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
+var main = __nccwpck_require__(25);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
-const longestLine = 64 * 1024;
-/** Bytes that a whole call may print. */
-const mostBytes = 64e6;
-/**
- * Reads what a host says, chunk by chunk, in time that grows with its length only: `onLine` gets each line, of one that is
- * too long nothing. Returns false once it has said more than any script does.
- */
-function hostLines(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= longestLine)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= mostBytes;
-    };
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
 
 /**
- * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
- * a network or a disk; `runProgram` is for what is short.
+ * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
+ * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
 function bounded_runBounded(program, args, options) {
@@ -1352,7 +1323,7 @@ function bounded_runBounded(program, args, options) {
         child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
     });
 }
-/** The last characters of a stream, however much it says. */
+/** The last characters of a stream. */
 function tailOf(stream, characters) {
     let tail = '';
     stream.setEncoding('utf8');
@@ -1371,23 +1342,23 @@ var secret_folder = __nccwpck_require__(650);
 
 
 
-/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and checks them before any connection is made. */
 function readCredentials(read, hosts) {
     const required = 'the private key of the deploy user, whole';
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
-        read.mistake('known-hosts', 'is missing', howToPin(hosts));
+        read.issue('known-hosts', 'is missing', howToPin(hosts));
     else
-        for (const wrong of unpinned(knownHosts, hosts))
-            read.mistake('known-hosts', wrong, howToPin(hosts));
-    const badKey = key === '' ? undefined : keyMistake(key, passphrase);
+        for (const problem of pinningIssues(knownHosts, hosts))
+            read.issue('known-hosts', problem, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
     if (badKey)
-        read.mistake(badKey.input, badKey.wrong, badKey.mend);
+        read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
 }
-/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+/** Only the key, for post: other inputs may have changed since main. */
 function keyFromInputs() {
     return { key: normaliseKey((0,inputs/* fromEnvironment */.A)('ssh-key')), passphrase: (0,inputs/* fromEnvironment */.A)('ssh-key-passphrase') };
 }
@@ -1396,10 +1367,10 @@ function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-function keyMistake(key, passphrase) {
+function keyIssue(key, passphrase) {
     return withSecretFiles(key, passphrase, (file, env) => {
         try {
-            // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
             (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
             return undefined;
         }
@@ -1407,18 +1378,21 @@ function keyMistake(key, passphrase) {
             const said = String(error.stderr ?? '');
             if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
                 return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
-                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : {
+                        input: 'ssh-key-passphrase',
+                        wrong: 'is missing, and ssh-key is encrypted',
+                        remedy: 'Give its passphrase.',
+                    };
             }
-            const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
         }
     });
 }
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
- * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
- * environment.
+ * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
+ * step or the post removes what a killed process leaves. The passphrase is in no argument and in no environment.
  */
 function withSecretFiles(key, passphrase, use) {
     const folder = (0,secret_folder/* makeSecretFolder */.x)();
@@ -1445,7 +1419,7 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-function unpinned(knownHosts, hosts) {
+function pinningIssues(knownHosts, hosts) {
     (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
     const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
     try {
@@ -1495,20 +1469,20 @@ function howToPin(hosts) {
 
 
 
-/** What makes two connections the same: where to, with which key, trusting whom. */
+/** Equal for connections to the same host, with the same key and the same known-hosts. */
 function connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
     return (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
-/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
 function connectionFolder() {
     return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
 }
 /**
- * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
- * disk only as long as that takes.
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
+ * disk only until then.
  * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
 async function connect(target, credentials, folder, signal) {
@@ -1517,7 +1491,7 @@ async function connect(target, credentials, folder, signal) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the way to the login, not the login itself.
+        // ConnectTimeout covers the connection, not the login itself.
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
             env,
             stdio: 'ignore',
@@ -1538,8 +1512,8 @@ async function connect(target, credentials, folder, signal) {
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
 }
-/** The same, tried again where the network failed; a refused login or a changed key is final. */
-async function connectPatiently(target, credentials, folder, tries, signal) {
+/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
+async function connectWithRetry(target, credentials, folder, tries, signal) {
     for (let left = tries - 1;; left--) {
         try {
             return await connect(target, credentials, folder, signal);
@@ -1554,7 +1528,7 @@ async function connectPatiently(target, credentials, folder, tries, signal) {
 function reopen(target, folder) {
     return { target, folder };
 }
-/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
@@ -1563,7 +1537,7 @@ async function disconnect({ folder }) {
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
-/** The same for a process that is about to end, and cannot wait for anything. */
+/** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
@@ -1571,7 +1545,7 @@ function disconnectNow({ folder }) {
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** Arguments before the remote command, for everything that goes over an open connection. */
-function overConnection({ folder }) {
+function connectionArguments({ folder }) {
     return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
 }
 function clientConfig(target, folder) {
@@ -1604,13 +1578,46 @@ function connectFailure(target, log) {
     const said = log.trim().split('\n').at(-1) ?? '';
     if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
         return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-            'if it was not, somebody may stand in between: do not deploy.');
+            'if it was not, somebody may intercept the connection: do not deploy.');
     }
     if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
         return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
     }
     const why = said || 'no answer';
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
@@ -1622,81 +1629,81 @@ const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 function isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
-/** What runs a host script there: program, arguments, environment. */
-function shellOf(connection) {
+/** The command that runs a host script there: program, arguments, environment. */
+function hostShell(connection) {
     if (!isLocal(connection.target))
-        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
-    // the countdown.
+        return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
+    // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
+    // the one that runs the confirm timeout.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 ;// CONCATENATED MODULE: ./packages/host/src/quote.ts
 
 /**
- * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
- * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
- * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
 function quote_quote(text, name = '') {
-    const control = (0,src_control/* controlIn */.X)(text);
+    const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
     return shellWord(text);
 }
-/** NUL cannot be in a shell variable. */
+/** A shell variable cannot hold NUL. */
 function shellWord(text) {
     if (text.includes('\0'))
         throw new TypeError('a value for a host contains a NUL byte');
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
- * record, which is a file of its own. No host says one of them again.
+ * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
+ * the record, which becomes a file. No host prints one of them again.
  */
-const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
 /**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 function assignments(prefix, values) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = severalLines.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
+        const word = multilineValues.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
-/** Words as one list that `eval "set -- …"` gives back unchanged. */
-function words(list) {
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
     return list.map((word) => quote_quote(word)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/call.ts
+;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
 
 const prefix = '@belay ';
-/** Milliseconds until a host script says that it has begun. */
-const ackMs = 30_000;
+/** Milliseconds until a host script must report that it has begun. */
+const ackTimeoutMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
- *   code that the script refused with.
+ * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
+ *   that the script refused with.
  */
-async function call_call(connection, script, command, values, options) {
+async function call_host_callHost(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
-    const { program, args, env } = shellOf(connection);
+    const { program, args, env } = hostShell(connection);
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -1708,103 +1715,103 @@ async function call_call(connection, script, command, values, options) {
     child.stderr.setEncoding('utf8').on('data', (text) => {
         errors = `${errors}${text}`.slice(-2000);
     });
-    // A login that never comes to the script is not waited for as long as its command may take.
-    const unheard = setTimeout(() => child.kill('SIGKILL'), Math.min(ackMs, options.timeoutMs));
-    const read = hostLines((line) => {
+    // A login that never starts the script gets less time than its command may take.
+    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
+    const read = lineReader((line) => {
         if (!line.startsWith(prefix))
             return;
         const [word = '', ...words] = line.slice(prefix.length).split(' ');
-        // What a start-up file prints before the script has begun is no answer.
+        // Output of a start-up file, before the script has begun, is not an answer.
         if (lines.length === 0 && word !== 'ack')
             return;
-        clearTimeout(unheard);
+        clearTimeout(ackTimer);
         lines.push([word, words.join(' ')]);
         options.onLine?.(word, words.join(' '));
     });
-    let noisy = false;
+    let isTooMuch = false;
     child.stdout.setEncoding('utf8').on('data', (text) => {
-        if (noisy || read(text))
+        if (isTooMuch || read(text))
             return;
-        noisy = true;
+        isTooMuch = true;
         child.kill('SIGKILL');
-        // What it started may hold the other end open.
+        // Its children may hold the other end open.
         child.stdout.destroy();
         child.stderr.destroy();
     });
-    // The far end may be gone before all of it is written; the exit says so.
+    // The other end may close before all of it is written; the exit status shows that.
     child.stdin.on('error', () => { });
     child.stdin.end(`${assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
-    const ended = await new Promise((resolve, reject) => {
+    const exit = await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (status) => resolve({ status, killed: child.killed }));
-    }).finally(() => clearTimeout(unheard));
-    if (noisy)
-        throw tooNoisy(name);
+    }).finally(() => clearTimeout(ackTimer));
+    if (isTooMuch)
+        throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
-        throw silence(name, ended, errors);
-    // A script that was cut off has done a part of its work and cannot say which.
-    if (ended.status === null || ended.status === 255)
-        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
-    if (ended.status !== 0)
-        throw scriptFailure(name, command, ended.status, errors);
+        throw noReplyFailure(name, exit, errors);
+    // A script that was cut off has done an unknown part of its work.
+    if (exit.status === null || exit.status === 255)
+        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
+    if (exit.status !== 0)
+        throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusal(name, refused[1]);
+        throw refusalFailure(name, refused[1]);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
         all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
     };
 }
-const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.';
-function silence(name, ended, errors) {
+const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
+function noReplyFailure(name, exit, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    if (ended.killed)
-        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
-    if (ended.status === 255)
-        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
-    return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+    if (exit.killed)
+        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
+    if (exit.status === 255)
+        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
+    return new failure/* Failure */.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
 }
-function tooNoisy(name) {
-    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${mostBytes / 1e6} MB, which no host script does.`, 'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
+function tooMuchOutputFailure(name) {
+    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
 /** A line's first word, and what follows it. */
 function firstWord(line) {
     const [word = '', ...rest] = line.split(' ');
     return [word, rest.join(' ')];
 }
-/** What to do about the refusals of the host script, by code. */
-const mends = {
-    'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
-    'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
-    'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'start the job anew: it was away for longer than the host waits for it.',
-    'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay writes a plain file there by itself.',
-    gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
-    'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
-    'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-    'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
+/** The remedies for refusals of the host script, by code. */
+const remedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
+    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
     'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
-    'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-    'not-warm': 'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
-    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
-    'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
-    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
-    'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
+    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'check that the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
+    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
+    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 };
-function refusal(name, text) {
+function refusalFailure(name, text) {
     const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
@@ -1812,164 +1819,28 @@ function refusal(name, text) {
 /** The part of every host script that all actions share. */
 const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 
-;// CONCATENATED MODULE: ./packages/host/src/contract.ts
-
-
-
-/**
- * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
- * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
- */
-async function rememberContract(connection, base, contract) {
-    const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
-    await call(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function forgetContract(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await call(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command that removes what was noted of migrations, for a person on the host. */
-function forgetByHand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
-function schemaText(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
-var main = __nccwpck_require__(25);
-// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
-var job_state = __nccwpck_require__(146);
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts behind connections, each with what it is to hold there. */
-function heldFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** What all hosts say; empty where they differ, or where there is none. */
-function common(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
- * @throws Failure with the first failure's code, naming every host that failed.
- */
-async function onAll(hosts, work, signal) {
-    const settled = await Promise.allSettled(hosts.map(work));
-    if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
-    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return settled.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof failure/* Failure */.HR ? first.code : 'internal';
-    throw new failure/* Failure */.HR(code, failures.map(failure/* messageOf */.bD).join('\n'), undefined, { cause: first });
-}
-/**
- * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
- * again; what is opened here stays open for later steps and is closed by this step's post.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return onAll(hosts, async (host) => {
-        if (isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectPatiently(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return call_call(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
- * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function allOrNone(hosts, take, giveBack, options) {
-    const end = (0,clock/* monotonicSeconds */.m)() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await giveBack(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof failure/* Failure */.HR && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const held = reasons[0];
-        if ((0,clock/* monotonicSeconds */.m)() >= end)
-            throw held;
-        if (round === 0)
-            options.onWait(held.message);
-        // Unequal pauses, or two jobs that refuse each other once would do so for ever.
-        await (0,clock/* sleep */.y)(300 + Math.random() * 900, options.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
 
 /** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function withPart(name, part) {
-    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+function composeHostScript(name, part) {
+    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
     return { name, text: `${host_script_hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
 const leaseSeconds = 30;
-/** Who acts, in words that stand in files on the host. */
-function actor(verb) {
+/** The text that names the acting job in files on the host. */
+function actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
-async function hold(connection, script, held, release, signal) {
+/** Takes the host's lock for a release. The host first ends what a dead process left open. */
+async function lockOnHost(connection, script, lease, release, signal) {
     const values = {
-        base: held.base,
-        id: held.id,
+        base: lease.base,
+        id: lease.id,
         keep: release.keep,
         owner: release.owner,
         lease: leaseSeconds,
@@ -1977,8 +1848,8 @@ async function hold(connection, script, held, release, signal) {
         text: script.text,
         params: assignments('r_', release.params),
     };
-    // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call_call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    // Undoing what a lost run left may restart a service and wait for its check.
+    const reply = await call_host_callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
@@ -1986,43 +1857,43 @@ async function hold(connection, script, held, release, signal) {
         sha: reply.last('sha'),
         live: reply.last('live'),
         slot: reply.last('slot'),
-        settled: reply.last('settled'),
+        recovered: reply.last('settled'),
     };
 }
-/** Keeps the lock of a release that is not armed yet for another while. */
-async function renew(connection, held) {
-    const values = { base: held.base, id: held.id, lease: leaseSeconds };
-    await call_call(connection, host_script_hostScript, 'renew', values, { timeoutMs: 20_000 });
+/** Renews the lease of a release that is not armed yet. */
+async function renewOnHost(connection, lease) {
+    const values = { base: lease.base, id: lease.id, lease: leaseSeconds };
+    await call_host_callHost(connection, host_script_hostScript, 'renew', values, { timeoutMs: 20_000 });
 }
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
+ * Follows until the change is complete or the host has rolled back.
  */
-async function arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait };
-    const reply = await call_call(connection, host_script_hostScript, 'arm', values, {
-        timeoutMs: (options.wait + 15) * 1000,
+async function armOnHost(connection, lease, options) {
+    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
+    const reply = await call_host_callHost(connection, host_script_hostScript, 'arm', values, {
+        timeoutMs: (options.changeTimeout + 15) * 1000,
         signal: options.signal,
         onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
     });
     return hostState(reply);
 }
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
-async function ask(connection, held) {
-    const reply = await call_call(connection, host_script_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+/** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
+async function askOnHost(connection, lease) {
+    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
     return reply.last('state');
 }
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
-async function release_process_confirm(connection, held, record) {
-    const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+/** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
+async function confirmOnHost(connection, lease, record) {
+    const values = { ...commandValues(lease, 'confirmed'), record };
+    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
-async function undo(connection, held, script, wait, onPhase) {
-    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // What is followed begins with the way there; only the way back is news.
+/** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
+async function undoOnHost(connection, lease, script, wait, onPhase) {
+    const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_call(connection, script.text, 'undo', values, {
+    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
         onLine(word, text) {
             if (word === 'going')
@@ -2033,24 +1904,24 @@ async function undo(connection, held, script, wait, onPhase) {
     });
     return hostState(reply);
 }
-function orderOf(held, verb) {
-    return { base: held.base, id: held.id, by: actor(verb) };
+function commandValues(lease, verb) {
+    return { base: lease.base, id: lease.id, by: actorText(verb) };
 }
 function hostState(reply) {
     return {
         state: reply.last('state'),
-        who: reply.last('who'),
-        worked: reply.all('worked').length > 0,
+        decidedBy: reply.last('who'),
+        changed: reply.all('worked').length > 0,
         failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
-        back: reply.last('back'),
-        unproved: reply.last('unproved'),
-        tail: reply.all('tail'),
-        unread: reply.all('unread'),
+        restoreNote: reply.last('back'),
+        unverified: reply.last('unproved'),
+        logTail: reply.all('tail'),
+        unreadableLogs: reply.all('unread'),
     };
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/keeper.ts
+;// CONCATENATED MODULE: ./packages/host/src/confirmer.ts
 
 
 
@@ -2058,25 +1929,30 @@ function hostState(reply) {
 
 
 
-/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
-function armedTargets({ service, held, moves }, nameOf) {
-    return held.map((host) => {
+/** The kind of armed target that is a host. */
+const hostKind = 'ssh';
+/** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
+function armedTargets({ service, leases, moves }, nameOf) {
+    return leases.map((host) => {
         const move = moves?.[host.host];
-        return { name: nameOf(host.host), service, handle: host, ...(move && { move }) };
+        return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
-/** The host of an armed target, as the journal holds it. */
-function heldOf(target) {
-    return target.handle;
+/** The host of an armed target of that kind, as the journal holds it. */
+function leaseOf({ handle }) {
+    return handle;
+}
+function isOnHost({ handle }) {
+    return handle.kind === hostKind;
 }
 /**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
+ * up to three times in all where a connection breaks.
  */
-async function onHost(held, key, work) {
-    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+async function withHost(lease, key, task) {
+    const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
     try {
-        return await work(reopen(target, held.folder));
+        return await task(reopen(target, lease.folder));
     }
     catch (error) {
         if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
@@ -2087,11 +1963,11 @@ async function onHost(held, key, work) {
         await (0,clock/* sleep */.y)(pause);
         try {
             const connection = reopen(target, connectionFolder());
-            // Whoever stopped waiting for this may end the process before it is through.
+            // The process may end before this is done, where its caller stopped waiting.
             const sweep = () => disconnectNow(connection);
             process.once('exit', sweep);
             try {
-                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
             }
             finally {
                 await disconnect(connection);
@@ -2107,10 +1983,10 @@ async function onHost(held, key, work) {
     throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function hostKeeper(key, recordPath) {
+function hostConfirmer(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(heldOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -2119,60 +1995,63 @@ function hostKeeper(key, recordPath) {
         confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
     };
 }
-/** The keeper of a post: with the key that its own inputs hold. */
-function postKeeper({ journal }) {
-    return hostKeeper(keyFromInputs, journal.recordPath);
+/**
+ * The confirmer of a post: with the key from its own inputs. Without one, as in an action that has no hosts, it asks over
+ * the connections that the mains of other steps left open.
+ */
+function postConfirmer({ journal }) {
+    return hostConfirmer(keyFromInputs, journal.recordPath);
 }
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+/** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
-async function whyMissing(held, key) {
+async function whyMissing(lease, key) {
     try {
         const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, onHost(held, key, (connection) => ask(connection, held))]);
+        const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
             return undefined;
         if (state === 'dead')
-            return 'its process is gone, so it would not return by itself';
-        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+            return 'its process is gone, so it would not roll back on its own';
+        return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
     }
     catch (error) {
         return (0,failure/* messageOf */.bD)(error);
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const held = heldOf(target);
+    const lease = leaseOf(target);
     const base = { target: target.name, service: target.service };
-    if (held.shadow)
-        return { ...base, ...(await endShadow(held, key)) };
+    if (lease.shadow)
+        return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, who } = await onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,failure/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        const detail = `whether it was confirmed is not known: ${(0,failure/* messageOf */.bD)(error)}; if not, it rolls back on its own`;
         return { ...base, result: 'mixed', detail };
     }
 }
 /** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowSeconds = 180;
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
-async function endShadow(held, key) {
-    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+const shadowUndoSeconds = 180;
+/** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
+async function concludeShadowRelease(lease, key) {
+    // The part that can undo is on the host, in the release's process or in the script that is kept there.
     const script = { name: '', text: host_script_hostScript };
     try {
-        return shadowEnd(await onHost(held, key, (connection) => undo(connection, held, script, shadowSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,failure/* messageOf */.bD)(error)}; by itself it will be`;
+        const detail = `whether its slot is idle again is not known: ${(0,failure/* messageOf */.bD)(error)}; the host makes it idle on its own`;
         return { result: 'mixed', detail };
     }
 }
-/** What became of a shadow release that was told to go back. */
-function shadowEnd({ state, undoFailed }) {
+/** The outcome of a shadow release after its undo. */
+function shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
@@ -2188,143 +2067,248 @@ function recordText(path) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
 var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/host/src/own-steps.ts
+;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
 
 /**
- * A host is changed once a job for one service (rule 6): two countdowns on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` says
+ * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
  *   what that step did, `verb` what should be done only once
  */
-function refuseArmedTwice({ journal }, hosts, names, words) {
+function assertArmedOnce({ journal }, hosts, names, wording) {
     const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
     const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
     if (!twice)
         return;
-    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${words.did(twice.name)}.`, `${words.verb} a service once a job; give other services a name of their own by the input service.`);
+    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
 }
-/** The other steps of this job that armed something for a service of which nothing final is known. */
-function unsettledSteps({ id, journal }, service) {
+/** The other steps of this job that armed a target of a service and have no final outcome for it. */
+function pendingSteps({ id, journal }, service) {
     return journal
         .read()
-        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* unsettled */.NZ)(other).length > 0);
+        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
 }
 /**
- * Puts back what earlier steps of this job changed, before a rollback begins its own change. `undo` is told until when
- * (monotonic seconds).
- * @throws Failure `undo-failed` where a target did not go back
+ * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
+ * which it may work (monotonic seconds).
+ * @throws Failure `undo-failed` where a target was not rolled back
  */
-async function takeBackSteps(step, own, undo) {
-    for (const other of own) {
-        const settled = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postsShareSeconds */.Si);
-        step.settle(settled);
-        for (const one of settled)
-            step.record({ event: 'settled', ...one });
-        const bad = settled.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+async function undoEarlierSteps(step, steps, undo) {
+    for (const other of steps) {
+        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postBudgetSeconds */.F1);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes)
+            step.record({ event: 'outcome', ...one });
+        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
         if (bad)
-            throw new failure/* Failure */.HR('undo-failed', `${bad.target} did not go back: ${bad.detail}`, 'see to that host, then roll back again.');
+            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
     }
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/countdown.ts
+;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
+
+
+
+
+
+/** The hosts of connections, each with the lease that it is to hold. */
+function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** The value that all hosts have; empty where they differ, or where there is none. */
+function commonValue(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
+/**
+ * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
+ * @throws Failure with the first failure's code, which names every host that failed.
+ */
+async function onAllHosts(hosts, task, signal) {
+    const results = await Promise.allSettled(hosts.map(task));
+    if (signal?.aborted)
+        throw new failure/* Interrupted */.j$();
+    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (failures.length === 0)
+        return results.map((one) => one.value);
+    const [first] = failures;
+    if (failures.length === 1)
+        throw first;
+    const code = first instanceof failure/* Failure */.HR ? first.code : 'internal';
+    throw new failure/* Failure */.HR(code, failures.map(failure/* messageOf */.bD).join('\n'), undefined, { cause: first });
+}
+/**
+ * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
+ * used again. What is opened here stays open for later steps; this step's post closes it.
+ */
+async function openFleet(journal, step, hosts, credentials, signal) {
+    const open = journal.read().connections;
+    return onAllHosts(hosts, async (host) => {
+        if (isLocal(host))
+            return reopen(host, '');
+        const key = connectionKey(host, credentials);
+        const earlier = open.findLast((connection) => connection.key === key);
+        if (earlier && (await isAlive(reopen(host, earlier.socket))))
+            return reopen(host, earlier.socket);
+        const folder = connectionFolder();
+        journal.append({ step, event: 'connected', key, socket: folder });
+        return connectWithRetry(host, credentials, folder, 3, signal);
+    }, signal);
+}
+/**
+ * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
+async function isAlive(connection) {
+    return call_host_callHost(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+}
+/** Closes what this step opened. */
+async function closeFleet(journal, step) {
+    const mine = journal.read().connections.filter((connection) => connection.step === step);
+    const nowhere = { user: '', address: '', port: 22, name: '' };
+    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
+}
+/**
+ * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
+ * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function takeAllOrNone(hosts, take, release, options) {
+    const end = (0,clock/* monotonicSeconds */.m)() + options.timeoutSeconds;
+    for (let round = 0;; round++) {
+        const tried = await Promise.allSettled(hosts.map(take));
+        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+            return tried.map((one) => one.value);
+        await Promise.all(tried.map(async (one, index) => {
+            if (one.status === 'fulfilled')
+                await release(hosts[index], one.value).catch(() => { });
+        }));
+        if (options.signal.aborted)
+            throw new failure/* Interrupted */.j$();
+        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        const other = reasons.find((reason) => !(reason instanceof failure/* Failure */.HR && reason.code === 'lock-held'));
+        if (other !== undefined)
+            throw other;
+        const refusal = reasons[0];
+        if ((0,clock/* monotonicSeconds */.m)() >= end)
+            throw refusal;
+        if (round === 0)
+            options.onWait(refusal.message);
+        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
+        await (0,clock/* sleep */.y)(300 + Math.random() * 900, options.signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
 
 
 
 
 
 /**
- * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
- * ended is for `refuseUnarmed`.
- * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
  */
-async function armFleet(step, fleet, order, signal) {
-    const { saved, way, window, wait } = order;
-    (0,main/* refuseAfterReturn */.D)(step.journal);
+async function armFleet(step, fleet, request, signal) {
+    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+    (0,main/* assertNotTimedOut */.b)(step.journal);
     step.save(saved);
-    for (const { held } of fleet)
-        step.record({ event: 'phase', phase: order.boundary, host: held.host });
-    step.arm(armedTargets(saved, way.target), window);
-    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
-    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+    for (const { lease } of fleet)
+        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+    }), signal);
 }
 /** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function refuseUnarmed(fleet, states, mend) {
+function assertArmed(fleet, states, remedy) {
     const failed = states.flatMap((state, index) => {
-        if (state.worked && state.state === 'armed')
+        if (state.changed && state.state === 'armed')
             return [];
         const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : howItStands(state)}`;
+        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
         return [{ code: phase || 'switch', text }];
     });
     const [first] = failed;
     if (!first)
         return;
-    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
 }
-function howItStands({ state, who, worked }) {
+function describeState({ state, decidedBy: who, changed: worked }) {
     if (state === 'armed')
-        return 'its change was not through in time; its process is still at work';
+        return 'its change did not finish in time; its process is still running';
     if (state === 'dead')
         return `its process ended ${worked ? 'after' : 'before'} its change was made`;
     return `is ${state} (${who})`;
 }
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
- * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
  * @throws Failure `not-confirmed`
  */
-async function confirmFleet(step, saved, way, key, mend) {
+async function confirmFleet(step, saved, undoSpec, key, remedy) {
     step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, way.target)];
-    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(targets);
-    step.settle(settled);
-    for (const one of settled)
-        step.record({ event: 'settled', ...one });
-    const late = settled.filter(({ result }) => result !== 'committed');
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
+    step.recordOutcomes(outcomes);
+    for (const one of outcomes)
+        step.record({ event: 'outcome', ...one });
+    const late = outcomes.filter(({ result }) => result !== 'committed');
     if (late.length === 0)
         return;
-    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
 }
-/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
-function earlierTargets(step, { service, held }) {
-    const hosts = new Set(held.map(({ host }) => host));
-    return unsettledSteps(step, service)
-        .flatMap(job_state/* unsettled */.NZ)
-        .filter((target) => hosts.has(heldOf(target).host));
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
+function earlierTargets(step, { service, leases: lease }) {
+    const hosts = new Set(lease.map(({ host }) => host));
+    return pendingSteps(step, service)
+        .flatMap(job_state/* pendingTargets */.co)
+        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
 }
-function inSeconds(seconds) {
+function clockTimeIn(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/finding.ts
+;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
 
-/** Says what stops nothing. */
-function tellNotices(step, findings) {
-    for (const { host, text, notice } of findings)
-        if (notice)
-            step.warn(text, host);
+
+
+/**
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
+ */
+async function recordCompatibilityLimit(connection, base, limit) {
+    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
 }
 /**
- * Refuses with everything that stops the action, on all hosts, after `refusal`. `mend` is told the codes.
- * @throws Failure with the one code that there is; `preflight` where they differ
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
  */
-function refuseFindings(findings, refusal, mend) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${refusal}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, mend(codes));
+async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
 }
-/** What a user lacks that may not run `line` as root without a password. */
-function refusedLine(user, line) {
-    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+/** The command with which a person on the host removes the records of migrations. */
+function removeLimitsCommand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
 }
-/** What a host where no process outlives its login lacks: nothing would return by itself there. */
-function endsWithLogin(user) {
-    return {
-        code: 'kills-processes',
-        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
-    };
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
+function migrationList(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -2334,8 +2318,8 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 /**
- * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
- * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
+ * uses the connection that is open already, so no key is needed and none is on the disk.
  * @throws Failure `forward-refused`
  */
 async function forward(connection, to) {
@@ -2343,15 +2327,15 @@ async function forward(connection, to) {
     // A port found free may be taken before ssh has it.
     for (let attempt = 1; attempt <= 5; attempt++) {
         const port = await freePort();
-        const way = `127.0.0.1:${port}:${shown(to)}`;
-        const asked = await control(connection, ['-O', 'forward', '-L', way]);
-        if (asked.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
+        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
+        if (answer.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
             return { port, close };
         }
-        said = asked.said;
+        said = answer.said;
     }
-    throw new Failure('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
 }
 function shown(to) {
     if ('socket' in to)
@@ -2384,88 +2368,20 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
 
 
 
-/**
- * All hosts' locks or none; what lost runs left is put back first, and said.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
-    const settledWords = (settled) => {
-        const [end, name] = settled.split(' ');
-        if (end === 'undone')
-            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
-        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** Who holds a host's lock, for the people who find it there. */
-function ownerNote(what) {
-    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
-}
-/** Gives a lock back that nothing was done under. */
-async function giveBack({ connection, held }, script) {
-    return undo(connection, held, script, 5);
-}
-/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
-async function giveAllBack(step, fleet, script) {
-    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${(0,failure/* messageOf */.bD)(error)}`, host.held.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
- * that is aborted when the lock of a host is lost: past that, somebody else may change it.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, held } of fleet)
-            void renew(connection, held).catch((error) => {
-                // Any other failure is the connection's trouble: the work itself will say so.
-                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/look.ts
-
-
-
-/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
-async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
     const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await call_call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const reply = await call_host_callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
     const about = (word) => new Map(reply.all(word).map(firstWord));
     const facts = about('fact');
-    const [schemas, misfits] = [about('schema'), about('misfit')];
+    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
     const fact = (key) => facts.get(key) ?? '';
     const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host says of itself goes into no script for root: a taken-over login could write there what it likes.
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
     const user = connection.target.user || fact('user');
     return {
         host: connection.target.name,
@@ -2482,24 +2398,24 @@ async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }
         live: fact('live'),
         committed: fact('committed'),
         version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
         newest: fact('newest'),
         state: fact('state'),
         lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
-        contracts: reply.all('contract').map((line) => {
-            const [migration, oldest] = firstWord(line);
-            return { migration, oldest };
+        compatibilityLimits: reply.all('contract').map((line) => {
+            const [migration, oldestCompatible] = firstWord(line);
+            return { migration, oldestCompatible };
         }),
-        misfit: fact('misfit'),
+        incompatibility: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
         missing: reply.all('missing').map(coded),
-        found: reply.all('found'),
+        notes: reply.all('found'),
         doubts: reply.all('doubt').map(coded),
     };
 }
-/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
 function lockFacts(fact) {
     return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
@@ -2507,14 +2423,14 @@ function coded(line) {
     const [code, text] = firstWord(line);
     return { code, text };
 }
-function pastRelease(line, schemas, misfits) {
-    const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? ''];
-    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit };
+function pastRelease(line, schemas, incompatibilities) {
+    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
+    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
+    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
 }
 function slotFacts(line) {
-    const [port = '', traffic, told, release = ''] = line.split(' ');
-    return { port, traffic: traffic, told: told, release };
+    const [port = '', traffic, role, release = ''] = line.split(' ');
+    return { port, traffic: traffic, role: role, release };
 }
 function idleSlot(port, none) {
     const [code, why] = firstWord(none);
@@ -2530,24 +2446,124 @@ function systemdFacts(fact, sudo) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+
+
+
+/**
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = (recovered) => {
+        const [end, name] = recovered.split(' ');
+        if (end === 'undone')
+            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, lease }) => {
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
+        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
+        if (reply.recovered)
+            step.warn(describeRecovery(reply.recovered), lease.host);
+        return reply;
+    };
+    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** The text on a host that says who holds its lock. */
+function ownerNote(purpose) {
+    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+}
+/** Releases a lock under which nothing was changed. */
+async function releaseLock({ connection, lease }, script) {
+    return undoOnHost(connection, lease, script, 5);
+}
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
+async function releaseLocks(step, fleet, script) {
+    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the lease. */
+const renewalMs = 8000;
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+        for (const { connection, lease } of fleet)
+            void renewOnHost(connection, lease).catch((error) => {
+                // Any other failure is one of the connection: the task itself will report it.
+                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
+                    lost.abort(error);
+            });
+    }, renewalMs);
+    try {
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/path.ts
-/** The folder of a service on its hosts, where nobody says another. */
+/** The default folder of a service on its hosts. */
 function servicePath({ service, environment }) {
     return `/srv/${service}/${environment}`;
 }
 /**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
- * and it must be nothing that others share. Returned without a slash at its end.
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
+ * it and it must not be shared. Returned without a slash at its end.
  */
 function readHostFolder(read, name, options) {
     const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
     if (!isHostFolder(path))
-        read.mistake(name, `is "${path || '/'}"`, options.mend);
+        read.issue(name, `is "${path || '/'}"`, options.remedy);
     return path;
 }
 /** Whether a text is an absolute path of plain characters, two levels deep or more. */
 function isHostFolder(path) {
     return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
+
+/** Warns of the findings that stop nothing. */
+function warnOfNotices(step, findings) {
+    for (const { host, text, notice } of findings)
+        if (notice)
+            step.warn(text, host);
+}
+/**
+ * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
+ * @throws Failure with the code of the findings; `preflight` where they differ
+ */
+function assertNoFindings(findings, headline, remedy) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
+}
+/** The finding for a user who may not run `line` as root without a password. */
+function sudoFinding(user, line) {
+    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+}
+/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
+function endsWithLoginFinding(user) {
+    return {
+        code: 'kills-processes',
+        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/slots.ts
@@ -2557,24 +2573,24 @@ function readSlots(read, options = {}) {
     const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
     if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
         return slots;
-    read.mistake('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
     return [];
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
-const restartVerbs = ['restart', 'stop', 'reset-failed'];
-/** What the deploy user must be allowed to run as root, the lines that only an undo needs included. */
+const unitVerbs = ['restart', 'stop', 'reset-failed'];
+/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
 function systemctlLines(unit) {
-    return restartVerbs.map((verb) => `systemctl ${verb} ${unit}`);
+    return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`);
 }
-/** The same for the unit of a slot, which starts after a reboot only while it is active. */
-function slotLines(unit) {
-    return [...restartVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
+/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
+function slotSystemctlLines(unit) {
+    return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
 }
 /**
- * Whether `sudo -n -ll` (its lines) allows a command without a password. `sudo -n -l LINE` cannot be asked: it says yes
- * also to a line that wants one where another line does not (docs/research/hosts.md#sudo). A later entry overrides an
- * earlier one.
+ * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
+ * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
+ * an earlier one.
  */
 function allowedWithoutPassword(listing, command) {
     let free = false;
@@ -2605,10 +2621,10 @@ function allowedWithoutPassword(listing, command) {
     return allowed;
 }
 /** The commands among `lines` that a user may not run as root without a password; none for root itself. */
-function refusedBySudo({ root }, listing, lines) {
+function deniedSudoLines({ root }, listing, lines) {
     return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
 }
-/** Of a list of users the last word on root holds. */
+/** Whether a list of users includes root; the last entry for root counts. */
 function includesRoot(users) {
     const words = users.split(',').map((user) => user.trim());
     return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
@@ -2620,7 +2636,7 @@ function matches(entry, command) {
     const [wanted, ...words] = command.split(' ');
     if (program.split('/').at(-1) !== wanted)
         return false;
-    // An entry without arguments allows any; sudo shows a backslash before what its grammar would read otherwise.
+    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
     return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
 }
 
@@ -2641,26 +2657,28 @@ function parseHost(line, user) {
     if (login.startsWith('-') || address.startsWith('-'))
         return `"${line}" starts with a dash`;
     if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
-        return `"${line}" has brackets around something not IPv6`;
+        return `"${line}" has brackets around what is not an IPv6 address`;
     if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has odd characters`;
+        return `"${line}" has characters that are not allowed`;
     if (port < 1 || port > 65535)
         return `"${line}" has port ${port}; ports go from 1 to 65535`;
     const shown = bracketed ? `[${address}]` : address;
     return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
 }
-/** Reads `hosts` and `user`; the same host twice is a mistake. */
+/** Reads `hosts` and `user`; the same host twice is an issue. */
 function readHosts(read) {
     const user = read.text('user');
     const hosts = [];
     for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
         const host = parseHost(line, user);
         if (typeof host === 'string') {
-            const mend = host.endsWith('no user') ? 'Write user@host, or give the input user.' : 'Give a line for each host.';
-            read.mistake('hosts', host, mend);
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
         }
         else if (hosts.some(({ name }) => name === host.name)) {
-            read.mistake('hosts', `names ${host.name} twice`, 'Name each host once.');
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
         }
         else
             hosts.push(host);
@@ -2674,62 +2692,65 @@ function readHosts(read) {
 
 
 /**
- * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
- * throws: what nobody could look at is `mixed`, and named.
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
  */
-async function undoFleet(saved, way, key, until, onPhase) {
-    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+async function undoFleet(saved, undoSpec, key, until, onPhase) {
+    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
 }
-async function undoHost(saved, way, held, key, until, onPhase) {
-    const base = { target: way.target(held.host), service: saved.service };
+async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+    const base = { target: undoSpec.target(lease.host), service: saved.service };
     try {
-        const state = await onHost(held, key, (connection) => {
+        const state = await withHost(lease, key, (connection) => {
             const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
-            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
         });
-        return { ...base, ...verdict(saved, way, held, state) };
+        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
     }
     catch (error) {
         const why = (0,failure/* messageOf */.bD)(error);
         if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
-        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+        const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
         return { ...base, result: 'mixed', detail };
     }
 }
-function verdict(saved, way, held, state) {
-    if (held.shadow && state.state !== 'undoing')
-        return shadowEnd(state);
-    const by = state.who && ` (${state.who})`;
-    const back = way.back(saved.moves?.[held.host]?.from);
+function undoOutcome(saved, undoSpec, lease, state) {
+    if (lease.shadow && state.state !== 'undoing')
+        return shadowOutcome(state);
+    const by = state.decidedBy && ` (${state.decidedBy})`;
+    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
     switch (state.state) {
         case 'none':
         case 'released':
-            return { result: 'unchanged', detail: way.untouched };
+            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
         case 'undone':
             return saved.differed
-                ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `${state.back || back}${by}` };
+                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
         case 'confirmed':
             return { result: 'committed', detail: `it was confirmed already and stays${by}` };
         case 'mixed':
             return {
                 result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
             };
         default:
-            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+            return {
+                result: 'undo-started',
+                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+            };
     }
 }
-/** The command that shows a person what a host wrote down. */
-function byHand(held) {
-    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
-    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+/** The command that shows a person the log on a host. */
+function logCommand(lease) {
+    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/unit.ts
-/** Whether a text can be the name of a systemd unit, and nothing that systemctl would read otherwise. */
-function isUnit(text) {
+;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
+/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
+function isUnitName(text) {
     return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
 }
 
@@ -2756,6 +2777,11 @@ function isUnit(text) {
 
 
 
+
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
+
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
 
@@ -2792,16 +2818,16 @@ function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
 }
 /**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
+ * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
+ * must never be released: the caller has let it pass without an approval.
  */
 function resemblesReleaseId(text) {
     return /^20.*z-/i.test(text);
 }
 /**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
+ * GitHub, and to release it is a rollback.
  */
 function isKeptRelease(version) {
     return version === 'previous' || isReleaseId(version);
@@ -2811,19 +2837,19 @@ function isKeptRelease(version) {
 
 
 
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
+/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const service = read.text('service', { default: repository, required: 'the name of the service' });
+    const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+        read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
     const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
     return { service, environment, version, runSha, runIsOfVersion };
 }
@@ -2845,9 +2871,9 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
 }
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
 function jobIdentity({ id, journal }) {
-    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
     if (journal.read().nonce === undefined)
         journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
     const { id: run, attempt } = (0,job/* currentRun */.xh)();
@@ -2861,9 +2887,10 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 function proxyFor(url, env) {
     const scheme = url.protocol.slice(0, -1);
@@ -2871,9 +2898,12 @@ function proxyFor(url, env) {
     if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
         return undefined;
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
+    // The address may hold a password, so it is not shown.
+    if (!URL.canParse(text))
+        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+    return new URL(text);
 }
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 function agentOptions(proxy) {
     return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
 }
@@ -2895,21 +2925,21 @@ function isExcepted(url, list) {
 
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class NoAnswer extends Error {
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
+class NoResponseError extends Error {
     sent;
     constructor(message, sent) {
         super(message);
-        this.name = 'NoAnswer';
+        this.name = 'NoResponseError';
         this.sent = sent;
     }
 }
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
-async function request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
+async function sendRequest(request, maxBytes) {
+    return streamRequest(request, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
@@ -2922,26 +2952,26 @@ async function request(asked, maxBytes) {
     });
 }
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+async function streamRequest(request, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
     const progress = { sent: false };
     try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
     }
     catch (error) {
         const { message, name } = error;
-        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
     }
 }
-function send({ method, url, headers, body }, signal, progress) {
+function startRequest({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
@@ -2970,8 +3000,8 @@ function send({ method, url, headers, body }, signal, progress) {
 const attempts = 4;
 const attemptMs = 600_000;
 /**
- * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
- * octokit, and does not see the token. Returns the SHA-256 of it.
+ * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
+ * the token. Returns the SHA-256 of the file.
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
@@ -2981,15 +3011,15 @@ async function saveFrom(url, file, signal) {
         if (!(outcome instanceof Error) && outcome.status === 200)
             return outcome.sha256;
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === attempts || signal.aborted)
             throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
         await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
 async function saveAnswer(asked, file) {
-    return request_open(asked, async (response) => {
+    return streamRequest(asked, async (response) => {
         const hash = (0,external_node_crypto_.createHash)('sha256');
         const hashing = new external_node_stream_namespaceObject.Transform({
             transform(chunk, _encoding, done) {
@@ -3004,58 +3034,58 @@ async function saveAnswer(asked, file) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/failure.ts
 
-/** GitHub answered that it would not, or what answered is not GitHub. */
-class failure_GitHubRefusal extends failure/* Failure */.HR {
+/** GitHub refused, or the answer is not from GitHub. */
+class failure_GitHubError extends failure/* Failure */.HR {
     /** HTTP status. */
     status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
+    constructor(status, code, message, remedy) {
+        super(code, message, remedy);
+        this.name = 'GitHubError';
         this.status = status;
     }
 }
-/** There was no whole answer. `why` is one line. */
+/** No complete answer came. `why` is one line. */
 function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new failure/* Failure */.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
 }
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+/** The answer is not from GitHub's API, but for example the page of a proxy. */
 function unexpectedAnswer(status, what) {
-    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+    return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
 }
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
 function failure_assertShape(fits, what) {
     if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+        throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
 }
 /** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function failure_refusal(status, limited, asked, said) {
+function refusalOf(status, limited, asked, reason) {
     if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
     if (status === 401)
-        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+        return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
     if (status === 403)
-        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+        return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
     const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+    return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
 
 
-/** How often a request is sent at most, and how long one of them may take, its answer included. */
+/** How often a request is sent at most, and how long each may take, with its answer. */
 const request_rules_attempts = 4;
 const request_rules_attemptMs = 15_000;
 /** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
 const maxBytes = 20_000_000;
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000;
 /**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
- * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
+ * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
+ * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
  * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
  */
 function requestRules(signal, urlOf) {
     return async (send, options) => {
@@ -3064,18 +3094,18 @@ function requestRules(signal, urlOf) {
             const outcome = await sendOnce(send, options, signal);
             const wait = waitOf(outcome, attempt, repeatable);
             if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return settle(outcome, options, new URL(urlOf(options)));
+                return answerOrThrow(outcome, options, new URL(urlOf(options)));
             await (0,clock/* sleep */.y)(wait, signal);
         }
     };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
-    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
     options.headers = {
         ...options.headers,
         'x-github-api-version': '2022-11-28',
-        // One that is kept open may be closed by the other side while a request is on its way.
+        // A connection that is kept open may be closed by the other side during a request.
         connection: 'close',
     };
     options.request = {
@@ -3098,10 +3128,10 @@ async function sendOnce(send, options, signal) {
         if (response)
             return { kind: 'refused', answer: response, message };
         const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+        return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
     }
 }
-/** All of it; undefined where it is too long. */
+/** Reads the whole body; undefined where it is too long. */
 async function readText(body) {
     const chunks = [];
     let length = 0;
@@ -3121,8 +3151,8 @@ function parse(text) {
         return undefined;
     }
 }
-/** The codes of errors after which nothing of a request can have reached the server. */
-const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The codes of errors where nothing of a request can have reached the server. */
+const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 /** The code of an error or of what caused it; empty where there is none. */
 function codeOf(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -3130,7 +3160,7 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
 function waitOf(outcome, attempt, repeatable) {
     const soon = 500 * 2 ** (attempt - 1);
     if (outcome.kind === 'lost')
@@ -3152,8 +3182,8 @@ function isLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** The answer, if it is one. */
-function settle(outcome, { method, request }, url) {
+/** Returns a valid answer, else throws. */
+function answerOrThrow(outcome, { method, request }, url) {
     const asked = `${method} ${url.pathname}`;
     if (outcome.kind === 'lost')
         throw unreachable(url, outcome.why);
@@ -3162,17 +3192,17 @@ function settle(outcome, { method, request }, url) {
     const { answer } = outcome;
     const { status, headers, data } = answer;
     if (outcome.kind === 'refused') {
-        // Without JSON it is the page of something in between, and no reason.
-        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
-        throw failure_refusal(status, isLimited(answer), asked, said);
+        // Without JSON it is the page of a proxy, and gives no reason.
+        const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+        throw refusalOf(status, isLimited(answer), asked, reason);
     }
     if (request.wantsLocation && status === 302 && headers.location)
         return answer;
     if (status >= 300)
         throw unexpectedAnswer(status, `${asked} was redirected`);
-    // A 202 is no result: such as a merge that was made instead of a deployment.
+    // A 202 is not a result, but for example a merge that was made instead of a deployment.
     if (status === 202)
-        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+        throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
     if (!isObject(data))
         throw unexpectedAnswer(status, `${asked} was answered without JSON`);
     return answer;
@@ -3181,7 +3211,7 @@ function isObject(data) {
     return typeof data === 'object' && data !== null;
 }
 function messageIn(data) {
-    return oneLine(String(data?.message ?? 'no word why'));
+    return oneLine(String(data?.message ?? 'no reason given'));
 }
 function oneLine(text) {
     return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
@@ -3192,17 +3222,17 @@ function oneLine(text) {
 
 
 
-/** Reads `github-token`; the rest is what the runner says of the run. */
+/** Reads `github-token`; the rest comes from the runner's variables. */
 function readGitHubInputs(read, env = process.env) {
     const token = read.secret('github-token').trim();
     const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
     if (!apiUrl.pathname.endsWith('/'))
         apiUrl.pathname += '/';
     if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+        read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
-/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+/** Opens the API of one repository. Nothing is loaded or sent before the first request. */
 function openGitHub({ token, repository, apiUrl }, signal) {
     const [owner = '', repo = ''] = repository.split('/');
     let opened;
@@ -3226,7 +3256,7 @@ function openGitHub({ token, repository, apiUrl }, signal) {
 }
 async function openOctokit(token, apiUrl, signal) {
     try {
-        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        // The bundler leaves the name unchanged; scripts/build.ts replaces it by the path of the shared bundle.
         const { getOctokit } = await import('../../toolkit/dist/index.js');
         const log = { debug() { }, info() { }, warn() { }, error() { } };
         const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
@@ -3260,7 +3290,7 @@ async function commitOf(github, version) {
         return sha;
     }
     catch (error) {
-        if (!(error instanceof failure_GitHubRefusal) || ![404, 422].includes(error.status))
+        if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
             throw error;
         throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
     }
@@ -3281,19 +3311,19 @@ async function relationOf(github, base, head) {
         return status;
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status === 404)
+        if (error instanceof GitHubError && error.status === 404)
             return 'diverged';
         throw error;
     }
 }
-/** So many commits are asked for at most, by pages of a hundred. */
-const mostPages = 3;
-/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+/** How many pages of a hundred commits are requested at most. */
+const maxPages = 3;
+/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
 async function commitsBetween(github, base, head) {
     const basehead = `${base}...${head}`;
     const commits = [];
     let total = 0;
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
         const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
         assertShape(Array.isArray(compared.commits), 'the list of commits');
         total = compared.total_commits;
@@ -3306,16 +3336,16 @@ async function commitsBetween(github, base, head) {
 function shorten({ sha, commit }) {
     return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
 }
-/** Release branches that are asked at most, the newest by name first. */
-const mostBranches = 30;
-/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
-async function branchesHolding(github, sha, defaultBranch) {
-    if (await holds(github, defaultBranch, sha))
+/** How many release branches are checked at most, the newest by name first. */
+const maxBranches = 30;
+/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
+async function branchesContaining(github, sha, defaultBranch) {
+    if (await contains(github, defaultBranch, sha))
         return { default: true, release: undefined };
     const names = await releaseBranches(github);
-    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
     for (const branch of newest)
-        if (await holds(github, branch, sha))
+        if (await contains(github, branch, sha))
             return { default: false, release: branch };
     return { default: false, release: undefined };
 }
@@ -3326,7 +3356,7 @@ async function releaseBranches(github) {
     }));
     return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
 }
-async function holds(github, branch, sha) {
+async function contains(github, branch, sha) {
     const relation = await relationOf(github, sha, branch);
     return relation === 'ahead' || relation === 'identical';
 }
@@ -3336,30 +3366,38 @@ async function holds(github, branch, sha) {
 
 
 
-/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+/** The time limit for finding the commit of a tag, in milliseconds. */
 const budgetMs = 60_000;
 /**
  * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
- * token a name is the name of the commit that the run is for.
- * @throws Failure `no-such-version`, or why GitHub could not be asked
+ * token every other name stands for the run's commit. A run that was started from the tag has the commit that the tag
+ * stood for then.
+ * @throws Failure `no-such-version`, `tag-moved`, or that of a failed request to GitHub
  */
-async function commitAskedFor({ version, runSha }, github, signal) {
+async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
     if (isKeptRelease(version))
         return undefined;
     if (isSha(version))
         return version;
     if (github.token === '')
         return runSha;
-    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+    const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+    if (runIsOfVersion && sha !== runSha)
+        throw tagMoved(version, runSha, sha);
+    return sha;
+}
+/** It is not certain which commit is meant: one was approved, and the tag now names the other. */
+function tagMoved(version, then, now) {
+    return new failure/* Failure */.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
 }
 /**
  * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
- * says which commit its version stands for. A run that was started from the tag is not asked about.
- * @throws Failure as `commitAskedFor`
+ * says which commit its version stands for. A run that was started from the tag needs no request.
+ * @throws Failure as `requestedCommit`
  */
-async function joinReleaseOfVersion(step, asked, github) {
-    const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
-    return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
+async function joinReleaseOfVersion(step, requested, github) {
+    const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
+    return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
 }
 
 // EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
@@ -3371,9 +3409,9 @@ var parse_default = /*#__PURE__*/__nccwpck_require__.n(functions_parse);
 ;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
 
 
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build` as a registry's tag has to write `1.2.3+build`. */
+/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build`, which is how a registry's tag must write `1.2.3+build`. */
 function parseSemver(text) {
-    // The library would pass over spaces around it; a tag with spaces is another name.
+    // The library ignores spaces around it; a tag with spaces is another name.
     if (/\s/.test(text))
         return undefined;
     return parse_default()(text.replace('_', '+')) ?? undefined;
@@ -3383,15 +3421,16 @@ function compareSemver(a, b) {
     return compare_default()(a.version, b.version);
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/judged.ts
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/admission.ts
 
 /**
- * Judges once more what GitHub was asked about before the locks were waited for, by what the hosts say was committed
- * last. A host without a release of Belay's (rebuilt, new) says nothing. Only a newer version speaks against it where
- * GitHub knew of nothing that is live, as without the permission to keep deployments, or of this very release, as in a
- * fleet that is released in parts; and where some host still has what was judged, the others were left behind. Pure.
+ * Re-evaluates the admission, which was given by GitHub's deployments before the wait for the locks, by what the hosts
+ * committed last. A host without a release of Belay's (rebuilt, new) does not count. Only a newer version refuses the
+ * release in two cases: GitHub knew of no live version (no permission to keep deployments), or the live version was this
+ * release (a fleet that is released in parts). Where a host still has the live version of the admission, hosts with
+ * another one were left behind. Pure.
  */
-function judgeAgain({ live, until }, content, observed, now) {
+function recheckAdmission({ live, until }, content, observed, now) {
     const others = observed.filter(({ sha }) => sha !== '' && sha !== content.sha && sha !== live?.sha);
     const newer = others.find(({ version }) => isNewer(version, content.version));
     if (newer)
@@ -3399,10 +3438,10 @@ function judgeAgain({ live, until }, content, observed, now) {
     const [other] = others;
     const isGone = live !== undefined && live.sha !== content.sha && !observed.some(({ sha }) => sha === live.sha);
     if (other && isGone)
-        return overtaken(content.version, live, other);
+        return outdatedAdmission(content.version, live, other);
     const serves = observed.every(({ sha }) => sha === content.sha);
     if (until !== undefined && now >= new Date(until) && !serves)
-        return judged_closed(until);
+        return closedWindow(until);
     return { is: 'go' };
 }
 /** Names that are no versions, such as commits, are neither newer nor older. */
@@ -3413,184 +3452,51 @@ function isNewer(version, than) {
 function nameOf({ version, committed }) {
     return `${version} (${committed})`;
 }
-function overtaken(version, live, other) {
+function outdatedAdmission(version, live, other) {
     return {
         is: 'refused',
-        code: 'overtaken',
-        why: `${version} was judged against ${live.version}, and by now ${nameOf(other)} is committed on ${other.host}. Nothing was changed on the hosts.`,
-        mend: `run the release again: it is judged anew. If that ends the same, GitHub was never told of ${other.version}: start the workflow by hand with that version first, which changes nothing and tells it.`,
+        code: 'admission-outdated',
+        why: `${version} was admitted against ${live.version}, but ${nameOf(other)} is now committed on ${other.host}. Nothing was changed on the hosts.`,
+        remedy: `run the release again: the version is evaluated again. If that fails in the same way, GitHub has no deployment of ${other.version}: first start the workflow by hand with that version. That run changes nothing on the hosts and creates the deployment.`,
     };
 }
-function judged_closed(until) {
+function closedWindow(until) {
     return {
         is: 'refused',
         code: 'outside-window',
-        why: `The window for releases closed at ${until.slice(0, 16)}Z, while this one waited. Nothing was changed on the hosts.`,
-        mend: 'wait for the next one, or say in override-reason why this release cannot.',
+        why: `The release window closed at ${until.slice(0, 16)}Z, while this release waited for the lock. Nothing was changed on the hosts.`,
+        remedy: 'wait for the next window, or give the reason why this release cannot wait in override-reason.',
     };
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/plan.ts
-/**
- * The stages of a release in their order; each is done on every host before the next begins on any. `switch` is where
- * users are moved, and where the countdown begins.
- */
-const stages = ['upload', 'prepare', 'switch'];
-/** The same with slots: nobody is moved, only the slot without traffic is filled. */
-const slotStages = ['upload', 'prepare', 'fill'];
-/** With Compose an image is pulled instead. */
-const imageStages = { switch: ['pull', 'switch'], fill: ['pull', 'fill'] };
-/** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
-const boundaries = ['connect', 'preflight', 'lock', ...stages, 'swap', 'restart', 'check', 'armed'];
-/** The same with slots. */
-const slotBoundaries = [
-    ...['connect', 'preflight', 'lock'],
-    ...slotStages,
-    ...['link', 'restart', 'check', 'armed'],
-];
-/** Plans a release from what was observed. Pure. */
-function planRelease(id, manifest, observed, slots = false, image = false) {
-    const differed = new Set(observed.map(({ committed }) => committed)).size > 1;
-    const warnings = [
-        ...(differed ? [`The hosts differ at the start: ${observed.map(servedBy).join(', ')}.`] : []),
-        ...observed
-            .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
-            .map(({ host, live, committed }) => `${host}: ${slots ? 'traffic goes to' : 'current is'} ${live}, but ${committed || 'nothing'} was committed last.`),
-    ];
-    const noop = !differed && observed.every((host) => isLive(host, manifest));
-    return {
-        noop,
-        differed,
-        warnings,
-        stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : stages,
-        lines: observed.map((host) => noop ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do` : planned(id, host, slots)),
-    };
-}
-function planned(id, { host, committed, slot }, slots) {
-    if (!slots)
-        return `${host}: ${committed || 'nothing'} → ${id}`;
-    return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'what has it'}`;
-}
-/** Whether nothing but the health check is left to ask before a host counts as having this content already. */
-function isCandidate(host, manifest) {
-    return host.manifest === manifest && host.committed !== '' && host.live === `releases/${host.committed}`;
-}
-function isLive(host, manifest) {
-    return isCandidate(host, manifest) && host.healthy;
-}
-function servedBy({ host, committed }) {
-    return `${host} has ${committed || 'nothing'}`;
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
-
-
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "deploy.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
-const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
-/** deploy-ssh's host script: the shared part, the drivers, one for each way to run a service, and its own. */
-const script = withPart('deploy-ssh', [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'));
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
-
-
-/** The hosts of a release, each with what it is to hold there. */
-function fleetOf(connections, inputs, id) {
-    const { path: base, credentials, until } = inputs;
-    return heldFleet(connections, {
-        base,
-        id,
-        knownHosts: credentials.knownHosts,
-        ...(until === 'gate' && { shadow: true }),
-    });
-}
-/** What a look says that is about no release. */
-const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
-/** The values of a release's state file: what its process, its undo and a boot hook read. */
-function stateOf(content, inputs) {
-    return {
-        release: content.id,
-        version: content.version,
-        sha: content.sha,
-        manifest: content.manifest,
-        schema: content.schema,
-        ...restartState(inputs.restart),
-        ...checkState(inputs.check),
-        check_timeout: inputs.checkTimeout,
-        slots: inputs.slots.join(' '),
-        stop: words(inputs.stop),
-        activate: words(inputs.activate),
-        deactivate: words(inputs.deactivate),
-    };
-}
-function restartState(restart) {
-    switch (restart.kind) {
-        case 'systemd':
-            return { restart_kind: 'systemd', restart: restart.unit };
-        case 'command':
-            return { restart_kind: 'command', restart: words(restart.words) };
-        case 'compose':
-            return { restart_kind: 'compose', restart: restart.folder };
-        case 'none':
-            return { restart_kind: 'none', restart: '' };
-    }
-}
-function checkState(check) {
-    switch (check.kind) {
-        case 'url':
-            return { check_kind: 'url', check: check.url };
-        case 'command':
-            return { check_kind: 'command', check: words(check.words) };
-        case 'none':
-            return { check_kind: 'none', check: '' };
-    }
-}
-/** Whether what is live passes the host's check right now. */
-async function isHealthy(connection, inputs, params) {
-    const reply = await call_call(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
-    return reply.last('healthy') === 'yes';
-}
-/** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
-function changeSeconds(inputs) {
-    const { checkTimeout, restart } = inputs;
-    // Compose waits for its containers by itself before the check is asked.
-    return checkTimeout + 180 + (restart.kind === 'compose' ? checkTimeout : 0);
 }
 
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
 var shell_quote = __nccwpck_require__(591);
-;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/command-line.ts
 
 
-/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
-function splitWords(line) {
-    // A variable stays as it is written: nothing on this side would be the right value for it.
+/** Splits a line into words as a shell would. Undefined where only a shell could run it (`a | b`, `rm *`). */
+function splitCommandLine(line) {
+    // A variable stays as it is written: the runner has no right value for it.
     const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
     const words = entries.filter((entry) => typeof entry === 'string');
     return words.length === entries.length ? words : undefined;
 }
 /**
- * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
- * stands before the line in that input (`command:`), for the words that say how to mend it.
+ * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is the
+ * prefix of the line in that input (`command:`), for the remedy.
  */
-function readWords(read, name, line, before = '') {
-    const words = splitWords(line);
+function readCommandLine(read, name, line, before = '') {
+    const words = splitCommandLine(line);
     if (words === undefined) {
-        const mend = `Write ${before}sh -c '…' if you want a shell.`;
-        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
+        const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
+        read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
         return [];
     }
-    const control = words.map(src_control/* controlIn */.X).find(Boolean);
+    const control = words.map(control_character/* findControlCharacter */.A).find(Boolean);
     if (control)
-        read.mistake(name, `has ${control} inside a word`, 'Put what needs several lines into a script.');
+        read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
     if (words.length === 0)
-        read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+        read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
     return words;
 }
 
@@ -3600,7 +3506,7 @@ function isImage(text) {
     const part = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
     return new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${part}(?:/${part})*@sha256:[0-9a-f]{64}$`).test(text);
 }
-/** The registry of an image as `docker login` takes it; empty for Docker's own, which has no name there. */
+/** The registry of an image as `docker login` takes it; empty for Docker Hub, which has no name there. */
 function registryOf(image) {
     const [first = '', ...rest] = image.split('/');
     return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
@@ -3609,9 +3515,9 @@ function registryOf(image) {
 function readImage(read, needed, compose) {
     const image = read.text('image', needed ? { required: 'the image to release, NAME@sha256:…' } : {});
     if (image !== '' && !compose)
-        read.mistake('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.');
+        read.issue('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.');
     else if (image !== '' && !isImage(image))
-        read.mistake('image', `is "${image}", which is no image by its digest`, 'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.');
+        read.issue('image', `is "${image}", which is no image by its digest`, 'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.');
     return image;
 }
 /** Reads `registry-user` and `registry-token`: both or none. */
@@ -3625,9 +3531,9 @@ function readRegistry(read, compose) {
         return { user: '', token: '' };
     }
     if ((user === '') !== (token === ''))
-        read.mistake(user === '' ? 'registry-user' : 'registry-token', 'is missing, and its counterpart is given', 'Give both, or none where the host itself may pull.');
+        read.issue(user === '' ? 'registry-user' : 'registry-token', 'is missing, and its counterpart is given', 'Give both, or none where the host itself may pull.');
     if (/\s/.test(user))
-        read.mistake('registry-user', `is "${user}"`, 'Give a name without spaces.');
+        read.issue('registry-user', `is "${user}"`, 'Give a name without spaces.');
     return { user, token };
 }
 
@@ -3643,20 +3549,20 @@ const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 
 /**
- * Opens `source`; a tar is unpacked below `temp`, so that only what differs travels. A folder that holds nothing but one
- * tar stands for it: an artifact that is a tar, as it keeps modes and links, is downloaded into a folder.
+ * Opens `source`. A tar is unpacked below `temp`, so that only changed files are uploaded. A folder that holds only one tar
+ * stands for that tar: an artifact that is a tar (to keep modes and links) is downloaded into a folder.
  */
 async function openSource(source, temp, signal) {
     const tar = await tarOf(source);
     const folder = tar === undefined ? source : await unpack(tar, (0,external_node_path_.join)(temp, 'source'), signal);
     return { folder, ...(await measure(folder)) };
 }
-/** An image that is released instead of a folder: nothing travels from here, and its digest is the manifest. */
+/** An image that is released instead of a folder: nothing is uploaded, and its digest is the manifest. */
 function imageSource(image) {
     return { folder: '', kib: 0, files: 0, manifest: image };
 }
-/** Whether a folder has a file that is named as the end of a path is: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
-function isIn(folder) {
+/** Whether a folder has a file at the end of a path: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
+function isReleasedFile(folder) {
     return (path) => {
         const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
         return folder !== '' && parts.some((_, index) => isFile((0,external_node_path_.join)(folder, ...parts.slice(index))));
@@ -3688,21 +3594,21 @@ async function unpack(tar, folder, signal) {
     });
     if (status !== 0) {
         const why = errors.trim().split('\n').at(-1);
-        throw new failure/* Failure */.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'see whether the build wrote it whole.');
+        throw new failure/* Failure */.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'check that the build wrote the whole file.');
     }
     if ((await (0,external_node_fs_promises_namespaceObject.readdir)(folder)).length === 0)
-        throw new failure/* Failure */.HR('source-unreadable', `source ${tar} has nothing in it.`);
+        throw new failure/* Failure */.HR('source-unreadable', `source ${tar} is empty.`);
     return folder;
 }
 async function measure(folder) {
     const entries = (await entriesOf(folder))
         .map((entry) => ({ entry, path: (0,external_node_path_.join)(entry.parentPath, entry.name) }))
         .sort((a, b) => (a.path < b.path ? -1 : 1));
-    // NUL is in no name: what stands between two of them is one text, whatever is in it.
+    // No name contains NUL, so it separates the fields without ambiguity.
     const lines = [];
     let [bytes, files] = [0, 0];
     for (const [index, { entry, path }] of entries.entries()) {
-        // Read at once, which is three times faster than by streams; now and then the connections get their turn.
+        // Files are read at once, three times faster than by streams; every 100 files the connections get their turn.
         if (index % 100 === 99)
             await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         const name = path.slice(folder.length + 1);
@@ -3719,7 +3625,7 @@ async function measure(folder) {
             lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`);
         }
         else
-            throw new failure/* Failure */.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'leave it out of what the build hands on.');
+            throw new failure/* Failure */.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
     }
     return {
         kib: Math.ceil(bytes / 1024) + entries.length,
@@ -3729,22 +3635,22 @@ async function measure(folder) {
 }
 /**
  * Everything below a folder.
- * @throws Failure for a name that is not UTF-8: it is not read back as it is, so that such a file could not be compared
+ * @throws Failure for a name that is not UTF-8: Node cannot read it back unchanged, so such a file cannot be compared
  */
 async function entriesOf(folder) {
     const isOdd = (name) => name.includes('\ufffd');
-    const refuse = (name) => {
-        throw new failure/* Failure */.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or leave it out of what the build hands on.');
+    const fail = (name) => {
+        throw new failure/* Failure */.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or remove it from the output of the build.');
     };
     const entries = await (0,external_node_fs_promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-        // A folder with such a name is not found again when it is to be read.
+        // Node cannot open a folder with such a name.
         const { path = '' } = error;
         if (isOdd(path))
-            return refuse(path);
+            return fail(path);
         throw error;
     });
     const odd = entries.find(({ name }) => isOdd(name));
-    return odd ? refuse(odd.name) : entries;
+    return odd ? fail(odd.name) : entries;
 }
 /** Files up to this size are read whole. */
 const wholeBytes = 8 * 1024 * 1024;
@@ -3767,11 +3673,11 @@ async function digest(path, size) {
 
 const commands = ['deploy', 'preflight', 'rollback', 'status'];
 const firstReleases = ['refuse', 'replace'];
-const ends = ['switch', 'gate'];
-/** What stands for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
-const mark = '{slot}';
-/** What a program and its arguments stand behind in these inputs. */
-const inputs_prefix = 'command:';
+const untilOptions = ['switch', 'gate'];
+/** The placeholder for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
+const slotMark = '{slot}';
+/** The prefix of a program with its arguments in these inputs. */
+const commandPrefix = 'command:';
 function readDeployInputs(read) {
     const command = read.choice('command', { default: 'deploy', of: commands });
     const release = readReleaseInputs(read);
@@ -3782,7 +3688,7 @@ function readDeployInputs(read) {
     const until = readUntil(read, slots);
     const undo = read.boolean('undo', { default: true });
     if (until === 'gate' && !undo)
-        read.mistake('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.');
+        read.issue('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.');
     return {
         command,
         dryRun: read.boolean('dry-run', { default: false }),
@@ -3797,7 +3703,7 @@ function readDeployInputs(read) {
         registry: readRegistry(read, compose),
         path: readHostFolder(read, 'path', {
             default: servicePath(release),
-            mend: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
+            remedy: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
         }),
         shared: readShared(read, compose),
         slots,
@@ -3819,18 +3725,18 @@ function readSource(read, command, compose) {
     const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {};
     const given = read.text('source', needed);
     if (given !== '' && compose) {
-        read.mistake('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
+        read.issue('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
         return '';
     }
     if (given === '' || !(command === 'deploy' || command === 'preflight'))
         return '';
     const source = (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
-    const wrong = sourceMistake(source);
-    if (wrong)
-        read.mistake('source', `"${given}" ${wrong}`, 'Give a folder with files in it, or a tar, as the build left it.');
+    const problem = sourceIssue(source);
+    if (problem)
+        read.issue('source', `"${given}" ${problem}`, 'Give a folder with files in it, or a tar, as the build left it.');
     return source;
 }
-function sourceMistake(source) {
+function sourceIssue(source) {
     if (!(0,external_node_fs_.existsSync)(source))
         return 'is not there';
     const stat = (0,external_node_fs_.statSync)(source);
@@ -3849,33 +3755,33 @@ function readShared(read, compose) {
     for (const path of shared) {
         const parts = path.split('/');
         if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
-            read.mistake('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
+            read.issue('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
     }
     return shared;
 }
 function readUntil(read, slots) {
-    const until = read.choice('until', { default: 'switch', of: ends });
+    const until = read.choice('until', { default: 'switch', of: untilOptions });
     if (until === 'gate' && slots.length === 0)
-        read.mistake('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.');
+        read.issue('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.');
     return until;
 }
-/** What is done to a slot must say to which. */
-function refuseSlotless(read, name, text, slots) {
-    if (slots.length > 0 && !text.includes(mark))
-        read.mistake(name, `is "${text}", the same for both slots`, `Write ${mark} where the port belongs.`);
-    if (slots.length === 0 && text.includes(mark))
-        read.mistake(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.');
+/** A text about a slot must hold the port. */
+function checkSlotMark(read, name, text, slots) {
+    if (slots.length > 0 && !text.includes(slotMark))
+        read.issue(name, `is "${text}", the same for both slots`, `Write ${slotMark} where the port belongs.`);
+    if (slots.length === 0 && text.includes(slotMark))
+        read.issue(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.');
 }
 function readStop(read, slots, restart) {
     const needed = slots.length > 0 && restart.kind === 'command';
     if (!needed) {
         if (read.text('stop') !== '')
-            read.unneeded('stop', 'is given where nothing needs it', 'Leave it out: it is for slots that a command restarts.');
+            read.unneeded('stop', 'is given and not needed', 'Leave it out: it is for slots that a command restarts.');
         return [];
     }
     const words = readHook(read, 'stop', slots);
     if (words.length === 0)
-        read.mistake('stop', 'is missing', `Give command:PROGRAM … ${mark}: it stops what restart starts.`);
+        read.issue('stop', 'is missing', `Give command:PROGRAM … ${slotMark}: it stops what restart starts.`);
     return words;
 }
 function readHook(read, name, slots) {
@@ -3886,97 +3792,97 @@ function readHook(read, name, slots) {
         read.unneeded(name, 'is given, and there are no slots', 'Give slots, or leave it out.');
         return [];
     }
-    refuseSlotless(read, name, text, slots);
-    if (text.startsWith(inputs_prefix))
-        return readWords(read, name, text.slice(inputs_prefix.length), inputs_prefix);
-    read.mistake(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
+    checkSlotMark(read, name, text, slots);
+    if (text.startsWith(commandPrefix))
+        return readCommandLine(read, name, text.slice(commandPrefix.length), commandPrefix);
+    read.issue(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
     return [];
 }
-/** The units that a release may start or stop: the one, or one a slot. */
+/** The units that a release may start or stop: one, or one for each slot. */
 function unitsOf({ restart, slots }) {
     if (restart.kind !== 'systemd')
         return [];
-    return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(mark, slot));
+    return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(slotMark, slot));
 }
 function readRestart(read, release, slots) {
-    const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${mark}` : ''}`;
+    const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${slotMark}` : ''}`;
     const text = read.text('restart', { default: `systemd:${unit}` });
     if (text === 'none' && slots.length > 0)
-        read.mistake('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
+        read.issue('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
     if (text === 'none')
         return { kind: 'none' };
     if (text.startsWith('compose:'))
         return { kind: 'compose', folder: readComposeFolder(read, text) };
-    refuseSlotless(read, 'restart', text, slots);
+    checkSlotMark(read, 'restart', text, slots);
     const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
     if (kind === 'systemd') {
-        if (!isUnit(rest.replaceAll(mark, '0')))
-            read.mistake('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
+        if (!isUnitName(rest.replaceAll(slotMark, '0')))
+            read.issue('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
         return { kind, unit: rest };
     }
     if (kind === 'command')
-        return { kind, words: readWords(read, 'restart', rest, inputs_prefix) };
-    read.mistake('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.');
+        return { kind, words: readCommandLine(read, 'restart', rest, commandPrefix) };
+    read.issue('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.');
     return { kind: 'none' };
 }
 function readComposeFolder(read, text) {
     const folder = text.slice('compose:'.length).replace(/\/+$/, '');
     if (!isHostFolder(folder))
-        read.mistake('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
+        read.issue('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
     return folder;
 }
 function readCheck(read, slots) {
-    // An idle slot that nobody looked at must not get traffic: with slots there is always a check.
-    const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${mark}/health/ready` : '' });
+    // An idle slot that was never checked must not get traffic: with slots there is always a check.
+    const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' });
     if (text === '')
         return { kind: 'none' };
-    refuseSlotless(read, 'check', text, slots);
+    checkSlotMark(read, 'check', text, slots);
     if (/^https?:\/\//.test(text)) {
-        if (!URL.canParse(text.replaceAll(mark, '1')) || /[\s'"\\]/.test(text))
-            read.mistake('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
+        if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
+            read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
         return { kind: 'url', url: text };
     }
-    if (text.startsWith(inputs_prefix))
-        return { kind: 'command', words: readWords(read, 'check', text.slice(inputs_prefix.length), inputs_prefix) };
-    read.mistake('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
+    if (text.startsWith(commandPrefix))
+        return { kind: 'command', words: readCommandLine(read, 'check', text.slice(commandPrefix.length), commandPrefix) };
+    read.issue('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/unread.ts
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/unreadable-log.ts
 /**
- * What is said of a service's lines that `user` may not read, and what changes that. The host says only what it is:
- * `journal`, `nowhere`, or `file PATH`. No command for root comes from a host, nor has a word of it.
+ * The text about a service's log that `user` cannot read, with the remedy. The host gives only its kind: `journal`,
+ * `nowhere`, or `file PATH`. No command for root comes from a host or contains a word of it.
  */
-function unreadWords(said, unit, user) {
-    const [kind, ...rest] = said.split(' ');
+function describeUnreadableLog(description, unit, user) {
+    const [kind, ...rest] = description.split(' ');
     if (kind === 'journal')
-        return `${user} may not read the journal, where ${unit} writes. As root: usermod -a -G systemd-journal ${user}`;
+        return `${user} cannot read the journal, to which ${unit} writes. As root: usermod -a -G systemd-journal ${user}`;
     if (kind === 'nowhere')
-        return `${unit} writes to no file and no journal: see StandardOutput= of the unit`;
-    return (`${user} may not read ${rest.join(' ')}, where ${unit} writes. Let root give that folder (mode 2750) and the file ` +
-        `(mode 0640) to a group that ${user} is in; what rotates the file must keep that group (logrotate: create 0640)`);
+        return `${unit} writes to neither a file nor the journal: check StandardOutput= of the unit`;
+    return (`${user} cannot read ${rest.join(' ')}, to which ${unit} writes. As root, give that folder (mode 2750) and the file ` +
+        `(mode 0640) to a group of ${user}; log rotation must keep that group (logrotate: create 0640)`);
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
 
 
 
-/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes meanwhile. */
-const floorKib = 32 * 1024;
+/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes during it. */
+const reservedKib = 32 * 1024;
 const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'];
-/** The unit that catches a reboot inside the countdown. */
+/** The unit that restores the committed release after a reboot before the confirm. */
 function recoveryUnit({ release }) {
     return `belay-recover-${release.service}-${release.environment}.service`;
 }
 /** All lines that the deploy user must be allowed to run as root. */
 function sudoLines(inputs) {
-    return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotLines : systemctlLines);
+    return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotSystemctlLines : systemctlLines);
 }
 /**
- * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: what is released has a file that ends
- * this path.
+ * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: whether the release has a file at the end
+ * of this path.
  */
-function missing(facts, inputs, kib, isReleased = () => false) {
+function preflightFindings(facts, inputs, kib, isReleased = () => false) {
     const { host } = facts;
     const findings = [];
     const add = (code, text) => findings.push({ host, code, text });
@@ -3986,23 +3892,23 @@ function missing(facts, inputs, kib, isReleased = () => false) {
     if (tools.length > 0)
         add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
     if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
-        add('tools-missing', 'neither curl nor wget is there to ask the check URL');
+        add('tools-missing', 'neither curl nor wget is installed; the check URL needs one of them');
     for (const folder of facts.readOnly)
         add('path-not-writable', `${facts.user} cannot write to ${folder}`);
     const slots = inputs.slots.length > 0;
     if (slots && 'code' in facts.idle && facts.idle.code !== '' && facts.idle.code !== 'lock-held')
         add(facts.idle.code, facts.idle.why);
     if (facts.reported !== undefined)
-        notice('login-differs', `it says that ${facts.user} is "${facts.reported}" there: see whether this login is still yours`);
-    if (facts.misfit !== '')
-        add('schema-ahead', facts.misfit);
+        notice('login-differs', `the login ${facts.user} reports itself as "${facts.reported}" there: check that this login is still yours`);
+    if (facts.incompatibility !== '')
+        add('schema-ahead', facts.incompatibility);
     if (!slots && facts.current === 'other')
-        add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay makes it a link`);
-    if (!slots && facts.current === 'link' && !isOwn(facts.live, inputs.path))
+        add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay creates the link`);
+    if (!slots && facts.current === 'link' && !isBelowReleases(facts.live, inputs.path))
         add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`);
     if (!hasRoom(facts, kib)) {
         const more = facts.prunableKib > 0 ? ` and ${facts.prunableKib} more without the releases beyond keep-releases` : '';
-        add('disk-full', `${facts.freeKib} KiB are free${more}, ${kib + floorKib} are needed (what differs from the release before, and a floor of ${floorKib})`);
+        add('disk-full', `${facts.freeKib} KiB are free${more}, ${kib + reservedKib} are needed (the files that differ from the previous release, and a reserve of ${reservedKib})`);
     }
     // Some file systems (btrfs) count no inodes and say 0 of 0.
     if (facts.freeInodes > 0 && facts.freeInodes < 1000)
@@ -4014,23 +3920,23 @@ function missing(facts, inputs, kib, isReleased = () => false) {
     if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
         const { systemd } = facts;
         if (compose) {
-            // Docker's own unit is nothing that a release restarts.
+            // A release never restarts Docker's own unit.
         }
         else if (!facts.tools.has('systemctl'))
-            add('tools-missing', 'systemctl is not there; restart: command:… does without');
+            add('tools-missing', 'systemctl is not installed; restart: command:… does not need it');
         else if (systemd.unitLoad !== 'loaded')
-            add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: it is yours to write, the script for root shows one`);
-        for (const line of refusedBySudo(facts, systemd.sudo, sudoLines(inputs)))
-            findings.push({ host, ...refusedLine(facts.user, line) });
+            add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: write its file; the script for root shows an example`);
+        for (const line of deniedSudoLines(facts, systemd.sudo, sudoLines(inputs)))
+            findings.push({ host, ...sudoFinding(facts.user, line) });
         if (systemd.killsProcesses)
-            findings.push({ host, ...endsWithLogin(facts.user) });
+            findings.push({ host, ...endsWithLoginFinding(facts.user) });
         if (systemd.recovery === 'none')
-            notice('no-recovery', `a reboot inside the countdown serves the unconfirmed release until the next run: let root install ${recoveryUnit(inputs)}, ` +
+            notice('no-recovery', `after a reboot before the confirm, the unconfirmed release serves until the next run: let root install ${recoveryUnit(inputs)}, ` +
                 `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
     }
     return findings;
 }
-/** What a host is not sure of is refused where nothing of Belay's was there before, and else said. */
+/** A doubt of a host refuses the release where no release of Belay's was ever committed; elsewhere it is a warning. */
 function doubtFinding({ code, text }, { committed, user }, inputs, isReleased) {
     const { firstRelease, command } = inputs;
     const notice = { notice: true };
@@ -4040,21 +3946,21 @@ function doubtFinding({ code, text }, { committed, user }, inputs, isReleased) {
         if (firstRelease === 'replace' || command === 'rollback')
             return {
                 code,
-                text: `${text}, and no release was ever committed here: if this one fails, nothing comes back`,
+                text: `${text}, and no release was ever committed here: if this one fails, there is no release to restore`,
                 ...notice,
             };
         return {
             code,
-            text: `${text}, and no release was ever committed here: if this one fails, it would be stopped, and nothing could come ` +
-                'back. Stop it first, or give first-release: replace',
+            text: `${text}, and no release was ever committed here: if this one fails, the service is stopped, and there is no release ` +
+                'to restore. Stop it first, or give first-release: replace',
         };
     }
     if (code === 'check-answered-by-other' && committed === '')
-        return { code, text: `${text}. Stop that, or give another check` };
+        return { code, text: `${text}. Stop it, or give another check` };
     return { code, text, ...notice };
 }
 const unitDoubts = new Set(['unit-not-reloaded', 'lines-unread', 'unit-unknown']);
-/** What a host says of a unit: the port of its slot (`-` without slots), and what it found; the words are ours. */
+/** What a host found about a unit: the port of its slot (`-` without slots), and a fact. The text is written here. */
 function unitFinding(code, text, user, inputs, isReleased) {
     const [port = '', ...rest] = text.split(' ');
     const unit = unitsOf(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit';
@@ -4062,38 +3968,38 @@ function unitFinding(code, text, user, inputs, isReleased) {
     if (code === 'unit-not-reloaded')
         return {
             code,
-            text: `the file of ${unit} is newer than what systemd would start. As root: systemctl daemon-reload`,
+            text: `systemd has not read the newest file of ${unit}. As root: systemctl daemon-reload`,
             ...notice,
         };
     if (code === 'lines-unread')
-        return { code, text: unreadWords(rest.join(' '), unit, user), ...notice };
-    const home = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`;
+        return { code, text: describeUnreadableLog(rest.join(' '), unit, user), ...notice };
+    const slotFolder = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`;
     const program = rest.join(' ');
     if (isReleased(program))
         return {
             code: 'unit-elsewhere',
-            text: `unit ${unit} runs ${program}, which the release has too, and not ${home}: give it WorkingDirectory=${home}, and ` +
-                `programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=${home}`,
+            text: `unit ${unit} runs ${program}, which the release has too, and not ${slotFolder}: set WorkingDirectory=${slotFolder}, and start ` +
+                `programs below it. If the unit does run the release, name the folder in it: Environment=APP_HOME=${slotFolder}`,
         };
     return {
         code,
-        text: `nothing in ${unit} names ${home}: that what it starts is this release is not proved`,
+        text: `nothing in ${unit} names ${slotFolder}: Belay cannot verify that it starts this release`,
         ...notice,
     };
 }
 /** Whether a release of `kib` KiB fits, once the oldest ones are removed. Pure. */
 function hasRoom({ freeKib, prunableKib }, kib) {
-    // What the host could not tell is not held against it.
-    return !(freeKib + prunableKib < kib + floorKib);
+    // NaN, where the host could not measure it, counts as enough room.
+    return !(freeKib + prunableKib < kib + reservedKib);
 }
-function isOwn(live, path) {
+function isBelowReleases(live, path) {
     return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
 }
-/** What was found on the hosts that decides what a release does there, for people. Pure. */
-function found(looks) {
-    return looks.flatMap(({ host, found }) => found.map((text) => `${host}: releases ${text}`));
+/** What was found on the hosts that decides what a release does there, as lines for the log. Pure. */
+function noteLines(fleetFacts) {
+    return fleetFacts.flatMap(({ host, notes }) => notes.map((text) => `${host}: releases ${text}`));
 }
-/** What is no matter of a host's preparation. */
+/** Findings that the script for root does not fix. */
 const notForRoot = new Set([
     ...['schema-ahead', 'no-idle-slot', 'active-unknown', 'first-release', 'check-answered-by-other', 'unit-elsewhere'],
     ...['program-missing', 'disk-full', 'login-refused', 'unreachable', 'host-key-changed', 'no-shell'],
@@ -4102,69 +4008,153 @@ const notForRoot = new Set([
  * `printed`: the script for root was printed by this very step.
  * @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ.
  */
-function refuseMissing(findings, { printed } = { printed: false }) {
-    refuseFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
+function assertReady(findings, { printed } = { printed: false }) {
+    assertNoFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
         if ([...codes].every((code) => notForRoot.has(code)))
-            return 'each line says what to change; the script for root would not change it.';
+            return 'change what each line names; the script for root does not do it.';
         return printed
             ? 'read the script above, run it as root on each host that lacks something, and run this again.'
             : 'run this action with `command: preflight`: it prints what root has to prepare.';
     });
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
+
+
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "deploy.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
+const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
+/** deploy-ssh's host script: the shared part, the drivers (one for each way to run a service) and its own part. */
+const script = composeHostScript('deploy-ssh', [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'));
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
+
+
+/** The hosts of a release, each with what it is to hold there. */
+function fleetOf(connections, inputs, id) {
+    const { path: base, credentials, until } = inputs;
+    return leaseFleet(connections, {
+        base,
+        id,
+        knownHosts: credentials.knownHosts,
+        ...(until === 'gate' && { shadow: true }),
+    });
+}
+/** For an inspection that is about no release. */
+const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
+/** The values of a release's state file: what its process, its undo and a boot hook read. */
+function stateParams(content, inputs) {
+    return {
+        release: content.id,
+        version: content.version,
+        sha: content.sha,
+        manifest: content.manifest,
+        schema: content.schema,
+        ...restartState(inputs.restart),
+        ...checkState(inputs.check),
+        check_timeout: inputs.checkTimeout,
+        slots: inputs.slots.join(' '),
+        stop: quoteWords(inputs.stop),
+        activate: quoteWords(inputs.activate),
+        deactivate: quoteWords(inputs.deactivate),
+    };
+}
+function restartState(restart) {
+    switch (restart.kind) {
+        case 'systemd':
+            return { restart_kind: 'systemd', restart: restart.unit };
+        case 'command':
+            return { restart_kind: 'command', restart: quoteWords(restart.words) };
+        case 'compose':
+            return { restart_kind: 'compose', restart: restart.folder };
+        case 'none':
+            return { restart_kind: 'none', restart: '' };
+    }
+}
+function checkState(check) {
+    switch (check.kind) {
+        case 'url':
+            return { check_kind: 'url', check: check.url };
+        case 'command':
+            return { check_kind: 'command', check: quoteWords(check.words) };
+        case 'none':
+            return { check_kind: 'none', check: '' };
+    }
+}
+/** Whether what is live passes the host's check right now. */
+async function isHealthy(connection, inputs, params) {
+    const reply = await call_host_callHost(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
+    return reply.last('healthy') === 'yes';
+}
+/** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
+function changeSeconds(inputs) {
+    const { checkTimeout, restart } = inputs;
+    // Compose itself waits for its containers before the check runs.
+    return checkTimeout + 180 + (restart.kind === 'compose' ? checkTimeout : 0);
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/results.ts
 
-const results_none = { id: '', version: '' };
-/** What is known of each host so far. Every change writes the output anew: the last one holds, also where main fails. */
+const noRelease = { id: '', version: '' };
+/** What is known of each host so far. Every change rewrites the output, so that it is right also where main fails. */
 class HostResults {
     #rows;
     #step;
     #began = (0,clock/* monotonicSeconds */.m)();
-    #goal = results_none;
+    #content = noRelease;
     #hasFailed = false;
-    #wentBack = false;
+    #isRolledBack = false;
     constructor(step, hosts) {
         this.#step = step;
-        this.#rows = new Map(hosts.map((host) => [host, { host, state: 'unchanged', phase: '', error: '', before: results_none, after: results_none, ms: 0 }]));
+        this.#rows = new Map(hosts.map((host) => [
+            host,
+            { host, state: 'unchanged', phase: '', error: '', before: noRelease, after: noRelease, ms: 0 },
+        ]));
         this.#write();
     }
     /** What every host had committed before. */
-    before(observed) {
+    setBefore(observed) {
         for (const { host, committed: id, version } of observed) {
-            const release = id === '' ? results_none : { id, version };
+            const release = id === '' ? noRelease : { id, version };
             this.#update(host, { before: release, after: release });
         }
         this.#write();
     }
     /** The release that the hosts are to serve. */
-    goal(release) {
-        this.#goal = { id: release.id, version: release.version };
+    setGoal(release) {
+        this.#content = { id: release.id, version: release.version };
     }
-    /** Follows the phases that the record is told of. */
+    /** Follows the phases of the record. */
     record(event) {
-        // What follows a failure is the way back; a host may begin it before main has heard of it.
+        // Phases after a failure belong to the undo, which a host may begin before main knows of the failure.
         if (event.event !== 'phase' || event.phase === 'undo' || this.#hasFailed)
             return;
         for (const { host } of this.#of(event.host))
             this.#update(host, { phase: event.phase });
     }
-    /** What this job had released went back, on these hosts, and this step changes nothing beyond that. */
-    wentBack(hosts, moves) {
-        this.#wentBack = true;
+    /** The release of an earlier step of this job was undone on these hosts, and this step changes nothing more. */
+    setRolledBack(hosts, moves) {
+        this.#isRolledBack = true;
         for (const host of hosts) {
             const { from, to } = moves[host] ?? {};
             this.#update(host, { state: 'rolled-back', before: results_nameOf(to), after: results_nameOf(from) });
         }
         this.#write();
     }
-    ended({ result }, moved) {
-        if (this.#wentBack)
+    setEnded({ result }, moved) {
+        if (this.#isRolledBack)
             return;
         for (const { host, before } of this.#of())
-            this.#update(host, { state: result, after: moved && results_isLive(result) ? this.#goal : before });
+            this.#update(host, { state: result, after: moved && isLive(result) ? this.#content : before });
         this.#write();
     }
-    failed(error) {
+    setFailed(error) {
         this.#hasFailed = true;
         const lines = (0,failure/* messageOf */.bD)(error).split('\n');
         const of = ({ host }) => lines.find((line) => line.includes(`${host}: `) || line.includes(`${host} `));
@@ -4175,17 +4165,17 @@ class HostResults {
         }
         this.#write();
     }
-    /** How hosts that went back ended; `nameOf` names a host among the targets. */
-    settled(settled, nameOf) {
+    /** The outcomes of hosts after an undo; `nameOf` names a host among the targets. */
+    setOutcomes(outcomes, nameOf) {
         for (const { host, before } of this.#of()) {
-            const end = settled.find(({ target }) => target === nameOf(host));
-            if (!end)
+            const outcome = outcomes.find(({ target }) => target === nameOf(host));
+            if (!outcome)
                 continue;
-            const known = end.result === 'rolled-back' || end.result === 'unchanged';
+            const known = outcome.result === 'rolled-back' || outcome.result === 'unchanged';
             this.#update(host, {
-                state: end.result,
-                after: known ? before : end.result === 'committed' ? this.#goal : results_none,
-                ...(!known && end.result !== 'committed' && { error: end.detail }),
+                state: outcome.result,
+                after: known ? before : outcome.result === 'committed' ? this.#content : noRelease,
+                ...(!known && outcome.result !== 'committed' && { error: outcome.detail }),
             });
         }
         this.#write();
@@ -4203,9 +4193,9 @@ class HostResults {
     }
 }
 function results_nameOf(serving) {
-    return serving?.release ? { id: serving.release, version: serving.version } : results_none;
+    return serving?.release ? { id: serving.release, version: serving.version } : noRelease;
 }
-function results_isLive(result) {
+function isLive(result) {
     return result === 'pending' || result === 'committed';
 }
 const byJournal = new WeakMap();
@@ -4213,7 +4203,7 @@ const byJournal = new WeakMap();
 function resultsOf({ journal }) {
     return byJournal.get(journal);
 }
-/** Runs what releases something, and keeps the output `hosts` at what is known of each host, however it ends. */
+/** Runs a command that releases, and keeps the output `hosts` up to date, whatever the outcome. */
 async function withResults(step, hosts, slots, release) {
     const results = new HostResults(step, hosts);
     byJournal.set(step.journal, results);
@@ -4223,12 +4213,12 @@ async function withResults(step, hosts, slots, release) {
     };
     try {
         const outcome = await release({ ...step, record });
-        // A slot that is filled has no traffic yet.
-        results.ended(outcome, !slots);
+        // A filled slot has no traffic yet.
+        results.setEnded(outcome, !slots);
         return outcome;
     }
     catch (error) {
-        results.failed(error);
+        results.setFailed(error);
         throw error;
     }
 }
@@ -4237,10 +4227,10 @@ async function withResults(step, hosts, slots, release) {
 
 
 /**
- * Arguments of the upload. By checksum and without times, so that a fresh checkout of the same content is linked to the
- * release before and costs no room; without owner, group and mode, so that a folder's setgid bit and the host's umask
- * hold, and nothing that is shared by a hard link is ever changed. Folders that only their owner may enter on the runner
- * are opened, or the service could not read its own release; a file that only its owner may read stays so.
+ * Arguments of the upload. By checksum and without times: a fresh checkout of the same content becomes hard links to the
+ * previous release and takes no room. Without owner, group and mode: a folder's setgid bit and the host's umask apply, and
+ * nothing that is shared by a hard link is ever changed. Folders that only their owner may enter on the runner are opened,
+ * or the service could not read its own release. A file that only its owner may read stays so.
  */
 function rsyncArguments(connection, from, to, linkTo) {
     return [
@@ -4262,7 +4252,7 @@ function rsyncArguments(connection, from, to, linkTo) {
 async function upload(connection, from, to, linkTo, signal) {
     await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal);
 }
-/** KiB that an upload would take beside a release that is there: what is the same is a hard link. Changes nothing. */
+/** KiB that an upload would take beside an existing release: equal files are hard links. Changes nothing. */
 async function uploadKib(connection, from, beside, signal) {
     const said = await rsync(connection, ['--dry-run', '--stats', ...rsyncArguments(connection, from, beside, '')], signal);
     const number = (words) => Number((words.exec(said)?.[1] ?? '').replaceAll(/\D/g, ''));
@@ -4285,47 +4275,47 @@ async function rsync(connection, args, signal) {
         throw new failure/* Failure */.HR('rsync-missing', 'rsync is not installed on the runner.', 'install rsync there.');
     }
 }
-/** What rsync's exit status means, and what to do about it (rsync(1), EXIT VALUES). */
-const endings = {
+/** The meaning and the remedy of rsync's exit status (rsync(1), EXIT VALUES). */
+const exitMeanings = {
     2: ['does not understand what the host sends', 'let no start-up file of the deploy user print anything.'],
-    11: ['could not write a file on the host', 'see whether its disk is full or read-only.'],
+    11: ['could not write a file on the host', 'check whether its disk is full or read-only.'],
     12: [
-        'lost the rsync of the host in the middle',
-        'see whether something there ends processes (memory, a limit of time), and that no start-up file of the deploy user prints anything.',
+        'lost the rsync process of the host during the upload',
+        'check whether something there ends processes (memory, a time limit), and that no start-up file of the deploy user prints anything.',
     ],
     23: [
         'could not send some files',
-        'see that each file of source can be read on the runner, and that the deploy user may write to releases/ on the host.',
+        'check that each file of source can be read on the runner, and that the deploy user may write to releases/ on the host.',
     ],
     24: [
-        'missed files that vanished from source while it was read',
-        'let nothing write to source any more when this step runs.',
+        'missed files that disappeared from source during the upload',
+        'let nothing write to source while this step runs.',
     ],
 };
-/** Lines that rsync and ssh write themselves. All others are of a start-up file on the host, whatever words they have. */
+/** Lines of rsync and ssh themselves. All others come from a start-up file on the host, whatever they say. */
 const ownLine = new RegExp([
     '^(rsync|protocol version mismatch|file has vanished|ssh|client_loop|packet_write_wait|Timeout, server)\\b',
     '^(Connection (closed|reset|to \\S+ (closed|timed))|Read from remote host|kex_exchange_identification)\\b',
     '^(\\[(sender|receiver|generator)|Host key verification failed|\\S+: Permission denied \\()',
     '\\brsync: |No such file or directory.*rsync',
 ].join('|'));
-/** What an upload that failed is called. Pure. */
+/** The failure of an upload. Pure. */
 function uploadFailure(host, status, allErrors) {
     const said = allErrors.split('\n').filter((line) => ownLine.test(line));
     const errors = said.join('\n');
-    const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'it said nothing';
+    const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message';
     if (/No space left|Disk quota exceeded/i.test(errors))
         return new failure/* Failure */.HR('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.');
     if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
         return new failure/* Failure */.HR('rsync-missing', `${host}: rsync is not installed there.`, 'install rsync on the host.');
     const isBroken = /connection (unexpectedly )?closed|broken pipe|timeout/i.test(errors);
     if (status === 255 || status === 30 || status === 35 || (status === 12 && isBroken))
-        return new failure/* Failure */.HR('unreachable', `${host}: the connection broke during the upload (rsync ${status}: ${why}).`, 'see whether the host is up.');
-    const [meaning, remedy] = endings[status ?? 0] ?? ['failed', 'see rsync(1), EXIT VALUES.'];
-    return new failure/* Failure */.HR('upload-failed', `${host}: rsync ${meaning} (it ended with ${status}: ${why}).`, remedy);
+        return new failure/* Failure */.HR('unreachable', `${host}: the connection broke during the upload (rsync ${status}: ${why}).`, 'check whether the host is up.');
+    const [meaning, remedy] = exitMeanings[status ?? 0] ?? ['failed', 'read rsync(1), EXIT VALUES.'];
+    return new failure/* Failure */.HR('upload-failed', `${host}: rsync ${meaning} (exit status ${status}: ${why}).`, remedy);
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/work.ts
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/context.ts
 
 
 
@@ -4338,80 +4328,143 @@ function uploadFailure(host, status, allErrors) {
 
 
 /** What undo needs to know, as of now. */
-function savedOf({ inputs, fleet }, how) {
-    const held = fleet.map((host) => host.held);
+function undoStateOf({ inputs, fleet }, how) {
+    const leases = fleet.map((host) => host.lease);
     const slots = inputs.slots.length > 0 && { slots: true };
-    return { service: inputs.release.service, held, ...how, ...slots, nothing: backToNothing(inputs) };
+    return { service: inputs.release.service, leases, ...how, ...slots, nothingDetail: nothingDetail(inputs) };
 }
-function backToNothing({ restart }) {
+function nothingDetail({ restart }) {
     switch (restart.kind) {
         case 'systemd':
-            return `went back to nothing; ${restart.unit} is stopped`;
+            return `no earlier release to restore; ${restart.unit} is stopped`;
         case 'command':
-            return 'went back to nothing; its restart command was run with an empty BELAY_RELEASE, and what that did is not known';
+            return 'no earlier release to restore; the restart command was run with an empty BELAY_RELEASE, and its effect is not known';
         case 'none':
-            return 'went back to nothing';
+            return 'no earlier release to restore';
         case 'compose':
-            return 'back to what ran there before the first release';
+            return 'restored what ran there before the first release';
     }
 }
-/** What to look at on a host: with `content`, also whether that fits. */
-function sightOf(inputs, content, kib = 0) {
+/** What to inspect on a host: with `content`, also whether it is compatible with the schema. */
+function inspectOptionsOf(inputs, content, kib = 0) {
     const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs);
-    const room = { needKib: kib + floorKib, keep: inputs.keepReleases };
-    return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
+    const room = { needKib: kib + reservedKib, keep: inputs.keepReleases };
+    return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateParams(content, inputs), ...room };
 }
-/** Looks at every host, and, where there is little room, at what of `source` it has already. Changes nothing. */
+/** Inspects every host. Where room is short, also finds what of `source` the host has already. Changes nothing. */
 async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
-    const sight = sightOf(inputs, content, kib);
-    const looks = await onAll(connections, (connection) => look(connection, sight, signal, script.text), signal);
-    return onAll(connections.map((connection, index) => ({ connection, facts: looks[index] })), async ({ connection, facts }) => {
-        const beside = facts.releases.some(({ id, there }) => there && id === facts.committed);
-        if (hasRoom(facts, kib) || !beside || folder === '')
+    const options = inspectOptionsOf(inputs, content, kib);
+    const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script.text), signal);
+    return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
+        const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
+        if (hasRoom(facts, kib) || !hasCommitted || folder === '')
             return { facts, kib };
         const committed = `${inputs.path}/releases/${facts.committed}`;
         return { facts, kib: await uploadKib(connection, folder, committed, signal) };
     }, signal);
 }
-/** Looks at every host and names all that is missing on all of them. Changes nothing. */
-async function work_preflight(work, source) {
-    const { step, inputs, fleet } = work;
+/** Inspects every host and names all that is missing on all of them. Changes nothing. */
+async function context_preflight(context, source) {
+    const { step, inputs, fleet } = context;
     step.record({ event: 'phase', phase: 'preflight' });
     const connections = fleet.map(({ connection }) => connection);
-    const inspections = await inspectHosts(connections, work, source);
-    const looks = inspections.map(({ facts }) => facts);
-    resultsOf(step)?.before(looks);
-    const findings = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)));
-    tellNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
-    tellUnread(step, findings);
-    refuseMissing(findings);
-    for (const line of found(looks))
+    const inspections = await inspectHosts(connections, context, source);
+    const fleetFacts = inspections.map(({ facts }) => facts);
+    resultsOf(step)?.setBefore(fleetFacts);
+    const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
+    warnOfNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
+    reportUnreadableLogs(step, findings);
+    assertReady(findings);
+    for (const line of noteLines(fleetFacts))
         step.info(line);
-    return looks;
+    return fleetFacts;
 }
 /** A folder of this step's own on the runner. */
-function temporary(step) {
+function stepFolder(step) {
     const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
     return folder;
 }
-/** A release that goes well needs none of these lines: said once, and anew where one fails. */
-function tellUnread(step, findings) {
+/** A release that succeeds needs none of these lines: reported once here, and again when a release fails. */
+function reportUnreadableLogs(step, findings) {
     const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`);
     if (lines.length > 0)
-        step.info(['If this release fails, the last lines of the service cannot be shown:', ...new Set(lines)].join('\n'));
+        step.info(['If this release fails, the last log lines of the service cannot be shown:', ...new Set(lines)].join('\n'));
 }
-/** Says what will be done, in log, outputs and summary. */
+/** Reports what will be done, in log, outputs and summary. */
 function announce({ step, inputs, content, fleet }, plan, observed) {
     for (const warning of plan.warnings)
         step.warn(warning);
     for (const line of plan.lines)
         step.info(line);
-    step.output('previous-release', common(observed.map(({ committed }) => committed)));
-    resultsOf(step)?.goal(content);
-    resultsOf(step)?.before(observed);
+    step.output('previous-release', commonValue(observed.map(({ committed }) => committed)));
+    resultsOf(step)?.setGoal(content);
+    resultsOf(step)?.setBefore(observed);
     step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${(0,summary/* plainMarkdown */.EO)(content.version)} on ${fleet.length} host(s)\n\n` +
         plan.lines.map((line) => `- ${(0,summary/* plainMarkdown */.EO)(line)}`).join('\n'));
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/plan.ts
+/**
+ * The stages of a release in their order; each ends on every host before the next begins on any. `switch` moves users and
+ * starts the confirm timeout.
+ */
+const releaseStages = ['upload', 'prepare', 'switch'];
+/** The same with slots: no user is moved, only the idle slot is filled. */
+const slotStages = ['upload', 'prepare', 'fill'];
+/** With Compose an image is pulled instead. */
+const imageStages = { switch: ['pull', 'switch'], fill: ['pull', 'fill'] };
+/** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
+const boundaries = [
+    'connect',
+    'preflight',
+    'lock',
+    ...releaseStages,
+    'swap',
+    'restart',
+    'check',
+    'armed',
+];
+/** The same with slots. */
+const slotBoundaries = [
+    ...['connect', 'preflight', 'lock'],
+    ...slotStages,
+    ...['link', 'restart', 'check', 'armed'],
+];
+/** Plans a release from what was observed. Pure. */
+function planRelease(id, manifest, observed, slots = false, image = false) {
+    const differed = new Set(observed.map(({ committed }) => committed)).size > 1;
+    const warnings = [
+        ...(differed ? [`The hosts differ at the start: ${observed.map(describeCommitted).join(', ')}.`] : []),
+        ...observed
+            .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
+            .map(({ host, live, committed }) => `${host}: ${slots ? 'traffic goes to' : 'current is'} ${live}, but ${committed || 'nothing'} was committed last.`),
+    ];
+    const noop = !differed && observed.every((host) => plan_isLive(host, manifest));
+    return {
+        noop,
+        differed,
+        warnings,
+        stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : releaseStages,
+        lines: observed.map((host) => noop
+            ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do`
+            : planLine(id, host, slots)),
+    };
+}
+function planLine(id, { host, committed, slot }, slots) {
+    if (!slots)
+        return `${host}: ${committed || 'nothing'} → ${id}`;
+    return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'the active slot'}`;
+}
+/** Whether a host has this content live and committed, so that only its health is still to be checked. */
+function isCandidate(host, manifest) {
+    return host.manifest === manifest && host.committed !== '' && host.live === `releases/${host.committed}`;
+}
+function plan_isLive(host, manifest) {
+    return isCandidate(host, manifest) && host.healthy;
+}
+function describeCommitted({ host, committed }) {
+    return `${host} has ${committed || 'nothing'}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/lock.ts
@@ -4420,29 +4473,29 @@ function announce({ step, inputs, content, fleet }, plan, observed) {
 
 
 
-/** All hosts' locks or none; what lost runs left is put back first, and old releases are pruned, while we are there. */
-async function lockFleet(work) {
-    const { step, inputs, fleet, content, signal } = work;
+/** Takes all hosts' locks or none. Under the lock a host first undoes what lost runs left, then prunes old releases. */
+async function lockFleet(context) {
+    const { step, inputs, fleet, content, signal } = context;
     // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-    step.save(savedOf(work, { armed: false, differed: false }));
+    step.save(undoStateOf(context, { armed: false, differed: false }));
     step.record({ event: 'phase', phase: 'lock' });
-    const order = {
+    const request = {
         script: script,
-        what: `${inputs.release.service} ${inputs.release.environment}`,
-        keep: inputs.keepReleases,
-        params: stateOf(content, inputs),
+        purpose: `${inputs.release.service} ${inputs.release.environment}`,
+        keepReleases: inputs.keepReleases,
+        params: stateParams(content, inputs),
         timeoutSeconds: inputs.lockTimeout,
-        left: 'it',
+        leftovers: 'it',
         logFolder: '.belay',
     };
-    const holdings = await lockHosts(step, fleet, order, signal);
-    return onAll(fleet.map((host, index) => ({ host, holding: holdings[index] })), ({ host, holding }) => observe(work, host, holding), signal);
+    const replies = await lockHosts(step, fleet, request, signal);
+    return onAllHosts(fleet.map((host, index) => ({ host, reply: replies[index] })), ({ host, reply }) => observeHost(context, host, reply), signal);
 }
-/** What the plan has to know of a host; its health is asked only where nothing else would be changed. */
-async function observe({ inputs, content }, host, holding) {
-    const params = assignments('r_', stateOf(content, inputs));
-    const healthy = isCandidate(holding, content.manifest) && (await isHealthy(host.connection, inputs, params));
-    return { ...holding, host: host.held.host, healthy };
+/** What the plan has to know of a host. Its health is checked only where nothing else would be changed. */
+async function observeHost({ inputs, content }, host, reply) {
+    const params = assignments('r_', stateParams(content, inputs));
+    const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs, params));
+    return { ...reply, host: host.lease.host, healthy };
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/pull.ts
@@ -4451,16 +4504,16 @@ async function observe({ inputs, content }, host, holding) {
 
 /** Longer than the host itself takes: three tries of ten minutes. */
 const pullMs = 35 * 60_000;
-/** The image of this release on every host, before any of them changes. */
+/** Pulls the image of this release on every host, before any of them changes. */
 async function pullFleet({ step, inputs, fleet, signal, content }) {
-    await onAll(fleet, ({ connection, held }) => {
-        step.record({ event: 'phase', phase: 'pull', host: held.host });
-        return pull(connection, held, inputs.registry, content.manifest, signal);
+    await onAllHosts(fleet, ({ connection, lease }) => {
+        step.record({ event: 'phase', phase: 'pull', host: lease.host });
+        return pull(connection, lease, inputs.registry, content.manifest, signal);
     }, signal);
 }
 async function pull(connection, { base, id }, { user, token }, image, signal) {
     const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token };
-    await call_call(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal });
+    await call_host_callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal });
 }
 
 // EXTERNAL MODULE: ./packages/release-model/src/serving.ts
@@ -4470,32 +4523,32 @@ var serving = __nccwpck_require__(501);
 
 
 /** The hosts of a release as armed targets. */
-function targetsOf(saved) {
-    return armedTargets(saved, wayBack(saved).target);
+function armedTargetsOf(saved) {
+    return armedTargets(saved, undoSpec(saved).target);
 }
 /** The name of a host's release among the job's armed targets. */
 function targetName(service, host, slots) {
     return slots ? `${service} slot on ${host}` : `${service} on ${host}`;
 }
-/** How a release goes back, and what is said of that. */
-function wayBack(saved) {
+/** How a release is undone, and the texts for it. */
+function undoSpec(saved) {
     const { service, slots } = saved;
     return {
         script: script,
         target: (host) => targetName(service, host, slots === true),
-        untouched: 'nothing was changed there',
-        back: (had) => (slots ? 'its slot is idle again' : backTo(had, saved.nothing)),
-        alone: 'It returns by itself when its countdown ends',
+        untouchedDetail: 'nothing was changed there',
+        restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
+        autoReverts: 'It rolls back on its own when its confirm timeout expires',
     };
 }
-function backTo(had, nothing = 'back to nothing: no release was committed before') {
+function restoredDetail(had, nothing = 'no earlier release to restore: none was committed before') {
     if (had === undefined)
-        return 'back to what was committed before';
+        return 'the release that was committed before is restored';
     return had.release === '' ? nothing : `${(0,serving/* servingName */.a)(had)} serves again`;
 }
-/** Tells all hosts of a release at once to go back, and follows each until `until` (monotonic seconds). Never throws. */
+/** Starts the undo on all hosts of a release at once, and follows each until `until` (monotonic seconds). Never throws. */
 async function undoRelease(saved, key, until, onPhase) {
-    return undoFleet(saved, wayBack(saved), key, until, onPhase);
+    return undoFleet(saved, undoSpec(saved), key, until, onPhase);
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/switch.ts
@@ -4507,71 +4560,76 @@ async function undoRelease(saved, key, until, onPhase) {
 
 
 /**
- * Behind the barrier: every host has everything. Tells all at once; one that fails makes all go back. With slots no user
- * is moved by it; it has a time limit all the same, so that a lost runner leaves neither a lock nor a stranger behind.
+ * After the barrier, when every host has the whole release: starts the change on all at once. If one fails, all roll back.
+ * With slots no user is moved. It still has a time limit, so that a lost runner leaves neither a lock nor an unproved
+ * release behind.
  */
-async function switchFleet(work, observed, differed) {
-    const { step, inputs, fleet, signal } = work;
+async function switchFleet(context, observed, differed) {
+    const { step, inputs, fleet, signal } = context;
     const saved = {
-        ...savedOf(work, { armed: true, differed }),
-        ...(inputs.slots.length === 0 && movesOf(work, observed)),
+        ...undoStateOf(context, { armed: true, differed }),
+        ...(inputs.slots.length === 0 && movesOf(context, observed)),
     };
-    const order = {
+    const request = {
         saved,
-        way: wayBack(saved),
+        undoSpec: undoSpec(saved),
         boundary: saved.slots ? 'fill' : 'switch',
-        window: inputs.confirmTimeout,
-        wait: changeSeconds(inputs),
-        otherwise: `the hosts ${saved.slots ? 'leave the slot idle again' : 'go back'} by themselves`,
+        confirmTimeout: inputs.confirmTimeout,
+        changeTimeout: changeSeconds(inputs),
+        otherwise: `the hosts ${saved.slots ? 'stop the filled slot' : 'roll back'} on their own`,
         onPhase: (phase, host) => step.record({ event: 'phase', phase, host }),
     };
-    const states = await armFleet(step, fleet, order, signal);
+    const states = await armFleet(step, fleet, request, signal);
     for (const [index, state] of states.entries())
-        tellTail(work, fleet[index], state);
-    refuseUnarmed(fleet, states, remedyOf(states));
-    tellUnproved(step, fleet, states);
+        reportLogTail(context, fleet[index], state);
+    assertArmed(fleet, states, remedyOf(states));
+    reportUnverified(step, fleet, states);
     step.record({ event: 'phase', phase: 'armed' });
 }
-/** With slots no user is moved by it. */
+/** What users get on each host; not for slots, which move no user. */
 function movesOf({ inputs, content }, observed) {
     const to = { version: content.version, release: content.id };
     const back = inputs.command === 'rollback' && { back: true };
-    const move = ({ version, committed }) => ({ from: { version, release: committed }, to, ...back });
-    return { moves: Object.fromEntries(observed.map((host) => [host.host, move(host)])) };
+    const moveOf = ({ version, committed }) => ({
+        from: { version, release: committed },
+        to,
+        ...back,
+    });
+    return { moves: Object.fromEntries(observed.map((host) => [host.host, moveOf(host)])) };
 }
 /** Makes the release final now, at the end of this main. */
-async function confirmRelease(work) {
-    const { step, inputs } = work;
-    const saved = savedOf(work, { armed: true, differed: false });
-    const mend = 'run `command: status`: it says what each host serves; then release or roll back again.';
-    await confirmFleet(step, saved, wayBack(saved), inputs.credentials, mend);
+async function confirmRelease(context) {
+    const { step, inputs } = context;
+    const saved = undoStateOf(context, { armed: true, differed: false });
+    const remedy = 'run `command: status` to see what each host serves; then release or roll back again.';
+    await confirmFleet(step, saved, undoSpec(saved), inputs.credentials, remedy);
 }
-/** Where to look for the reason. */
+/** Where the reason can be read. */
 function remedyOf(states) {
-    if (states.some(({ tail }) => tail.length > 0))
+    if (states.some(({ logTail }) => logTail.length > 0))
         return 'read the last lines of the service, above.';
-    if (states.some(({ unread }) => unread.length > 0))
-        return 'let the deploy user read what the service writes, as said above, or read it on the host.';
-    return 'see what the service wrote on the host.';
+    if (states.some(({ unreadableLogs }) => unreadableLogs.length > 0))
+        return 'let the deploy user read the log of the service, as described above, or read it on the host.';
+    return 'read the log of the service on the host.';
 }
-/** "Released" must not be read as "seen running" where no host could see it. */
-function tellUnproved(step, fleet, states) {
-    const lines = states.flatMap(({ unproved }, index) => (unproved ? [`${fleet[index]?.held.host}: ${unproved}.`] : []));
+/** Warns where a host could not verify that the new release is what answers (rule 15). */
+function reportUnverified(step, fleet, states) {
+    const lines = states.flatMap(({ unverified }, index) => unverified ? [`${fleet[index]?.lease.host}: ${unverified}.`] : []);
     if (lines.length === 0)
         return;
-    const text = `Not proved: that what answers is this release.\n${lines.join('\n')}`;
-    step.warn(`${text}\nLet the answer of \`check\` name the commit (output sha), or follow with a health-gate that expects it.`);
+    const text = `Not verified: whether this release is what answers.\n${lines.join('\n')}`;
+    step.warn(`${text}\nLet the answer of \`check\` name the commit (output sha), or add a health-gate that expects it.`);
     step.summary(`**deploy-ssh** ${text}`);
 }
-/** What the service wrote goes to the job log alone, which masks secrets. */
-function tellTail({ step, inputs }, member, { tail, unread }) {
-    const { host, user } = member?.held ?? { host: '', user: '' };
+/** The log of the service goes only to the job log, which masks secrets. */
+function reportLogTail({ step, inputs }, member, { logTail, unreadableLogs }) {
+    const { host, user } = member?.lease ?? { host: '', user: '' };
     const units = unitsOf(inputs).join(' or ');
-    for (const line of unread)
-        step.info(`${host}: ${unreadWords(line, units, user || (0,external_node_os_.userInfo)().username)}`);
-    if (tail.length === 0)
+    for (const line of unreadableLogs)
+        step.info(`${host}: ${describeUnreadableLog(line, units, user || (0,external_node_os_.userInfo)().username)}`);
+    if (logTail.length === 0)
         return;
-    step.info([`The last lines of the service on ${host}:`, ...tail.map((line) => `  ${line}`)].join('\n'));
+    step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'));
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/deploy.ts
@@ -4589,107 +4647,107 @@ function tellTail({ step, inputs }, member, { tail, unread }) {
 
 
 
-/** `command: deploy`: everything on all hosts before anything is switched on any. */
+/** `command: deploy`: uploads to all hosts before it switches any. */
 async function deploy(inputs, step) {
     const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
     step.output('release-id', release.id);
     step.output('sha', release.sha);
-    refuseReleasedTwice(inputs, step);
+    assertReleasedOnce(inputs, step);
     const compose = inputs.restart.kind === 'compose';
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
         step.record({ event: 'phase', phase: 'connect' });
-        const [source, connections] = await bothOf(compose ? imageSource(inputs.image) : openSource(inputs.source, temporary(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
-        const content = { ...contentOf(release), manifest: source.manifest, schema: schemaOf(inputs, step) };
-        const work = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
-        const looks = await work_preflight(work, source);
-        return inputs.dryRun ? dryRun(work, looks) : releaseFleet(work, source);
+        const [source, connections] = await awaitBoth(compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
+        const content = { ...releaseContentOf(release), manifest: source.manifest, schema: builtMigrations(inputs, step) };
+        const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
+        const fleetFacts = await context_preflight(context, source);
+        return inputs.dryRun ? dryRun(context, fleetFacts) : releaseFleet(context, source);
     });
 }
-/** Waits for both also where one fails: a connection that is being opened has a key on the disk until it is. */
-async function bothOf(one, other) {
+/** Waits for both, also where one fails: a connection that is being opened keeps a key on the disk until it is open. */
+async function awaitBoth(one, other) {
     await Promise.allSettled([one, other]);
     return Promise.all([one, other]);
 }
-/** Prints what would be done by what can be seen without the lock. */
-async function dryRun(work, looks) {
-    const { inputs, content, fleet, step } = work;
-    const observed = await onAll(fleet.map((host, index) => ({ host, facts: looks[index] })), ({ host, facts }) => {
+/** Prints what would be done, by an inspection without the lock. */
+async function dryRun(context, fleetFacts) {
+    const { inputs, content, fleet, step } = context;
+    const observed = await onAllHosts(fleet.map((host, index) => ({ host, facts: fleetFacts[index] })), ({ host, facts }) => {
         const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {};
         const committed = { committed: facts.committed, version: facts.version, sha, manifest };
         const slot = 'port' in facts.idle ? facts.idle.port : '';
-        return observe(work, host, { ...committed, live: facts.live, slot, settled: '' });
+        return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: '' });
     });
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
-    announce(work, plan, observed);
+    announce(context, plan, observed);
     if (!plan.noop)
         step.info(`It would ${plan.stages.join(', ')}, and wait ${inputs.confirmTimeout} s for the end of the job. Nothing was changed.`);
     return { result: 'unchanged' };
 }
 /** From the lock to the armed fleet. */
-async function releaseFleet(work, source) {
-    const { step, inputs, fleet, content } = work;
-    const plan = await withLease(fleet, work.signal, async (signal) => {
-        const leased = { ...work, signal };
+async function releaseFleet(context, source) {
+    const { step, inputs, fleet, content } = context;
+    const plan = await withLease(fleet, context.signal, async (signal) => {
+        const leased = { ...context, signal };
         const observed = await lockFleet(leased);
-        const by = refuseOvertaken(work, observed);
+        const by = assertStillAdmitted(context, observed);
         if (by !== undefined)
             return { by };
         const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
-        announce(work, plan, observed);
+        announce(context, plan, observed);
         for (const stage of plan.stages)
             if (stage === 'pull')
                 await pullFleet(leased);
             else if (stage !== 'switch' && stage !== 'fill')
-                await onAll(fleet, (host) => before(leased, stage, host, source, observed), signal);
+                await onAllHosts(fleet, (host) => prepareHost(leased, stage, host, source, observed), signal);
         return { ...plan, observed };
     });
     if ('by' in plan)
-        return passedOver(work, plan.by);
+        return finishSuperseded(context, plan.by);
     if (plan.noop) {
-        await giveAllBack(step, fleet, script);
+        await releaseLocks(step, fleet, script);
         return { result: 'noop' };
     }
-    await switchFleet(work, plan.observed, plan.differed);
+    await switchFleet(context, plan.observed, plan.differed);
     if (inputs.undo)
         return { result: 'pending' };
-    await confirmRelease(work);
+    await confirmRelease(context);
     return { result: 'committed' };
 }
 /**
- * Who overtook this release while it waited, where a newer version did.
- * @throws Failure where what it was judged by does not hold any more
+ * The newer version that superseded this release while it waited; undefined where none did.
+ * @throws Failure where its admission does not hold any more
  */
-function refuseOvertaken({ step, inputs, content }, observed) {
+function assertStillAdmitted({ step, inputs, content }, observed) {
     const { service, environment } = inputs.release;
-    const judged = step.journal
+    const admission = step.journal
         .read()
-        .judged.findLast((one) => one.service === service && one.environment === environment && one.sha === content.sha);
-    if (!judged)
+        .admissions.findLast((one) => one.service === service && one.environment === environment && one.sha === content.sha);
+    if (!admission)
         return undefined;
-    const again = judgeAgain(judged, content, observed, new Date());
-    if (again.is === 'refused')
-        throw new failure/* Failure */.HR(again.code, again.why, again.mend);
-    return again.is === 'superseded' ? again.by : undefined;
+    const recheck = recheckAdmission(admission, content, observed, new Date());
+    if (recheck.is === 'refused')
+        throw new failure/* Failure */.HR(recheck.code, recheck.why, recheck.remedy);
+    return recheck.is === 'superseded' ? recheck.by : undefined;
 }
-/** The locks are given back, and what the job did before is left to the newer release, which was built upon it. */
-async function passedOver({ step, inputs, fleet, content }, by) {
+/** Releases the locks. What the job did before stays: the newer release was built upon it. */
+async function finishSuperseded({ step, inputs, fleet, content }, by) {
     const { service } = inputs.release;
-    await giveAllBack(step, fleet, script);
+    await releaseLocks(step, fleet, script);
     step.save();
     const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
-    step.settle(fleet.map(({ held }) => ({ target: `${service} on ${held.host}`, service, result: 'superseded', detail })));
+    step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
     step.info(`Superseded: ${detail}.`);
     step.summary(`**deploy-ssh** ${service} ${(0,summary/* plainMarkdown */.EO)(`${content.version}: superseded. ${detail}`)}.`);
     const applied = step.journal.read().schemas.findLast((one) => one.service === service)?.applied ?? [];
     if (applied.length > 0)
-        step.warn(`The schema of ${service} keeps what this job applied before: ${applied.join(', ')}. ${by} works with it, if it was an expand migration.`);
+        step.warn(`The migrations that this job applied to ${service} stay: ${applied.join(', ')}. ${by} is compatible with them if they are expand migrations.`);
     return { result: 'superseded' };
 }
-async function before(work, stage, { connection, held }, source, observed) {
-    const { step, inputs, content, signal } = work;
-    step.record({ event: 'phase', phase: stage, host: held.host });
+async function prepareHost(context, stage, { connection, lease }, source, observed) {
+    const { step, inputs, content, signal } = context;
+    step.record({ event: 'phase', phase: stage, host: lease.host });
     if (stage === 'upload') {
-        const linkTo = observed.find(({ host }) => host === held.host)?.committed ?? '';
+        const linkTo = observed.find(({ host }) => host === lease.host)?.committed ?? '';
         await upload(connection, source.folder, `${inputs.path}/releases/.incoming-${content.id}`, linkTo, signal);
         return;
     }
@@ -4698,23 +4756,23 @@ async function before(work, stage, { connection, held }, source, observed) {
         params: assignments('r_', { release: content.id }),
         shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
     };
-    await call_call(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal });
+    await call_host_callHost(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal });
 }
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
-function refuseReleasedTwice(inputs, step) {
+function assertReleasedOnce(inputs, step) {
     const { service } = inputs.release;
     const names = (host) => [false, true].map((slots) => targetName(service, host, slots));
-    refuseArmedTwice(step, inputs.hosts, names, {
+    assertArmedOnce(step, inputs.hosts, names, {
         did: (host) => `released ${service} to ${host}`,
         verb: 'release',
     });
 }
-/** What the job's migrations say that this release was built with; empty where no step of the job said. */
-function schemaOf({ release }, step) {
-    const said = step.journal.read().schemas.findLast(({ service }) => service === release.service);
-    return schemaText(said?.migrations ?? []);
+/** The migrations that this release was built with, from the job's journal; empty where no step of the job noted them. */
+function builtMigrations({ release }, step) {
+    const schema = step.journal.read().schemas.findLast(({ service }) => service === release.service);
+    return migrationList(schema?.migrations ?? []);
 }
-function contentOf(release) {
+function releaseContentOf(release) {
     return { id: release.id, version: release.version, sha: release.sha };
 }
 
@@ -4732,131 +4790,134 @@ function contentOf(release) {
 
 
 /**
- * `command: rollback`: first this job's own steps for the service go back; then, unless that was the release before,
- * every host goes to the committed release that was asked for. It is final at its own end.
+ * `command: rollback`: first undoes this job's own steps for the service. Then, unless that restored the release that was
+ * asked for, moves every host to that committed release. It is final at its own end.
  */
 async function rollback(inputs, step) {
     const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step));
     step.output('release-id', id);
     return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-        const own = inputs.dryRun ? [] : await takeBackOwnSteps(inputs, step);
-        if (own.length > 0 && inputs.release.version === 'previous') {
-            const hosts = own.flatMap(({ held }) => held.map(({ host }) => host));
-            resultsOf(step)?.wentBack(hosts, Object.assign({}, ...own.map(({ moves }) => moves)));
-            step.info('What this job had changed went back; that is the release before it.');
+        const undone = inputs.dryRun ? [] : await undoOwnSteps(inputs, step);
+        if (undone.length > 0 && inputs.release.version === 'previous') {
+            const hosts = undone.flatMap(({ leases: lease }) => lease.map(({ host }) => host));
+            resultsOf(step)?.setRolledBack(hosts, Object.assign({}, ...undone.map(({ moves }) => moves)));
+            step.info('The earlier steps of this job were undone, which restored the previous release.');
             return { result: 'noop' };
         }
         const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
         const fleet = fleetOf(connections, inputs, id);
-        return inputs.dryRun ? rollback_dryRun(inputs, step, fleet, signal) : goBack(inputs, step, fleet, signal);
+        return inputs.dryRun ? rollback_dryRun(inputs, step, fleet, signal) : rollBackFleet(inputs, step, fleet, signal);
     });
 }
 async function rollback_dryRun(inputs, step, fleet, signal) {
-    const looks = await work_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
-    const goal = chooseRelease(inputs.release.version, looks);
-    step.info(`It would go to ${goal.id} (${goal.version}).`);
+    const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
+    const chosen = chooseRelease(inputs.release.version, fleetFacts);
+    step.info(`It would roll back to ${chosen.id} (${chosen.version}).`);
     return { result: 'unchanged' };
 }
-async function goBack(inputs, step, fleet, signal) {
-    const { work, observed } = await lockForGoal(inputs, step, fleet, signal);
-    const { content } = work;
+async function rollBackFleet(inputs, step, fleet, signal) {
+    const { context, observed } = await lockForRollback(inputs, step, fleet, signal);
+    const { content } = context;
     const { service } = inputs.release;
     const { id, version, sha } = content;
-    // Also where it is live already: the steps after this one move traffic and tags to it, not to what the run is for.
+    // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
     step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } });
     if (observed.every(({ live }) => live === `releases/${content.id}`) &&
         observed.every(({ committed }) => committed === content.id)) {
         step.info(`${content.id} is live and committed already.`);
-        await Promise.all(fleet.map((host) => giveBack(host, script)));
+        await Promise.all(fleet.map((host) => releaseLock(host, script)));
         return { result: 'noop' };
     }
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
-    announce(work, plan, observed);
-    await withLease(fleet, work.signal, async (signal) => {
-        const leased = { ...work, signal };
-        // It may have been removed there since.
+    announce(context, plan, observed);
+    await withLease(fleet, context.signal, async (signal) => {
+        const leased = { ...context, signal };
+        // The image may have been removed there since.
         if (inputs.restart.kind === 'compose')
             await pullFleet(leased);
         await switchFleet(leased, observed, plan.differed);
     });
-    // In a slot it serves nobody yet: the switch that follows makes it real, and the end of the job confirms both.
+    // In a slot it has no traffic yet: the switch that follows moves it there, and the end of the job confirms both.
     if (inputs.slots.length > 0)
         return { result: 'pending' };
-    await confirmRelease(work);
+    await confirmRelease(context);
     return { result: 'committed' };
 }
 /**
- * The goal is chosen before the lock, which may be waited for: if another run was through meanwhile, or one that was
- * lost had to be put back first, it is chosen anew.
+ * Chooses the release before the wait for the lock. Chooses again if by then another run has committed, or a lost run had
+ * to be undone first.
  */
-async function lockForGoal(inputs, step, fleet, signal) {
+async function lockForRollback(inputs, step, fleet, signal) {
     for (let tries = 0; tries < 5; tries++) {
-        const looks = await work_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
-        const goal = chooseRelease(inputs.release.version, looks);
-        step.info(`Going back to ${goal.id} (${goal.version}).`);
-        step.output('sha', goal.sha);
-        const { id, version, sha, manifest, schema } = goal;
+        const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
+        const chosen = chooseRelease(inputs.release.version, fleetFacts);
+        step.info(`Rolling back to ${chosen.id} (${chosen.version}).`);
+        step.output('sha', chosen.sha);
+        const { id, version, sha, manifest, schema } = chosen;
         const content = { id, version, sha, manifest, schema };
-        const work = { step, inputs, fleet, content, signal };
-        const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...work, signal }));
-        if (observed.every(({ committed }, index) => committed === looks[index]?.committed))
-            return { work, observed };
-        await Promise.all(fleet.map((host) => giveBack(host, script)));
+        const context = { step, inputs, fleet, content, signal };
+        const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
+        if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
+            return { context, observed };
+        await Promise.all(fleet.map((host) => releaseLock(host, script)));
     }
-    throw new failure/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they are through.');
+    throw new failure/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
 }
-/** What earlier steps of this job had released, and is back as it was now. */
-async function takeBackOwnSteps(inputs, step) {
-    const own = unsettledSteps(step, inputs.release.service);
-    const foreign = own.find(({ action }) => action !== 'deploy-ssh');
+/** Undoes what earlier steps of this job released. */
+async function undoOwnSteps(inputs, step) {
+    const steps = pendingSteps(step, inputs.release.service);
+    const foreign = steps.find(({ action }) => action !== 'deploy-ssh');
     if (foreign)
-        throw new failure/* Failure */.HR('switch-armed', `${foreign.id} of this job has moved traffic that is not confirmed yet; a release below it cannot go first.`, 'let the job fail: its end takes everything back in the right order.');
+        throw new failure/* Failure */.HR('switch-armed', `${foreign.id} of this job has moved traffic, which is not confirmed yet. The release cannot be rolled back before that traffic.`, 'let the job fail: its end undoes everything in the right order.');
     const key = () => inputs.credentials;
-    await takeBackSteps(step, own, (saved, until) => undoRelease(saved, key, until, () => { }));
-    return own.map(({ undo }) => undo);
+    await undoEarlierSteps(step, steps, (saved, until) => undoRelease(saved, key, until, () => { }));
+    return steps.map(({ undo }) => undo);
 }
 /** The committed release that a version names on every host, or the one before the live one. Pure. */
-function chooseRelease(version, looks) {
-    const [first, ...others] = looks;
-    const everywhere = ({ id }) => others.every((facts) => kept(facts).some((one) => one.id === id));
-    const common = first ? kept(first).filter(everywhere) : [];
-    const goal = version === 'previous'
+function chooseRelease(version, fleetFacts) {
+    const [first, ...others] = fleetFacts;
+    const everywhere = ({ id }) => others.every((facts) => keptReleases(facts).some((one) => one.id === id));
+    const common = first ? keptReleases(first).filter(everywhere) : [];
+    const chosen = version === 'previous'
         ? first && previousOf(first, common)
         : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version));
-    const why = goal && (looks.flatMap(kept).find(({ id, misfit }) => id === goal.id && misfit !== '')?.misfit ?? '');
-    if (goal && why === '')
-        return goal;
-    const fits = ({ id }) => looks.flatMap(kept).every((one) => one.id !== id || one.misfit === '');
+    const why = chosen &&
+        (fleetFacts.flatMap(keptReleases).find(({ id, incompatibility }) => id === chosen.id && incompatibility !== '')
+            ?.incompatibility ??
+            '');
+    if (chosen && why === '')
+        return chosen;
+    const isCompatible = ({ id }) => fleetFacts.flatMap(keptReleases).every((one) => one.id !== id || one.incompatibility === '');
     const names = common
-        .filter(fits)
+        .filter(isCompatible)
         .map((one) => `${one.version} (${one.id})`)
         .join(', ');
-    if (goal)
-        throw new failure/* Failure */.HR('schema-ahead', `${goal.version} (${goal.id}) cannot live with the schema of today: ${why}.`, names ? `choose one of: ${names}` : 'none of the kept ones fits; release forward.');
-    throw new failure/* Failure */.HR('no-such-release', `No committed release "${version}" is kept on every host.`, names ? `choose one of: ${names}` : 'release the old version anew; none older is kept.');
+    if (chosen)
+        throw new failure/* Failure */.HR('schema-ahead', `${chosen.version} (${chosen.id}) is not compatible with the current schema: ${why}.`, names ? `choose one of: ${names}` : 'no kept release is compatible; release a newer version.');
+    throw new failure/* Failure */.HR('no-such-release', `No committed release "${version}" is kept on every host.`, names ? `choose one of: ${names}` : 'release that version again; no older release is kept.');
 }
-/** Committed once and still there, each once, in the order in which they last came. */
-function kept({ releases }) {
+/** Committed releases that still exist, each once, in the order of their last commit. */
+function keptReleases({ releases }) {
     const byId = new Map();
-    for (const release of releases.filter(({ state, there }) => state === 'confirmed' && there)) {
+    for (const release of releases.filter(({ state, exists }) => state === 'confirmed' && exists)) {
         byId.delete(release.id);
         byId.set(release.id, release);
     }
     return [...byId.values()];
 }
-/** What is live may be unconfirmed, left by a run that was lost: then the last committed one is what was before it. */
+/** The release before the live one. If the live one is unconfirmed, left by a lost run, that is the last committed one. */
 function previousOf(facts, common) {
     const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id));
     const place = line.findIndex(({ id }) => id === facts.committed);
-    // What fills a slot is not live, and changes nothing about what is.
-    const unsettledLive = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing');
-    if (unsettledLive)
+    // A release that fills a slot is not live.
+    const isLiveUnconfirmed = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing');
+    if (isLiveUnconfirmed)
         return line[place];
     return place < 0 ? line.at(-1) : line[place - 1];
 }
 /**
- * The committed releases in the order in which they replaced each other, oldest first. Going back to one forgets those
- * after it: whoever rolled back from C to B and released D goes back from D to B, not to C.
+ * The committed releases in the order in which they replaced each other, oldest first. A rollback to one drops those after
+ * it: after a rollback from C to B and a release of D, the one before D is B, not C.
  */
 function lineage({ releases }) {
     const line = [];
@@ -4880,15 +4941,15 @@ function composeScript(inputs, { folder }, user) {
     const folders = ['', '/releases', '/.belay', ...more].map((below) => quote_quote(`${path}${below}`));
     const env = quote_quote(`${folder}/.env`);
     return [
-        '# Docker and its Compose plugin are yours to install. Whoever is in the group docker is root in all but name: a login',
-        `# that does nothing else but release is the place for it.`,
+        '# Install Docker and its Compose plugin yourself. The group docker is as good as root: give it only to a login that',
+        `# does nothing but release.`,
         `usermod -aG docker ${quote_quote(user)}`,
         `install -d -o ${quote_quote(user)} -m 0755 ${folders.join(' ')}`,
-        '# The Compose file is yours. Its .env belongs to the login, for each release sets one line in it by a rename.',
+        '# The Compose file is yours. Its .env belongs to the login: each release sets one line in it by a rename.',
         `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
         `[ -e ${env} ] || install -o ${quote_quote(user)} -m 0640 /dev/null ${env}`,
         `chown ${quote_quote(user)} ${env}`,
-        '# Docker starts its containers by itself after a reboot, with what is not confirmed too: this puts it back at once.',
+        '# After a reboot Docker starts its containers, also of a release that is not confirmed: this unit undoes it at once.',
         ...unit(recoveryUnit(inputs), user, {
             what: `serve what is confirmed (${name})`,
             order: ['After=docker.service', 'Wants=docker.service'],
@@ -4912,7 +4973,7 @@ function proxyScript({ path, slots, release }, folder, user) {
         `echo 'server 127.0.0.1:${slots[0]};' >${file}`,
         `chown ${quote_quote(user)} ${file}`,
         'fi',
-        '# After a reboot traffic goes where it was confirmed to go: the file is put back before Docker starts nginx.',
+        '# After a reboot traffic goes to the confirmed slot: this unit restores the file before Docker starts nginx.',
         ...unit(`belay-recover-${name}-switch.service`, user, {
             what: `traffic goes where it was confirmed to go (${name})`,
             order: ['Before=docker.service'],
@@ -4947,21 +5008,20 @@ function unit(name, user, how) {
 
 
 
-/** The logins that need a script of their own: by the inputs, never by what a host says of itself. Pure. */
+/** The logins that need a script each: from the inputs, never from what a host reports. Pure. */
 function loginsOf({ hosts }) {
     return [...new Set(hosts.map(({ user }) => user || 'deploy'))];
 }
 /**
- * What root has to prepare on each host for these inputs, as a script to read and then run. Belay prints it and never
- * runs it. Pure.
+ * What root has to prepare on each host for these inputs, as a script to read and then to run. Belay only prints it. Pure.
  */
 function rootScript(inputs, user) {
     const units = unitsOf(inputs);
     const { restart } = inputs;
     if (restart.kind === 'compose')
-        return `${[...begin(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
+        return `${[...header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
     const parts = [
-        begin(inputs, user),
+        header(inputs, user),
         folders(inputs, user),
         ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
         ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
@@ -4969,7 +5029,7 @@ function rootScript(inputs, user) {
     return `${parts.flat().join('\n')}\n`;
 }
 const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
-function begin({ release }, user) {
+function header({ release }, user) {
     return [
         '#!/bin/sh',
         `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
@@ -4985,14 +5045,14 @@ function folders({ path, slots, restart }, user) {
         return [`install -d -o ${quote_quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
     const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => quote_quote(`${path}${folder}`));
     return [
-        '# The service runs as www-data here; where it has a user of its own, write that user.',
+        '# The service runs as www-data here; if it has a user of its own, write that user.',
         `install -d -o ${quote_quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
         `install -d -o ${quote_quote(user)} -g www-data -m 2770 ${shared}`,
     ];
 }
 function journal(user) {
     return [
-        '# The last lines of a service that does not start reach the log of the job: the deploy user reads the journal.',
+        '# The deploy user reads the journal: the last lines of a service that does not start go to the log of the job.',
         `usermod -a -G systemd-journal ${quote_quote(user)}`,
     ];
 }
@@ -5000,7 +5060,7 @@ function sudoers(inputs, user) {
     return sudoersFile(`belay-${root_script_nameOf(inputs)}`, sudoLines(inputs), user);
 }
 function sudoersFile(name, lines, user) {
-    // sudo passes over files with a dot in their name.
+    // sudo ignores files with a dot in their name.
     const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
     return [
         `cat >${quote_quote(`${file}.new`)} <<'SUDOERS'`,
@@ -5018,7 +5078,7 @@ function sudoersLine(line, user) {
 }
 function recovery(inputs, user, units) {
     return [
-        '# After a reboot only what is confirmed starts: the link is put back before the service is started.',
+        '# After a reboot only the confirmed release starts: this unit restores the link before the service starts.',
         ...recoveryUnitFile(inputs, user, recoveryUnit(inputs), units, `${inputs.path}/.belay/deploy-ssh.sh`),
     ];
 }
@@ -5042,7 +5102,7 @@ function recoveryUnitFile({ release }, user, unit, before, script) {
         `systemctl enable ${unit}`,
     ];
 }
-/** An example in comments: what the service needs to start is nobody's to guess. */
+/** An example in comments: Belay cannot know what the service needs to start. */
 function example({ path, release, restart, slots }) {
     if (restart.kind !== 'systemd')
         return [];
@@ -5050,9 +5110,7 @@ function example({ path, release, restart, slots }) {
     const file = `/etc/systemd/system/${unitFile(restart.unit.replace('{slot}', ''))}`;
     const home = `${path}/${slotted ? 'slots/%i' : 'current'}`;
     return [
-        slotted
-            ? `# The unit of both slots, ${file}, is yours to write; its instance is the port:`
-            : `# The unit, ${file}, is yours to write:`,
+        slotted ? `# Write the unit of both slots, ${file}; its instance is the port:` : `# Write the unit, ${file}:`,
         '#   [Service]',
         '#   User=www-data',
         `#   WorkingDirectory=${home}`,
@@ -5070,12 +5128,12 @@ function example({ path, release, restart, slots }) {
             : ['# Then: systemctl daemon-reload, and systemctl enable it. The first release starts it.']),
     ];
 }
-/** What blue-green-switch needs of the proxy, whichever of the two is there. */
+/** What blue-green-switch needs for the proxy, nginx or HAProxy, whichever is installed. */
 function proxy(inputs, user) {
     const unit = `belay-recover-${root_script_nameOf(inputs)}-switch.service`;
     return [
         '# only with blue-green-switch',
-        '# After a reboot traffic goes where it was confirmed to go: that is put back before the proxy starts.',
+        '# After a reboot traffic goes to the confirmed slot: this unit restores that before the proxy starts.',
         ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
         ...haproxy(inputs, user),
         ...nginx(inputs, user),
@@ -5097,15 +5155,15 @@ function nginx(inputs, user) {
         `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
     ];
 }
-/** The state file is replaced by a rename, so that its folder is the deploy user's; the one above is HAProxy's jail. */
+/** The state file is replaced by a rename, so its folder belongs to the deploy user; the folder above is HAProxy's jail. */
 function haproxy(inputs, user) {
     const [first, second] = inputs.slots;
     return [
         'if [ -d /etc/haproxy ]; then',
         `install -d -o ${quote_quote(user)} -m 0755 /var/lib/haproxy/belay`,
-        "command -v socat >/dev/null || echo 'socat is missing: it speaks to the socket of HAProxy' >&2",
+        "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
         'fi',
-        '# In haproxy.cfg, which is yours to write:',
+        '# Write in haproxy.cfg:',
         '#   global',
         `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
         '#     server-state-file /var/lib/haproxy/belay/server-state',
@@ -5116,7 +5174,7 @@ function haproxy(inputs, user) {
         `#     server slot-${second} 127.0.0.1:${second} check weight 0`,
     ];
 }
-/** systemctl adds `.service` by itself; a unit file's `Before=` does not. */
+/** systemctl adds `.service` itself; a unit file's `Before=` does not. */
 function unitFile(unit) {
     return /\.(service|target|socket|timer)$/.test(unit) ? unit : `${unit}.service`;
 }
@@ -5131,54 +5189,54 @@ function unitFile(unit) {
 
 
 
-/** `command: status`: what each host serves, who holds its lock, and when that ends by itself. Reads only. */
+/** `command: status`: what each host serves, which run holds its lock, and when the lock expires. Reads only. */
 async function status_status(inputs, step) {
-    const looks = await lookAtFleet(inputs, step);
-    const rows = looks.map(statusRow);
+    const fleetFacts = await inspectForStatus(inputs, step);
+    const rows = fleetFacts.map(statusRow);
     for (const row of rows) {
         step.info(`${row.host}: ${row.committed || 'nothing'} committed, ${row.live || 'nothing'} live, ${row.lock}`);
         for (const slot of row.slots)
-            step.info(`${row.host}: ${slotWords(slot)}`);
+            step.info(`${row.host}: ${describeSlot(slot)}`);
     }
     step.output('hosts', JSON.stringify(rows));
     const table = rows.map((row) => `| ${[row.host, `${row.committed} ${row.version}`, row.live, row.lock].map(summary/* plainMarkdown */.EO).join(' | ')} |`);
     const slots = rows
-        .flatMap((row) => row.slots.map((slot) => `- ${(0,summary/* plainMarkdown */.EO)(`${row.host}: ${slotWords(slot)}`)}`))
+        .flatMap((row) => row.slots.map((slot) => `- ${(0,summary/* plainMarkdown */.EO)(`${row.host}: ${describeSlot(slot)}`)}`))
         .join('\n');
     step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`);
     return { result: 'unchanged' };
 }
 /**
- * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside of `release` it is silent
- * where nothing stops the release: deploy-ssh, which follows, says what it finds.
+ * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside `release` it prints no
+ * details where nothing stops the release: deploy-ssh, which follows, reports its findings.
  */
-async function preflightOnly(inputs, step) {
-    const { looks, findings } = await inspectEach(inputs, step);
+async function preflightCommand(inputs, step) {
+    const { fleetFacts, findings } = await inspectEach(inputs, step);
     const isReady = findings.every(({ notice }) => notice);
-    if (isReady && (0,job_state/* releaseUnderWay */.fy)(step.journal.read())) {
-        step.info(`Nothing stops the release on ${looks.length} host(s).`);
+    if (isReady && (0,job_state/* releaseInProgress */._N)(step.journal.read())) {
+        step.info(`Nothing stops the release on ${fleetFacts.length} host(s).`);
         return { result: 'unchanged' };
     }
     const script = loginsOf(inputs)
         .map((user) => rootScript(inputs, user))
         .join('\n');
     step.info(isReady
-        ? `Nothing is missing on ${looks.length} host(s). Root prepares a further one with:\n\n${script}`
+        ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares another one with:\n\n${script}`
         : `What root has to prepare on each host:\n\n${script}`);
-    for (const line of found(looks))
+    for (const line of noteLines(fleetFacts))
         step.info(line);
     const list = findings.map(({ host, text }) => `- ${(0,summary/* plainMarkdown */.EO)(`${host}: ${text}`)}`).join('\n') || '- nothing is missing';
     step.summary(`**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n${(0,summary/* codeBlock */.DV)(script.trimEnd(), 'sh')}\n</details>`);
-    tellNotices(step, findings);
-    refuseMissing(findings, { printed: true });
+    warnOfNotices(step, findings);
+    assertReady(findings, { printed: true });
     return { result: 'unchanged' };
 }
-/** Inspects every host that lets us in, for `source` where there is one, and finds what they lack; why the others do not. */
+/** Inspects every host that accepts the login, for `source` where there is one. Finds what those lack, and why others refuse. */
 async function inspectEach(inputs, step) {
-    const folder = temporary(step);
+    const folder = stepFolder(step);
     try {
-        const source = inputs.source === '' ? nothing : await openSource(inputs.source, folder, step.signal);
-        const each = await Promise.allSettled(inputs.hosts.map((host) => inspectHost(inputs, host, source, step)));
+        const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal);
+        const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)));
         if (step.signal.aborted)
             throw new failure/* Interrupted */.j$();
         const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
@@ -5189,37 +5247,37 @@ async function inspectEach(inputs, step) {
                 throw one.reason;
             return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }];
         });
-        const lacking = inspections.flatMap(({ facts, kib }) => missing(facts, inputs, kib, isIn(source.folder)));
-        return { looks: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
+        const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
+        return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
     }
     finally {
-        // A tar is unpacked once more by deploy-ssh, which needs the room.
+        // deploy-ssh unpacks a tar again and needs the room.
         (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
     }
 }
-const nothing = { folder: '', kib: 0 };
-async function inspectHost(inputs, host, source, step) {
+const noSource = { folder: '', kib: 0 };
+async function connectAndInspect(inputs, host, source, step) {
     const { signal } = step;
     const connections = await openFleet(step.journal, step.id, [host], inputs.credentials, signal);
     return inspectHosts(connections, { inputs, content: noContent, signal }, source);
 }
-async function lookAtFleet(inputs, step) {
+async function inspectForStatus(inputs, step) {
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
-    const sight = sightOf(inputs, noContent);
-    return onAll(connections, (connection) => look(connection, sight, step.signal, script.text), step.signal);
+    const options = inspectOptionsOf(inputs, noContent);
+    return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script.text), step.signal);
 }
-const traffic = { yes: 'with traffic', no: 'without traffic', unknown: 'nobody knows whether with traffic' };
-function slotWords({ port, release, told, ...slot }) {
-    const words = told === '-' ? 'never told what it is' : `told that it is ${told}`;
-    return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${words}`;
+const traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
+function describeSlot({ port, release, role, ...slot }) {
+    const roleText = role === '-' ? 'was never marked active or idle' : `is marked ${role}`;
+    return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${roleText}`;
 }
 function statusRow({ host, committed, version, live, lock, state, newest, slots }) {
-    const asked = state === 'armed' ? ', 60 s later if its job asks it to wait' : '';
-    const held = `${lock.holder}; it ends by itself in ${Math.max(0, lock.endsInSeconds)} s${asked}`;
+    const extension = state === 'armed' ? ', or 60 s later if its job extends it' : '';
+    const lease = `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s${extension}`;
     const left = ['held', 'armed', 'undoing'].includes(state)
-        ? `free, but ${newest} was left ${state}: the next release puts it back`
+        ? `free, but ${newest} was left ${state}: the next release undoes it first`
         : 'free';
-    return { host, committed, version, live, state, newest, slots, lock: lock.held ? held : left };
+    return { host, committed, version, live, state, newest, slots, lock: lock.held ? lease : left };
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/action.ts
@@ -5230,10 +5288,11 @@ function statusRow({ host, committed, version, live, lock, state, newest, slots 
 
 
 
+
 const action_commands = {
     deploy: deploy,
     rollback: rollback,
-    preflight: preflightOnly,
+    preflight: preflightCommand,
     status: status_status,
 };
 function isRelease({ command }) {
@@ -5242,7 +5301,7 @@ function isRelease({ command }) {
 const deploySsh = {
     name: 'deploy-ssh',
     inputs: readDeployInputs,
-    // BELAY_IMAGE may be a name alone, whose digest `release` finds first.
+    // BELAY_IMAGE may be a name without a digest, which `release` finds first.
     variables: { image: undefined },
     main: (inputs, step) => isRelease(inputs)
         ? withResults(step, inputs.hosts.map(({ name }) => name), inputs.slots.length > 0, (watched) => action_commands[inputs.command](inputs, watched))
@@ -5258,13 +5317,13 @@ const deploySsh = {
                 results?.record(event);
                 step.record(event);
             };
-            const settled = saved.confirming
-                ? await postKeeper(step).confirm(targetsOf(saved))
+            const outcomes = saved.confirming
+                ? await postConfirmer(step).confirm(armedTargetsOf(saved))
                 : await undoRelease(saved, keyFromInputs, until, onPhase);
-            results?.settled(settled, (host) => targetName(saved.service, host, saved.slots === true));
-            return settled;
+            results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true));
+            return outcomes;
         },
-        keeper: postKeeper,
+        confirmers: confirmers,
         close: (step) => closeFleet(step.journal, step.id),
     },
 };
@@ -5276,8 +5335,8 @@ const deploySsh = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(893);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);
@@ -5330,17 +5389,17 @@ function sleep(ms, signal) {
 
 /***/ }),
 
-/***/ 144:
+/***/ 402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ controlIn)
+/* harmony export */   A: () => (/* binding */ findControlCharacter)
 /* harmony export */ });
 /**
- * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
- * where there is none. On a host such a text could be taken for a line of its own.
+ * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
+ * words, or undefined. On a host such a text could be read as several lines.
  */
-function controlIn(text) {
+function findControlCharacter(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
     if (found === undefined)
@@ -5357,7 +5416,7 @@ function controlIn(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Si: () => (/* binding */ postsShareSeconds),
+/* harmony export */   F1: () => (/* binding */ postBudgetSeconds),
 /* harmony export */   gd: () => (/* binding */ decideOnce),
 /* harmony export */   iX: () => (/* binding */ confirmAll),
 /* harmony export */   sq: () => (/* binding */ reasonToUndo)
@@ -5365,25 +5424,25 @@ function controlIn(text) {
 /* unused harmony export decide */
 /* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-const postsShareSeconds = 240;
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
+const postBudgetSeconds = 240;
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
-async function decide(job, jobStatus, keeper) {
+async function decide(job, jobStatus, confirmer) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ));
+    const missing = await confirmer.missing(job.steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .pendingTargets */ .co));
     if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 function reasonToUndo(job, jobStatus) {
     if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
+        return `the journal of the job is damaged: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -5391,7 +5450,7 @@ function reasonToUndo(job, jobStatus) {
             continue;
         if (!step.ended)
             return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
         const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
         if (!step.ended.ok && !harmless)
             return `${step.id} failed and is ${step.ended.result}`;
@@ -5401,26 +5460,26 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
+async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
         return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
     return { decided, here: true };
 }
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ);
+async function confirmAll(journal, step, confirmer) {
+    const open = journal.read().steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .pendingTargets */ .co);
     if (open.length === 0)
         return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
+    const outcomes = await confirmer.confirm(open);
+    journal.append({ step, event: 'outcome', outcomes });
+    return outcomes;
 }
 
 
@@ -5437,41 +5496,41 @@ async function confirmAll(journal, step, keeper) {
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 class Failure extends Error {
     code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+    remedy;
+    constructor(code, message, remedy, options) {
+        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
         this.name = 'Failure';
         this.code = code;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 }
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 class Interrupted extends Failure {
     constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
+        super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 function codeOf(error) {
     const failure = asFailure(error);
     return failure instanceof Failure ? failure.code : 'internal';
 }
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 function asFailure(error) {
     const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
     if (code !== 'ENOSPC' && code !== 'EDQUOT')
         return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -5487,8 +5546,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
@@ -5503,7 +5562,7 @@ function mask(secret) {
     for (const form of maskedForms(secret))
         core/* setSecret */.Pq(form);
 }
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
     const lines = secret.split(/\r?\n/).map((line) => line.trim());
     const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
@@ -5512,9 +5571,9 @@ function maskedForms(secret) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 const releaseInputs = {
     /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -5549,7 +5608,7 @@ const releaseInputs = {
     },
     run: {
         both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
         render: ['allow-older'],
     },
     commit: {
@@ -5571,12 +5630,12 @@ const prefix = 'BELAY_';
 function variableOf(input) {
     return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
 }
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 function kindOf(input) {
     return kinds.get(input);
 }
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 function parseSettings(text) {
@@ -5594,37 +5653,37 @@ function parseSettings(text) {
         return undefined;
     }
 }
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-function variableMistake(name) {
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
+function variableIssue(name) {
     const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
     switch (kinds.get(input)) {
         case 'variable':
             return undefined;
         case 'secret':
             return {
-                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
             };
         case 'run':
             return {
-                wrong: `is a variable, and ${input} decides about one run only`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} applies to one run only`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         case 'commit':
             return {
-                wrong: `is a variable, and ${input} belongs to the commit`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} belongs to the commit`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         default:
             return name === 'BELAY_RESULT'
-                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
     }
 }
-function nearestMend(name) {
+function nearestRemedy(name) {
     const all = Object.values(releaseInputs.variable).flat().map(variableOf);
     const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another word is no misspelling of it.
+    // Half of another name is not a misspelling of it.
     return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
         ? `Did you mean ${nearest.one}? Rename it, or delete it.`
         : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
@@ -5648,24 +5707,24 @@ function editDistance(a, b) {
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
-    const mistakes = [];
+    const issues = [];
     const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
     for (const text of ignored)
         context.note?.(text);
-    if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+    if (issues.length > 0)
+        throw new failure/* Failure */.HR('inputs', inputError(issues));
     return value;
 }
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+function inputError(issues) {
+    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
 }
 function sourcesOf(raw, { variables = {}, releaseTo }) {
     const text = raw('settings');
@@ -5677,20 +5736,20 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
     const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
-    const place = environment === '' ? '' : ` of environment ${environment}`;
+    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
         isVariable,
         label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        remedy(name) {
+        hint(name) {
             if (text.trim() === '')
                 return '';
             if (kind(name) === 'secret')
-                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
         },
-        wrongSettings: settings === undefined,
+        invalidSettings: settings === undefined,
     };
 }
 const units = { s: 1, m: 60, h: 3600 };
@@ -5698,37 +5757,37 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes, ignored) {
-    const mistake = (name, wrong, mend) => {
-        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
-        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+function inputReader(sources, issues, ignored) {
+    const issue = (name, problem, remedy) => {
+        const hint = problem === 'is missing' ? sources.hint(name) : '';
+        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
     };
-    if (sources.wrongSettings)
-        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    if (sources.invalidSettings)
+        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
+            issue(name, 'is missing', `Give ${example}.`);
         return value;
     };
     const oneLine = (name, value) => {
-        const control = (0,src_control/* controlIn */.X)(value);
+        const control = (0,control_character/* findControlCharacter */.A)(value);
         if (control)
-            mistake(name, `has ${control}`, 'Give plain text without it.');
+            issue(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
         return value;
     };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    // A composite passes an input on empty where its own caller left it out: that counts as not set.
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
-        mistake,
-        unneeded(name, wrong, mend) {
+        issue,
+        unneeded(name, problem, remedy) {
             if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
             else
-                mistake(name, wrong, mend);
+                issue(name, problem, remedy);
         },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
@@ -5751,7 +5810,7 @@ function inputReader(sources, mistakes, ignored) {
             const text = given(name, String(fallback));
             if (/^-?\d+$/.test(text))
                 return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
             return fallback;
         },
         seconds(name, { default: fallback, min, max }) {
@@ -5759,24 +5818,24 @@ function inputReader(sources, mistakes, ignored) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            // Some users mean minutes and others seconds, so no unit is assumed.
             if (/^\d+$/.test(text))
-                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
             else
-                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
             const found = of.find((option) => option === text);
             if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
             return found ?? fallback;
         },
         boolean(name, { default: fallback }) {
             const text = given(name, String(fallback)).toLowerCase();
             if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
+                issue(name, `is "${text}"`, 'Give true or false.');
             return text === 'true';
         },
         secret(name, options = {}) {
@@ -5805,8 +5864,7 @@ function inputReader(sources, mistakes, ignored) {
 /* harmony export */ });
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
- * started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -5815,7 +5873,7 @@ function interruptSignal() {
     process.on('SIGTERM', abort);
     return controller.signal;
 }
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
 
@@ -5826,53 +5884,53 @@ const interruptBudgetMs = 6500;
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   NZ: () => (/* binding */ unsettled),
-/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
+/* harmony export */   _N: () => (/* binding */ releaseInProgress),
+/* harmony export */   co: () => (/* binding */ pendingTargets),
 /* harmony export */   jz: () => (/* binding */ jobResult)
 /* harmony export */ });
 /* unused harmony export isSuperseded */
 /* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
+function releaseInProgress({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
+    const service = releaseInProgress(job)?.service;
     return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+/** The armed targets of a step that have no final outcome yet. */
+function pendingTargets(step) {
+    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
     return step.armed.filter((target) => !final.has(target.name));
 }
 function isFinal(result) {
     return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 function resultOf(step) {
     if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        const silent = step.armed.length > step.outcomes.length;
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)(changing.map(resultOf));
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
@@ -5907,7 +5965,7 @@ function currentRun(env = process.env) {
         url: `${server}/${repository}/actions/runs/${id}`,
     };
 }
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 function jobFolder(env = process.env) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
 }
@@ -5943,7 +6001,7 @@ var record = __nccwpck_require__(628);
 var job_state = __nccwpck_require__(146);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -5952,12 +6010,12 @@ function foldJournal(entries) {
     let nonce;
     let decided;
     let returnsAt;
-    let alone;
+    let exclusive;
     let damaged;
     let reason;
     const chosen = [];
     const schemas = [];
-    const judged = [];
+    const admissions = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -5978,7 +6036,8 @@ function foldJournal(entries) {
                     undo: undefined,
                     ended: undefined,
                     armed: [],
-                    settled: [],
+                    moved: [],
+                    outcomes: [],
                 });
                 break;
             case 'identified':
@@ -5991,12 +6050,15 @@ function foldJournal(entries) {
                 update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
                 returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
                 break;
+            case 'moved':
+                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                break;
             case 'ended':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
+            case 'outcome':
+                for (const outcome of entry.outcomes)
+                    recordOutcome(outcome, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -6010,9 +6072,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
+            case 'admitted': {
+                const { step: _, event: __, ...admission } = entry;
+                admissions.push(admission);
                 break;
             }
             case 'damaged':
@@ -6021,8 +6083,8 @@ function foldJournal(entries) {
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
+            case 'exclusive':
+                exclusive = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -6035,18 +6097,18 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
+    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+    // step armed it (a schema), it belongs to the step that changed it.
+    function recordOutcome(outcome, by) {
         const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
             return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
+        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
     }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => (0,job_state/* unsettled */.NZ)(step).length > 0))
+    // Once every armed target has its outcome, no confirm timeout limits the job.
+    if (![...steps.values()].some((step) => (0,job_state/* pendingTargets */.co)(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -6056,9 +6118,9 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
-        judged,
+        admissions,
         chosen,
-        alone,
+        exclusive,
         reason,
         connections,
         damaged,
@@ -6085,7 +6147,7 @@ function openJournal(folder) {
             return { ...job, damaged: job.damaged ?? foreign };
         },
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
+        whyDamaged(mark) {
             const text = textOf(path);
             if (mark.bytes === 0)
                 return undefined;
@@ -6106,8 +6168,8 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text) {
     const entries = [];
@@ -6140,7 +6202,7 @@ function entryOf(line) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ refuseAfterReturn),
+/* harmony export */   b: () => (/* binding */ assertNotTimedOut),
 /* harmony export */   i: () => (/* binding */ main)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(210);
@@ -6155,7 +6217,7 @@ function entryOf(line) {
 /* harmony import */ var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
 /* harmony import */ var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(554);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(733);
 /* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
 /* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(214);
 
@@ -6175,90 +6237,90 @@ function entryOf(line) {
 
 async function main(action) {
     const opened = (0,_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)((0,_job_js__WEBPACK_IMPORTED_MODULE_1__/* .jobFolder */ .OW)());
-    const id = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .nextStep */ .sk)(opened, action.name);
+    const id = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .nextStepId */ .BN)(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = (0,_main_state_js__WEBPACK_IMPORTED_MODULE_3__/* .keptForPost */ .E)(opened, id);
-    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .noteEarlierLoss */ .YF)(journal, id);
+    const journal = (0,_main_state_js__WEBPACK_IMPORTED_MODULE_3__/* .savedForPost */ .d)(opened, id);
+    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .recordEarlierLoss */ .dF)(journal, id);
     const { step, flush } = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .makeStep */ .Rc)(id, 'main', journal);
     const began = (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)();
     const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    // Until the inputs are read: a step that cannot read them counts as one that changes something.
     let mutates = transaction !== undefined;
     try {
         const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readInputs */ .K)((read) => action.inputs(read), _inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .fromEnvironment */ .A, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseUnderWay */ .fy)(journal.read())?.environment,
+            releaseTo: (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseInProgress */ ._N)(journal.read())?.environment,
             note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
+            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+        recordBegin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Interrupted */ .j$();
-        endWell(step, outcome, began);
+        recordSuccess(step, outcome, began);
     }
     catch (error) {
-        await endBadly(action, step, error, began, mutates);
+        await recordFailure(action, step, error, began, mutates);
     }
     finally {
         flush();
     }
 }
-function begin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, journal, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
     journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
 }
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
+function assertMayBegin(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .refuseWithoutJournal */ .GP)(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .assertJournal */ .EO)(journal);
+    const { exclusive } = journal.read();
+    if (exclusive)
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+    assertNotTimedOut(journal);
 }
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
+function assertNotTimedOut(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() < returnsAt)
         return;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
-function endWell(step, outcome, began) {
+function recordSuccess(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    // `undo: false` and rollback are final at the end of their own main, before any post.
     _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(step.journal.read()));
 }
-async function endBadly(action, step, error, began, mutates) {
+async function recordFailure(action, step, error, began, mutates) {
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .reportError */ .N7)(error);
     const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!(0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .find */ .I6)(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__/* .interruptBudgetMs */ .P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__/* .postsShareSeconds */ .Si;
-    const result = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_13__/* .undoNow */ .F)(action, step, (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() + hurry);
+    // Where inputs could not be read, the step never began, and everything is unchanged.
+    if (!(0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .stepState */ .QP)(step))
+        recordBegin(action, journal, step.id, mutates);
+    const budgetSeconds = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__/* .interruptBudgetMs */ .P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__/* .postBudgetSeconds */ .F1;
+    const result = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_13__/* .undoStep */ .D)(action, step, (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() + budgetSeconds);
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('result', result));
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('failure-code', (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
     const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .asFailure */ .h_)(error);
     const reason = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(failure);
-    const remedy = failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR && failure.mend !== undefined && { remedy: failure.mend };
+    const remedy = failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_14__/* .codeBlock */ .DV)(reason)}`);
+    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
+    const outcomeText = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_14__/* .codeBlock */ .DV)(reason)}`);
 }
 function elapsed(began) {
     return Math.round(((0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() - began) * 100) / 100;
@@ -6267,7 +6329,7 @@ function elapsed(began) {
 
 /***/ }),
 
-/***/ 554:
+/***/ 733:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6275,137 +6337,19 @@ function elapsed(began) {
 __nccwpck_require__.d(__webpack_exports__, {
   fz: () => (/* binding */ annotate),
   CD: () => (/* binding */ attempt),
-  cc: () => (/* binding */ complain),
-  ir: () => (/* binding */ conclusionsOf),
+  T1: () => (/* binding */ failOnBadOutcome),
   x8: () => (/* binding */ flushSections),
   Lh: () => (/* binding */ outcomeTable),
   N7: () => (/* binding */ reportError),
+  mC: () => (/* binding */ reportLoss),
   rY: () => (/* binding */ reportOutputs),
-  ld: () => (/* binding */ sayLoss)
+  K4: () => (/* binding */ serviceOutcomesOf)
 });
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./packages/release-model/src/record.ts
 var record = __nccwpck_require__(628);
-// EXTERNAL MODULE: ./packages/release-model/src/serving.ts
-var serving = __nccwpck_require__(501);
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => conclusion_serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return (0,serving/* versionName */.s)(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function conclusion_serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = conclusion_serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? (0,decision/* reasonToUndo */.sq)(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -6416,6 +6360,141 @@ var job_state = __nccwpck_require__(146);
 var log = __nccwpck_require__(671);
 // EXTERNAL MODULE: ./packages/action-kit/src/lost-journal.ts
 var lost_journal = __nccwpck_require__(433);
+// EXTERNAL MODULE: ./packages/release-model/src/serving.ts
+var serving = __nccwpck_require__(501);
+// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
+var decision = __nccwpck_require__(691);
+;// CONCATENATED MODULE: ./packages/action-kit/src/service-outcome.ts
+
+
+/**
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
+ */
+function serviceOutcomes(evidence) {
+    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const own = evidence.job.steps.filter((step) => step.service === service);
+        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
+    });
+}
+function movedTargets(step, job) {
+    const { armed, moved, outcomes } = step;
+    const place = (name, move, host, otherwise) => {
+        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+        return { name, move, result, detail, host };
+    };
+    return [
+        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ];
+}
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
+function unconfirmed({ ended }, { decided }) {
+    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+    return stays ? 'committed' : 'unknown';
+}
+/** A job that rolls back changes a target twice: its last step there counts. */
+function lastOfEach(targets) {
+    return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+function serviceOutcome(service, targets, evidence) {
+    const whole = commonResult(targets);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+    const [first, ...others] = targets;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
+}
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
+function commonResult(targets) {
+    const results = new Set(targets.map(({ result }) => result));
+    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** Whether the target serves what served before the job: it was restored, or never changed. */
+function servesAsBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function outcomeSentence(whole, targets, { job, record, status, actor }) {
+    const where = whereOf(targets);
+    const back = targets.some(({ move }) => move.back);
+    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function whereOf(places) {
+    // `api on Render` and `frontend on Render` are both "on Render".
+    if (!places.some(({ host }) => host))
+        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+}
+function namesOf(targets, side) {
+    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return (0,serving/* versionName */.s)(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function servedVersion(target) {
+    if (target.result === 'committed')
+        return nameOf(target.move.to);
+    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
+}
+function whatServes(target) {
+    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+    const version = servedVersion(target);
+    if (version !== undefined)
+        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after the failure of another step is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before it finished`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? (0,decision/* reasonToUndo */.sq)(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
 var summary = __nccwpck_require__(813);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
@@ -6428,18 +6507,18 @@ var summary = __nccwpck_require__(813);
 
 
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,failure/* asFailure */.h_)(thrown);
     if (error instanceof failure/* Failure */.HR) {
         log/* log */.Rm.setFailed(error.message);
         return;
     }
-    log/* log */.Rm.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log/* log */.Rm.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
     if (error instanceof Error)
         log/* log */.Rm.info(error.stack ?? '');
 }
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 function reportOutputs(error) {
     attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
@@ -6454,52 +6533,57 @@ function attempt(write) {
         log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error));
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
+/** A job that changed production and lost its journal fails, and says what is left behind. */
+function reportLoss(action, step, state) {
     const { damaged } = step.journal.read();
     if (damaged === undefined || !state.mutates)
         return;
-    const story = (0,lost_journal/* lossStory */.n4)(action, step.journal, damaged, state);
-    log/* log */.Rm.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(story)}`);
+    const report = (0,lost_journal/* lossReport */.wh)(action, step.journal, damaged, state);
+    log/* log */.Rm.setFailed(report);
+    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(report)}`);
 }
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,record/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+function serviceOutcomesOf({ journal }, status) {
+    return serviceOutcomes({
+        job: journal.read(),
+        record: (0,record/* readRecord */.aE)(journal.recordPath),
+        status,
+        actor: (0,job/* currentRun */.xh)().actor,
+    });
 }
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 function annotate({ result, text }) {
     if (result === 'committed')
         log/* log */.Rm.notice(text, { title: 'Released' });
     else
-        log/* log */.Rm.error(text, { title: titles[result] ?? 'Inspect what serves' });
+        log/* log */.Rm.error(text, { title: titles[result] ?? 'Check which version serves' });
 }
 const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
+function failOnBadOutcome(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
         log/* log */.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         log/* log */.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
+    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? (0,job_state/* resultOf */.Bg)(step) : 'unknown'}, because ${(0,summary/* plainMarkdown */.EO)(why)}.${table}`;
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
+    // A damaged journal no longer knows the last post.
+    const isAlone = job.damaged !== undefined || last === undefined;
+    if (isAlone)
         (0,summary/* writeSummary */.Sy)(sections);
     else
-        (0,summary/* keepSections */.ch)(journal, stage, sections);
+        (0,summary/* saveSections */.Ix)(journal, stage, sections);
     if (stage === 'main' || last !== id)
         return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* keptSections */.dO)(journal)]);
+    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* savedSections */.uY)(journal)]);
 }
 
 
@@ -6509,16 +6593,16 @@ function flushSections({ id, stage, journal }, sections) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I6: () => (/* binding */ find),
-/* harmony export */   Rc: () => (/* binding */ makeStep),
-/* harmony export */   sk: () => (/* binding */ nextStep)
+/* harmony export */   BN: () => (/* binding */ nextStepId),
+/* harmony export */   QP: () => (/* binding */ stepState),
+/* harmony export */   Rc: () => (/* binding */ makeStep)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(210);
 /* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(628);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(563);
 /* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(671);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(554);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(733);
 
 
 
@@ -6547,18 +6631,18 @@ function makeStep(id, stage, journal) {
             const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
     };
     return { step, flush: () => (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .flushSections */ .x8)(step, sections) };
 }
-function find(step) {
+function stepState(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
 }
-function nextStep(journal, action) {
+function nextStepId(journal, action) {
     const earlier = journal.read().steps.filter((step) => step.action === action).length;
     return `${action}-${earlier + 1}`;
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
     (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)();
     return new AbortController().signal;
@@ -6571,7 +6655,7 @@ function ignoredInterrupts() {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ undoNow)
+/* harmony export */   D: () => (/* binding */ undoStep)
 /* harmony export */ });
 /* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
@@ -6581,19 +6665,19 @@ function ignoredInterrupts() {
 
 
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = (0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .find */ .I6)(step);
-    if (me?.undo === undefined || !action.transaction)
+/** Undoes what the journal says that this step changed. Never throws. */
+async function undoStep(action, step, until) {
+    const own = (0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .stepState */ .QP)(step);
+    if (own?.undo === undefined || !action.transaction)
         return 'unchanged';
     try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
+        const outcomes = await action.transaction.undo(own.undo, step, until);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes) {
             _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
+            step.record({ event: 'outcome', ...one });
         }
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .worst */ .Q)(settled.map(({ result }) => result));
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .worstResult */ .N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
         _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.error(`Rollback failed: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
@@ -6610,23 +6694,23 @@ async function undoNow(action, step, until) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Rm: () => (/* binding */ log)
 /* harmony export */ });
-/* unused harmony exports lineLog, defuse */
+/* unused harmony exports lineLog, escapeCommands */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 const log = {
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(defuse(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(defuse(text)),
-    notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(defuse(text), properties),
-    warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(defuse(text), properties),
-    error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(defuse(text), properties),
+    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(escapeCommands(text)),
+    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(escapeCommands(text)),
+    notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(escapeCommands(text), properties),
+    warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(escapeCommands(text), properties),
+    error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(escapeCommands(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(defuse(text)),
+    setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(escapeCommands(text)),
 };
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 function lineLog() {
     let rest = '';
     return {
@@ -6644,11 +6728,11 @@ function lineLog() {
     };
 }
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function defuse(text) {
+function escapeCommands(text) {
     return text
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
         .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
@@ -6667,11 +6751,11 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Em: () => (/* binding */ noteLoss),
-/* harmony export */   GP: () => (/* binding */ refuseWithoutJournal),
-/* harmony export */   YF: () => (/* binding */ noteEarlierLoss),
-/* harmony export */   n4: () => (/* binding */ lossStory),
-/* harmony export */   pc: () => (/* binding */ journalForPost)
+/* harmony export */   EO: () => (/* binding */ assertJournal),
+/* harmony export */   dF: () => (/* binding */ recordEarlierLoss),
+/* harmony export */   pc: () => (/* binding */ journalForPost),
+/* harmony export */   rG: () => (/* binding */ recordLoss),
+/* harmony export */   wh: () => (/* binding */ lossReport)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
@@ -6681,18 +6765,18 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 
 /**
- * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`.
+ * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
+ * decides to undo and ends as `unknown`.
  */
-function noteLoss(journal, state) {
-    const why = journal.whyNot(state.mark);
+function recordLoss(journal, state) {
+    const why = journal.whyDamaged(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
 }
 /**
- * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
- * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
+ * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
  */
 function journalForPost(journal, { step, connections }) {
     return {
@@ -6705,51 +6789,51 @@ function journalForPost(journal, { step, connections }) {
         },
     };
 }
-/** The same for a main that finds no journal, though an earlier step of the job had one. */
-function noteEarlierLoss(journal, step, env = process.env) {
+/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
+function recordEarlierLoss(journal, step, env = process.env) {
     if (!env.BELAY_RESULT || journal.read().steps.length > 0)
         return;
     journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
 }
-/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-function refuseWithoutJournal(journal) {
+/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
+function assertJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
 }
-/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-function lossStory(action, journal, why, state) {
-    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
+function lossReport(action, journal, why, state) {
+    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
     return [
-        journalIs(journal, why),
-        ...becameOf(settled),
-        ...leftBehind(state, settled),
-        look,
-        `How to fix: ${spareIt}`,
+        describeLoss(journal, why),
+        ...outcomeLines(outcomes),
+        ...leftoverLines(state, outcomes),
+        inspectHint,
+        `How to fix: ${lossRemedy}`,
     ].join('\n');
 }
-function journalIs({ folder }, why) {
+function describeLoss({ folder }, why) {
     return `The journal of this job (${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
-const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-/** What is left of the journal may have been enough to undo by. */
-function becameOf(settled) {
-    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+/** The rest of the journal may have been enough for an undo: its outcomes. */
+function outcomeLines(outcomes) {
+    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
 }
-/** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }, settled) {
-    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
-    if (settled.length > 0 && open.length === 0)
+/** The targets of the step that have no outcome. */
+function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+    if (outcomes.length > 0 && open.length === 0)
         return [];
     if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; that was not changed.`];
+        return [`${step} had ended as ${result}; post did not change that.`];
     if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
+        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
     const time = new Date(Date.now() + (returnsAt - (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .monotonicSeconds */ .m)()) * 1000).toISOString().slice(11, 19);
     return [
-        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
@@ -6760,14 +6844,14 @@ function leftBehind({ step, result, armed, returnsAt }, settled) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ keptForPost),
-/* harmony export */   R: () => (/* binding */ mainState)
+/* harmony export */   R: () => (/* binding */ mainState),
+/* harmony export */   d: () => (/* binding */ savedForPost)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
 
 const stateName = 'belay';
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-function keptForPost(journal, step) {
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
+function savedForPost(journal, step) {
     let state = {
         folder: journal.folder,
         step,
@@ -6776,19 +6860,19 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(stateName, JSON.stringify(state));
-    keep();
+    const saveState = () => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(stateName, JSON.stringify(state));
+    saveState();
     return {
         ...journal,
         append(entry) {
             journal.append(entry);
-            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
-            keep();
+            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+            saveState();
         },
     };
 }
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state, entry) {
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
+function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
@@ -6804,7 +6888,7 @@ function newsOf(state, entry) {
             return {};
     }
 }
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 function mainState() {
     const text = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(stateName);
     return text === '' ? undefined : JSON.parse(text);
@@ -6813,7 +6897,7 @@ function mainState() {
 
 /***/ }),
 
-/***/ 893:
+/***/ 590:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6832,6 +6916,31 @@ var main = __nccwpck_require__(25);
 var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
+/**
+ * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
+ * it is decided already, as not confirmed.
+ */
+function confirmerOf(confirmers, step) {
+    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+    const onEach = async (targets, act) => {
+        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+        return (await Promise.all(results)).flat();
+    };
+    return {
+        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
+        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    };
+}
+function unknownKind(kind) {
+    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+    return {
+        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+    };
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
 var decision = __nccwpck_require__(691);
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
@@ -6844,7 +6953,7 @@ var log = __nccwpck_require__(671);
 var lost_journal = __nccwpck_require__(433);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 function postAction(job, step, decision) {
     if (isOvertaken(job, step))
         return 'mark-superseded';
@@ -6854,15 +6963,15 @@ function postAction(job, step, decision) {
         return 'mark-unchanged';
     return needsUndo(step) ? 'undo' : 'nothing';
 }
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 function needsUndo(step) {
     if (step?.undo === undefined)
         return false;
     return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,job_state/* resultOf */.Bg)(step));
 }
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }, step) {
     if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
@@ -6877,7 +6986,7 @@ function isPending(step) {
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/report.ts + 1 modules
-var report = __nccwpck_require__(554);
+var report = __nccwpck_require__(733);
 // EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/step.ts
 var lifecycle_step = __nccwpck_require__(782);
 // EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/undo.ts
@@ -6895,55 +7004,56 @@ var undo = __nccwpck_require__(214);
 
 
 
+
 async function post(action, state) {
     if (!state)
-        return log/* log */.Rm.info('The main stage was stopped before it did anything; there is nothing to do.');
+        return log/* log */.Rm.info('The main stage was stopped before it changed anything. There is nothing to undo.');
     const journal = (0,lost_journal/* journalForPost */.pc)((0,src_journal/* openJournal */._)(state.folder), state);
-    (0,lost_journal/* noteLoss */.Em)(journal, state);
+    (0,lost_journal/* recordLoss */.rG)(journal, state);
     const { step, flush } = (0,lifecycle_step/* makeStep */.Rc)(state.step, 'post', journal);
     try {
-        if (action.transaction && (state.mutates || (0,lifecycle_step/* find */.I6)(step)?.mutates))
-            await follow(action, step);
+        if (action.transaction && (state.mutates || (0,lifecycle_step/* stepState */.QP)(step)?.mutates))
+            await followDecision(action, step);
         else
             await action.end?.(step);
     }
     catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || (0,lifecycle_step/* find */.I6)(step)?.mutates)
+        // An action that only reads reports what others did; its failure must not change the job's result.
+        if (state.mutates || (0,lifecycle_step/* stepState */.QP)(step)?.mutates)
             throw error;
         log/* log */.Rm.warning((0,failure/* messageOf */.bD)(error));
     }
     finally {
-        (0,report/* attempt */.CD)(() => (0,report/* sayLoss */.ld)(action.name, step, state));
+        (0,report/* attempt */.CD)(() => (0,report/* reportLoss */.mC)(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error)));
         flush();
     }
 }
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
+async function followDecision(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
+    if (!action.transaction)
         return;
-    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const confirmer = confirmerOf(action.transaction.confirmers, step);
+    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const settled of await (0,decision/* confirmAll */.iX)(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    await doPostAction(postAction(journal.read(), (0,lifecycle_step/* find */.I6)(step), decided.decision), action, step, decided.until);
+        for (const outcome of await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer))
+            step.record({ event: 'outcome', ...outcome });
+    await doPostAction(postAction(journal.read(), (0,lifecycle_step/* stepState */.QP)(step), decided.decision), action, step, decided.until);
     const job = journal.read();
-    const mine = (0,lifecycle_step/* find */.I6)(step);
+    const own = (0,lifecycle_step/* stepState */.QP)(step);
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(job));
     step.record({ event: 'result', result: (0,job_state/* jobResult */.jz)(job) });
-    step.summary((0,report/* outcomeTable */.Lh)(action.name, decided.why, mine));
+    step.summary((0,report/* outcomeTable */.Lh)(action.name, decided.why, own));
     if (isFirstChange(job, step.id))
-        for (const one of (0,report/* conclusionsOf */.ir)(step, jobStatus))
+        for (const one of (0,report/* serviceOutcomesOf */.K4)(step, jobStatus))
             (0,report/* annotate */.fz)(one);
     if (job.damaged === undefined)
-        (0,report/* complain */.cc)(mine ? (0,job_state/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+        (0,report/* failOnBadOutcome */.T1)(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
     const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
@@ -6955,18 +7065,18 @@ async function doPostAction(doing, action, step, until) {
         return end(true, 'superseded');
     if (doing === 'mark-unchanged')
         return end(false, 'unchanged');
-    const result = await (0,undo/* undoNow */.F)(action, step, shareOf(step.journal, until));
-    // The result of what was armed is its targets'.
-    if ((0,lifecycle_step/* find */.I6)(step)?.armed.length === 0)
+    const result = await (0,undo/* undoStep */.D)(action, step, undoDeadline(step.journal, until));
+    // Of a step that armed targets, their outcomes are the result.
+    if ((0,lifecycle_step/* stepState */.QP)(step)?.armed.length === 0)
         end(false, result);
 }
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
+function undoDeadline(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }, id) {
     return steps.find(({ mutates }) => mutates)?.id === id;
 }
@@ -6984,11 +7094,11 @@ var secret_folder = __nccwpck_require__(650);
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 async function run(action) {
-    // Node would print it by itself, as it is.
+    // Node would print it unescaped.
     process.once('uncaughtException', (error) => {
         (0,report/* reportError */.N7)(error);
         process.exit(1);
@@ -6996,7 +7106,7 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
+        // A main that was killed during its login has left its key.
         (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
             await post(action, (0,main_state/* mainState */.R)());
@@ -7012,8 +7122,8 @@ async function run(action) {
     process.exit();
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
@@ -7037,12 +7147,12 @@ function isPost() {
 
 
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 function makeSecretFolder() {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), { recursive: true, mode: 0o700 });
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), `secret-${process.pid}-`));
 }
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 function sweepSecrets() {
     for (const name of namesIn((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)())) {
         const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
@@ -7077,9 +7187,9 @@ function isAlive(pid) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DV: () => (/* binding */ codeBlock),
 /* harmony export */   EO: () => (/* binding */ plainMarkdown),
+/* harmony export */   Ix: () => (/* binding */ saveSections),
 /* harmony export */   Sy: () => (/* binding */ writeSummary),
-/* harmony export */   ch: () => (/* binding */ keepSections),
-/* harmony export */   dO: () => (/* binding */ keptSections)
+/* harmony export */   uY: () => (/* binding */ savedSections)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
@@ -7089,7 +7199,7 @@ function isAlive(pid) {
 
 
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 function plainMarkdown(text) {
     return text
         .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -7103,17 +7213,17 @@ function writeSummary(sections) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
-function keepSections(journal, stage, sections) {
+function saveSections(journal, stage, sections) {
     for (const section of sections)
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
 }
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
+function savedSections(journal) {
+    const saved = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
@@ -7141,7 +7251,7 @@ function codeBlock(text, language = '') {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 function jsonLine(value) {
     return `\n${JSON.stringify(value)}\n`;
 }
@@ -7149,7 +7259,7 @@ function jsonLine(value) {
 function appendRecord(path, step, event, now = new Date()) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 function readRecord(path) {
     return readJsonLines(path);
 }
@@ -7163,7 +7273,7 @@ function readJsonLines(path) {
                 lines.push(JSON.parse(line));
         }
         catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
         }
     }
     return lines;
@@ -7176,12 +7286,12 @@ function readJsonLines(path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ worst)
+/* harmony export */   N: () => (/* binding */ worstResult)
 /* harmony export */ });
 /* unused harmony export results */
 /**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
+ * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: it succeeded and nothing is decided yet.
  */
 const results = [
     'noop',
@@ -7195,10 +7305,10 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
+ * rolled back on another is `mixed`. Without any result: `unknown`.
  */
-function worst(all) {
+function worstResult(all) {
     if (all.length === 0)
         return 'unknown';
     const has = (result) => all.includes(result);
@@ -7217,7 +7327,7 @@ function worst(all) {
 /* harmony export */   a: () => (/* binding */ servingName),
 /* harmony export */   s: () => (/* binding */ versionName)
 /* harmony export */ });
-/** A version as people say it: of a commit its first seven digits. */
+/** A version for people: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Nothing is to be restarted: what serves the release reads it anew by itself. Slots are refused before.
+# Nothing is restarted: what serves the release reads it again on its own. The inputs refuse slots with it.
 
 none_restart() { :; }
 none_began() { :; }

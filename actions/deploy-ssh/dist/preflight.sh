@@ -1,7 +1,7 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the values of the release to come
-# What preflight asks of a host beyond what every action asks. Changes nothing. It says
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the values of the planned release
+# What preflight inspects on a host beyond what every action inspects. Changes nothing. It says
 #   missing CODE TEXT   what stops the release
-#   doubt CODE TEXT     what the runner decides about: a warning, or a refusal
+#   doubt CODE TEXT     what the runner turns into a warning or a refusal
 
 inspect_service() {
   driver missing
@@ -9,7 +9,7 @@ inspect_service() {
   inspect_programs activate "$r_activate"
   inspect_programs deactivate "$r_deactivate"
   if [ -n "$r_slots" ]; then
-    # What has the traffic is asked, if one slot alone has it.
+    # Inspects the active slot, if only one slot has traffic.
     case $active in '' | *' '*) return 0 ;; esac
     use_slot "$active"
   else
@@ -18,7 +18,7 @@ inspect_service() {
   [ -z "$c_release" ] || [ "$r_check_kind" != url ] || inspect_live
 }
 
-inspect_programs() { # INPUT WORDS: the program of a command has to be there before it is needed
+inspect_programs() { # INPUT WORDS: the program of a command has to exist before it is needed
   [ -n "$2" ] || return 0
   program=$(
     eval "set -- $2"
@@ -31,7 +31,7 @@ inspect_programs() { # INPUT WORDS: the program of a command has to be there bef
   command -v "$program" >/dev/null 2>&1 || say "missing program-missing $1: there is no program $program"
 }
 
-inspect_running() { # what runs already, and was not released here, or not by this unit
+inspect_running() { # finds what runs already and was not released here, or not by this unit
   if [ -z "$c_release" ]; then
     replaced=$(driver replaces)
     [ -z "$replaced" ] || say "doubt first-release $replaced"
@@ -39,25 +39,25 @@ inspect_running() { # what runs already, and was not released here, or not by th
   [ "$r_check_kind" = url ] && driver stopped || return 0
   # shellcheck disable=SC2119
   check_once || return 0
-  say "doubt check-answered-by-other something else than $r_restart answers at $r_check, for that is stopped: its answers would pass for the release's"
+  say "doubt check-answered-by-other $r_restart is stopped, but something else answers at $r_check: its answers would be taken for those of the release"
 }
 
-inspect_live() { # what serves now, asked by today's check and by its own
+inspect_live() { # checks what serves now, by the new check and by its own
   # shellcheck disable=SC2119
   check_once && return 0
   today=$why
   use_check_of "$c_release"
-  # Its words are as they were given, with {slot}.
+  # They still hold {slot}.
   [ -z "$r_slots" ] || use_slot "$active"
   if [ "$r_check_kind" != url ]; then
-    # A command of the team's may do anything, and nothing is to be changed here.
-    say "doubt check-fails-live $c_release serves, and fails this check: $today. The one that it was committed with is no URL, and is not asked here"
+    # A command of the team may change something, which preflight must not.
+    say "doubt check-fails-live $c_release serves and fails this check: $today. The check that it was committed with is no URL, and preflight does not run it"
     return 0
   fi
   # shellcheck disable=SC2119
   if check_once; then
-    say "doubt check-fails-live $c_release serves, and fails this check: $today. It passes the one that it was committed with"
+    say "doubt check-fails-live $c_release serves and fails this check: $today. It passes the check that it was committed with"
   else
-    say "doubt live-fails $c_release fails its check: $why. If this release fails, it is what comes back"
+    say "doubt live-fails $c_release fails its check: $why. If this release fails, it is restored as it is"
   fi
 }

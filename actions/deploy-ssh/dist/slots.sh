@@ -1,40 +1,40 @@
 # shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from the release's state file; the rest is shared with host.sh
-# deploy-ssh's part for services with two slots: the release goes to the one without traffic, `slots/PORT` leads to it.
+# deploy-ssh's part for services with two slots: the release goes to the idle slot, `slots/PORT` leads to it.
 # Its facts come from the state file as r_…: slots (both ports), slot (the one chosen under the lock), stop, activate,
 # deactivate; in restart, check and these, {slot} stands for the port.
 #
-# Where traffic goes is the proxy's word, asked of the other script of this service, which moves it. No users are moved
-# here, and yet the process of a fill waits for its confirm and ends by itself: while it lives the lock keeps others out
-# of the slot, and if the runner is lost, no release that nobody proved stays running there.
+# The proxy says where traffic goes; blue-green-switch's script of this service asks it. A fill moves no users. Its process
+# still waits for a confirm, with a time limit: while it lives, the lock keeps others out of the slot. If the runner is
+# lost, no unproved release stays running there.
 
-switch_says() { # WORD: what blue-green-switch knows of this service, or why not; 127 where it never was here
+switch_says() { # WORD: prints what blue-green-switch knows of this service, or why not; 127 where it never ran here
   [ -e "$b_base/switch/.belay/blue-green-switch.sh" ] || return 127
-  # Not to be held open by what it starts, nor by the lock.
+  # What it starts must not keep the lock open.
   (
     exec 9>&-
     bounded 15 sh "$b_base/switch/.belay/blue-green-switch.sh" "$1" 2>&1
   )
 }
 
-find_active() { # sets active, the ports that traffic goes to, and known: yes; no, with unknown, why nobody knows; or none
-  # where nothing moves it yet
+find_active() { # sets active, the ports that traffic goes to, and known: yes; no, with the reason in unknown; or none,
+  # where blue-green-switch never ran
   unknown='' active=$(switch_says active)
   case $? in
   0) known=yes ;;
   127) known=none active='' ;;
-  124) known=no active='' unknown='the proxy was asked for 15 s in vain' ;;
+  124) known=no active='' unknown='the proxy did not answer within 15 s' ;;
   *)
     known=no unknown=$(printf '%s\n' "$active" | tail -n 1) active=''
-    unknown=${unknown:-ask: sh $b_base/switch/.belay/blue-green-switch.sh active}
+    unknown=${unknown:-to find out: sh $b_base/switch/.belay/blue-green-switch.sh active}
     ;;
   esac
 }
 
-may_have_traffic() { # PORT: true unless it is certain that none goes there; sets why
+may_have_traffic() { # PORT: true unless it is certain that no traffic goes there; sets why
   find_active
   case $known in
   none) return 1 ;;
-  no) why="nobody knows whether traffic goes to slot $1 ($unknown)" ;;
+  no) why="it is not known whether traffic goes to slot $1 ($unknown)" ;;
   yes)
     case " $active " in *" $1 "*) ;; *) return 1 ;; esac
     why="traffic goes to slot $1"
@@ -42,7 +42,7 @@ may_have_traffic() { # PORT: true unless it is certain that none goes there; set
   esac
 }
 
-keeps_traffic() { # PORT: the same; a proxy that cannot be asked just now is asked again for a while
+keeps_traffic() { # PORT: the same; asks a proxy that does not answer again for 15 s
   clock
   asked_until=$((now + 15))
   while may_have_traffic "$1"; do
@@ -53,7 +53,7 @@ keeps_traffic() { # PORT: the same; a proxy that cannot be asked just now is ask
   return 1
 }
 
-slots_wanted() { # prints both ports, of the release that is asked about or at work; nothing where it has no slots
+slots_wanted() { # prints both ports of the inspected or running release; nothing where it has no slots
   (
     r_slots=''
     eval "${b_params-}"
@@ -61,7 +61,7 @@ slots_wanted() { # prints both ports, of the release that is asked about or at w
   )
 }
 
-live_now() { # with slots, what has the traffic is what serves, and what was committed there
+live_now() { # with slots, the release with the traffic is live, and is what was committed
   slots=$(slots_wanted)
   if [ -z "$slots" ]; then
     live=$(readlink "$b_base/current" 2>/dev/null) || live=''
@@ -81,7 +81,7 @@ release_in() { # PORT: prints the release that its link leads to
   printf '%s' "${text##*/}"
 }
 
-committed_is() { # RELEASE: what has traffic is what to compare with, if it ever was confirmed
+committed_is() { # RELEASE: takes the release with the traffic as the committed one, if it ever was confirmed
   facts=$(
     file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
     [ -z "$file" ] || ! read_state "$file" || printf '%s' "$r_manifest|$r_sha|$r_version"
@@ -91,7 +91,7 @@ committed_is() { # RELEASE: what has traffic is what to compare with, if it ever
   c_sha=${facts%%|*} c_version=${facts#*|}
 }
 
-find_slot() { # the one without traffic
+find_slot() { # sets slot, the idle one
   slot=''
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0
@@ -102,10 +102,10 @@ find_slot() { # the one without traffic
   case $known in
   no)
     code='active-unknown'
-    why="where traffic goes cannot be known: $unknown"
+    why="it is not known where traffic goes: $unknown"
     return 1
     ;;
-  none) why="something listens on both ports, $slots, and no blue-green-switch has told yet where traffic goes" ;;
+  none) why="something listens on both ports, $slots, and blue-green-switch never ran here: it is not known where traffic goes" ;;
   yes) why="traffic goes to both slots, $active" ;;
   esac
   resting=''
@@ -113,7 +113,7 @@ find_slot() { # the one without traffic
     case " $active " in *" $port "*) continue ;; esac
     if ! listens "$port"; then
       slot=$port
-      # A proxy is prepared with the first one in its file: as long as nobody knows, the last one is the idle one.
+      # A new proxy sends traffic to the first slot: until blue-green-switch runs, the last one is the idle one.
       [ $known = none ] || return 0
     fi
     [ -n "$resting" ] || resting=$port
@@ -124,7 +124,7 @@ find_slot() { # the one without traffic
   [ -n "$slot" ]
 }
 
-listens() { # PORT: whether a connection to it is taken, on whatever address the check asks
+listens() { # PORT: whether it takes a connection, at the address of the check
   url=$(
     r_check_kind=''
     eval "${b_params-}"
@@ -147,7 +147,7 @@ at_slot() { # PORT TEXT: prints the text with the port where {slot} stands
   printf '%s' "$filled$rest"
 }
 
-use_slot() { # PORT: from here on the words of this release mean that slot
+use_slot() { # PORT: from here on r_… of this release are for that slot
   BELAY_SLOT=$1
   export BELAY_SLOT
   r_restart=$(at_slot "$1" "$r_restart")
@@ -165,7 +165,7 @@ used_releases() {
 }
 
 # ---- filling the idle slot
-prepare_slot() { # both links are made now: the way back is one rename, which needs no room
+prepare_slot() { # both links are made now: the undo is one rename, which needs no room
   was=$(readlink "$b_base/slots/$r_slot" 2>/dev/null) || was=''
   mkdir -p "$b_base/slots" && note "$work/was" "$was" && make_link forward "$r_slot" "../releases/$r_release" &&
     { [ -z "$was" ] || make_link back "$r_slot" "$was"; }
@@ -174,7 +174,7 @@ prepare_slot() { # both links are made now: the way back is one rename, which ne
 point_slot() { # LINK TEXT FROM: moves the slot's link, if it still is FROM; TEXT is empty for none
   here=$(readlink "$b_base/slots/$r_slot" 2>/dev/null) || here=''
   if [ "$here" != "$3" ]; then
-    why="slots/$r_slot is \"$here\", not \"$3\" as this release left it: somebody else changed it, it stays"
+    why="slots/$r_slot is \"$here\", not \"$3\" as this release left it: it was changed from outside, and Belay leaves it as it is"
     return 1
   fi
   if [ -z "$2" ]; then
@@ -185,7 +185,7 @@ point_slot() { # LINK TEXT FROM: moves the slot's link, if it still is FROM; TEX
   [ -L "$work/$1/$r_slot" ] || make_link "$1" "$r_slot" "$2" && mv -f "$work/$1/$r_slot" "$b_base/slots/"
 }
 
-is_warm() { # the slot holds this release already, running and well
+is_warm() { # the slot holds this release already, running and healthy
   [ "$(readlink "$b_base/slots/$r_slot" 2>/dev/null)" = "../releases/$r_release" ] && answers_now
 }
 
@@ -196,7 +196,7 @@ fill_slot() {
     return 0
   fi
   say 'phase link'
-  # That a release is at work here was to be seen before this is asked; the switch does it the other way round (steady).
+  # This fill was visible before this question. The switch does the reverse (steady), so that one of the two notices.
   if switch_says armed >/dev/null; then
     say 'failed fill a switch of its traffic is under way'
     return 1
@@ -206,11 +206,11 @@ fill_slot() {
     return 1
   fi
   if taken_by_stranger; then
-    say "failed fill something else than $r_restart answers at $r_check: stop it, or give other slots"
+    say "failed fill something other than $r_restart answers at $r_check: stop it, or give other slots"
     return 1
   fi
-  # Before it is done: whoever comes after a kill must know that it may have been done. And before it starts it is told
-  # that it is idle, so that what consumes and schedules does not start there.
+  # Before the link is moved: after a kill, the undo must know that it may have been moved. The slot is marked idle before
+  # it starts, so that consumers and schedulers do not start there.
   if ! { (: >"$work/swapped") && note "$b_base/slots/$r_slot.state" idle; } 2>/dev/null; then
     say 'failed fill the disk is full'
     return 1
@@ -224,20 +224,20 @@ fill_slot() {
   start_new
 }
 
-taken_by_stranger() { # its answers would pass for the release's
+taken_by_stranger() { # true where another process answers: its answers would be taken for those of the release
   [ "$r_check_kind" = url ] && command -v curl >/dev/null 2>&1 && driver stopped || return 1
   curl -s -o /dev/null -m 3 "$r_check"
   [ $? -ne 7 ]
 }
 
-leave_idle() { # the undo: the slot is stopped, and its link leads again where it led
+leave_idle() { # the undo: stops the slot and restores its link
   if [ ! -e "$work/swapped" ]; then return 0; fi
   say 'phase undo'
   use_slot "$r_slot"
   wait_for_switch
   settle_switch restart
   if keeps_traffic "$r_slot"; then
-    say "undo-failed $why: it stays running there with $r_release; when traffic goes elsewhere, by hand: sh $belay/$r_script.sh stop $r_slot"
+    say "undo-failed $why: the slot keeps running with $r_release. Once traffic goes elsewhere, stop it by hand: sh $belay/$r_script.sh stop $r_slot"
     return 1
   fi
   read -r was <"$work/was" || was=''
@@ -245,12 +245,12 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
   case $here in
   "$was" | "../releases/$r_release") ;;
   *)
-    say "undo-failed slots/$r_slot is \"$here\": somebody else changed it, it stays"
+    say "undo-failed slots/$r_slot is \"$here\": it was changed from outside, and Belay leaves it as it is"
     return 1
     ;;
   esac
   if ! driver stop; then
-    say "undo-failed slot $r_slot is without traffic, but could not be stopped"
+    say "undo-failed slot $r_slot has no traffic, but could not be stopped"
     return 1
   fi
   if [ "$here" != "$was" ] && ! point_slot back "$was" "$here"; then
@@ -263,11 +263,11 @@ leave_idle() { # the undo: the slot is stopped, and its link leads again where i
   }
 }
 
-leave_idle_at_boot() { # nothing is started yet, and the proxy cannot be asked: what the switch left says it
+leave_idle_at_boot() { # nothing is started yet, and the proxy cannot be asked: the state of the last switch decides
   if [ ! -e "$work/swapped" ]; then return 0; fi
   settle_switch
   if [ "$(cat "$b_base/slots/$r_slot.state" 2>/dev/null)" = active ] && [ -n "$(switch_to "$r_slot")" ]; then
-    say "undo-failed traffic was switched to slot $r_slot: it stays, with $r_release"
+    say "undo-failed traffic was switched to slot $r_slot: the slot keeps $r_release"
     return 1
   fi
   note "$b_base/slots/$r_slot.state" idle 2>/dev/null || :
@@ -289,7 +289,7 @@ wait_for_switch() { # traffic may be on its way to the slot, or away from it
   done
 }
 
-settle_switch() { # [restart]: a switch whose process died goes first, as it came last; one that is alive is left alone
+settle_switch() { # [restart]: first undoes a switch whose process died, as it came last; one that is alive is not touched
   [ -e "$b_base/switch/.belay/blue-green-switch.sh" ] || return 0
   (
     exec 9>&-
@@ -304,9 +304,9 @@ run_words() { # SECONDS WORDS
   bounded "$@"
 }
 
-expire() { # a fill moves no users: where its slot has got traffic meanwhile, the switch's confirm is the release's
+expire() { # a fill moves no users: where its slot has got traffic since, the switch's confirm is the release's
   if [ -z "${r_slot-}" ]; then
-    turn "$name" armed undoing 'the countdown: nobody confirmed in time' || :
+    turn "$name" armed undoing 'the confirm timeout: no confirm came in time' || :
     return 0
   fi
   [ "$now" -ge "${next_look:-0}" ] || return 0
@@ -317,18 +317,18 @@ expire() { # a fill moves no users: where its slot has got traffic meanwhile, th
       turn "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :
       return 0
     fi
-    # A proxy that is just restarting says nothing; that alone must not be called mixed.
+    # A proxy that is just restarting does not answer; that must not make the result mixed.
     if [ $known = no ] && [ "$now" -lt $((until + 60)) ]; then return 0; fi
   fi
-  turn "$name" armed undoing 'the time limit: nobody confirmed in time' || :
+  turn "$name" armed undoing 'the time limit: no confirm came in time' || :
 }
 
-switch_to() { # PORT: prints the state of the newest switch that did not come to nothing, if it moved traffic there
+switch_to() { # PORT: prints the state of the newest switch that was neither released nor undone, if it moved traffic there
   last=''
   for file in "$b_base"/switch/.belay/states/*.*; do
     case $file in *'*.*' | *.released | *.undone) ;; *) last=$file ;; esac
   done
-  # Of one that cannot be read nobody knows that it did not.
+  # One that cannot be read may have moved it there.
   (
     if read_state "$last" && [ "$r_slot" != "$1" ]; then exit 0; fi
     printf '%s' "${last##*.}"
@@ -336,7 +336,7 @@ switch_to() { # PORT: prints the state of the newest switch that did not come to
 }
 
 # ---- what other scripts of this host ask for: sh BASE/.belay/deploy-ssh.sh WORD …
-slot_facts() { # PORT: reads what the newest release with this slot says of it
+slot_facts() { # PORT: reads the state of the newest release with this slot
   reversed=''
   # Their paths have no spaces, for the input path has none.
   for file in "$states"/*.*; do reversed="$file $reversed"; done
@@ -355,7 +355,7 @@ slot_facts() { # PORT: reads what the newest release with this slot says of it
 
 complain() { printf '%s\n' "$*" >&2; }
 
-host_tell() { # PORT active|idle: a slot without traffic is told so, that what consumes and schedules runs in one only
+host_tell() { # PORT active|idle: marks the slot and runs its hook, so that consumers and schedulers run in one slot only
   slot_facts "$1" || return 1
   if ! note "$b_base/slots/$1.state" "$2"; then
     complain "cannot write $b_base/slots/$1.state"
@@ -376,21 +376,21 @@ host_tell() { # PORT active|idle: a slot without traffic is told so, that what c
     ;;
   esac
   if [ -n "$hook" ] && ! run_words 60 "$hook" >/dev/null; then
-    complain "slot $1 was told that it is $2, but this failed: $hook"
+    complain "slot $1 is marked $2, but this command failed: $hook"
     return 1
   fi
 }
 
-host_mark() { # PORT active|idle: the same before anything was started, so that there is nobody to be told by a hook
+host_mark() { # PORT active|idle: the same before anything was started, so that no hook could reach it
   note "$b_base/slots/$1.state" "$2" || return 1
   if [ "$2" = idle ] && slot_facts "$1"; then driver disable; fi
   return 0
 }
 
-host_disable() { # PORT: its unit keeps running, and does not start after a reboot; never what traffic goes to
+host_disable() { # PORT: its unit keeps running, and does not start after a reboot; never for a slot with traffic
   slot_facts "$1" || return 1
   if may_have_traffic "$1"; then
-    complain "$why: it starts after a reboot, too"
+    complain "$why: it stays enabled and starts after a reboot"
     return 1
   fi
   driver disable && return 0
@@ -411,14 +411,14 @@ host_steady() { # PORT: false while a release is on its way into that slot or ou
   return 1
 }
 
-host_stop() { # PORT [RELEASE]: never what traffic goes to, nor another release, and not while one is at work here
+host_stop() { # PORT [RELEASE]: never a slot with traffic, nor another release, and not while a release is at work here
   slot_facts "$1" || return 1
   if ! open_lock; then
     complain "cannot write $belay/lock"
     return 1
   fi
   tries=0
-  # Whoever has just confirmed gives its lock back a moment later.
+  # A release that has just confirmed releases its lock a moment later.
   until flock -n 9; do
     tries=$((tries + 1))
     if [ $tries -gt 50 ]; then
@@ -448,7 +448,7 @@ host_stop() { # PORT [RELEASE]: never what traffic goes to, nor another release,
   }
 }
 
-host_holds() { # PORT: prints RELEASE SHA VERSION of what is in the slot
+host_holds() { # PORT: prints RELEASE SHA VERSION of the slot
   id=$(release_in "$1")
   file=$(states_with "$id" | tail -n 1)
   if [ -n "$file" ] && read_state "$file"; then id="$id $r_sha $r_version"; fi
@@ -467,7 +467,7 @@ host_answers() { # PORT [SHA]: whether the slot passes its check now; with SHA, 
   fi
 }
 
-# ---- look
+# ---- inspect
 inspect_further() { # slot PORT TRAFFIC TOLD RELEASE
   (
     eval "${b_params-}"

@@ -20,12 +20,12 @@ systemd_restart() { # RELEASE
   bounded 30 as_root systemctl reset-failed "$r_restart" || :
   bounded 120 as_root systemctl restart "$r_restart" || return 1
   if [ -n "$before" ] && [ "$(unit_says InvocationID)" = "$before" ]; then
-    why="unit $r_restart was not restarted: it still is what ran before"
+    why="unit $r_restart was not restarted: the former process still runs"
     return 1
   fi
 }
 
-unit_inspect() { # sets unit_state, unit_pid, and unit_life, what tells this start of the unit from any other
+unit_inspect() { # sets unit_state, unit_pid, and unit_life, which differs for each start of the unit
   unit_state='' unit_pid='' unit_life=''
   while IFS='=' read -r key value; do
     case $key in
@@ -52,7 +52,7 @@ unit_note() {
 systemd_steady() {
   unit_inspect
   if [ "$unit_state" = active ] && [ "$unit_life" = "$begun" ]; then return 0; fi
-  why="unit $r_restart is $unit_state, its process $unit_pid instead of $begun_pid: it keeps ending"
+  why="unit $r_restart is $unit_state, its process $unit_pid instead of $begun_pid: it keeps stopping"
   unit_note
   return 1
 }
@@ -65,7 +65,7 @@ systemd_lost() {
   [ "$(unit_says ActiveState)" = failed ]
 }
 
-systemd_settle() { # until what was noted has lived for three seconds
+systemd_settle() { # waits until the noted process has run for three seconds
   clock
   while [ "$now" -le $((begun_at + 3)) ]; do
     pause
@@ -83,7 +83,7 @@ systemd_tail() {
   done
 }
 
-systemd_unread() { # what changes that is for the runner to say: no command for root comes from a host
+systemd_unread() { # prints kinds only; the runner writes the remedy: no command for root comes from a host
   log_places | while IFS= read -r place; do
     case $place in
     journal) may_read_journal || printf 'journal\n' ;;
@@ -93,7 +93,7 @@ systemd_unread() { # what changes that is for the runner to say: no command for 
   done
 }
 
-may_read_journal() { # by its files, whatever group or list of rights opens them; else by what the unit wrote before
+may_read_journal() { # by the rights to its files (group or ACL); else by whether earlier lines of the unit can be read
   [ "$(id -u)" -ne 0 ] || return 0
   for file in /var/log/journal/*/system.journal /run/log/journal/*/system.journal; do
     [ ! -r "$file" ] || return 0
@@ -117,8 +117,8 @@ log_places() { # prints, each once and on a line, `journal`, `nowhere`, or a fil
   done
 }
 
-# systemd says only `append` of it (docs/research/hosts.md#where-a-unit-writes-its-lines).
-log_file() { # STREAM: the unit's files say which, the last one holds
+# systemd reports only `append`, without the file (docs/research/hosts.md#where-a-unit-writes-its-lines).
+log_file() { # STREAM: prints the path from the unit's files; the last one counts
   name=$r_restart
   case $name in *.service | *.socket | *.target | *.timer) ;; *) name=$name.service ;; esac
   short=${name%.*}
@@ -129,7 +129,7 @@ log_file() { # STREAM: the unit's files say which, the last one holds
     sed -e "s|%[iI]|$instance|g" -e "s|%n|$name|g" -e "s|%N|$short|g" -e "s|%[pP]|${short%%@*}|g" -e 's|%%|%|g'
 }
 
-# ---- what preflight asks
+# ---- for preflight
 systemd_replaces() {
   unit_inspect
   case $unit_state in active | reloading | deactivating) printf '%s\n' "unit $r_restart is active" ;; esac
@@ -168,7 +168,7 @@ $runs" in *"$home"* | *"$real_base/$1"*) return 0 ;; esac
   set -f
   for path in $where $(printf '%s\n' "$runs" | sed -n 's/^ExecStart=.*argv\[\]=\(.*\) ; ignore_errors=.*/\1/p' | tr "\"'=,;()" '       '); do
     case $path in
-    # They say nothing of where the service lies.
+    # They do not show where the service is.
     / | /usr | /usr/* | /bin/* | /sbin/* | /lib* | /etc/* | /run/* | /tmp* | /dev/* | /proc/* | /sys/* | /root | /home) continue ;;
     /var/lib/* | /var/log/* | /var/run/* | /var/cache/* | /var/tmp/*) continue ;;
     /*) ;;
@@ -178,22 +178,22 @@ $runs" in *"$home"* | *"$real_base/$1"*) return 0 ;; esac
     case $whose in
     ours) return 0 ;;
     other) other=${other:-$path} ;;
-    # What comes after the program is its business: a configuration says nothing of where it lies.
+    # Arguments after the program, such as a configuration, do not show where the service is.
     *) if [ -f "$path" ]; then program=${program:-$path}; fi ;;
     esac
   done
   if [ -n "$other" ]; then
-    say "missing unit-elsewhere unit $r_restart runs $other, not what is released: give it WorkingDirectory=$home, and programs below it; if it runs there all the same, say so in the unit: Environment=APP_HOME=$home"
+    say "missing unit-elsewhere unit $r_restart runs $other, not what is released: set WorkingDirectory=$home, and start programs below it. If the unit does run the release, name the folder in it: Environment=APP_HOME=$home"
   else
-    # A wrapper or an application server may run it all the same. The runner knows which files are released.
+    # A wrapper or an application server may still run it. The runner knows which files are released.
     say "doubt unit-unknown $slot $program"
   fi
 }
 
-whose_path() { # PATH LINK: sets whose: ours, as it leads to what is released; other, as it lies in another release's
-  # place; or unknown
+whose_path() { # PATH LINK: sets whose: ours, where it leads to what is released; other, where it is below another release;
+  # or unknown
   whose=unknown upward=$1
-  # Below the base, by whatever name of it.
+  # Below the base, by any path that leads there.
   while [ -n "$upward" ]; do
     if [ "$(readlink -f "$upward" 2>/dev/null)" = "$real_base" ]; then
       case ${1#"$upward"}/ in
@@ -216,7 +216,7 @@ whose_path() { # PATH LINK: sets whose: ours, as it leads to what is released; o
   [ $whose = ours ] || ! in_other_tree "$1" || whose=other
 }
 
-in_other_tree() { # PATH: it lies in the releases of another service, by the folders beside it
+in_other_tree() { # PATH: whether it is in the releases of another service, by the folders beside it
   for part in current releases slots; do
     tree=${1%%"/$part/"*}
     if [ "$tree" = "$1" ]; then tree=${1%"/$part"}; fi
@@ -235,7 +235,7 @@ systemd_booted() { false; }
 systemd_stop() {
   why="systemctl stop $r_restart failed"
   bounded 120 as_root systemctl stop "$r_restart" && systemd_disable || return 1
-  # What crashed there is no news to anybody who looks at the machine afterwards.
+  # A crash in a stopped slot must not show up as a failed unit.
   bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
 }
 
@@ -251,5 +251,5 @@ systemd_disable() {
   bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null
 }
 
-# A switch that was undone had it enabled: its start is in this boot's queue already.
+# The undone switch had enabled the unit: this boot has queued its start already.
 systemd_skip_boot() { systemd_stop; }

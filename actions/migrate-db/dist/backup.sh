@@ -1,6 +1,6 @@
 # shellcheck shell=sh disable=SC2154 # b_… come as assignments before this text
-# What migrate-db does on a host: a dump of the database beside the service, where it outlives the job. Comes after the
-# shared host script, by standard input; the password too, and it is on the disk only as long as the dump takes.
+# What migrate-db does on a host: a dump of the database beside the service, where it outlives the job. It comes after the
+# shared host script, by standard input. So does the password, which is on the disk only while the dump runs.
 
 find_dump() { # sets dump: a pg_dump whose major version is not below the server's (b_major)
   dump=''
@@ -13,13 +13,13 @@ find_dump() { # sets dump: a pg_dump whose major version is not below the server
       return 0
     fi
   done
-  refuse pg-dump-missing "there is no pg_dump of version $b_major or newer; install postgresql-client-$b_major there, or give backup: command:…"
+  refuse pg-dump-missing "pg_dump of version $b_major or newer is not installed on the host; install postgresql-client-$b_major there, or give backup: command:…"
 }
 
-cmd_backup_room() { # what has to be known before a dump begins
+cmd_backup_room() { # checks what a dump needs before it begins
   find_dump
   umask 077
-  mkdir -p "$b_folder" 2>/dev/null || refuse path-not-writable "cannot make the folder $b_folder"
+  mkdir -p "$b_folder" 2>/dev/null || refuse path-not-writable "cannot create the folder $b_folder"
   if [ ! -w "$b_folder" ]; then refuse path-not-writable "cannot write in $b_folder"; fi
   free=$(df -Pk "$b_folder" | fourth_of_second)
   say "fact free-kib $free"
@@ -32,14 +32,14 @@ cmd_backup() {
   part=$b_folder/$b_file.partial
   trap 'rm -f "$pass" "$part"' EXIT
   trap 'exit 1' HUP INT TERM
-  mkdir -p "$belay" || refuse path-not-writable "cannot make the folder $belay"
-  # Of runs that were killed with their host's processes.
+  mkdir -p "$belay" || refuse path-not-writable "cannot create the folder $belay"
+  # Left by runs that were killed together with their processes on the host.
   rm -f "$belay"/pgpass.* "$b_folder/$b_prefix"????????T??????Z-*.partial
   printf '%s\n' "$b_pgpass" >"$pass" || refuse disk-full "cannot write in $belay"
   export PGPASSFILE="$pass" PGHOST="$b_host" PGPORT="$b_port" PGUSER="$b_user" PGDATABASE="$b_database" PGSSLMODE="$b_sslmode"
   export PGAPPNAME="$b_application"
   if ! why=$("$dump" --format=custom --no-password --file="$part" 2>&1); then
-    # Its words name tables, not rows.
+    # Its message names tables, not rows.
     refuse backup-failed "pg_dump: $(printf '%s' "$why" | tr '\n' ' ' | cut -c 1-300)"
   fi
   if ! "${dump%/*}/pg_restore" --list "$part" >/dev/null 2>&1; then
@@ -52,8 +52,8 @@ cmd_backup() {
   prune_backups
 }
 
-prune_backups() { # the newest b_keep stay; names sort by time. After the prefix comes a release id, which begins with its
-  # time: a database whose name only begins the same has dumps of its own.
+prune_backups() { # keeps the newest b_keep; names sort by time. A release id follows the prefix and begins with its
+  # time: dumps of a database whose name only begins the same are not counted.
   count=0
   for file in "$b_folder/$b_prefix"????????T??????Z-*.dump; do
     if [ -f "$file" ]; then count=$((count + 1)); fi

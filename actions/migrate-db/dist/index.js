@@ -7105,7 +7105,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 7010:
+/***/ 9171:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7114,60 +7114,27 @@ __nccwpck_require__.d(__webpack_exports__, {
   c: () => (/* binding */ migrateDb)
 });
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(9095);
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** Characters of a line that are kept; what a login prints without a line break is no line of a host script. */
-const longestLine = 64 * 1024;
-/** Bytes that a whole call may print. */
-const mostBytes = 64e6;
-/**
- * Reads what a host says, chunk by chunk, in time that grows with its length only: `onLine` gets each line, of one that is
- * too long nothing. Returns false once it has said more than any script does.
- */
-function hostLines(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= longestLine)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= mostBytes;
-    };
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(4878);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var src_failure = __nccwpck_require__(9095);
+// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
+var clock = __nccwpck_require__(5563);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(5563);
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(4878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
 
 /**
- * Runs a program with nothing to read to its end, bounded in time and in what is kept of its words. For what may wait on
- * a network or a disk; `runProgram` is for what is short.
+ * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
+ * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
 function runBounded(program, args, options) {
@@ -7186,7 +7153,7 @@ function runBounded(program, args, options) {
         child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
     });
 }
-/** The last characters of a stream, however much it says. */
+/** The last characters of a stream. */
 function tailOf(stream, characters) {
     let tail = '';
     stream.setEncoding('utf8');
@@ -7205,23 +7172,23 @@ var secret_folder = __nccwpck_require__(9650);
 
 
 
-/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and tries them out before any connection is made. */
+/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and checks them before any connection is made. */
 function readCredentials(read, hosts) {
     const required = 'the private key of the deploy user, whole';
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
     if (knownHosts === '')
-        read.mistake('known-hosts', 'is missing', howToPin(hosts));
+        read.issue('known-hosts', 'is missing', howToPin(hosts));
     else
-        for (const wrong of unpinned(knownHosts, hosts))
-            read.mistake('known-hosts', wrong, howToPin(hosts));
-    const badKey = key === '' ? undefined : keyMistake(key, passphrase);
+        for (const problem of pinningIssues(knownHosts, hosts))
+            read.issue('known-hosts', problem, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
     if (badKey)
-        read.mistake(badKey.input, badKey.wrong, badKey.mend);
+        read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
 }
-/** The key alone, at post: whatever else the inputs say there may have changed since main. */
+/** Only the key, for post: other inputs may have changed since main. */
 function keyFromInputs() {
     return { key: normaliseKey((0,inputs/* fromEnvironment */.A)('ssh-key')), passphrase: (0,inputs/* fromEnvironment */.A)('ssh-key-passphrase') };
 }
@@ -7230,10 +7197,10 @@ function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-function keyMistake(key, passphrase) {
+function keyIssue(key, passphrase) {
     return withSecretFiles(key, passphrase, (file, env) => {
         try {
-            // Never by -P: arguments are everybody's to read. ssh-keygen asks the askpass program instead.
+            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
             (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
             return undefined;
         }
@@ -7241,18 +7208,21 @@ function keyMistake(key, passphrase) {
             const said = String(error.stderr ?? '');
             if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
                 return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', mend: 'Give the passphrase of this key.' }
-                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', mend: 'Give its passphrase.' };
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : {
+                        input: 'ssh-key-passphrase',
+                        wrong: 'is missing, and ssh-key is encrypted',
+                        remedy: 'Give its passphrase.',
+                    };
             }
-            const mend = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', mend };
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
         }
     });
 }
 /**
- * Writes the key where OpenSSH's tools find it, as long as `use` takes. Below RUNNER_TEMP: what
- * a killed process leaves there, the next Belay step or the post removes. The passphrase is in no argument and in no
- * environment.
+ * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
+ * step or the post removes what a killed process leaves. The passphrase is in no argument and in no environment.
  */
 function withSecretFiles(key, passphrase, use) {
     const folder = (0,secret_folder/* makeSecretFolder */.x)();
@@ -7279,7 +7249,7 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-function unpinned(knownHosts, hosts) {
+function pinningIssues(knownHosts, hosts) {
     (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
     const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
     try {
@@ -7329,20 +7299,20 @@ function howToPin(hosts) {
 
 
 
-/** What makes two connections the same: where to, with which key, trusting whom. */
+/** Equal for connections to the same host, with the same key and the same known-hosts. */
 function connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
     return (0,external_node_crypto_.createHash)('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
-/** A folder for a connection that is to be opened; journalled before that, so that a kill leaves none behind. */
+/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
 function connectionFolder() {
     return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
 }
 /**
- * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is through. The key is on
- * disk only as long as that takes.
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
+ * disk only until then.
  * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
 async function connect(target, credentials, folder, signal) {
@@ -7351,7 +7321,7 @@ async function connect(target, credentials, folder, signal) {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the way to the login, not the login itself.
+        // ConnectTimeout covers the connection, not the login itself.
         const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
             env,
             stdio: 'ignore',
@@ -7365,21 +7335,21 @@ async function connect(target, credentials, folder, signal) {
         });
     });
     if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
+        throw new src_failure/* Interrupted */.j$();
     if (error)
-        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
+        throw new src_failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
     if (status !== 0)
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
 }
-/** The same, tried again where the network failed; a refused login or a changed key is final. */
-async function connectPatiently(target, credentials, folder, tries, signal) {
+/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
+async function connectWithRetry(target, credentials, folder, tries, signal) {
     for (let left = tries - 1;; left--) {
         try {
             return await connect(target, credentials, folder, signal);
         }
         catch (error) {
-            if (left <= 0 || !(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
+            if (left <= 0 || !(error instanceof src_failure/* Failure */.HR) || error.code !== 'unreachable')
                 throw error;
             await (0,clock/* sleep */.y)(500, signal);
         }
@@ -7388,7 +7358,7 @@ async function connectPatiently(target, credentials, folder, tries, signal) {
 function reopen(target, folder) {
     return { target, folder };
 }
-/** Ends a connection and removes its folder. Never throws: what is gone already is what was wanted. */
+/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
@@ -7397,7 +7367,7 @@ async function disconnect({ folder }) {
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
-/** The same for a process that is about to end, and cannot wait for anything. */
+/** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
@@ -7405,7 +7375,7 @@ function disconnectNow({ folder }) {
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** Arguments before the remote command, for everything that goes over an open connection. */
-function overConnection({ folder }) {
+function connectionArguments({ folder }) {
     return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
 }
 function clientConfig(target, folder) {
@@ -7437,14 +7407,47 @@ function clientConfig(target, folder) {
 function connectFailure(target, log) {
     const said = log.trim().split('\n').at(-1) ?? '';
     if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-        return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-            'if it was not, somebody may stand in between: do not deploy.');
+        return new src_failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+            'if it was not, somebody may intercept the connection: do not deploy.');
     }
     if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-        return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+        return new src_failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
     }
     const why = said || 'no answer';
-    return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+    return new src_failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
@@ -7456,81 +7459,81 @@ const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 function local_isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
-/** What runs a host script there: program, arguments, environment. */
-function shellOf(connection) {
+/** The command that runs a host script there: program, arguments, environment. */
+function hostShell(connection) {
     if (!local_isLocal(connection.target))
-        return { program: 'ssh', args: [...overConnection(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills what carries this variable (docs/research/runner.md#cancelling), and with it
-    // the countdown.
+        return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
+    // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
+    // the one that runs the confirm timeout.
     const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
     return { program: 'sh', args: ['-s'], env };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(6144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(9402);
 ;// CONCATENATED MODULE: ./packages/host/src/quote.ts
 
 /**
- * One word of a POSIX shell, whatever is in it. The only place where text becomes shell text: everything that a host
- * script is given goes through here. It is one line: what a host keeps and says again must never become a line of its own.
- * @throws Failure `value-unfit` for a line break or another control character; `name` says of what
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
 function quote(text, name = '') {
-    const control = (0,src_control/* controlIn */.X)(text);
+    const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
-        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+        throw new src_failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
     return shellWord(text);
 }
-/** NUL cannot be in a shell variable. */
+/** A shell variable cannot hold NUL. */
 function shellWord(text) {
     if (text.includes('\0'))
         throw new TypeError('a value for a host contains a NUL byte');
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values of several lines: a script, assignments that this file made, a list that is read line by line, and the
- * record, which is a file of its own. No host says one of them again.
+ * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
+ * the record, which becomes a file. No host prints one of them again.
  */
-const severalLines = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
 /**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exported already would
- * else carry its new value to every child's environment (docs/research/hosts.md#values-by-standard-input).
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
  * @throws Failure `value-unfit` where a value is not one line
  */
 function quote_assignments(prefix, values) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = severalLines.has(name) ? shellWord(String(value)) : quote(String(value), key);
+        const word = multilineValues.has(name) ? shellWord(String(value)) : quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
-/** Words as one list that `eval "set -- …"` gives back unchanged. */
-function words(list) {
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
     return list.map((word) => quote(word)).join(' ');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/call.ts
+;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
 
 const prefix = '@belay ';
-/** Milliseconds until a host script says that it has begun. */
-const ackMs = 30_000;
+/** Milliseconds until a host script must report that it has begun. */
+const ackTimeoutMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (nothing came, or the connection broke), `no-shell` (something else answered), or the
- *   code that the script refused with.
+ * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
+ *   that the script refused with.
  */
-async function call_call(connection, script, command, values, options) {
+async function call_host_callHost(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
-    const { program, args, env } = shellOf(connection);
+    const { program, args, env } = hostShell(connection);
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -7542,103 +7545,103 @@ async function call_call(connection, script, command, values, options) {
     child.stderr.setEncoding('utf8').on('data', (text) => {
         errors = `${errors}${text}`.slice(-2000);
     });
-    // A login that never comes to the script is not waited for as long as its command may take.
-    const unheard = setTimeout(() => child.kill('SIGKILL'), Math.min(ackMs, options.timeoutMs));
-    const read = hostLines((line) => {
+    // A login that never starts the script gets less time than its command may take.
+    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
+    const read = lineReader((line) => {
         if (!line.startsWith(prefix))
             return;
         const [word = '', ...words] = line.slice(prefix.length).split(' ');
-        // What a start-up file prints before the script has begun is no answer.
+        // Output of a start-up file, before the script has begun, is not an answer.
         if (lines.length === 0 && word !== 'ack')
             return;
-        clearTimeout(unheard);
+        clearTimeout(ackTimer);
         lines.push([word, words.join(' ')]);
         options.onLine?.(word, words.join(' '));
     });
-    let noisy = false;
+    let isTooMuch = false;
     child.stdout.setEncoding('utf8').on('data', (text) => {
-        if (noisy || read(text))
+        if (isTooMuch || read(text))
             return;
-        noisy = true;
+        isTooMuch = true;
         child.kill('SIGKILL');
-        // What it started may hold the other end open.
+        // Its children may hold the other end open.
         child.stdout.destroy();
         child.stderr.destroy();
     });
-    // The far end may be gone before all of it is written; the exit says so.
+    // The other end may close before all of it is written; the exit status shows that.
     child.stdin.on('error', () => { });
     child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
-    const ended = await new Promise((resolve, reject) => {
+    const exit = await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (status) => resolve({ status, killed: child.killed }));
-    }).finally(() => clearTimeout(unheard));
-    if (noisy)
-        throw tooNoisy(name);
+    }).finally(() => clearTimeout(ackTimer));
+    if (isTooMuch)
+        throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
-        throw silence(name, ended, errors);
-    // A script that was cut off has done a part of its work and cannot say which.
-    if (ended.status === null || ended.status === 255)
-        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while it was at work (${command}).`, unreachableMend);
-    if (ended.status !== 0)
-        throw scriptFailure(name, command, ended.status, errors);
+        throw noReplyFailure(name, exit, errors);
+    // A script that was cut off has done an unknown part of its work.
+    if (exit.status === null || exit.status === 255)
+        throw new src_failure/* Failure */.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
+    if (exit.status !== 0)
+        throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusal(name, refused[1]);
+        throw refusalFailure(name, refused[1]);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
         all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
     };
 }
-const unreachableMend = 'see whether the host is up, and whether something between cuts long connections.';
-function silence(name, ended, errors) {
+const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
+function noReplyFailure(name, exit, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    if (ended.killed)
-        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableMend);
-    if (ended.status === 255)
-        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableMend);
-    return new failure/* Failure */.HR('no-shell', `${name} let the login in but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was done there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+    if (exit.killed)
+        return new src_failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
+    if (exit.status === 255)
+        return new src_failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
+    return new src_failure/* Failure */.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
 }
-function tooNoisy(name) {
-    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${mostBytes / 1e6} MB, which no host script does.`, 'see what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
+function tooMuchOutputFailure(name) {
+    return new src_failure/* Failure */.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
 }
 function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
-    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a defect of Belay or something very odd on that host; please report it with this line.');
+    return new src_failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
 /** A line's first word, and what follows it. */
 function firstWord(line) {
     const [word = '', ...rest] = line.split(' ');
     return [word, rest.join(' ')];
 }
-/** What to do about the refusals of the host script, by code. */
-const mends = {
-    'lock-held': 'wait for it, or see `command: status`; it ends by itself.',
-    'path-not-writable': 'run `command: preflight`: it prints what root has to prepare.',
-    'disk-full': 'free some room on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'start the job anew: it was away for longer than the host waits for it.',
-    'state-damaged': 'that file is not whole, perhaps after a power cut: see what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay writes a plain file there by itself.',
-    gone: 'somebody removed what belongs to .belay/ on that host; see what `current` serves.',
-    'schema-ahead': 'release one that fits; an old version can be built anew with what the migration needs.',
-    'no-idle-slot': 'let `command: switch` or `rollback` of blue-green-switch move the traffic to one slot first.',
-    'active-unknown': 'mend that on the host; as long as nobody knows where traffic goes, no slot is touched.',
+/** The remedies for refusals of the host script, by code. */
+const remedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
+    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
     'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'let all of the traffic go to one slot, by hand, then start anew.',
-    'slot-unfit': 'nothing was changed; see what that slot says in its log, and release to it anew.',
-    'not-warm': 'let deploy-ssh with `command: rollback` start it again, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'give registry-user and registry-token of an account that may pull this image.',
-    'image-missing': 'see whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'see whether the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder; it says where the mistake is.',
-    'compose-layout': 'see with `docker compose version` that it is Docker Compose, and nothing that stands in for it.',
-    'variable-missing': 'see the README of deploy-ssh: each service of a release has its image from one variable.',
-    'current-outside': 'let `current` point to a folder below releases/, or give another path.',
+    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
+    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'check that the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
+    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
+    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 };
-function refusal(name, text) {
+function refusalFailure(name, text) {
     const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, mends[code]);
+    return new src_failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
@@ -7646,169 +7649,37 @@ function refusal(name, text) {
 /** The part of every host script that all actions share. */
 const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
 
-;// CONCATENATED MODULE: ./packages/host/src/contract.ts
-
-
-
-/**
- * Notes on a host, beside the releases of `base`, that releases older than `oldest` cannot live with the schema any more:
- * deploy, rollback and switch refuse them from then on. A migration that is noted already is noted anew.
- */
-async function rememberContract(connection, base, contract) {
-    const [migration, oldest] = [oneWord(contract.migration), oneWord(contract.oldest)];
-    await call_call(connection, host_script_hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * The opposite, where the migration was not applied after all. Another job's lock is waited for, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function forgetContract(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await call_call(connection, host_script_hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command that removes what was noted of migrations, for a person on the host. */
-function forgetByHand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list with a space between, so none inside. */
-function schemaText(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts behind connections, each with what it is to hold there. */
-function heldFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, held: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** What all hosts say; empty where they differ, or where there is none. */
-function common(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Does the same on every host at once and waits for all of them: no host is left in the middle because another failed.
- * @throws Failure with the first failure's code, naming every host that failed.
- */
-async function fleet_onAll(hosts, work, signal) {
-    const settled = await Promise.allSettled(hosts.map(work));
-    if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
-    const failures = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return settled.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof failure/* Failure */.HR ? first.code : 'internal';
-    throw new failure/* Failure */.HR(code, failures.map(failure/* messageOf */.bD).join('\n'), undefined, { cause: first });
-}
-/**
- * One connection a host and job: what an earlier step of the job left open to the same host with the same key is used
- * again; what is opened here stays open for later steps and is closed by this step's post.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return fleet_onAll(hosts, async (host) => {
-        if (local_isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectPatiently(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` calls a connection well that a firewall has forgotten: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return call_call(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all or none (rule 4): tried at once on every host; after a refusal all are given back and tried again, until `timeout`
- * seconds are over. So two jobs that name the same hosts in other orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function fleet_allOrNone(hosts, take, giveBack, options) {
-    const end = monotonicSeconds() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await giveBack(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new Interrupted();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const held = reasons[0];
-        if (monotonicSeconds() >= end)
-            throw held;
-        if (round === 0)
-            options.onWait(held.message);
-        // Unequal pauses, or two jobs that refuse each other once would do so for ever.
-        await sleep(300 + Math.random() * 900, options.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/release-process.ts
+;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
 
 /** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function withPart(name, part) {
-    // Called as a file (by the detached process, by a boot hook) it runs what its arguments say.
+function composeHostScript(name, part) {
+    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
     return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const release_process_leaseSeconds = 30;
-/** Who acts, in words that stand in files on the host. */
-function release_process_actor(verb) {
+const host_commands_leaseSeconds = 30;
+/** The text that names the acting job in files on the host. */
+function host_commands_actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
-/** Takes the host's lock for a release, and settles first what a dead process left open. */
-async function release_process_hold(connection, script, held, release, signal) {
+/** Takes the host's lock for a release. The host first ends what a dead process left open. */
+async function host_commands_lockOnHost(connection, script, lease, release, signal) {
     const values = {
-        base: held.base,
-        id: held.id,
+        base: lease.base,
+        id: lease.id,
         keep: release.keep,
         owner: release.owner,
-        lease: release_process_leaseSeconds,
+        lease: host_commands_leaseSeconds,
         script: script.name,
         text: script.text,
         params: assignments('r_', release.params),
     };
-    // Putting back what a lost run left may restart a service and wait for its check.
-    const reply = await call(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    // Undoing what a lost run left may restart a service and wait for its check.
+    const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
     return {
         committed: reply.last('committed'),
         manifest: reply.last('manifest'),
@@ -7816,43 +7687,43 @@ async function release_process_hold(connection, script, held, release, signal) {
         sha: reply.last('sha'),
         live: reply.last('live'),
         slot: reply.last('slot'),
-        settled: reply.last('settled'),
+        recovered: reply.last('settled'),
     };
 }
-/** Keeps the lock of a release that is not armed yet for another while. */
-async function release_process_renew(connection, held) {
-    const values = { base: held.base, id: held.id, lease: release_process_leaseSeconds };
-    await call(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+/** Renews the lease of a release that is not armed yet. */
+async function host_commands_renewOnHost(connection, lease) {
+    const values = { base: lease.base, id: lease.id, lease: host_commands_leaseSeconds };
+    await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
 }
 /**
- * Orders the change: from here on the host returns by itself after `window` seconds unless it is confirmed. Follows
- * until the change is through or the host has gone back.
+ * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
+ * Follows until the change is complete or the host has rolled back.
  */
-async function release_process_arm(connection, held, options) {
-    const values = { ...orderOf(held, 'armed'), window: options.window, wait: options.wait };
-    const reply = await call(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.wait + 15) * 1000,
+async function host_commands_armOnHost(connection, lease, options) {
+    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
+    const reply = await callHost(connection, hostScript, 'arm', values, {
+        timeoutMs: (options.changeTimeout + 15) * 1000,
         signal: options.signal,
         onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
     });
     return hostState(reply);
 }
-/** Whether the host is still armed (`armed`), else its state; `dead` where its process is gone. Prolongs by 60 s once. */
-async function ask(connection, held) {
-    const reply = await call_call(connection, host_script_hostScript, 'ask', orderOf(held, ''), { timeoutMs: 15_000 });
+/** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
+async function askOnHost(connection, lease) {
+    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
     return reply.last('state');
 }
-/** Makes the change final. The host's marker decides, so that a lost reply can be settled by confirming again. */
-async function release_process_confirm(connection, held, record) {
-    const values = { ...orderOf(held, 'confirmed'), record };
-    return hostState(await call_call(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+/** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
+async function confirmOnHost(connection, lease, record) {
+    const values = { ...commandValues(lease, 'confirmed'), record };
+    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
-/** Orders the return and follows it for `wait` seconds. A dead process's work is done by this call itself. */
-async function release_process_undo(connection, held, script, wait, onPhase) {
-    const values = { ...orderOf(held, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // What is followed begins with the way there; only the way back is news.
+/** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
+async function host_commands_undoOnHost(connection, lease, script, wait, onPhase) {
+    const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+    // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_call(connection, script.text, 'undo', values, {
+    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
         onLine(word, text) {
             if (word === 'going')
@@ -7863,24 +7734,24 @@ async function release_process_undo(connection, held, script, wait, onPhase) {
     });
     return hostState(reply);
 }
-function orderOf(held, verb) {
-    return { base: held.base, id: held.id, by: release_process_actor(verb) };
+function commandValues(lease, verb) {
+    return { base: lease.base, id: lease.id, by: host_commands_actorText(verb) };
 }
 function hostState(reply) {
     return {
         state: reply.last('state'),
-        who: reply.last('who'),
-        worked: reply.all('worked').length > 0,
+        decidedBy: reply.last('who'),
+        changed: reply.all('worked').length > 0,
         failed: reply.last('failed'),
         undoFailed: reply.last('undo-failed'),
-        back: reply.last('back'),
-        unproved: reply.last('unproved'),
-        tail: reply.all('tail'),
-        unread: reply.all('unread'),
+        restoreNote: reply.last('back'),
+        unverified: reply.last('unproved'),
+        logTail: reply.all('tail'),
+        unreadableLogs: reply.all('unread'),
     };
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/keeper.ts
+;// CONCATENATED MODULE: ./packages/host/src/confirmer.ts
 
 
 
@@ -7888,28 +7759,33 @@ function hostState(reply) {
 
 
 
-/** The hosts of a service's change as armed targets; `nameOf` names a host among those of the job. */
-function keeper_armedTargets({ service, held, moves }, nameOf) {
-    return held.map((host) => {
+/** The kind of armed target that is a host. */
+const hostKind = 'ssh';
+/** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
+function confirmer_armedTargets({ service, leases, moves }, nameOf) {
+    return leases.map((host) => {
         const move = moves?.[host.host];
-        return { name: nameOf(host.host), service, handle: host, ...(move && { move }) };
+        return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
-/** The host of an armed target, as the journal holds it. */
-function keeper_heldOf(target) {
-    return target.handle;
+/** The host of an armed target of that kind, as the journal holds it. */
+function confirmer_leaseOf({ handle }) {
+    return handle;
+}
+function confirmer_isOnHost({ handle }) {
+    return handle.kind === hostKind;
 }
 /**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key; a
- * broken connection is tried anew, up to three times in all.
+ * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
+ * up to three times in all where a connection breaks.
  */
-async function keeper_onHost(held, key, work) {
-    const target = { user: held.user, address: held.address, port: held.port, name: held.host };
+async function confirmer_withHost(lease, key, task) {
+    const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
     try {
-        return await work(reopen(target, held.folder));
+        return await task(reopen(target, lease.folder));
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+        if (!(error instanceof src_failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
             throw error;
     }
     let last;
@@ -7917,11 +7793,11 @@ async function keeper_onHost(held, key, work) {
         await (0,clock/* sleep */.y)(pause);
         try {
             const connection = reopen(target, connectionFolder());
-            // Whoever stopped waiting for this may end the process before it is through.
+            // The process may end before this is done, where its caller stopped waiting.
             const sweep = () => disconnectNow(connection);
             process.once('exit', sweep);
             try {
-                return await work(await connect(target, { ...key(), knownHosts: held.knownHosts }, connection.folder));
+                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
             }
             finally {
                 await disconnect(connection);
@@ -7930,17 +7806,17 @@ async function keeper_onHost(held, key, work) {
         }
         catch (error) {
             last = error;
-            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
+            if (!(error instanceof src_failure/* Failure */.HR) || error.code !== 'unreachable')
                 throw error;
         }
     }
     throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function keeper_hostKeeper(key, recordPath) {
+function confirmer_hostConfirmer(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(keeper_heldOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(confirmer_leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -7949,60 +7825,63 @@ function keeper_hostKeeper(key, recordPath) {
         confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
     };
 }
-/** The keeper of a post: with the key that its own inputs hold. */
-function postKeeper({ journal }) {
-    return keeper_hostKeeper(keyFromInputs, journal.recordPath);
+/**
+ * The confirmer of a post: with the key from its own inputs. Without one, as in an action that has no hosts, it asks over
+ * the connections that the mains of other steps left open.
+ */
+function postConfirmer({ journal }) {
+    return confirmer_hostConfirmer(keyFromInputs, journal.recordPath);
 }
-/** Being asked prolongs a countdown by 60 s: an answer that takes longer than this says nothing about what is there now. */
+/** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
-async function whyMissing(held, key) {
+async function whyMissing(lease, key) {
     try {
         const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, keeper_onHost(held, key, (connection) => ask(connection, held))]);
+        const state = await Promise.race([late, confirmer_withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
             return undefined;
         if (state === 'dead')
-            return 'its process is gone, so it would not return by itself';
-        return `it is ${state} already: it was not confirmed in time, or went back by itself`;
+            return 'its process is gone, so it would not roll back on its own';
+        return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
     }
     catch (error) {
-        return (0,failure/* messageOf */.bD)(error);
+        return (0,src_failure/* messageOf */.bD)(error);
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const held = keeper_heldOf(target);
+    const lease = confirmer_leaseOf(target);
     const base = { target: target.name, service: target.service };
-    if (held.shadow)
-        return { ...base, ...(await endShadow(held, key)) };
+    if (lease.shadow)
+        return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, who } = await keeper_onHost(held, key, (connection) => release_process_confirm(connection, held, recordText(recordPath)));
+        const { state, decidedBy: who } = await confirmer_withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `nobody could see whether it was confirmed: ${(0,failure/* messageOf */.bD)(error)}; unconfirmed it returns by itself`;
+        const detail = `whether it was confirmed is not known: ${(0,src_failure/* messageOf */.bD)(error)}; if not, it rolls back on its own`;
         return { ...base, result: 'mixed', detail };
     }
 }
 /** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowSeconds = 180;
-/** A shadow release has shown what it had to when the job commits: its slot is left idle again. */
-async function endShadow(held, key) {
-    // The part that knows how to put back is on the host, in the release's process or in the script that is kept there.
+const shadowUndoSeconds = 180;
+/** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
+async function concludeShadowRelease(lease, key) {
+    // The part that can undo is on the host, in the release's process or in the script that is kept there.
     const script = { name: '', text: host_script_hostScript };
     try {
-        return keeper_shadowEnd(await keeper_onHost(held, key, (connection) => release_process_undo(connection, held, script, shadowSeconds)));
+        return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
-        const detail = `nobody could see whether its slot is idle again: ${(0,failure/* messageOf */.bD)(error)}; by itself it will be`;
+        const detail = `whether its slot is idle again is not known: ${(0,src_failure/* messageOf */.bD)(error)}; the host makes it idle on its own`;
         return { result: 'mixed', detail };
     }
 }
-/** What became of a shadow release that was told to go back. */
-function keeper_shadowEnd({ state, undoFailed }) {
+/** The outcome of a shadow release after its undo. */
+function confirmer_shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
@@ -8016,74 +7895,211 @@ function recordText(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/countdown.ts
+;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
+
+
+
+
+
+/** The hosts of connections, each with the lease that it is to hold. */
+function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+    return connections.map((connection) => {
+        const { target, folder } = connection;
+        const { name: host, user, address, port } = target;
+        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+    });
+}
+/** The value that all hosts have; empty where they differ, or where there is none. */
+function commonValue(values) {
+    return new Set(values).size === 1 ? (values[0] ?? '') : '';
+}
+/**
+ * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
+ * @throws Failure with the first failure's code, which names every host that failed.
+ */
+async function fleet_onAllHosts(hosts, task, signal) {
+    const results = await Promise.allSettled(hosts.map(task));
+    if (signal?.aborted)
+        throw new src_failure/* Interrupted */.j$();
+    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    if (failures.length === 0)
+        return results.map((one) => one.value);
+    const [first] = failures;
+    if (failures.length === 1)
+        throw first;
+    const code = first instanceof src_failure/* Failure */.HR ? first.code : 'internal';
+    throw new src_failure/* Failure */.HR(code, failures.map(src_failure/* messageOf */.bD).join('\n'), undefined, { cause: first });
+}
+/**
+ * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
+ * used again. What is opened here stays open for later steps; this step's post closes it.
+ */
+async function openFleet(journal, step, hosts, credentials, signal) {
+    const open = journal.read().connections;
+    return fleet_onAllHosts(hosts, async (host) => {
+        if (local_isLocal(host))
+            return reopen(host, '');
+        const key = connectionKey(host, credentials);
+        const earlier = open.findLast((connection) => connection.key === key);
+        if (earlier && (await isAlive(reopen(host, earlier.socket))))
+            return reopen(host, earlier.socket);
+        const folder = connectionFolder();
+        journal.append({ step, event: 'connected', key, socket: folder });
+        return connectWithRetry(host, credentials, folder, 3, signal);
+    }, signal);
+}
+/**
+ * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
+ * (docs/research/hosts.md#connections).
+ */
+async function isAlive(connection) {
+    return call_host_callHost(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+}
+/** Closes what this step opened. */
+async function closeFleet(journal, step) {
+    const mine = journal.read().connections.filter((connection) => connection.step === step);
+    const nowhere = { user: '', address: '', port: 22, name: '' };
+    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
+}
+/**
+ * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
+ * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function fleet_takeAllOrNone(hosts, take, release, options) {
+    const end = monotonicSeconds() + options.timeoutSeconds;
+    for (let round = 0;; round++) {
+        const tried = await Promise.allSettled(hosts.map(take));
+        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+            return tried.map((one) => one.value);
+        await Promise.all(tried.map(async (one, index) => {
+            if (one.status === 'fulfilled')
+                await release(hosts[index], one.value).catch(() => { });
+        }));
+        if (options.signal.aborted)
+            throw new Interrupted();
+        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
+        if (other !== undefined)
+            throw other;
+        const refusal = reasons[0];
+        if (monotonicSeconds() >= end)
+            throw refusal;
+        if (round === 0)
+            options.onWait(refusal.message);
+        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
+        await sleep(300 + Math.random() * 900, options.signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
 
 
 
 
 
 /**
- * Starts the countdown on all hosts at once, and follows each until its change is made or it has gone back. How each
- * ended is for `refuseUnarmed`.
- * @throws Failure `window-passed` where the countdown of an earlier step of the job is over
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
  */
-async function armFleet(step, fleet, order, signal) {
-    const { saved, way, window, wait } = order;
-    refuseAfterReturn(step.journal);
+async function armFleet(step, fleet, request, signal) {
+    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+    assertNotTimedOut(step.journal);
     step.save(saved);
-    for (const { held } of fleet)
-        step.record({ event: 'phase', phase: order.boundary, host: held.host });
-    step.arm(armedTargets(saved, way.target), window);
-    step.info(`Unless this job confirms, ${order.otherwise} at ${inSeconds(window)}.`);
-    return onAll(fleet, ({ connection, held }) => arm(connection, held, { window, wait, signal, onPhase: (text) => order.onPhase(text, held.host) }), signal);
+    for (const { lease } of fleet)
+        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+    }), signal);
 }
 /** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function refuseUnarmed(fleet, states, mend) {
+function assertArmed(fleet, states, remedy) {
     const failed = states.flatMap((state, index) => {
-        if (state.worked && state.state === 'armed')
+        if (state.changed && state.state === 'armed')
             return [];
         const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.held.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : howItStands(state)}`;
+        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
         return [{ code: phase || 'switch', text }];
     });
     const [first] = failed;
     if (!first)
         return;
-    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), mend);
+    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
 }
-function howItStands({ state, who, worked }) {
+function describeState({ state, decidedBy: who, changed: worked }) {
     if (state === 'armed')
-        return 'its change was not through in time; its process is still at work';
+        return 'its change did not finish in time; its process is still running';
     if (state === 'dead')
         return `its process ended ${worked ? 'after' : 'before'} its change was made`;
     return `is ${state} (${who})`;
 }
 /**
- * Makes a change final now, at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of
- * the job changed for that service on these hosts (rule 14); after the first confirm no way back.
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
  * @throws Failure `not-confirmed`
  */
-async function confirmFleet(step, saved, way, key, mend) {
+async function confirmFleet(step, saved, undoSpec, key, remedy) {
     step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, way.target)];
-    const settled = await hostKeeper(() => key, step.journal.recordPath).confirm(targets);
-    step.settle(settled);
-    for (const one of settled)
-        step.record({ event: 'settled', ...one });
-    const late = settled.filter(({ result }) => result !== 'committed');
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
+    step.recordOutcomes(outcomes);
+    for (const one of outcomes)
+        step.record({ event: 'outcome', ...one });
+    const late = outcomes.filter(({ result }) => result !== 'committed');
     if (late.length === 0)
         return;
-    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), mend);
+    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
 }
-/** What earlier steps of the job armed for the service on the same hosts, such as the slot below a switch. */
-function earlierTargets(step, { service, held }) {
-    const hosts = new Set(held.map(({ host }) => host));
-    return unsettledSteps(step, service)
-        .flatMap(unsettled)
-        .filter((target) => hosts.has(heldOf(target).host));
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
+function earlierTargets(step, { service, leases: lease }) {
+    const hosts = new Set(lease.map(({ host }) => host));
+    return pendingSteps(step, service)
+        .flatMap(pendingTargets)
+        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
 }
-function inSeconds(seconds) {
+function clockTimeIn(seconds) {
     return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
+
+
+
+/**
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
+ */
+async function recordCompatibilityLimit(connection, base, limit) {
+    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+    await call_host_callHost(connection, host_script_hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/**
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await call_host_callHost(connection, host_script_hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command with which a person on the host removes the records of migrations. */
+function removeLimitsCommand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
+}
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
+function migrationList(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -8093,8 +8109,8 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 /**
- * Opens a way through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH does
- * the work in the connection that is open already, so no key is needed and none is on the disk.
+ * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
+ * uses the connection that is open already, so no key is needed and none is on the disk.
  * @throws Failure `forward-refused`
  */
 async function forward(connection, to) {
@@ -8102,15 +8118,15 @@ async function forward(connection, to) {
     // A port found free may be taken before ssh has it.
     for (let attempt = 1; attempt <= 5; attempt++) {
         const port = await freePort();
-        const way = `127.0.0.1:${port}:${shown(to)}`;
-        const asked = await control(connection, ['-O', 'forward', '-L', way]);
-        if (asked.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', way]));
+        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
+        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
+        if (answer.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
             return { port, close };
         }
-        said = asked.said;
+        said = answer.said;
     }
-    throw new failure/* Failure */.HR('forward-refused', `${connection.target.name} opens no way to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+    throw new src_failure/* Failure */.HR('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
 }
 function shown(to) {
     if ('socket' in to)
@@ -8129,7 +8145,7 @@ async function control({ folder }, words) {
         return { status, said: errors };
     }
     catch (error) {
-        return { status: null, said: (0,failure/* messageOf */.bD)(error) };
+        return { status: null, said: (0,src_failure/* messageOf */.bD)(error) };
     }
 }
 function freePort() {
@@ -8143,88 +8159,20 @@ function freePort() {
     });
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
 
 
 
-/**
- * All hosts' locks or none; what lost runs left is put back first, and said.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, what, keep, params, timeoutSeconds, left, logFolder }, signal) {
-    const settledWords = (settled) => {
-        const [end, name] = settled.split(' ');
-        if (end === 'undone')
-            return `an earlier run had left ${name} unconfirmed; ${left} was put back first`;
-        return `an earlier run had left ${name} unconfirmed, and it could not be put back whole: see ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, held }) => {
-        const holding = await hold(connection, script, held, { keep, owner: ownerNote(what), params }, signal);
-        // Said at once: this lock may be given back, and taken again when there is nothing left to settle.
-        if (holding.settled)
-            step.warn(settledWords(holding.settled), held.host);
-        return holding;
-    };
-    return allOrNone(fleet, take, async (host) => void (await giveBack(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** Who holds a host's lock, for the people who find it there. */
-function ownerNote(what) {
-    return `${actor('held')}, ${what}, since ${new Date().toISOString()}`;
-}
-/** Gives a lock back that nothing was done under. */
-async function giveBack({ connection, held }, script) {
-    return undo(connection, held, script, 5);
-}
-/** Gives all locks back where there was nothing to do; one that cannot be given is no failure of that. */
-async function giveAllBack(step, fleet, script) {
-    await Promise.all(fleet.map((host) => giveBack(host, script).catch((error) => step.warn(`its lock ends by itself: ${messageOf(error)}`, host.held.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the time for which a host waits for one. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the work before the switch takes. The work gets a signal
- * that is aborted when the lock of a host is lost: past that, somebody else may change it.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, held } of fleet)
-            void renew(connection, held).catch((error) => {
-                // Any other failure is the connection's trouble: the work itself will say so.
-                if (error instanceof Failure && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/look.ts
-
-
-
-/** Looks at a host, with the eyes of an action's script where that knows more than every action does. */
-async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
     const values = { ...what, need: needKib, keep, params: quote_assignments('r_', release) };
-    const reply = await call_call(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const reply = await call_host_callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
     const about = (word) => new Map(reply.all(word).map(firstWord));
     const facts = about('fact');
-    const [schemas, misfits] = [about('schema'), about('misfit')];
+    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
     const fact = (key) => facts.get(key) ?? '';
     const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host says of itself goes into no script for root: a taken-over login could write there what it likes.
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
     const user = connection.target.user || fact('user');
     return {
         host: connection.target.name,
@@ -8241,24 +8189,24 @@ async function look(connection, { release = {}, needKib = 0, keep = 0, ...what }
         live: fact('live'),
         committed: fact('committed'),
         version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, misfits)),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
         newest: fact('newest'),
         state: fact('state'),
         lock: lockFacts(fact),
         slots: reply.all('slot').map(slotFacts),
         idle: idleSlot(fact('slot'), fact('no-slot')),
-        contracts: reply.all('contract').map((line) => {
-            const [migration, oldest] = firstWord(line);
-            return { migration, oldest };
+        compatibilityLimits: reply.all('contract').map((line) => {
+            const [migration, oldestCompatible] = firstWord(line);
+            return { migration, oldestCompatible };
         }),
-        misfit: fact('misfit'),
+        incompatibility: fact('misfit'),
         systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
         missing: reply.all('missing').map(coded),
-        found: reply.all('found'),
+        notes: reply.all('found'),
         doubts: reply.all('doubt').map(coded),
     };
 }
-/** Reads what every look says of the host's lock. `fact` gives the text under a key. */
+/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
 function lockFacts(fact) {
     return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
 }
@@ -8266,14 +8214,14 @@ function coded(line) {
     const [code, text] = firstWord(line);
     return { code, text };
 }
-function pastRelease(line, schemas, misfits) {
-    const [state = '', there, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, misfit] = [schemas.get(id) ?? '', misfits.get(id) ?? ''];
-    return { state, there: there === 'yes', id, sha, manifest, version: version.join(' '), schema, misfit };
+function pastRelease(line, schemas, incompatibilities) {
+    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
+    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
+    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
 }
 function slotFacts(line) {
-    const [port = '', traffic, told, release = ''] = line.split(' ');
-    return { port, traffic: traffic, told: told, release };
+    const [port = '', traffic, role, release = ''] = line.split(' ');
+    return { port, traffic: traffic, role: role, release };
 }
 function idleSlot(port, none) {
     const [code, why] = firstWord(none);
@@ -8289,19 +8237,87 @@ function systemdFacts(fact, sudo) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+
+
+
+/**
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = (recovered) => {
+        const [end, name] = recovered.split(' ');
+        if (end === 'undone')
+            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, lease }) => {
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
+        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
+        if (reply.recovered)
+            step.warn(describeRecovery(reply.recovered), lease.host);
+        return reply;
+    };
+    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** The text on a host that says who holds its lock. */
+function ownerNote(purpose) {
+    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+}
+/** Releases a lock under which nothing was changed. */
+async function releaseLock({ connection, lease }, script) {
+    return undoOnHost(connection, lease, script, 5);
+}
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
+async function releaseLocks(step, fleet, script) {
+    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the lease. */
+const renewalMs = 8000;
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+        for (const { connection, lease } of fleet)
+            void renewOnHost(connection, lease).catch((error) => {
+                // Any other failure is one of the connection: the task itself will report it.
+                if (error instanceof Failure && error.code === 'not-held')
+                    lost.abort(error);
+            });
+    }, renewalMs);
+    try {
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/path.ts
-/** The folder of a service on its hosts, where nobody says another. */
+/** The default folder of a service on its hosts. */
 function servicePath({ service, environment }) {
     return `/srv/${service}/${environment}`;
 }
 /**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, for things are removed below it
- * and it must be nothing that others share. Returned without a slash at its end.
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
+ * it and it must not be shared. Returned without a slash at its end.
  */
 function readHostFolder(read, name, options) {
     const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
     if (!isHostFolder(path))
-        read.mistake(name, `is "${path || '/'}"`, options.mend);
+        read.issue(name, `is "${path || '/'}"`, options.remedy);
     return path;
 }
 /** Whether a text is an absolute path of plain characters, two levels deep or more. */
@@ -8326,26 +8342,28 @@ function parseHost(line, user) {
     if (login.startsWith('-') || address.startsWith('-'))
         return `"${line}" starts with a dash`;
     if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
-        return `"${line}" has brackets around something not IPv6`;
+        return `"${line}" has brackets around what is not an IPv6 address`;
     if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has odd characters`;
+        return `"${line}" has characters that are not allowed`;
     if (port < 1 || port > 65535)
         return `"${line}" has port ${port}; ports go from 1 to 65535`;
     const shown = bracketed ? `[${address}]` : address;
     return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
 }
-/** Reads `hosts` and `user`; the same host twice is a mistake. */
+/** Reads `hosts` and `user`; the same host twice is an issue. */
 function readHosts(read) {
     const user = read.text('user');
     const hosts = [];
     for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
         const host = parseHost(line, user);
         if (typeof host === 'string') {
-            const mend = host.endsWith('no user') ? 'Write user@host, or give the input user.' : 'Give a line for each host.';
-            read.mistake('hosts', host, mend);
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
         }
         else if (hosts.some(({ name }) => name === host.name)) {
-            read.mistake('hosts', `names ${host.name} twice`, 'Name each host once.');
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
         }
         else
             hosts.push(host);
@@ -8359,57 +8377,60 @@ function readHosts(read) {
 
 
 /**
- * Tells all hosts at once to go back, and follows each until `until` (monotonic seconds). They finish alone. Never
- * throws: what nobody could look at is `mixed`, and named.
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
  */
-async function undoFleet(saved, way, key, until, onPhase) {
-    return Promise.all(saved.held.map((held) => undoHost(saved, way, held, key, until, onPhase)));
+async function undoFleet(saved, undoSpec, key, until, onPhase) {
+    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
 }
-async function undoHost(saved, way, held, key, until, onPhase) {
-    const base = { target: way.target(held.host), service: saved.service };
+async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+    const base = { target: undoSpec.target(lease.host), service: saved.service };
     try {
-        const state = await onHost(held, key, (connection) => {
+        const state = await withHost(lease, key, (connection) => {
             const left = Math.max(1, until - monotonicSeconds());
-            return undo(connection, held, way.script, left, (phase) => onPhase(phase, held.host));
+            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
         });
-        return { ...base, ...verdict(saved, way, held, state) };
+        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
     }
     catch (error) {
         const why = messageOf(error);
         if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock ends by itself within ${leaseSeconds} s (${why})` };
-        const detail = `nobody could look: ${why} ${way.alone}; see for yourself: ${byHand(held)}`;
+            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+        const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
         return { ...base, result: 'mixed', detail };
     }
 }
-function verdict(saved, way, held, state) {
-    if (held.shadow && state.state !== 'undoing')
-        return shadowEnd(state);
-    const by = state.who && ` (${state.who})`;
-    const back = way.back(saved.moves?.[held.host]?.from);
+function undoOutcome(saved, undoSpec, lease, state) {
+    if (lease.shadow && state.state !== 'undoing')
+        return shadowOutcome(state);
+    const by = state.decidedBy && ` (${state.decidedBy})`;
+    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
     switch (state.state) {
         case 'none':
         case 'released':
-            return { result: 'unchanged', detail: way.untouched };
+            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
         case 'undone':
             return saved.differed
-                ? { result: 'mixed', detail: `${back}, which differed from the other hosts before${by}` }
-                : { result: 'rolled-back', detail: `${state.back || back}${by}` };
+                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
         case 'confirmed':
             return { result: 'committed', detail: `it was confirmed already and stays${by}` };
         case 'mixed':
             return {
                 result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the return failed'}; look: ${byHand(held)}`,
+                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
             };
         default:
-            return { result: 'undo-started', detail: `told to go back, not seen to be through; look: ${byHand(held)}` };
+            return {
+                result: 'undo-started',
+                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+            };
     }
 }
-/** The command that shows a person what a host wrote down. */
-function byHand(held) {
-    const look = `tail ${held.base}/.belay/log/*${held.id}.log`;
-    return isLocal(held) ? look : `ssh -p ${held.port} ${held.user}@${held.address} ${look}`;
+/** The command that shows a person the log on a host. */
+function logCommand(lease) {
+    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/index.ts
@@ -8436,6 +8457,11 @@ function byHand(held) {
 
 
 
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
+
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
+
 ;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
 function releaseId(now, sha, { run, attempt, nonce }) {
@@ -8451,16 +8477,16 @@ function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
 }
 /**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
+ * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
+ * must never be released: the caller has let it pass without an approval.
  */
 function resemblesReleaseId(text) {
     return /^20.*z-/i.test(text);
 }
 /**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
+ * GitHub, and to release it is a rollback.
  */
 function isKeptRelease(version) {
     return version === 'previous' || isReleaseId(version);
@@ -8470,19 +8496,19 @@ function isKeptRelease(version) {
 
 
 
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
+/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const service = read.text('service', { default: repository, required: 'the name of the service' });
+    const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+        read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
     const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
     return { service, environment, version, runSha, runIsOfVersion };
 }
@@ -8504,9 +8530,9 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
 }
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
 function jobIdentity({ id, journal }) {
-    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
     if (journal.read().nonce === undefined)
         journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
     const { id: run, attempt } = (0,job/* currentRun */.xh)();
@@ -8520,9 +8546,10 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 function proxyFor(url, env) {
     const scheme = url.protocol.slice(0, -1);
@@ -8530,9 +8557,12 @@ function proxyFor(url, env) {
     if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
         return undefined;
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
+    // The address may hold a password, so it is not shown.
+    if (!URL.canParse(text))
+        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+    return new URL(text);
 }
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 function agentOptions(proxy) {
     return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
 }
@@ -8554,21 +8584,21 @@ function isExcepted(url, list) {
 
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class NoAnswer extends Error {
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
+class NoResponseError extends Error {
     sent;
     constructor(message, sent) {
         super(message);
-        this.name = 'NoAnswer';
+        this.name = 'NoResponseError';
         this.sent = sent;
     }
 }
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
-async function request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
+async function sendRequest(request, maxBytes) {
+    return streamRequest(request, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
@@ -8581,26 +8611,26 @@ async function request(asked, maxBytes) {
     });
 }
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+async function streamRequest(request, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
     const progress = { sent: false };
     try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
     }
     catch (error) {
         const { message, name } = error;
-        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
     }
 }
-function send({ method, url, headers, body }, signal, progress) {
+function startRequest({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
@@ -8629,8 +8659,8 @@ function send({ method, url, headers, body }, signal, progress) {
 const attempts = 4;
 const attemptMs = 600_000;
 /**
- * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
- * octokit, and does not see the token. Returns the SHA-256 of it.
+ * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
+ * the token. Returns the SHA-256 of the file.
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
@@ -8640,15 +8670,15 @@ async function saveFrom(url, file, signal) {
         if (!(outcome instanceof Error) && outcome.status === 200)
             return outcome.sha256;
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === attempts || signal.aborted)
-            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
+            throw new src_failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
         await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
 async function saveAnswer(asked, file) {
-    return request_open(asked, async (response) => {
+    return streamRequest(asked, async (response) => {
         const hash = (0,external_node_crypto_.createHash)('sha256');
         const hashing = new external_node_stream_namespaceObject.Transform({
             transform(chunk, _encoding, done) {
@@ -8663,58 +8693,58 @@ async function saveAnswer(asked, file) {
 
 ;// CONCATENATED MODULE: ./packages/github/src/failure.ts
 
-/** GitHub answered that it would not, or what answered is not GitHub. */
-class failure_GitHubRefusal extends failure/* Failure */.HR {
+/** GitHub refused, or the answer is not from GitHub. */
+class failure_GitHubError extends src_failure/* Failure */.HR {
     /** HTTP status. */
     status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
+    constructor(status, code, message, remedy) {
+        super(code, message, remedy);
+        this.name = 'GitHubError';
         this.status = status;
     }
 }
-/** There was no whole answer. `why` is one line. */
+/** No complete answer came. `why` is one line. */
 function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new src_failure/* Failure */.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
 }
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+/** The answer is not from GitHub's API, but for example the page of a proxy. */
 function unexpectedAnswer(status, what) {
-    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+    return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
 }
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
 function failure_assertShape(fits, what) {
     if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+        throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
 }
 /** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function failure_refusal(status, limited, asked, said) {
+function refusalOf(status, limited, asked, reason) {
     if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+        return new src_failure/* Failure */.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
     if (status === 401)
-        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+        return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
     if (status === 403)
-        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+        return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
     const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+    return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
 
 
-/** How often a request is sent at most, and how long one of them may take, its answer included. */
+/** How often a request is sent at most, and how long each may take, with its answer. */
 const request_rules_attempts = 4;
 const request_rules_attemptMs = 15_000;
 /** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
 const maxBytes = 20_000_000;
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000;
 /**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
- * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
+ * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
+ * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
  * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
  */
 function requestRules(signal, urlOf) {
     return async (send, options) => {
@@ -8723,18 +8753,18 @@ function requestRules(signal, urlOf) {
             const outcome = await sendOnce(send, options, signal);
             const wait = waitOf(outcome, attempt, repeatable);
             if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return settle(outcome, options, new URL(urlOf(options)));
+                return answerOrThrow(outcome, options, new URL(urlOf(options)));
             await (0,clock/* sleep */.y)(wait, signal);
         }
     };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
-    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
     options.headers = {
         ...options.headers,
         'x-github-api-version': '2022-11-28',
-        // One that is kept open may be closed by the other side while a request is on its way.
+        // A connection that is kept open may be closed by the other side during a request.
         connection: 'close',
     };
     options.request = {
@@ -8757,10 +8787,10 @@ async function sendOnce(send, options, signal) {
         if (response)
             return { kind: 'refused', answer: response, message };
         const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+        return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
     }
 }
-/** All of it; undefined where it is too long. */
+/** Reads the whole body; undefined where it is too long. */
 async function readText(body) {
     const chunks = [];
     let length = 0;
@@ -8780,8 +8810,8 @@ function parse(text) {
         return undefined;
     }
 }
-/** The codes of errors after which nothing of a request can have reached the server. */
-const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The codes of errors where nothing of a request can have reached the server. */
+const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 /** The code of an error or of what caused it; empty where there is none. */
 function codeOf(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -8789,7 +8819,7 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
 function waitOf(outcome, attempt, repeatable) {
     const soon = 500 * 2 ** (attempt - 1);
     if (outcome.kind === 'lost')
@@ -8811,8 +8841,8 @@ function isLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** The answer, if it is one. */
-function settle(outcome, { method, request }, url) {
+/** Returns a valid answer, else throws. */
+function answerOrThrow(outcome, { method, request }, url) {
     const asked = `${method} ${url.pathname}`;
     if (outcome.kind === 'lost')
         throw unreachable(url, outcome.why);
@@ -8821,17 +8851,17 @@ function settle(outcome, { method, request }, url) {
     const { answer } = outcome;
     const { status, headers, data } = answer;
     if (outcome.kind === 'refused') {
-        // Without JSON it is the page of something in between, and no reason.
-        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
-        throw failure_refusal(status, isLimited(answer), asked, said);
+        // Without JSON it is the page of a proxy, and gives no reason.
+        const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+        throw refusalOf(status, isLimited(answer), asked, reason);
     }
     if (request.wantsLocation && status === 302 && headers.location)
         return answer;
     if (status >= 300)
         throw unexpectedAnswer(status, `${asked} was redirected`);
-    // A 202 is no result: such as a merge that was made instead of a deployment.
+    // A 202 is not a result, but for example a merge that was made instead of a deployment.
     if (status === 202)
-        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+        throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
     if (!isObject(data))
         throw unexpectedAnswer(status, `${asked} was answered without JSON`);
     return answer;
@@ -8840,7 +8870,7 @@ function isObject(data) {
     return typeof data === 'object' && data !== null;
 }
 function messageIn(data) {
-    return oneLine(String(data?.message ?? 'no word why'));
+    return oneLine(String(data?.message ?? 'no reason given'));
 }
 function oneLine(text) {
     return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
@@ -8851,17 +8881,17 @@ function oneLine(text) {
 
 
 
-/** Reads `github-token`; the rest is what the runner says of the run. */
+/** Reads `github-token`; the rest comes from the runner's variables. */
 function readGitHubInputs(read, env = process.env) {
     const token = read.secret('github-token').trim();
     const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
     if (!apiUrl.pathname.endsWith('/'))
         apiUrl.pathname += '/';
     if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+        read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
-/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+/** Opens the API of one repository. Nothing is loaded or sent before the first request. */
 function openGitHub({ token, repository, apiUrl }, signal) {
     const [owner = '', repo = ''] = repository.split('/');
     let opened;
@@ -8885,7 +8915,7 @@ function openGitHub({ token, repository, apiUrl }, signal) {
 }
 async function openOctokit(token, apiUrl, signal) {
     try {
-        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        // The bundler leaves the name unchanged; scripts/build.ts replaces it by the path of the shared bundle.
         const { getOctokit } = await import('../../toolkit/dist/index.js');
         const log = { debug() { }, info() { }, warn() { }, error() { } };
         const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
@@ -8895,9 +8925,9 @@ async function openOctokit(token, apiUrl, signal) {
     }
     catch (error) {
         // Such as a proxy's URL that no client can use.
-        if (error instanceof failure/* Failure */.HR)
+        if (error instanceof src_failure/* Failure */.HR)
             throw error;
-        throw unreachable(apiUrl, (0,failure/* messageOf */.bD)(error));
+        throw unreachable(apiUrl, (0,src_failure/* messageOf */.bD)(error));
     }
 }
 
@@ -8919,9 +8949,9 @@ async function commitOf(github, version) {
         return sha;
     }
     catch (error) {
-        if (!(error instanceof failure_GitHubRefusal) || ![404, 422].includes(error.status))
+        if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
             throw error;
-        throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
+        throw new src_failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
     }
 }
 /** Whether it is the 40 hex digits of a commit. */
@@ -8940,19 +8970,19 @@ async function relationOf(github, base, head) {
         return status;
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status === 404)
+        if (error instanceof GitHubError && error.status === 404)
             return 'diverged';
         throw error;
     }
 }
-/** So many commits are asked for at most, by pages of a hundred. */
-const mostPages = 3;
-/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+/** How many pages of a hundred commits are requested at most. */
+const maxPages = 3;
+/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
 async function commitsBetween(github, base, head) {
     const basehead = `${base}...${head}`;
     const commits = [];
     let total = 0;
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
         const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
         assertShape(Array.isArray(compared.commits), 'the list of commits');
         total = compared.total_commits;
@@ -8965,16 +8995,16 @@ async function commitsBetween(github, base, head) {
 function shorten({ sha, commit }) {
     return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
 }
-/** Release branches that are asked at most, the newest by name first. */
-const mostBranches = 30;
-/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
-async function branchesHolding(github, sha, defaultBranch) {
-    if (await holds(github, defaultBranch, sha))
+/** How many release branches are checked at most, the newest by name first. */
+const maxBranches = 30;
+/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
+async function branchesContaining(github, sha, defaultBranch) {
+    if (await contains(github, defaultBranch, sha))
         return { default: true, release: undefined };
     const names = await releaseBranches(github);
-    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
     for (const branch of newest)
-        if (await holds(github, branch, sha))
+        if (await contains(github, branch, sha))
             return { default: false, release: branch };
     return { default: false, release: undefined };
 }
@@ -8985,7 +9015,7 @@ async function releaseBranches(github) {
     }));
     return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
 }
-async function holds(github, branch, sha) {
+async function contains(github, branch, sha) {
     const relation = await relationOf(github, sha, branch);
     return relation === 'ahead' || relation === 'identical';
 }
@@ -8995,30 +9025,38 @@ async function holds(github, branch, sha) {
 
 
 
-/** All that GitHub may take to say which commit a tag stands for, in milliseconds. */
+/** The time limit for finding the commit of a tag, in milliseconds. */
 const budgetMs = 60_000;
 /**
  * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
- * token a name is the name of the commit that the run is for.
- * @throws Failure `no-such-version`, or why GitHub could not be asked
+ * token every other name stands for the run's commit. A run that was started from the tag has the commit that the tag
+ * stood for then.
+ * @throws Failure `no-such-version`, `tag-moved`, or that of a failed request to GitHub
  */
-async function commitAskedFor({ version, runSha }, github, signal) {
+async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
     if (isKeptRelease(version))
         return undefined;
     if (isSha(version))
         return version;
     if (github.token === '')
         return runSha;
-    return commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+    const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+    if (runIsOfVersion && sha !== runSha)
+        throw tagMoved(version, runSha, sha);
+    return sha;
+}
+/** It is not certain which commit is meant: one was approved, and the tag now names the other. */
+function tagMoved(version, then, now) {
+    return new src_failure/* Failure */.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
 }
 /**
  * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
- * says which commit its version stands for. A run that was started from the tag is not asked about.
- * @throws Failure as `commitAskedFor`
+ * says which commit its version stands for. A run that was started from the tag needs no request.
+ * @throws Failure as `requestedCommit`
  */
-async function joinReleaseOfVersion(step, asked, github) {
-    const known = asked.runIsOfVersion || earlierRelease(step, asked) !== undefined;
-    return joinRelease(step, asked, known ? undefined : await commitAskedFor(asked, github, step.signal));
+async function joinReleaseOfVersion(step, requested, github) {
+    const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
+    return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
 }
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
@@ -9026,8 +9064,8 @@ const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequi
 ;// CONCATENATED MODULE: ./packages/action-kit/src/program.ts
 
 /**
- * Runs a program of the runner to its end, by @actions/exec, and keeps what it says from the log. For what is short and
- * says little: it is not stopped by a signal, and what it says is kept whole.
+ * Runs a program of the runner to its end, by @actions/exec, without output in the log. For short programs with little
+ * output: no signal stops it, and all of its output is kept.
  * @param program a name to be found on PATH, or a path
  * @throws Error where it cannot be started
  */
@@ -9036,7 +9074,7 @@ async function runProgram(program, args) {
     const { getExecOutput } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1139));
     // The first parameter is a command line, in which quotes keep a path in one piece.
     const ended = await getExecOutput(`"${program.replaceAll('"', '\\"')}"`, [...args], {
-        // Its types know no variable that is not set; it only hands them on.
+        // Its types know no variable that is not set; it only passes them on.
         env: (0,job/* childEnvironment */.Qc)(),
         ignoreReturnCode: true,
         silent: true,
@@ -9048,26 +9086,26 @@ async function runProgram(program, args) {
 
 
 
-/** Tells this step's sessions from those of any other: two jobs of one run migrate at the same time, too. */
+/** Distinguishes this step's sessions from all others: two jobs of one run may migrate at the same time. */
 const nonce = (0,external_node_crypto_.randomBytes)(4).toString('hex');
-/** As pg_stat_activity shows it, at most 63 bytes: `belay-tool acme/shop#1001-3f2a9c1b`. Of this step alone. */
+/** As pg_stat_activity shows it, at most 63 bytes: `belay-tool acme/shop#1001-3f2a9c1b`. Unique to this step. */
 function applicationName(role) {
     const { repository, id } = (0,job/* currentRun */.xh)();
     const own = `#${id}-${nonce}`;
     return `${`${role} ${repository}`.slice(0, 63 - own.length)}${own}`;
 }
 /**
- * Opens a session. TLS is used as libpq uses it: where the URL does not say, it is tried and done without.
+ * Opens a session. TLS is used as libpq uses it: without `sslmode` it is tried first, then no TLS.
  * @throws the error of the driver
  */
-async function openSession({ url, place }, role, timeoutMs) {
-    const asked = url.parameters.get('sslmode') ?? 'prefer';
-    const optional = asked === 'prefer' || asked === 'allow';
-    const ways = optional ? ['require', 'disable'] : [asked];
+async function openSession({ url, endpoint }, role, timeoutMs) {
+    const sslmode = url.parameters.get('sslmode') ?? 'prefer';
+    const optional = sslmode === 'prefer' || sslmode === 'allow';
+    const modes = optional ? ['require', 'disable'] : [sslmode];
     let last;
-    for (const tls of ways) {
+    for (const tls of modes) {
         try {
-            return await openWith({ url, place }, role, tls, timeoutMs);
+            return await openWith({ url, endpoint }, role, tls, timeoutMs);
         }
         catch (error) {
             last = error;
@@ -9077,12 +9115,12 @@ async function openSession({ url, place }, role, timeoutMs) {
     }
     throw last;
 }
-async function openWith({ url, place }, role, tls, timeoutMs) {
-    // Not loaded before a database is asked; eager: in this bundle, and in no file of its own.
+async function openWith({ url, endpoint }, role, tls, timeoutMs) {
+    // Loaded only when a database is used; eager: in this bundle, not in a file of its own.
     const { default: pg } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3849));
     const client = new pg.Client({
-        host: place.host,
-        port: place.port,
+        host: endpoint.host,
+        port: endpoint.port,
         user: url.user,
         password: url.password,
         database: url.database,
@@ -9099,7 +9137,7 @@ async function openWith({ url, place }, role, tls, timeoutMs) {
     return {
         tls,
         // Not in its types: the id of the BackendKeyData message.
-        toldPid: client.processID,
+        reportedPid: client.processID,
         lost: lost.signal,
         query: async (sql, values = []) => (values.length > 0 ? await client.query(sql, [...values]) : await client.query(sql)).rows,
         close: () => client.end().catch(() => { }),
@@ -9114,28 +9152,28 @@ function tlsOptions(url, tls) {
         return { rejectUnauthorized: false };
     return tls === 'verify-ca' ? { ...ca, checkServerIdentity: () => undefined } : ca;
 }
-/** SQLSTATEs of a server that is there and will take connections soon. */
-const starting = ['57P03', '53300'];
-const networkTroubles = /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|timeout|terminated unexpectedly/i;
+/** SQLSTATEs of a server that runs and will accept connections soon. */
+const startupStates = ['57P03', '53300'];
+const networkErrors = /ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|EPIPE|timeout|terminated unexpectedly/i;
 /**
- * Waits until the database takes a connection. A wrong password, or a database that is not there, is final.
+ * Waits until the database accepts a connection. A wrong password or a missing database is final.
  * @throws Failure `database-unreachable`, `database-login`, `database-missing`, `database-refused`
  */
-async function waitForDatabase(reach, seconds, signal) {
+async function waitForDatabase(access, seconds, signal) {
     const end = (0,clock/* monotonicSeconds */.m)() + seconds;
     for (;;) {
         try {
-            return await openSession(reach, 'belay', 10_000);
+            return await openSession(access, 'belay', 10_000);
         }
         catch (error) {
-            const waits = starting.includes(codeOfError(error)) || networkTroubles.test(String(error));
+            const waits = startupStates.includes(codeOfError(error)) || networkErrors.test(String(error));
             if (!waits || (0,clock/* monotonicSeconds */.m)() >= end || signal.aborted)
-                throw database_connectFailure(reach, error);
+                throw database_connectFailure(access, error);
             await (0,clock/* sleep */.y)(500, signal);
         }
     }
 }
-/** The SQLSTATE of an error of the server, else an empty text. */
+/** The SQLSTATE of a server error, else an empty text. */
 function codeOfError(error) {
     return String(error?.code ?? '');
 }
@@ -9143,27 +9181,27 @@ function database_connectFailure({ url }, error) {
     const where = `${url.host || url.socketFolder}:${url.port}`;
     const code = codeOfError(error);
     if (code === '28P01' || code === '28000')
-        return new failure/* Failure */.HR('database-login', `The database at ${where} refuses the login of ${url.user} (${code}).`, 'check user and password of database-url, and pg_hba.conf.');
+        return new src_failure/* Failure */.HR('database-login', `The database at ${where} refuses the login of ${url.user} (${code}).`, 'check user and password of database-url, and pg_hba.conf.');
     if (code === '3D000')
-        return new failure/* Failure */.HR('database-missing', `There is no database ${url.database} at ${where}.`, 'create it first, or check database-url: Belay makes no databases.');
-    if (networkTroubles.test(String(error)) || starting.includes(code))
-        return new failure/* Failure */.HR('database-unreachable', `The database at ${where} did not answer in time (${code || 'no answer'}).`, 'check that it runs and that it is reached from here; where it listens on its host only, give hosts.');
-    return new failure/* Failure */.HR('database-refused', `The database at ${where} refused the connection: ${database_text(error)}`, 'check database-url.');
+        return new src_failure/* Failure */.HR('database-missing', `The server at ${where} has no database ${url.database}.`, 'create it first, or check database-url: Belay does not create databases.');
+    if (networkErrors.test(String(error)) || startupStates.includes(code))
+        return new src_failure/* Failure */.HR('database-unreachable', `The database at ${where} did not answer in time (${code || 'no answer'}).`, 'check that it runs and that the runner can reach it. If it listens only on its host, give hosts.');
+    return new src_failure/* Failure */.HR('database-refused', `The database at ${where} refused the connection: ${errorText(error)}`, 'check database-url.');
 }
-function database_text(error) {
+function errorText(error) {
     return error instanceof Error ? error.message : String(error);
 }
 /**
- * A pooler that gives every transaction another session loses the lock, and settings with it. It is found by what it
- * does: two clients that are connected at the same time are served by one and the same session.
+ * Refuses a pooler that gives every transaction another session: it loses the lock and the settings. It is detected by
+ * its behaviour: one session serves two clients that are connected at the same time.
  * @throws Failure `pooler`
  */
-async function refusePooler(session, reach) {
+async function assertNoPooler(session, access) {
     const pidOf = async (one) => (await one.query('select pg_backend_pid() as pid'))[0]?.pid;
     const first = await pidOf(session);
-    if (first === session.toldPid)
+    if (first === session.reportedPid)
         return;
-    const other = await openSession(reach, 'belay', 3000).catch(() => undefined);
+    const other = await openSession(access, 'belay', 3000).catch(() => undefined);
     if (!other)
         return;
     try {
@@ -9174,7 +9212,7 @@ async function refusePooler(session, reach) {
             await other.query('commit');
             if (!shared && !moved)
                 continue;
-            throw new failure/* Failure */.HR('pooler', 'database-url leads to a pooler that pools transactions: locks and settings of a session are lost there.', "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.");
+            throw new src_failure/* Failure */.HR('pooler', 'database-url leads to a pooler that pools transactions: it loses the locks and settings of a session.', "give the direct URL of the database (PgBouncer's own port is often 6432, PostgreSQL's 5432), or a session pool.");
         }
     }
     finally {
@@ -9183,18 +9221,18 @@ async function refusePooler(session, reach) {
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/url.ts
-/** Parameters that name what stands elsewhere in a URL as well. */
+/** Parameters for what another part of the URL may name as well. */
 const identity = ['host', 'port', 'user', 'password', 'dbname'];
 /**
  * Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?PARAMETERS`. Passwords should be percent-encoded; one that is not is
- * taken as it stands, wherever only one reading makes sense. Returns what is wrong where there is none.
+ * taken literally if only one reading is possible. Returns the reason if the text is not valid.
  */
 function parseDatabaseUrl(text) {
     const match = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/.exec(text) ??
-        // A raw `@`, `/`, `?` or `#` can only be the password's: what follows the last `@` is the host.
+        // A raw `@`, `/`, `?` or `#` can only belong to the password: the host follows the last `@`.
         /^postgres(?:ql)?:\/\/(?:(.*)@)?(\[[^\]]+\]|[^:/?@#]*)(?::(\d+))?(?:\/([^?@]*))?(?:\?([^@]*))?$/s.exec(text);
     if (!match)
-        return 'is no URL of PostgreSQL';
+        return 'is not a PostgreSQL URL';
     const [, login = '', hostText = '', portText, path = '', query = ''] = match;
     const colon = login.indexOf(':');
     const parameters = new Map(new URLSearchParams(query.replaceAll('+', '%2B')));
@@ -9219,10 +9257,10 @@ function parseDatabaseUrl(text) {
     if (port < 1 || port > 65535)
         return `has port ${port}`;
     if (/\0|\n|\r/.test(`${host}${found.user}${found.password}${found.database}`))
-        return 'has a line break in it';
+        return 'contains a line break';
     return found;
 }
-/** Percent signs that encode nothing stand for themselves. */
+/** A percent sign that encodes nothing is taken literally. */
 function decode(text) {
     return text.replace(/(%[0-9a-f]{2})+/gi, (run) => {
         try {
@@ -9233,7 +9271,7 @@ function decode(text) {
         }
     });
 }
-/** Everything that a password or a URL with it may look like in a log: as it is, encoded, quoted. */
+/** Every form that the password may have in a log: literal, encoded, quoted. */
 function secretForms(url) {
     const { password } = url;
     if (password === '')
@@ -9245,20 +9283,20 @@ function secretForms(url) {
     const quoted = JSON.stringify(password).slice(1, -1);
     return [...new Set([password, encoded, strict, browser, quoted, password.replaceAll("'", "''")])];
 }
-/** The URL again, to be reached at `place`. It holds the password, so it goes into environments only. */
-function urlText(url, place, more = {}) {
+/** The URL with the address of `endpoint`. It holds the password, so it goes only into environments. */
+function urlText(url, endpoint, more = {}) {
     const parameters = new URLSearchParams([...url.parameters]);
     for (const [name, value] of Object.entries(more))
         parameters.set(name, value);
     const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
     const login = `${encode(url.user)}${url.password ? `:${encode(url.password)}` : ''}`;
-    // The folder of a socket stands among the parameters.
-    if (place.host.startsWith('/'))
-        parameters.set('host', place.host);
-    const host = place.host.startsWith('/') ? '' : place.host.includes(':') ? `[${place.host}]` : place.host;
-    // `+` for a space is the form of HTML alone; libpq takes it for a plus.
+    // The folder of a socket is a parameter.
+    if (endpoint.host.startsWith('/'))
+        parameters.set('host', endpoint.host);
+    const host = endpoint.host.startsWith('/') ? '' : endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host;
+    // Only HTML forms write `+` for a space; libpq reads it as a plus.
     const query = parameters.toString().replaceAll('+', '%20');
-    return `postgres://${login}@${host}:${place.port}/${encode(url.database)}${query ? `?${query}` : ''}`;
+    return `postgres://${login}@${host}:${endpoint.port}/${encode(url.database)}${query ? `?${query}` : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/environment.ts
@@ -9273,19 +9311,19 @@ function sessionSettings(inputs) {
     };
 }
 /**
- * The environment of a tool: where the database is and the password, in the forms that tools read. Nothing of it is
- * ever an argument. Settings go by PGOPTIONS, which libpq, lib/pq and node's pg all read.
+ * The environment of a tool: address and password of the database, in the forms that tools read. Nothing of it is ever an
+ * argument. Settings are in PGOPTIONS, which libpq, lib/pq and node's pg all read.
  */
-function toolEnvironment(inputs, { url, place }, tls) {
+function toolEnvironment(inputs, { url, endpoint }, tls) {
     const parameters = new Map([...url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
     const settings = Object.entries(sessionSettings(inputs)).map(([name, value]) => `-c ${name}=${value}`);
     const root = url.parameters.get('sslrootcert');
     return {
         ...(0,job/* childEnvironment */.Qc)(),
-        // What its own connection found out: lib/pq insists on TLS where nothing is said, node's pg does not.
-        DATABASE_URL: urlText({ ...url, parameters }, place, { sslmode: tls }),
-        PGHOST: place.host,
-        PGPORT: String(place.port),
+        // The mode that Belay's own connection found: without one lib/pq requires TLS, node's pg does not.
+        DATABASE_URL: urlText({ ...url, parameters }, endpoint, { sslmode: tls }),
+        PGHOST: endpoint.host,
+        PGPORT: String(endpoint.port),
         PGUSER: url.user,
         PGPASSWORD: url.password,
         PGDATABASE: url.database,
@@ -9300,16 +9338,16 @@ function toolEnvironment(inputs, { url, place }, tls) {
 
 
 const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "backup.sh", 'utf8');
-/** What migrate-db runs on a host: the shared part and its own. */
+/** The host script of migrate-db: the shared part and its own. */
 const script = `${host_script_hostScript}\n${part}`;
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/driver.ts
-/** Applying failed, in words for the log. */
+/** A migration could not be applied; the message is for the log. */
 class ToolFailure extends Error {
-    /** SQLSTATE, where it is known. */
+    /** SQLSTATE; empty if not known. */
     sqlstate;
     lockTimeout;
-    /** The server refused a statement: what was a transaction is none of it there. */
+    /** The server refused a statement, so a transaction left no change. */
     refused;
     constructor(message, what) {
         super(message);
@@ -9325,7 +9363,7 @@ class ToolFailure extends Error {
 
 
 
-/** File names of a folder in plain order; empty where there is no folder. */
+/** File names of a folder in plain order; empty if the folder is missing. */
 function filesOf(folder) {
     if (!(0,external_node_fs_.existsSync)(folder) || !(0,external_node_fs_.statSync)(folder).isDirectory())
         return [];
@@ -9333,7 +9371,7 @@ function filesOf(folder) {
         .filter((name) => !name.startsWith('.') && (0,external_node_fs_.statSync)((0,external_node_path_.join)(folder, name)).isFile())
         .sort();
 }
-/** The text of a file; line ends that a checkout changed count for nothing. */
+/** The text of a file, with LF as line ends, whatever the checkout made of them. */
 function textOf(path) {
     return (0,external_node_fs_.readFileSync)(path, 'utf8')
         .replace(/^\ufeff/, '')
@@ -9342,8 +9380,8 @@ function textOf(path) {
 function checksumOf(text) {
     return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
 }
-/** A path as a reader of the repository knows it. */
-function shownPath(path) {
+/** A path relative to the workspace, if it is inside. */
+function displayPath(path) {
     const workspace = workspaceFolder();
     const short = (0,external_node_path_.relative)(workspace, path);
     return short.startsWith('..') ? path : short;
@@ -9358,83 +9396,83 @@ function byNumber(a, b) {
         return x < y ? -1 : 1;
     return a.version < b.version ? -1 : a.version > b.version ? 1 : 0;
 }
-/** Two files of one version: a tool would take one and never run the other. */
-function refuseTwins(migrations) {
+/** Refuses two files of one version: a tool would run one and never the other. */
+function assertUniqueVersions(migrations) {
     const twin = migrations.find(({ version }, index) => migrations.findIndex((other) => other.version === version) < index);
     if (twin)
-        throw new failure/* Failure */.HR('migration-files', `Two migrations have the version ${twin.version}: ${twin.name} is one.`, 'give each a number of its own.');
+        throw new src_failure/* Failure */.HR('migration-files', `Two migrations have the version ${twin.version}; one of them is ${twin.name}.`, 'give each a number of its own.');
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/lock.ts
 
 
-/** The two numbers of the lock, "bela" and "y". Advisory locks are each database's own, so its name need not be in it. */
+/** The two numbers of the lock, "bela" and "y". Each database has its own advisory locks, so they need not name it. */
 const key = [0x62656c61, 0x79];
 /**
- * Takes the one lock that all tools share, for as long as the session lives: whoever is killed gives it back by its
- * closed connection. Then waits for a tool that outlived its killed run.
+ * Takes the one lock that all tools share. It lasts as long as the session: the server releases it when a killed step's
+ * connection closes. Then waits for a tool that outlived its killed run.
  * @throws Failure `lock-held` after `seconds`
  */
-async function takeLock(session, seconds, signal, onWait) {
-    // A runner that vanishes without a word is noticed within half a minute, and its lock given back.
+async function acquireLock(session, seconds, signal, onWait) {
+    // The server detects a lost runner within half a minute, and releases its lock.
     await session.query(`select set_config(name, value, false) from (values ('tcp_keepalives_idle', '10'),
     ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3'), ('statement_timeout', '0')) settings (name, value)`);
     const end = (0,clock/* monotonicSeconds */.m)() + seconds;
     const waitFor = async (isFree, holders) => {
-        for (let told = ''; !(await isFree());) {
-            const now = (await holders()).map(holderWords).join('; ') || 'nobody who can be seen';
+        for (let reported = ''; !(await isFree());) {
+            const now = (await holders()).map(describeHolder).join('; ') || 'a session that is hidden from this login';
             if ((0,clock/* monotonicSeconds */.m)() >= end)
-                throw heldFailure(now, seconds);
+                throw lockHeldFailure(now, seconds);
             const who = now.replace(/ since .*$/, '');
-            if (who !== told)
+            if (who !== reported)
                 onWait(now);
-            told = who;
+            reported = who;
             await (0,clock/* sleep */.y)(150 + Math.random() * 250, signal);
             if (signal.aborted)
-                throw new failure/* Interrupted */.j$();
+                throw new src_failure/* Interrupted */.j$();
         }
     };
     await waitFor(async () => (await session.query('select pg_try_advisory_lock($1, $2) as ok', key))[0]?.ok === true, () => lockHolders(session));
-    await waitFor(async () => (await orphans(session)).length === 0, () => orphans(session));
+    await waitFor(async () => (await orphanedTools(session)).length === 0, () => orphanedTools(session));
 }
-async function giveLock(session) {
+async function lock_releaseLock(session) {
     await session.query('select pg_advisory_unlock($1, $2)', key);
 }
-/** Who holds the lock now. */
+/** The sessions that hold the lock now. */
 async function lockHolders(session) {
     return session.query(`select a.pid, a.application_name as application, extract(epoch from now() - a.backend_start)::int as seconds
        from pg_locks l join pg_stat_activity a using (pid)
       where l.locktype = 'advisory' and l.granted and l.classid = $1 and l.objid = $2 and l.objsubid = 2
         and l.database = (select oid from pg_database where datname = current_database())`, key);
 }
-/** Tools at work in this database. Under the lock, before any was started, they are of a run that was killed. */
-async function orphans(session) {
+/** Sessions of tools in this database. Under the lock, before this step starts one, they belong to a killed run. */
+async function orphanedTools(session) {
     return session.query(`select pid, application_name as application, extract(epoch from now() - backend_start)::int as seconds
        from pg_stat_activity where datname = current_database() and application_name like 'belay-tool %'`);
 }
 /**
- * Cancels what this step's own tools do in the server: a tool that is killed on the runner would go on there. Only by
- * the whole name: a status or a dry run holds no lock, so the migration of another run may be at work beside it.
+ * Cancels what this step's own tools do in the server: the server would continue for a tool that is killed on the runner.
+ * Only by the whole name: a status or a dry run holds no lock, so a migration of another run may be active at that time.
  */
 async function cancelTools(session) {
     await session.query(`select pg_cancel_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = $1`, [applicationName('belay-tool')]);
 }
-/** Waits until no tool is at work any more; false where one still is after `seconds`. */
+/** Waits until no tool is active any more; false if one still is after `seconds`. */
 async function toolsEnded(session, seconds) {
     const end = (0,clock/* monotonicSeconds */.m)() + seconds;
-    while ((await orphans(session)).length > 0) {
+    while ((await orphanedTools(session)).length > 0) {
         if ((0,clock/* monotonicSeconds */.m)() >= end)
             return false;
         await (0,clock/* sleep */.y)(100);
     }
     return true;
 }
-function holderWords({ pid, application, seconds }) {
+function describeHolder({ pid, application, seconds }) {
     return `${application || 'a session without a name'} (pid ${pid}) since ${seconds} s`;
 }
-function heldFailure(holder, seconds) {
-    return new failure/* Failure */.HR('lock-held', `Another migration of this database is at work: ${holder}. It was waited for ${seconds} s.`, 'wait for that run, or raise lock-timeout; if its runner is surely gone, end it with select pg_terminate_backend(PID).');
+function lockHeldFailure(holder, seconds) {
+    return new src_failure/* Failure */.HR('lock-held', `Another migration of this database is running: ${holder}. This step waited ${seconds} s for it.`, 'wait for that run, or raise lock-timeout. If its runner is certainly lost, end the session with select pg_terminate_backend(PID).');
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/pinned-tools.json
@@ -9443,17 +9481,17 @@ const pinned_tools_namespaceObject = [];
 
 // The checksums of releases, each computed from the real file by scripts/pin-tool.ts, and by nothing else.
 
-/** The tools that Belay can bring, and where their makers release them. */
-const releases = {
+/** The tools that Belay can download, and where their authors release them. */
+const toolReleases = {
     dbmate: {
         program: 'dbmate',
-        /** The program itself. */
+        /** The asset is the program itself. */
         packed: false,
         path: (version, arch) => `amacneil/dbmate/releases/download/v${version}/dbmate-linux-${names[arch]}`,
     },
     'golang-migrate': {
         program: 'migrate',
-        /** A tar.gz with the program in it. */
+        /** The asset is a tar.gz with the program in it. */
         packed: true,
         path: (version, arch) => `golang-migrate/migrate/releases/download/v${version}/migrate.linux-${names[arch]}.tar.gz`,
     },
@@ -9470,20 +9508,20 @@ function parseToolVersion(text) {
 }
 /**
  * The file of a release for a machine. Pure.
- * @throws Failure `tool-unpinned` where no checksum is known
+ * @throws Failure `tool-unpinned` if no checksum is known
  */
-function pinnedFile(tool, asked, arch, { server = releaseServer, pins = pinned_tools_namespaceObject } = {}) {
-    const { version } = asked;
+function pinnedFile(tool, requested, arch, { server = releaseServer, pins = pinned_tools_namespaceObject } = {}) {
+    const { version } = requested;
     const known = arches.find((one) => one === arch);
     if (!known)
-        throw new failure/* Failure */.HR('tool-unpinned', `${tool} ${version} cannot be downloaded for ${arch}: releases for ${arches.join(' and ')} are known.`, `install ${tool} in an earlier step.`);
-    const url = new URL(releases[tool].path(version, known), server);
+        throw new src_failure/* Failure */.HR('tool-unpinned', `${tool} ${version} cannot be downloaded for ${arch}: Belay knows only releases for ${arches.join(' and ')}.`, `install ${tool} in an earlier step.`);
+    const url = new URL(toolReleases[tool].path(version, known), server);
     const pin = pins.find((one) => one.tool === tool && one.version === version);
-    const sha256 = asked.sha256 ?? pin?.sha256[known];
+    const sha256 = requested.sha256 ?? pin?.sha256[known];
     if (sha256 !== undefined)
         return { tool, version, arch: known, url, sha256 };
     const others = pins.filter((one) => one.tool === tool).map((one) => one.version);
-    throw new failure/* Failure */.HR('tool-unpinned', `${tool} ${version} is not downloaded, because Belay has no checksum of it${others.length > 0 ? `; it has those of ${others.join(', ')}` : ''}.`, `give the SHA-256 of ${url} with the version, as tool-version: ${version}@sha256:…; or install ${tool} in an earlier step.`);
+    throw new src_failure/* Failure */.HR('tool-unpinned', `${tool} ${version} is not downloaded, because Belay has no checksum for it${others.length > 0 ? `; it has those of ${others.join(', ')}` : ''}.`, `give the SHA-256 of ${url} with the version, as tool-version: ${version}@sha256:…; or install ${tool} in an earlier step.`);
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/tool-download.ts
@@ -9492,19 +9530,19 @@ function pinnedFile(tool, asked, arch, { server = releaseServer, pins = pinned_t
 
 
 
-/** How long a download may take, tries again included. */
+/** How long a download may take, with retries. */
 const deadlineSeconds = 300;
 /**
- * Brings a program of a release, from the runner's tool cache or by a download. Its checksum is computed from the copy that
- * is then unpacked, also after a find in the cache: a self-hosted runner's cache is written by other jobs as well.
+ * Fetches a program of a release, from the runner's tool cache or by a download. The checksum is computed from the copy
+ * that is then unpacked, also for a file from the cache: other jobs write to the cache of a self-hosted runner as well.
  * @returns the path of the program
  * @throws Failure `download-failed`, `tool-changed`, `tool-unreadable`; Interrupted
  */
-async function bringTool(pinned, download) {
+async function fetchTool(pinned, download) {
     const { tool, version } = pinned;
     const folder = (0,external_node_path_.join)(download.folder, `${tool}-${version}`);
-    const program = (0,external_node_path_.join)(folder, releases[tool].program);
-    // Only here after its checksum was right: an earlier call of this step brought it.
+    const program = (0,external_node_path_.join)(folder, toolReleases[tool].program);
+    // An earlier call of this step fetched it, and verified its checksum.
     if ((0,external_node_fs_.existsSync)(program))
         return program;
     const file = (0,external_node_path_.join)(download.folder, `${tool}-${version}.part`);
@@ -9518,31 +9556,31 @@ async function bringTool(pinned, download) {
         (0,external_node_fs_.rmSync)(file, { force: true });
     }
 }
-/** Writes the pinned bytes to `file`, and nothing else. */
+/** Writes to `file` only bytes that match the checksum. */
 async function fetchFile(pinned, file, download) {
     const { tool, version, arch, url, sha256 } = pinned;
     const { cacheFile, downloadTool, find } = await import('../../toolkit/dist/index.js');
     const asset = (0,external_node_path_.basename)(url.pathname);
-    // Without it there is no cache, and find ends badly.
+    // Without it the runner has no cache, and find throws.
     const hasCache = Boolean(process.env.RUNNER_TOOL_CACHE);
     const cached = hasCache ? find(`belay-${tool}`, version, arch) : '';
     if (cached !== '' && (0,external_node_fs_.existsSync)((0,external_node_path_.join)(cached, asset))) {
         (0,external_node_fs_.copyFileSync)((0,external_node_path_.join)(cached, asset), file);
         if ((await sha256Of(file)) === sha256)
-            return download.info(`${tool} ${version} is in the tool cache.`);
-        download.warn(`${tool} ${version} in the tool cache is not what was released; it is downloaded again.`);
+            return download.info(`${tool} ${version} comes from the tool cache.`);
+        download.warn(`${tool} ${version} in the tool cache has another checksum than the release; it is downloaded again.`);
     }
     (0,external_node_fs_.rmSync)(file, { force: true });
-    download.info(`${tool} ${version} is downloaded from ${url.host}.`);
-    await within(download, pinned, downloadTool(url.href, file));
+    download.info(`Downloading ${tool} ${version} from ${url.host}.`);
+    await withinDownloadDeadline(download, pinned, downloadTool(url.href, file));
     const found = await sha256Of(file);
     if (found !== sha256)
-        throw new failure/* Failure */.HR('tool-changed', `${url} has the checksum sha256:${found}, but ${tool} ${version} has sha256:${sha256}. It was not run.`, 'look at a proxy between the runner and that server; if the release itself was changed, do not use it.');
+        throw new src_failure/* Failure */.HR('tool-changed', `${url} has the checksum sha256:${found}, but the expected checksum of ${tool} ${version} is sha256:${sha256}. The file was not run.`, 'check the proxies between the runner and that server. If the release itself was changed, do not use it.');
     if (hasCache)
-        await cacheFile(file, asset, `belay-${tool}`, version, arch).catch((error) => download.warn(`${tool} ${version} could not be put into the tool cache: ${(0,failure/* messageOf */.bD)(error)}`));
+        await cacheFile(file, asset, `belay-${tool}`, version, arch).catch((error) => download.warn(`${tool} ${version} could not be put into the tool cache: ${(0,src_failure/* messageOf */.bD)(error)}`));
 }
-/** Waits for a download as long as the job and the deadline allow; what goes on after that ends with this process. */
-async function within({ signal, seconds = deadlineSeconds }, { url }, work) {
+/** Waits for a download until a cancel or the deadline. A download that continues after that ends with this process. */
+async function withinDownloadDeadline({ signal, seconds = deadlineSeconds }, { url }, download) {
     const late = AbortSignal.timeout(seconds * 1000);
     const stop = AbortSignal.any([signal, late]);
     const stopped = new Promise((_, reject) => {
@@ -9551,29 +9589,29 @@ async function within({ signal, seconds = deadlineSeconds }, { url }, work) {
         stop.addEventListener('abort', () => reject(stop.reason));
     });
     try {
-        await Promise.race([work, stopped]);
+        await Promise.race([download, stopped]);
     }
     catch (error) {
         if (signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        const why = late.aborted ? `it took longer than ${seconds} s` : (0,failure/* messageOf */.bD)(error);
-        throw new failure/* Failure */.HR('download-failed', `${url} could not be downloaded: ${why}.`, 'see whether this version was released, and look at HTTPS_PROXY where the runner needs it.');
+            throw new src_failure/* Interrupted */.j$();
+        const why = late.aborted ? `it took longer than ${seconds} s` : (0,src_failure/* messageOf */.bD)(error);
+        throw new src_failure/* Failure */.HR('download-failed', `${url} could not be downloaded: ${why}.`, 'check that this version was released, and HTTPS_PROXY if the runner needs it.');
     }
 }
 async function unpack({ tool, version }, file, program) {
-    const { packed, program: name } = releases[tool];
+    const { packed, program: name } = toolReleases[tool];
     const folder = `${program}.new`;
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
     if (packed) {
         const { status, errors } = await runProgram('tar', ['-xzf', file, '-C', folder, '--no-same-owner', name]);
         if (status !== 0)
-            throw new failure/* Failure */.HR('tool-unreadable', `${tool} ${version} could not be unpacked: ${errors.trim().split('\n').at(-1)}`, 'see whether this release has a program for Linux.');
+            throw new src_failure/* Failure */.HR('tool-unreadable', `${tool} ${version} could not be unpacked: ${errors.trim().split('\n').at(-1)}`, 'check that this release has a program for Linux.');
     }
     else
         (0,external_node_fs_.copyFileSync)(file, (0,external_node_path_.join)(folder, name));
     (0,external_node_fs_.chmodSync)((0,external_node_path_.join)(folder, name), 0o700);
-    // Whole, or not there.
+    // By a rename: the program is complete or missing.
     (0,external_node_fs_.renameSync)((0,external_node_path_.join)(folder, name), program);
 }
 async function sha256Of(path) {
@@ -9594,31 +9632,31 @@ async function sha256Of(path) {
 
 
 /**
- * Where a program is: the repository's own `node_modules/.bin`, else PATH.
+ * The path of a program: in the repository's own `node_modules/.bin`, else on PATH.
  * @throws Failure `tool-missing`
  */
 function findProgram(name, install, own = true) {
-    const found = lookForProgram(name, own);
+    const found = searchProgram(name, own);
     if (found)
         return found;
-    throw new failure/* Failure */.HR('tool-missing', `${name} is neither in node_modules/.bin nor on PATH.`, install);
+    throw new src_failure/* Failure */.HR('tool-missing', `The program ${name} is neither in node_modules/.bin nor on PATH.`, install);
 }
 /**
- * Where the program of a tool is that Belay can bring: as `findProgram`, else what `tool-version` names.
- * @throws Failure `tool-missing`, and what `pinnedFile` and `bringTool` throw
+ * The path of a program that Belay can download: as `findProgram`, else the download that `tool-version` names.
+ * @throws Failure `tool-missing`, and what `pinnedFile` and `fetchTool` throw
  */
 async function programOf({ inputs, signal, print }, tool, { own, install }) {
-    const { program } = releases[tool];
-    const found = lookForProgram(program, own);
+    const { program } = toolReleases[tool];
+    const found = searchProgram(program, own);
     if (found)
         return found;
     const { toolVersion } = inputs;
     if (toolVersion === undefined)
-        throw new failure/* Failure */.HR('tool-missing', `${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install);
+        throw new src_failure/* Failure */.HR('tool-missing', `The program ${program} is not on PATH${own ? ', nor in node_modules/.bin' : ''}.`, install);
     const folder = (0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'tools');
-    return bringTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print });
+    return fetchTool(pinnedFile(tool, toolVersion, process.arch), { folder, signal, info: print, warn: print });
 }
-function lookForProgram(name, own) {
+function searchProgram(name, own) {
     const folders = [
         ...(own ? [(0,external_node_path_.join)(workspaceFolder(), 'node_modules/.bin')] : []),
         ...(process.env.PATH ?? '').split(external_node_path_.delimiter),
@@ -9635,41 +9673,41 @@ function isProgram(path) {
     }
 }
 /**
- * Runs a tool in the workspace to its end, and prints what it says. When the job is cancelled the tool is told to stop,
- * and so is what it left at work in the server.
+ * Runs a tool in the workspace until it ends, and prints its output. If the job is cancelled, the tool is stopped, and its
+ * statements in the server are cancelled.
  */
-async function runTool(work, words, env) {
+async function runTool(context, words, env) {
     const [program = '', ...args] = words;
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd: workspaceFolder(), env, stdio: ['ignore', 'pipe', 'pipe'] });
     const stop = () => {
         child.kill('SIGTERM');
-        void cancelTools(work.session).catch(() => { });
+        void cancelTools(context.session).catch(() => { });
     };
-    work.signal.addEventListener('abort', stop);
-    work.session.lost.addEventListener('abort', stop);
+    context.signal.addEventListener('abort', stop);
+    context.session.lost.addEventListener('abort', stop);
     let output = '';
     let errors = '';
-    lines(child.stdout, work.print, (text) => {
+    lines(child.stdout, context.print, (text) => {
         output = `${output}${text}`.slice(-4_000_000);
     });
-    lines(child.stderr, work.print, (text) => {
+    lines(child.stderr, context.print, (text) => {
         errors = `${errors}${text}`.slice(-100_000);
     });
     try {
         const status = await new Promise((resolve, reject) => {
-            child.once('error', (error) => reject(new failure/* Failure */.HR('tool-missing', `${program} could not be started: ${error.message}`)));
+            child.once('error', (error) => reject(new src_failure/* Failure */.HR('tool-missing', `The program ${program} could not be started: ${error.message}`)));
             child.once('close', (code) => resolve(code ?? 137));
         });
-        if (work.signal.aborted)
-            throw new failure/* Interrupted */.j$();
+        if (context.signal.aborted)
+            throw new src_failure/* Interrupted */.j$();
         return { status, output, errors };
     }
     finally {
-        work.signal.removeEventListener('abort', stop);
-        work.session.lost.removeEventListener('abort', stop);
+        context.signal.removeEventListener('abort', stop);
+        context.session.lost.removeEventListener('abort', stop);
     }
 }
-/** Printed with a mark before each line: no line of a tool's is taken for a command to the runner. */
+/** Prints line by line. `print` puts a prefix before each, so that the runner takes no line for a workflow command. */
 function lines(stream, print, keep) {
     let rest = '';
     stream.setEncoding('utf8');
@@ -9685,11 +9723,11 @@ function lines(stream, print, keep) {
             print(rest);
     });
 }
-/** The failure of a tool that ended badly. What it printed stays in the log: it may hold rows of the database. */
-function toolFailed(name, { status, output, errors }) {
-    const said = `${output.slice(-20_000)}\n${errors}`;
-    const lockTimeout = /\b55P03\b|due to lock timeout/.test(said);
-    const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(said);
+/** The failure of a tool. Its output stays only in the log, because it may hold rows of the database. */
+function toolFailure(name, { status, output, errors }) {
+    const printed = `${output.slice(-20_000)}\n${errors}`;
+    const lockTimeout = /\b55P03\b|due to lock timeout/.test(printed);
+    const refused = lockTimeout || /\(details: pq: |\bpq: |\berror: /.test(printed);
     return new ToolFailure(`${name} ended with status ${status}`, { sqlstate: '', lockTimeout, refused });
 }
 
@@ -9706,23 +9744,23 @@ function toolFailed(name, { status, output, errors }) {
 
 
 
-/** Free room that must be left beside a copy, in KiB: the database may share the disk. */
-const floorKib = 64 * 1024;
+/** Space that must stay free beside a copy, in KiB: the database may share the disk. */
+const reservedKib = 64 * 1024;
 /**
- * Copies the database before it is changed, where that outlives the job: on the host where the database is reached
- * through one, else in the folder given. Asks for size and room first, and reads the copy afterwards.
+ * Copies the database before a change to a place that outlives the job: on the host if the database is reached through
+ * one, else in the folder of the inputs. Checks size and free space first, and reads the copy afterwards.
  * @throws Failure `disk-full`, `pg-dump-missing`, `backup-failed`
  */
-async function backUp(work, release, connection) {
-    const { backup } = work.inputs;
+async function backUp(context, release, connection) {
+    const { backup } = context.inputs;
     if (backup.kind === 'none')
         return undefined;
     if (backup.kind === 'command')
-        return byCommand(work, backup.words);
-    const plan = await planOf(work, release, connection !== undefined);
-    return connection ? backup_onHost(work, connection, plan) : here(work, plan);
+        return backUpByCommand(context, backup.words);
+    const plan = await planBackup(context, release, connection !== undefined);
+    return connection ? backUpOnHost(context, connection, plan) : backUpHere(context, plan);
 }
-async function planOf({ inputs, session }, release, remote) {
+async function planBackup({ inputs, session }, release, remote) {
     const [row] = await session.query(`select pg_database_size(current_database())::text as bytes, current_setting('server_version_num') as version`);
     const database = inputs.url.database.replace(/[^A-Za-z0-9_.-]/g, '_');
     const prefix = `${release.service}-${release.environment}-${database}-`;
@@ -9735,15 +9773,15 @@ async function planOf({ inputs, session }, release, remote) {
     };
 }
 /** A dump is compressed and holds no indexes: it is never larger than its database. */
-function refuseFull(plan, freeKib, where) {
-    const needed = plan.databaseKib + floorKib;
+function assertRoom(plan, freeKib, where) {
+    const needed = plan.databaseKib + reservedKib;
     if (freeKib >= needed)
         return;
     const mib = (kib) => `${Math.ceil(kib / 1024)} MiB`;
-    throw new failure/* Failure */.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(floorKib)} must be left.`, 'free some room, lower keep-backups, or give another backup-path.');
+    throw new src_failure/* Failure */.HR('disk-full', `${where} has ${mib(freeKib)} free; a dump of this database may need ${mib(plan.databaseKib)}, and ${mib(reservedKib)} must stay free.`, 'free some space, lower keep-backups, or give another backup-path.');
 }
-async function backup_onHost({ inputs, reach, session, signal }, connection, plan) {
-    const { url } = reach;
+async function backUpOnHost({ inputs, access, session, signal }, connection, plan) {
+    const { url } = access;
     const where = `${connection.target.name}:${plan.folder}`;
     const values = {
         base: inputs.path,
@@ -9753,11 +9791,11 @@ async function backup_onHost({ inputs, reach, session, signal }, connection, pla
         major: plan.major,
         keep: inputs.keepBackups,
     };
-    const room = await call_call(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal });
+    const room = await call_host_callHost(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal });
     const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? [];
-    refuseFull(plan, Number(free), where);
+    assertRoom(plan, Number(free), where);
     const login = {
-        // As the host sees it: not the port of this machine that leads there.
+        // The address that the host uses, not the forwarded port of this machine.
         host: url.socketFolder ?? url.host,
         port: url.port,
         user: url.user,
@@ -9766,7 +9804,7 @@ async function backup_onHost({ inputs, reach, session, signal }, connection, pla
         application: applicationName('belay'),
         pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
     };
-    const reply = await call_call(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
+    const reply = await call_host_callHost(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
     const path = `${plan.folder}/${plan.file}`;
     return {
         where: `${connection.target.name}:${path}`,
@@ -9780,26 +9818,26 @@ function restoreCommand(url, path, before = '') {
     const typed = to.map((word) => (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : quote(word))).join(' ');
     return `${before}pg_restore --clean --if-exists --single-transaction ${typed}`;
 }
-async function here(all, plan) {
-    const { inputs, reach, session } = all;
+async function backUpHere(context, plan) {
+    const { inputs, access, session } = context;
     const program = dumpProgram(plan.major);
     await (0,external_node_fs_promises_namespaceObject.mkdir)(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
-        throw new failure/* Failure */.HR('path-not-writable', `The folder ${plan.folder} cannot be made.`, 'give a backup-path that this user may write to.');
+        throw new src_failure/* Failure */.HR('path-not-writable', `The folder ${plan.folder} cannot be created.`, 'give a backup-path that this user may write to.');
     });
     const { bavail, bsize } = await (0,external_node_fs_promises_namespaceObject.statfs)(plan.folder);
-    refuseFull(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
+    assertRoom(plan, Math.floor((bavail * bsize) / 1024), plan.folder);
     const path = (0,external_node_path_.join)(plan.folder, plan.file);
     const part = `${path}.partial`;
-    // Its sessions only read: the limits of what changes the schema are not for them.
-    const env = { ...toolEnvironment(inputs, reach, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') };
+    // Its sessions only read: the limits for schema changes do not apply to them.
+    const env = { ...toolEnvironment(inputs, access, session.tls), PGOPTIONS: '', PGAPPNAME: applicationName('belay') };
     try {
         await (await (0,external_node_fs_promises_namespaceObject.open)(part, 'w', 0o600)).close();
-        const dumped = await runTool(all, [program, '--format=custom', '--no-password', `--file=${part}`], env);
+        const dumped = await runTool(context, [program, '--format=custom', '--no-password', `--file=${part}`], env);
         if (dumped.status !== 0)
-            throw failed(`pg_dump ended with status ${dumped.status}; what it said is in the log`);
+            throw backupFailure(`pg_dump ended with status ${dumped.status}; its output is in the log`);
         const listed = await runProgram((0,external_node_path_.join)((0,external_node_path_.dirname)(program), 'pg_restore'), ['--list', part]).catch(() => undefined);
         if (listed?.status !== 0)
-            throw failed('pg_restore cannot read the dump that was just made');
+            throw backupFailure('pg_restore cannot read the dump that was just made');
         await (0,external_node_fs_promises_namespaceObject.rename)(part, path);
     }
     finally {
@@ -9811,13 +9849,13 @@ async function here(all, plan) {
         file: path,
         bytes: (await (0,external_node_fs_promises_namespaceObject.stat)(path)).size,
         sha256: await backup_sha256Of(path),
-        restore: restoreCommand(reach.url, path),
+        restore: restoreCommand(access.url, path),
     };
 }
-function failed(text) {
-    return new failure/* Failure */.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'see that this login may read everything; or give backup: none or command:….');
+function backupFailure(text) {
+    return new src_failure/* Failure */.HR('backup-failed', `The backup failed: ${text}. Nothing was applied.`, 'check that this login may read all tables; or give backup: none or command:….');
 }
-/** Debian's pg_dump on PATH is a wrapper that picks a version of its own; the real ones are looked at first. */
+/** Debian's pg_dump on PATH is a wrapper that chooses a version itself, so the real programs are tried first. */
 function dumpProgram(major) {
     const base = '/usr/lib/postgresql';
     const installed = (() => {
@@ -9834,7 +9872,7 @@ function dumpProgram(major) {
     const found = installed.find(isProgram) ?? onPath.find((path) => isProgram(path) && majorOf(path) >= major);
     if (found)
         return found;
-    throw new failure/* Failure */.HR('pg-dump-missing', `There is no pg_dump of version ${major} or newer, which this server needs.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
+    throw new src_failure/* Failure */.HR('pg-dump-missing', `This server needs pg_dump of version ${major} or newer, and the runner has none.`, `install postgresql-client-${major} in an earlier step, or give backup: command:….`);
 }
 function majorOf(program) {
     const { stdout } = (0,external_node_child_process_namespaceObject.spawnSync)(program, ['--version'], { encoding: 'utf8', timeout: 10_000 });
@@ -9846,7 +9884,7 @@ async function backup_sha256Of(path) {
         hash.update(chunk);
     return hash.digest('hex');
 }
-/** The newest ones of this database stay; names sort by time. What follows the prefix is a release's id. */
+/** Keeps the newest dumps of this database; names sort by time. A release id follows the prefix. */
 async function prune({ folder, prefix }, keep) {
     const dumps = (await (0,external_node_fs_promises_namespaceObject.readdir)(folder))
         .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && isReleaseId(name.slice(prefix.length, -5)))
@@ -9854,100 +9892,92 @@ async function prune({ folder, prefix }, keep) {
     for (const name of dumps.slice(0, -keep))
         await (0,external_node_fs_promises_namespaceObject.rm)((0,external_node_path_.join)(folder, name), { force: true });
 }
-async function byCommand(all, words) {
+async function backUpByCommand(context, words) {
     const env = {
-        ...toolEnvironment(all.inputs, all.reach, all.session.tls),
+        ...toolEnvironment(context.inputs, context.access, context.session.tls),
         PGOPTIONS: '',
         PGAPPNAME: applicationName('belay'),
     };
-    const ran = await runTool(all, words, env);
-    if (ran.status !== 0)
-        throw failed(`${words[0]} ended with status ${ran.status}`);
-    return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `as ${words[0]} says` };
+    const result = await runTool(context, words, env);
+    if (result.status !== 0)
+        throw backupFailure(`${words[0]} ended with status ${result.status}`);
+    return { where: `by ${words[0]}`, bytes: 0, sha256: '', restore: `see the documentation of ${words[0]}` };
 }
 
-;// CONCATENATED MODULE: ./actions/migrate-db/src/hosts.ts
+;// CONCATENATED MODULE: ./actions/migrate-db/src/checkout.ts
+
+
 
 
 /**
- * Notes on every host, before anything is applied, which versions survive: from then on deploy and rollback refuse the
- * others there.
+ * Compares the commit of the migrations with the release: those of another commit would change the schema for a version
+ * that is not released. If no comparison is possible, a log line gives the reason.
+ * @param folder of the migrations; if it is missing, the workspace counts
+ * @param certain the release's commit is known, because an earlier step began the release or the version names it
+ * @throws Failure `wrong-checkout`
  */
-async function noteContracts(connections, path, migrations, oldest) {
-    await fleet_onAll(connections, async (connection) => {
-        for (const migration of migrations)
-            await rememberContract(connection, path, { migration, oldest });
-    });
-}
-/**
- * Takes back what was noted of migrations that were not applied after all. Where another job holds a host's lock that is
- * waited for until `until` (monotonic seconds).
- */
-async function forgetContracts(connections, path, migrations, until) {
-    await fleet_onAll(connections, async (connection) => {
-        for (const migration of migrations)
-            await forgetContract(connection, path, migration, until - (0,clock/* monotonicSeconds */.m)());
-    });
-}
-/**
- * A database without history and without tables, where the hosts say that something was released: a server that was
- * rebuilt, or the wrong database. Its data is somewhere else.
- * @throws Failure `empty-database`
- */
-async function refuseEmpty(session, history, connections, path, signal) {
-    if (history.exists || connections.length === 0 || (await tableCount(session)) > 0)
+async function assertCheckout(step, release, folder, certain) {
+    const { version, sha } = release;
+    const place = (0,external_node_fs_.existsSync)(folder) ? folder : workspaceFolder();
+    const shown = displayPath(place) || 'the workspace';
+    const origin = await originOf(place, process.env.GITHUB_REPOSITORY ?? '');
+    const compared = (why) => step.info(`The commit of the migrations was not compared with the release: ${why}.`);
+    if ('none' in origin)
+        return compared(`${shown} ${origin.none}`);
+    if (isKeptRelease(version))
+        return compared(`only the hosts know the commit of ${version}`);
+    const { commit } = origin;
+    if (commit === sha)
         return;
-    const looks = await fleet_onAll(connections, (connection) => look(connection, { base: path, unit: '', recovery: '' }, signal), signal);
-    const released = looks.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'));
-    if (!released)
-        return;
-    throw new failure/* Failure */.HR('empty-database', `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is not its database, or its data is lost.`, 'restore the last backup, or correct database-url; for a database that shall begin empty, remove the old releases on the hosts first.');
+    if (!certain)
+        return compared(`no earlier step of this job began a release. ${shown} is at ${commit}, and the run is for ${sha}`);
+    const name = version === sha ? `is of ${sha}` : `${version} is of ${sha}`;
+    throw new src_failure/* Failure */.HR('wrong-checkout', `The migrations in ${shown} are of the commit ${commit}, and the release ${name}. Nothing was changed.`, `check out the release before this step, by actions/checkout with \`ref: ${refOf(release)}\`; a bare name may be a branch. If the checkout is correct, give its commit as \`version\`.`);
 }
-async function tableCount(session) {
-    const [row] = await session.query(`select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`);
-    return row?.count ?? 0;
+function refOf({ version, sha }) {
+    return version === sha ? sha : `refs/tags/${version}`;
 }
-/** A contract takes away what the version before may use: nothing else may change beside it, or be undone beside it. */
-function refuseCompany(step) {
-    const idle = ['unchanged', 'noop'];
-    const other = step.journal
-        .read()
-        .steps.find(({ id, mutates, ended }) => mutates && id !== step.id && !idle.includes(ended?.result ?? ''));
-    const why = 'a contract migration is a release of its own, so that nothing has to be undone beside it';
-    if (other)
-        throw new failure/* Failure */.HR('not-alone', `${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
-    step.journal.append({ step: step.id, event: 'alone', why: `${why}.` });
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
-
 /**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
+ * Reads which commit a folder was checked out at. `none`: it is in no checkout; it is not a tracked part of the checkout,
+ * such as an artifact; the checkout is of another repository; or git fails.
+ * @param repository `owner/name` of the run's repository
  */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
+async function originOf(folder, repository) {
     try {
-        return await task(AbortSignal.any([signal, deadline]));
+        const head = await git(folder, 'rev-parse', '--verify', 'HEAD^{commit}');
+        if (head === undefined)
+            return { none: 'is in no git checkout' };
+        if (!(await git(folder, 'ls-tree', '--name-only', 'HEAD')))
+            return { none: 'is not part of the git checkout' };
+        const other = nameIn((await git(folder, 'config', '--get', 'remote.origin.url')) ?? '');
+        if (other !== undefined && other.toLowerCase() !== repository.toLowerCase())
+            return { none: `is of another repository, ${other}` };
+        return { commit: head };
     }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    catch (error) {
+        return { none: `could not be read by git: ${(0,src_failure/* messageOf */.bD)(error)}` };
     }
 }
+/** The output of git, trimmed; undefined if it fails. */
+async function git(folder, ...args) {
+    // In a container the checkout is often another user's, and git would refuse to read it.
+    const { status, output } = await runProgram('git', ['-c', 'safe.directory=*', '-C', folder, ...args]);
+    return status === 0 ? output.trim() : undefined;
+}
+/** `owner/name` in the address of a remote; undefined for a path of this machine or an empty text. */
+function nameIn(remote) {
+    const [, name] = /^(?:(?:https?|ssh|git):\/\/[^/]+\/|[^/@]+@[^/:]+:)([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote) ?? [];
+    return name;
+}
 
-// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
-var summary = __nccwpck_require__(6813);
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/command.ts
 
 
 
 
 /**
- * Any other tool, by the words of `migrate-command`. What is pending only its own `status-command` can tell: a name a
- * line, nothing where all is applied. Without one the command itself is what is pending, every time.
+ * Any other tool, run by `migrate-command`. Only its `status-command` can report what is pending: one name per line, nothing
+ * if all is applied. Without one the command itself counts as pending, every time.
  */
 const command = {
     tool: 'command',
@@ -9958,37 +9988,43 @@ const command = {
         const name = file.replace(/\.[^.]+$/, '');
         return { name, version: name, path: `${folder}/${file}`, hasDown: false, transactional: false };
     }),
-    async look(work) {
-        const names = work.migrations.map(({ name }) => name);
-        if (work.inputs.statusCommand.length === 0)
-            return { exists: true, applied: [], edited: [], pending: [ownName(work.inputs.migrateCommand)], unknowable: true };
-        const pending = await pendingOf(work);
+    async readHistory(context) {
+        const names = context.migrations.map(({ name }) => name);
+        if (context.inputs.statusCommand.length === 0)
+            return {
+                exists: true,
+                applied: [],
+                edited: [],
+                pending: [commandMigration(context.inputs.migrateCommand)],
+                unknowable: true,
+            };
+        const pending = await pendingOf(context);
         const open = new Set(pending.map(({ name }) => name));
         return { exists: true, applied: names.filter((name) => !open.has(name)), edited: [], pending };
     },
     scripts: async () => [],
-    async apply(work) {
-        const ran = await runTool(work, work.inputs.migrateCommand, toolEnvironment(work.inputs, work.reach, work.session.tls));
-        if (ran.status !== 0)
-            throw toolFailed(work.inputs.migrateCommand[0] ?? '', ran);
+    async apply(context) {
+        const result = await runTool(context, context.inputs.migrateCommand, toolEnvironment(context.inputs, context.access, context.session.tls));
+        if (result.status !== 0)
+            throw toolFailure(context.inputs.migrateCommand[0] ?? '', result);
     },
     async down() {
-        throw new failure/* Failure */.HR('no-down', 'A command of your own has no down migrations that Belay knows.');
+        throw new src_failure/* Failure */.HR('no-down', 'Belay knows no down migrations of a command of your own.');
     },
-    nextCommand: () => 'ask the tool for its state; Belay knows only that it failed',
+    nextCommand: () => 'check the state with your tool: Belay knows only that the command failed',
 };
-function ownName([program = '']) {
+function commandMigration([program = '']) {
     return { name: program, version: program, path: '', hasDown: false, transactional: false };
 }
-/** What `status-command` says is pending now. */
-async function pendingOf(work) {
-    const { inputs, reach, session } = work;
+/** The pending migrations that `status-command` prints. */
+async function pendingOf(context) {
+    const { inputs, access, session } = context;
     if (inputs.statusCommand.length === 0)
         return [];
-    const ran = await runTool(work, inputs.statusCommand, toolEnvironment(inputs, reach, session.tls));
-    if (ran.status !== 0)
-        throw new failure/* Failure */.HR('status-failed', `${inputs.statusCommand[0]} ended with status ${ran.status}.`, 'status-command must print the names of what is pending, a line each, and end with 0.');
-    const names = ran.output
+    const result = await runTool(context, inputs.statusCommand, toolEnvironment(inputs, access, session.tls));
+    if (result.status !== 0)
+        throw new src_failure/* Failure */.HR('status-failed', `status-command failed: ${inputs.statusCommand[0]} ended with status ${result.status}.`, 'status-command must print the names of the pending migrations, one per line, and end with status 0.');
+    const names = result.output
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => line !== '');
@@ -9996,7 +10032,7 @@ async function pendingOf(work) {
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/history.ts
-/** A table's name as it stands in a statement; its parts are plain words, as the inputs see to. */
+/** The quoted name of a table for a statement. The inputs ensure that its parts are plain words. */
 function tableText(table) {
     return table
         .split('.')
@@ -10004,10 +10040,10 @@ function tableText(table) {
         .join('.');
 }
 async function tableExists(session, table) {
-    const [row] = await session.query('select to_regclass($1) is not null as there', [
+    const [row] = await session.query('select to_regclass($1) is not null as exists', [
         tableText(table),
     ]);
-    return row?.there === true;
+    return row?.exists === true;
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/dbmate.ts
@@ -10034,13 +10070,13 @@ const dbmate = {
             name: file.replace(/\.sql$/, ''),
             version: /^\d+/.exec(file)?.[0] ?? '',
             path,
-            // An empty section is what its generator leaves: nothing would be taken back by it.
+            // The generator writes an empty section, which would undo nothing.
             hasDown: downMark !== undefined && text.slice(text.indexOf(downMark) + downMark.length).trim() !== '',
             transactional: !/transaction:\s*false/.test(options),
         };
     })
         .sort(byNumber),
-    async look({ inputs, session, migrations }) {
+    async readHistory({ inputs, session, migrations }) {
         const table = tableOf(inputs.historyTable);
         if (!(await tableExists(session, table)))
             return { exists: false, applied: [], edited: [] };
@@ -10048,35 +10084,41 @@ const dbmate = {
         const names = new Map(migrations.map(({ version, name }) => [version, name]));
         return { exists: true, applied: rows.map(({ version }) => names.get(version) ?? version), edited: [] };
     },
-    async scripts(_work, pending) {
+    async scripts(_context, pending) {
         return pending.map(({ name, path, transactional }) => {
             const text = textOf(path);
             const from = up.exec(text)?.index ?? 0;
             const to = down.exec(text)?.index ?? text.length;
             const line = text.slice(0, from).split('\n').length;
-            return { migration: name, file: shownPath(path), line, text: text.slice(from, Math.max(from, to)), transactional };
+            return {
+                migration: name,
+                file: displayPath(path),
+                line,
+                text: text.slice(from, Math.max(from, to)),
+                transactional,
+            };
         });
     },
-    ready: async (work) => void (await programFor(work)),
-    apply: (work) => dbmate_call(work, 'migrate'),
-    async down(work, applied) {
+    prepare: async (context) => void (await findDbmate(context)),
+    apply: (context) => runDbmate(context, 'migrate'),
+    async down(context, applied) {
         for (const _ of applied)
-            await dbmate_call(work, 'rollback');
+            await runDbmate(context, 'rollback');
     },
-    nextCommand: (_work, failed) => failed && !failed.transactional
-        ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and insert its version ${failed.version} into the history once it is whole`
-        : 'mend the migration and run this again',
+    nextCommand: (_context, failed) => failed && !failed.transactional
+        ? `check what ${failed.name} changed before it failed, finish or undo that by hand, and insert its version ${failed.version} into the history if you finished it`
+        : 'fix the migration and run the job again',
 };
 function tableOf(given) {
     return given || process.env.DBMATE_MIGRATIONS_TABLE || 'schema_migrations';
 }
-function programFor(work) {
+function findDbmate(context) {
     const install = 'give tool-version, add the npm package dbmate to the repository, or install dbmate in an earlier step.';
-    return programOf(work, 'dbmate', { own: true, install });
+    return programOf(context, 'dbmate', { own: true, install });
 }
-async function dbmate_call(work, command) {
-    const { inputs, folder, reach, session } = work;
-    const program = await programFor(work);
+async function runDbmate(context, command) {
+    const { inputs, folder, access, session } = context;
+    const program = await findDbmate(context);
     const words = [
         program,
         '--migrations-dir',
@@ -10085,14 +10127,14 @@ async function dbmate_call(work, command) {
         tableOf(inputs.historyTable),
         '--no-dump-schema',
     ];
-    const ran = await runTool(work, [...words, command], toolEnvironment(inputs, reach, session.tls));
-    if (ran.status !== 0)
-        throw toolFailed('dbmate', ran);
+    const result = await runTool(context, [...words, command], toolEnvironment(inputs, access, session.tls));
+    if (result.status !== 0)
+        throw toolFailure('dbmate', result);
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/split.ts
 /**
- * Splits SQL at its semicolons, as psql would: strings, quoted names, dollar quotes and comments hide theirs. `line` is
+ * Splits SQL at its semicolons, as psql does: not inside strings, quoted names, dollar quotes and comments. `line` is
  * that of the text's own first line. Pure.
  */
 function splitSql(text, line = 1) {
@@ -10111,7 +10153,7 @@ function splitSql(text, line = 1) {
     for (let match = token.exec(text); match; match = token.exec(text)) {
         const [part] = match;
         const from = match.index;
-        // A dollar inside a name begins no quote; the word's own pattern has eaten it then.
+        // A dollar inside a name begins no quote: the pattern of a word has consumed it.
         const end = endOf(text, part, from, bare);
         const whole = text.slice(from, end);
         token.lastIndex = end;
@@ -10206,8 +10248,8 @@ function splitCommas(text) {
 
 const file = /^(\d+)_(.*)\.(up|down)\.sql$/;
 /**
- * golang-migrate: two files a migration, one row that says how far it is. Every file goes to the server as one query,
- * which is a transaction of its own unless the file ends it or may not run in one.
+ * golang-migrate: two files per migration, one row with the last version. Every file goes to the server as one query, which
+ * is a transaction of its own unless the file ends it or cannot run in one.
  */
 const golangMigrate = {
     tool: 'golang-migrate',
@@ -10234,8 +10276,8 @@ const golangMigrate = {
         })
             .sort(byNumber);
     },
-    async look({ inputs, session, migrations, reach }) {
-        const table = golang_migrate_tableOf(inputs.historyTable, reach.url.parameters);
+    async readHistory({ inputs, session, migrations, access }) {
+        const table = golang_migrate_tableOf(inputs.historyTable, access.url.parameters);
         if (!(await tableExists(session, table)))
             return { exists: false, applied: [], edited: [] };
         const [row] = await session.query(`select version::text, dirty from ${tableText(table)} limit 1`);
@@ -10243,34 +10285,36 @@ const golangMigrate = {
             return { exists: true, applied: [], edited: [] };
         const at = { version: row.version };
         const reached = migrations.filter((one) => byNumber(one, at) <= 0);
-        // A dirty version is the one that failed, not one that is applied.
+        // A dirty version has failed; it is not applied.
         const applied = (row.dirty ? reached.filter(({ version }) => version !== row.version) : reached).map(({ name }) => name);
         if (!row.dirty && !reached.some(({ version }) => version === row.version))
             applied.push(row.version);
         return { exists: true, applied, edited: [], ...(row.dirty && { dirty: row.version }) };
     },
-    scripts: async (_work, pending) => pending.map(({ name, path }) => {
+    scripts: async (_context, pending) => pending.map(({ name, path }) => {
         const text = textOf(path);
-        const alone = splitSql(text).length <= 1;
-        return { migration: name, file: shownPath(path), line: 1, text, transactional: !alone };
+        const isSingle = splitSql(text).length <= 1;
+        return { migration: name, file: displayPath(path), line: 1, text, transactional: !isSingle };
     }),
-    ready: async (work) => void (await golang_migrate_programFor(work)),
-    apply: (work) => golang_migrate_call(work, ['up']),
-    down: (work, applied) => golang_migrate_call(work, ['down', String(applied.length)]),
-    async settle(work, { dirty }) {
+    prepare: async (context) => void (await findMigrate(context)),
+    apply: (context) => runMigrate(context, ['up']),
+    down: (context, applied) => runMigrate(context, ['down', String(applied.length)]),
+    async repairState(context, { dirty }) {
         if (dirty === undefined)
             return;
-        await golang_migrate_call(work, ['force', versionBefore(work, dirty)]);
+        await runMigrate(context, ['force', versionBefore(context, dirty)]);
     },
-    nextCommand(work, failed, { dirty }) {
+    nextCommand(context, failed, { dirty }) {
         if (dirty === undefined)
-            return 'mend the migration and run this again';
-        const before = versionBefore(work, dirty);
-        const look = failed ? `look at what ${failed.name} did before it failed` : `look at what version ${dirty} did`;
-        return `${look}, undo that by hand, then run "migrate -path ${shownPath(work.folder)} -database … force ${before}" and this again; or finish it by hand and force ${dirty}`;
+            return 'fix the migration and run the job again';
+        const before = versionBefore(context, dirty);
+        const instruction = failed
+            ? `check what ${failed.name} changed before it failed`
+            : `check what version ${dirty} changed`;
+        return `${instruction}, undo that by hand, run "migrate -path ${displayPath(context.folder)} -database … force ${before}" and run the job again; or finish it by hand and force ${dirty}`;
     },
 };
-/** -1 is its word for "none". */
+/** golang-migrate writes -1 for "none". */
 function versionBefore({ migrations }, version) {
     return migrations.filter((one) => byNumber(one, { version }) < 0).at(-1)?.version ?? '-1';
 }
@@ -10280,18 +10324,18 @@ function isTransactional(text) {
 function golang_migrate_tableOf(given, parameters) {
     return given || (parameters.get('x-migrations-table') ?? '').replaceAll('"', '') || 'schema_migrations';
 }
-function golang_migrate_programFor(work) {
+function findMigrate(context) {
     const install = 'give tool-version, or install golang-migrate in an earlier step.';
-    return programOf(work, 'golang-migrate', { own: false, install });
+    return programOf(context, 'golang-migrate', { own: false, install });
 }
 /**
- * It takes its database as an argument only. So the URL there names nothing but the driver's own settings, and server,
- * user, password and database come from the environment, as lib/pq reads them.
+ * The tool takes its database only as an argument. So that URL has only the driver's own settings. Server, user, password
+ * and database come from the environment, which lib/pq reads.
  */
-async function golang_migrate_call(work, command) {
-    const { inputs, folder, reach, session } = work;
-    const program = await golang_migrate_programFor(work);
-    const own = new URLSearchParams([...reach.url.parameters].filter(([name]) => /^x-|^search_path$/.test(name)));
+async function runMigrate(context, command) {
+    const { inputs, folder, access, session } = context;
+    const program = await findMigrate(context);
+    const own = new URLSearchParams([...access.url.parameters].filter(([name]) => /^x-|^search_path$/.test(name)));
     if (inputs.historyTable.includes('.')) {
         own.set('x-migrations-table', tableText(inputs.historyTable));
         own.set('x-migrations-table-quoted', '1');
@@ -10299,10 +10343,10 @@ async function golang_migrate_call(work, command) {
     else if (inputs.historyTable)
         own.set('x-migrations-table', inputs.historyTable);
     const words = [program, '-path', folder, '-database', `postgres:///?${own}`, ...command];
-    const { DATABASE_URL: _, ...env } = { ...(0,job/* childEnvironment */.Qc)(), ...toolEnvironment(inputs, reach, session.tls) };
-    const ran = await runTool(work, words, env);
-    if (ran.status !== 0)
-        throw toolFailed('golang-migrate', ran);
+    const { DATABASE_URL: _, ...env } = { ...(0,job/* childEnvironment */.Qc)(), ...toolEnvironment(inputs, access, session.tls) };
+    const result = await runTool(context, words, env);
+    if (result.status !== 0)
+        throw toolFailure('golang-migrate', result);
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/node-pg-migrate.ts
@@ -10312,13 +10356,13 @@ async function golang_migrate_call(work, command) {
 
 
 const code = /\.(c|m)?(j|t)s$/;
-const mark = (direction) => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im');
-/** node-pg-migrate: SQL or JavaScript, all pending ones in one transaction unless one of them says otherwise. */
+const sectionMark = (direction) => new RegExp(`^\\s*--[\\s-]*${direction}\\s+migration`, 'im');
+/** node-pg-migrate: SQL or JavaScript, all pending ones in one transaction unless one of them disables it. */
 const nodePgMigrate = {
     tool: 'node-pg-migrate',
     folders: ['migrations', 'db/migrations'],
     strict: true,
-    recognises: (files, read) => files.some((file) => (/^\d/.test(file) && code.test(file)) || (file.endsWith('.sql') && mark('up').test(read(file)))),
+    recognises: (files, read) => files.some((file) => (/^\d/.test(file) && code.test(file)) || (file.endsWith('.sql') && sectionMark('up').test(read(file)))),
     list: (folder) => filesOf(folder)
         .filter((file) => code.test(file) || file.endsWith('.sql'))
         .map((file) => {
@@ -10334,84 +10378,84 @@ const nodePgMigrate = {
         };
     })
         .sort(byNumber),
-    async look({ inputs, session }) {
+    async readHistory({ inputs, session }) {
         const table = inputs.historyTable || 'public.pgmigrations';
         if (!(await tableExists(session, table)))
             return { exists: false, applied: [], edited: [] };
         const rows = await session.query(`select name from ${tableText(table)} order by run_on, id`);
         return { exists: true, applied: rows.map(({ name }) => name), edited: [] };
     },
-    async scripts(work, pending) {
-        const generated = pending.some(({ path }) => code.test(path)) ? await dryRun(work) : new Map();
+    async scripts(context, pending) {
+        const generated = pending.some(({ path }) => code.test(path)) ? await dryRun(context) : new Map();
         return pending.flatMap(({ name, path, transactional }) => {
             if (code.test(path)) {
                 const text = generated.get(name);
                 return text === undefined
                     ? []
-                    : [{ migration: name, file: `${shownPath(path)} (generated SQL)`, line: 1, text, transactional }];
+                    : [{ migration: name, file: `${displayPath(path)} (generated SQL)`, line: 1, text, transactional }];
             }
             const text = textOf(path);
-            const up = text.search(mark('up'));
-            const down = text.search(mark('down'));
+            const up = text.search(sectionMark('up'));
+            const down = text.search(sectionMark('down'));
             const from = Math.max(0, up);
             const to = down > from ? down : text.length;
             const line = text.slice(0, from).split('\n').length;
-            return [{ migration: name, file: shownPath(path), line, text: text.slice(from, to), transactional }];
+            return [{ migration: name, file: displayPath(path), line, text: text.slice(from, to), transactional }];
         });
     },
-    ready: async () => void node_pg_migrate_programFor(),
-    async apply(work) {
-        const ran = await node_pg_migrate_call(work, ['up']);
-        if (ran.status !== 0)
-            throw toolFailed('node-pg-migrate', ran);
+    prepare: async () => void findNodePgMigrate(),
+    async apply(context) {
+        const result = await runNodePgMigrate(context, ['up']);
+        if (result.status !== 0)
+            throw toolFailure('node-pg-migrate', result);
     },
-    async down(work, applied) {
-        const ran = await node_pg_migrate_call(work, ['down', String(applied.length)]);
-        if (ran.status !== 0)
-            throw toolFailed('node-pg-migrate', ran);
+    async down(context, applied) {
+        const result = await runNodePgMigrate(context, ['down', String(applied.length)]);
+        if (result.status !== 0)
+            throw toolFailure('node-pg-migrate', result);
     },
-    nextCommand: (_work, failed) => failed && !failed.transactional
-        ? `look at what ${failed.name} did before it failed, finish or undo that by hand, and mark it with "node-pg-migrate up --fake" only if it is whole`
-        : 'mend the migration and run this again',
+    nextCommand: (_context, failed) => failed && !failed.transactional
+        ? `check what ${failed.name} changed before it failed, finish or undo that by hand, and mark it with "node-pg-migrate up --fake" only if you finished it`
+        : 'fix the migration and run the job again',
 };
-/** Without a `down` of its own its builder makes one; `down = false` says that there is none. */
+/** Without a `down` in the file the tool derives one; `down = false` means that there is none. */
 function hasDown(file, text) {
     if (file.endsWith('.sql'))
-        return mark('down').test(text);
+        return sectionMark('down').test(text);
     return !/\bdown\s*[=:]\s*(false|null)\b/.test(text);
 }
-function node_pg_migrate_programFor() {
-    return findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci first.');
+function findNodePgMigrate() {
+    return findProgram('node-pg-migrate', 'add the npm package node-pg-migrate to the repository, and run npm ci before this step.');
 }
-function node_pg_migrate_call({ inputs, folder, reach, session, ...work }, command, more = {}) {
-    const program = node_pg_migrate_programFor();
+function runNodePgMigrate({ inputs, folder, access, session, ...context }, command, more = {}) {
+    const program = findNodePgMigrate();
     const [table, schema] = inputs.historyTable.split('.').reverse();
-    const env = toolEnvironment(inputs, reach, session.tls);
-    const parameters = new Map([...reach.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
-    // node's pg takes sslmode=require for verify-full unless it is told to mean what libpq means.
-    const text = urlText({ ...reach.url, parameters }, reach.place, { sslmode: session.tls, uselibpqcompat: 'true' });
-    // Its parser takes no URL without a host; the socket's folder among the parameters wins over it.
+    const env = toolEnvironment(inputs, access, session.tls);
+    const parameters = new Map([...access.url.parameters].filter(([name]) => !['options', 'application_name'].includes(name)));
+    // node's pg treats sslmode=require as verify-full unless `uselibpqcompat` is set.
+    const text = urlText({ ...access.url, parameters }, access.endpoint, { sslmode: session.tls, uselibpqcompat: 'true' });
+    // Its parser accepts no URL without a host; the socket's folder in the parameters wins over the host.
     const url = text.replace('@:', '@localhost:');
     const words = [program, ...command, '--migrations-dir', folder, '--advisory-lock-mode', 'wait'];
     if (table)
         words.push('--migrations-table', table);
     if (schema)
         words.push('--migrations-schema', schema);
-    return runTool({ ...work, session }, words, { ...env, DATABASE_URL: url, ...more });
+    return runTool({ ...context, session }, words, { ...env, DATABASE_URL: url, ...more });
 }
 /**
- * The SQL that JavaScript makes, as its dry run prints it, by name. It runs with sessions that cannot write, and where
- * there is no history yet it has nothing to tell.
+ * The SQL that JavaScript generates, as the dry run prints it, by name. The dry run uses sessions that cannot write.
+ * Without a history table it prints nothing.
  */
-async function dryRun(work) {
-    const env = toolEnvironment(work.inputs, work.reach, work.session.tls);
-    const quiet = { ...work, print: () => { } };
-    const ran = await node_pg_migrate_call(quiet, ['up', '--dry-run'], {
+async function dryRun(context) {
+    const env = toolEnvironment(context.inputs, context.access, context.session.tls);
+    const quiet = { ...context, print: () => { } };
+    const result = await runNodePgMigrate(quiet, ['up', '--dry-run'], {
         PGOPTIONS: `${env.PGOPTIONS} -c default_transaction_read_only=on`,
     });
-    if (ran.status !== 0)
+    if (result.status !== 0)
         return new Map();
-    const parts = ran.output.split(/^### MIGRATION (.*) \(UP\) ###$/m);
+    const parts = result.output.split(/^### MIGRATION (.*) \(UP\) ###$/m);
     const pairs = parts.flatMap((name, index) => index % 2 === 1 ? [[name, parts[index + 1] ?? '']] : []);
     return new Map(pairs);
 }
@@ -10426,7 +10470,7 @@ async function dryRun(work) {
 
 
 const noTransaction = /^--\s*belay:\s*no-transaction\s*$/;
-/** Belay's own way: plain SQL files, a transaction each, and a history that knows what each file was. */
+/** Belay's own tool: plain SQL files, one transaction each, and a history with the checksum of each file. */
 const sql = {
     tool: 'sql',
     folders: ['migrations', 'db/migrations'],
@@ -10441,7 +10485,7 @@ const sql = {
             const text = textOf(path);
             const name = file.replace(/\.sql$/, '');
             const transactional = !noTransaction.test(text.split('\n', 1)[0] ?? '');
-            refuseOwnTransaction(path, text);
+            assertNoTransactionStatement(path, text);
             return {
                 name,
                 version: /^\d+/.exec(name)?.[0] ?? '',
@@ -10453,7 +10497,7 @@ const sql = {
             .sort(byNumber);
         return migrations;
     },
-    async look({ inputs, session, migrations }) {
+    async readHistory({ inputs, session, migrations }) {
         const table = sql_tableOf(inputs.historyTable);
         if (!(await tableExists(session, table)))
             return { exists: false, applied: [], edited: [] };
@@ -10468,69 +10512,69 @@ const sql = {
             }),
         };
     },
-    scripts: async (_work, pending) => pending.map(({ name, path, transactional }) => ({
+    scripts: async (_context, pending) => pending.map(({ name, path, transactional }) => ({
         migration: name,
-        file: shownPath(path),
+        file: displayPath(path),
         line: 1,
         text: textOf(path),
         transactional,
     })),
-    apply: (work, pending) => inSession(work, async (session) => {
-        const table = tableText(sql_tableOf(work.inputs.historyTable));
+    apply: (context, pending) => inSession(context, async (session) => {
+        const table = tableText(sql_tableOf(context.inputs.historyTable));
         await session.query(`create table if not exists ${table} (version text primary key, name text not null, checksum text not null,
            applied_at timestamptz not null default now(), run_id text not null, duration_ms integer not null)`);
         for (const migration of pending)
-            await applyOne(work, session, table, migration);
+            await applyOne(context, session, table, migration);
     }),
-    down: (work, applied) => inSession(work, async (session) => {
-        const table = tableText(sql_tableOf(work.inputs.historyTable));
+    down: (context, applied) => inSession(context, async (session) => {
+        const table = tableText(sql_tableOf(context.inputs.historyTable));
         for (const { name, path, version } of applied.toReversed()) {
-            work.print(`takes back ${name}`);
+            context.print(`undoing ${name}`);
             const text = textOf(path.replace(/\.sql$/, '.down.sql'));
-            const forget = () => session.query(`delete from ${table} where version = $1`, [version]);
-            await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), forget);
+            const removeRow = () => session.query(`delete from ${table} where version = $1`, [version]);
+            await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), removeRow);
         }
     }),
-    nextCommand(_work, failed, _history) {
+    nextCommand(_context, failed, _history) {
         if (!failed || failed.transactional)
-            return 'mend the migration and run this again';
-        return (`the statements before the one that failed stand: finish or undo them by hand; where it is whole, insert version ${failed.version} ` +
-            `with sha256 of the file into the history, else run this again`);
+            return 'fix the migration and run the job again';
+        return (`finish or undo the statements before the failed one by hand; if you finished the migration, insert version ${failed.version} ` +
+            `with sha256 of the file into the history, else run the job again`);
     },
 };
 function sql_tableOf(given) {
     return given || 'belay_migrations';
 }
-/** A file that ends the transaction itself would leave half of it behind when it fails. */
-function refuseOwnTransaction(path, text) {
+/** A file that ends the transaction itself could fail half applied. */
+function assertNoTransactionStatement(path, text) {
     const own = splitSql(text).find(({ bare }) => /^(begin|commit|end|rollback|start transaction|abort|savepoint)\b/i.test(bare));
     if (!own)
         return;
-    throw new failure/* Failure */.HR('migration-files', `${shownPath(path)}:${own.line} begins or ends a transaction itself.`, 'leave it out: each file is a transaction of its own; "-- belay: no-transaction" as its first line makes it none.');
+    throw new src_failure/* Failure */.HR('migration-files', `${displayPath(path)}:${own.line} begins or ends a transaction.`, 'remove that statement: each file is a transaction of its own. With "-- belay: no-transaction" as its first line it is none.');
 }
-async function applyOne(work, session, table, migration) {
+async function applyOne(context, session, table, migration) {
     const { name, version, path, transactional } = migration;
     const text = textOf(path);
-    work.print(`applies ${name}`);
+    context.print(`applying ${name}`);
     const began = performance.now();
     const { repository, id, attempt } = (0,job/* currentRun */.xh)();
-    const note = () => {
-        // Without the lock somebody else may be at work: what is not committed yet is taken back.
-        if (work.session.lost.aborted)
+    const insertRow = () => {
+        // Without the lock another run may be active: roll back what is not committed yet.
+        if (context.session.lost.aborted)
             throw new Error('the connection that held the lock was lost');
         return session.query(`insert into ${table} (version, name, checksum, run_id, duration_ms) values ($1, $2, $3, $4, $5)`, [version, name, checksumOf(text), `${repository}#${id}.${attempt}`, Math.round(performance.now() - began)]);
     };
     try {
-        await runText(session, name, text, transactional, note);
+        await runText(session, name, text, transactional, insertRow);
     }
     catch (error) {
         if (error instanceof ToolFailure)
-            work.print(error.message);
+            context.print(error.message);
         throw error;
     }
-    work.print(`applied ${name} in ${Math.round(performance.now() - began)} ms`);
+    context.print(`applied ${name} in ${Math.round(performance.now() - began)} ms`);
 }
-async function runText(session, name, text, transactional, note) {
+async function runText(session, name, text, transactional, recordInHistory) {
     const statements = splitSql(text);
     let at;
     try {
@@ -10539,7 +10583,7 @@ async function runText(session, name, text, transactional, note) {
         for (at of statements)
             await session.query(at.sql);
         at = undefined;
-        await note();
+        await recordInHistory();
         if (transactional)
             await session.query('commit');
     }
@@ -10549,29 +10593,29 @@ async function runText(session, name, text, transactional, note) {
         const state = codeOfError(error);
         const where = at ? ` at line ${at.line}` : '';
         const what = { sqlstate: state, lockTimeout: state === '55P03', refused: state !== '' };
-        throw new ToolFailure(`${name} failed${where}: ${(0,failure/* messageOf */.bD)(error)}`, what);
+        throw new ToolFailure(`${name} failed${where}: ${(0,src_failure/* messageOf */.bD)(error)}`, what);
     }
 }
-/** A session of its own for what changes the schema, with the limits that every tool gets. */
-async function inSession(work, task) {
-    const session = await openSession(work.reach, 'belay-tool', 10_000);
-    const stop = () => void cancelTools(work.session).catch(() => { });
-    work.signal.addEventListener('abort', stop);
+/** Runs `task` in a session of its own, with the limits that every tool gets. */
+async function inSession(context, task) {
+    const session = await openSession(context.access, 'belay-tool', 10_000);
+    const stop = () => void cancelTools(context.session).catch(() => { });
+    context.signal.addEventListener('abort', stop);
     try {
-        for (const [name, value] of Object.entries(sessionSettings(work.inputs)))
+        for (const [name, value] of Object.entries(sessionSettings(context.inputs)))
             await session.query('select set_config($1, $2, false)', [name, value]);
-        const path = work.reach.url.parameters.get('search_path');
+        const path = context.access.url.parameters.get('search_path');
         if (path)
             await session.query('select set_config($1, $2, false)', ['search_path', path]);
         await task(session);
     }
     catch (error) {
-        if (work.signal.aborted)
-            throw new failure/* Interrupted */.j$();
+        if (context.signal.aborted)
+            throw new src_failure/* Interrupted */.j$();
         throw error;
     }
     finally {
-        work.signal.removeEventListener('abort', stop);
+        context.signal.removeEventListener('abort', stop);
         await session.close();
     }
 }
@@ -10593,7 +10637,7 @@ const drivers = {
     command: command,
 };
 /**
- * Which tool's migrations are where. Told by their files, where the inputs do not say.
+ * The tool and the folder of the migrations. With `tool: auto` the files decide.
  * @throws Failure `migrations-missing`, `tool-unclear`
  */
 function chooseDriver(inputs) {
@@ -10602,7 +10646,7 @@ function chooseDriver(inputs) {
     if (inputs.tool === 'command')
         return { driver: command, folder };
     if (files.length === 0)
-        throw new failure/* Failure */.HR('migrations-missing', `There are no migrations in ${shownPath(folder)}.`, 'check out the repository first, or give migrations.');
+        throw new src_failure/* Failure */.HR('migrations-missing', `The folder ${displayPath(folder)} has no migrations.`, 'check out the repository before this step, or give the folder as migrations.');
     if (inputs.tool !== 'auto')
         return { driver: drivers[inputs.tool], folder };
     const read = (file) => textOf((0,external_node_path_.join)(folder, file));
@@ -10612,36 +10656,97 @@ function chooseDriver(inputs) {
     const [driver, other] = fits;
     if (driver && !other)
         return { driver, folder };
-    const seen = other ? `look like ${fits.map(({ tool }) => tool).join(' and ')}` : 'look like no tool that Belay knows';
-    throw new failure/* Failure */.HR('tool-unclear', `The files in ${shownPath(folder)} ${seen}.`, 'give the input tool.');
+    const verdict = other
+        ? `fit more than one tool: ${fits.map(({ tool }) => tool).join(' and ')}`
+        : 'fit no tool that Belay knows';
+    throw new src_failure/* Failure */.HR('tool-unclear', `The files in ${displayPath(folder)} ${verdict}.`, 'give the input tool.');
 }
 function firstFolder(folders) {
     const found = folders.map((folder) => (0,external_node_path_.join)(workspaceFolder(), folder));
     return found.find((folder) => filesOf(folder).length > 0) ?? found[0] ?? '';
 }
 
-;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/finding.ts
-/** What takes away something that the live version may use. */
-function breaks(rule, text) {
-    return {
-        rule,
-        kind: 'breaks',
-        text,
-        mend: 'release what no longer uses it first, then do this as a release of its own with phase: contract',
-    };
+;// CONCATENATED MODULE: ./actions/migrate-db/src/hosts.ts
+
+
+/**
+ * Records on every host, before anything is applied, which versions are compatible. From then on deploy and rollback
+ * refuse the others there.
+ */
+async function recordLimitsOnHosts(connections, path, migrations, oldest) {
+    await fleet_onAllHosts(connections, async (connection) => {
+        for (const migration of migrations)
+            await recordCompatibilityLimit(connection, path, { migration, oldestCompatible: oldest });
+    });
 }
-/** What keeps others out for as long as a table is large. */
-function blocks(rule, text, mend) {
-    return { rule, kind: 'blocks', text, mend };
+/**
+ * Removes the limits of migrations that were not applied after all. If another job holds a host's lock, waits for it until
+ * `until` (monotonic seconds).
+ */
+async function removeLimitsOnHosts(connections, path, migrations, until) {
+    await fleet_onAllHosts(connections, async (connection) => {
+        for (const migration of migrations)
+            await removeCompatibilityLimit(connection, path, migration, until - (0,clock/* monotonicSeconds */.m)());
+    });
+}
+/**
+ * Refuses a database without history and tables if the hosts have a committed release: the server was rebuilt, or it is
+ * the wrong database. The data is elsewhere.
+ * @throws Failure `empty-database`
+ */
+async function assertNotEmptied(session, history, connections, path, signal) {
+    if (history.exists || connections.length === 0 || (await tableCount(session)) > 0)
+        return;
+    const fleetFacts = await fleet_onAllHosts(connections, (connection) => inspectHost(connection, { base: path, unit: '', recovery: '' }, signal), signal);
+    const released = fleetFacts.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'));
+    if (!released)
+        return;
+    throw new src_failure/* Failure */.HR('empty-database', `The database is empty, but ${released.host} serves ${released.version || 'a release'} from ${path}: this is another database, or its data is lost.`, 'restore the last backup, or correct database-url. If the database is meant to be empty, remove the old releases on the hosts first.');
+}
+async function tableCount(session) {
+    const [row] = await session.query(`select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`);
+    return row?.count ?? 0;
+}
+/** A contract removes what the previous version may use: nothing else may change, or be undone, in the same job. */
+function assertExclusive(step) {
+    const idle = ['unchanged', 'noop'];
+    const other = step.journal
+        .read()
+        .steps.find(({ id, mutates, ended }) => mutates && id !== step.id && !idle.includes(ended?.result ?? ''));
+    const why = 'a contract migration must be a release of its own, so that no other change has to be undone with it';
+    if (other)
+        throw new src_failure/* Failure */.HR('not-exclusive', `The step ${other.id} changes something in this job too: ${why}.`, 'put phase: contract into a job of its own.');
+    step.journal.append({ step: step.id, event: 'exclusive', why: `${why}.` });
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
+
+/**
+ * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
+ * @throws Failure `deadline` where it was the latter
+ */
+async function withinDeadline(signal, seconds, task) {
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    try {
+        return await task(AbortSignal.any([signal, deadline]));
+    }
+    catch (cause) {
+        if (!deadline.aborted || signal.aborted)
+            throw cause;
+        throw new src_failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+    }
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
+var summary = __nccwpck_require__(6813);
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/names.ts
 const names_name = String.raw `(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*)(?:\s?\.\s?(?:"[^"]*"|[a-z_\x80-\uffff][a-z0-9_$\x80-\uffff]*))*`;
-/** A pattern of a statement without comments and with one space between words; `NAME` stands for a name and captures it. */
+/** A pattern for a statement without comments and with one space between words; `NAME` matches a name and captures it. */
 function pattern(text) {
     return new RegExp(text.replaceAll('NAME', `(${names_name})`), 'i');
 }
-/** A name as PostgreSQL keeps it, without the schema that is there anyway, and without the arguments of a function. */
+/** A name as PostgreSQL stores it, without the default schema and without the arguments of a function. */
 function plain(text) {
     const parts = text
         .trim()
@@ -10651,7 +10756,7 @@ function plain(text) {
         .map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase()));
     return parts.filter((part, index) => !(index === 0 && parts.length > 1 && part === 'public')).join('.');
 }
-/** A statement without what stands in its parentheses: the words that are its own. */
+/** A statement without the content of its parentheses. */
 function topLevel(bare) {
     let depth = 0;
     let text = '';
@@ -10666,27 +10771,42 @@ function topLevel(bare) {
     return text;
 }
 
-;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/made.ts
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/created-objects.ts
 
-/** Tables, views, sequences and indexes share their names; what is none of them has names of its own kind. */
-const made_relations = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
-/** The key of an object of a kind among those that pending migrations make. */
-function madeKey(kind, name) {
-    return made_relations.includes(kind) ? plain(name) : `${kind} ${plain(name)}`;
+/** Tables, views, sequences and indexes share one namespace; every other kind has its own. */
+const created_objects_relations = ['table', 'view', 'materialized view', 'foreign table', 'sequence', 'index'];
+/** The key of an object of a kind among those that pending migrations create. */
+function objectKey(kind, name) {
+    return created_objects_relations.includes(kind) ? plain(name) : `${kind} ${plain(name)}`;
 }
 /**
- * The object that a statement certainly makes; undefined where it makes none, or where one may be there already: with IF
+ * The object that a statement certainly creates; undefined if it creates none, or if the object may exist already: with IF
  * NOT EXISTS and OR REPLACE it may be in production, and in use.
  */
-function makes(bare) {
+function createdObject(bare) {
     const table = pattern('^create (?:(?:global|local) )?(?:temp |temporary |unlogged )?table (?!if not exists )NAME');
     const index = pattern('^create (?:unique )?index (?:concurrently )?(?!(?:on|concurrently|if not exists) )NAME ');
     const other = pattern('^create (?:recursive |temp |temporary )*(materialized view|view|foreign table|sequence|type|domain|schema|function|procedure) (?!if not exists )NAME');
     const relation = table.exec(bare)?.[1] ?? index.exec(bare)?.[1];
     if (relation !== undefined)
-        return madeKey('table', relation);
+        return objectKey('table', relation);
     const [, kind, name] = other.exec(bare) ?? [];
-    return kind === undefined || name === undefined ? undefined : madeKey(kind.toLowerCase(), name);
+    return kind === undefined || name === undefined ? undefined : objectKey(kind.toLowerCase(), name);
+}
+
+;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/finding.ts
+/** A finding that removes something that the live version may use. */
+function breaks(rule, text) {
+    return {
+        rule,
+        kind: 'breaks',
+        text,
+        remedy: 'first release a version that does not use it, then run this as a release of its own with phase: contract',
+    };
+}
+/** A finding that locks others out, the longer the larger the table is. */
+function blocks(rule, text, remedy) {
+    return { rule, kind: 'blocks', text, remedy };
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/lint/columns.ts
@@ -10694,11 +10814,11 @@ function makes(bare) {
 
 
 
-/** What ALTER TABLE does, action by action. Pure. */
-function alterations(bare, made) {
+/** The findings of ALTER TABLE, action by action. Pure. */
+function alterations(bare, created) {
     const altered = pattern('^alter table (?:if exists )?(?:only )?NAME(?: \\*)? (.*)$').exec(bare);
     const table = altered?.[1] ?? '';
-    if (!altered || made.has(madeKey('table', table)))
+    if (!altered || created.has(objectKey('table', table)))
         return [];
     return splitCommas(altered[2] ?? '').flatMap((action) => alteration(table, action));
 }
@@ -10736,12 +10856,12 @@ function constraint(table, action) {
     ];
 }
 function notValid(text, kind) {
-    const mend = /check|foreign|references/i.test(kind)
+    const remedy = /check|foreign|references/i.test(kind)
         ? 'add it NOT VALID, and VALIDATE CONSTRAINT in a later migration'
         : 'build a unique index CONCURRENTLY, then ADD CONSTRAINT … USING INDEX';
-    return blocks('constraint-not-valid', text, mend);
+    return blocks('constraint-not-valid', text, remedy);
 }
-/** A new column: what has to be computed for every row, and what has to be checked for every row. */
+/** A new column: values or checks that PostgreSQL has to compute for every row. */
 function addition(table, action) {
     const [, column, whole = ''] = pattern('^add (?:column )?(?:if not exists )?NAME (.*)$').exec(action) ?? [];
     if (column === undefined)
@@ -10752,27 +10872,29 @@ function addition(table, action) {
     const found = [];
     const computed = computedBy(definition, own);
     if (computed !== undefined)
-        found.push(blocks('column-rewrite', `adds ${name} with ${computed}: the whole table is written anew, and readers and writers are locked out until it is`, 'add it without, set the default afterwards, which is for new rows only, and fill the old rows in batches'));
+        found.push(blocks('column-rewrite', `adds ${name} with ${computed}: the whole table is rewritten, and readers and writers are locked out until then`, 'add it without that, set the default afterwards (for new rows only), and fill the old rows in batches'));
     const [, inline] = /\b(unique|primary key|references|check)\b/i.exec(own) ?? [];
     if (inline !== undefined)
         found.push(notValid(`adds ${name} with a constraint of its own (${inline.toLowerCase()}), which locks out all others while it is checked or built`, inline));
     if (/\bnot null\b/i.test(own) && computed === undefined && !/\bdefault\b/i.test(own))
-        found.push(blocks('not-null-without-default', `adds ${name} NOT NULL without a default: it fails where there are rows, and the live version does not write it`, 'give a DEFAULT, or allow NULL until every version that is live writes it'));
+        found.push(blocks('not-null-without-default', `adds ${name} NOT NULL without a default: it fails on a table with rows, and the live version does not write the column`, 'give a DEFAULT, or allow NULL until every live version writes the column'));
     return found;
 }
-/** Why PostgreSQL computes a new column for every row; undefined where it notes one value for all (since version 11). */
+/** Why PostgreSQL computes a new column for every row; undefined if it stores one value for all (since version 11). */
 function computedBy(definition, own) {
     if (/^(?:(?:small|big)?serial|serial[248])\b/i.test(own))
         return 'a sequence';
     if (/\bas identity\b/i.test(own))
         return 'an identity';
     if (/\bgenerated always as \(.*\) stored\b/i.test(definition))
-        return 'a stored value that is generated';
+        return 'a stored generated value';
     const [, value = ''] = /(?<!\bby )\bdefault (.*?)(?= (?:not null|null|unique|primary key|references|check|constraint|collate|generated)\b|$)/i.exec(definition) ?? [];
     const call = [...value.matchAll(/(?<!::\s?)(?<![\w.])([a-z_][\w.]*)\s?\(/gi)].find(([, name = '']) => !sameForAllRows.has(name.toLowerCase().replace(/^pg_catalog\./, '')));
-    return call === undefined ? undefined : `a default that calls ${call[1]}, which may give every row another value`;
+    return call === undefined
+        ? undefined
+        : `a default that calls ${call[1]}, which may return another value for every row`;
 }
-/** Functions whose value is the same for all rows of a statement, so that it is computed once; and what only looks like one. */
+/** Functions whose value is the same for all rows of a statement, so that it is computed once; and words that only look like functions. */
 const sameForAllRows = new Set([
     ...['now', 'transaction_timestamp', 'statement_timestamp', 'current_timestamp', 'current_time', 'localtime'],
     ...['localtimestamp', 'current_setting', 'date_trunc', 'make_date', 'make_interval', 'to_timestamp', 'to_date'],
@@ -10793,7 +10915,7 @@ const sameForAllRows = new Set([
     ...['numeric', 'decimal', 'varchar', 'char', 'character', 'timestamp', 'timestamptz', 'time', 'bit'],
     ...['json_build_object', 'jsonb_build_object', 'json_build_array', 'jsonb_build_array', 'to_json', 'to_jsonb'],
 ]);
-/** Names in quotes are names, whatever they read like. */
+/** Replaces quoted names, because they may contain keywords. */
 function unquoted(text) {
     return text.replace(/"[^"]*"/g, 'x');
 }
@@ -10804,15 +10926,15 @@ function unquoted(text) {
 
 
 const concurrently = (what) => `use ${what} CONCURRENTLY in a migration without a transaction`;
-const alone = 'do it outside of a release, in a quiet hour: no migration has to wait for it';
+const atLowLoad = 'do it outside of a release, at a time of low load: no migration depends on it';
 /**
- * Statements that are recognised by how they begin: what each is against a table of this name, which may be empty where it is
- * against more. The first pattern that fits holds.
+ * Statements that are recognised by their beginning, with the finding for a table of this name. The name is empty if the
+ * statement is for more than one. The first match decides.
  */
 const rules = [
     {
         begins: pattern('^create (?:unique )?index (?:if not exists )?(?:(?!on |concurrently )NAME )?on (?:only )?NAME'),
-        found: (name) => blocks('index-not-concurrently', `builds an index on ${name}, and nobody can write to it meanwhile`, concurrently('CREATE INDEX')),
+        found: (name) => blocks('index-not-concurrently', `builds an index on ${name}, and locks writers out until it is built`, concurrently('CREATE INDEX')),
     },
     {
         begins: pattern('^refresh materialized view (?!concurrently )NAME'),
@@ -10820,39 +10942,39 @@ const rules = [
     },
     {
         begins: pattern('^reindex (?!\\([^)]*\\bconcurrently\\b)(?:\\([^)]*\\) )?(?:index|table|schema|database|system)\\b(?! concurrently\\b)(?: NAME)?'),
-        found: (name) => blocks('reindex-not-concurrently', `builds indexes of ${name || 'the database'} anew, and locks writers out until they are built`, concurrently('REINDEX')),
+        found: (name) => blocks('reindex-not-concurrently', `rebuilds the indexes of ${name || 'the database'}, and locks writers out until they are built`, concurrently('REINDEX')),
     },
     {
         begins: pattern('^vacuum (?:full\\b|\\([^)]*\\bfull\\b(?! (?:false|off|0))[^)]*\\)) ?(?:freeze |verbose |analyze )*NAME?'),
-        found: (name) => blocks('vacuum-full', `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`, alone),
+        found: (name) => blocks('vacuum-full', `rewrites ${name || 'all tables'}, and locks readers and writers out until it is done`, atLowLoad),
     },
     {
         begins: pattern('^cluster\\b ?(?:\\([^)]*\\) )?(?:verbose )?NAME?'),
-        found: (name) => blocks('cluster', `writes ${name || 'all tables'} anew, and locks readers and writers out until it is done`, alone),
+        found: (name) => blocks('cluster', `rewrites ${name || 'all tables'}, and locks readers and writers out until it is done`, atLowLoad),
     },
 ];
-/** What one statement does beside ALTER TABLE. Pure. */
-function statements(bare, made, transactional) {
+/** The findings of one statement, except those of ALTER TABLE. Pure. */
+function statements(bare, created, transactional) {
     if (transactional && needsNoTransaction.test(bare))
         return [
             {
                 rule: 'concurrently-in-transaction',
                 kind: 'fails',
                 text: 'CONCURRENTLY cannot run inside a transaction',
-                mend: 'put it alone into a migration without a transaction, in the way of your tool',
+                remedy: 'put it into a migration of its own without a transaction, as your tool marks one',
             },
         ];
-    return [...byBeginning(bare, made), ...drops(bare, made), ...wholeTables(bare, made), ...renames(bare)];
+    return [...byBeginning(bare, created), ...drops(bare, created), ...wholeTables(bare, created), ...renames(bare)];
 }
 /** A materialized view may be refreshed concurrently in a transaction. */
 const needsNoTransaction = /^(create (unique )?index|drop index|reindex (\([^)]*\) )?(index|table|schema|database|system)) concurrently\b|^reindex \([^)]*\bconcurrently\b/i;
-function byBeginning(bare, made) {
+function byBeginning(bare, created) {
     for (const { begins, found } of rules) {
         const match = begins.exec(bare);
         if (!match)
             continue;
         const name = match.slice(1).findLast((one) => one !== undefined) ?? '';
-        return made.has(madeKey('table', name)) ? [] : [found(name)];
+        return created.has(objectKey('table', name)) ? [] : [found(name)];
     }
     return [];
 }
@@ -10860,44 +10982,44 @@ const droppable = [
     ...['table', 'schema', 'database', 'materialized view', 'view', 'sequence', 'foreign table', 'type', 'domain'],
     ...['function', 'procedure', 'routine', 'aggregate', 'trigger', 'extension', 'index'],
 ];
-function drops(bare, made) {
+function drops(bare, created) {
     const dropped = new RegExp(`^drop (${droppable.join('|')}) (?!concurrently )(?:if exists )?(.*?)(?: cascade| restrict)?$`, 'i').exec(bare);
     if (!dropped)
         return [];
     const what = (dropped[1] ?? '').toLowerCase();
     return splitCommas(dropped[2] ?? '')
-        .filter((one) => !made.has(madeKey(what, one)))
-        .flatMap((one) => drop(what, one, made));
+        .filter((one) => !created.has(objectKey(what, one)))
+        .flatMap((one) => drop(what, one, created));
 }
-function drop(what, name, made) {
+function drop(what, name, created) {
     if (what === 'index')
         return [
-            blocks('drop-index-not-concurrently', `drops the index ${name}: it waits for all that use its table, and all others wait behind it`, concurrently('DROP INDEX')),
+            blocks('drop-index-not-concurrently', `drops the index ${name}: it waits for all users of its table, and all others wait behind it`, concurrently('DROP INDEX')),
         ];
     const [, table] = pattern(' on (?:only )?NAME$').exec(name) ?? [];
-    if (what === 'trigger' && table !== undefined && made.has(madeKey('table', table)))
+    if (what === 'trigger' && table !== undefined && created.has(objectKey('table', table)))
         return [];
     return [breaks(`drop-${what.replace(' ', '-')}`, `drops the ${what} ${name}`)];
 }
-/** What takes or changes every row of a table. */
-function wholeTables(bare, made) {
-    const isMade = (name) => made.has(madeKey('table', name));
+/** Statements that remove or change every row of a table. */
+function wholeTables(bare, created) {
+    const isCreated = (name) => created.has(objectKey('table', name));
     const truncated = /^truncate (?:table )?(?:only )?(.*?)(?: restart identity| continue identity)?(?: cascade| restrict)?$/i.exec(bare);
     if (truncated)
         return splitCommas(truncated[1] ?? '')
-            .filter((one) => !isMade(one))
+            .filter((one) => !isCreated(one))
             .map((one) => breaks('truncate', `empties the table ${one}`));
     const own = topLevel(bare);
     if (/\bwhere\b/i.test(own))
         return [];
     const [, deleted] = pattern('^(?:with (?!.* insert into ).* )?delete from (?:only )?NAME').exec(own) ?? [];
-    if (deleted !== undefined && !isMade(deleted))
+    if (deleted !== undefined && !isCreated(deleted))
         return [breaks('delete-all', `deletes every row of ${deleted}`)];
     const [, updated] = pattern('^(?:with (?!.* insert into ).* )?update (?:only )?NAME').exec(own) ?? [];
-    if (updated === undefined || isMade(updated))
+    if (updated === undefined || isCreated(updated))
         return [];
     return [
-        blocks('update-all', `changes every row of ${updated} in one statement: a write to one of them waits to the end`, 'change them in batches, outside of the release; or say which rows with WHERE'),
+        blocks('update-all', `changes every row of ${updated} in one statement: a write to one of them waits until it ends`, 'change them in batches, outside of the release; or select rows with WHERE'),
     ];
 }
 const renamable = 'view|materialized view|sequence|type|domain|schema|foreign table|function|procedure|routine|aggregate';
@@ -10920,20 +11042,20 @@ function renames(bare) {
 
 
 /**
- * Looks at all pending migrations in their order. What one of them makes has no user yet: what is done to it is no
- * finding. Pure.
+ * Lints all pending migrations in their order. An object that one of them creates has no user yet, so a change to it is not
+ * a finding. Pure.
  */
 function lint(scripts) {
-    const made = new Set();
+    const created = new Set();
     return scripts.flatMap(({ migration, file, line, text, transactional }) => splitSql(text, line).flatMap(({ bare, line }) => {
-        const found = [...statements(bare, made, transactional), ...alterations(bare, made)];
-        const own = makes(bare);
-        if (own !== undefined)
-            made.add(own);
+        const found = [...statements(bare, created, transactional), ...alterations(bare, created)];
+        const object = createdObject(bare);
+        if (object !== undefined)
+            created.add(object);
         return found.map((one) => ({ ...one, migration, file, line }));
     }));
 }
-/** Whether a finding stops the migrations of this phase: a contract migration is there to break. */
+/** Whether a finding stops the migrations of this phase: the purpose of a contract migration is to break. */
 function stops(finding, phase) {
     return finding.kind === 'fails' || finding.kind === 'blocks' || phase === 'expand';
 }
@@ -10944,7 +11066,7 @@ function findingLine({ file, line, text, rule }) {
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/phases.ts
 
-function timed(step) {
+function phaseTimer(step) {
     const seconds = [];
     return {
         async run(phase, task) {
@@ -10965,31 +11087,31 @@ function timed(step) {
 
 
 /** Compares the folder with the history. Pure. */
-function plan_planOf(migrations, history) {
+function planMigrations(migrations, history) {
     const applied = new Set(history.applied);
     const pending = history.pending ?? migrations.filter(({ name }) => !applied.has(name));
     const names = new Set(migrations.map(({ name }) => name));
     const last = migrations.filter(({ name }) => applied.has(name)).at(-1);
-    const late = history.pending || !last ? [] : pending.filter((one) => byNumber(one, last) < 0).map(({ name }) => name);
+    const outOfOrder = history.pending || !last ? [] : pending.filter((one) => byNumber(one, last) < 0).map(({ name }) => name);
     const unlisted = history.unknowable ? [] : pending.filter(({ name }) => !names.has(name));
     return {
         pending,
         ahead: history.applied.filter((name) => !names.has(name)),
-        late,
+        outOfOrder,
         all: [...migrations, ...unlisted].map(({ name }) => name),
     };
 }
 /**
- * Refuses histories that no tool can go on from.
+ * Refuses a history that the tool cannot continue from.
  * @throws Failure `dirty`, `edited`, `out-of-order`
  */
-function refuseBroken(driver, history, plan, next) {
+function assertHistoryIntact(driver, history, plan, next) {
     if (history.dirty !== undefined)
-        throw new failure/* Failure */.HR('dirty', `${driver.tool} calls its state broken at version ${history.dirty}: an earlier run failed there.`, `${next}.`);
+        throw new src_failure/* Failure */.HR('dirty', `${driver.tool} has marked its state as dirty at version ${history.dirty}: an earlier run failed there.`, `${next}.`);
     if (history.edited.length > 0)
-        throw new failure/* Failure */.HR('edited', `Applied migrations were edited since: ${history.edited.join(', ')}.`, 'bring the files back as they were applied, and put the change into a new migration.');
-    if (driver.strict && plan.late.length > 0)
-        throw new failure/* Failure */.HR('out-of-order', `${plan.late.join(', ')} comes before what is applied already, and ${driver.tool} refuses that.`, 'give it a number above the last applied one.');
+        throw new src_failure/* Failure */.HR('edited', `Migrations were edited after they were applied: ${history.edited.join(', ')}.`, 'restore the files as they were applied, and put the change into a new migration.');
+    if (driver.strict && plan.outOfOrder.length > 0)
+        throw new src_failure/* Failure */.HR('out-of-order', `${plan.outOfOrder.join(', ')} comes before migrations that are applied already, and ${driver.tool} refuses that.`, 'give it a higher number than the last applied migration.');
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/route.ts
@@ -10998,26 +11120,30 @@ function refuseBroken(driver, history, plan, next) {
 
 async function openRoute({ url, through }, step, signal) {
     if (!through) {
-        const place = { host: url.socketFolder ?? url.host, port: url.port };
-        return { reach: { url, place }, connections: [], close: async () => { } };
+        const endpoint = { host: url.socketFolder ?? url.host, port: url.port };
+        return { access: { url, endpoint }, connections: [], close: async () => { } };
     }
     const connections = await openFleet(step.journal, step.id, through.hosts, through.credentials, signal);
     const to = url.socketFolder
         ? { socket: `${url.socketFolder}/.s.PGSQL.${url.port}` }
         : { host: url.host, port: url.port };
-    const way = await forward(connections[0], to);
-    return { reach: { url, place: { host: '127.0.0.1', port: way.port } }, connections, close: () => way.close() };
+    const tunnel = await forward(connections[0], to);
+    return {
+        access: { url, endpoint: { host: '127.0.0.1', port: tunnel.port } },
+        connections,
+        close: () => tunnel.close(),
+    };
 }
-/** Opens the session that looks, and later holds the lock; a pooler that would lose it is refused. */
-async function openControl(route, inputs, signal) {
-    const session = await waitForDatabase(route.reach, inputs.waitTimeout, signal).catch((error) => {
+/** Opens the session that inspects and later holds the lock. Refuses a pooler, which would lose the lock. */
+async function openControlSession(route, inputs, signal) {
+    const session = await waitForDatabase(route.access, inputs.waitTimeout, signal).catch((error) => {
         const [first] = route.connections;
-        if (!first || !(error instanceof failure/* Failure */.HR) || error.code !== 'database-unreachable')
+        if (!first || !(error instanceof src_failure/* Failure */.HR) || error.code !== 'database-unreachable')
             throw error;
-        throw new failure/* Failure */.HR(error.code, `${error.message.split('\n')[0]} It was asked for through ${first.target.name}.`, 'give the address as that host sees it (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).', { cause: error });
+        throw new src_failure/* Failure */.HR(error.code, `${error.message.split('\n')[0]} The connection went through ${first.target.name}.`, 'give the address that this host uses for the database (often 127.0.0.1), and allow TCP forwarding for this login there (AllowTcpForwarding).', { cause: error });
     });
     try {
-        await refusePooler(session, route.reach);
+        await assertNoPooler(session, route.access);
         const path = inputs.url.parameters.get('search_path');
         if (path)
             await session.query('select set_config($1, $2, false)', ['search_path', path]);
@@ -11029,7 +11155,7 @@ async function openControl(route, inputs, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/migrate-db/src/look.ts
+;// CONCATENATED MODULE: ./actions/migrate-db/src/inspect.ts
 
 
 
@@ -11039,44 +11165,44 @@ async function openControl(route, inputs, signal) {
 
 
 /** Reads folder and history. Changes nothing. */
-async function inspect({ step, inputs, route, session, signal }) {
+async function inspectSchema({ step, inputs, route, session, signal, }) {
     const { driver, folder } = chooseDriver(inputs);
     const migrations = driver.list(folder, inputs.url.parameters);
-    refuseTwins(migrations);
+    assertUniqueVersions(migrations);
     const print = (line) => step.info(`${driver.tool}| ${line}`);
-    const work = { inputs, folder, migrations, reach: route.reach, session, print, signal };
-    const history = await driver.look(work);
-    const plan = plan_planOf(migrations, history);
-    return { driver, work, history, plan };
+    const context = { inputs, folder, migrations, access: route.access, session, print, signal };
+    const history = await driver.readHistory(context);
+    const plan = planMigrations(migrations, history);
+    return { driver, context, history, plan };
 }
-/** Says what was seen, and refuses what nobody can go on from. */
-async function judge(open, { driver, work, history, plan }) {
+/** Reports the state of the schema, and refuses one that cannot be migrated further. */
+async function assertContinuable(open, { driver, context, history, plan }) {
     const { step, inputs, route, session, signal } = open;
     step.info(`${driver.tool}: ${history.applied.length} applied, ${plan.pending.length} pending${plan.pending.length > 0 ? `: ${plan.pending.map(({ name }) => name).join(', ')}` : ''}.`);
     if (plan.ahead.length > 0)
-        step.info(`Applied, and not in this version: ${plan.ahead.join(', ')}. An expand migration of a later version does no harm here.`);
-    refuseBroken(driver, history, plan, driver.nextCommand(work, undefined, history));
-    if (plan.late.length > 0)
-        step.warn(`Out of order: ${plan.late.join(', ')} comes before what is applied already.`);
+        step.info(`Applied, but not in this version: ${plan.ahead.join(', ')}. This version is compatible with expand migrations of later versions.`);
+    assertHistoryIntact(driver, history, plan, driver.nextCommand(context, undefined, history));
+    if (plan.outOfOrder.length > 0)
+        step.warn(`Out of order: ${plan.outOfOrder.join(', ')} comes before migrations that are applied already.`);
     if (plan.pending.length > 0)
-        await refuseEmpty(session, history, route.connections, inputs.path, signal);
+        await assertNotEmptied(session, history, route.connections, inputs.path, signal);
 }
 /**
  * Lints what is pending, and nothing else.
  * @throws Failure `lint` with every finding, unless `accept-risk` gives a reason
  */
-async function lintPending({ step, inputs }, { driver, work, plan }) {
-    const scripts = await driver.scripts(work, plan.pending);
-    const seen = new Set(scripts.map(({ migration }) => migration));
-    const unseen = plan.pending.filter(({ name }) => !seen.has(name)).map(({ name }) => name);
-    if (unseen.length > 0)
-        step.warn(`Not linted, because their SQL cannot be seen: ${unseen.join(', ')}.`);
+async function lintPending({ step, inputs }, { driver, context, plan }) {
+    const scripts = await driver.scripts(context, plan.pending);
+    const linted = new Set(scripts.map(({ migration }) => migration));
+    const unlinted = plan.pending.filter(({ name }) => !linted.has(name)).map(({ name }) => name);
+    if (unlinted.length > 0)
+        step.warn(`Not linted, because their SQL is not available: ${unlinted.join(', ')}.`);
     const findings = lint(scripts);
     step.output('findings', JSON.stringify(findings));
     const stopping = findings.filter((finding) => stops(finding, inputs.phase));
     for (const finding of findings)
         if (!stopping.includes(finding))
-            step.info(`As phase contract allows: ${findingLine(finding)}`);
+            step.info(`Allowed with phase contract: ${findingLine(finding)}`);
     if (stopping.length === 0)
         return scripts;
     step.summary(findingTable(stopping));
@@ -11086,17 +11212,17 @@ async function lintPending({ step, inputs }, { driver, work, plan }) {
             step.warn(`${findingLine(finding)}. Accepted: ${inputs.acceptRisk}`);
         return scripts;
     }
-    throw new failure/* Failure */.HR('lint', `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.mend}`).join('\n')}`, 'mend the migration; or give accept-risk with the reason, which is then kept in the record.');
+    throw new src_failure/* Failure */.HR('lint', `${stopping.length === 1 ? 'One finding stops' : `${stopping.length} findings stop`} this migration; nothing was applied.\n${stopping.map((finding) => `  - ${findingLine(finding)}. Instead: ${finding.remedy}`).join('\n')}`, 'fix the migration; or give accept-risk with the reason, which the record keeps.');
 }
 function findingTable(findings) {
     const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
-    const rows = findings.map(({ file, line, text, mend, rule }) => `| \`${file}:${line}\` | ${cell(text)} (${rule}) | ${cell(mend)} |`);
+    const rows = findings.map(({ file, line, text, remedy, rule }) => `| \`${file}:${line}\` | ${cell(text)} (${rule}) | ${cell(remedy)} |`);
     return `| where | what | instead |\n|---|---|---|\n${rows.join('\n')}`;
 }
-/** Opens everything for `task`, and gives everything back, whatever happens. */
+/** Opens route and session for `task`, and closes both in every case. */
 async function withDatabase(inputs, step, task) {
-    const phase = timed(step);
-    // Lists, however the step ends: what is applied is said again once it is.
+    const phase = phaseTimer(step);
+    // Lists in every case: the step writes `applied` again after it has applied something.
     step.output('applied', '[]');
     step.output('findings', '[]');
     step.output('schema', '[]');
@@ -11106,48 +11232,48 @@ async function withDatabase(inputs, step, task) {
         return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
             session = await phase.run('wait', async () => {
                 route = await openRoute(inputs, step, signal);
-                return openControl(route, inputs, signal);
+                return openControlSession(route, inputs, signal);
             });
             return task({ step, inputs, route: route, session, signal }, phase);
         });
     }
     catch (cause) {
         if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        if (session?.lost.aborted && !(cause instanceof failure/* Failure */.HR))
-            throw new failure/* Failure */.HR('database-lost', 'The connection to the database, and the lock with it, was lost.', 'see what the database says, and run this again.', { cause });
+            throw new src_failure/* Interrupted */.j$();
+        if (session?.lost.aborted && !(cause instanceof src_failure/* Failure */.HR))
+            throw new src_failure/* Failure */.HR('database-lost', 'The connection to the database was lost, and the lock with it.', 'read the log of the database, then run the job again.', { cause });
         throw cause;
     }
     finally {
         await session?.close();
         await route?.close();
-        step.info(`It took: ${phase.text()}.`);
+        step.info(`Duration of the phases: ${phase.text()}.`);
         step.summary(`**migrate-db** ${inputs.release.service} ${inputs.release.environment}: ${phase.text()}`);
     }
 }
 /** `command: status` and `command: lint`: no lock, no change. */
-async function lookOnly(inputs, step) {
+async function inspectOnly(inputs, step) {
     return withDatabase(inputs, step, async (open, phase) => {
-        const seen = await phase.run('inspect', () => inspect(open));
-        tell(step, seen);
-        await judge(open, seen);
-        const { pending } = seen.plan;
+        const inspection = await phase.run('inspect', () => inspectSchema(open));
+        reportInspection(step, inspection);
+        await assertContinuable(open, inspection);
+        const { pending } = inspection.plan;
         if (inputs.command !== 'status') {
-            const scripts = await phase.run('lint', () => lintPending(open, seen));
+            const scripts = await phase.run('lint', () => lintPending(open, inspection));
             if (inputs.command === 'apply')
                 preview(step, scripts);
         }
         if (inputs.command === 'apply')
-            step.info(`It would apply ${pending.length} migration(s) with ${seen.driver.tool}. Nothing was changed.`);
+            step.info(`Dry run: would apply ${pending.length} migration(s) with ${inspection.driver.tool}. Nothing was changed.`);
         return { result: 'unchanged' };
     });
 }
-/** Outputs and summary of what is applied and pending. */
-function tell(step, { driver, history, plan, work }) {
+/** Writes outputs and summary of what is applied and pending. */
+function reportInspection(step, { driver, history, plan, context }) {
     const pending = plan.pending.map(({ name }) => name);
     step.output('tool', driver.tool);
     step.output('pending', JSON.stringify(pending));
-    step.output('version', work.migrations.filter(({ name }) => history.applied.includes(name)).at(-1)?.name ?? '');
+    step.output('version', context.migrations.filter(({ name }) => history.applied.includes(name)).at(-1)?.name ?? '');
     const list = pending.map((name) => `- ${name}`).join('\n') || '- nothing';
     step.summary(`${driver.tool}: ${history.applied.length} applied; pending:\n\n${list}`);
 }
@@ -11169,12 +11295,12 @@ function preview(step, scripts) {
 
 
 
-function savedOf({ inputs }, seen, copy, invalid) {
+function undoStateOf({ inputs }, inspection, backup, invalid) {
     return {
         service: inputs.release.service,
-        tool: seen.driver.tool,
+        tool: inspection.driver.tool,
         toolVersion: inputs.toolVersion,
-        folder: seen.work.folder,
+        folder: inspection.context.folder,
         database: databaseName(inputs.url),
         hosts: inputs.through?.hosts ?? [],
         knownHosts: inputs.through?.credentials.knownHosts ?? '',
@@ -11187,53 +11313,58 @@ function savedOf({ inputs }, seen, copy, invalid) {
         statementTimeout: inputs.statementTimeout,
         deadline: inputs.deadline,
         down: inputs.down,
-        pending: seen.plan.pending.map(({ name }) => name),
+        pending: inspection.plan.pending.map(({ name }) => name),
         stage: 'before',
         invalid,
-        copy,
+        backup,
     };
 }
 function databaseName({ database, host, socketFolder, port }) {
     return `${database} at ${host || socketFolder}:${port}`;
 }
 /**
- * Takes back what can be taken back by down migrations, where that was asked for; else says exactly what stands. Never
- * restores data. Looks first, so it may be called twice and after a kill at any point.
+ * Undoes the migrations by their down migrations if `down` asks for it and it is possible; else reports exactly which ones
+ * stay applied. Never restores data. Inspects first, so it may be called twice and after a kill at any point.
  */
 async function undoSchema(saved, step, until) {
     const base = { target: `schema of ${saved.service}`, service: saved.service };
     try {
-        return [{ ...base, ...(await withSaved(saved, step, until, (opened) => takeBack(saved, opened, step, until))) }];
+        return [
+            {
+                ...base,
+                ...(await reopenDatabase(saved, step, until, (opened) => undoMigrations(saved, opened, step, until))),
+            },
+        ];
     }
     catch (error) {
-        const detail = `nobody could look at ${saved.database}: ${(0,failure/* messageOf */.bD)(error)} Of ${saved.pending.join(', ')} any may be applied. ${restoreWords(saved)}`;
+        const detail = `${saved.database} could not be inspected: ${(0,src_failure/* messageOf */.bD)(error)} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`;
         return [{ ...base, result: 'mixed', detail }];
     }
 }
-/** The way to the same database: where to from what was saved, passwords and keys from the inputs. */
-async function withSaved(saved, step, until, task) {
+/** Opens the same database: its address from the saved state, passwords and keys from the inputs. */
+async function reopenDatabase(saved, step, until, task) {
     const url = parseDatabaseUrl((0,inputs/* fromEnvironment */.A)('database-url').trim());
     if (typeof url === 'string')
-        throw new failure/* Failure */.HR('inputs', `database-url ${url}.`);
+        throw new src_failure/* Failure */.HR('inputs', `database-url ${url}.`);
     if (databaseName(url) !== saved.database)
-        throw new failure/* Failure */.HR('inputs', `database-url names ${databaseName(url)} now.`);
+        throw new src_failure/* Failure */.HR('inputs', `database-url now names ${databaseName(url)}, not ${saved.database}.`);
     const credentials = { ...keyFromInputs(), knownHosts: saved.knownHosts };
     const through = saved.hosts.length > 0 ? { hosts: saved.hosts, credentials } : undefined;
     const left = Math.max(2, until - (0,clock/* monotonicSeconds */.m)());
     const signal = AbortSignal.timeout(Math.ceil(left * 1000));
     const route = await openRoute({ url, through }, step, signal);
     try {
-        const session = await waitForDatabase(route.reach, Math.min(10, left / 2), signal);
+        const session = await waitForDatabase(route.access, Math.min(10, left / 2), signal);
         try {
-            await takeLock(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`));
+            await acquireLock(session, left / 2, signal, (holder) => step.info(`Waiting: ${holder} migrates this database.`));
             const driver = drivers[saved.tool];
             const print = (line) => step.info(`${saved.tool}| ${line}`);
             const migrations = driver.list(saved.folder, url.parameters);
-            // What the driver reads of the inputs is what was saved; the rest is of no use to an undo.
+            // The saved state has the inputs that the driver reads; an undo needs no others.
             const inputs = { ...saved, url, through };
             return await task({
                 route,
-                work: { inputs, folder: saved.folder, migrations, reach: route.reach, session, print, signal },
+                context: { inputs, folder: saved.folder, migrations, access: route.access, session, print, signal },
             });
         }
         finally {
@@ -11244,81 +11375,81 @@ async function withSaved(saved, step, until, task) {
         await route.close();
     }
 }
-async function takeBack(saved, { work, route }, step, until) {
-    await toolsEnded(work.session, Math.max(1, until - (0,clock/* monotonicSeconds */.m)() - 2));
+async function undoMigrations(saved, { context, route }, step, until) {
+    await toolsEnded(context.session, Math.max(1, until - (0,clock/* monotonicSeconds */.m)() - 2));
     const driver = drivers[saved.tool];
-    const history = await driver.look(work);
-    const applied = appliedOf(saved, work.migrations, history);
-    tellApplied(step, applied);
-    const half = halfDone(saved, work.migrations, applied, history);
+    const history = await driver.readHistory(context);
+    const applied = appliedOf(saved, context.migrations, history);
+    reportApplied(step, applied);
+    const incomplete = incompleteMigration(saved, context.migrations, applied, history);
     if (saved.phase === 'contract' && !history.unknowable) {
-        // Of these nothing is there, so nothing needs them.
-        const there = new Set([...applied, half].map((one) => one?.name));
-        const open = saved.pending.filter((name) => !there.has(name));
+        // These migrations left no change, so their limits are not needed.
+        const present = new Set([...applied, incomplete].map((one) => one?.name));
+        const open = saved.pending.filter((name) => !present.has(name));
         // Down migrations need time after this.
         const left = until - (0,clock/* monotonicSeconds */.m)();
         const end = until - (saved.down ? left / 2 : Math.min(15, left / 2));
-        await forgetContracts(route.connections, saved.path, open, end).catch((error) => step.warn(`What was noted of ${open.join(', ')} stays, and releases are refused for it (schema-ahead): ` +
-            `${(0,failure/* messageOf */.bD)(error)} On each host named here, once its lock is free: ${forgetByHand(saved.path, open)}`));
+        await removeLimitsOnHosts(route.connections, saved.path, open, end).catch((error) => step.warn(`The limits recorded for ${open.join(', ')} stay, and releases are refused because of them (schema-ahead): ` +
+            `${(0,src_failure/* messageOf */.bD)(error)} Run on each host named here, once its lock is free: ${removeLimitsCommand(saved.path, open)}`));
     }
-    if (half !== undefined) {
-        const next = driver.nextCommand(work, half, history);
-        const detail = `${half.name} ${saved.failed === half.name ? 'failed' : 'may have begun'} and is no transaction: what it did before it stopped stands; ${next}. ${standsWords(applied)}${restoreWords(saved)}`;
+    if (incomplete !== undefined) {
+        const next = driver.nextCommand(context, incomplete, history);
+        const detail = `${incomplete.name} ${saved.failed === incomplete.name ? 'failed' : 'may have begun'} and is not a transaction: the statements that ran before it stopped stay applied; ${next}. ${describeApplied(applied)}${describeRestore(saved)}`;
         return { result: 'mixed', detail };
     }
     if (history.unknowable && saved.stage !== 'before')
         return {
             result: 'rolled-back',
             stays: true,
-            detail: `what ${saved.migrateCommand[0]} did stays; Belay knows no more of it. ${restoreWords(saved)}`,
+            detail: `the changes of ${saved.migrateCommand[0]} stay; Belay cannot know which these are. ${describeRestore(saved)}`,
         };
     if (applied.length === 0)
         return { result: 'unchanged', detail: 'nothing was applied' };
     if (!saved.down)
-        return { result: 'rolled-back', stays: true, detail: `${standsWords(applied)}${restoreWords(saved)}` };
-    const why = whyNotDown(saved, work.migrations, applied, history);
+        return { result: 'rolled-back', stays: true, detail: `${describeApplied(applied)}${describeRestore(saved)}` };
+    const why = whyNotDown(saved, context.migrations, applied, history);
     if (why !== undefined)
         return {
             result: 'rolled-back',
             stays: true,
-            detail: `${standsWords(applied)}It was not taken back: ${why}. ${restoreWords(saved)}`,
+            detail: `${describeApplied(applied)}The down migrations did not run: ${why}. ${describeRestore(saved)}`,
         };
-    return goDown(saved, work, applied, step);
+    return runDownMigrations(saved, context, applied, step);
 }
-async function goDown(saved, work, applied, step) {
+async function runDownMigrations(saved, context, applied, step) {
     const driver = drivers[saved.tool];
-    let trouble = '';
-    await driver.down(work, applied).catch((error) => {
-        trouble = (0,failure/* messageOf */.bD)(error);
+    let failure = '';
+    await driver.down(context, applied).catch((error) => {
+        failure = (0,src_failure/* messageOf */.bD)(error);
     });
-    const left = appliedOf(saved, work.migrations, await driver.look(work));
-    tellApplied(step, left);
+    const left = appliedOf(saved, context.migrations, await driver.readHistory(context));
+    reportApplied(step, left);
     const names = applied.map(({ name }) => name).join(', ');
-    if (trouble === '' && left.length === 0)
-        return { result: 'rolled-back', detail: `taken back by down migrations: ${names}` };
+    if (failure === '' && left.length === 0)
+        return { result: 'rolled-back', detail: `undone by down migrations: ${names}` };
     return {
         result: 'mixed',
-        detail: `the down migrations did not get through: ${trouble || 'the history still has them'}. ${standsWords(left)}${restoreWords(saved)}`,
+        detail: `the down migrations failed: ${failure || 'the history still has the migrations'}. ${describeApplied(left)}${describeRestore(saved)}`,
     };
 }
-/** What stands of this run, for the steps that come after a failure; none of them sees what the post says. */
-function tellApplied(step, applied) {
+/** Writes which migrations of this run stay applied, for the steps after a failure: they run before the post. */
+function reportApplied(step, applied) {
     if (step.stage === 'main')
         step.output('applied', JSON.stringify(applied.map(({ name }) => name)));
 }
-/** What this run applied, by the history, in order. */
+/** The migrations that this run applied, by the history, in order. */
 function appliedOf(saved, migrations, history) {
     if (history.unknowable)
         return [];
     const pending = new Set(history.pending?.map(({ name }) => name));
-    const there = (name) => (history.pending ? !pending.has(name) : history.applied.includes(name));
-    return saved.pending.filter(there).map((name) => {
+    const isApplied = (name) => (history.pending ? !pending.has(name) : history.applied.includes(name));
+    return saved.pending.filter(isApplied).map((name) => {
         const file = migrations.find((one) => one.name === name);
         return file ?? { name, version: name, path: '', hasDown: false, transactional: false };
     });
 }
-/** The migration that is neither applied nor certainly untouched; undefined where there is none. */
-function halfDone(saved, migrations, applied, history) {
+/** The migration that is neither applied nor certainly without changes; undefined if there is none. */
+function incompleteMigration(saved, migrations, applied, history) {
     if (saved.stage !== 'applying' || history.unknowable)
         return undefined;
     const next = saved.pending[applied.length];
@@ -11331,13 +11462,13 @@ function halfDone(saved, migrations, applied, history) {
         hasDown: false,
         transactional: false,
     };
-    // A broken state that nobody mended is not whole either, whatever the file is.
+    // A dirty state that was not repaired counts as incomplete too, whatever the file is.
     return file.transactional && history.dirty === undefined ? undefined : file;
 }
-/** Why down migrations would not give back exactly what was there; undefined where they would. */
+/** Why down migrations would not restore exactly the previous schema; undefined if they would. */
 function whyNotDown(saved, migrations, applied, history) {
     if (saved.phase === 'contract')
-        return 'a contract has taken away what no down migration brings back';
+        return 'a contract has removed what no down migration can restore';
     const without = applied.filter(({ hasDown }) => !hasDown);
     if (without.length > 0)
         return `${without.map(({ name }) => name).join(', ')} has no down migration`;
@@ -11345,17 +11476,17 @@ function whyNotDown(saved, migrations, applied, history) {
     const last = order.slice(-applied.length);
     return applied.every(({ name }, index) => last[index] === name) ? undefined : 'later migrations are applied as well';
 }
-function standsWords(applied) {
+function describeApplied(applied) {
     if (applied.length === 0)
         return 'Nothing else was applied. ';
-    return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the version before works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `;
+    return `${applied.map(({ name }) => name).join(', ')} ${applied.length === 1 ? 'stays' : 'stay'} applied; the previous version works with ${applied.length === 1 ? 'it' : 'them'}, if it was an expand migration. `;
 }
-function restoreWords({ copy }) {
-    if (!copy)
-        return 'There is no backup of this run.';
-    if (copy.file !== undefined && !(0,external_node_fs_.existsSync)(copy.file))
-        return `The backup of this run, ${copy.where}, is not there any more.`;
-    return `The database as it was before: ${copy.where}${copy.sha256 ? ` (sha256 ${copy.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses what was written since: ${copy.restore}`;
+function describeRestore({ backup }) {
+    if (!backup)
+        return 'This run made no backup.';
+    if (backup.file !== undefined && !(0,external_node_fs_.existsSync)(backup.file))
+        return `The backup of this run, ${backup.where}, does not exist any more.`;
+    return `The backup from before this run: ${backup.where}${backup.sha256 ? ` (sha256 ${backup.sha256.slice(0, 12)}…)` : ''}; to restore it, which loses everything written since: ${backup.restore}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/apply.ts
@@ -11368,120 +11499,136 @@ function restoreWords({ copy }) {
 
 
 
+
+
 /** `command: apply`: wait, lock, inspect, lint, backup, apply, verify, unlock. */
 async function apply(inputs, step) {
-    const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
+    const release = await join(inputs, step);
     if (inputs.phase === 'contract')
-        refuseCompany(step);
+        assertExclusive(step);
     return withDatabase(inputs, step, async (open, phase) => {
         await phase.run('lock', () => lock(open));
-        const seen = await phase.run('inspect', () => inspect(open));
-        tell(step, seen);
-        await judge(open, seen);
-        if (seen.plan.pending.length === 0) {
-            schemaIs(open, seen, []);
+        const inspection = await phase.run('inspect', () => inspectSchema(open));
+        reportInspection(step, inspection);
+        await assertContinuable(open, inspection);
+        if (inspection.plan.pending.length === 0) {
+            recordSchema(open, inspection, []);
             return { result: 'noop' };
         }
-        await phase.run('tool', async () => seen.driver.ready?.(seen.work));
-        await phase.run('lint', () => lintPending(open, seen));
+        await phase.run('tool', async () => inspection.driver.prepare?.(inspection.context));
+        await phase.run('lint', () => lintPending(open, inspection));
         const invalid = await invalidIndexes(open);
-        const copy = await phase.run('backup', () => backUp(seen.work, release, open.route.connections[0]));
-        tellCopy(step, copy);
-        const saved = savedOf(open, seen, copy, invalid);
+        const backup = await phase.run('backup', () => backUp(inspection.context, release, open.route.connections[0]));
+        reportBackup(step, backup);
+        const saved = undoStateOf(open, inspection, backup, invalid);
         if (inputs.phase === 'contract')
-            await rememberContracts(open, seen, saved);
-        // From here on the schema may be another one.
+            await recordLimits(open, inspection, saved);
+        // From here on the schema may have changed.
         step.save({ ...saved, stage: 'applying' });
-        await phase.run('apply', () => applyPending(open, seen, saved));
-        await phase.run('verify', () => verify(open, seen, saved));
+        await phase.run('apply', () => applyPending(open, inspection, saved));
+        await phase.run('verify', () => verify(open, inspection, saved));
         step.save({ ...saved, stage: 'applied' });
-        schemaIs(open, seen, saved.pending);
-        await phase.run('unlock', () => giveLock(open.session));
+        recordSchema(open, inspection, saved.pending);
+        await phase.run('unlock', () => lock_releaseLock(open.session));
         return { result: 'pending' };
     });
 }
-async function lock({ inputs, session, signal, step }) {
-    await takeLock(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
+/**
+ * Joins the release, whose migrations these must be.
+ * @throws Failure `wrong-checkout`, `migrations-missing`, `tool-unclear`, or why GitHub could not be reached
+ */
+async function join(inputs, step) {
+    const { release: requested, github } = inputs;
+    const begun = earlierRelease(step, requested) !== undefined;
+    const release = await joinReleaseOfVersion(step, requested, github);
+    // The default, the run's own commit, does not identify the release. Neither does a name that was not resolved.
+    const named = requested.version !== requested.runSha &&
+        (requested.runIsOfVersion || isSha(requested.version) || github.token !== '');
+    await assertCheckout(step, release, chooseDriver(inputs).folder, begun || named);
+    return release;
 }
-async function rememberContracts({ inputs, route, step }, { plan }, saved) {
+async function lock({ inputs, session, signal, step }) {
+    await acquireLock(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
+}
+async function recordLimits({ inputs, route, step }, { plan }, saved) {
     if (route.connections.length === 0)
-        return step.warn('No hosts are given, so nobody keeps an older version from being released onto this schema.');
+        return step.warn('No hosts are given, so Belay cannot refuse an older version that does not work with this schema.');
     const names = plan.pending.map(({ name }) => name);
     step.save({ ...saved, stage: 'before' });
-    await noteContracts(route.connections, inputs.path, names, inputs.survives);
-    step.info(`Noted on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.survives} or newer.`);
+    await recordLimitsOnHosts(route.connections, inputs.path, names, inputs.oldestCompatibleVersion);
+    step.info(`Recorded on ${route.connections.length} host(s): ${names.join(', ')} needs ${inputs.oldestCompatibleVersion} or newer.`);
 }
-/** How often a migration that could not get a lock in time, and of which nothing stays, is tried again. */
+/** Retries of a migration that could not get a lock in time and left no change. */
 const retries = 4;
-async function applyPending(open, seen, saved) {
+async function applyPending(open, inspection, saved) {
     const { step, signal } = open;
-    const { driver, work } = seen;
+    const { driver, context } = inspection;
     for (let attempt = 0;; attempt++) {
-        const { plan } = await inspectAgain(seen);
+        const { plan } = await inspectAgain(inspection);
         if (plan.pending.length === 0)
             return;
         try {
-            await driver.apply(work, plan.pending);
+            await driver.apply(context, plan.pending);
             return;
         }
         catch (error) {
             if (signal.aborted)
-                throw new failure/* Interrupted */.j$();
+                throw new src_failure/* Interrupted */.j$();
             if (open.session.lost.aborted)
                 throw error;
-            const failed = await whatFailed(seen, error);
-            const again = error instanceof ToolFailure && error.lockTimeout && failed.clean && attempt < retries;
-            if (!again) {
+            const failed = await inspectFailure(inspection, error);
+            const isRetried = error instanceof ToolFailure && error.lockTimeout && failed.clean && attempt < retries;
+            if (!isRetried) {
                 step.save({ ...saved, stage: 'applying', failed: failed.name });
                 throw migrationFailure(error, failed.name, failed.next);
             }
             const pause = 2 ** attempt;
-            step.warn(`${failed.name} did not get its lock within session-lock-timeout; it is tried again in ${pause} s.`);
+            step.warn(`${failed.name} did not get its lock within session-lock-timeout; it is retried in ${pause} s.`);
             await (0,clock/* sleep */.y)(pause * 1000, signal);
         }
     }
 }
-/** Looks which migration failed, and puts the tool's own state right where nothing of that migration stays. */
-async function whatFailed(seen, error) {
-    const { driver, work } = seen;
-    await toolsEnded(work.session, 10);
-    let { plan, history } = await inspectAgain(seen);
+/** Finds the migration that failed, and repairs the tool's own state if that migration left no change. */
+async function inspectFailure(inspection, error) {
+    const { driver, context } = inspection;
+    await toolsEnded(context.session, 10);
+    let { plan, history } = await inspectAgain(inspection);
     const failed = plan.pending[0];
     const clean = failed?.transactional === true;
-    if (clean && history.dirty !== undefined && error instanceof ToolFailure && error.refused && driver.settle) {
-        await driver.settle(work, history);
-        ({ plan, history } = await inspectAgain(seen));
+    if (clean && history.dirty !== undefined && error instanceof ToolFailure && error.refused && driver.repairState) {
+        await driver.repairState(context, history);
+        ({ plan, history } = await inspectAgain(inspection));
     }
     return {
         name: failed?.name ?? 'a migration',
         clean: clean && history.dirty === undefined,
-        next: driver.nextCommand(work, failed, history),
+        next: driver.nextCommand(context, failed, history),
     };
 }
-async function inspectAgain({ driver, work }) {
-    const history = await driver.look(work);
-    return { history, plan: plan_planOf(work.migrations, history) };
+async function inspectAgain({ driver, context }) {
+    const history = await driver.readHistory(context);
+    return { history, plan: planMigrations(context.migrations, history) };
 }
 function migrationFailure(error, name, next) {
-    if (error instanceof failure/* Failure */.HR)
+    if (error instanceof src_failure/* Failure */.HR)
         return error;
     const sqlstate = error instanceof ToolFailure ? error.sqlstate : '';
     if (error instanceof ToolFailure && error.lockTimeout)
-        return new failure/* Failure */.HR('lock-timeout', `${name} did not get the lock it needs: something else uses the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout; while it waits, all others wait behind it.', { cause: error });
-    return new failure/* Failure */.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the database's own words are in the log.`, `${next}.`, { cause: error });
+        return new src_failure/* Failure */.HR('lock-timeout', `${name} did not get the lock that it needs: another session used the table for longer than session-lock-timeout.`, 'end long transactions first, or raise session-lock-timeout. While the migration waits, all other users of the table wait behind it.', { cause: error });
+    return new src_failure/* Failure */.HR('migration-failed', `${name} failed${sqlstate ? ` with SQLSTATE ${sqlstate}` : ''}; the message of the database is in the log.`, `${next}.`, { cause: error });
 }
 /** @throws Failure `not-applied`, `invalid-index` */
-async function verify(open, seen, saved) {
+async function verify(open, inspection, saved) {
     const { step } = open;
-    const { history, plan } = await inspectAgain(seen);
-    const { tool } = seen.driver;
+    const { history, plan } = await inspectAgain(inspection);
+    const { tool } = inspection.driver;
     if (history.dirty !== undefined || (!history.unknowable && plan.pending.length > 0))
-        throw new failure/* Failure */.HR('not-applied', `${tool} ended well, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'see what it printed.');
+        throw new src_failure/* Failure */.HR('not-applied', `${tool} reported success, but ${plan.pending.map(({ name }) => name).join(', ') || `version ${history.dirty}`} is not in its history.`, 'read its output in the log above.');
     const broken = (await invalidIndexes(open)).filter((index) => !saved.invalid.includes(index));
     if (broken.length > 0)
-        throw new failure/* Failure */.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `DROP INDEX CONCURRENTLY each, and build it again.`);
+        throw new src_failure/* Failure */.HR('invalid-index', `Indexes were left invalid: ${broken.join(', ')}.`, `drop each one with DROP INDEX CONCURRENTLY, and build it again.`);
     if (saved.invalid.length > 0)
-        step.warn(`Invalid since before this run: ${saved.invalid.join(', ')}.`);
+        step.warn(`Indexes that were invalid before this run: ${saved.invalid.join(', ')}.`);
     step.output('applied', JSON.stringify(saved.pending));
     step.output('pending', '[]');
     step.output('version', saved.pending.at(-1) ?? '');
@@ -11491,56 +11638,56 @@ async function invalidIndexes({ session }) {
     const rows = await session.query('select indexrelid::regclass::text as name from pg_index where not indisvalid');
     return rows.map(({ name }) => name);
 }
-/** What every later step of this job may know: the schema this version was built with is there. */
-function schemaIs({ step, inputs }, { plan }, applied) {
+/** Records for every later step of this job that the schema of this version is in place. */
+function recordSchema({ step, inputs }, { plan }, applied) {
     const migrations = [...plan.all];
     step.output('schema', JSON.stringify(migrations));
     const { service } = inputs.release;
     step.journal.append({ step: step.id, event: 'schema', service, migrations, applied: [...applied] });
     step.record({ event: 'schema', service, migrations });
 }
-function tellCopy(step, copy) {
-    step.output('backup', copy?.where ?? '');
-    if (!copy) {
+function reportBackup(step, backup) {
+    step.output('backup', backup?.where ?? '');
+    if (!backup) {
         step.warn('No backup was made: backup is none.');
         return;
     }
-    const size = copy.bytes > 0 ? `, ${copy.bytes} bytes, sha256 ${copy.sha256}` : '';
-    step.info(`Backup: ${copy.where}${size}.`);
-    // How to restore it is said by the undo, which first looks whether the copy is still there.
-    step.summary(`Backup: \`${copy.where}\`${size}.`);
+    const size = backup.bytes > 0 ? `, ${backup.bytes} bytes, sha256 ${backup.sha256}` : '';
+    step.info(`Backup: ${backup.where}${size}.`);
+    // The undo reports how to restore it, after it has checked that the copy still exists.
+    step.summary(`Backup: \`${backup.where}\`${size}.`);
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
 var mask = __nccwpck_require__(3477);
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
 var shell_quote = __nccwpck_require__(6591);
-;// CONCATENATED MODULE: ./packages/action-kit/src/words.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/command-line.ts
 
 
-/** Splits a line into words as a shell would; undefined where only a shell could run it (`a | b`, `rm *`). */
-function splitWords(line) {
-    // A variable stays as it is written: nothing on this side would be the right value for it.
+/** Splits a line into words as a shell would. Undefined where only a shell could run it (`a | b`, `rm *`). */
+function splitCommandLine(line) {
+    // A variable stays as it is written: the runner has no right value for it.
     const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
     const words = entries.filter((entry) => typeof entry === 'string');
     return words.length === entries.length ? words : undefined;
 }
 /**
- * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is what
- * stands before the line in that input (`command:`), for the words that say how to mend it.
+ * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is the
+ * prefix of the line in that input (`command:`), for the remedy.
  */
-function readWords(read, name, line, before = '') {
-    const words = splitWords(line);
+function readCommandLine(read, name, line, before = '') {
+    const words = splitCommandLine(line);
     if (words === undefined) {
-        const mend = `Write ${before}sh -c '…' if you want a shell.`;
-        read.mistake(name, 'uses what only a shell understands (|, ;, &&, >, *)', mend);
+        const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
+        read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
         return [];
     }
-    const control = words.map(src_control/* controlIn */.X).find(Boolean);
+    const control = words.map(control_character/* findControlCharacter */.A).find(Boolean);
     if (control)
-        read.mistake(name, `has ${control} inside a word`, 'Put what needs several lines into a script.');
+        read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
     if (words.length === 0)
-        read.mistake(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+        read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
     return words;
 }
 
@@ -11573,11 +11720,11 @@ function readMigrateInputs(read) {
         release,
         github: readGitHubInputs(read),
         phase,
-        survives: readSurvives(read, phase),
+        oldestCompatibleVersion: readOldestCompatibleVersion(read, phase),
         through,
         path: readHostFolder(read, 'path', {
             default: servicePath(release),
-            mend: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
+            remedy: 'Give the same absolute folder as to deploy-ssh: /srv/acme-api/qa.',
         }),
         waitTimeout: read.seconds('wait-timeout', { default: '30s', min: 0, max: 3600 }),
         lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
@@ -11607,13 +11754,13 @@ function readUrl(read, through) {
         return nowhere;
     const url = parseDatabaseUrl(text);
     if (typeof url === 'string') {
-        read.mistake('database-url', url, `Give ${example}.`);
+        read.issue('database-url', url, `Give ${example}.`);
         return nowhere;
     }
     for (const form of secretForms(url))
         (0,mask/* mask */.d)(form);
     if (through && url.parameters.get('sslmode') === 'verify-full')
-        read.mistake('database-url', 'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1', 'Give sslmode=require or verify-ca: the host key says already which host it is.');
+        read.issue('database-url', 'asks for sslmode=verify-full, but through a host the connection ends at 127.0.0.1', 'Give sslmode=require or verify-ca: the host key identifies the host already.');
     return url;
 }
 function readThrough(read) {
@@ -11621,7 +11768,7 @@ function readThrough(read) {
         const hosts = readHosts(read);
         return { hosts, credentials: readCredentials(read, hosts) };
     }
-    // Where no host is named these may be there all the same: a caller passes on what it has.
+    // Without hosts these may be set all the same: a caller passes on what it has.
     for (const name of ['user', 'known-hosts'])
         read.text(name);
     read.secret('ssh-key', { multiline: true });
@@ -11632,13 +11779,13 @@ function readToolVersion(read, tool) {
     const text = read.text('tool-version');
     if (text === '')
         return undefined;
-    if (tool !== 'auto' && !(tool in releases)) {
-        read.unneeded('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(releases).join(' and ')}.`);
+    if (tool !== 'auto' && !(tool in toolReleases)) {
+        read.unneeded('tool-version', `is not for tool ${tool}`, `It is for ${Object.keys(toolReleases).join(' and ')}.`);
         return undefined;
     }
     const version = parseToolVersion(text);
     if (!version)
-        read.mistake('tool-version', `is "${text}"`, 'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.');
+        read.issue('tool-version', `is "${text}"`, 'Give a version as 2.26.0, or one with its checksum: 2.26.0@sha256:HEX.');
     return version;
 }
 function readFolder(read) {
@@ -11649,65 +11796,65 @@ function readTable(read) {
     const table = read.text('history-table');
     // It becomes part of statements and of arguments of other tools.
     if (!/^([A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?)?$/.test(table))
-        read.mistake('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".');
+        read.issue('history-table', `is "${table}"`, 'Give TABLE or SCHEMA.TABLE, of letters, digits and "_".');
     return table;
 }
 function readOwnCommands(read, tool) {
     const migrate = read.text('migrate-command', { multiline: true });
     const status = read.text('status-command', { multiline: true });
     if (tool === 'command' && migrate === '')
-        read.mistake('migrate-command', 'is missing', 'Give the program and its arguments; it finds DATABASE_URL.');
+        read.issue('migrate-command', 'is missing', 'Give the program and its arguments. The program gets DATABASE_URL.');
     if (tool !== 'command') {
         for (const [name, text] of Object.entries({ 'migrate-command': migrate, 'status-command': status }))
             if (text !== '')
-                refuseCommand(read, name, tool);
+                reportUnusedCommand(read, name, tool);
         return { migrateCommand: [], statusCommand: [] };
     }
     return {
-        migrateCommand: migrate === '' ? [] : readWords(read, 'migrate-command', migrate),
-        statusCommand: status === '' ? [] : readWords(read, 'status-command', status),
+        migrateCommand: migrate === '' ? [] : readCommandLine(read, 'migrate-command', migrate),
+        statusCommand: status === '' ? [] : readCommandLine(read, 'status-command', status),
     };
 }
-/** With `auto` a variable could be the service's own: files of its tool must not be applied by another one. */
-function refuseCommand(read, name, tool) {
+/** With `auto` a variable could belong to this service: another tool must not apply its files. */
+function reportUnusedCommand(read, name, tool) {
     const wrong = `is not for tool ${tool}`;
     if (tool === 'auto')
-        read.mistake(name, wrong, "Give tool: command as well; or, if it is another service's, name this one's tool.");
+        read.issue(name, wrong, 'Give tool: command as well. If the command belongs to another service, give the tool of this one.');
     else
         read.unneeded(name, wrong, 'Leave it out, or give tool: command.');
 }
-function readSurvives(read, phase) {
-    const survives = read.text('survives');
-    if (phase === 'contract' && survives === '')
-        read.mistake('survives', 'is missing', 'Give the oldest version that works with the schema after this contract.');
-    if (phase === 'expand' && survives !== '')
-        read.mistake('survives', 'is not for phase expand', 'An expand migration must suit the version that is live.');
-    if (/\s/.test(survives))
-        read.mistake('survives', `is "${survives}"`, 'Give one version, sha or release id.');
-    return survives;
+function readOldestCompatibleVersion(read, phase) {
+    const oldest = read.text('oldest-compatible-version');
+    if (phase === 'contract' && oldest === '')
+        read.issue('oldest-compatible-version', 'is missing', 'Give the oldest version that works with the schema after this contract.');
+    if (phase === 'expand' && oldest !== '')
+        read.issue('oldest-compatible-version', 'is not for phase expand', 'Remove it: an expand migration must be compatible with the live version.');
+    if (/\s/.test(oldest))
+        read.issue('oldest-compatible-version', `is "${oldest}"`, 'Give one version, sha or release id.');
+    return oldest;
 }
 function readBackup(read) {
     const text = read.text('backup', { default: 'auto' });
     if (text === 'auto' || text === 'none')
         return { kind: text };
     if (text.startsWith('command:'))
-        return { kind: 'command', words: readWords(read, 'backup', text.slice(8), 'command:') };
-    read.mistake('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
+        return { kind: 'command', words: readCommandLine(read, 'backup', text.slice(8), 'command:') };
+    read.issue('backup', `is "${text}"`, 'Give auto, none, or command:PROGRAM ARGUMENT….');
     return { kind: 'none' };
 }
-/** What GitHub's runners and jobs remove, and when. */
-const emptied = { RUNNER_TEMP: 'is emptied with the job', GITHUB_WORKSPACE: 'the next checkout cleans' };
-/** @param here the copy lies on this runner */
+/** The folders that GitHub's runners and jobs remove, and when. */
+const emptied = { RUNNER_TEMP: 'is deleted with the job', GITHUB_WORKSPACE: 'the next checkout cleans' };
+/** @param here the copy is on this runner */
 function readBackupPath(read, here) {
     const given = read.text('backup-path');
-    const mend = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.';
+    const remedy = 'Give an absolute folder that outlives the job, such as a mounted disk, or backup: none.';
     if (given === '') {
         if (here)
-            read.mistake('backup-path', 'is missing: RUNNER_TEMP is emptied with the job', mend);
+            read.issue('backup-path', 'is missing: RUNNER_TEMP is deleted with the job', remedy);
         return '';
     }
     if (!given.startsWith('/') || given.split('/').includes('..')) {
-        read.mistake('backup-path', `is "${given}"`, mend);
+        read.issue('backup-path', `is "${given}"`, remedy);
         return '';
     }
     const path = (0,external_node_path_.resolve)(given);
@@ -11716,15 +11863,16 @@ function readBackupPath(read, here) {
     for (const [name, why] of Object.entries(emptied)) {
         const folder = process.env[name];
         if (folder && `${path}/`.startsWith(`${folder}/`))
-            read.mistake('backup-path', `is below ${name}, which ${why}`, mend);
+            read.issue('backup-path', `is below ${name}, which ${why}`, remedy);
     }
     if (process.env.RUNNER_ENVIRONMENT === 'github-hosted')
-        read.mistake('backup-path', `${path} is on a runner of GitHub's, which is gone after the job`, elsewhere);
+        read.issue('backup-path', `${path} is on a runner of GitHub, which is deleted after the job`, elsewhere);
     return path;
 }
-const elsewhere = 'Give hosts, and the copy stays on the first one; backup: command:PROGRAM that stores it elsewhere; or backup: none.';
+const elsewhere = 'Give hosts, so that the copy stays on the first one; or backup: command:PROGRAM, which stores it elsewhere; or backup: none.';
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/action.ts
+
 
 
 
@@ -11733,14 +11881,13 @@ const elsewhere = 'Give hosts, and the copy stays on the first one; backup: comm
 const migrateDb = {
     name: 'migrate-db',
     inputs: readMigrateInputs,
-    main: (inputs, step) => (inputs.command === 'apply' && !inputs.dryRun ? apply(inputs, step) : lookOnly(inputs, step)),
+    main: (inputs, step) => inputs.command === 'apply' && !inputs.dryRun ? apply(inputs, step) : inspectOnly(inputs, step),
     transaction: {
         mutates: ({ command, dryRun }) => command === 'apply' && !dryRun,
         startsAfterFailure: () => false,
         service: ({ release }) => release.service,
         undo: undoSchema,
-        // A schema arms nothing, but this post may be the one that asks and confirms what other steps armed.
-        keeper: postKeeper,
+        confirmers: confirmers,
         close: (step) => closeFleet(step.journal, step.id),
     },
 };
@@ -11752,8 +11899,8 @@ const migrateDb = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1939);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7010);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4936);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9171);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .migrateDb */ .c);
@@ -11806,17 +11953,17 @@ function sleep(ms, signal) {
 
 /***/ }),
 
-/***/ 6144:
+/***/ 9402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ controlIn)
+/* harmony export */   A: () => (/* binding */ findControlCharacter)
 /* harmony export */ });
 /**
- * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
- * where there is none. On a host such a text could be taken for a line of its own.
+ * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
+ * words, or undefined. On a host such a text could be read as several lines.
  */
-function controlIn(text) {
+function findControlCharacter(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
     if (found === undefined)
@@ -11840,41 +11987,41 @@ function controlIn(text) {
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 class Failure extends Error {
     code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+    remedy;
+    constructor(code, message, remedy, options) {
+        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
         this.name = 'Failure';
         this.code = code;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 }
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 class Interrupted extends Failure {
     constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
+        super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 function codeOf(error) {
     const failure = asFailure(error);
     return failure instanceof Failure ? failure.code : 'internal';
 }
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 function asFailure(error) {
     const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
     if (code !== 'ENOSPC' && code !== 'EDQUOT')
         return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -11890,17 +12037,17 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(6144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(9402);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(9095);
 // EXTERNAL MODULE: ./packages/action-kit/src/mask.ts
 var mask = __nccwpck_require__(3477);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 const releaseInputs = {
     /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -11935,7 +12082,7 @@ const releaseInputs = {
     },
     run: {
         both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
         render: ['allow-older'],
     },
     commit: {
@@ -11957,12 +12104,12 @@ const prefix = 'BELAY_';
 function variableOf(input) {
     return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
 }
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 function kindOf(input) {
     return kinds.get(input);
 }
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 function parseSettings(text) {
@@ -11980,37 +12127,37 @@ function parseSettings(text) {
         return undefined;
     }
 }
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-function variableMistake(name) {
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
+function variableIssue(name) {
     const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
     switch (kinds.get(input)) {
         case 'variable':
             return undefined;
         case 'secret':
             return {
-                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
             };
         case 'run':
             return {
-                wrong: `is a variable, and ${input} decides about one run only`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} applies to one run only`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         case 'commit':
             return {
-                wrong: `is a variable, and ${input} belongs to the commit`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} belongs to the commit`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         default:
             return name === 'BELAY_RESULT'
-                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
     }
 }
-function nearestMend(name) {
+function nearestRemedy(name) {
     const all = Object.values(releaseInputs.variable).flat().map(variableOf);
     const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another word is no misspelling of it.
+    // Half of another name is not a misspelling of it.
     return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
         ? `Did you mean ${nearest.one}? Rename it, or delete it.`
         : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
@@ -12034,24 +12181,24 @@ function editDistance(a, b) {
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
-    const mistakes = [];
+    const issues = [];
     const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
     for (const text of ignored)
         context.note?.(text);
-    if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+    if (issues.length > 0)
+        throw new failure/* Failure */.HR('inputs', inputError(issues));
     return value;
 }
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+function inputError(issues) {
+    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
 }
 function sourcesOf(raw, { variables = {}, releaseTo }) {
     const text = raw('settings');
@@ -12063,20 +12210,20 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
     const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
-    const place = environment === '' ? '' : ` of environment ${environment}`;
+    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
         isVariable,
         label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        remedy(name) {
+        hint(name) {
             if (text.trim() === '')
                 return '';
             if (kind(name) === 'secret')
-                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
         },
-        wrongSettings: settings === undefined,
+        invalidSettings: settings === undefined,
     };
 }
 const units = { s: 1, m: 60, h: 3600 };
@@ -12084,37 +12231,37 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes, ignored) {
-    const mistake = (name, wrong, mend) => {
-        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
-        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+function inputReader(sources, issues, ignored) {
+    const issue = (name, problem, remedy) => {
+        const hint = problem === 'is missing' ? sources.hint(name) : '';
+        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
     };
-    if (sources.wrongSettings)
-        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    if (sources.invalidSettings)
+        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
+            issue(name, 'is missing', `Give ${example}.`);
         return value;
     };
     const oneLine = (name, value) => {
-        const control = (0,src_control/* controlIn */.X)(value);
+        const control = (0,control_character/* findControlCharacter */.A)(value);
         if (control)
-            mistake(name, `has ${control}`, 'Give plain text without it.');
+            issue(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
         return value;
     };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    // A composite passes an input on empty where its own caller left it out: that counts as not set.
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
-        mistake,
-        unneeded(name, wrong, mend) {
+        issue,
+        unneeded(name, problem, remedy) {
             if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
             else
-                mistake(name, wrong, mend);
+                issue(name, problem, remedy);
         },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
@@ -12137,7 +12284,7 @@ function inputReader(sources, mistakes, ignored) {
             const text = given(name, String(fallback));
             if (/^-?\d+$/.test(text))
                 return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
             return fallback;
         },
         seconds(name, { default: fallback, min, max }) {
@@ -12145,24 +12292,24 @@ function inputReader(sources, mistakes, ignored) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            // Some users mean minutes and others seconds, so no unit is assumed.
             if (/^\d+$/.test(text))
-                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
             else
-                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
             const found = of.find((option) => option === text);
             if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
             return found ?? fallback;
         },
         boolean(name, { default: fallback }) {
             const text = given(name, String(fallback)).toLowerCase();
             if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
+                issue(name, `is "${text}"`, 'Give true or false.');
             return text === 'true';
         },
         secret(name, options = {}) {
@@ -12210,7 +12357,7 @@ function currentRun(env = process.env) {
         url: `${server}/${repository}/actions/runs/${id}`,
     };
 }
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 function jobFolder(env = process.env) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
 }
@@ -12242,7 +12389,7 @@ function mask(secret) {
     for (const form of maskedForms(secret))
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(form);
 }
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
     const lines = secret.split(/\r?\n/).map((line) => line.trim());
     const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
@@ -12252,7 +12399,7 @@ function maskedForms(secret) {
 
 /***/ }),
 
-/***/ 1939:
+/***/ 4936:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12271,8 +12418,8 @@ var core = __nccwpck_require__(235);
 var clock = __nccwpck_require__(5563);
 ;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
+ * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: it succeeded and nothing is decided yet.
  */
 const results = [
     'noop',
@@ -12286,10 +12433,10 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
+ * rolled back on another is `mixed`. Without any result: `unknown`.
  */
-function worst(all) {
+function worstResult(all) {
     if (all.length === 0)
         return 'unknown';
     const has = (result) => all.includes(result);
@@ -12300,70 +12447,70 @@ function worst(all) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/job-state.ts
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
+function releaseInProgress({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
+    const service = releaseInProgress(job)?.service;
     return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+/** The armed targets of a step that have no final outcome yet. */
+function pendingTargets(step) {
+    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
     return step.armed.filter((target) => !final.has(target.name));
 }
 function isFinal(result) {
     return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 function resultOf(step) {
     if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return worst([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        const silent = step.armed.length > step.outcomes.length;
+        return worstResult([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return worst([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return worstResult([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return worst(changing.map(resultOf));
+        return worstResult(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-const postsShareSeconds = 240;
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
+const postBudgetSeconds = 240;
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
-async function decide(job, jobStatus, keeper) {
+async function decide(job, jobStatus, confirmer) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    const missing = await confirmer.missing(job.steps.flatMap(pendingTargets));
     if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 function reasonToUndo(job, jobStatus) {
     if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
+        return `the journal of the job is damaged: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -12371,7 +12518,7 @@ function reasonToUndo(job, jobStatus) {
             continue;
         if (!step.ended)
             return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
         const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
         if (!step.ended.ok && !harmless)
             return `${step.id} failed and is ${step.ended.result}`;
@@ -12381,26 +12528,26 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
+async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
         return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
     return { decided, here: true };
 }
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
+async function confirmAll(journal, step, confirmer) {
+    const open = journal.read().steps.flatMap(pendingTargets);
     if (open.length === 0)
         return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
+    const outcomes = await confirmer.confirm(open);
+    journal.append({ step, event: 'outcome', outcomes });
+    return outcomes;
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
@@ -12408,8 +12555,7 @@ var src_inputs = __nccwpck_require__(4221);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
- * started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -12418,7 +12564,7 @@ function interruptSignal() {
     process.on('SIGTERM', abort);
     return controller.signal;
 }
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -12431,7 +12577,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 var src_record = __nccwpck_require__(3628);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -12440,12 +12586,12 @@ function foldJournal(entries) {
     let nonce;
     let decided;
     let returnsAt;
-    let alone;
+    let exclusive;
     let damaged;
     let reason;
     const chosen = [];
     const schemas = [];
-    const judged = [];
+    const admissions = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -12466,7 +12612,8 @@ function foldJournal(entries) {
                     undo: undefined,
                     ended: undefined,
                     armed: [],
-                    settled: [],
+                    moved: [],
+                    outcomes: [],
                 });
                 break;
             case 'identified':
@@ -12479,12 +12626,15 @@ function foldJournal(entries) {
                 update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
                 returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
                 break;
+            case 'moved':
+                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                break;
             case 'ended':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
+            case 'outcome':
+                for (const outcome of entry.outcomes)
+                    recordOutcome(outcome, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -12498,9 +12648,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
+            case 'admitted': {
+                const { step: _, event: __, ...admission } = entry;
+                admissions.push(admission);
                 break;
             }
             case 'damaged':
@@ -12509,8 +12659,8 @@ function foldJournal(entries) {
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
+            case 'exclusive':
+                exclusive = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -12523,18 +12673,18 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
+    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+    // step armed it (a schema), it belongs to the step that changed it.
+    function recordOutcome(outcome, by) {
         const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
             return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
+        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
     }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+    // Once every armed target has its outcome, no confirm timeout limits the job.
+    if (![...steps.values()].some((step) => pendingTargets(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -12544,9 +12694,9 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
-        judged,
+        admissions,
         chosen,
-        alone,
+        exclusive,
         reason,
         connections,
         damaged,
@@ -12573,7 +12723,7 @@ function openJournal(folder) {
             return { ...job, damaged: job.damaged ?? foreign };
         },
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
+        whyDamaged(mark) {
             const text = textOf(path);
             if (mark.bytes === 0)
                 return undefined;
@@ -12594,8 +12744,8 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text) {
     const entries = [];
@@ -12626,18 +12776,18 @@ function entryOf(line) {
 
 
 /**
- * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`.
+ * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
+ * decides to undo and ends as `unknown`.
  */
-function noteLoss(journal, state) {
-    const why = journal.whyNot(state.mark);
+function recordLoss(journal, state) {
+    const why = journal.whyDamaged(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
 }
 /**
- * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
- * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
+ * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
  */
 function journalForPost(journal, { step, connections }) {
     return {
@@ -12650,59 +12800,59 @@ function journalForPost(journal, { step, connections }) {
         },
     };
 }
-/** The same for a main that finds no journal, though an earlier step of the job had one. */
-function noteEarlierLoss(journal, step, env = process.env) {
+/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
+function recordEarlierLoss(journal, step, env = process.env) {
     if (!env.BELAY_RESULT || journal.read().steps.length > 0)
         return;
     journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
 }
-/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-function refuseWithoutJournal(journal) {
+/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
+function assertJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
 }
-/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-function lossStory(action, journal, why, state) {
-    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
+function lossReport(action, journal, why, state) {
+    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
     return [
-        journalIs(journal, why),
-        ...becameOf(settled),
-        ...leftBehind(state, settled),
-        look,
-        `How to fix: ${spareIt}`,
+        describeLoss(journal, why),
+        ...outcomeLines(outcomes),
+        ...leftoverLines(state, outcomes),
+        inspectHint,
+        `How to fix: ${lossRemedy}`,
     ].join('\n');
 }
-function journalIs({ folder }, why) {
+function describeLoss({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
-const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-/** What is left of the journal may have been enough to undo by. */
-function becameOf(settled) {
-    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+/** The rest of the journal may have been enough for an undo: its outcomes. */
+function outcomeLines(outcomes) {
+    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
 }
-/** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }, settled) {
-    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
-    if (settled.length > 0 && open.length === 0)
+/** The targets of the step that have no outcome. */
+function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+    if (outcomes.length > 0 && open.length === 0)
         return [];
     if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; that was not changed.`];
+        return [`${step} had ended as ${result}; post did not change that.`];
     if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
+        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
     return [
-        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
 
 const stateName = 'belay';
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-function keptForPost(journal, step) {
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
+function savedForPost(journal, step) {
     let state = {
         folder: journal.folder,
         step,
@@ -12711,19 +12861,19 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
-    keep();
+    const saveState = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    saveState();
     return {
         ...journal,
         append(entry) {
             journal.append(entry);
-            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
-            keep();
+            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+            saveState();
         },
     };
 }
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state, entry) {
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
+function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
@@ -12739,7 +12889,7 @@ function newsOf(state, entry) {
             return {};
     }
 }
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 function mainState() {
     const text = core/* getState */.Gu(stateName);
     return text === '' ? undefined : JSON.parse(text);
@@ -12747,149 +12897,22 @@ function mainState() {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
 var summary = __nccwpck_require__(6813);
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return versionName(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 const log = {
-    info: (text) => core/* info */.pq(defuse(text)),
-    debug: (text) => core/* debug */.Yz(defuse(text)),
-    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
-    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
-    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    info: (text) => core/* info */.pq(escapeCommands(text)),
+    debug: (text) => core/* debug */.Yz(escapeCommands(text)),
+    notice: (text, properties) => core/* notice */.lm(escapeCommands(text), properties),
+    warning: (text, properties) => core/* warning */.$e(escapeCommands(text), properties),
+    error: (text, properties) => core/* error */.z3(escapeCommands(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+    setFailed: (text) => core/* setFailed */.C1(escapeCommands(text)),
 };
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 function lineLog() {
     let rest = '';
     return {
@@ -12907,11 +12930,11 @@ function lineLog() {
     };
 }
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function defuse(text) {
+function escapeCommands(text) {
     return text
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
         .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
@@ -12923,6 +12946,150 @@ function defuse(text) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version for people: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/service-outcome.ts
+
+
+/**
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
+ */
+function serviceOutcomes(evidence) {
+    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const own = evidence.job.steps.filter((step) => step.service === service);
+        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
+    });
+}
+function movedTargets(step, job) {
+    const { armed, moved, outcomes } = step;
+    const place = (name, move, host, otherwise) => {
+        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+        return { name, move, result, detail, host };
+    };
+    return [
+        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ];
+}
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
+function unconfirmed({ ended }, { decided }) {
+    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+    return stays ? 'committed' : 'unknown';
+}
+/** A job that rolls back changes a target twice: its last step there counts. */
+function lastOfEach(targets) {
+    return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+function serviceOutcome(service, targets, evidence) {
+    const whole = commonResult(targets);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+    const [first, ...others] = targets;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
+}
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
+function commonResult(targets) {
+    const results = new Set(targets.map(({ result }) => result));
+    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** Whether the target serves what served before the job: it was restored, or never changed. */
+function servesAsBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function outcomeSentence(whole, targets, { job, record, status, actor }) {
+    const where = whereOf(targets);
+    const back = targets.some(({ move }) => move.back);
+    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function whereOf(places) {
+    // `api on Render` and `frontend on Render` are both "on Render".
+    if (!places.some(({ host }) => host))
+        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+}
+function namesOf(targets, side) {
+    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function servedVersion(target) {
+    if (target.result === 'committed')
+        return nameOf(target.move.to);
+    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
+}
+function whatServes(target) {
+    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+    const version = servedVersion(target);
+    if (version !== undefined)
+        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after the failure of another step is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before it finished`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
 
 
@@ -12933,18 +13100,18 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
     if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 function reportOutputs(error) {
     attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
@@ -12959,52 +13126,57 @@ function attempt(write) {
         log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
+/** A job that changed production and lost its journal fails, and says what is left behind. */
+function reportLoss(action, step, state) {
     const { damaged } = step.journal.read();
     if (damaged === undefined || !state.mutates)
         return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(story)}`);
+    const report = lossReport(action, step.journal, damaged, state);
+    log.setFailed(report);
+    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(report)}`);
 }
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src_record/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+function serviceOutcomesOf({ journal }, status) {
+    return serviceOutcomes({
+        job: journal.read(),
+        record: (0,src_record/* readRecord */.aE)(journal.recordPath),
+        status,
+        actor: (0,job/* currentRun */.xh)().actor,
+    });
 }
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+        log.error(text, { title: titles[result] ?? 'Check which version serves' });
 }
 const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
+function failOnBadOutcome(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
         log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
+    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${(0,summary/* plainMarkdown */.EO)(why)}.${table}`;
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
+    // A damaged journal no longer knows the last post.
+    const isAlone = job.damaged !== undefined || last === undefined;
+    if (isAlone)
         (0,summary/* writeSummary */.Sy)(sections);
     else
-        (0,summary/* keepSections */.ch)(journal, stage, sections);
+        (0,summary/* saveSections */.Ix)(journal, stage, sections);
     if (stage === 'main' || last !== id)
         return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* keptSections */.dO)(journal)]);
+    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* savedSections */.uY)(journal)]);
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
@@ -13036,18 +13208,18 @@ function makeStep(id, stage, journal) {
             const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
-function find(step) {
+function stepState(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
 }
-function nextStep(journal, action) {
+function nextStepId(journal, action) {
     const earlier = journal.read().steps.filter((step) => step.action === action).length;
     return `${action}-${earlier + 1}`;
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
     interruptSignal();
     return new AbortController().signal;
@@ -13058,19 +13230,19 @@ function ignoredInterrupts() {
 
 
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
+/** Undoes what the journal says that this step changed. Never throws. */
+async function undoStep(action, step, until) {
+    const own = stepState(step);
+    if (own?.undo === undefined || !action.transaction)
         return 'unchanged';
     try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
+        const outcomes = await action.transaction.undo(own.undo, step, until);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes) {
             log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
+            step.record({ event: 'outcome', ...one });
         }
-        return worst(settled.map(({ result }) => result));
+        return worstResult(outcomes.map(({ result }) => result));
     }
     catch (error) {
         log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
@@ -13096,98 +13268,123 @@ async function undoNow(action, step, until) {
 
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
+    const id = nextStepId(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
+    const journal = savedForPost(opened, id);
+    recordEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    // Until the inputs are read: a step that cannot read them counts as one that changes something.
     let mutates = transaction !== undefined;
     try {
         const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: releaseUnderWay(journal.read())?.environment,
+            releaseTo: releaseInProgress(journal.read())?.environment,
             note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
+            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+        recordBegin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
+        recordSuccess(step, outcome, began);
     }
     catch (error) {
-        await endBadly(action, step, error, began, mutates);
+        await recordFailure(action, step, error, began, mutates);
     }
     finally {
         flush();
     }
 }
-function begin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, journal, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
     journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
 }
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
+function assertMayBegin(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+    assertJournal(journal);
+    const { exclusive } = journal.read();
+    if (exclusive)
+        throw new src_failure/* Failure */.HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+    assertNotTimedOut(journal);
 }
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
+function assertNotTimedOut(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
-function endWell(step, outcome, began) {
+function recordSuccess(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    // `undo: false` and rollback are final at the end of their own main, before any post.
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
 }
-async function endBadly(action, step, error, began, mutates) {
+async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
     const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    // Where inputs could not be read, the step never began, and everything is unchanged.
+    if (!stepState(step))
+        recordBegin(action, journal, step.id, mutates);
+    const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
+    const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${(0,summary/* codeBlock */.DV)(reason)}`);
+    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
+    const outcomeText = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0,summary/* codeBlock */.DV)(reason)}`);
 }
 function elapsed(began) {
     return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
+/**
+ * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
+ * it is decided already, as not confirmed.
+ */
+function confirmerOf(confirmers, step) {
+    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+    const onEach = async (targets, act) => {
+        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+        return (await Promise.all(results)).flat();
+    };
+    return {
+        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
+        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    };
+}
+function unknownKind(kind) {
+    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+    return {
+        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 function postAction(job, step, decision) {
     if (isOvertaken(job, step))
         return 'mark-superseded';
@@ -13197,15 +13394,15 @@ function postAction(job, step, decision) {
         return 'mark-unchanged';
     return needsUndo(step) ? 'undo' : 'nothing';
 }
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 function needsUndo(step) {
     if (step?.undo === undefined)
         return false;
     return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
 }
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }, step) {
     if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
@@ -13232,55 +13429,56 @@ function isPending(step) {
 
 
 
+
 async function post(action, state) {
     if (!state)
-        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+        return log.info('The main stage was stopped before it changed anything. There is nothing to undo.');
     const journal = journalForPost(openJournal(state.folder), state);
-    noteLoss(journal, state);
+    recordLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
+        if (action.transaction && (state.mutates || stepState(step)?.mutates))
+            await followDecision(action, step);
         else
             await action.end?.(step);
     }
     catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
+        // An action that only reads reports what others did; its failure must not change the job's result.
+        if (state.mutates || stepState(step)?.mutates)
             throw error;
         log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        attempt(() => sayLoss(action.name, step, state));
+        attempt(() => reportLoss(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
+async function followDecision(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
+    if (!action.transaction)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const confirmer = confirmerOf(action.transaction.confirmers, step);
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
+        for (const outcome of await confirmAll(journal, step.id, confirmer))
+            step.record({ event: 'outcome', ...outcome });
+    await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
-    const mine = find(step);
+    const own = stepState(step);
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(job));
     step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
+    step.summary(outcomeTable(action.name, decided.why, own));
     if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
+        for (const one of serviceOutcomesOf(step, jobStatus))
             annotate(one);
     if (job.damaged === undefined)
-        complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+        failOnBadOutcome(own ? resultOf(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
     const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
@@ -13292,18 +13490,18 @@ async function doPostAction(doing, action, step, until) {
         return end(true, 'superseded');
     if (doing === 'mark-unchanged')
         return end(false, 'unchanged');
-    const result = await undoNow(action, step, shareOf(step.journal, until));
-    // The result of what was armed is its targets'.
-    if (find(step)?.armed.length === 0)
+    const result = await undoStep(action, step, undoDeadline(step.journal, until));
+    // Of a step that armed targets, their outcomes are the result.
+    if (stepState(step)?.armed.length === 0)
         end(false, result);
 }
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
+function undoDeadline(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }, id) {
     return steps.find(({ mutates }) => mutates)?.id === id;
 }
@@ -13319,11 +13517,11 @@ var secret_folder = __nccwpck_require__(9650);
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 async function run(action) {
-    // Node would print it by itself, as it is.
+    // Node would print it unescaped.
     process.once('uncaughtException', (error) => {
         reportError(error);
         process.exit(1);
@@ -13331,7 +13529,7 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
+        // A main that was killed during its login has left its key.
         (0,secret_folder/* sweepSecrets */.W)();
         if (isPost())
             await post(action, mainState());
@@ -13347,8 +13545,8 @@ async function run(action) {
     process.exit();
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
@@ -13372,12 +13570,12 @@ function isPost() {
 
 
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 function makeSecretFolder() {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), { recursive: true, mode: 0o700 });
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), `secret-${process.pid}-`));
 }
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 function sweepSecrets() {
     for (const name of namesIn((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)())) {
         const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
@@ -13412,9 +13610,9 @@ function isAlive(pid) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DV: () => (/* binding */ codeBlock),
 /* harmony export */   EO: () => (/* binding */ plainMarkdown),
+/* harmony export */   Ix: () => (/* binding */ saveSections),
 /* harmony export */   Sy: () => (/* binding */ writeSummary),
-/* harmony export */   ch: () => (/* binding */ keepSections),
-/* harmony export */   dO: () => (/* binding */ keptSections)
+/* harmony export */   uY: () => (/* binding */ savedSections)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
@@ -13424,7 +13622,7 @@ function isAlive(pid) {
 
 
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 function plainMarkdown(text) {
     return text
         .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -13438,17 +13636,17 @@ function writeSummary(sections) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
-function keepSections(journal, stage, sections) {
+function saveSections(journal, stage, sections) {
     for (const section of sections)
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
 }
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
+function savedSections(journal) {
+    const saved = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
@@ -13476,7 +13674,7 @@ function codeBlock(text, language = '') {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 function jsonLine(value) {
     return `\n${JSON.stringify(value)}\n`;
 }
@@ -13484,7 +13682,7 @@ function jsonLine(value) {
 function appendRecord(path, step, event, now = new Date()) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 function readRecord(path) {
     return readJsonLines(path);
 }
@@ -13498,7 +13696,7 @@ function readJsonLines(path) {
                 lines.push(JSON.parse(line));
         }
         catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
         }
     }
     return lines;

@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 554:
+/***/ 306:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16,23 +16,23 @@ var inputs = __nccwpck_require__(557);
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./packages/action-kit/src/open-message.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/message-state.ts
 
 
 /** The job's open message, or a new one that this step owns. */
-function keepMessage(journal, step) {
+function messageState(journal, step) {
     const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
-    let now = (0,external_node_fs_.existsSync)(path)
+    let current = (0,external_node_fs_.existsSync)(path)
         ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
-        : { owner: step, doubtful: false, spentMs: 0 };
+        : { owner: step, deliveryUnknown: false, spentMs: 0 };
     return {
-        get now() {
-            return now;
+        get current() {
+            return current;
         },
-        change(part) {
-            now = { ...now, ...part };
-            // By a rename, so that a kill leaves the one or the other, whole.
-            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
+        update(part) {
+            current = { ...current, ...part };
+            // By a rename, so that a kill leaves the old file or the new one, complete.
+            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(current), { mode: 0o600 });
             (0,external_node_fs_.renameSync)(`${path}.new`, path);
         },
     };
@@ -44,18 +44,18 @@ var job = __nccwpck_require__(878);
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/release-model/src/record.ts
 var src_record = __nccwpck_require__(628);
-;// CONCATENATED MODULE: ./actions/notify-slack/src/dialect.ts
+;// CONCATENATED MODULE: ./actions/notify-slack/src/markup.ts
 /** Slack's mrkdwn: only `&`, `<` and `>` have to be escaped, and everything that can mention or link begins with `<`. */
-const slackDialect = {
-    plain: (text, max) => cut(text, max, escapeSlack),
-    code: (text, max) => `\`${cut(text.replaceAll('`', "'"), max, escapeSlack)}\``,
+const slackMarkup = {
+    plain: (text, max) => truncate(text, max, escapeSlack),
+    code: (text, max) => `\`${truncate(text.replaceAll('`', "'"), max, escapeSlack)}\``,
     bold: (written) => `*${written}*`,
     link: (label, url) => `<${escapeSlack(url).replaceAll('|', '%7C')}|${escapeSlack(label).replaceAll('|', '/')}>`,
 };
 /** GitHub's Markdown, as a job summary shows it. */
-const markdownDialect = {
-    plain: (text, max) => cut(text, max, escapeMarkdown),
-    code: (text, max) => `\`${cut(text.replaceAll('`', "'"), max, (part) => part)}\``,
+const markdownMarkup = {
+    plain: (text, max) => truncate(text, max, escapeMarkdown),
+    code: (text, max) => `\`${truncate(text.replaceAll('`', "'"), max, (part) => part)}\``,
     bold: (written) => `**${written}**`,
     link: (label, url) => `[${escapeMarkdown(label)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
 };
@@ -68,8 +68,8 @@ function escapeMarkdown(text) {
         .replaceAll('<', '&lt;')
         .replace(/[\\`*_[\]|~#>!]/g, '\\$&');
 }
-/** Writes as much of the text as fits, never half an escape, and ends it with `…` where something is left out. */
-function cut(text, max = Number.POSITIVE_INFINITY, write) {
+/** Renders as much of the text as fits, never half an escape, and ends it with `…` if something is left out. */
+function truncate(text, max = Number.POSITIVE_INFINITY, write) {
     const line = oneLine(text);
     const whole = write(line);
     if (whole.length <= max)
@@ -83,7 +83,7 @@ function cut(text, max = Number.POSITIVE_INFINITY, write) {
     }
     return `${written}…`;
 }
-/** Line breaks, other control characters and those that turn the direction of text become spaces. */
+/** Line breaks, other control characters and characters that change the text direction become spaces. */
 function oneLine(text) {
     return text
         .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -91,65 +91,223 @@ function oneLine(text) {
         .trim();
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/conclusion.ts
-var conclusion = __nccwpck_require__(682);
+// EXTERNAL MODULE: ./packages/action-kit/src/service-outcome.ts
+var service_outcome = __nccwpck_require__(299);
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
 var job_state = __nccwpck_require__(146);
 // EXTERNAL MODULE: ./packages/release-model/src/serving.ts
 var serving = __nccwpck_require__(501);
 // EXTERNAL MODULE: ./packages/release-model/src/result.ts
 var src_result = __nccwpck_require__(432);
-;// CONCATENATED MODULE: ./actions/notify-slack/src/story.ts
+;// CONCATENATED MODULE: ./actions/notify-slack/src/report-input.ts
+/** Journal and record hold the same releases; a step used without `release` may have written to only one of them. */
+function releasesOf({ job, record }) {
+    return [...job.releases, ...record.flatMap((line) => (line.event === 'release-began' ? [line.release] : []))];
+}
+
+;// CONCATENATED MODULE: ./actions/notify-slack/src/services.ts
 
 
-/** Tells a job. Pure. */
-function tellStory(told) {
-    const stages = stagesOf(told);
-    const services = servicesOf(told, stages);
+
+/** The services of a job, in the order in which their releases began. */
+function servicesOf(input, allSteps) {
+    const releases = releasesOf(input);
+    const named = [...releases.map(({ service }) => service), ...allSteps.flatMap(({ service }) => service ?? [])];
+    return [...new Set(named)].map((name) => {
+        const release = releases.find(({ service }) => service === name);
+        const chosen = input.job.chosen.findLast(({ service }) => service === name)?.release;
+        const steps = input.job.steps.filter((step) => step.mutates && step.service === name);
+        return {
+            name,
+            environment: release?.environment ?? '',
+            from: [...new Set(movesOf(steps).flatMap(({ back, from }) => (back ? (0,serving/* versionName */.s)(from.version) : [])))].join(', '),
+            version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
+            conclusion: steps.length === 0 && isSuperseded(input.job) ? 'superseded' : serviceConclusion(input.status, steps),
+            steps: allSteps.filter(({ service }) => service === name),
+            targets: steps.flatMap((step) => targetsOf(step, input)),
+        };
+    });
+}
+/** A version that is the sha itself is shown by its first seven digits. */
+function versionOf({ version, sha }) {
+    const short = sha.slice(0, 7);
+    return version === sha || version === '' ? short : `${version} (${short})`;
+}
+function serviceConclusion(status, steps) {
+    if (status === 'running')
+        return 'running';
+    if (steps.length === 0)
+        return 'unchanged';
+    const result = finalResult((0,src_result/* worstResult */.N)(steps.map(job_state/* resultOf */.Bg)));
+    // A workflow may tolerate a failed step; the results of the steps before it are then not the whole result.
+    const isIncomplete = steps.at(-1)?.ended?.ok === false;
+    if (result === 'committed' && isIncomplete)
+        return 'partly';
+    return result === 'noop' && isIncomplete ? 'unchanged' : result;
+}
+function targetsOf(step, { status }) {
+    const silent = step.armed.filter(({ name }) => !step.outcomes.some(({ target }) => target === name));
+    const targets = [
+        ...step.outcomes.map(({ target, result, detail, stays }) => ({
+            name: target,
+            result: stays ? 'stays' : result,
+            detail,
+        })),
+        ...silent.map(({ name }) => ({
+            name,
+            result: status === 'running' ? 'waiting' : 'unknown',
+            detail: status === 'running' ? '' : 'its outcome is not known',
+        })),
+    ];
+    return targets
+        .map((target) => ({ ...target, name: withoutService(target.name, step.service) }))
+        .toSorted((a, b) => src_result/* results */.X.indexOf(b.result) - src_result/* results */.X.indexOf(a.result));
+}
+/** Drops the service from `acme-api on deploy@203.0.113.7`: the line stands below its service. */
+function withoutService(target, service) {
+    const prefix = `${service} on `;
+    return target.startsWith(prefix) ? target.slice(prefix.length) : target;
+}
+/** The moves of traffic, step by step. */
+function movesOf(steps) {
+    return steps.flatMap(({ armed, moved }) => [...armed, ...moved].flatMap(({ move }) => move ?? []));
+}
+/** A superseded release ends before its first change. */
+function isSuperseded({ steps }) {
+    return steps.some(({ ended }) => ended?.result === 'superseded');
+}
+/** After the last post no step can decide a `pending` result any more: it is unknown. */
+function finalResult(result) {
+    return result === 'pending' ? 'unknown' : result;
+}
+
+;// CONCATENATED MODULE: ./actions/notify-slack/src/step-reports.ts
+
+/**
+ * The steps worth a line: changing steps, gates and failed steps. A gate knows no service of its own: it belongs to the
+ * release that is open around it, or to the only release of the job.
+ */
+function stepReportsOf(input) {
+    const steps = new Map();
+    const services = new Set(releasesOf(input).map(({ service }) => service));
+    const only = services.size === 1 ? [...services][0] : undefined;
+    let open;
+    for (const line of input.record) {
+        if (line.event === 'release-began')
+            open = line.release.service;
+        if (line.event === 'release-ended')
+            open = undefined;
+        if (!['step-began', 'gate', 'step-ended'].includes(line.event))
+            continue;
+        const journalled = input.job.steps.find(({ id }) => id === line.step);
+        const step = steps.get(line.step) ?? {
+            step: line.step,
+            name: journalled?.action ?? line.step,
+            service: journalled?.service ?? open ?? only,
+            mutates: journalled?.mutates ?? false,
+            state: input.status === 'running' ? 'running' : 'stopped',
+            seconds: undefined,
+            result: undefined,
+            gate: undefined,
+            code: undefined,
+            reason: undefined,
+            errors: [],
+            remedy: undefined,
+        };
+        steps.set(line.step, { ...step, ...stepChangesIn(line) });
+    }
+    return [...steps.values()].filter(({ name, mutates, gate, state }) => name !== 'notify-slack' && (mutates || gate !== undefined || state === 'failed' || state === 'stopped'));
+}
+function stepChangesIn(line) {
+    switch (line.event) {
+        case 'step-began':
+            return {
+                name: line.command && line.command !== 'deploy' ? `${line.action} ${line.command}` : line.action,
+                mutates: line.mutates,
+                ...(line.service && { service: line.service }),
+            };
+        case 'gate': {
+            const verdict = `${line.verdict} after ${line.attempts === 1 ? '1 attempt' : `${line.attempts} attempts`}`;
+            // Why a gate did not pass is the reason of its failure, shown there.
+            const shown = line.verdict === 'pass' && line.reason !== '';
+            return { gate: shown ? `${verdict}: ${firstLine(line.reason)}` : verdict };
+        }
+        case 'step-ended': {
+            // The message of an error that Belay did not foresee may hold anything, an application's output too.
+            const known = line.code !== 'internal' && line.reason !== undefined;
+            return {
+                state: line.ok ? 'ok' : 'failed',
+                seconds: line.seconds,
+                result: line.result,
+                code: line.code,
+                reason: known ? firstLine(line.reason ?? '') : undefined,
+                // The other lines may hold text of hosts and services.
+                errors: line.code === 'inputs' ? listItems(line.reason ?? '') : [],
+                remedy: line.remedy,
+            };
+        }
+        default:
+            return {};
+    }
+}
+/** The list items of a message. */
+function listItems(text) {
+    return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []));
+}
+/** The first line of a text. */
+function firstLine(text) {
+    return text.split(/\r?\n/, 1)[0] ?? '';
+}
+
+;// CONCATENATED MODULE: ./actions/notify-slack/src/release-report.ts
+
+
+
+/** Builds the report of a job. Pure. */
+function buildReport(input) {
+    const steps = stepReportsOf(input);
+    const services = servicesOf(input, steps);
     return {
-        run: told.run,
-        status: told.status,
-        ending: endingOf(told, services),
+        run: input.run,
+        status: input.status,
+        conclusion: conclusionOf(input, services),
         environment: [...new Set(services.map(({ environment }) => environment).filter(Boolean))].join(', '),
-        subject: subjectOf(told.run, services),
-        serves: servesOf(told),
-        back: isBack(told),
-        foreign: (0,conclusion/* foreignFailure */.TA)(told.job),
-        failures: stages.filter(({ state }) => state === 'failed' || state === 'stopped'),
-        decision: told.job.decided,
-        services: services.toSorted((a, b) => order.indexOf(b.ending) - order.indexOf(a.ending)),
-        others: stages.filter(({ service }) => service === undefined),
-        warnings: warningsOf(told),
+        subject: subjectOf(input.run, services),
+        serving: servingOf(input),
+        isRollback: isRollback(input),
+        externalFailure: (0,service_outcome/* foreignFailure */.TA)(input.job),
+        failures: steps.filter(({ state }) => state === 'failed' || state === 'stopped'),
+        decision: input.job.decided,
+        services: services.toSorted((a, b) => severity.indexOf(b.conclusion) - severity.indexOf(a.conclusion)),
+        otherSteps: steps.filter(({ service }) => service === undefined),
+        warnings: warningsOf(input),
     };
 }
-function servesOf({ job, record, run, status }) {
-    return status === 'running' ? [] : (0,conclusion/* conclude */.Ep)({ job, record, status, actor: run.actor }).map(({ text }) => text);
+function servingOf({ job, record, run, status }) {
+    return status === 'running' ? [] : (0,service_outcome/* serviceOutcomes */.RW)({ job, record, status, actor: run.actor }).map(({ text }) => text);
 }
-/** By what was asked for, until it is known what users get. */
-function isBack({ job }) {
+/** From the actual moves; before there are any, from the request. */
+function isRollback({ job }) {
     const moves = movesOf(job.steps);
     if (moves.length > 0)
         return moves.every(({ back }) => back);
-    return job.releases.some(({ version }) => version === 'previous') || job.judged.some(({ way }) => way === 'rollback');
+    return (job.releases.some(({ version }) => version === 'previous') || job.admissions.some(({ way }) => way === 'rollback'));
 }
-function movesOf(steps) {
-    return steps.flatMap(({ armed }) => armed.flatMap(({ move }) => move ?? []));
+/** The words for a conclusion. */
+function conclusionWord(conclusion) {
+    return conclusionWords[conclusion] ?? conclusion;
 }
-/** What each ending is called. */
-function wordOf(ending) {
-    return words[ending] ?? ending;
-}
-const words = {
+const conclusionWords = {
     nothing: 'nothing changed',
     partly: 'committed in part',
     noop: 'already live',
     unchanged: 'not released',
     'rolled-back': 'rolled back',
-    'undo-started': 'told to go back, not seen',
-    waiting: 'waits to be confirmed',
+    'undo-started': 'rollback started, outcome unknown',
+    waiting: 'waiting for confirmation',
 };
-/** From what needs no look to what needs one most. */
-const order = [
+/** From what needs no attention to what needs it most. */
+const severity = [
     'running',
     'nothing',
     'noop',
@@ -162,7 +320,7 @@ const order = [
     'unknown',
     'mixed',
 ];
-function endingOf({ job, status }, services) {
+function conclusionOf({ job, status }, services) {
     if (status === 'running')
         return 'running';
     const mutating = job.steps.filter(({ mutates }) => mutates);
@@ -170,17 +328,9 @@ function endingOf({ job, status }, services) {
         return 'superseded';
     if (mutating.length === 0)
         return status === 'success' ? 'nothing' : 'unchanged';
-    const result = seen((0,job_state/* jobResult */.jz)(job));
-    const lacking = services.some(({ ending }) => ending === 'unchanged' || ending === 'partly');
-    return result === 'committed' && lacking ? 'partly' : result;
-}
-/** A release that was overtaken ends before anything that would change something. */
-function isSuperseded({ steps }) {
-    return steps.some(({ ended }) => ended?.result === 'superseded');
-}
-/** At the end `pending` would be a promise that nobody keeps. */
-function seen(result) {
-    return result === 'pending' ? 'unknown' : result;
+    const result = finalResult((0,job_state/* jobResult */.jz)(job));
+    const isIncomplete = services.some(({ conclusion }) => conclusion === 'unchanged' || conclusion === 'partly');
+    return result === 'committed' && isIncomplete ? 'partly' : result;
 }
 function subjectOf(run, services) {
     if (services.length === 0)
@@ -195,181 +345,45 @@ function subjectOf(run, services) {
 function nameOf({ name, from }) {
     return from ? `${name} ${from}` : name;
 }
-function servicesOf(told, stages) {
-    const releases = releasesOf(told);
-    const named = [...releases.map(({ service }) => service), ...stages.flatMap(({ service }) => service ?? [])];
-    return [...new Set(named)].map((name) => {
-        const release = releases.find(({ service }) => service === name);
-        const chosen = told.job.chosen.findLast(({ service }) => service === name)?.release;
-        const steps = told.job.steps.filter((step) => step.mutates && step.service === name);
-        return {
-            name,
-            environment: release?.environment ?? '',
-            from: [...new Set(movesOf(steps).flatMap(({ back, from }) => (back ? (0,serving/* versionName */.s)(from.version) : [])))].join(', '),
-            version: chosen ? versionOf(chosen) : release ? versionOf(release) : '',
-            ending: steps.length === 0 && isSuperseded(told.job) ? 'superseded' : serviceEnding(told.status, steps),
-            stages: stages.filter(({ service }) => service === name),
-            targets: steps.flatMap((step) => targetsOf(step, told)),
-        };
-    });
-}
-/** Journal and record say the same; a step alone may have written to one of them only. */
-function releasesOf({ job, record }) {
-    return [...job.releases, ...record.flatMap((line) => (line.event === 'release-began' ? [line.release] : []))];
-}
-/** A version that is the sha itself is told as people know it, by its first seven digits. */
-function versionOf({ version, sha }) {
-    const short = sha.slice(0, 7);
-    return version === sha || version === '' ? short : `${version} (${short})`;
-}
-function serviceEnding(status, steps) {
-    if (status === 'running')
-        return 'running';
-    if (steps.length === 0)
-        return 'unchanged';
-    const result = seen((0,src_result/* worst */.Q)(steps.map(job_state/* resultOf */.Bg)));
-    // A workflow may tolerate a step that failed; what the steps before it reached is then not the whole of it.
-    const lacking = steps.at(-1)?.ended?.ok === false;
-    if (result === 'committed' && lacking)
-        return 'partly';
-    return result === 'noop' && lacking ? 'unchanged' : result;
-}
-function targetsOf(step, { status }) {
-    const silent = step.armed.filter(({ name }) => !step.settled.some(({ target }) => target === name));
-    const targets = [
-        ...step.settled.map(({ target, result, detail, stays }) => ({
-            name: target,
-            result: stays ? 'stays' : result,
-            detail,
-        })),
-        ...silent.map(({ name }) => ({
-            name,
-            result: status === 'running' ? 'waiting' : 'unknown',
-            detail: status === 'running' ? '' : 'nobody could see what became of it',
-        })),
-    ];
-    return targets
-        .map((target) => ({ ...target, name: withoutService(target.name, step.service) }))
-        .toSorted((a, b) => src_result/* results */.X.indexOf(b.result) - src_result/* results */.X.indexOf(a.result));
-}
-/** `acme-api on deploy@203.0.113.7` stands below its service already. */
-function withoutService(target, service) {
-    const prefix = `${service} on `;
-    return target.startsWith(prefix) ? target.slice(prefix.length) : target;
-}
-/**
- * The steps worth a line: those that change something, gates, and whatever failed. A gate knows no service of its
- * own: it belongs to the release that is open around it, or to the only one there is.
- */
-function stagesOf(told) {
-    const stages = new Map();
-    const services = new Set(releasesOf(told).map(({ service }) => service));
-    const only = services.size === 1 ? [...services][0] : undefined;
-    let open;
-    for (const line of told.record) {
-        if (line.event === 'release-began')
-            open = line.release.service;
-        if (line.event === 'release-ended')
-            open = undefined;
-        if (!['step-began', 'gate', 'step-ended'].includes(line.event))
-            continue;
-        const journalled = told.job.steps.find(({ id }) => id === line.step);
-        const stage = stages.get(line.step) ?? {
-            step: line.step,
-            name: journalled?.action ?? line.step,
-            service: journalled?.service ?? open ?? only,
-            mutates: journalled?.mutates ?? false,
-            state: told.status === 'running' ? 'running' : 'stopped',
-            seconds: undefined,
-            result: undefined,
-            gate: undefined,
-            code: undefined,
-            reason: undefined,
-            errors: [],
-            remedy: undefined,
-        };
-        stages.set(line.step, { ...stage, ...whatLineSays(line) });
-    }
-    return [...stages.values()].filter(({ name, mutates, gate, state }) => name !== 'notify-slack' && (mutates || gate !== undefined || state === 'failed' || state === 'stopped'));
-}
-function whatLineSays(line) {
-    switch (line.event) {
-        case 'step-began':
-            return {
-                name: line.command && line.command !== 'deploy' ? `${line.action} ${line.command}` : line.action,
-                mutates: line.mutates,
-                ...(line.service && { service: line.service }),
-            };
-        case 'gate': {
-            const verdict = `${line.verdict} after ${line.attempts === 1 ? '1 attempt' : `${line.attempts} attempts`}`;
-            // Why a gate did not pass is the reason of its failure, told there.
-            const told = line.verdict === 'pass' && line.reason !== '';
-            return { gate: told ? `${verdict}: ${firstLine(line.reason)}` : verdict };
-        }
-        case 'step-ended': {
-            // The message of an error that Belay did not foresee may hold anything, an application's output too.
-            const known = line.code !== 'internal' && line.reason !== undefined;
-            return {
-                state: line.ok ? 'ok' : 'failed',
-                seconds: line.seconds,
-                result: line.result,
-                code: line.code,
-                reason: known ? firstLine(line.reason ?? '') : undefined,
-                // The other lines may hold what hosts and services said.
-                errors: line.code === 'inputs' ? listed(line.reason ?? '') : [],
-                remedy: line.remedy,
-            };
-        }
-        default:
-            return {};
-    }
-}
 function warningsOf({ record, job }) {
     const own = new Set(job.steps.filter(({ action }) => action === 'notify-slack').map(({ id }) => id));
-    const told = record.flatMap((line) => {
+    const shown = record.flatMap((line) => {
         if (line.event !== 'note' || line.level !== 'warning' || own.has(line.step))
             return [];
         return [line.host ? `${line.host}: ${firstLine(line.text)}` : firstLine(line.text)];
     });
-    return [...new Set(told)];
-}
-/** The items of a message that is a list. */
-function listed(text) {
-    return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []));
-}
-function firstLine(text) {
-    return text.split(/\r?\n/, 1)[0] ?? '';
+    return [...new Set(shown)];
 }
 
-;// CONCATENATED MODULE: ./actions/notify-slack/src/paragraphs.ts
+;// CONCATENATED MODULE: ./actions/notify-slack/src/sections.ts
 
-/** Lengths of what others wrote, in characters as written: no single text may push the rest out of a message. */
-const longest = { name: 80, version: 80, reason: 500, note: 400 };
-/** Hosts and warnings told one by one; the others are counted. */
-const mostTargets = 20;
-const mostWarnings = 5;
-const mostErrors = 5;
-const mostServes = 3;
-/** `qa · acme-api → 3f2a9c1 · running`; where it is too long the middle is cut, never how it ended. */
-function headline(story, dialect, max) {
-    const before = `${iconOf(story)} ${story.environment ? `${dialect.plain(story.environment, 50)} · ` : ''}`;
-    const after = ` · ${endingWord(story)}`;
-    return `${before}${dialect.plain(story.subject, max - before.length - after.length)}${after}`;
+/** Maximum lengths of untrusted texts, in characters as written: no single text may push the rest out of a message. */
+const maxLengths = { name: 80, version: 80, reason: 500, note: 400 };
+/** Hosts and warnings that are listed one by one; the others are counted. */
+const maxTargets = 20;
+const maxWarnings = 5;
+const maxErrors = 5;
+const maxServing = 3;
+/** `qa · acme-api → 3f2a9c1 · running`; if it is too long the middle is cut, never the conclusion. */
+function headline(report, markup, max) {
+    const before = `${iconOf(report)} ${report.environment ? `${markup.plain(report.environment, 50)} · ` : ''}`;
+    const after = ` · ${conclusionText(report)}`;
+    return `${before}${markup.plain(report.subject, max - before.length - after.length)}${after}`;
 }
-/** What happened, in the order of its weight. */
-function paragraphs(story, dialect) {
+/** The sections, most important first. */
+function reportSections(report, markup) {
     return [
-        verdict(story, dialect),
-        ...story.services.map((service) => tellService(service, dialect)),
-        ...tellOthers(story, dialect),
-        ...tellWarnings(story, dialect),
+        conclusionSection(report, markup),
+        ...report.services.map((service) => serviceSection(service, markup)),
+        ...otherStepsSection(report, markup),
+        ...warningsSection(report, markup),
     ];
 }
-/** Where to look further. */
-function origin({ run }, dialect) {
+/** Link to the run, job and actor. */
+function footer({ run }, markup) {
     const attempt = run.attempt > 1 ? `, attempt ${run.attempt}` : '';
     const label = `${run.repository} run ${run.id}${attempt}`;
-    return `${dialect.link(label.slice(0, 200), run.url)} · job ${dialect.plain(run.job, longest.name)} · by ${dialect.plain(run.actor, longest.name)}`;
+    return `${markup.link(label.slice(0, 200), run.url)} · job ${markup.plain(run.job, maxLengths.name)} · by ${markup.plain(run.actor, maxLengths.name)}`;
 }
 const icons = {
     running: '⏳',
@@ -384,132 +398,132 @@ const icons = {
     unknown: '⚠️',
     mixed: '🚨',
 };
-function iconOf({ ending, back }) {
-    return back && ending === 'committed' ? '⏪' : icons[ending];
+function iconOf({ conclusion, isRollback }) {
+    return isRollback && conclusion === 'committed' ? '⏪' : icons[conclusion];
 }
-const sentences = {
-    running: 'At work.',
+const conclusionSentences = {
+    running: 'In progress.',
     nothing: 'This job changed nothing.',
     noop: 'Already live, committed and healthy: nothing was done.',
-    superseded: 'A newer release is live already: this one was passed over.',
-    committed: 'The release serves and stays.',
-    partly: 'What is committed stays, but not everything was released.',
-    unchanged: 'It ended before anything was changed.',
+    superseded: 'A newer release is already live: this one was superseded.',
+    committed: 'The release is live and committed.',
+    partly: 'Only a part was released. The committed part stays.',
+    unchanged: 'The job ended before it changed anything.',
     'rolled-back': 'What this job changed was undone.',
-    'undo-started': 'The hosts are rolling back; the end was not seen. Inspect them.',
-    unknown: 'The end was not seen. Inspect the hosts.',
-    mixed: 'Old and new serve side by side, or a host could not be inspected. Inspect those named below.',
+    'undo-started': 'The hosts are rolling back, but their outcome is not known. Inspect them.',
+    unknown: 'The outcome is not known. Inspect the hosts.',
+    mixed: 'The old and the new version serve side by side, or a host could not be inspected. Inspect the hosts named below.',
 };
-function verdict(story, dialect) {
-    const { failures, decision, status, ending } = story;
-    const reasons = failures.flatMap((stage) => tellFailure(stage, dialect));
+function conclusionSection(report, markup) {
+    const { failures, decision, status, conclusion } = report;
+    const reasons = failures.flatMap((step) => failureLines(step, markup));
     if (status === 'failure' && reasons.length === 0)
-        reasons.push(`${capital(dialect.plain(story.foreign))}; the run shows which one, and why.`);
+        reasons.push(`${capitalize(markup.plain(report.externalFailure))}; the run shows which one, and why.`);
     if (status === 'cancelled')
         reasons.push('The job was cancelled.');
-    // Where nothing was changed there was nothing to decide.
-    if (decision && !['unchanged', 'nothing', 'noop'].includes(ending)) {
-        const word = dialect.bold(decision.decision === 'commit' ? 'commit' : 'undo');
-        reasons.push(`Decision: ${word}, because ${dialect.plain(decision.why, longest.reason)}.`);
+    // Without a change there was nothing to decide.
+    if (decision && !['unchanged', 'nothing', 'noop'].includes(conclusion)) {
+        const word = markup.bold(decision.decision === 'commit' ? 'commit' : 'undo');
+        reasons.push(`Decision: ${word}, because ${markup.plain(decision.why, maxLengths.reason)}.`);
     }
     return {
-        about: 'why',
-        head: `${dialect.bold(capital(endingWord(story)))}. ${whatServes(story, dialect)}`,
+        topic: 'why',
+        heading: `${markup.bold(capitalize(conclusionText(report)))}. ${servingText(report, markup)}`,
         items: reasons,
     };
 }
-/** Versions say more than any sentence; where they are not the whole of it, both stand there. */
-function whatServes({ ending, serves, back }, dialect) {
-    const sentence = back && ending === 'running' ? 'Going back to an older release.' : sentences[ending];
-    const named = serves.slice(0, mostServes).map((text) => `${dialect.plain(text, longest.reason)}.`);
-    if (serves.length > mostServes)
-        named.push(`The other ${serves.length - mostServes} services are below.`);
+/** The versions that serve now; with a sentence before them unless they are the whole result. */
+function servingText({ conclusion, serving, isRollback }, markup) {
+    const sentence = isRollback && conclusion === 'running' ? 'Rolling back to an older release.' : conclusionSentences[conclusion];
+    const named = serving.slice(0, maxServing).map((text) => `${markup.plain(text, maxLengths.reason)}.`);
+    if (serving.length > maxServing)
+        named.push(`The other ${serving.length - maxServing} services are below.`);
     if (named.length === 0)
         return sentence;
-    return ending === 'committed' || ending === 'rolled-back' ? named.join(' ') : [sentence, ...named].join(' ');
+    return conclusion === 'committed' || conclusion === 'rolled-back' ? named.join(' ') : [sentence, ...named].join(' ');
 }
-/** What was reached is reached, also where the job failed afterwards; that is said beside it. */
-function endingWord({ ending, status, back }) {
-    const reached = ending === 'committed' || ending === 'noop' || ending === 'partly';
-    const word = back && ending === 'committed' ? 'went back' : wordOf(ending);
+/** A commit stays a commit if the job failed afterwards; both are shown. */
+function conclusionText({ conclusion, status, isRollback }) {
+    const reached = conclusion === 'committed' || conclusion === 'noop' || conclusion === 'partly';
+    const word = isRollback && conclusion === 'committed' ? 'rollback committed' : conclusionWord(conclusion);
     if (!reached || status === 'success')
         return word;
     return `${word}, job ${status === 'cancelled' ? 'cancelled' : 'failed'}`;
 }
-/** The whole error: what is wrong, each input by its name, and how to fix it. */
-function tellFailure(stage, dialect) {
-    const who = `✗ ${dialect.bold(dialect.plain(stage.name, longest.name))}${ofService(stage, dialect)}`;
-    if (stage.state === 'stopped')
-        return [`${who} was stopped before its end.`];
-    if (stage.reason === undefined)
-        return [`${who} failed for a reason that Belay did not foresee; the job log has it.`];
-    const code = stage.code ? ` ${dialect.code(stage.code, longest.name)}` : '';
-    const errors = stage.errors.slice(0, mostErrors).map((text) => dialect.plain(text, longest.note));
-    const rest = stage.errors.length - errors.length;
+/** The whole error: what is wrong, each unusable input, and how to fix it. */
+function failureLines(step, markup) {
+    const label = `✗ ${markup.bold(markup.plain(step.name, maxLengths.name))}${ofService(step, markup)}`;
+    if (step.state === 'stopped')
+        return [`${label} was stopped before it finished.`];
+    if (step.reason === undefined)
+        return [`${label} failed with an unexpected error; see the job log.`];
+    const code = step.code ? ` ${markup.code(step.code, maxLengths.name)}` : '';
+    const errors = step.errors.slice(0, maxErrors).map((text) => markup.plain(text, maxLengths.note));
+    const rest = step.errors.length - errors.length;
     return [
-        `${who} failed:${code} ${dialect.plain(stage.reason, longest.reason)}`,
+        `${label} failed:${code} ${markup.plain(step.reason, maxLengths.reason)}`,
         ...errors,
         ...(rest > 0 ? [`… and ${rest} more in the job log`] : []),
-        ...(stage.remedy ? [`How to fix: ${dialect.plain(stage.remedy, longest.note)}`] : []),
+        ...(step.remedy ? [`How to fix: ${markup.plain(step.remedy, maxLengths.note)}`] : []),
     ];
 }
-function ofService({ service }, dialect) {
-    return service ? ` of ${dialect.plain(service, longest.name)}` : '';
+function ofService({ service }, markup) {
+    return service ? ` of ${markup.plain(service, maxLengths.name)}` : '';
 }
-function tellService(service, dialect) {
-    const version = service.version ? ` → ${dialect.code(service.version, longest.version)}` : '';
-    const place = service.environment ? ` in ${dialect.plain(service.environment, longest.name)}` : '';
-    const name = dialect.bold(dialect.plain(service.name, longest.name));
+function serviceSection(service, markup) {
+    const version = service.version ? ` → ${markup.code(service.version, maxLengths.version)}` : '';
+    const place = service.environment ? ` in ${markup.plain(service.environment, maxLengths.name)}` : '';
+    const name = markup.bold(markup.plain(service.name, maxLengths.name));
     return {
-        about: dialect.plain(service.name, longest.name),
-        head: `${icons[service.ending]} ${name}${version}${place}: ${dialect.bold(wordOf(service.ending))}`,
-        items: [...service.stages.map((stage) => tellStage(stage, dialect)), ...tellTargets(service.targets, dialect)],
+        topic: markup.plain(service.name, maxLengths.name),
+        heading: `${icons[service.conclusion]} ${name}${version}${place}: ${markup.bold(conclusionWord(service.conclusion))}`,
+        items: [...service.steps.map((step) => stepLine(step, markup)), ...targetLines(service.targets, markup)],
     };
 }
-const marks = { running: '…', ok: '✓', failed: '✗', stopped: '✗' };
-function tellStage(stage, dialect) {
-    const parts = [`${marks[stage.state]} ${dialect.plain(stage.name, longest.name)}`];
-    if (stage.state === 'running')
-        parts.push('at work');
-    if (stage.state === 'stopped')
-        parts.push('stopped before its end');
-    if (stage.seconds !== undefined)
-        parts.push(duration(stage.seconds));
-    if (stage.gate)
-        parts.push(dialect.plain(stage.gate, longest.note));
-    if (stage.result && !['pending', 'unchanged'].includes(stage.result))
-        parts.push(wordOf(seenResult(stage.result)));
+const stepMarks = { running: '…', ok: '✓', failed: '✗', stopped: '✗' };
+function stepLine(step, markup) {
+    const parts = [`${stepMarks[step.state]} ${markup.plain(step.name, maxLengths.name)}`];
+    if (step.state === 'running')
+        parts.push('in progress');
+    if (step.state === 'stopped')
+        parts.push('stopped before it finished');
+    if (step.seconds !== undefined)
+        parts.push(duration(step.seconds));
+    if (step.gate)
+        parts.push(markup.plain(step.gate, maxLengths.note));
+    if (step.result && !['pending', 'unchanged'].includes(step.result))
+        parts.push(conclusionWord(sections_finalResult(step.result)));
     return parts.join(' · ');
 }
-function seenResult(result) {
+function sections_finalResult(result) {
     return result === 'pending' ? 'unknown' : result;
 }
-function tellTargets(targets, dialect) {
-    const told = targets.slice(0, mostTargets).map((target) => {
-        const detail = target.detail ? ` – ${dialect.plain(target.detail, longest.note)}` : '';
-        return `${dialect.plain(target.name, longest.name)}: ${dialect.bold(wordOf(target.result))}${detail}`;
+function targetLines(targets, markup) {
+    const lines = targets.slice(0, maxTargets).map((target) => {
+        const detail = target.detail ? ` – ${markup.plain(target.detail, maxLengths.note)}` : '';
+        return `${markup.plain(target.name, maxLengths.name)}: ${markup.bold(conclusionWord(target.result))}${detail}`;
     });
-    const rest = targets.slice(mostTargets);
-    return rest.length > 0 ? [...told, `… and ${rest.length} more hosts: ${count(rest)}`] : told;
+    const rest = targets.slice(maxTargets);
+    return rest.length > 0 ? [...lines, `… and ${rest.length} more hosts: ${count(rest)}`] : lines;
 }
 /** `7 committed, 3 rolled back` */
 function count(targets) {
-    const byWord = Map.groupBy(targets, ({ result }) => wordOf(result));
+    const byWord = Map.groupBy(targets, ({ result }) => conclusionWord(result));
     return [...byWord].map(([word, some]) => `${some.length} ${word}`).join(', ');
 }
-function tellOthers({ others }, dialect) {
-    if (others.length === 0)
+function otherStepsSection({ otherSteps }, markup) {
+    if (otherSteps.length === 0)
         return [];
-    const items = others.map((stage) => tellStage(stage, dialect));
-    return [{ about: 'other steps', head: dialect.bold('Other steps'), items }];
+    const items = otherSteps.map((step) => stepLine(step, markup));
+    return [{ topic: 'other steps', heading: markup.bold('Other steps'), items }];
 }
-function tellWarnings({ warnings }, dialect) {
+function warningsSection({ warnings }, markup) {
     if (warnings.length === 0)
         return [];
-    const told = warnings.slice(0, mostWarnings).map((text) => `⚠️ ${dialect.plain(text, longest.note)}`);
-    const rest = warnings.length - told.length;
-    const items = rest > 0 ? [...told, `… and ${rest} more in the job log`] : told;
-    return [{ about: 'warnings', head: dialect.bold('Warnings'), items }];
+    const lines = warnings.slice(0, maxWarnings).map((text) => `⚠️ ${markup.plain(text, maxLengths.note)}`);
+    const rest = warnings.length - lines.length;
+    const items = rest > 0 ? [...lines, `… and ${rest} more in the job log`] : lines;
+    return [{ topic: 'warnings', heading: markup.bold('Warnings'), items }];
 }
 /** `0.4 s`, `41 s`, `2 min 05 s` */
 function duration(seconds) {
@@ -520,7 +534,7 @@ function duration(seconds) {
         return `${whole} s`;
     return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
-function capital(text) {
+function capitalize(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -532,51 +546,54 @@ function capital(text) {
  * is documented nowhere.
  */
 const limits = { header: 150, section: 2900, sections: 45, total: 12_000, block: 125 };
-/** Writes a story as one Block Kit message within Slack's limits; what does not fit is named. Pure. */
-function toSlack(story, notes = []) {
-    const sections = [...paragraphs(story, slackDialect), ...notes.map((head) => ({ about: 'a note', head, items: [] }))];
-    const title = headline(story, slackDialect, limits.header);
+/** Renders a report as one Block Kit message within Slack's limits; what does not fit is named. Pure. */
+function toBlocks(report, notes = []) {
+    const sections = [
+        ...reportSections(report, slackMarkup),
+        ...notes.map((heading) => ({ topic: 'a note', heading, items: [] })),
+    ];
+    const title = headline(report, slackMarkup, limits.header);
     return {
-        text: `${title}\n${sections[0]?.head ?? ''}`,
+        text: `${title}\n${sections[0]?.heading ?? ''}`,
         blocks: [
             { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
-            ...packAll(sections).map((text) => ({ type: 'section', text: mrkdwn(text) })),
-            { type: 'context', elements: [mrkdwn(origin(story, slackDialect))] },
+            ...packSections(sections).map((text) => ({ type: 'section', text: mrkdwn(text) })),
+            { type: 'context', elements: [mrkdwn(footer(report, slackMarkup))] },
         ],
     };
 }
-function packAll(sections) {
+function packSections(sections) {
     const texts = [];
     let room = limits.total;
     for (const [index, section] of sections.entries()) {
-        const text = pack(section);
+        const text = packSection(section);
         room -= text.length + limits.block;
         if (room < 0 || index >= limits.sections) {
-            const left = sections.slice(index).map(({ about }) => about);
+            const left = sections.slice(index).map(({ topic }) => topic);
             const named = left.slice(0, 10).join(', ') + (left.length > 10 ? ` and ${left.length - 10} more` : '');
-            return [...texts, `… left out for Slack's limits, but in the job summary: ${named}`];
+            return [...texts, `… left out because of Slack's limits, see the job summary: ${named}`];
         }
         texts.push(text);
     }
     return texts;
 }
-function pack({ head, items }) {
-    let text = head;
+function packSection({ heading, items }) {
+    let text = heading;
     for (const [index, item] of items.entries()) {
         const next = `${text}\n• ${item}`;
         if (next.length > limits.section)
-            return `${text}\n… and ${items.length - index} lines more in the job summary`;
+            return `${text}\n… and ${items.length - index} more lines in the job summary`;
         text = next;
     }
     return text;
 }
-/** Verbatim: Slack is not to look for links and names in it by itself. */
+/** Verbatim: Slack must not turn parts of the text into links or mentions. */
 function mrkdwn(text) {
     return { type: 'mrkdwn', text, verbatim: true };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 ;// CONCATENATED MODULE: ./packages/http/src/shown-url.ts
 /**
  * A text that should have been a URL, for an error that is printed: without what may be a login (all that stands before
@@ -590,7 +607,7 @@ function shownUrl(text) {
 
 
 function readNotifyInputs(read) {
-    // Their mistakes are warnings, here: what is no plain text is refused below.
+    // Unusable values are warnings here, so the reader does not check them; requirePlain does.
     const token = read.secret('token', { multiline: true }).trim();
     const channel = read.text('channel', { unchecked: true });
     const unusable = [];
@@ -604,7 +621,7 @@ function readNotifyInputs(read) {
     if (token !== '' && channel === '')
         unusable.push({
             text: 'The input token is given (slack-token of release), but the input channel is not.',
-            remedy: 'give `channel`; of release `slack-channel`, or the variable BELAY_SLACK_CHANNEL; in YAML "#releases" needs its quotes.',
+            remedy: 'give `channel` (for release: `slack-channel`), or set the variable BELAY_SLACK_CHANNEL. In YAML "#releases" needs its quotes.',
         });
     return {
         slack: token && channel && unusable.length === 0 ? { token, channel, apiUrl } : undefined,
@@ -612,9 +629,9 @@ function readNotifyInputs(read) {
         jobStatus,
     };
 }
-/** A value that has a line break or another control character is of no use. It may be a secret: it is not shown. */
+/** Refuses a value with a line break or another control character. The value may be a secret, so it is not shown. */
 function requirePlain(unusable, name, value, remedy) {
-    const control = (0,src_control/* controlIn */.X)(value);
+    const control = (0,control_character/* findControlCharacter */.A)(value);
     if (control)
         unusable.push({ text: `The input ${name} (slack-${name} of release) has ${control}.`, remedy });
     return control === undefined;
@@ -654,15 +671,15 @@ function isLoopback(host) {
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/markdown.ts
 
 
-/** Writes a story, whole, as a section of the job summary. Pure. */
-function toMarkdown(story, notes = []) {
-    const sections = paragraphs(story, markdownDialect).map(({ head, items }) => [head, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'));
-    const plainNotes = notes.map((note) => markdownDialect.plain(note));
+/** Renders the whole report as a section of the job summary. Pure. */
+function toMarkdown(report, notes = []) {
+    const sections = reportSections(report, markdownMarkup).map(({ heading, items }) => [heading, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'));
+    const plainNotes = notes.map((note) => markdownMarkup.plain(note));
     return [
-        `### ${headline(story, markdownDialect, 500)}`,
+        `### ${headline(report, markdownMarkup, 500)}`,
         ...sections,
         ...plainNotes,
-        origin(story, markdownDialect),
+        footer(report, markdownMarkup),
     ].join('\n\n');
 }
 
@@ -670,8 +687,9 @@ function toMarkdown(story, notes = []) {
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: ./packages/http/src/retry.ts
 /**
- * Tries until it is done, until trying again would be of no use or might do it twice, or until attempts, time or signal
- * are spent. Returns how the last attempt ended; undefined where there was no time for one. Throws what `once` throws.
+ * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
+ * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
+ * `once` throws.
  */
 async function retry(once, rules) {
     const { signal, pause, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
@@ -689,8 +707,8 @@ async function retry(once, rules) {
     }
     return last;
 }
-function mayRepeat({ passing, perhapsDone }, repeatable) {
-    return passing && (repeatable || !perhapsDone);
+function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+    return passing && (repeatable || !maybeDelivered);
 }
 
 ;// CONCATENATED MODULE: external "node:net"
@@ -698,9 +716,10 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 function proxyFor(url, env) {
     const scheme = url.protocol.slice(0, -1);
@@ -708,9 +727,12 @@ function proxyFor(url, env) {
     if (!proxy || proxy_isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
         return undefined;
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
+    // The address may hold a password, so it is not shown.
+    if (!URL.canParse(text))
+        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+    return new URL(text);
 }
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 function agentOptions(proxy) {
     return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
 }
@@ -732,21 +754,21 @@ function isExcepted(url, list) {
 
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class NoAnswer extends Error {
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
+class NoResponseError extends Error {
     sent;
     constructor(message, sent) {
         super(message);
-        this.name = 'NoAnswer';
+        this.name = 'NoResponseError';
         this.sent = sent;
     }
 }
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
-async function request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
+async function sendRequest(request, maxBytes) {
+    return streamRequest(request, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
@@ -759,26 +781,26 @@ async function request(asked, maxBytes) {
     });
 }
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+async function streamRequest(request, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
     const progress = { sent: false };
     try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
     }
     catch (error) {
         const { message, name } = error;
-        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
     }
 }
-function send({ method, url, headers, body }, signal, progress) {
+function startRequest({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
@@ -797,100 +819,105 @@ function send({ method, url, headers, body }, signal, progress) {
     });
 }
 
-;// CONCATENATED MODULE: ./actions/notify-slack/src/problem.ts
-/** Reads an answer: HTTP says 200 for nearly every refusal, so `ok` decides wherever there is one. */
+;// CONCATENATED MODULE: ./actions/notify-slack/src/slack-error.ts
+/** Reads an answer. Nearly every refusal has HTTP status 200, so `ok` decides if the answer has it. */
 function readAnswer(answer) {
     if (answer.status === 429)
-        return limited(answer.headers['retry-after']);
+        return rateLimited(answer.headers['retry-after']);
     const body = parse(answer.body.toString('utf8'));
     if (body?.ok)
         return body;
     if (body)
-        return refused(body);
+        return refusalError(body);
     if (answer.status >= 500)
-        return { ...plain, code: 'slack-server-error', text: `Slack answered HTTP ${answer.status}.`, ...ambiguous };
+        return { ...baseError, code: 'slack-server-error', text: `Slack answered HTTP ${answer.status}.`, ...ambiguous };
     return {
-        ...plain,
+        ...baseError,
         code: 'slack-unexpected-answer',
-        text: `What answered (HTTP ${answer.status}) is not Slack's Web API.`,
-        mend: 'look at api-url, and at a proxy between the runner and Slack.',
+        text: `The answer (HTTP ${answer.status}) is not from Slack's Web API.`,
+        remedy: 'check api-url, and any proxy between the runner and Slack.',
     };
 }
-function unanswered(error) {
+function noAnswerError(error) {
     if (error.sent)
-        return { ...plain, code: 'slack-no-answer', text: `Slack was reached, but: ${error.message}.`, ...ambiguous };
+        return {
+            ...baseError,
+            code: 'slack-no-answer',
+            text: `Slack was reached, but the call failed: ${error.message}.`,
+            ...ambiguous,
+        };
     return {
-        ...plain,
+        ...baseError,
         code: 'slack-unreachable',
         text: `Slack could not be reached: ${error.message}.`,
-        mend: 'look at the status of Slack, and at api-url and HTTPS_PROXY where the runner needs them.',
-        passing: true,
+        remedy: "check Slack's status page, api-url, and HTTPS_PROXY if the runner needs a proxy.",
+        retryable: true,
     };
 }
-/** The time that all Slack work of the job may take together is over. */
-const timeSpent = {
+/** The time that the whole job may wait for Slack is used up. */
+const budgetSpent = {
     code: 'slack-time-spent',
-    text: 'The time that this job may wait for Slack is spent.',
-    mend: undefined,
-    passing: false,
-    perhapsDone: false,
+    text: 'This job has used up the time that it may wait for Slack.',
+    remedy: undefined,
+    retryable: false,
+    maybeDelivered: false,
     waitMs: undefined,
 };
-/** A token that cannot stand in a header is nobody's, and need not be sent to find that out. */
-function unusableToken(token) {
+/** A token that cannot stand in a header is invalid; nothing needs to be sent to find that out. */
+function invalidToken(token) {
     if (/^[\x21-\x7e]+$/.test(token))
         return undefined;
-    const text = 'The token has characters that no token of Slack has; nothing was sent.';
-    return { ...refused({ ok: false, error: 'invalid_auth' }), text };
+    const text = 'The token has characters that a Slack token cannot have; nothing was sent.';
+    return { ...refusalError({ ok: false, error: 'invalid_auth' }), text };
 }
-const plain = { mend: undefined, passing: false, perhapsDone: false, waitMs: undefined };
-const ambiguous = { passing: true, perhapsDone: true };
-function limited(retryAfter) {
+const baseError = { remedy: undefined, retryable: false, maybeDelivered: false, waitMs: undefined };
+const ambiguous = { retryable: true, maybeDelivered: true };
+function rateLimited(retryAfter) {
     const seconds = Number(retryAfter);
-    // Without a number a second is what Slack's usual limit, one message a second and channel, asks for.
+    // Without a number: one second, from Slack's usual limit of one message per second and channel.
     const waitMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000;
     const text = `Slack asks to wait ${waitMs / 1000} s before the next message.`;
-    return { ...plain, code: 'slack-rate-limited', text, passing: true, waitMs };
+    return { ...baseError, code: 'slack-rate-limited', text, retryable: true, waitMs };
 }
-/** Slack was not able to, and says that it did nothing. */
-const notDone = ['service_unavailable', 'request_timeout', 'team_added_to_org'];
+/** Slack failed and did nothing. */
+const retryableErrors = ['service_unavailable', 'request_timeout', 'team_added_to_org'];
 /** "Some aspect of the operation may have succeeded." */
-const perhapsDone = ['internal_error', 'fatal_error', 'update_failed'];
-function refused(body) {
-    // What becomes an output and a line of the log is a word of Slack's form, whoever answered.
+const ambiguousErrors = ['internal_error', 'fatal_error', 'update_failed'];
+function refusalError(body) {
+    // The word goes to an output and to the log, and a proxy may have written it: only Slack's form is accepted.
     const error = /^[a-z0-9_]{1,60}$/.test(body.error ?? '') ? body.error : 'unknown_error';
     if (error === 'ratelimited' || error === 'rate_limited')
-        return limited(undefined);
+        return rateLimited(undefined);
     return {
         code: `slack-${error.replaceAll('_', '-')}`,
-        text: sayRefusal(error, body),
-        mend: mendOf(error, body),
-        passing: notDone.includes(error) || perhapsDone.includes(error),
-        perhapsDone: perhapsDone.includes(error),
+        text: describeRefusal(error, body),
+        remedy: remedyFor(error, body),
+        retryable: retryableErrors.includes(error) || ambiguousErrors.includes(error),
+        maybeDelivered: ambiguousErrors.includes(error),
         waitMs: undefined,
     };
 }
-function sayRefusal(error, body) {
+function describeRefusal(error, body) {
     if (error === 'missing_scope')
-        return `The token lacks the scope ${problem_words(body.needed)}; it has: ${problem_words(body.provided) || 'none'} (missing_scope).`;
+        return `The token lacks the scope ${printableAscii(body.needed)}; it has: ${printableAscii(body.provided) || 'none'} (missing_scope).`;
     const { messages } = (body.response_metadata ?? {});
-    const details = Array.isArray(messages) ? messages.map(problem_words).join('; ').slice(0, 500) : '';
+    const details = Array.isArray(messages) ? messages.map(printableAscii).join('; ').slice(0, 500) : '';
     return `Slack refused: ${error}${details && ` (${details})`}.`;
 }
-function problem_words(value) {
+function printableAscii(value) {
     return typeof value === 'string' ? value.replace(/[^\x20-\x7e]/g, ' ') : '';
 }
-const newToken = 'store the Bot User OAuth Token (xoxb-…) of an app that is installed in the workspace as the secret.';
-const policy = 'ask an administrator of the workspace, or choose another channel.';
-const content = 'this is a mistake of Belay; please report it with this line.';
-function mendOf(error, body) {
+const storeToken = 'store the Bot User OAuth Token (xoxb-…) of an app that is installed in the workspace as the secret.';
+const askAdministrator = 'ask an administrator of the workspace, or choose another channel.';
+const reportBug = 'this is a defect of Belay; please report it with this line.';
+function remedyFor(error, body) {
     switch (error) {
         case 'missing_scope':
-            return `add ${problem_words(body.needed)} under OAuth & Permissions of the app, reinstall it, store the new token.`;
+            return `add ${printableAscii(body.needed)} under OAuth & Permissions of the app, reinstall it, and store the new token.`;
         case 'not_in_channel':
             return 'invite the app to the channel (/invite @app there), or give it the scope chat:write.public.';
         case 'channel_not_found':
-            return "look at the channel's name, or give its ID; a private channel must have the app invited.";
+            return "check the channel's name, or give its ID. The app must be invited to a private channel.";
         case 'is_archived':
         case 'is_inactive':
             return 'unarchive the channel, or choose another one.';
@@ -900,22 +927,22 @@ function mendOf(error, body) {
         case 'token_revoked':
         case 'token_expired':
         case 'not_allowed_token_type':
-            return newToken;
+            return storeToken;
         case 'no_permission':
         case 'team_access_not_granted':
         case 'ekm_access_denied':
         case 'access_denied':
         case 'accesslimited':
-            return policy;
+            return askAdministrator;
         case 'msg_too_long':
         case 'msg_blocks_too_long':
         case 'no_text':
         case 'invalid_blocks':
         case 'invalid_blocks_format':
         case 'invalid_arguments':
-            return content;
+            return reportBug;
         default:
-            return error.startsWith('restricted_action') ? policy : undefined;
+            return error.startsWith('restricted_action') ? askAdministrator : undefined;
     }
 }
 function parse(text) {
@@ -928,27 +955,27 @@ function parse(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/notify-slack/src/client.ts
+;// CONCATENATED MODULE: ./actions/notify-slack/src/slack-client.ts
 
 
 
-/** Of one attempt, in milliseconds. */
+/** Timeout of one attempt, in milliseconds. */
 const attemptMs = 5000;
 const attempts = 3;
-/** An attempt that has less than this left, in milliseconds, is not begun. */
-const leastMs = 300;
-/** How long a cancelled job waits for the answer to a post that is on its way; the runner gives it 7.5 s in all. */
+/** An attempt with less time left than this, in milliseconds, is not started. */
+const minAttemptMs = 300;
+/** How long a cancelled job waits for the answer to a sent post, in milliseconds; the runner gives it 7.5 s in all. */
 const graceMs = 3000;
-/** What Slack answers is a few ten thousand characters at most; anything longer is somebody else's. */
+/** Slack's answers have a few ten thousand characters at most; a longer one is not from Slack. */
 const maxBytes = 1_000_000;
 /**
- * Calls a method of Slack's Web API, again where that can help and can do no harm, within the budget. Never throws.
+ * Calls a method of Slack's Web API, with retries where they can help and do no harm, within the budget. Never throws.
  *
- * Not by @slack/web-api: it sleeps Retry-After and then its own backoff as well, repeats chat.postMessage after
- * answers that may stand for a posted message, and its HTTP client alone weighs more than the rest of this action.
+ * Not with @slack/web-api: it sleeps Retry-After and then its own backoff as well, it repeats chat.postMessage after
+ * answers that may mean a posted message, and its HTTP client alone is larger than the rest of this action.
  */
 async function callSlack(slack, call, budget, signal) {
-    const unusable = unusableToken(slack.token);
+    const unusable = invalidToken(slack.token);
     if (unusable)
         return unusable;
     const once = () => tryOnce(slack, call, Math.min(attemptMs, budget.leftMs()), signal);
@@ -956,37 +983,37 @@ async function callSlack(slack, call, budget, signal) {
         repeatable: call.repeatable,
         attempts,
         leftMs: () => budget.leftMs(),
-        leastMs,
+        leastMs: minAttemptMs,
         backoffMs: (failed) => 500 * 2 ** (failed - 1),
         pause: (ms) => timed(budget, () => (0,clock/* sleep */.y)(ms, signal)),
         signal,
     });
     if (!tried)
-        return timeSpent;
+        return budgetSpent;
     return 'value' in tried ? tried.value : tried.trouble;
 }
 function triedOf(answer) {
-    return isProblem(answer) ? { trouble: answer } : { value: answer };
+    return isSlackError(answer) ? { trouble: answer } : { value: answer };
 }
-function isProblem(answer) {
+function isSlackError(answer) {
     return !('ok' in answer);
 }
 async function tryOnce(slack, call, ms, signal) {
     const url = new URL(call.method, slack.apiUrl);
     const headers = { authorization: `Bearer ${slack.token}`, 'content-type': 'application/json; charset=utf-8' };
     const body = JSON.stringify(call.args);
-    // A message whose place nobody learns would say for ever that the release is running.
+    // Without its ts a posted message could never be updated: it would say `running` for ever.
     const asking = call.repeatable ? signal : withGrace(signal);
     try {
-        return readAnswer(await request({ method: 'POST', url, headers, body, timeoutMs: ms, signal: asking }, maxBytes));
+        return readAnswer(await sendRequest({ method: 'POST', url, headers, body, timeoutMs: ms, signal: asking }, maxBytes));
     }
     catch (error) {
-        if (error instanceof NoAnswer)
-            return unanswered(error);
+        if (error instanceof NoResponseError)
+            return noAnswerError(error);
         throw error;
     }
 }
-/** Aborted a while after the other one. */
+/** A signal that is aborted `graceMs` after the given one. */
 function withGrace(signal) {
     const later = new AbortController();
     const abort = () => void setTimeout(() => later.abort(), graceMs).unref();
@@ -1006,40 +1033,40 @@ async function timed(budget, work) {
     }
 }
 
-;// CONCATENATED MODULE: ./actions/notify-slack/src/telling.ts
+;// CONCATENATED MODULE: ./actions/notify-slack/src/slack-message.ts
 
-/** All that the Slack work of one job may take, in milliseconds, and how much of it is kept for the end. */
-const wholeMs = 20_000;
-const keptForTheEndMs = 10_000;
-function makeTeller(slack, kept, isTheEnd, signal) {
-    const limit = isTheEnd ? wholeMs : wholeMs - keptForTheEndMs;
+/** How long one job may wait for Slack, in milliseconds, and how much of that is reserved for the final message. */
+const totalBudgetMs = 20_000;
+const reservedForEndMs = 10_000;
+function openMessage(slack, state, isLast, signal) {
+    const limit = isLast ? totalBudgetMs : totalBudgetMs - reservedForEndMs;
     const budget = {
-        leftMs: () => limit - kept.now.spentMs,
-        spend: (ms) => kept.change({ spentMs: Math.round(kept.now.spentMs + ms) }),
+        leftMs: () => limit - state.current.spentMs,
+        spend: (ms) => state.update({ spentMs: Math.round(state.current.spentMs + ms) }),
     };
-    return { slack, kept, budget, signal };
+    return { slack, state, budget, signal };
 }
-/** Posts a new message and keeps its place. Returns the problem where there is one. */
-async function post({ slack, kept, budget, signal }, content) {
-    kept.change({ doubtful: true });
+/** Posts a new message and saves its channel and ts. Returns the error, if any. */
+async function postMessage({ slack, state, budget, signal }, content) {
+    state.update({ deliveryUnknown: true });
     const args = { channel: slack.channel, ...content, parse: 'none', unfurl_links: false, unfurl_media: false };
     const answer = await callSlack(slack, { method: 'chat.postMessage', args, repeatable: false }, budget, signal);
-    if (isProblem(answer)) {
-        kept.change({ doubtful: answer.perhapsDone });
+    if (isSlackError(answer)) {
+        state.update({ deliveryUnknown: answer.maybeDelivered });
         return answer;
     }
-    kept.change({ doubtful: false, posted: { channel: String(answer.channel), ts: String(answer.ts) } });
+    state.update({ deliveryUnknown: false, posted: { channel: String(answer.channel), ts: String(answer.ts) } });
     return undefined;
 }
-/** Replaces the whole of the open message, found by the ID that Slack gave: a channel's name will not do here. */
-async function update({ slack, kept, budget, signal }, content) {
-    // Whatever is left out of an update stays or falls back to a default; `parse` would, and mentions with it.
-    const args = { ...kept.now.posted, ...content, attachments: [], parse: 'none' };
+/** Replaces the whole open message. Slack finds it by the channel's ID; a name does not work here. */
+async function updateMessage({ slack, state, budget, signal }, content) {
+    // A field that an update omits stays or falls back to a default. `parse` would, and mentions would work again.
+    const args = { ...state.current.posted, ...content, attachments: [], parse: 'none' };
     const answer = await callSlack(slack, { method: 'chat.update', args, repeatable: true }, budget, signal);
-    return isProblem(answer) ? answer : undefined;
+    return isSlackError(answer) ? answer : undefined;
 }
-/** Whether the open message can never be updated again: then the end is worth a message of its own. */
-function isLost({ code }) {
+/** Whether the open message can never be updated again; then the final state is posted as a new message. */
+function isGone({ code }) {
     return ['slack-message-not-found', 'slack-cant-update-message', 'slack-edit-window-closed'].includes(code);
 }
 
@@ -1053,97 +1080,101 @@ function isLost({ code }) {
 
 const variables = { token: 'slack-token', channel: 'slack-channel', 'api-url': 'slack-api-url' };
 /**
- * One message a job: the first step posts it, later ones bring it up to date, and the post of the first, which is the
- * last of the job, ends it. Whatever Slack does, the job goes on as if it were not there.
+ * One message per job: the first step posts it, later steps update it. The post of the first step, which is the last
+ * post of the job, writes the final state. A failure of Slack never fails the job.
  */
 const notifySlack = {
     name: 'notify-slack',
     inputs: readNotifyInputs,
     variables,
     async main({ slack, unusable }, step) {
-        await onlyWarn(step, () => (unusable.length > 0 ? refuse(unusable, step) : begin(slack, step)));
+        await warnOnError(step, () => (unusable.length > 0 ? warnUnusable(unusable, step) : postFirst(slack, step)));
         return { result: 'unchanged' };
     },
     async end(step) {
-        await onlyWarn(step, async () => {
+        await warnOnError(step, async () => {
             const { slack, jobStatus } = (0,inputs/* readInputs */.K)(readNotifyInputs, inputs/* fromEnvironment */.A, { variables });
-            const kept = keepMessage(step.journal, step.id);
-            const story = tell(step, jobStatus);
-            const problem = slack && kept.now.owner === step.id ? await finish(slack, kept, story, step) : undefined;
-            // Never only in Slack; told once, by the post that is the last of the job.
+            const state = messageState(step.journal, step.id);
+            const report = reportOfJob(step, jobStatus);
+            const error = slack && state.current.owner === step.id ? await postEnd(slack, state, report, step) : undefined;
+            // The result is never only in Slack. The last post of the job writes it to the summary, once.
             if (isFirst(step))
-                step.summary(toMarkdown(story, problem ? [`Slack was not told this: ${problem.text}`] : []));
+                step.summary(toMarkdown(report, error ? [`Slack was not notified of this: ${error.text}`] : []));
         });
     },
 };
-async function refuse(unusable, step) {
+async function warnUnusable(unusable, step) {
     step.output('failure-code', 'inputs');
     for (const { text, remedy } of unusable)
-        warn(step, { code: 'inputs', text, mend: remedy }, 'This release goes on without a message.');
+        warn(step, { code: 'inputs', text, remedy }, 'The release continues without a Slack message.');
 }
-async function begin(slack, step) {
+async function postFirst(slack, step) {
     if (!slack)
-        return step.info('No token is given: Slack is told nothing; the job summary tells it.');
-    const kept = keepMessage(step.journal, step.id);
-    // Written even where nothing comes of the call: it says who ends the message.
-    kept.change({});
-    if (kept.now.owner === step.id)
+        return step.info('No Slack token is set: no Slack message is sent. The job summary shows the result.');
+    const state = messageState(step.journal, step.id);
+    // Written even if the call fails: the state names the step that owns the message.
+    state.update({});
+    if (state.current.owner === step.id)
         warnIfLate(step);
-    const problem = await postOrJoin(makeTeller(slack, kept, false, step.signal), tell(step, 'running'), step);
-    const { posted } = kept.now;
+    const error = await postOrJoin(openMessage(slack, state, false, step.signal), reportOfJob(step, 'running'), step);
+    const { posted } = state.current;
     step.output('ts', posted?.ts ?? '');
     step.output('channel-id', posted?.channel ?? '');
-    step.output('failure-code', problem?.code ?? '');
-    if (problem)
-        warn(step, problem, 'This release goes on without.');
+    step.output('failure-code', error?.code ?? '');
+    if (error)
+        warn(step, error, 'The release continues without a Slack message.');
 }
-async function postOrJoin(teller, story, step) {
-    const { posted, doubtful, owner } = teller.kept.now;
+async function postOrJoin(message, report, step) {
+    const { posted, deliveryUnknown, owner } = message.state.current;
     if (posted) {
-        step.info(`Joins the message of ${owner} in ${posted.channel}; only that step ends it.`);
-        return update(teller, toSlack(story));
+        step.info(`Updates the message of ${owner} in ${posted.channel}. Only ${owner} writes its final state.`);
+        return updateMessage(message, toBlocks(report));
     }
-    if (doubtful) {
-        step.info(`Whether the message of ${owner} arrived is not known; no second one is posted before the end.`);
+    if (deliveryUnknown) {
+        step.info(`It is not known whether Slack received the message of ${owner}. No second message is posted before the job ends.`);
         return undefined;
     }
-    return post(teller, toSlack(story));
+    return postMessage(message, toBlocks(report));
 }
-/** Posts run in reverse order, so what stands before this step is undone after it has told the end. */
+/** Posts run in reverse order: an earlier step is committed or undone only after this step has reported. */
 function warnIfLate(step) {
     const isOpen = (ended) => ended === undefined || ended.result === 'pending';
     const before = step.journal.read().steps.find(({ mutates, ended }) => mutates && isOpen(ended));
     if (before)
-        step.warn(`This step stands after ${before.id} and cannot tell how that ends. Make it the first step of the job.`);
+        step.warn(`This step runs after ${before.id}, so its message cannot show the outcome of ${before.id}.\n  How to fix: make notify-slack the first step of the job.`);
 }
-async function finish(slack, kept, story, step) {
-    const { doubtful } = kept.now;
-    const teller = makeTeller(slack, kept, true, step.signal);
-    const notes = doubtful ? ['An earlier message may still say that this is running; this one holds.'] : [];
-    let problem = kept.now.posted ? await update(teller, toSlack(story)) : await post(teller, toSlack(story, notes));
-    if (problem && kept.now.posted && isLost(problem))
-        problem = await post(teller, toSlack(story));
-    if (problem)
-        warn(step, problem, 'How this job ended stands in the job summary.');
-    return problem;
+async function postEnd(slack, state, report, step) {
+    const { deliveryUnknown } = state.current;
+    const message = openMessage(slack, state, true, step.signal);
+    const notes = deliveryUnknown
+        ? ['An earlier message may still say that this job is running. This message is the current one.']
+        : [];
+    let error = state.current.posted
+        ? await updateMessage(message, toBlocks(report))
+        : await postMessage(message, toBlocks(report, notes));
+    if (error && state.current.posted && isGone(error))
+        error = await postMessage(message, toBlocks(report));
+    if (error)
+        warn(step, error, 'The result of this job is in the job summary.');
+    return error;
 }
 function isFirst(step) {
     return step.journal.read().steps.find(({ action }) => action === 'notify-slack')?.id === step.id;
 }
-function tell(step, status) {
+function reportOfJob(step, status) {
     const record = (0,src_record/* readRecord */.aE)(step.journal.recordPath);
-    return tellStory({ record, job: step.journal.read(), run: (0,job/* currentRun */.xh)(), status });
+    return buildReport({ record, job: step.journal.read(), run: (0,job/* currentRun */.xh)(), status });
 }
-function warn(step, { code, text, mend }, consequence) {
-    step.warn(`Slack was not told (${code}). ${text} ${consequence}${mend ? `\n  To mend it: ${mend}` : ''}`);
+function warn(step, { code, text, remedy }, consequence) {
+    step.warn(`Slack was not notified (${code}). ${text} ${consequence}${remedy ? `\n  How to fix: ${remedy}` : ''}`);
 }
-/** Nothing that has to do with telling may make a release red. */
-async function onlyWarn(step, work) {
+/** A failed notification must not fail the release. */
+async function warnOnError(step, notify) {
     try {
-        await work();
+        await notify();
     }
     catch (error) {
-        step.warn(`Slack was not told: ${(0,failure/* messageOf */.bD)(error)}`);
+        step.warn(`Slack was not notified: ${(0,failure/* messageOf */.bD)(error)}`);
     }
 }
 
@@ -1154,8 +1185,8 @@ async function onlyWarn(step, work) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(989);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(554);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(927);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(306);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .notifySlack */ .g);
@@ -1208,143 +1239,17 @@ function sleep(ms, signal) {
 
 /***/ }),
 
-/***/ 682:
+/***/ 402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ep: () => (/* binding */ conclude),
-/* harmony export */   TA: () => (/* binding */ foreignFailure)
-/* harmony export */ });
-/* unused harmony export whyUndone */
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(501);
-/* harmony import */ var _decision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(691);
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .versionName */ .s)(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? (0,_decision_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonToUndo */ .sq)(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
-
-/***/ }),
-
-/***/ 144:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X: () => (/* binding */ controlIn)
+/* harmony export */   A: () => (/* binding */ findControlCharacter)
 /* harmony export */ });
 /**
- * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
- * where there is none. On a host such a text could be taken for a line of its own.
+ * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
+ * words, or undefined. On a host such a text could be read as several lines.
  */
-function controlIn(text) {
+function findControlCharacter(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
     if (found === undefined)
@@ -1361,7 +1266,7 @@ function controlIn(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Si: () => (/* binding */ postsShareSeconds),
+/* harmony export */   F1: () => (/* binding */ postBudgetSeconds),
 /* harmony export */   gd: () => (/* binding */ decideOnce),
 /* harmony export */   iX: () => (/* binding */ confirmAll),
 /* harmony export */   sq: () => (/* binding */ reasonToUndo)
@@ -1369,25 +1274,25 @@ function controlIn(text) {
 /* unused harmony export decide */
 /* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-const postsShareSeconds = 240;
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
+const postBudgetSeconds = 240;
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
-async function decide(job, jobStatus, keeper) {
+async function decide(job, jobStatus, confirmer) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ));
+    const missing = await confirmer.missing(job.steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .pendingTargets */ .co));
     if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 function reasonToUndo(job, jobStatus) {
     if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
+        return `the journal of the job is damaged: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -1395,7 +1300,7 @@ function reasonToUndo(job, jobStatus) {
             continue;
         if (!step.ended)
             return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
         const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
         if (!step.ended.ok && !harmless)
             return `${step.id} failed and is ${step.ended.result}`;
@@ -1405,26 +1310,26 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
+async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
         return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
     return { decided, here: true };
 }
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .unsettled */ .NZ);
+async function confirmAll(journal, step, confirmer) {
+    const open = journal.read().steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .pendingTargets */ .co);
     if (open.length === 0)
         return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
+    const outcomes = await confirmer.confirm(open);
+    journal.append({ step, event: 'outcome', outcomes });
+    return outcomes;
 }
 
 
@@ -1441,41 +1346,41 @@ async function confirmAll(journal, step, keeper) {
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 class Failure extends Error {
     code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+    remedy;
+    constructor(code, message, remedy, options) {
+        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
         this.name = 'Failure';
         this.code = code;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 }
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 class Interrupted extends Failure {
     constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
+        super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 function codeOf(error) {
     const failure = asFailure(error);
     return failure instanceof Failure ? failure.code : 'internal';
 }
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 function asFailure(error) {
     const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
     if (code !== 'ENOSPC' && code !== 'EDQUOT')
         return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -1491,8 +1396,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control.ts
-var src_control = __nccwpck_require__(144);
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
@@ -1507,7 +1412,7 @@ function mask(secret) {
     for (const form of maskedForms(secret))
         core/* setSecret */.Pq(form);
 }
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
     const lines = secret.split(/\r?\n/).map((line) => line.trim());
     const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
@@ -1516,9 +1421,9 @@ function maskedForms(secret) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 const releaseInputs = {
     /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -1553,7 +1458,7 @@ const releaseInputs = {
     },
     run: {
         both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
         render: ['allow-older'],
     },
     commit: {
@@ -1575,12 +1480,12 @@ const prefix = 'BELAY_';
 function variableOf(input) {
     return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
 }
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 function kindOf(input) {
     return kinds.get(input);
 }
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 function parseSettings(text) {
@@ -1598,37 +1503,37 @@ function parseSettings(text) {
         return undefined;
     }
 }
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-function variableMistake(name) {
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
+function variableIssue(name) {
     const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
     switch (kinds.get(input)) {
         case 'variable':
             return undefined;
         case 'secret':
             return {
-                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
             };
         case 'run':
             return {
-                wrong: `is a variable, and ${input} decides about one run only`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} applies to one run only`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         case 'commit':
             return {
-                wrong: `is a variable, and ${input} belongs to the commit`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} belongs to the commit`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         default:
             return name === 'BELAY_RESULT'
-                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
     }
 }
-function nearestMend(name) {
+function nearestRemedy(name) {
     const all = Object.values(releaseInputs.variable).flat().map(variableOf);
     const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another word is no misspelling of it.
+    // Half of another name is not a misspelling of it.
     return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
         ? `Did you mean ${nearest.one}? Rename it, or delete it.`
         : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
@@ -1652,24 +1557,24 @@ function editDistance(a, b) {
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
-    const mistakes = [];
+    const issues = [];
     const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
     for (const text of ignored)
         context.note?.(text);
-    if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+    if (issues.length > 0)
+        throw new failure/* Failure */.HR('inputs', inputError(issues));
     return value;
 }
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+function inputError(issues) {
+    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
 }
 function sourcesOf(raw, { variables = {}, releaseTo }) {
     const text = raw('settings');
@@ -1681,20 +1586,20 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
     const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
-    const place = environment === '' ? '' : ` of environment ${environment}`;
+    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
         isVariable,
         label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        remedy(name) {
+        hint(name) {
             if (text.trim() === '')
                 return '';
             if (kind(name) === 'secret')
-                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
         },
-        wrongSettings: settings === undefined,
+        invalidSettings: settings === undefined,
     };
 }
 const units = { s: 1, m: 60, h: 3600 };
@@ -1702,37 +1607,37 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes, ignored) {
-    const mistake = (name, wrong, mend) => {
-        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
-        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+function inputReader(sources, issues, ignored) {
+    const issue = (name, problem, remedy) => {
+        const hint = problem === 'is missing' ? sources.hint(name) : '';
+        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
     };
-    if (sources.wrongSettings)
-        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    if (sources.invalidSettings)
+        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
+            issue(name, 'is missing', `Give ${example}.`);
         return value;
     };
     const oneLine = (name, value) => {
-        const control = (0,src_control/* controlIn */.X)(value);
+        const control = (0,control_character/* findControlCharacter */.A)(value);
         if (control)
-            mistake(name, `has ${control}`, 'Give plain text without it.');
+            issue(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
         return value;
     };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    // A composite passes an input on empty where its own caller left it out: that counts as not set.
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
-        mistake,
-        unneeded(name, wrong, mend) {
+        issue,
+        unneeded(name, problem, remedy) {
             if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
             else
-                mistake(name, wrong, mend);
+                issue(name, problem, remedy);
         },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
@@ -1755,7 +1660,7 @@ function inputReader(sources, mistakes, ignored) {
             const text = given(name, String(fallback));
             if (/^-?\d+$/.test(text))
                 return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
             return fallback;
         },
         seconds(name, { default: fallback, min, max }) {
@@ -1763,24 +1668,24 @@ function inputReader(sources, mistakes, ignored) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            // Some users mean minutes and others seconds, so no unit is assumed.
             if (/^\d+$/.test(text))
-                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
             else
-                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
             const found = of.find((option) => option === text);
             if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
             return found ?? fallback;
         },
         boolean(name, { default: fallback }) {
             const text = given(name, String(fallback)).toLowerCase();
             if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
+                issue(name, `is "${text}"`, 'Give true or false.');
             return text === 'true';
         },
         secret(name, options = {}) {
@@ -1805,53 +1710,53 @@ function inputReader(sources, mistakes, ignored) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   NZ: () => (/* binding */ unsettled),
-/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
+/* harmony export */   _N: () => (/* binding */ releaseInProgress),
+/* harmony export */   co: () => (/* binding */ pendingTargets),
 /* harmony export */   jz: () => (/* binding */ jobResult)
 /* harmony export */ });
 /* unused harmony export isSuperseded */
 /* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
+function releaseInProgress({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
+    const service = releaseInProgress(job)?.service;
     return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+/** The armed targets of a step that have no final outcome yet. */
+function pendingTargets(step) {
+    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
     return step.armed.filter((target) => !final.has(target.name));
 }
 function isFinal(result) {
     return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 function resultOf(step) {
     if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        const silent = step.armed.length > step.outcomes.length;
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)(changing.map(resultOf));
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
@@ -1886,7 +1791,7 @@ function currentRun(env = process.env) {
         url: `${server}/${repository}/actions/runs/${id}`,
     };
 }
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 function jobFolder(env = process.env) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
 }
@@ -1901,7 +1806,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 989:
+/***/ 927:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1925,8 +1830,7 @@ var src_inputs = __nccwpck_require__(557);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
- * started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -1935,7 +1839,7 @@ function interruptSignal() {
     process.on('SIGTERM', abort);
     return controller.signal;
 }
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -1950,7 +1854,7 @@ var external_node_fs_ = __nccwpck_require__(24);
 var src_record = __nccwpck_require__(628);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -1959,12 +1863,12 @@ function foldJournal(entries) {
     let nonce;
     let decided;
     let returnsAt;
-    let alone;
+    let exclusive;
     let damaged;
     let reason;
     const chosen = [];
     const schemas = [];
-    const judged = [];
+    const admissions = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -1985,7 +1889,8 @@ function foldJournal(entries) {
                     undo: undefined,
                     ended: undefined,
                     armed: [],
-                    settled: [],
+                    moved: [],
+                    outcomes: [],
                 });
                 break;
             case 'identified':
@@ -1998,12 +1903,15 @@ function foldJournal(entries) {
                 update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
                 returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
                 break;
+            case 'moved':
+                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                break;
             case 'ended':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
+            case 'outcome':
+                for (const outcome of entry.outcomes)
+                    recordOutcome(outcome, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -2017,9 +1925,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
+            case 'admitted': {
+                const { step: _, event: __, ...admission } = entry;
+                admissions.push(admission);
                 break;
             }
             case 'damaged':
@@ -2028,8 +1936,8 @@ function foldJournal(entries) {
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
+            case 'exclusive':
+                exclusive = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -2042,18 +1950,18 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
+    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+    // step armed it (a schema), it belongs to the step that changed it.
+    function recordOutcome(outcome, by) {
         const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
             return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
+        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
     }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => (0,job_state/* unsettled */.NZ)(step).length > 0))
+    // Once every armed target has its outcome, no confirm timeout limits the job.
+    if (![...steps.values()].some((step) => (0,job_state/* pendingTargets */.co)(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -2063,9 +1971,9 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
-        judged,
+        admissions,
         chosen,
-        alone,
+        exclusive,
         reason,
         connections,
         damaged,
@@ -2092,7 +2000,7 @@ function openJournal(folder) {
             return { ...job, damaged: job.damaged ?? foreign };
         },
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
+        whyDamaged(mark) {
             const text = textOf(path);
             if (mark.bytes === 0)
                 return undefined;
@@ -2113,8 +2021,8 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_namespaceObject.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text) {
     const entries = [];
@@ -2145,18 +2053,18 @@ function entryOf(line) {
 
 
 /**
- * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`.
+ * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
+ * decides to undo and ends as `unknown`.
  */
-function noteLoss(journal, state) {
-    const why = journal.whyNot(state.mark);
+function recordLoss(journal, state) {
+    const why = journal.whyDamaged(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
 }
 /**
- * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
- * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
+ * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
  */
 function journalForPost(journal, { step, connections }) {
     return {
@@ -2169,59 +2077,59 @@ function journalForPost(journal, { step, connections }) {
         },
     };
 }
-/** The same for a main that finds no journal, though an earlier step of the job had one. */
-function noteEarlierLoss(journal, step, env = process.env) {
+/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
+function recordEarlierLoss(journal, step, env = process.env) {
     if (!env.BELAY_RESULT || journal.read().steps.length > 0)
         return;
     journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
 }
-/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-function refuseWithoutJournal(journal) {
+/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
+function assertJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
 }
-/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-function lossStory(action, journal, why, state) {
-    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
+function lossReport(action, journal, why, state) {
+    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
     return [
-        journalIs(journal, why),
-        ...becameOf(settled),
-        ...leftBehind(state, settled),
-        look,
-        `How to fix: ${spareIt}`,
+        describeLoss(journal, why),
+        ...outcomeLines(outcomes),
+        ...leftoverLines(state, outcomes),
+        inspectHint,
+        `How to fix: ${lossRemedy}`,
     ].join('\n');
 }
-function journalIs({ folder }, why) {
+function describeLoss({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
-const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-/** What is left of the journal may have been enough to undo by. */
-function becameOf(settled) {
-    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+/** The rest of the journal may have been enough for an undo: its outcomes. */
+function outcomeLines(outcomes) {
+    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
 }
-/** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }, settled) {
-    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
-    if (settled.length > 0 && open.length === 0)
+/** The targets of the step that have no outcome. */
+function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+    if (outcomes.length > 0 && open.length === 0)
         return [];
     if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; that was not changed.`];
+        return [`${step} had ended as ${result}; post did not change that.`];
     if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
+        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
     return [
-        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
 
 const stateName = 'belay';
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-function keptForPost(journal, step) {
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
+function savedForPost(journal, step) {
     let state = {
         folder: journal.folder,
         step,
@@ -2230,19 +2138,19 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
-    keep();
+    const saveState = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    saveState();
     return {
         ...journal,
         append(entry) {
             journal.append(entry);
-            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
-            keep();
+            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+            saveState();
         },
     };
 }
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state, entry) {
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
+function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
@@ -2258,7 +2166,7 @@ function newsOf(state, entry) {
             return {};
     }
 }
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 function mainState() {
     const text = core/* getState */.Gu(stateName);
     return text === '' ? undefined : JSON.parse(text);
@@ -2268,7 +2176,7 @@ function mainState() {
 
 
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 function plainMarkdown(text) {
     return text
         .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -2282,17 +2190,17 @@ function writeSummary(sections) {
     (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
-function keepSections(journal, stage, sections) {
+function saveSections(journal, stage, sections) {
     for (const section of sections)
         (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src_record/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
 }
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = (0,src_record/* readJsonLines */.sS)(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
+function savedSections(journal) {
+    const saved = (0,src_record/* readJsonLines */.sS)(pathOf(journal));
+    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
@@ -2305,24 +2213,22 @@ function codeBlock(text, language = '') {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/conclusion.ts
-var conclusion = __nccwpck_require__(682);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 const log = {
-    info: (text) => core/* info */.pq(defuse(text)),
-    debug: (text) => core/* debug */.Yz(defuse(text)),
-    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
-    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
-    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    info: (text) => core/* info */.pq(escapeCommands(text)),
+    debug: (text) => core/* debug */.Yz(escapeCommands(text)),
+    notice: (text, properties) => core/* notice */.lm(escapeCommands(text), properties),
+    warning: (text, properties) => core/* warning */.$e(escapeCommands(text), properties),
+    error: (text, properties) => core/* error */.z3(escapeCommands(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+    setFailed: (text) => core/* setFailed */.C1(escapeCommands(text)),
 };
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 function lineLog() {
     let rest = '';
     return {
@@ -2340,11 +2246,11 @@ function lineLog() {
     };
 }
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function defuse(text) {
+function escapeCommands(text) {
     return text
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
         .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
@@ -2356,6 +2262,8 @@ function defuse(text) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
+// EXTERNAL MODULE: ./packages/action-kit/src/service-outcome.ts
+var service_outcome = __nccwpck_require__(299);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
 
 
@@ -2366,18 +2274,18 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
     if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 function reportOutputs(error) {
     attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
@@ -2392,52 +2300,57 @@ function attempt(write) {
         log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
+/** A job that changed production and lost its journal fails, and says what is left behind. */
+function reportLoss(action, step, state) {
     const { damaged } = step.journal.read();
     if (damaged === undefined || !state.mutates)
         return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+    const report = lossReport(action, step.journal, damaged, state);
+    log.setFailed(report);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(report)}`);
 }
-function conclusionsOf({ journal }, status) {
-    return (0,conclusion/* conclude */.Ep)({ job: journal.read(), record: (0,src_record/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+function serviceOutcomesOf({ journal }, status) {
+    return (0,service_outcome/* serviceOutcomes */.RW)({
+        job: journal.read(),
+        record: (0,src_record/* readRecord */.aE)(journal.recordPath),
+        status,
+        actor: (0,job/* currentRun */.xh)().actor,
+    });
 }
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+        log.error(text, { title: titles[result] ?? 'Check which version serves' });
 }
 const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
+function failOnBadOutcome(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
         log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? (0,job_state/* resultOf */.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
+    // A damaged journal no longer knows the last post.
+    const isAlone = job.damaged !== undefined || last === undefined;
+    if (isAlone)
         writeSummary(sections);
     else
-        keepSections(journal, stage, sections);
+        saveSections(journal, stage, sections);
     if (stage === 'main' || last !== id)
         return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)]);
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
@@ -2469,18 +2382,18 @@ function makeStep(id, stage, journal) {
             const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
-function find(step) {
+function stepState(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
 }
-function nextStep(journal, action) {
+function nextStepId(journal, action) {
     const earlier = journal.read().steps.filter((step) => step.action === action).length;
     return `${action}-${earlier + 1}`;
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
     interruptSignal();
     return new AbortController().signal;
@@ -2493,19 +2406,19 @@ var result = __nccwpck_require__(432);
 
 
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
+/** Undoes what the journal says that this step changed. Never throws. */
+async function undoStep(action, step, until) {
+    const own = stepState(step);
+    if (own?.undo === undefined || !action.transaction)
         return 'unchanged';
     try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
+        const outcomes = await action.transaction.undo(own.undo, step, until);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes) {
             log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
+            step.record({ event: 'outcome', ...one });
         }
-        return (0,result/* worst */.Q)(settled.map(({ result }) => result));
+        return (0,result/* worstResult */.N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
         log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
@@ -2531,98 +2444,123 @@ async function undoNow(action, step, until) {
 
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
+    const id = nextStepId(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
+    const journal = savedForPost(opened, id);
+    recordEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    // Until the inputs are read: a step that cannot read them counts as one that changes something.
     let mutates = transaction !== undefined;
     try {
         const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: (0,job_state/* releaseUnderWay */.fy)(journal.read())?.environment,
+            releaseTo: (0,job_state/* releaseInProgress */._N)(journal.read())?.environment,
             note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
+            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+        recordBegin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
+        recordSuccess(step, outcome, began);
     }
     catch (error) {
-        await endBadly(action, step, error, began, mutates);
+        await recordFailure(action, step, error, began, mutates);
     }
     finally {
         flush();
     }
 }
-function begin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, journal, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
     journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
 }
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
+function assertMayBegin(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+    assertJournal(journal);
+    const { exclusive } = journal.read();
+    if (exclusive)
+        throw new src_failure/* Failure */.HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+    assertNotTimedOut(journal);
 }
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
+function assertNotTimedOut(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
-function endWell(step, outcome, began) {
+function recordSuccess(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    // `undo: false` and rollback are final at the end of their own main, before any post.
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
 }
-async function endBadly(action, step, error, began, mutates) {
+async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
     const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postsShareSeconds */.Si;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    // Where inputs could not be read, the step never began, and everything is unchanged.
+    if (!stepState(step))
+        recordBegin(action, journal, step.id, mutates);
+    const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postBudgetSeconds */.F1;
+    const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
+    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
+    const outcomeText = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
 }
 function elapsed(began) {
     return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
+/**
+ * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
+ * it is decided already, as not confirmed.
+ */
+function confirmerOf(confirmers, step) {
+    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+    const onEach = async (targets, act) => {
+        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+        return (await Promise.all(results)).flat();
+    };
+    return {
+        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
+        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    };
+}
+function unknownKind(kind) {
+    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+    return {
+        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 function postAction(job, step, decision) {
     if (isOvertaken(job, step))
         return 'mark-superseded';
@@ -2632,15 +2570,15 @@ function postAction(job, step, decision) {
         return 'mark-unchanged';
     return needsUndo(step) ? 'undo' : 'nothing';
 }
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 function needsUndo(step) {
     if (step?.undo === undefined)
         return false;
     return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,job_state/* resultOf */.Bg)(step));
 }
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }, step) {
     if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
@@ -2667,55 +2605,56 @@ function isPending(step) {
 
 
 
+
 async function post(action, state) {
     if (!state)
-        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+        return log.info('The main stage was stopped before it changed anything. There is nothing to undo.');
     const journal = journalForPost(openJournal(state.folder), state);
-    noteLoss(journal, state);
+    recordLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
+        if (action.transaction && (state.mutates || stepState(step)?.mutates))
+            await followDecision(action, step);
         else
             await action.end?.(step);
     }
     catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
+        // An action that only reads reports what others did; its failure must not change the job's result.
+        if (state.mutates || stepState(step)?.mutates)
             throw error;
         log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        attempt(() => sayLoss(action.name, step, state));
+        attempt(() => reportLoss(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
+async function followDecision(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
+    if (!action.transaction)
         return;
-    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const confirmer = confirmerOf(action.transaction.confirmers, step);
+    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const settled of await (0,decision/* confirmAll */.iX)(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
+        for (const outcome of await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer))
+            step.record({ event: 'outcome', ...outcome });
+    await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
-    const mine = find(step);
+    const own = stepState(step);
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(job));
     step.record({ event: 'result', result: (0,job_state/* jobResult */.jz)(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
+    step.summary(outcomeTable(action.name, decided.why, own));
     if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
+        for (const one of serviceOutcomesOf(step, jobStatus))
             annotate(one);
     if (job.damaged === undefined)
-        complain(mine ? (0,job_state/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+        failOnBadOutcome(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
     const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
@@ -2727,18 +2666,18 @@ async function doPostAction(doing, action, step, until) {
         return end(true, 'superseded');
     if (doing === 'mark-unchanged')
         return end(false, 'unchanged');
-    const result = await undoNow(action, step, shareOf(step.journal, until));
-    // The result of what was armed is its targets'.
-    if (find(step)?.armed.length === 0)
+    const result = await undoStep(action, step, undoDeadline(step.journal, until));
+    // Of a step that armed targets, their outcomes are the result.
+    if (stepState(step)?.armed.length === 0)
         end(false, result);
 }
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
+function undoDeadline(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }, id) {
     return steps.find(({ mutates }) => mutates)?.id === id;
 }
@@ -2747,12 +2686,12 @@ function isFirstChange({ steps }, id) {
 
 
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 function makeSecretFolder() {
     mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
     return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
 }
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 function sweepSecrets() {
     for (const name of namesIn((0,job/* jobFolder */.OW)())) {
         const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
@@ -2787,11 +2726,11 @@ function isAlive(pid) {
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 async function run(action) {
-    // Node would print it by itself, as it is.
+    // Node would print it unescaped.
     process.once('uncaughtException', (error) => {
         reportError(error);
         process.exit(1);
@@ -2799,7 +2738,7 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
+        // A main that was killed during its login has left its key.
         sweepSecrets();
         if (isPost())
             await post(action, mainState());
@@ -2815,11 +2754,154 @@ async function run(action) {
     process.exit();
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+}
+
+
+/***/ }),
+
+/***/ 299:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RW: () => (/* binding */ serviceOutcomes),
+/* harmony export */   TA: () => (/* binding */ foreignFailure)
+/* harmony export */ });
+/* unused harmony export whyUndone */
+/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(501);
+/* harmony import */ var _decision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(691);
+
+
+/**
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
+ */
+function serviceOutcomes(evidence) {
+    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const own = evidence.job.steps.filter((step) => step.service === service);
+        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
+    });
+}
+function movedTargets(step, job) {
+    const { armed, moved, outcomes } = step;
+    const place = (name, move, host, otherwise) => {
+        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+        return { name, move, result, detail, host };
+    };
+    return [
+        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ];
+}
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
+function unconfirmed({ ended }, { decided }) {
+    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+    return stays ? 'committed' : 'unknown';
+}
+/** A job that rolls back changes a target twice: its last step there counts. */
+function lastOfEach(targets) {
+    return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+function serviceOutcome(service, targets, evidence) {
+    const whole = commonResult(targets);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+    const [first, ...others] = targets;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
+}
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
+function commonResult(targets) {
+    const results = new Set(targets.map(({ result }) => result));
+    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** Whether the target serves what served before the job: it was restored, or never changed. */
+function servesAsBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function outcomeSentence(whole, targets, { job, record, status, actor }) {
+    const where = whereOf(targets);
+    const back = targets.some(({ move }) => move.back);
+    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function whereOf(places) {
+    // `api on Render` and `frontend on Render` are both "on Render".
+    if (!places.some(({ host }) => host))
+        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+}
+function namesOf(targets, side) {
+    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .versionName */ .s)(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function servedVersion(target) {
+    if (target.result === 'committed')
+        return nameOf(target.move.to);
+    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
+}
+function whatServes(target) {
+    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+    const version = servedVersion(target);
+    if (version !== undefined)
+        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after the failure of another step is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before it finished`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? (0,_decision_js__WEBPACK_IMPORTED_MODULE_1__/* .reasonToUndo */ .sq)(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
 }
 
 
@@ -2837,7 +2919,7 @@ function isPost() {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 function jsonLine(value) {
     return `\n${JSON.stringify(value)}\n`;
 }
@@ -2845,7 +2927,7 @@ function jsonLine(value) {
 function appendRecord(path, step, event, now = new Date()) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 function readRecord(path) {
     return readJsonLines(path);
 }
@@ -2859,7 +2941,7 @@ function readJsonLines(path) {
                 lines.push(JSON.parse(line));
         }
         catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
         }
     }
     return lines;
@@ -2872,12 +2954,12 @@ function readJsonLines(path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ worst),
+/* harmony export */   N: () => (/* binding */ worstResult),
 /* harmony export */   X: () => (/* binding */ results)
 /* harmony export */ });
 /**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
+ * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: it succeeded and nothing is decided yet.
  */
 const results = [
     'noop',
@@ -2891,10 +2973,10 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
+ * rolled back on another is `mixed`. Without any result: `unknown`.
  */
-function worst(all) {
+function worstResult(all) {
     if (all.length === 0)
         return 'unknown';
     const has = (result) => all.includes(result);
@@ -2913,7 +2995,7 @@ function worst(all) {
 /* harmony export */   s: () => (/* binding */ versionName)
 /* harmony export */ });
 /* unused harmony export servingName */
-/** A version as people say it: of a commit its first seven digits. */
+/** A version for people: of a commit its first seven digits. */
 function versionName(version) {
     return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }

@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 536:
+/***/ 996:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -20,23 +20,23 @@ var summary = __nccwpck_require__(813);
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./packages/action-kit/src/open-message.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/message-state.ts
 
 
 /** The job's open message, or a new one that this step owns. */
-function keepMessage(journal, step) {
+function messageState(journal, step) {
     const path = (0,external_node_path_.join)(journal.folder, 'slack.json');
-    let now = (0,external_node_fs_.existsSync)(path)
+    let current = (0,external_node_fs_.existsSync)(path)
         ? JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'))
-        : { owner: step, doubtful: false, spentMs: 0 };
+        : { owner: step, deliveryUnknown: false, spentMs: 0 };
     return {
-        get now() {
-            return now;
+        get current() {
+            return current;
         },
-        change(part) {
-            now = { ...now, ...part };
-            // By a rename, so that a kill leaves the one or the other, whole.
-            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(now), { mode: 0o600 });
+        update(part) {
+            current = { ...current, ...part };
+            // By a rename, so that a kill leaves the old file or the new one, complete.
+            (0,external_node_fs_.writeFileSync)(`${path}.new`, JSON.stringify(current), { mode: 0o600 });
             (0,external_node_fs_.renameSync)(`${path}.new`, path);
         },
     };
@@ -60,7 +60,7 @@ async function commitOf(github, version) {
         return sha;
     }
     catch (error) {
-        if (!(error instanceof GitHubRefusal) || ![404, 422].includes(error.status))
+        if (!(error instanceof GitHubError) || ![404, 422].includes(error.status))
             throw error;
         throw new Failure('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
     }
@@ -81,19 +81,19 @@ async function relationOf(github, base, head) {
         return status;
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status === 404)
+        if (error instanceof GitHubError && error.status === 404)
             return 'diverged';
         throw error;
     }
 }
-/** So many commits are asked for at most, by pages of a hundred. */
-const mostPages = 3;
-/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+/** How many pages of a hundred commits are requested at most. */
+const maxPages = 3;
+/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
 async function commitsBetween(github, base, head) {
     const basehead = `${base}...${head}`;
     const commits = [];
     let total = 0;
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
         const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
         assertShape(Array.isArray(compared.commits), 'the list of commits');
         total = compared.total_commits;
@@ -106,16 +106,16 @@ async function commitsBetween(github, base, head) {
 function shorten({ sha, commit }) {
     return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
 }
-/** Release branches that are asked at most, the newest by name first. */
-const mostBranches = 30;
-/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
-async function branchesHolding(github, sha, defaultBranch) {
-    if (await holds(github, defaultBranch, sha))
+/** How many release branches are checked at most, the newest by name first. */
+const maxBranches = 30;
+/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
+async function branchesContaining(github, sha, defaultBranch) {
+    if (await contains(github, defaultBranch, sha))
         return { default: true, release: undefined };
     const names = await releaseBranches(github);
-    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
     for (const branch of newest)
-        if (await holds(github, branch, sha))
+        if (await contains(github, branch, sha))
             return { default: false, release: branch };
     return { default: false, release: undefined };
 }
@@ -126,68 +126,68 @@ async function releaseBranches(github) {
     }));
     return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
 }
-async function holds(github, branch, sha) {
+async function contains(github, branch, sha) {
     const relation = await relationOf(github, sha, branch);
     return relation === 'ahead' || relation === 'identical';
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/failure.ts
 
-/** GitHub answered that it would not, or what answered is not GitHub. */
-class failure_GitHubRefusal extends failure/* Failure */.HR {
+/** GitHub refused, or the answer is not from GitHub. */
+class failure_GitHubError extends failure/* Failure */.HR {
     /** HTTP status. */
     status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
+    constructor(status, code, message, remedy) {
+        super(code, message, remedy);
+        this.name = 'GitHubError';
         this.status = status;
     }
 }
-/** There was no whole answer. `why` is one line. */
+/** No complete answer came. `why` is one line. */
 function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new failure/* Failure */.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
 }
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+/** The answer is not from GitHub's API, but for example the page of a proxy. */
 function unexpectedAnswer(status, what) {
-    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+    return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
 }
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
 function failure_assertShape(fits, what) {
     if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+        throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
 }
 /** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function refusal(status, limited, asked, said) {
+function refusalOf(status, limited, asked, reason) {
     if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
     if (status === 401)
-        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+        return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
     if (status === 403)
-        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+        return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
     const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+    return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/deployments.ts
 
 
-/** How far back what is live is looked for, in deployments. */
-const mostListed = 100;
+/** How many deployments are searched for the live one. */
+const maxListed = 100;
 /** Belay's deployments of a service in an environment, newest first. */
 async function listDeployments(github, environment, service) {
     const task = taskOf(service);
-    const listed = await github.ask(({ rest }, repository) => rest.repos.listDeployments({ ...repository, environment, task, per_page: mostListed }));
+    const listed = await github.ask(({ rest }, repository) => rest.repos.listDeployments({ ...repository, environment, task, per_page: maxListed }));
     failure_assertShape(Array.isArray(listed), 'the list of deployments');
     return listed.flatMap(({ id, payload, created_at }) => {
         const ours = payloadOf(payload);
         return ours?.service === service ? [{ id, payload: ours, createdAt: created_at }] : [];
     });
 }
-/** A task of its own for each service: several may share an environment. */
+/** Each service has its own task: several may share an environment. */
 function taskOf(service) {
     return `deploy:${service}`;
 }
-/** The payload is an object, or JSON as text, whoever wrote it. */
+/** The payload is an object, or JSON as text. Any author is possible. */
 function payloadOf(payload) {
     const value = typeof payload === 'string' ? parse(payload) : payload;
     const ours = value?.belay;
@@ -203,19 +203,19 @@ function parse(text) {
     }
 }
 /**
- * So many are asked for their status at once, from the newest on until one says success; and so many at most. A job's
- * token has a thousand requests an hour for the whole repository.
+ * How many statuses are requested at once, from the newest on until one is `success`, and how many at most. A job's token
+ * has a thousand requests an hour for the whole repository.
  */
-const askedAtOnce = 5;
-const mostAsked = 30;
+const batchSize = 5;
+const maxAsked = 30;
 /**
- * What is live: of the newest deployments whose last status is `success`, the one that became so last. The order in
- * which they were created says nothing of those that were under way together: releases wait for each other.
- * @returns also the other ones that still say success, which a new success ends
+ * Finds what is live: of the newest deployments whose last status is `success`, the one that got it last. The creation
+ * order says nothing about releases that were in progress at the same time: they wait for each other.
+ * @returns also the other ones whose status is still `success`, which a new success ends
  */
 async function findLive(github, deployments) {
-    for (let from = 0; from < Math.min(deployments.length, mostAsked); from += askedAtOnce) {
-        const some = deployments.slice(from, from + askedAtOnce);
+    for (let from = 0; from < Math.min(deployments.length, maxAsked); from += batchSize) {
+        const some = deployments.slice(from, from + batchSize);
         const seen = await Promise.all(some.map(async (deployed) => ({ deployed, status: await newestStatus(github, deployed.id) })));
         const good = seen
             .filter(({ status }) => status?.state === 'success')
@@ -226,12 +226,12 @@ async function findLive(github, deployments) {
     }
     return { live: undefined, all: [] };
 }
-/** Whether a deployment ever said success, whatever it says now. */
+/** Whether a deployment ever had the status `success`, whatever it has now. */
 async function wasLive(github, id) {
     return (await statusesOf(github, id, 100)).some(({ state }) => state === 'success');
 }
 /** The last deployment that a run made for the service, in any attempt, unless it was ended. */
-async function findOfRun(github, deployments, runId) {
+async function findDeploymentOfRun(github, deployments, runId) {
     const mine = deployments.find(({ payload }) => payload.run.split('/')[0] === runId);
     const status = mine && (await newestStatus(github, mine.id));
     return status === undefined || ['in_progress', 'queued', 'pending'].includes(status.state) ? mine : undefined;
@@ -246,15 +246,15 @@ async function statusesOf(github, id, count) {
     return statuses;
 }
 /**
- * Creates the one deployment of a release, in progress. GitHub neither merges the default branch into it, which would
- * answer without a deployment, nor waits for checks (docs/research/github.md#deployments).
+ * Creates the one deployment of a release, in progress. GitHub is asked not to merge the default branch into it, which
+ * would answer without a deployment, and not to wait for checks (docs/research/github.md#deployments).
  */
 async function createDeployment(github, environment, payload, logUrl) {
     const made = await createOnce(github, environment, payload);
-    await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl });
+    await setStatus(github, made.id, 'in_progress', 'In progress.', { environment, logUrl });
     return made;
 }
-/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
+/** Where the answer was lost, the deployment may exist: it is searched for, so that it is not made twice. */
 async function createOnce(github, environment, payload) {
     const body = {
         ref: payload.sha,
@@ -272,17 +272,18 @@ async function createOnce(github, environment, payload) {
         return { id: made.id, payload, createdAt: made.created_at };
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status >= 400 && error.status < 500)
+        if (error instanceof GitHubError && error.status >= 400 && error.status < 500)
             throw error;
         const listed = await listDeployments(github, environment, payload.service);
-        const stands = listed.find(({ payload: { release } }) => release === payload.release);
+        // The live release may be released again, under its own id: only the run distinguishes the two.
+        const stands = listed.find(({ payload: { release, run } }) => release === payload.release && run === payload.run);
         if (stands)
             return stands;
         throw error;
     }
 }
 /**
- * Adds a status. `auto_inactive` is off: it would end the deployments of other services in the same environment.
+ * Adds a status. `auto_inactive` is off, as it would end the deployments of other services in the same environment.
  */
 async function setStatus(github, id, state, description, { environment, logUrl }) {
     const body = { state, description: describe(description), environment, log_url: logUrl, auto_inactive: false };
@@ -309,9 +310,10 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 function proxyFor(url, env) {
     const scheme = url.protocol.slice(0, -1);
@@ -319,9 +321,12 @@ function proxyFor(url, env) {
     if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
         return undefined;
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
+    // The address may hold a password, so it is not shown.
+    if (!URL.canParse(text))
+        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+    return new URL(text);
 }
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 function agentOptions(proxy) {
     return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
 }
@@ -343,21 +348,21 @@ function isExcepted(url, list) {
 
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class NoAnswer extends Error {
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
+class NoResponseError extends Error {
     sent;
     constructor(message, sent) {
         super(message);
-        this.name = 'NoAnswer';
+        this.name = 'NoResponseError';
         this.sent = sent;
     }
 }
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
-async function request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
+async function sendRequest(request, maxBytes) {
+    return streamRequest(request, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
@@ -370,26 +375,26 @@ async function request(asked, maxBytes) {
     });
 }
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+async function streamRequest(request, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
     const progress = { sent: false };
     try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
     }
     catch (error) {
         const { message, name } = error;
-        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
     }
 }
-function send({ method, url, headers, body }, signal, progress) {
+function startRequest({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
@@ -418,8 +423,8 @@ function send({ method, url, headers, body }, signal, progress) {
 const attempts = 4;
 const attemptMs = 600_000;
 /**
- * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
- * octokit, and does not see the token. Returns the SHA-256 of it.
+ * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
+ * the token. Returns the SHA-256 of the file.
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
@@ -429,15 +434,15 @@ async function saveFrom(url, file, signal) {
         if (!(outcome instanceof Error) && outcome.status === 200)
             return outcome.sha256;
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === attempts || signal.aborted)
             throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
         await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
 async function saveAnswer(asked, file) {
-    return request_open(asked, async (response) => {
+    return streamRequest(asked, async (response) => {
         const hash = (0,external_node_crypto_.createHash)('sha256');
         const hashing = new external_node_stream_namespaceObject.Transform({
             transform(chunk, _encoding, done) {
@@ -453,20 +458,20 @@ async function saveAnswer(asked, file) {
 ;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
 
 
-/** How often a request is sent at most, and how long one of them may take, its answer included. */
+/** How often a request is sent at most, and how long each may take, with its answer. */
 const request_rules_attempts = 4;
 const request_rules_attemptMs = 15_000;
 /** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
 const maxBytes = 20_000_000;
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000;
 /**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
- * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
+ * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
+ * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
  * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
  */
 function requestRules(signal, urlOf) {
     return async (send, options) => {
@@ -475,18 +480,18 @@ function requestRules(signal, urlOf) {
             const outcome = await sendOnce(send, options, signal);
             const wait = waitOf(outcome, attempt, repeatable);
             if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return settle(outcome, options, new URL(urlOf(options)));
+                return answerOrThrow(outcome, options, new URL(urlOf(options)));
             await (0,clock/* sleep */.y)(wait, signal);
         }
     };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
-    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
     options.headers = {
         ...options.headers,
         'x-github-api-version': '2022-11-28',
-        // One that is kept open may be closed by the other side while a request is on its way.
+        // A connection that is kept open may be closed by the other side during a request.
         connection: 'close',
     };
     options.request = {
@@ -509,10 +514,10 @@ async function sendOnce(send, options, signal) {
         if (response)
             return { kind: 'refused', answer: response, message };
         const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+        return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
     }
 }
-/** All of it; undefined where it is too long. */
+/** Reads the whole body; undefined where it is too long. */
 async function readText(body) {
     const chunks = [];
     let length = 0;
@@ -532,8 +537,8 @@ function request_rules_parse(text) {
         return undefined;
     }
 }
-/** The codes of errors after which nothing of a request can have reached the server. */
-const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The codes of errors where nothing of a request can have reached the server. */
+const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 /** The code of an error or of what caused it; empty where there is none. */
 function codeOf(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -541,7 +546,7 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
 function waitOf(outcome, attempt, repeatable) {
     const soon = 500 * 2 ** (attempt - 1);
     if (outcome.kind === 'lost')
@@ -563,8 +568,8 @@ function isLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** The answer, if it is one. */
-function settle(outcome, { method, request }, url) {
+/** Returns a valid answer, else throws. */
+function answerOrThrow(outcome, { method, request }, url) {
     const asked = `${method} ${url.pathname}`;
     if (outcome.kind === 'lost')
         throw unreachable(url, outcome.why);
@@ -573,17 +578,17 @@ function settle(outcome, { method, request }, url) {
     const { answer } = outcome;
     const { status, headers, data } = answer;
     if (outcome.kind === 'refused') {
-        // Without JSON it is the page of something in between, and no reason.
-        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
-        throw refusal(status, isLimited(answer), asked, said);
+        // Without JSON it is the page of a proxy, and gives no reason.
+        const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+        throw refusalOf(status, isLimited(answer), asked, reason);
     }
     if (request.wantsLocation && status === 302 && headers.location)
         return answer;
     if (status >= 300)
         throw unexpectedAnswer(status, `${asked} was redirected`);
-    // A 202 is no result: such as a merge that was made instead of a deployment.
+    // A 202 is not a result, but for example a merge that was made instead of a deployment.
     if (status === 202)
-        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+        throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
     if (!isObject(data))
         throw unexpectedAnswer(status, `${asked} was answered without JSON`);
     return answer;
@@ -592,7 +597,7 @@ function isObject(data) {
     return typeof data === 'object' && data !== null;
 }
 function messageIn(data) {
-    return oneLine(String(data?.message ?? 'no word why'));
+    return oneLine(String(data?.message ?? 'no reason given'));
 }
 function oneLine(text) {
     return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
@@ -603,17 +608,17 @@ function oneLine(text) {
 
 
 
-/** Reads `github-token`; the rest is what the runner says of the run. */
+/** Reads `github-token`; the rest comes from the runner's variables. */
 function readGitHubInputs(read, env = process.env) {
     const token = read.secret('github-token').trim();
     const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
     if (!apiUrl.pathname.endsWith('/'))
         apiUrl.pathname += '/';
     if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+        read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
-/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+/** Opens the API of one repository. Nothing is loaded or sent before the first request. */
 function openGitHub({ token, repository, apiUrl }, signal) {
     const [owner = '', repo = ''] = repository.split('/');
     let opened;
@@ -637,7 +642,7 @@ function openGitHub({ token, repository, apiUrl }, signal) {
 }
 async function openOctokit(token, apiUrl, signal) {
     try {
-        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        // The bundler leaves the name unchanged; scripts/build.ts replaces it by the path of the shared bundle.
         const { getOctokit } = await import('../../../toolkit/dist/index.js');
         const log = { debug() { }, info() { }, warn() { }, error() { } };
         const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
@@ -656,9 +661,9 @@ async function openOctokit(token, apiUrl, signal) {
 ;// CONCATENATED MODULE: ./packages/probe/src/json-path.ts
 const part = /\.?([^.[\]'"\s]+)|\[(\d{1,9})\]|\[(?:'([^']*)'|"([^"]*)")\]/y;
 /**
- * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are no
- * way to *one* value.
- * @returns undefined where the text is no such path.
+ * Reads a path such as `sha`, `build.commit`, `$.a.b[0]` or `$['git.commit']`. Wildcards, filters and the like are
+ * refused, as they do not lead to *one* value.
+ * @returns undefined where the text is not such a path.
  */
 function parseJsonPath(text) {
     const path = [];
@@ -670,7 +675,7 @@ function parseJsonPath(text) {
         if (!found)
             return undefined;
         const [whole, name, index, ...quoted] = found;
-        // A dot stands between names and nowhere else; only a name at the very start may do without.
+        // A dot stands before every name but the first, and nowhere else.
         if (name !== undefined && whole.startsWith('.') === (at === 0))
             return undefined;
         if (name === '*')
@@ -679,7 +684,7 @@ function parseJsonPath(text) {
     }
     return text.length > start ? path : undefined;
 }
-/** What stands there; undefined where the path leads nowhere. */
+/** The value at the path; undefined where there is none. */
 function valueAt(document, path) {
     let value = document;
     for (const key of path) {
@@ -709,39 +714,42 @@ function parseVersionSource(text) {
 }
 
 ;// CONCATENATED MODULE: ./packages/probe/src/url.ts
-/** Reads a URL to probe. Returns the URL, or what is wrong with the text and how to mend it. */
+/** Reads a URL to probe. Returns the URL, or what is wrong with the text and how to fix it. */
 function parseProbeUrl(text) {
     const example = 'Write it as in https://api.example.com/health.';
     if (/\s/.test(text))
-        return { wrong: 'has a space in it', mend: 'Give one URL a line.' };
+        return { problem: 'has a space in it', remedy: 'Give one URL a line.' };
     if (!/^https?:\/\//i.test(text))
-        return { wrong: 'does not start with http:// or https://', mend: example };
+        return { problem: 'does not start with http:// or https://', remedy: example };
     if (!URL.canParse(text))
-        return { wrong: 'is not a URL', mend: example };
+        return { problem: 'is not a URL', remedy: example };
     const url = new URL(text);
     if (url.username !== '' || url.password !== '')
-        return { wrong: 'holds a login', mend: 'Leave it out: the URL is printed. Give the check a path that needs none.' };
+        return {
+            problem: 'holds a login',
+            remedy: 'Leave the login out, because the URL is printed. Give a path that needs no login.',
+        };
     if (url.port === '0')
-        return { wrong: 'has the port 0', mend: 'Give the port that the service listens on.' };
+        return { problem: 'has the port 0', remedy: 'Give the port that the service listens on.' };
     url.hash = '';
     return { url };
 }
 
-;// CONCATENATED MODULE: ./actions/release/aftercare/src/ending.ts
-function endingOf({ serves, said }, { version, previous }) {
+;// CONCATENATED MODULE: ./actions/release/aftercare/src/conclusion.ts
+function conclusionOf({ serves, detail }, { version, previous }) {
     switch (serves) {
         case 'new':
-            return { result: 'committed', state: 'success', text: `${version} serves: ${said}` };
+            return { result: 'committed', state: 'success', text: `${version} serves: ${detail}` };
         case 'previous':
-            return { result: 'rolled-back', state: 'failure', text: `${previous} serves again: ${said}` };
+            return { result: 'rolled-back', state: 'failure', text: `${previous} serves again: ${detail}` };
         case 'mixed':
-            return { result: 'mixed', state: 'error', text: `Not all serve the same: ${said}` };
+            return { result: 'mixed', state: 'error', text: `Instances serve different versions: ${detail}` };
         case 'other':
-            return { result: 'mixed', state: 'error', text: `Neither ${version} nor ${previous} serves: ${said}` };
+            return { result: 'mixed', state: 'error', text: `Neither ${version} nor ${previous} serves: ${detail}` };
         case 'nobody':
-            return { result: 'unknown', state: 'error', text: `Nothing answers as it should: ${said}` };
+            return { result: 'unknown', state: 'error', text: `No instance answers as expected: ${detail}` };
         case 'unseen':
-            return { result: 'unknown', state: 'error', text: `Nobody could look: ${said}` };
+            return { result: 'unknown', state: 'error', text: `What serves could not be checked: ${detail}` };
     }
 }
 
@@ -760,16 +768,16 @@ function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
 }
 /**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
+ * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
+ * must never be released: the caller has let it pass without an approval.
  */
 function resemblesReleaseId(text) {
     return /^20.*z-/i.test(text);
 }
 /**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
+ * GitHub, and to release it is a rollback.
  */
 function isKeptRelease(version) {
     return version === 'previous' || isReleaseId(version);
@@ -779,19 +787,19 @@ function isKeptRelease(version) {
 
 
 
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
+/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const service = read.text('service', { default: repository, required: 'the name of the service' });
+    const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+        read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
     const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
     return { service, environment, version, runSha, runIsOfVersion };
 }
@@ -813,9 +821,9 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     step.record({ event: 'release-began', release, run: currentRun() });
     return release;
 }
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
 function jobIdentity({ id, journal }) {
-    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
     if (journal.read().nonce === undefined)
         journal.append({ step: id, event: 'identified', nonce: randomBytes(4).toString('hex') });
     const { id: run, attempt } = currentRun();
@@ -828,36 +836,36 @@ function jobIdentity({ id, journal }) {
 function readAftercareInputs(read) {
     return {
         release: readReleaseInputs(read),
-        told: read.text('release-result'),
+        releaseResult: read.text('release-result'),
         github: readGitHubInputs(read),
     };
 }
 
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/render.ts
 /**
- * What is told of a release to Render whose runner was lost. A deploy that was under way goes on by itself, and nothing
- * goes back by itself: what the URLs say now is never the end of it. Pure.
+ * What is reported of a release to Render whose runner was lost. Render finishes a deploy that was under way and never
+ * rolls back on its own, so what the URLs answer now is not final. Pure.
  */
-function endingAtRender({ serves, said }, version) {
-    const seen = serves === 'unseen' ? 'No URLs are given to look at' : `Seen from outside: ${seenWords[serves]} (${said})`;
-    const text = `Render does not go back by itself. ${seen}. To take ${version} back, roll back by hand what stands below.`;
+function conclusionAtRender({ serves, detail }, version) {
+    const seen = serves === 'unseen' ? 'No URLs are given to check' : `The URLs show: ${observedTexts[serves]} (${detail})`;
+    const text = `Render does not roll back on its own. ${seen}. To undo ${version}, roll back each service listed below by hand.`;
     return { result: serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text };
 }
-const seenWords = {
-    new: 'the new version serves there',
-    previous: 'the version before serves there, for now',
-    mixed: 'not all serve the same',
-    other: 'neither the new version nor the one before serves there',
-    nobody: 'nothing answers there as it should',
+const observedTexts = {
+    new: 'the new version serves',
+    previous: 'the previous version serves, for now',
+    mixed: 'instances serve different versions',
+    other: 'neither the new nor the previous version serves',
+    nobody: 'no instance answers as expected',
 };
-/** How somebody puts one service back, for Slack: without a command that would hold a key. */
-function wayBack({ url, deploy, commit }) {
+/** How to roll back one service by hand, for Slack: without a command, as it would hold a key. */
+function rollbackHint({ url, deploy, commit }) {
     if (deploy === '')
-        return `nothing was live before. Look at ${url}`;
-    return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before; if it is not now, roll back to it: ${url}`;
+        return `nothing was live before. Check ${url}`;
+    return `${deploy}${commit && ` (${commit.slice(0, 12)})`} was live before. If it is not live now, roll back to it: ${url}`;
 }
-/** The same as commands, for the job summary; the last service first, as an undo would go. */
-function commandsBack(render) {
+/** The same as commands, for the job summary; the last service first, in the order of an undo. */
+function rollbackCommands(render) {
     const known = render.before.filter(({ deploy }) => deploy !== '').toReversed();
     return known
         .map(({ id, name, deploy }) => `# ${name}\ncurl -fsS -X POST https://api.render.com/v1/services/${id}/rollback \\\n  -H "Authorization: Bearer $RENDER_API_KEY" -H 'Content-Type: application/json' \\\n  -d '{"deployId":"${deploy}"}'`)
@@ -868,63 +876,62 @@ function commandsBack(render) {
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./packages/probe/src/clock.ts
 
-const realClock = {
+const systemClock = {
     now: () => performance.now(),
     sleep: (ms, signal) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal }).catch(() => { }),
 };
 
 ;// CONCATENATED MODULE: ./packages/probe/src/verdict.ts
 /**
- * The verdict that is certain before the deadline, if there is one: `pass` when every instance passed `successes`
- * times in a row, up to now; `fail` or `inconclusive` when waiting cannot mend what one of them did. Pure.
+ * The verdict that is certain before the deadline, if any: `pass` when every instance passed its last `successes` probes;
+ * `fail` or `inconclusive` when waiting cannot fix what one of them did. Pure.
  */
-function judgeEarly(tracks, successes) {
-    const hopeless = tracks.filter(({ samples }) => samples.at(-1)?.fatal);
+function evaluateEarly(histories, successes) {
+    const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal);
     if (hopeless.length > 0)
-        return judgement(hopeless, successes);
-    if (tracks.length > 0 && tracks.every((track) => passesInARow(track) >= successes))
-        return passed(tracks, successes);
+        return evaluation(hopeless, successes);
+    if (histories.length > 0 && histories.every((history) => passesInARow(history) >= successes))
+        return passed(histories, successes);
     return undefined;
 }
 /**
- * The verdict at the deadline, over instances that did not all pass. What an instance did in its last `successes`
- * probes counts: `fail` if one of these measured something other than expected, `inconclusive` if they measured
- * nothing, or too little. Pure.
+ * The verdict at the deadline, where not all instances passed. The last `successes` probes of an instance count: `fail`
+ * if one of these measured something unexpected, `inconclusive` if they measured nothing, or too little. Pure.
  */
-function judgeAtDeadline(tracks, successes) {
-    const open = tracks.filter((track) => passesInARow(track) < successes);
-    const violating = open.filter((track) => isViolating(track, successes));
-    return judgement(violating.length > 0 ? violating : open, successes);
+function evaluateAtDeadline(histories, successes) {
+    const open = histories.filter((history) => passesInARow(history) < successes);
+    const violating = open.filter((history) => isViolating(history, successes));
+    return evaluation(violating.length > 0 ? violating : open, successes);
 }
-function passed(tracks, successes) {
-    const who = tracks.length === 1 ? nameOf(tracks) : `each of ${tracks.length} instances`;
-    const versions = versionsOf(tracks);
+function passed(histories, successes) {
+    const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} instances`;
+    const versions = versionsOf(histories);
     const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : '';
-    return { verdict: 'pass', cause: 'as-expected', reason: `${who} passed ${inARow(successes)}${version}` };
+    return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` };
 }
-function judgement(tracks, successes) {
-    const told = tracks.slice(0, toldInstances).map((track) => tell(track, successes));
-    const more = tracks.length > toldInstances ? [`and ${tracks.length - toldInstances} more instances`] : [];
+function evaluation(histories, successes) {
+    const described = histories.slice(0, namedInstances).map((history) => describeHistory(history, successes));
+    const more = histories.length > namedInstances ? [`and ${histories.length - namedInstances} more instances`] : [];
     return {
-        verdict: tracks.some((track) => isViolating(track, successes)) ? 'fail' : 'inconclusive',
-        cause: tracks.map(lastTrouble).find((sample) => sample !== undefined)?.cause ?? 'timeout',
-        reason: [...told, ...more].join('; ') || 'there was nothing to probe',
+        verdict: histories.some((history) => isViolating(history, successes)) ? 'fail' : 'inconclusive',
+        cause: histories.map(lastProblem).find((sample) => sample !== undefined)?.cause ?? 'timeout',
+        reason: [...described, ...more].join('; ') || 'there was nothing to probe',
     };
 }
-/** A reason is read in one message; past these the table of the job summary tells. */
-const toldInstances = 3;
-function tell(track, successes) {
-    const { name, samples } = track;
-    const trouble = lastTrouble(track);
-    const passes = passesInARow(track);
+/** How many instances a reason names; the table of the job summary has all. */
+const namedInstances = 3;
+function describeHistory(history, successes) {
+    const { name, samples } = history;
+    const problem = lastProblem(history);
+    const passes = passesInARow(history);
     if (samples.length === 0)
         return `${name}: no probe ended before the deadline`;
-    if (!trouble)
-        return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are asked for`;
+    if (!problem)
+        return `${name}: passed only ${inARow(passes)} before the deadline, ${successes} are required`;
     if (passes > 0)
-        return `${name}: passed only ${inARow(passes)}, ${successes} are asked for; before that it ${trouble.said}`;
-    const same = samples.length - 1 - samples.findLastIndex(({ said }) => said !== trouble.said);
-    return `${name}: ${trouble.said} (${share(same, samples.length)})`;
+        return `${name}: passed only ${inARow(passes)}, ${successes} are required; before that it ${problem.message}`;
+    const same = samples.length - 1 - samples.findLastIndex(({ message }) => message !== problem.message);
+    return `${name}: ${problem.message} (${share(same, samples.length)})`;
 }
 function share(last, all) {
     if (all === 1)
@@ -933,22 +940,22 @@ function share(last, all) {
         return `all ${all} probes`;
     return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
 }
-function isViolating(track, successes) {
-    return track.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'not-yet');
+function isViolating(history, successes) {
+    return history.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'wrong-version');
 }
 function passesInARow({ samples }) {
     return samples.length - 1 - samples.findLastIndex(({ kind }) => kind !== 'pass');
 }
-function lastTrouble({ samples }) {
+function lastProblem({ samples }) {
     return samples.findLast(({ kind }) => kind !== 'pass');
 }
 /** The versions that the instances reported last, each once. */
-function versionsOf(tracks) {
-    const last = tracks.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
+function versionsOf(histories) {
+    const last = histories.map(({ samples }) => samples.findLast(({ version }) => version !== undefined)?.version);
     return [...new Set(last.filter((version) => version !== undefined))];
 }
-function nameOf(tracks) {
-    return tracks.map(({ name }) => name).join(', ');
+function nameOf(histories) {
+    return histories.map(({ name }) => name).join(', ');
 }
 function inARow(count) {
     return count === 1 ? 'once' : `${count} times in a row`;
@@ -958,21 +965,21 @@ function inARow(count) {
 
 
 /**
- * Probes every instance of every target until the verdict is certain or the deadline is there, and returns at that
- * moment. One probe at a time an instance; a probe that the end cuts off is no sample. An instance that has passed is
- * probed on until all have: it may fall back meanwhile.
+ * Probes every instance of every target until the verdict is certain or the deadline is reached, and returns at that
+ * moment. An instance has one probe at a time; a probe that the end cuts off is not a sample. An instance that has
+ * passed is still probed until all have passed: it may fail again.
  * @throws the signal's reason when it is aborted.
  */
-async function runGate(targets, rules, signal, watcher = {}, clock = realClock) {
+async function runGate(targets, rules, signal, observer = {}, clock = systemClock) {
     const began = clock.now();
     const end = new AbortController();
     const ended = AbortSignal.any([signal, end.signal]);
     // A target stands for its instances until they are found.
-    const tracks = new Map(targets.map((target) => [target, [openTrack(target)]]));
-    const all = () => [...tracks.values()].flat();
-    const leftOut = [];
+    const histories = new Map(targets.map((target) => [target, [openHistory(target)]]));
+    const all = () => [...histories.values()].flat();
+    const skipped = [];
     let attempts = 0;
-    let judgement;
+    let evaluated;
     try {
         await Promise.all([waitForDeadline(), ...targets.map(watch)]);
     }
@@ -980,49 +987,49 @@ async function runGate(targets, rules, signal, watcher = {}, clock = realClock) 
         end.abort();
     }
     signal.throwIfAborted();
-    return { ...(judgement ?? judgeAtDeadline(all(), rules.successes)), attempts, tracks: all(), leftOut };
+    return { ...(evaluated ?? evaluateAtDeadline(all(), rules.successes)), attempts, histories: all(), skipped };
     async function waitForDeadline() {
         await clock.sleep(rules.deadlineMs, ended);
         end.abort();
     }
     async function watch(target) {
         const found = await find(target);
-        const open = found.map((instance) => ({ track: openTrack(target, instance), probe: instance.probe }));
+        const open = found.map((instance) => ({ history: openHistory(target, instance), probe: instance.probe }));
         if (open.length === 0)
             return;
-        tracks.set(target, open.map(({ track }) => track));
-        await Promise.all(open.map(({ track, probe }) => repeat(track, probe)));
+        histories.set(target, open.map(({ history }) => history));
+        await Promise.all(open.map(({ history, probe }) => repeat(history, probe)));
     }
     async function find(target) {
         let instances = [];
-        const [track = openTrack(target)] = tracks.get(target) ?? [];
-        await repeat(track, async (attempt) => {
+        const [history = openHistory(target)] = histories.get(target) ?? [];
+        await repeat(history, async (attempt) => {
             const found = await target.find(attempt);
             if ('missing' in found)
                 return found.missing;
             instances = found.instances;
-            for (const text of found.leftOut) {
-                leftOut.push(text);
-                watcher.leftOut?.(text);
+            for (const text of found.skipped) {
+                skipped.push(text);
+                observer.skipped?.(text);
             }
             return undefined;
         });
         return instances;
     }
-    /** Takes samples until the gate ends, or until there is none to take. */
-    async function repeat(track, measure) {
+    /** Takes samples until the gate ends, or until `measure` returns none. */
+    async function repeat(history, measure) {
         while (!ended.aborted) {
             const started = clock.now();
-            const reading = await within(rules.timeoutMs, measure);
-            if (ended.aborted || reading === undefined)
+            const result = await within(rules.timeoutMs, measure);
+            if (ended.aborted || result === undefined)
                 return;
-            const sample = { ...reading, startedMs: started - began, ms: clock.now() - started };
-            const before = track.samples.at(-1);
-            track.samples.push(sample);
+            const sample = { ...result, startedMs: started - began, ms: clock.now() - started };
+            const before = history.samples.at(-1);
+            history.samples.push(sample);
             attempts += 1;
-            watcher.sample?.(track.name, sample, before);
-            judgement = judgeEarly(all(), rules.successes);
-            if (judgement)
+            observer.sample?.(history.name, sample, before);
+            evaluated = evaluateEarly(all(), rules.successes);
+            if (evaluated)
                 return end.abort();
             await clock.sleep(Math.max(0, started + rules.intervalMs - clock.now()), ended);
         }
@@ -1039,8 +1046,8 @@ async function runGate(targets, rules, signal, watcher = {}, clock = realClock) 
         }
     }
 }
-function openTrack({ name: target }, { name, place } = { name: target, place: '' }) {
-    return { name, target, place, samples: [] };
+function openHistory({ name: target }, { name, address } = { name: target, address: '' }) {
+    return { name, target, address, samples: [] };
 }
 
 ;// CONCATENATED MODULE: external "node:dgram"
@@ -1057,8 +1064,8 @@ async function resolveAll(hostname) {
     return [...new Set(found.map(({ address }) => address))];
 }
 /**
- * Whether this machine has a route to an address. Connecting a datagram socket asks the kernel for one and sends
- * nothing; without one it fails (ENETUNREACH where the machine has no address of that family).
+ * Whether this machine has a route to an address. Connecting a datagram socket makes the kernel look for a route and
+ * sends nothing; without a route it fails (ENETUNREACH where the machine has no address of that family).
  */
 function hasRoute(address, port) {
     return new Promise((resolve) => {
@@ -1075,8 +1082,8 @@ function hasRoute(address, port) {
 
 ;// CONCATENATED MODULE: ./packages/probe/src/printable.ts
 /**
- * A text from outside made safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
- * the runner finds in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
+ * Makes a text from outside safe to print: in a log it starts no workflow command (`::x::` and the older `##[x]`, which
+ * the runner reads in the middle of a line too), in Markdown it ends no code, and it is one line of `length` at most.
  */
 function printable(text, length) {
     const oneLine = text
@@ -1095,64 +1102,69 @@ function hex(character) {
 ;// CONCATENATED MODULE: ./packages/probe/src/status-set.ts
 /**
  * Reads a list such as `200-299, 304`, separated by commas or spaces.
- * @returns the set, and the parts that are none: a status is 100 to 599, and a range does not run backwards.
+ * @returns the set, and the invalid parts: a status is 100 to 599, and a range does not run backwards.
  */
 function parseStatusSet(text) {
     const set = [];
-    const wrong = [];
+    const invalid = [];
     for (const part of text.replace(/\s*-\s*/g, '-').split(/[\s,]+/)) {
         if (part === '')
             continue;
         const [, first = '', last = first] = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(part) ?? [];
         if (first === '' || last < first)
-            wrong.push(part);
+            invalid.push(part);
         else
             set.push({ from: Number(first), to: Number(last) });
     }
-    return { set, wrong };
+    return { set, invalid };
 }
 function hasStatus(set, status) {
     return set.some(({ from, to }) => from <= status && status <= to);
 }
 
-;// CONCATENATED MODULE: ./packages/probe/src/answer.ts
+;// CONCATENATED MODULE: ./packages/probe/src/response.ts
 
 
 
-const bodyLimit = 64 * 1024;
+const bodyLimitBytes = 64 * 1024;
 /** Compares an answer with what is expected. Pure. */
-function assess(answer, expected) {
-    const found = findVersion(answer, expected.versionFrom);
-    const reported = 'version' in found ? { version: shown(found.version) } : {};
-    if (!hasStatus(expected.statuses, answer.status))
-        return { ...unexpected(answer), ...reported };
+function assess(response, expected) {
+    const found = findVersion(response, expected.versionFrom);
+    const reported = 'version' in found ? { version: printableVersion(found.version) } : {};
+    if (!hasStatus(expected.statuses, response.status))
+        return { ...unexpected(response), ...reported };
     const { version } = expected;
     if (version === undefined)
-        return { kind: 'pass', cause: 'as-expected', said: `answered ${answer.status}`, ...reported };
+        return { kind: 'pass', cause: 'as-expected', message: `answered ${response.status}`, ...reported };
     if ('none' in found)
-        return { kind: 'error', cause: 'no-version', said: `answered ${answer.status}, but ${found.none}` };
-    const told = `answered ${answer.status} with version \`${shown(found.version)}\``;
+        return { kind: 'error', cause: 'no-version', message: `answered ${response.status}, but ${found.none}` };
+    const answer = `answered ${response.status} with version \`${printableVersion(found.version)}\``;
     if (found.version === version)
-        return { kind: 'pass', cause: 'as-expected', said: told, ...reported };
-    return { kind: 'not-yet', cause: 'other-version', said: `${told}, not \`${shown(version)}\``, ...reported };
+        return { kind: 'pass', cause: 'as-expected', message: answer, ...reported };
+    return {
+        kind: 'wrong-version',
+        cause: 'wrong-version',
+        message: `${answer}, not \`${printableVersion(version)}\``,
+        ...reported,
+    };
 }
 function unexpected({ status, headers }) {
     const { location } = headers;
     if (status < 300 || status > 399 || location === undefined)
-        return { kind: 'fail', cause: 'status', said: `answered ${status}` };
-    // A query may carry what is nobody else's business.
-    const place = printable(location.replace(/[?#].*$/s, ''), 120);
-    return { kind: 'fail', cause: 'redirect', said: `answered ${status}, a redirect to ${place}` };
+        return { kind: 'fail', cause: 'status', message: `answered ${status}` };
+    // A query may hold secrets.
+    const destination = printable(location.replace(/[?#].*$/s, ''), 120);
+    return { kind: 'fail', cause: 'redirect', message: `answered ${status}, a redirect to ${destination}` };
 }
-function findVersion(answer, from) {
+function findVersion(response, from) {
     if ('header' in from) {
-        const value = answer.headers[from.header];
+        const value = response.headers[from.header];
         const text = Array.isArray(value) ? value.join(', ') : value;
-        return text ? { version: text } : { none: `has no header ${from.header} to tell its version` };
+        return text ? { version: text } : { none: `has no header ${from.header} with its version` };
     }
-    if (answer.cut)
-        return { none: `its body is larger than ${bodyLimit / 1024} KiB, so no version was read from it` };
-    const document = parseJson(answer.body);
+    if (response.truncated)
+        return { none: `its body is larger than ${bodyLimitBytes / 1024} KiB, so no version was read from it` };
+    const document = parseJson(response.body);
     if (document === undefined)
         return { none: `its body is not JSON, so no version was read from it` };
     const value = valueAt(document, from.path);
@@ -1168,8 +1180,8 @@ function parseJson(body) {
         return undefined;
     }
 }
-/** A version comes from the answer: whatever it is, it must be fit to print, and no page of text. */
-function shown(version) {
+/** A version comes from the answer: it must be safe to print, and short. */
+function printableVersion(version) {
     return printable(version, 100);
 }
 
@@ -1177,8 +1189,8 @@ function shown(version) {
 
 
 
-/** There was no answer, or no whole one. `code` is Node's or OpenSSL's; its message is not kept, it may quote data. */
-class http_request_NoAnswer extends Error {
+/** No complete answer came. `code` is Node's or OpenSSL's; its message is not kept, because it may quote data. */
+class ProbeFailure extends Error {
     phase;
     code;
     constructor(phase, code) {
@@ -1188,57 +1200,57 @@ class http_request_NoAnswer extends Error {
     }
 }
 /**
- * One GET over a connection of its own, redirects not followed. The server is told the URL's host name, and its
- * certificate must be for that name, whatever the way.
- * @throws NoAnswer; with the code `ABORTED` at once when the signal is aborted.
+ * Sends one GET over a new connection; redirects are not followed. On every route the server gets the URL's host name,
+ * and its certificate must be for that name.
+ * @throws ProbeFailure; with the code `ABORTED` at once when the signal is aborted.
  */
-function http_request_request(url, way, signal) {
+function sendProbe(url, route, signal) {
     return new Promise((resolve, reject) => {
         let phase = 'connect';
         const fail = (error) => {
-            reject(new http_request_NoAnswer(phase, signal.aborted ? 'ABORTED' : (error.code ?? 'UNKNOWN')));
+            reject(new ProbeFailure(phase, signal.aborted ? 'ABORTED' : (error.code ?? 'UNKNOWN')));
         };
         const secure = url.protocol === 'https:';
         const { request } = clientOf(secure);
-        const asked = request(url, {
+        const sent = request(url, {
             headers: { accept: 'application/json, */*;q=0.5', 'cache-control': 'no-cache', 'user-agent': 'belay-probe' },
             signal,
-            ...route(secure, way),
+            ...requestOptions(secure, route),
         });
-        asked.on('error', fail);
-        asked.on('socket', (socket) => {
+        sent.on('error', fail);
+        sent.on('socket', (socket) => {
             socket.once(secure ? 'secureConnect' : 'connect', () => {
                 phase = 'answer';
             });
         });
-        // Such as a switch of protocols: the connection is gone, and nobody said a word.
-        asked.on('close', () => {
+        // The connection was closed without an answer or an error, for example by a switch of protocols.
+        sent.on('close', () => {
             if (phase !== 'body')
                 fail(Object.assign(new Error(), { code: 'ECONNRESET' }));
         });
-        asked.on('response', (response) => {
+        sent.on('response', (response) => {
             phase = 'body';
             readBody(response).then(({ body, cut }) => {
-                // What is left of a body past the limit is not waited for.
-                asked.destroy();
-                resolve({ status: response.statusCode ?? 0, headers: response.headers, body, cut });
+                // The rest of a body past the limit is not waited for.
+                sent.destroy();
+                resolve({ status: response.statusCode ?? 0, headers: response.headers, body, truncated: cut });
             }, fail);
         });
-        asked.end();
+        sent.end();
     });
 }
-/** Loaded here and not before, as it is a fifth of the start of an action. */
+/** Loaded only here: it takes a fifth of the start of an action. */
 function clientOf(secure) {
     return process.getBuiltinModule(secure ? 'node:https' : 'node:http');
 }
-function route(secure, way) {
+function requestOptions(secure, route) {
     const { Agent } = clientOf(secure);
-    if ('proxy' in way)
-        return { agent: new Agent(agentOptions(way.proxy)) };
-    return { agent: new Agent(), lookup: always(way.address) };
+    if ('proxy' in route)
+        return { agent: new Agent(agentOptions(route.proxy)) };
+    return { agent: new Agent(), lookup: fixedLookup(route.address) };
 }
-/** Stands in for the resolver, so that the connection goes to this address and all else stays as the URL says. */
-function always(address) {
+/** Replaces the resolver: the connection goes to this address, and everything else stays as in the URL. */
+function fixedLookup(address) {
     const family = (0,external_node_net_namespaceObject.isIP)(address);
     return (_hostname, options, callback) => {
         if (options.all)
@@ -1253,62 +1265,63 @@ async function readBody(response) {
     for await (const chunk of response) {
         chunks.push(chunk);
         length += chunk.length;
-        if (length > bodyLimit)
+        if (length > bodyLimitBytes)
             break;
     }
-    return { body: Buffer.concat(chunks).subarray(0, bodyLimit), cut: length > bodyLimit };
+    return { body: Buffer.concat(chunks).subarray(0, bodyLimitBytes), cut: length > bodyLimitBytes };
 }
 
-;// CONCATENATED MODULE: ./packages/probe/src/no-answer.ts
-/** What can be said of an instance that gave no whole answer. Pure. */
-function explain({ phase, code }) {
+;// CONCATENATED MODULE: ./packages/probe/src/probe-failure.ts
+/** The result of a probe without a complete answer. Pure. */
+function explainFailure({ phase, code }) {
     const certificate = certificateFaults[code];
-    // The server did show a certificate, and no waiting makes it another one.
+    // The server did show a certificate, and waiting does not change it.
     if (certificate !== undefined || isCertificateCode(code))
         return {
             kind: 'fail',
             cause: 'certificate',
-            said: certificate ?? `showed a bad certificate (${code})`,
+            message: certificate ?? `showed a bad certificate (${code})`,
             fatal: true,
         };
     if (code === 'ABORTED')
-        return { kind: 'error', cause: 'timeout', said: late[phase] };
-    const [cause, said] = faults[code] ?? protocolFault(code) ?? ['unreachable', `could not be asked (${code})`];
-    return { kind: 'error', cause, said };
+        return { kind: 'error', cause: 'timeout', message: timeoutMessages[phase] };
+    const [cause, message] = networkFaults[code] ??
+        protocolFault(code) ?? ['unreachable', `could not be reached (${code})`];
+    return { kind: 'error', cause, message };
 }
-const late = {
-    connect: 'took no connection within the timeout',
+const timeoutMessages = {
+    connect: 'did not accept a connection within the timeout',
     answer: 'gave no answer within the timeout',
-    body: 'did not end its answer within the timeout',
+    body: 'did not finish its answer within the timeout',
 };
-/** The codes of Node's TLS that mean the certificate itself. */
+/** The codes of Node's TLS for a bad certificate. */
 const certificateFaults = {
     ERR_TLS_CERT_ALTNAME_INVALID: 'showed a certificate for another name',
     HOSTNAME_MISMATCH: 'showed a certificate for another name',
     CERT_HAS_EXPIRED: 'showed a certificate that has expired',
     CERT_NOT_YET_VALID: 'showed a certificate that is not valid yet',
-    DEPTH_ZERO_SELF_SIGNED_CERT: 'showed a certificate signed by itself',
-    SELF_SIGNED_CERT_IN_CHAIN: 'showed a certificate from an authority that is not known here',
-    UNABLE_TO_GET_ISSUER_CERT: 'showed a certificate from an authority that is not known here',
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'showed a certificate from an authority that is not known here',
+    DEPTH_ZERO_SELF_SIGNED_CERT: 'showed a self-signed certificate',
+    SELF_SIGNED_CERT_IN_CHAIN: 'showed a certificate from an authority that this runner does not trust',
+    UNABLE_TO_GET_ISSUER_CERT: 'showed a certificate from an authority that this runner does not trust',
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'showed a certificate from an authority that this runner does not trust',
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'showed a certificate without the rest of its chain',
 };
 function isCertificateCode(code) {
     return code.startsWith('CERT_') || ['INVALID_CA', 'INVALID_PURPOSE', 'PATH_LENGTH_EXCEEDED'].includes(code);
 }
-const faults = {
+const networkFaults = {
     ECONNREFUSED: ['refused', 'refused the connection'],
-    ECONNRESET: ['broken-off', 'broke the connection off before its answer was whole'],
-    EPIPE: ['broken-off', 'broke the connection off before its answer was whole'],
-    ETIMEDOUT: ['timeout', late.connect],
+    ECONNRESET: ['broken-off', 'closed the connection before its answer was complete'],
+    EPIPE: ['broken-off', 'closed the connection before its answer was complete'],
+    ETIMEDOUT: ['timeout', timeoutMessages.connect],
     EHOSTUNREACH: ['unreachable', 'is not reachable (EHOSTUNREACH)'],
-    ERR_PROXY_TUNNEL: ['unreachable', 'is not reachable, for the proxy refused to connect'],
+    ERR_PROXY_TUNNEL: ['unreachable', 'is not reachable: the proxy refused to connect'],
 };
 function protocolFault(code) {
     if (code.startsWith('HPE_'))
         return ['protocol', `did not answer in HTTP (${code})`];
     if (code.startsWith('ERR_SSL_') || code === 'EPROTO')
-        return ['protocol', `did not speak TLS (${code})`];
+        return ['protocol', `did not answer in TLS (${code})`];
     return undefined;
 }
 
@@ -1318,29 +1331,31 @@ function protocolFault(code) {
 
 
 
-const realNetwork = {
+const systemNetwork = {
     resolve: resolveAll,
     hasRoute: hasRoute,
     proxyFor: (url) => proxyFor(url, process.env),
 };
 /**
- * A URL, whose instances are all addresses that its name resolves to and that this machine has a route to. Where the
- * environment names a proxy, the proxy picks the address, and the URL is one instance.
+ * A URL as a target. Its instances are all addresses that its name resolves to and that this machine has a route to.
+ * Where the environment names a proxy, the proxy selects the address, and the URL is one instance.
  */
-function httpTarget(url, expected, network = realNetwork) {
+function httpTarget(url, expected, network = systemNetwork) {
     const name = http_target_nameOf(url);
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
-    const instance = (place, way) => ({
-        name: place === hostname ? name : `${name} (${place})`,
-        place,
-        probe: (signal) => probe(url, way, expected, signal),
+    const instance = (address, route) => ({
+        name: address === hostname ? name : `${name} (${address})`,
+        address,
+        probe: (signal) => probe(url, route, expected, signal),
     });
     return {
         name,
         async find(signal) {
-            const proxy = network.proxyFor(url);
+            const proxy = proxyOf(network, url);
+            if (proxy instanceof Error)
+                return { missing: error('protocol', `was not asked: ${proxy.message}`) };
             if (proxy)
-                return { instances: [instance(`proxy ${proxy.host}`, { proxy })], leftOut: [] };
+                return { instances: [instance(`proxy ${proxy.host}`, { proxy })], skipped: [] };
             const addresses = await resolve(network, hostname, signal);
             if ('kind' in addresses)
                 return { missing: addresses };
@@ -1350,14 +1365,25 @@ function httpTarget(url, expected, network = realNetwork) {
     async function split(addresses) {
         const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
         const routed = await Promise.all(addresses.map((address) => network.hasRoute(address, port)));
-        const there = addresses.filter((_, index) => routed[index]);
-        const apart = addresses.filter((_, index) => !routed[index]);
-        if (there.length === 0)
-            return { missing: error('no-route', `has no address that this machine has a route to (${apart.join(', ')})`) };
+        const reachable = addresses.filter((_, index) => routed[index]);
+        const unreachable = addresses.filter((_, index) => !routed[index]);
+        if (reachable.length === 0)
+            return {
+                missing: error('no-route', `has no address that this machine has a route to (${unreachable.join(', ')})`),
+            };
         return {
-            instances: there.map((address) => instance(address, { address })),
-            leftOut: apart.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
+            instances: reachable.map((address) => instance(address, { address })),
+            skipped: unreachable.map((address) => `${name} (${address}): not probed, this machine has no route to it`),
         };
+    }
+}
+/** Where a proxy's address cannot be read, the gate must not probe without the proxy. */
+function proxyOf(network, url) {
+    try {
+        return network.proxyFor(url);
+    }
+    catch (error) {
+        return error;
     }
 }
 async function resolve(network, hostname, signal) {
@@ -1370,20 +1396,20 @@ async function resolve(network, hostname, signal) {
     });
     return Promise.race([found, late]);
 }
-async function probe(url, way, expected, signal) {
+async function probe(url, route, expected, signal) {
     try {
-        return assess(await http_request_request(url, way, signal), expected);
+        return assess(await sendProbe(url, route, signal), expected);
     }
     catch (fault) {
-        if (fault instanceof http_request_NoAnswer)
-            return explain(fault);
+        if (fault instanceof ProbeFailure)
+            return explainFailure(fault);
         throw fault;
     }
 }
-function error(cause, said) {
-    return { kind: 'error', cause, said };
+function error(cause, message) {
+    return { kind: 'error', cause, message };
 }
-/** How a URL is told: without its query, which may hold a key. */
+/** A URL for messages: without its query, which may hold a key. */
 function http_target_nameOf(url) {
     return `${url.origin}${url.pathname}${url.search === '' ? '' : '?…'}`;
 }
@@ -1391,37 +1417,37 @@ function http_target_nameOf(url) {
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/serving.ts
 
 
-/** Of the last look, in milliseconds, once all countdowns have ended. */
-const lastLookMs = 30_000;
+/** The deadline of the last probe, in milliseconds, after all confirm timeouts have ended. */
+const finalProbeMs = 30_000;
 /**
- * Waits until every instance serves the former release, or all countdowns have ended: before that a new release that
- * serves may still go back. Then it is what it is.
+ * Waits until every instance serves the previous release, or all confirm timeouts have ended: until then a host that
+ * serves the new release may still roll back. What is observed afterwards is final.
  */
-async function whatServes(looked, signal) {
-    const { urls, sha, previous, waitSeconds } = looked;
+async function observeServing(query, signal) {
+    const { urls, sha, previous, waitSeconds } = query;
     if (urls.length === 0)
-        return { serves: 'unseen', said: 'no URLs are given to look at' };
+        return { serves: 'unseen', detail: 'no URLs are given to check' };
     const ends = (0,clock/* monotonicSeconds */.m)() + waitSeconds;
     if (waitSeconds > 0 && previous !== undefined && previous !== sha) {
-        const back = await look(looked, previous, waitSeconds * 1000, signal);
+        const back = await runProbe(query, previous, waitSeconds * 1000, signal);
         if (back.verdict === 'pass')
-            return { serves: 'previous', said: back.reason };
+            return { serves: 'previous', detail: back.reason };
     }
-    // A look may end early, where waiting could not mend what it saw.
+    // A probe may end early, where waiting could not change its verdict.
     await (0,clock/* sleep */.y)(Math.max(0, ends - (0,clock/* monotonicSeconds */.m)()) * 1000, signal);
     signal.throwIfAborted();
-    const { tracks, reason } = await look(looked, sha, lastLookMs, signal);
-    return { serves: classify(tracks.map(lastVersion), sha, previous), said: reason };
+    const { histories, reason } = await runProbe(query, sha, finalProbeMs, signal);
+    return { serves: classify(histories.map(lastVersion), sha, previous), detail: reason };
 }
-function look({ urls, versionFrom }, version, deadlineMs, signal) {
+function runProbe({ urls, versionFrom }, version, deadlineMs, signal) {
     const expected = { statuses: [{ from: 200, to: 299 }], version, versionFrom };
     const rules = { successes: 5, intervalMs: 2000, timeoutMs: 5000, deadlineMs };
     return runGate(urls.map((url) => httpTarget(url, expected)), rules, signal);
 }
-/** The version that an instance serves now; undefined where it does not answer as it should. */
+/** The version that an instance serves now; undefined where it does not answer as expected. */
 function lastVersion({ samples }) {
     const last = samples.at(-1);
-    return last?.kind === 'pass' || last?.kind === 'not-yet' ? last.version : undefined;
+    return last?.kind === 'pass' || last?.kind === 'wrong-version' ? last.version : undefined;
 }
 /** By what each instance answered last; undefined is one that gave no answer. Pure. */
 function classify(versions, sha, previous) {
@@ -1438,35 +1464,35 @@ function classify(versions, sha, previous) {
 // EXTERNAL MODULE: ./packages/release-model/src/result.ts
 var src_result = __nccwpck_require__(432);
 ;// CONCATENATED MODULE: ./packages/release-model/src/tags.ts
-/** The command that lets a tag name a digest again. */
-function tagByHand(image, tag, digest) {
+/** The command that makes a tag name a digest again. */
+function retagCommand(image, tag, digest) {
     return `docker buildx imagetools create --tag ${image}:${tag} ${image}@${digest}`;
 }
 
 ;// CONCATENATED MODULE: ./actions/release/aftercare/src/tags.ts
 
 /**
- * What is told besides of a release that did not stay: tags do not go back by themselves, and aftercare has no login to
- * look at them. So it ends `unknown` at best. Pure.
+ * Adds the warning about tags to a release that did not stay: the registry does not restore tags, and aftercare has no
+ * login to inspect them. So the result is `unknown` at best. Pure.
  */
-function withTags({ result, text }, { image }) {
-    const ending = (0,src_result/* worst */.Q)([result, 'unknown']);
-    return { result: ending, state: 'error', text: `${text} Nobody knows whether tags of ${image} were moved.` };
+function withTagWarning({ result, text }, { image }) {
+    const conclusion = (0,src_result/* worstResult */.N)([result, 'unknown']);
+    return { result: conclusion, state: 'error', text: `${text} Whether tags of ${image} were moved is unknown.` };
 }
-/** How somebody puts each tag back, for Slack. */
-function tagsBack({ image, digest, tags }) {
-    // Slack's lines have an end, and a command that is cut in its middle is worse than none.
+/** How to restore each tag by hand, for Slack. */
+function tagHints({ image, digest, tags }) {
+    // Slack's lines are cut at a limit, and half a command is worse than none.
     const short = digest.slice(0, 'sha256:'.length + 12);
     return tags.map(({ tag, digest: before }) => ({
         target: `${image}:${tag}`,
-        detail: `if it names ${short}… now, put it back: ${tagByHand(image, tag, before)}`,
+        detail: `if it names ${short}… now, restore it: ${retagCommand(image, tag, before)}`,
     }));
 }
 /** The same for the job summary. */
 function tagCommands({ image, digest, tags }) {
     return [
         `# only where the tag names ${digest} now: docker buildx imagetools inspect ${image}:TAG`,
-        ...tags.map(({ tag, digest: before }) => tagByHand(image, tag, before)),
+        ...tags.map(({ tag, digest: before }) => retagCommand(image, tag, before)),
     ].join('\n');
 }
 
@@ -1479,31 +1505,31 @@ function tagCommands({ image, digest, tags }) {
 
 
 
-/** Being asked for its decision prolongs a countdown once by this, in seconds; then the old release has to start. */
+/** In seconds: a confirm timeout is extended once by 60 s while the job decides; then the old release has to start. */
 const graceSeconds = 60 + 30;
-/** All that GitHub may take of each of the two times that it is asked, in milliseconds. */
+/** The deadline of each of the two requests to GitHub, in milliseconds. */
 const budgetMs = 60_000;
-/** What a release says of itself when it came to its end; anything else was left open. */
-const told = ['committed', 'rolled-back', 'noop', 'unchanged', 'superseded', 'mixed'];
+/** The results that a release reports at its end. With any other one it did not reach its end. */
+const conclusiveResults = ['committed', 'rolled-back', 'noop', 'unchanged', 'superseded', 'mixed'];
 /**
- * Tells what a lost runner could not: the hosts have gone back by themselves, or not; users are served this or that.
- * It reads, but for the deployment, and leaves a story for the notify-slack step after it to tell.
+ * Reports what a lost runner could not: whether the hosts have restored the previous release, and what users are served.
+ * It changes only the deployment's status, and leaves a journal and a record for the notify-slack step after it.
  */
 const releaseAftercare = {
     name: 'release-aftercare',
     inputs: readAftercareInputs,
     async main(inputs, step) {
         step.output('lost', 'false');
-        if (told.includes(inputs.told)) {
-            step.info(`The release ended by itself as ${inputs.told}; there is nothing to do.`);
+        if (conclusiveResults.includes(inputs.releaseResult)) {
+            step.info(`The release reported its result, ${inputs.releaseResult}. Nothing is left to do.`);
             return { result: 'unchanged' };
         }
         const lost = await lostDeployment(inputs, step);
         if (!lost) {
-            step.info('The release left no deployment open: it ended before it changed anything, or could not keep one.');
+            step.info('The release left no GitHub deployment open: it ended before it changed anything, or it could not create one.');
             return { result: 'unchanged' };
         }
-        await action_tell(inputs, lost, step);
+        await reportLostRelease(inputs, lost, step);
         return { result: 'unchanged' };
     },
 };
@@ -1512,60 +1538,62 @@ async function lostDeployment({ github, release }, step) {
         throw new failure/* Failure */.HR('github-token', 'No github-token is given.', 'give the token of the job as github-token.');
     const api = openFor(github, step);
     const deployments = await listDeployments(api, release.environment, release.service);
-    return findOfRun(api, deployments, (0,job/* currentRun */.xh)().id);
+    return findDeploymentOfRun(api, deployments, (0,job/* currentRun */.xh)().id);
 }
-async function action_tell(inputs, { id, payload }, step) {
+async function reportLostRelease(inputs, { id, payload }, step) {
     step.output('lost', 'true');
-    const looked = lookedAt(payload);
-    step.info(`The release of ${payload.version} did not tell its end. Looking for what serves, up to ${looked.waitSeconds} s.`);
-    const serving = await whatServes(looked, step.signal);
-    const told = toldOf(payload, serving);
-    const { result, state, text } = told.ending;
+    const query = servingQuery(payload);
+    step.info(`The release of ${payload.version} did not report its end. Checking what serves, for up to ${query.waitSeconds} s.`);
+    const serving = await observeServing(query, step.signal);
+    const findings = findingsOf(payload, serving);
+    const { result, state, text } = findings.conclusion;
     step.output('serves', serving.serves);
     step.summary(`**release-aftercare**: the runner was lost; ${result}. ${plain(text)}`);
     step.info(`${result}: ${text}`);
-    tellWaysBack(payload, told, step);
-    leaveStory(inputs, payload, told, step);
+    reportManualSteps(payload, findings, step);
+    recordLostRelease(inputs, payload, findings, step);
     const { environment } = inputs.release;
     await setStatus(openFor(inputs.github, step), id, state, `The runner was lost. ${text}`, {
         environment,
         logUrl: (0,job/* currentRun */.xh)().url,
     });
 }
-function toldOf({ version, previous, render, tags }, serving) {
-    const seen = render ? endingAtRender(serving, version) : endingOf(serving, { version, previous: previous?.version });
-    // What is committed has its tags by right.
-    if (seen.result === 'committed')
-        return { seen, ending: seen, left: [] };
-    const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: wayBack(one) }));
+function findingsOf({ version, previous, render, tags }, serving) {
+    const observed = render
+        ? conclusionAtRender(serving, version)
+        : conclusionOf(serving, { version, previous: previous?.version });
+    // A committed release keeps its tags.
+    if (observed.result === 'committed')
+        return { observed, conclusion: observed, remaining: [] };
+    const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: rollbackHint(one) }));
     return {
-        seen,
-        ending: tags ? withTags(seen, tags) : seen,
-        left: [...atRender, ...(tags ? tagsBack(tags) : [])],
+        observed,
+        conclusion: tags ? withTagWarning(observed, tags) : observed,
+        remaining: [...atRender, ...(tags ? tagHints(tags) : [])],
     };
 }
-function tellWaysBack({ render, tags }, { left }, step) {
-    if (left.length === 0)
+function reportManualSteps({ render, tags }, { remaining }, step) {
+    if (remaining.length === 0)
         return;
-    for (const { target, detail } of left)
+    for (const { target, detail } of remaining)
         step.info(`${target}: ${detail}`);
     if (render)
-        step.summary(`By hand, with an API key of Render:\n\n${(0,summary/* codeBlock */.DV)(commandsBack(render), 'sh')}`);
+        step.summary(`To roll back by hand, with an API key of Render:\n\n${(0,summary/* codeBlock */.DV)(rollbackCommands(render), 'sh')}`);
     if (tags)
-        step.summary(`By hand, with a login that may push:\n\n${(0,summary/* codeBlock */.DV)(tagCommands(tags), 'sh')}`);
+        step.summary(`To roll back by hand, with a login that may push:\n\n${(0,summary/* codeBlock */.DV)(tagCommands(tags), 'sh')}`);
 }
-function lookedAt({ sha, previous, look, render }) {
+function servingQuery({ sha, previous, look, render }) {
     const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] };
     const urls = (look?.urls ?? []).flatMap((line) => {
         const parsed = parseProbeUrl(line);
         return 'url' in parsed ? [parsed.url] : [];
     });
-    // Render has no countdown: there is nothing to wait for.
+    // Render has no confirm timeout to wait for.
     const waitSeconds = render ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds;
     return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds };
 }
-/** Journal and record as the lost job would have left them, and its message as this job's own to end. */
-function leaveStory({ release: { environment } }, payload, { seen, ending: { result }, left }, step) {
+/** Writes journal and record as the lost job would have left them, and hands its Slack message to this job. */
+function recordLostRelease({ release: { environment } }, payload, { observed, conclusion: { result }, remaining }, step) {
     const { journal } = step;
     const { service, version, sha } = payload;
     const release = { id: payload.release, service, environment, version, sha };
@@ -1576,16 +1604,16 @@ function leaveStory({ release: { environment } }, payload, { seen, ending: { res
     journal.append({ step: lost, event: 'ended', ok: result === 'committed', result });
     journal.append({
         step: lost,
-        event: 'settled',
-        settled: [
-            { target: 'seen from outside', service, result: seen.result, detail: seen.text },
-            ...left.map((one) => ({ ...one, service, result: 'unknown' })),
+        event: 'outcome',
+        outcomes: [
+            { target: 'service URLs', service, result: observed.result, detail: observed.text },
+            ...remaining.map((one) => ({ ...one, service, result: 'unknown' })),
         ],
     });
-    step.warn('The runner of the release was lost before it could tell its end; this was found out afterwards.');
+    step.warn('The runner of the release was lost before it could report its result. Aftercare found this result afterwards.');
     step.output('slack-channel-id', payload.slack?.channel ?? '');
     if (payload.slack)
-        keepMessage(journal, 'notify-slack-1').change({ posted: payload.slack });
+        messageState(journal, 'notify-slack-1').update({ posted: payload.slack });
 }
 function openFor(github, step) {
     return openGitHub(github, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)]));
@@ -1601,8 +1629,8 @@ function plain(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(536);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(128);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(996);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseAftercare */ .X);
@@ -1666,41 +1694,41 @@ function sleep(ms, signal) {
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 class Failure extends Error {
     code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+    remedy;
+    constructor(code, message, remedy, options) {
+        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
         this.name = 'Failure';
         this.code = code;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 }
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 class Interrupted extends Failure {
     constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
+        super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 function codeOf(error) {
     const failure = asFailure(error);
     return failure instanceof Failure ? failure.code : 'internal';
 }
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 function asFailure(error) {
     const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
     if (code !== 'ENOSPC' && code !== 'EDQUOT')
         return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
 }
 
 
@@ -1734,7 +1762,7 @@ function currentRun(env = process.env) {
         url: `${server}/${repository}/actions/runs/${id}`,
     };
 }
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 function jobFolder(env = process.env) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
 }
@@ -1749,7 +1777,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 51:
+/***/ 128:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2213,7 +2241,7 @@ function group(name, fn) {
  * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
+function core_saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
         return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
@@ -2257,70 +2285,70 @@ var clock = __nccwpck_require__(563);
 var result = __nccwpck_require__(432);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/job-state.ts
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
+function releaseInProgress({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
+    const service = releaseInProgress(job)?.service;
     return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+/** The armed targets of a step that have no final outcome yet. */
+function pendingTargets(step) {
+    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
     return step.armed.filter((target) => !final.has(target.name));
 }
 function isFinal(result) {
     return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 function resultOf(step) {
     if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,result/* worst */.Q)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        const silent = step.armed.length > step.outcomes.length;
+        return (0,result/* worstResult */.N)([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return (0,result/* worst */.Q)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return (0,result/* worstResult */.N)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,result/* worst */.Q)(changing.map(resultOf));
+        return (0,result/* worstResult */.N)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-const postsShareSeconds = 240;
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
+const postBudgetSeconds = 240;
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
-async function decide(job, jobStatus, keeper) {
+async function decide(job, jobStatus, confirmer) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(unsettled));
+    const missing = await confirmer.missing(job.steps.flatMap(pendingTargets));
     if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 function reasonToUndo(job, jobStatus) {
     if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
+        return `the journal of the job is damaged: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -2328,7 +2356,7 @@ function reasonToUndo(job, jobStatus) {
             continue;
         if (!step.ended)
             return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
         const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
         if (!step.ended.ok && !harmless)
             return `${step.id} failed and is ${step.ended.result}`;
@@ -2338,34 +2366,34 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
+async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
         return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
     return { decided, here: true };
 }
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(unsettled);
+async function confirmAll(journal, step, confirmer) {
+    const open = journal.read().steps.flatMap(pendingTargets);
     if (open.length === 0)
         return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
+    const outcomes = await confirmer.confirm(open);
+    journal.append({ step, event: 'outcome', outcomes });
+    return outcomes;
 }
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/control.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/control-character.ts
 /**
- * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
- * where there is none. On a host such a text could be taken for a line of its own.
+ * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
+ * words, or undefined. On a host such a text could be read as several lines.
  */
-function controlIn(text) {
+function findControlCharacter(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
     if (found === undefined)
@@ -2385,7 +2413,7 @@ function mask(secret) {
     for (const form of maskedForms(secret))
         setSecret(form);
 }
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
     const lines = secret.split(/\r?\n/).map((line) => line.trim());
     const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
@@ -2394,9 +2422,9 @@ function maskedForms(secret) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 const releaseInputs = {
     /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -2431,7 +2459,7 @@ const releaseInputs = {
     },
     run: {
         both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
         render: ['allow-older'],
     },
     commit: {
@@ -2453,12 +2481,12 @@ const prefix = 'BELAY_';
 function variableOf(input) {
     return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
 }
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 function kindOf(input) {
     return kinds.get(input);
 }
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 function parseSettings(text) {
@@ -2476,37 +2504,37 @@ function parseSettings(text) {
         return undefined;
     }
 }
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-function variableMistake(name) {
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
+function variableIssue(name) {
     const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
     switch (kinds.get(input)) {
         case 'variable':
             return undefined;
         case 'secret':
             return {
-                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
             };
         case 'run':
             return {
-                wrong: `is a variable, and ${input} decides about one run only`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} applies to one run only`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         case 'commit':
             return {
-                wrong: `is a variable, and ${input} belongs to the commit`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} belongs to the commit`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         default:
             return name === 'BELAY_RESULT'
-                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
     }
 }
-function nearestMend(name) {
+function nearestRemedy(name) {
     const all = Object.values(releaseInputs.variable).flat().map(variableOf);
     const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another word is no misspelling of it.
+    // Half of another name is not a misspelling of it.
     return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
         ? `Did you mean ${nearest.one}? Rename it, or delete it.`
         : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
@@ -2530,24 +2558,24 @@ function editDistance(a, b) {
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
-    const mistakes = [];
+    const issues = [];
     const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
     for (const text of ignored)
         context.note?.(text);
-    if (mistakes.length > 0)
-        throw new src_failure/* Failure */.HR('inputs', inputError(mistakes));
+    if (issues.length > 0)
+        throw new src_failure/* Failure */.HR('inputs', inputError(issues));
     return value;
 }
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+function inputError(issues) {
+    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
 }
 function sourcesOf(raw, { variables = {}, releaseTo }) {
     const text = raw('settings');
@@ -2559,20 +2587,20 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
     const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
-    const place = environment === '' ? '' : ` of environment ${environment}`;
+    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
         isVariable,
         label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        remedy(name) {
+        hint(name) {
             if (text.trim() === '')
                 return '';
             if (kind(name) === 'secret')
-                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
         },
-        wrongSettings: settings === undefined,
+        invalidSettings: settings === undefined,
     };
 }
 const units = { s: 1, m: 60, h: 3600 };
@@ -2580,37 +2608,37 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes, ignored) {
-    const mistake = (name, wrong, mend) => {
-        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
-        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+function inputReader(sources, issues, ignored) {
+    const issue = (name, problem, remedy) => {
+        const hint = problem === 'is missing' ? sources.hint(name) : '';
+        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
     };
-    if (sources.wrongSettings)
-        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    if (sources.invalidSettings)
+        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
+            issue(name, 'is missing', `Give ${example}.`);
         return value;
     };
     const oneLine = (name, value) => {
-        const control = controlIn(value);
+        const control = findControlCharacter(value);
         if (control)
-            mistake(name, `has ${control}`, 'Give plain text without it.');
+            issue(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
         return value;
     };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    // A composite passes an input on empty where its own caller left it out: that counts as not set.
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
-        mistake,
-        unneeded(name, wrong, mend) {
+        issue,
+        unneeded(name, problem, remedy) {
             if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
             else
-                mistake(name, wrong, mend);
+                issue(name, problem, remedy);
         },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
@@ -2633,7 +2661,7 @@ function inputReader(sources, mistakes, ignored) {
             const text = given(name, String(fallback));
             if (/^-?\d+$/.test(text))
                 return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
             return fallback;
         },
         seconds(name, { default: fallback, min, max }) {
@@ -2641,24 +2669,24 @@ function inputReader(sources, mistakes, ignored) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            // Some users mean minutes and others seconds, so no unit is assumed.
             if (/^\d+$/.test(text))
-                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
             else
-                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
             const found = of.find((option) => option === text);
             if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
             return found ?? fallback;
         },
         boolean(name, { default: fallback }) {
             const text = given(name, String(fallback)).toLowerCase();
             if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
+                issue(name, `is "${text}"`, 'Give true or false.');
             return text === 'true';
         },
         secret(name, options = {}) {
@@ -2678,8 +2706,7 @@ function inputReader(sources, mistakes, ignored) {
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
- * started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -2688,7 +2715,7 @@ function interruptSignal() {
     process.on('SIGTERM', abort);
     return controller.signal;
 }
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -2701,7 +2728,7 @@ var external_node_fs_ = __nccwpck_require__(24);
 var src_record = __nccwpck_require__(628);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -2710,12 +2737,12 @@ function foldJournal(entries) {
     let nonce;
     let decided;
     let returnsAt;
-    let alone;
+    let exclusive;
     let damaged;
     let reason;
     const chosen = [];
     const schemas = [];
-    const judged = [];
+    const admissions = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -2736,7 +2763,8 @@ function foldJournal(entries) {
                     undo: undefined,
                     ended: undefined,
                     armed: [],
-                    settled: [],
+                    moved: [],
+                    outcomes: [],
                 });
                 break;
             case 'identified':
@@ -2749,12 +2777,15 @@ function foldJournal(entries) {
                 update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
                 returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
                 break;
+            case 'moved':
+                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                break;
             case 'ended':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
+            case 'outcome':
+                for (const outcome of entry.outcomes)
+                    recordOutcome(outcome, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -2768,9 +2799,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
+            case 'admitted': {
+                const { step: _, event: __, ...admission } = entry;
+                admissions.push(admission);
                 break;
             }
             case 'damaged':
@@ -2779,8 +2810,8 @@ function foldJournal(entries) {
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
+            case 'exclusive':
+                exclusive = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -2793,18 +2824,18 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
+    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+    // step armed it (a schema), it belongs to the step that changed it.
+    function recordOutcome(outcome, by) {
         const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
             return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
+        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
     }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => unsettled(step).length > 0))
+    // Once every armed target has its outcome, no confirm timeout limits the job.
+    if (![...steps.values()].some((step) => pendingTargets(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -2814,9 +2845,9 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
-        judged,
+        admissions,
         chosen,
-        alone,
+        exclusive,
         reason,
         connections,
         damaged,
@@ -2843,7 +2874,7 @@ function openJournal(folder) {
             return { ...job, damaged: job.damaged ?? foreign };
         },
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
+        whyDamaged(mark) {
             const text = textOf(path);
             if (mark.bytes === 0)
                 return undefined;
@@ -2864,8 +2895,8 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text) {
     const entries = [];
@@ -2896,18 +2927,18 @@ function entryOf(line) {
 
 
 /**
- * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`.
+ * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
+ * decides to undo and ends as `unknown`.
  */
-function noteLoss(journal, state) {
-    const why = journal.whyNot(state.mark);
+function recordLoss(journal, state) {
+    const why = journal.whyDamaged(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
 }
 /**
- * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
- * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
+ * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
  */
 function journalForPost(journal, { step, connections }) {
     return {
@@ -2920,59 +2951,59 @@ function journalForPost(journal, { step, connections }) {
         },
     };
 }
-/** The same for a main that finds no journal, though an earlier step of the job had one. */
-function noteEarlierLoss(journal, step, env = process.env) {
+/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
+function recordEarlierLoss(journal, step, env = process.env) {
     if (!env.BELAY_RESULT || journal.read().steps.length > 0)
         return;
     journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
 }
-/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-function refuseWithoutJournal(journal) {
+/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
+function assertJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
 }
-/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-function lossStory(action, journal, why, state) {
-    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
+function lossReport(action, journal, why, state) {
+    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
     return [
-        journalIs(journal, why),
-        ...becameOf(settled),
-        ...leftBehind(state, settled),
-        look,
-        `How to fix: ${spareIt}`,
+        describeLoss(journal, why),
+        ...outcomeLines(outcomes),
+        ...leftoverLines(state, outcomes),
+        inspectHint,
+        `How to fix: ${lossRemedy}`,
     ].join('\n');
 }
-function journalIs({ folder }, why) {
+function describeLoss({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
-const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-/** What is left of the journal may have been enough to undo by. */
-function becameOf(settled) {
-    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+/** The rest of the journal may have been enough for an undo: its outcomes. */
+function outcomeLines(outcomes) {
+    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
 }
-/** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }, settled) {
-    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
-    if (settled.length > 0 && open.length === 0)
+/** The targets of the step that have no outcome. */
+function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+    if (outcomes.length > 0 && open.length === 0)
         return [];
     if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; that was not changed.`];
+        return [`${step} had ended as ${result}; post did not change that.`];
     if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
+        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
     return [
-        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
 
 const stateName = 'belay';
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-function keptForPost(journal, step) {
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
+function savedForPost(journal, step) {
     let state = {
         folder: journal.folder,
         step,
@@ -2981,19 +3012,19 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => saveState(stateName, JSON.stringify(state));
-    keep();
+    const saveState = () => core_saveState(stateName, JSON.stringify(state));
+    saveState();
     return {
         ...journal,
         append(entry) {
             journal.append(entry);
-            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
-            keep();
+            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+            saveState();
         },
     };
 }
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state, entry) {
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
+function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
@@ -3009,7 +3040,7 @@ function newsOf(state, entry) {
             return {};
     }
 }
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 function mainState() {
     const text = getState(stateName);
     return text === '' ? undefined : JSON.parse(text);
@@ -3017,149 +3048,22 @@ function mainState() {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
 var summary = __nccwpck_require__(813);
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return versionName(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 const log = {
-    info: (text) => info(defuse(text)),
-    debug: (text) => debug(defuse(text)),
-    notice: (text, properties) => notice(defuse(text), properties),
-    warning: (text, properties) => warning(defuse(text), properties),
-    error: (text, properties) => error(defuse(text), properties),
+    info: (text) => info(escapeCommands(text)),
+    debug: (text) => debug(escapeCommands(text)),
+    notice: (text, properties) => notice(escapeCommands(text), properties),
+    warning: (text, properties) => warning(escapeCommands(text), properties),
+    error: (text, properties) => error(escapeCommands(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => setFailed(defuse(text)),
+    setFailed: (text) => setFailed(escapeCommands(text)),
 };
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 function lineLog() {
     let rest = '';
     return {
@@ -3177,11 +3081,11 @@ function lineLog() {
     };
 }
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function defuse(text) {
+function escapeCommands(text) {
     return text
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
         .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
@@ -3193,6 +3097,150 @@ function defuse(text) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version for people: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/service-outcome.ts
+
+
+/**
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
+ */
+function serviceOutcomes(evidence) {
+    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const own = evidence.job.steps.filter((step) => step.service === service);
+        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
+    });
+}
+function movedTargets(step, job) {
+    const { armed, moved, outcomes } = step;
+    const place = (name, move, host, otherwise) => {
+        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+        return { name, move, result, detail, host };
+    };
+    return [
+        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ];
+}
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
+function unconfirmed({ ended }, { decided }) {
+    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+    return stays ? 'committed' : 'unknown';
+}
+/** A job that rolls back changes a target twice: its last step there counts. */
+function lastOfEach(targets) {
+    return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+function serviceOutcome(service, targets, evidence) {
+    const whole = commonResult(targets);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+    const [first, ...others] = targets;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
+}
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
+function commonResult(targets) {
+    const results = new Set(targets.map(({ result }) => result));
+    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** Whether the target serves what served before the job: it was restored, or never changed. */
+function servesAsBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function outcomeSentence(whole, targets, { job, record, status, actor }) {
+    const where = whereOf(targets);
+    const back = targets.some(({ move }) => move.back);
+    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function whereOf(places) {
+    // `api on Render` and `frontend on Render` are both "on Render".
+    if (!places.some(({ host }) => host))
+        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+}
+function namesOf(targets, side) {
+    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function servedVersion(target) {
+    if (target.result === 'committed')
+        return nameOf(target.move.to);
+    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
+}
+function whatServes(target) {
+    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+    const version = servedVersion(target);
+    if (version !== undefined)
+        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after the failure of another step is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before it finished`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
 
 
@@ -3203,18 +3251,18 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
     if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 function reportOutputs(error) {
     attempt(() => setOutput('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
@@ -3229,52 +3277,57 @@ function attempt(write) {
         log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
+/** A job that changed production and lost its journal fails, and says what is left behind. */
+function reportLoss(action, step, state) {
     const { damaged } = step.journal.read();
     if (damaged === undefined || !state.mutates)
         return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(story)}`);
+    const report = lossReport(action, step.journal, damaged, state);
+    log.setFailed(report);
+    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(report)}`);
 }
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src_record/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+function serviceOutcomesOf({ journal }, status) {
+    return serviceOutcomes({
+        job: journal.read(),
+        record: (0,src_record/* readRecord */.aE)(journal.recordPath),
+        status,
+        actor: (0,job/* currentRun */.xh)().actor,
+    });
 }
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+        log.error(text, { title: titles[result] ?? 'Check which version serves' });
 }
 const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
+function failOnBadOutcome(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
         log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
+    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${(0,summary/* plainMarkdown */.EO)(why)}.${table}`;
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
+    // A damaged journal no longer knows the last post.
+    const isAlone = job.damaged !== undefined || last === undefined;
+    if (isAlone)
         (0,summary/* writeSummary */.Sy)(sections);
     else
-        (0,summary/* keepSections */.ch)(journal, stage, sections);
+        (0,summary/* saveSections */.Ix)(journal, stage, sections);
     if (stage === 'main' || last !== id)
         return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* keptSections */.dO)(journal)]);
+    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* savedSections */.uY)(journal)]);
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
@@ -3306,18 +3359,18 @@ function makeStep(id, stage, journal) {
             const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
-function find(step) {
+function stepState(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
 }
-function nextStep(journal, action) {
+function nextStepId(journal, action) {
     const earlier = journal.read().steps.filter((step) => step.action === action).length;
     return `${action}-${earlier + 1}`;
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
     interruptSignal();
     return new AbortController().signal;
@@ -3328,19 +3381,19 @@ function ignoredInterrupts() {
 
 
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
+/** Undoes what the journal says that this step changed. Never throws. */
+async function undoStep(action, step, until) {
+    const own = stepState(step);
+    if (own?.undo === undefined || !action.transaction)
         return 'unchanged';
     try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
+        const outcomes = await action.transaction.undo(own.undo, step, until);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes) {
             log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
+            step.record({ event: 'outcome', ...one });
         }
-        return (0,result/* worst */.Q)(settled.map(({ result }) => result));
+        return (0,result/* worstResult */.N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
         log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
@@ -3366,98 +3419,123 @@ async function undoNow(action, step, until) {
 
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
+    const id = nextStepId(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
+    const journal = savedForPost(opened, id);
+    recordEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    // Until the inputs are read: a step that cannot read them counts as one that changes something.
     let mutates = transaction !== undefined;
     try {
         const inputs = readInputs((read) => action.inputs(read), fromEnvironment, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: releaseUnderWay(journal.read())?.environment,
+            releaseTo: releaseInProgress(journal.read())?.environment,
             note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
+            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+        recordBegin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         exportVariable('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
+        recordSuccess(step, outcome, began);
     }
     catch (error) {
-        await endBadly(action, step, error, began, mutates);
+        await recordFailure(action, step, error, began, mutates);
     }
     finally {
         flush();
     }
 }
-function begin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, journal, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
     journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
 }
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
+function assertMayBegin(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+    assertJournal(journal);
+    const { exclusive } = journal.read();
+    if (exclusive)
+        throw new src_failure/* Failure */.HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+    assertNotTimedOut(journal);
 }
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
+function assertNotTimedOut(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
-function endWell(step, outcome, began) {
+function recordSuccess(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    // `undo: false` and rollback are final at the end of their own main, before any post.
     exportVariable('BELAY_RESULT', jobResult(step.journal.read()));
 }
-async function endBadly(action, step, error, began, mutates) {
+async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
     const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    // Where inputs could not be read, the step never began, and everything is unchanged.
+    if (!stepState(step))
+        recordBegin(action, journal, step.id, mutates);
+    const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
+    const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     exportVariable('BELAY_RESULT', jobResult(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${(0,summary/* codeBlock */.DV)(reason)}`);
+    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
+    const outcomeText = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0,summary/* codeBlock */.DV)(reason)}`);
 }
 function elapsed(began) {
     return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
+/**
+ * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
+ * it is decided already, as not confirmed.
+ */
+function confirmerOf(confirmers, step) {
+    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+    const onEach = async (targets, act) => {
+        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+        return (await Promise.all(results)).flat();
+    };
+    return {
+        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
+        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    };
+}
+function unknownKind(kind) {
+    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+    return {
+        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 function postAction(job, step, decision) {
     if (isOvertaken(job, step))
         return 'mark-superseded';
@@ -3467,15 +3545,15 @@ function postAction(job, step, decision) {
         return 'mark-unchanged';
     return needsUndo(step) ? 'undo' : 'nothing';
 }
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 function needsUndo(step) {
     if (step?.undo === undefined)
         return false;
     return !['rolled-back', 'unchanged', 'committed', 'noop'].includes(resultOf(step));
 }
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }, step) {
     if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
@@ -3502,55 +3580,56 @@ function isPending(step) {
 
 
 
+
 async function post(action, state) {
     if (!state)
-        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+        return log.info('The main stage was stopped before it changed anything. There is nothing to undo.');
     const journal = journalForPost(openJournal(state.folder), state);
-    noteLoss(journal, state);
+    recordLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
+        if (action.transaction && (state.mutates || stepState(step)?.mutates))
+            await followDecision(action, step);
         else
             await action.end?.(step);
     }
     catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
+        // An action that only reads reports what others did; its failure must not change the job's result.
+        if (state.mutates || stepState(step)?.mutates)
             throw error;
         log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        attempt(() => sayLoss(action.name, step, state));
+        attempt(() => reportLoss(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
+async function followDecision(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
+    if (!action.transaction)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const confirmer = confirmerOf(action.transaction.confirmers, step);
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
+        for (const outcome of await confirmAll(journal, step.id, confirmer))
+            step.record({ event: 'outcome', ...outcome });
+    await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
-    const mine = find(step);
+    const own = stepState(step);
     exportVariable('BELAY_RESULT', jobResult(job));
     step.record({ event: 'result', result: jobResult(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
+    step.summary(outcomeTable(action.name, decided.why, own));
     if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
+        for (const one of serviceOutcomesOf(step, jobStatus))
             annotate(one);
     if (job.damaged === undefined)
-        complain(mine ? resultOf(mine) : 'unknown', decided, jobStatus);
+        failOnBadOutcome(own ? resultOf(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
     const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
@@ -3562,18 +3641,18 @@ async function doPostAction(doing, action, step, until) {
         return end(true, 'superseded');
     if (doing === 'mark-unchanged')
         return end(false, 'unchanged');
-    const result = await undoNow(action, step, shareOf(step.journal, until));
-    // The result of what was armed is its targets'.
-    if (find(step)?.armed.length === 0)
+    const result = await undoStep(action, step, undoDeadline(step.journal, until));
+    // Of a step that armed targets, their outcomes are the result.
+    if (stepState(step)?.armed.length === 0)
         end(false, result);
 }
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
+function undoDeadline(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }, id) {
     return steps.find(({ mutates }) => mutates)?.id === id;
 }
@@ -3582,12 +3661,12 @@ function isFirstChange({ steps }, id) {
 
 
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 function makeSecretFolder() {
     mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
     return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
 }
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 function sweepSecrets() {
     for (const name of namesIn((0,job/* jobFolder */.OW)())) {
         const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
@@ -3622,11 +3701,11 @@ function isAlive(pid) {
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 async function run(action) {
-    // Node would print it by itself, as it is.
+    // Node would print it unescaped.
     process.once('uncaughtException', (error) => {
         reportError(error);
         process.exit(1);
@@ -3634,7 +3713,7 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
+        // A main that was killed during its login has left its key.
         sweepSecrets();
         if (isPost())
             await post(action, mainState());
@@ -3650,8 +3729,8 @@ async function run(action) {
     process.exit();
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
@@ -3666,9 +3745,9 @@ function isPost() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   DV: () => (/* binding */ codeBlock),
 /* harmony export */   EO: () => (/* binding */ plainMarkdown),
+/* harmony export */   Ix: () => (/* binding */ saveSections),
 /* harmony export */   Sy: () => (/* binding */ writeSummary),
-/* harmony export */   ch: () => (/* binding */ keepSections),
-/* harmony export */   dO: () => (/* binding */ keptSections)
+/* harmony export */   uY: () => (/* binding */ savedSections)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
@@ -3678,7 +3757,7 @@ function isPost() {
 
 
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 function plainMarkdown(text) {
     return text
         .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -3692,17 +3771,17 @@ function writeSummary(sections) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
-function keepSections(journal, stage, sections) {
+function saveSections(journal, stage, sections) {
     for (const section of sections)
         (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
 }
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
+function savedSections(journal) {
+    const saved = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
@@ -3730,7 +3809,7 @@ function codeBlock(text, language = '') {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 function jsonLine(value) {
     return `\n${JSON.stringify(value)}\n`;
 }
@@ -3738,7 +3817,7 @@ function jsonLine(value) {
 function appendRecord(path, step, event, now = new Date()) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 function readRecord(path) {
     return readJsonLines(path);
 }
@@ -3752,7 +3831,7 @@ function readJsonLines(path) {
                 lines.push(JSON.parse(line));
         }
         catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
         }
     }
     return lines;
@@ -3765,12 +3844,12 @@ function readJsonLines(path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ worst)
+/* harmony export */   N: () => (/* binding */ worstResult)
 /* harmony export */ });
 /* unused harmony export results */
 /**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
+ * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: it succeeded and nothing is decided yet.
  */
 const results = [
     'noop',
@@ -3784,10 +3863,10 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
+ * rolled back on another is `mixed`. Without any result: `unknown`.
  */
-function worst(all) {
+function worstResult(all) {
     if (all.length === 0)
         return 'unknown';
     const has = (result) => all.includes(result);

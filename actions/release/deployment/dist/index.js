@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 501:
+/***/ 885:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11,7 +11,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 3 modules
-var inputs = __nccwpck_require__(353);
+var inputs = __nccwpck_require__(499);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
@@ -29,16 +29,16 @@ function isName(text) {
     return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
 }
 /**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions know no patterns, so callers ask
- * `startsWith(version, '20') && contains(version, 'Z-')`, in any case of letters. What is so and is no release id may
- * never be released: the caller has let it pass without an approval.
+ * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
+ * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
+ * must never be released: the caller has let it pass without an approval.
  */
 function resemblesReleaseId(text) {
     return /^20.*z-/i.test(text);
 }
 /**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. GitHub need not be asked for
- * its commit, and going to it is going back.
+ * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
+ * GitHub, and to release it is a rollback.
  */
 function isKeptRelease(version) {
     return version === 'previous' || isReleaseId(version);
@@ -50,19 +50,19 @@ var job = __nccwpck_require__(878);
 
 
 
-/** Reads `service`, `environment`, `version` and the commit of the run. Every action that changes production takes these. */
+/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
 function readReleaseInputs(read, env = process.env) {
     const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of what is released' });
-    const environment = read.text('environment', { required: 'where it is released to, such as qa or production' });
+    const service = read.text('service', { default: repository, required: 'the name of the service' });
+    const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
     const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
     const version = read.text('version', { default: runSha });
     for (const [name, value] of [['service', service], ['environment', environment]]) {
         if (value !== '' && !isName(value))
-            read.mistake(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
     }
     if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.mistake('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+        read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
     const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
     return { service, environment, version, runSha, runIsOfVersion };
 }
@@ -84,9 +84,9 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
 }
-/** What a job is known by on its targets: the same for all its steps, and no other job's. */
+/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
 function jobIdentity({ id, journal }) {
-    // Steps that run beside each other may both draw one: the first line of the journal that has one holds for all.
+    // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
     if (journal.read().nonce === undefined)
         journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
     const { id: run, attempt } = (0,job/* currentRun */.xh)();
@@ -113,7 +113,7 @@ async function commitOf(github, version) {
         return sha;
     }
     catch (error) {
-        if (!(error instanceof GitHubRefusal) || ![404, 422].includes(error.status))
+        if (!(error instanceof GitHubError) || ![404, 422].includes(error.status))
             throw error;
         throw new Failure('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
     }
@@ -134,19 +134,19 @@ async function relationOf(github, base, head) {
         return status;
     }
     catch (error) {
-        if (error instanceof GitHubRefusal && error.status === 404)
+        if (error instanceof GitHubError && error.status === 404)
             return 'diverged';
         throw error;
     }
 }
-/** So many commits are asked for at most, by pages of a hundred. */
-const mostPages = 3;
-/** What `head` has and `base` has not, oldest first; `total` counts also those that were not asked for. */
+/** How many pages of a hundred commits are requested at most. */
+const maxPages = 3;
+/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
 async function commitsBetween(github, base, head) {
     const basehead = `${base}...${head}`;
     const commits = [];
     let total = 0;
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
         const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
         assertShape(Array.isArray(compared.commits), 'the list of commits');
         total = compared.total_commits;
@@ -159,16 +159,16 @@ async function commitsBetween(github, base, head) {
 function shorten({ sha, commit }) {
     return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
 }
-/** Release branches that are asked at most, the newest by name first. */
-const mostBranches = 30;
-/** Whether a commit is on the default branch, and, where it is not, the branch below `release/` that holds it. */
-async function branchesHolding(github, sha, defaultBranch) {
-    if (await holds(github, defaultBranch, sha))
+/** How many release branches are checked at most, the newest by name first. */
+const maxBranches = 30;
+/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
+async function branchesContaining(github, sha, defaultBranch) {
+    if (await contains(github, defaultBranch, sha))
         return { default: true, release: undefined };
     const names = await releaseBranches(github);
-    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, mostBranches);
+    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
     for (const branch of newest)
-        if (await holds(github, branch, sha))
+        if (await contains(github, branch, sha))
             return { default: false, release: branch };
     return { default: false, release: undefined };
 }
@@ -179,68 +179,68 @@ async function releaseBranches(github) {
     }));
     return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
 }
-async function holds(github, branch, sha) {
+async function contains(github, branch, sha) {
     const relation = await relationOf(github, sha, branch);
     return relation === 'ahead' || relation === 'identical';
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/failure.ts
 
-/** GitHub answered that it would not, or what answered is not GitHub. */
-class failure_GitHubRefusal extends failure/* Failure */.HR {
+/** GitHub refused, or the answer is not from GitHub. */
+class failure_GitHubError extends failure/* Failure */.HR {
     /** HTTP status. */
     status;
-    constructor(status, code, message, mend) {
-        super(code, message, mend);
-        this.name = 'GitHubRefusal';
+    constructor(status, code, message, remedy) {
+        super(code, message, remedy);
+        this.name = 'GitHubError';
         this.status = status;
     }
 }
-/** There was no whole answer. `why` is one line. */
+/** No complete answer came. `why` is one line. */
 function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `GitHub could not be asked (${host}${pathname}): ${why}.`, 'look at the status of GitHub, and at HTTPS_PROXY where the runner needs it; then run the job again.');
+    return new failure/* Failure */.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
 }
-/** What answered is not what GitHub's API answers: such as the page of a proxy. */
+/** The answer is not from GitHub's API, but for example the page of a proxy. */
 function unexpectedAnswer(status, what) {
-    return new failure_GitHubRefusal(status, 'github-unexpected-answer', `What answered (HTTP ${status}) is not what GitHub's API answers: ${what}.`, 'look at GITHUB_API_URL, and at a proxy between the runner and GitHub.');
+    return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
 }
-/** @throws GitHubRefusal `github-unexpected-answer` where what was answered has not the shape that it must have */
+/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
 function failure_assertShape(fits, what) {
     if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or is not what it must be`);
+        throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
 }
 /** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function refusal(status, limited, asked, said) {
+function refusalOf(status, limited, asked, reason) {
     if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub lets this repository ask no more for now (${asked}: ${said}).`, 'run the job again later.');
+        return new failure/* Failure */.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
     if (status === 401)
-        return new failure_GitHubRefusal(status, 'github-token-refused', `GitHub does not know the token (${asked}: ${said}).`);
+        return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
     if (status === 403)
-        return new failure_GitHubRefusal(status, 'github-permission', `The token may not do ${asked}: ${said}.`, 'give the job the permissions that the README of release names.');
+        return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
     const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new failure_GitHubRefusal(status, code, `GitHub answered HTTP ${status} to ${asked}: ${said}.`);
+    return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
 }
 
 ;// CONCATENATED MODULE: ./packages/github/src/deployments.ts
 
 
-/** How far back what is live is looked for, in deployments. */
-const mostListed = 100;
+/** How many deployments are searched for the live one. */
+const maxListed = 100;
 /** Belay's deployments of a service in an environment, newest first. */
 async function listDeployments(github, environment, service) {
     const task = taskOf(service);
-    const listed = await github.ask(({ rest }, repository) => rest.repos.listDeployments({ ...repository, environment, task, per_page: mostListed }));
+    const listed = await github.ask(({ rest }, repository) => rest.repos.listDeployments({ ...repository, environment, task, per_page: maxListed }));
     failure_assertShape(Array.isArray(listed), 'the list of deployments');
     return listed.flatMap(({ id, payload, created_at }) => {
         const ours = payloadOf(payload);
         return ours?.service === service ? [{ id, payload: ours, createdAt: created_at }] : [];
     });
 }
-/** A task of its own for each service: several may share an environment. */
+/** Each service has its own task: several may share an environment. */
 function taskOf(service) {
     return `deploy:${service}`;
 }
-/** The payload is an object, or JSON as text, whoever wrote it. */
+/** The payload is an object, or JSON as text. Any author is possible. */
 function payloadOf(payload) {
     const value = typeof payload === 'string' ? parse(payload) : payload;
     const ours = value?.belay;
@@ -256,19 +256,19 @@ function parse(text) {
     }
 }
 /**
- * So many are asked for their status at once, from the newest on until one says success; and so many at most. A job's
- * token has a thousand requests an hour for the whole repository.
+ * How many statuses are requested at once, from the newest on until one is `success`, and how many at most. A job's token
+ * has a thousand requests an hour for the whole repository.
  */
-const askedAtOnce = 5;
-const mostAsked = 30;
+const batchSize = 5;
+const maxAsked = 30;
 /**
- * What is live: of the newest deployments whose last status is `success`, the one that became so last. The order in
- * which they were created says nothing of those that were under way together: releases wait for each other.
- * @returns also the other ones that still say success, which a new success ends
+ * Finds what is live: of the newest deployments whose last status is `success`, the one that got it last. The creation
+ * order says nothing about releases that were in progress at the same time: they wait for each other.
+ * @returns also the other ones whose status is still `success`, which a new success ends
  */
 async function findLive(github, deployments) {
-    for (let from = 0; from < Math.min(deployments.length, mostAsked); from += askedAtOnce) {
-        const some = deployments.slice(from, from + askedAtOnce);
+    for (let from = 0; from < Math.min(deployments.length, maxAsked); from += batchSize) {
+        const some = deployments.slice(from, from + batchSize);
         const seen = await Promise.all(some.map(async (deployed) => ({ deployed, status: await newestStatus(github, deployed.id) })));
         const good = seen
             .filter(({ status }) => status?.state === 'success')
@@ -279,12 +279,12 @@ async function findLive(github, deployments) {
     }
     return { live: undefined, all: [] };
 }
-/** Whether a deployment ever said success, whatever it says now. */
+/** Whether a deployment ever had the status `success`, whatever it has now. */
 async function wasLive(github, id) {
     return (await statusesOf(github, id, 100)).some(({ state }) => state === 'success');
 }
 /** The last deployment that a run made for the service, in any attempt, unless it was ended. */
-async function findOfRun(github, deployments, runId) {
+async function findDeploymentOfRun(github, deployments, runId) {
     const mine = deployments.find(({ payload }) => payload.run.split('/')[0] === runId);
     const status = mine && (await newestStatus(github, mine.id));
     return status === undefined || ['in_progress', 'queued', 'pending'].includes(status.state) ? mine : undefined;
@@ -299,15 +299,15 @@ async function statusesOf(github, id, count) {
     return statuses;
 }
 /**
- * Creates the one deployment of a release, in progress. GitHub neither merges the default branch into it, which would
- * answer without a deployment, nor waits for checks (docs/research/github.md#deployments).
+ * Creates the one deployment of a release, in progress. GitHub is asked not to merge the default branch into it, which
+ * would answer without a deployment, and not to wait for checks (docs/research/github.md#deployments).
  */
 async function createDeployment(github, environment, payload, logUrl) {
     const made = await createOnce(github, environment, payload);
-    await setStatus(github, made.id, 'in_progress', 'At work.', { environment, logUrl });
+    await setStatus(github, made.id, 'in_progress', 'In progress.', { environment, logUrl });
     return made;
 }
-/** Where the answer was lost, the deployment may stand all the same: it is looked for rather than made twice. */
+/** Where the answer was lost, the deployment may exist: it is searched for, so that it is not made twice. */
 async function createOnce(github, environment, payload) {
     const body = {
         ref: payload.sha,
@@ -325,17 +325,18 @@ async function createOnce(github, environment, payload) {
         return { id: made.id, payload, createdAt: made.created_at };
     }
     catch (error) {
-        if (error instanceof failure_GitHubRefusal && error.status >= 400 && error.status < 500)
+        if (error instanceof failure_GitHubError && error.status >= 400 && error.status < 500)
             throw error;
         const listed = await listDeployments(github, environment, payload.service);
-        const stands = listed.find(({ payload: { release } }) => release === payload.release);
+        // The live release may be released again, under its own id: only the run distinguishes the two.
+        const stands = listed.find(({ payload: { release, run } }) => release === payload.release && run === payload.run);
         if (stands)
             return stands;
         throw error;
     }
 }
 /**
- * Adds a status. `auto_inactive` is off: it would end the deployments of other services in the same environment.
+ * Adds a status. `auto_inactive` is off, as it would end the deployments of other services in the same environment.
  */
 async function setStatus(github, id, state, description, { environment, logUrl }) {
     const body = { state, description: describe(description), environment, log_url: logUrl, auto_inactive: false };
@@ -362,9 +363,10 @@ const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, small or capital), if any.
- * `no_proxy` is a list of names, each with all below it, addresses or `*`, each with or without a port. This machine
- * itself is never asked through a proxy: that would be another machine.
+ * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
+ * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
+ * this machine itself never go through a proxy: they would reach another machine.
+ * @throws Error where the environment names something that is not an address
  */
 function proxyFor(url, env) {
     const scheme = url.protocol.slice(0, -1);
@@ -372,9 +374,12 @@ function proxyFor(url, env) {
     if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
         return undefined;
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    return URL.canParse(text) ? new URL(text) : undefined;
+    // The address may hold a password, so it is not shown.
+    if (!URL.canParse(text))
+        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+    return new URL(text);
 }
-/** What has Node's agent send by this proxy, and by no other: its own rules for `no_proxy` know no names below a name. */
+/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
 function agentOptions(proxy) {
     return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
 }
@@ -396,21 +401,21 @@ function isExcepted(url, list) {
 
 ;// CONCATENATED MODULE: ./packages/http/src/request.ts
 
-/** There was no whole answer. `sent` is false only where the other side certainly never saw the request. */
-class NoAnswer extends Error {
+/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
+class NoResponseError extends Error {
     sent;
     constructor(message, sent) {
         super(message);
-        this.name = 'NoAnswer';
+        this.name = 'NoResponseError';
         this.sent = sent;
     }
 }
 /**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect, tries nothing again.
- * @throws NoAnswer, also where the signal is aborted
+ * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
+ * @throws NoResponseError, also where the signal is aborted
  */
-async function request(asked, maxBytes) {
-    return request_open(asked, async (response) => {
+async function sendRequest(request, maxBytes) {
+    return streamRequest(request, async (response) => {
         const chunks = [];
         let length = 0;
         for await (const chunk of response) {
@@ -423,26 +428,26 @@ async function request(asked, maxBytes) {
     });
 }
 /**
- * Sends one request and has `read` take the answer as it comes.
+ * Sends one request and passes the answer to `read` as a stream.
  *
- * Over a connection of its own, for one kept open may be closed by the other side while a request is on its way; by
- * node:https, which honours the runner's proxies and is loaded 25 ms faster than the global fetch.
- * @throws NoAnswer, also for what `read` throws
+ * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
+ * which honours the runner's proxies and loads 25 ms faster than the global fetch.
+ * @throws NoResponseError, also for what `read` throws
  */
-async function request_open(asked, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(asked.timeoutMs));
+async function streamRequest(request, read) {
+    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
     const progress = { sent: false };
     try {
-        return await read(await send(asked, AbortSignal.any([timeout, asked.signal]), progress));
+        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
     }
     catch (error) {
         const { message, name } = error;
-        throw new NoAnswer(timeout.aborted ? `no answer within ${Math.round(asked.timeoutMs)} ms` : message || name, progress.sent);
+        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
     }
 }
-function send({ method, url, headers, body }, signal, progress) {
+function startRequest({ method, url, headers, body }, signal, progress) {
     const secure = url.protocol === 'https:';
-    // Loaded here and not before: most runs that could make a request make none, and it is a fifth of the start.
+    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
     const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
     const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
     return new Promise((resolve, reject) => {
@@ -471,8 +476,8 @@ function send({ method, url, headers, body }, signal, progress) {
 const attempts = 4;
 const attemptMs = 600_000;
 /**
- * Writes what a URL of GitHub's storage holds to a file, as it comes. The storage is another server: it is not asked by
- * octokit, and does not see the token. Returns the SHA-256 of it.
+ * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
+ * the token. Returns the SHA-256 of the file.
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
@@ -482,15 +487,15 @@ async function saveFrom(url, file, signal) {
         if (!(outcome instanceof Error) && outcome.status === 200)
             return outcome.sha256;
         const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoAnswer || (!(outcome instanceof Error) && outcome.status >= 500);
+        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
         if (!passing || attempt === attempts || signal.aborted)
             throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
         await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
     }
 }
-/** Writes what is answered to a file. Returns the status and the SHA-256 of what was written. @throws NoAnswer */
+/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
 async function saveAnswer(asked, file) {
-    return request_open(asked, async (response) => {
+    return streamRequest(asked, async (response) => {
         const hash = (0,external_node_crypto_.createHash)('sha256');
         const hashing = new external_node_stream_namespaceObject.Transform({
             transform(chunk, _encoding, done) {
@@ -506,20 +511,20 @@ async function saveAnswer(asked, file) {
 ;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
 
 
-/** How often a request is sent at most, and how long one of them may take, its answer included. */
+/** How often a request is sent at most, and how long each may take, with its answer. */
 const request_rules_attempts = 4;
 const request_rules_attemptMs = 15_000;
 /** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
 const maxBytes = 20_000_000;
-/** The longest that is waited for a limit to end; the limit of an hour is not waited for. */
+/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000;
 /**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is bounded in time
- * and size, is sent again where that can help and can do no harm, and follows no redirect. An answer that breaks off, and
- * one that is not JSON, is no answer. In place of octokit's retry plugin: that repeats a POST whose answer was lost
+ * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
+ * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
+ * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
  * (docs/research/github.md#a-lost-answer-to-a-post).
  * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubRefusal
+ * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
  */
 function requestRules(signal, urlOf) {
     return async (send, options) => {
@@ -528,18 +533,18 @@ function requestRules(signal, urlOf) {
             const outcome = await sendOnce(send, options, signal);
             const wait = waitOf(outcome, attempt, repeatable);
             if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return settle(outcome, options, new URL(urlOf(options)));
+                return answerOrThrow(outcome, options, new URL(urlOf(options)));
             await (0,clock/* sleep */.y)(wait, signal);
         }
     };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
-    // In place: octokit's own hook, for the token, is given this object, whatever is passed on here.
+    // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
     options.headers = {
         ...options.headers,
         'x-github-api-version': '2022-11-28',
-        // One that is kept open may be closed by the other side while a request is on its way.
+        // A connection that is kept open may be closed by the other side during a request.
         connection: 'close',
     };
     options.request = {
@@ -562,10 +567,10 @@ async function sendOnce(send, options, signal) {
         if (response)
             return { kind: 'refused', answer: response, message };
         const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-        return { kind: 'lost', sent: !unsent.includes(codeOf(error)), why };
+        return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
     }
 }
-/** All of it; undefined where it is too long. */
+/** Reads the whole body; undefined where it is too long. */
 async function readText(body) {
     const chunks = [];
     let length = 0;
@@ -585,8 +590,8 @@ function request_rules_parse(text) {
         return undefined;
     }
 }
-/** The codes of errors after which nothing of a request can have reached the server. */
-const unsent = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The codes of errors where nothing of a request can have reached the server. */
+const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 /** The code of an error or of what caused it; empty where there is none. */
 function codeOf(error) {
     for (let cause = error; cause instanceof Error; cause = cause.cause)
@@ -594,7 +599,7 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may go well, in milliseconds; undefined where it never will. */
+/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
 function waitOf(outcome, attempt, repeatable) {
     const soon = 500 * 2 ** (attempt - 1);
     if (outcome.kind === 'lost')
@@ -616,8 +621,8 @@ function isLimited({ status, headers }) {
         return true;
     return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
 }
-/** The answer, if it is one. */
-function settle(outcome, { method, request }, url) {
+/** Returns a valid answer, else throws. */
+function answerOrThrow(outcome, { method, request }, url) {
     const asked = `${method} ${url.pathname}`;
     if (outcome.kind === 'lost')
         throw unreachable(url, outcome.why);
@@ -626,17 +631,17 @@ function settle(outcome, { method, request }, url) {
     const { answer } = outcome;
     const { status, headers, data } = answer;
     if (outcome.kind === 'refused') {
-        // Without JSON it is the page of something in between, and no reason.
-        const said = isObject(data) ? oneLine(outcome.message) : 'no word why';
-        throw refusal(status, isLimited(answer), asked, said);
+        // Without JSON it is the page of a proxy, and gives no reason.
+        const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+        throw refusalOf(status, isLimited(answer), asked, reason);
     }
     if (request.wantsLocation && status === 302 && headers.location)
         return answer;
     if (status >= 300)
         throw unexpectedAnswer(status, `${asked} was redirected`);
-    // A 202 is no result: such as a merge that was made instead of a deployment.
+    // A 202 is not a result, but for example a merge that was made instead of a deployment.
     if (status === 202)
-        throw unexpectedAnswer(status, `${asked} was put off: ${messageIn(data)}`);
+        throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
     if (!isObject(data))
         throw unexpectedAnswer(status, `${asked} was answered without JSON`);
     return answer;
@@ -645,7 +650,7 @@ function isObject(data) {
     return typeof data === 'object' && data !== null;
 }
 function messageIn(data) {
-    return oneLine(String(data?.message ?? 'no word why'));
+    return oneLine(String(data?.message ?? 'no reason given'));
 }
 function oneLine(text) {
     return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
@@ -656,17 +661,17 @@ function oneLine(text) {
 
 
 
-/** Reads `github-token`; the rest is what the runner says of the run. */
+/** Reads `github-token`; the rest comes from the runner's variables. */
 function readGitHubInputs(read, env = process.env) {
     const token = read.secret('github-token').trim();
     const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
     if (!apiUrl.pathname.endsWith('/'))
         apiUrl.pathname += '/';
     if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-        read.mistake('github-token', 'has characters that no token has', 'Leave it out, or give one token.');
+        read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
     return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
 }
-/** Opens the API of one repository. Nothing is loaded or sent before the first question. */
+/** Opens the API of one repository. Nothing is loaded or sent before the first request. */
 function openGitHub({ token, repository, apiUrl }, signal) {
     const [owner = '', repo = ''] = repository.split('/');
     let opened;
@@ -690,7 +695,7 @@ function openGitHub({ token, repository, apiUrl }, signal) {
 }
 async function openOctokit(token, apiUrl, signal) {
     try {
-        // The name is left as it is by the bundler; scripts/build.ts puts the path of the shared bundle in its place.
+        // The bundler leaves the name unchanged; scripts/build.ts replaces it by the path of the shared bundle.
         const { getOctokit } = await import('../../../toolkit/dist/index.js');
         const log = { debug() { }, info() { }, warn() { }, error() { } };
         const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
@@ -712,34 +717,34 @@ var record = __nccwpck_require__(628);
 var job_state = __nccwpck_require__(146);
 // EXTERNAL MODULE: ./packages/release-model/src/result.ts
 var result = __nccwpck_require__(432);
-;// CONCATENATED MODULE: ./actions/release/deployment/src/ending.ts
+;// CONCATENATED MODULE: ./actions/release/deployment/src/final-status.ts
 
 
-/** What became of one service in a job, by its own steps; undefined where none of them was to change anything. */
+/** The result of one service in a job, by its own steps; undefined where no step of it changes anything. */
 function resultOfService({ steps }, service) {
     const own = steps.filter((step) => step.mutates && step.service === service);
-    return own.length > 0 ? (0,result/* worst */.Q)(own.map(job_state/* resultOf */.Bg)) : undefined;
+    return own.length > 0 ? (0,result/* worstResult */.N)(own.map(job_state/* resultOf */.Bg)) : undefined;
 }
-/** The commit that the last gate saw, where it saw one. */
+/** The commit that the last gate observed; undefined where it observed none. */
 function seenVersion(record) {
     const last = record.findLast((line) => line.event === 'gate');
     return last?.event === 'gate' && /^[0-9a-f]{40}$/.test(last.version ?? '') ? last.version : undefined;
 }
 /**
- * How a deployment ends, in GitHub's states, and in words. What the hosts go back to they know, and GitHub guesses:
- * where a gate saw something else, that is said. Pure.
+ * The final state of a deployment and its description. The hosts know which release they roll back to; GitHub only
+ * assumes it. Where a gate observed another version, the description says so. Pure.
  */
-function endingOf(result, jobStatus, made, seen) {
+function finalStatusOf(result, jobStatus, saved, seen) {
     const replaces = result === 'committed' || result === 'noop';
-    if (replaces && made.way === 'rollback' && seen !== undefined && seen !== made.sha)
+    if (replaces && saved.way === 'rollback' && seen !== undefined && seen !== saved.sha)
         return {
             state: 'error',
-            description: `The hosts went back to ${seen.slice(0, 12)}, not to ${made.version}.`,
+            description: `The hosts rolled back to ${seen.slice(0, 12)}, not to ${saved.version}.`,
             replaces,
         };
-    return { ...told(result, jobStatus, made), replaces };
+    return { ...describeResult(result, jobStatus, saved), replaces };
 }
-function told(result, jobStatus, { version, previous }) {
+function describeResult(result, jobStatus, { version, previous }) {
     const before = previous ? `${previous} serves again` : 'what the job changed was undone';
     switch (result) {
         case 'committed':
@@ -751,9 +756,9 @@ function told(result, jobStatus, { version, previous }) {
         case 'superseded':
             return { state: 'inactive', description: `A newer version than ${version} is live already.` };
         case 'mixed':
-            return { state: 'error', description: 'Mixed: old and new stand side by side. The run names the hosts.' };
+            return { state: 'error', description: 'Mixed: old and new serve together. The log of the run names the hosts.' };
         case 'undo-started':
-            return { state: 'error', description: 'The hosts were told to go back, and nobody saw them arrive.' };
+            return { state: 'error', description: 'The rollback was started, and its end was not observed.' };
         case 'unchanged':
             return { state: 'failure', description: `${version} was not released; nothing was changed.` };
         case undefined:
@@ -762,7 +767,7 @@ function told(result, jobStatus, { version, previous }) {
                 description: `${version} was not released; nothing was changed.`,
             };
         default:
-            return { state: 'error', description: 'Nobody could see how this ended. The run names the hosts.' };
+            return { state: 'error', description: 'The result is unknown. The log of the run names the hosts.' };
     }
 }
 
@@ -793,7 +798,7 @@ function readBefore(read) {
         return list.map(({ id = '', name = '', url = '', deploy = '', commit = '' }) => ({ id, name, url, deploy, commit }));
     }
     catch {
-        read.mistake('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's look.");
+        read.issue('before', 'is not the JSON that deploy-render gives', "Give the output live of deploy-render's command look.");
         return [];
     }
 }
@@ -806,11 +811,11 @@ function readTags(read) {
         return { image, digest, tags: tags.map((one) => ({ tag: one.tag, digest: one.digest })) };
     }
     catch {
-        read.mistake('tags-before', 'is not the JSON that build-image gives', 'Give its output tags-before of promote.');
+        read.issue('tags-before', 'is not the JSON that build-image gives', "Give the output tags-before of build-image's command promote.");
         return undefined;
     }
 }
-/** Kept as it was written: whoever looks later reads it as the gate does, and the gate has refused what is wrong. */
+/** Kept as it was written: aftercare parses it as the gate does, and the gate refuses what is invalid. */
 function readLook(read) {
     return {
         urls: read.lines('urls'),
@@ -819,50 +824,34 @@ function readLook(read) {
     };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-;// CONCATENATED MODULE: ./actions/release/deployment/src/kept.ts
-
-
-function keep(journal, step, kept) {
-    (0,external_node_fs_.writeFileSync)(fileOf(journal, step), JSON.stringify(kept), { mode: 0o600 });
-}
-function kept(journal, step) {
-    const file = fileOf(journal, step);
-    return (0,external_node_fs_.existsSync)(file) ? JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')) : undefined;
-}
-function fileOf(journal, step) {
-    return (0,external_node_path_.join)(journal.folder, `${step}.json`);
-}
-
 ;// CONCATENATED MODULE: ./actions/release/deployment/src/payload.ts
 
 /**
- * What a release's deployment keeps. One that goes back is the deployment of what it goes back to, with that one's own
- * `previous`: going back once more leads further back, as it does on the hosts. Pure.
- * `place`: what is this run's own, `tags` too, for what a release moved once nobody else puts back.
- * `before`: what is live at Render just now.
- * @returns undefined where GitHub does not know what the hosts go back to
+ * The payload of a release's deployment. A rollback gets the payload of the release that it restores, with that one's
+ * own `previous`: a second rollback goes further back, as it does on the hosts. Pure.
+ * `runFacts`: what belongs to this run, `tags` included, as no other run restores tags that this one moved.
+ * `before`: what is live at Render now.
+ * @returns undefined where GitHub does not know what the hosts roll back to
  */
-function payloadFor(release, way, live, deployments, place, before = []) {
+function payloadFor(release, way, live, deployments, runFacts, before = []) {
     if (way === 'rollback') {
         const target = targetOf(release, live, deployments);
-        return target && { ...target, ...place, ...atRender(before, target.render?.former) };
+        return target && { ...target, ...runFacts, ...atRender(before, target.render?.former) };
     }
     const { service, version, sha } = release;
-    // Releasing what is live already leaves before it what was before it.
+    // To release what is live already leaves `previous` as it is.
     const again = live?.payload.sha === sha;
     const previous = again ? live.payload.previous : live && payload_shorten(live.payload);
     const former = again ? live.payload.render?.former : before;
     const own = { service, release: again ? live.payload.release : release.id, version, sha, previous };
-    return { ...own, ...place, ...atRender(before, former) };
+    return { ...own, ...runFacts, ...atRender(before, former) };
 }
 function atRender(before, former = []) {
     return before.length > 0 ? { render: { before, former } } : {};
 }
 /**
- * What was live at Render with the release that is gone back to; empty where no deployment tells. The first release
- * after it found it so. Pure.
+ * What was live at Render with the release to roll back to; empty where no deployment has it. The payload of the next
+ * release holds it. Pure.
  */
 function formerOf(release, live, deployments) {
     if (release.version === 'previous')
@@ -883,6 +872,22 @@ function payload_shorten({ release, version, sha }) {
     return { release, version, sha };
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: ./actions/release/deployment/src/saved-deployment.ts
+
+
+function saveDeployment(journal, step, deployment) {
+    (0,external_node_fs_.writeFileSync)(fileOf(journal, step), JSON.stringify(deployment), { mode: 0o600 });
+}
+function readSavedDeployment(journal, step) {
+    const file = fileOf(journal, step);
+    return (0,external_node_fs_.existsSync)(file) ? JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8')) : undefined;
+}
+function fileOf(journal, step) {
+    return (0,external_node_path_.join)(journal.folder, `${step}.json`);
+}
+
 ;// CONCATENATED MODULE: ./actions/release/deployment/src/action.ts
 
 
@@ -891,31 +896,31 @@ function payload_shorten({ release, version, sha }) {
 
 
 
-/** All that GitHub may take of a stage, in milliseconds: all posts of a cancelled job have five minutes together. */
+/** The deadline for GitHub in each stage, in milliseconds: all posts of a cancelled job share five minutes. */
 const budgetMs = { main: 30_000, post: 15_000 };
 /**
- * The one deployment of a release, and what a lost runner leaves behind: its payload names the release before it and
- * the place of the Slack message. It only tells; whatever GitHub does, the release goes on.
+ * The one deployment of a release. Aftercare needs it after a lost runner: its payload names the previous release and
+ * the Slack message. It only reports; a failure of GitHub never stops the release.
  */
 const releaseDeployment = {
     name: 'release-deployment',
     inputs: readDeploymentInputs,
     async main(inputs, step) {
         step.output('deployment-id', '');
-        // What cannot return by itself is then known to this runner alone.
+        // Without a deployment only this runner knows the state that nothing else restores.
         const matters = inputs.before.length > 0 || inputs.tags !== undefined;
         if (inputs.github.token === '')
-            (matters ? step.warn : step.info)('No github-token is given: no deployment is kept.');
+            (matters ? step.warn : step.info)('No github-token is given, so no GitHub deployment is created.');
         else
-            await onlySay(step, () => begin(inputs, step), matters);
+            await warnOnError(step, () => begin(inputs, step), matters);
         return { result: 'unchanged' };
     },
     async end(step) {
-        await onlySay(step, () => finish((0,inputs/* readInputs */.K)(readDeploymentInputs), step));
+        await warnOnError(step, () => finish((0,inputs/* readInputs */.K)(readDeploymentInputs), step));
     },
 };
-async function begin({ release: asked, way, github: access, slack, look, before: atRender, tags }, step) {
-    const release = joinRelease(step, asked);
+async function begin({ release: requested, way, github: access, slack, look, before: atRender, tags }, step) {
+    const release = joinRelease(step, requested);
     const github = action_open(access, step);
     const { environment, service } = release;
     const deployments = await listDeployments(github, environment, service);
@@ -926,30 +931,39 @@ async function begin({ release: asked, way, github: access, slack, look, before:
         step.output('former', linesOf(formerOf(release, live, deployments)));
     const before = { way, service, environment, live: all.map((deployed) => deployed.id) };
     if (!payload) {
-        step.info('GitHub does not know what the hosts go back to: no deployment is kept of it.');
-        return keep(step.journal, step.id, { ...before, id: undefined, sha: undefined, version: '', previous: undefined });
+        step.info('GitHub does not know which release the hosts roll back to, so no GitHub deployment is created.');
+        return saveDeployment(step.journal, step.id, {
+            ...before,
+            id: undefined,
+            sha: undefined,
+            version: '',
+            previous: undefined,
+        });
     }
     const { id } = await createDeployment(github, environment, payload, run.url);
     const { version, sha, previous } = payload;
-    keep(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version });
+    // Hosts know which release they roll back to; for services on Render only GitHub knows it.
+    if (way === 'rollback' && atRender.length > 0)
+        step.journal.append({ step: step.id, event: 'chosen', service, release: { id: payload.release, version, sha } });
+    saveDeployment(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version });
     step.output('deployment-id', String(id));
 }
 async function finish({ github: access, jobStatus }, step) {
-    const made = kept(step.journal, step.id);
-    if (!made)
+    const saved = readSavedDeployment(step.journal, step.id);
+    if (!saved)
         return;
     const github = action_open(access, step);
-    const place = { environment: made.environment, logUrl: (0,job/* currentRun */.xh)().url };
-    const result = resultOfService(step.journal.read(), made.service);
-    const ending = endingOf(result, jobStatus, made, seenVersion((0,record/* readRecord */.aE)(step.journal.recordPath)));
-    if (made.id !== undefined) {
-        await setStatus(github, made.id, ending.state, ending.description, place);
-        step.info(`Deployment ${made.id}: ${ending.state}. ${ending.description}`);
+    const place = { environment: saved.environment, logUrl: (0,job/* currentRun */.xh)().url };
+    const result = resultOfService(step.journal.read(), saved.service);
+    const finalStatus = finalStatusOf(result, jobStatus, saved, seenVersion((0,record/* readRecord */.aE)(step.journal.recordPath)));
+    if (saved.id !== undefined) {
+        await setStatus(github, saved.id, finalStatus.state, finalStatus.description, place);
+        step.info(`Deployment ${saved.id}: ${finalStatus.state}. ${finalStatus.description}`);
     }
-    if (!ending.replaces)
+    if (!finalStatus.replaces)
         return;
-    for (const id of made.live)
-        await setStatus(github, id, 'inactive', 'Another release came after it.', place);
+    for (const id of saved.live)
+        await setStatus(github, id, 'inactive', 'A later release replaced it.', place);
 }
 /** As deploy-render's `to` takes them. */
 function linesOf(deploys) {
@@ -958,14 +972,13 @@ function linesOf(deploys) {
 function action_open(access, step) {
     return openGitHub(access, AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs[step.stage])]));
 }
-/** Nothing that has to do with telling may make a release red; a permission that was not given is no warning, unless
- * what is to be kept `matters`. */
-async function onlySay(step, work, matters = false) {
+/** An error in reporting never fails a release. A missing permission is a warning only if the payload `matters`. */
+async function warnOnError(step, work, matters = false) {
     try {
         await work();
     }
     catch (error) {
-        const text = `No GitHub deployment was kept of this: ${(0,failure/* messageOf */.bD)(error)}`;
+        const text = `The GitHub deployment was not written: ${(0,failure/* messageOf */.bD)(error)}`;
         if (error.code === 'github-permission' && !matters)
             step.info(text);
         else
@@ -980,8 +993,8 @@ async function onlySay(step, work, matters = false) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(731);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(501);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(677);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(885);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .releaseDeployment */ .b);
@@ -1045,47 +1058,47 @@ function sleep(ms, signal) {
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
 /**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` names what is wrong and where;
- * `mend` says what to do about it.
+ * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
+ * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
  */
 class Failure extends Error {
     code;
-    mend;
-    constructor(code, message, mend, options) {
-        super(mend ? `${message}\n  To mend it: ${mend}` : message, options);
+    remedy;
+    constructor(code, message, remedy, options) {
+        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
         this.name = 'Failure';
         this.code = code;
-        this.mend = mend;
+        this.remedy = remedy;
     }
 }
 /** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
 class Interrupted extends Failure {
     constructor() {
-        super('interrupted', 'The job was cancelled while this step was at work.');
+        super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
 }
-/** The text of anything thrown, on one line or more, without a stack. */
+/** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The `failure-code` of anything thrown: `internal` is a defect of Belay's. */
+/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
 function codeOf(error) {
     const failure = asFailure(error);
     return failure instanceof Failure ? failure.code : 'internal';
 }
-/** A full disk is nobody's defect, whichever write found it. */
+/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
 function asFailure(error) {
     const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
     if (code !== 'ENOSPC' && code !== 'EDQUOT')
         return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free some below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove what earlier steps of the job left.`, { cause: error });
+    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
 }
 
 
 /***/ }),
 
-/***/ 353:
+/***/ 499:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1095,12 +1108,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   K: () => (/* binding */ readInputs)
 });
 
-;// CONCATENATED MODULE: ./packages/action-kit/src/control.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/control-character.ts
 /**
- * What makes a text unfit to be one line: a line break, or another control character but the tab; in words, undefined
- * where there is none. On a host such a text could be taken for a line of its own.
+ * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
+ * words, or undefined. On a host such a text could be read as several lines.
  */
-function controlIn(text) {
+function findControlCharacter(text) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
     if (found === undefined)
@@ -1124,7 +1137,7 @@ function mask(secret) {
     for (const form of maskedForms(secret))
         core/* setSecret */.Pq(form);
 }
-/** All forms of a secret that must not be seen. Lines shorter than 4 characters would hide half the log. */
+/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
 function maskedForms(secret) {
     const lines = secret.split(/\r?\n/).map((line) => line.trim());
     const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
@@ -1133,9 +1146,9 @@ function maskedForms(secret) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
 /**
- * Every input of `release`, by what may stand for it and by the target that it means something for. What describes
+ * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would decide about every later release as well.
+ * workflow: a variable that is left behind would apply to every later release as well.
  */
 const releaseInputs = {
     /** `BELAY_` and the name in capitals. An input wins over its variable. */
@@ -1170,7 +1183,7 @@ const releaseInputs = {
     },
     run: {
         both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'survives', 'accept-risk', 'first-release'],
+        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
         render: ['allow-older'],
     },
     commit: {
@@ -1192,12 +1205,12 @@ const prefix = 'BELAY_';
 function variableOf(input) {
     return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
 }
-/** What an input of `release` is; undefined for what is none. */
+/** The kind of an input of `release`; undefined for any other name. */
 function kindOf(input) {
     return kinds.get(input);
 }
 /**
- * Reads `toJSON(vars)`; only what has Belay's prefix is Belay's: an organisation may have an IMAGE or a TARGET of its own.
+ * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
  * @returns undefined where the text is not the JSON of an object
  */
 function parseSettings(text) {
@@ -1215,37 +1228,37 @@ function parseSettings(text) {
         return undefined;
     }
 }
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where nothing is. */
-function variableMistake(name) {
+/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
+function variableIssue(name) {
     const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
     switch (kinds.get(input)) {
         case 'variable':
             return undefined;
         case 'secret':
             return {
-                wrong: `is a variable, which everybody with access can read, and ${input} is secret`,
-                mend: `Delete the variable, keep the value as a secret, and give it to the input ${input}.`,
+                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
             };
         case 'run':
             return {
-                wrong: `is a variable, and ${input} decides about one run only`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} applies to one run only`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         case 'commit':
             return {
-                wrong: `is a variable, and ${input} belongs to the commit`,
-                mend: `Delete the variable; say ${input} in the workflow.`,
+                problem: `is a variable, and ${input} belongs to the commit`,
+                remedy: `Delete the variable, and set ${input} in the workflow.`,
             };
         default:
             return name === 'BELAY_RESULT'
-                ? { wrong: 'is a variable, and Belay itself sets env.BELAY_RESULT', mend: 'Delete the variable.' }
-                : { wrong: 'is no variable of Belay', mend: nearestMend(name) };
+                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
     }
 }
-function nearestMend(name) {
+function nearestRemedy(name) {
     const all = Object.values(releaseInputs.variable).flat().map(variableOf);
     const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another word is no misspelling of it.
+    // Half of another name is not a misspelling of it.
     return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
         ? `Did you mean ${nearest.one}? Rename it, or delete it.`
         : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
@@ -1269,24 +1282,24 @@ function editDistance(a, b) {
 
 const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 /**
- * Runs `read` over the inputs and returns what it made of them. An input that is empty is taken from the variable that
- * `settings` (the JSON of all variables) has for it; a secret or a decision of one run never is.
- * @throws Failure `inputs` with every mistake, a line each: the input or the variable, what is wrong, how to mend it.
+ * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
+ * of all variables); a secret or a decision of one run never is.
+ * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
  */
 function readInputs(read, raw = fromEnvironment, context = {}) {
-    const mistakes = [];
+    const issues = [];
     const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), mistakes, ignored));
+    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
     for (const text of ignored)
         context.note?.(text);
-    if (mistakes.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(mistakes));
+    if (issues.length > 0)
+        throw new failure/* Failure */.HR('inputs', inputError(issues));
     return value;
 }
-function inputError(mistakes) {
-    const inputs = new Set(mistakes.map((mistake) => mistake.split(':')[0])).size;
+function inputError(issues) {
+    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
     const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} not usable; nothing was touched.\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`;
+    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
 }
 function sourcesOf(raw, { variables = {}, releaseTo }) {
     const text = raw('settings');
@@ -1298,20 +1311,20 @@ function sourcesOf(raw, { variables = {}, releaseTo }) {
     const set = (name) => settings?.get(variable(name) ?? '') ?? '';
     const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
     const environment = releaseTo ?? raw('environment').trim();
-    const place = environment === '' ? '' : ` of environment ${environment}`;
+    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
     return {
         raw,
         value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
         isVariable,
         label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        remedy(name) {
+        hint(name) {
             if (text.trim() === '')
                 return '';
             if (kind(name) === 'secret')
-                return ` Set a secret${place}, and let the input ${known(name)} get it.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${place}, or the input ${known(name)}.` : '';
+                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
         },
-        wrongSettings: settings === undefined,
+        invalidSettings: settings === undefined,
     };
 }
 const units = { s: 1, m: 60, h: 3600 };
@@ -1319,37 +1332,37 @@ function secondsOf(text) {
     const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
     return amount === undefined ? undefined : Number(amount) * units[unit];
 }
-function inputReader(sources, mistakes, ignored) {
-    const mistake = (name, wrong, mend) => {
-        const remedy = wrong === 'is missing' ? sources.remedy(name) : '';
-        mistakes.push(`${sources.label(name)}: ${wrong}.${remedy} ${mend}`);
+function inputReader(sources, issues, ignored) {
+    const issue = (name, problem, remedy) => {
+        const hint = problem === 'is missing' ? sources.hint(name) : '';
+        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
     };
-    if (sources.wrongSettings)
-        mistake('settings', 'is not the JSON of variables', 'Give ${{ toJSON(vars) }}.');
+    if (sources.invalidSettings)
+        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
     const required = (name, value, example) => {
         if (example !== undefined && value === '')
-            mistake(name, 'is missing', `Give ${example}.`);
+            issue(name, 'is missing', `Give ${example}.`);
         return value;
     };
     const oneLine = (name, value) => {
-        const control = controlIn(value);
+        const control = findControlCharacter(value);
         if (control)
-            mistake(name, `has ${control}`, 'Give plain text without it.');
+            issue(name, `has ${control}`, 'Give plain text without it.');
     };
     const within = (name, value, min, max, unit) => {
         if (value < min || value > max)
-            mistake(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
         return value;
     };
-    // An input that is passed on empty (as a composite does with what its own caller left out) is an input not given.
+    // A composite passes an input on empty where its own caller left it out: that counts as not set.
     const given = (name, fallback) => sources.value(name).trim() || fallback;
     return {
-        mistake,
-        unneeded(name, wrong, mend) {
+        issue,
+        unneeded(name, problem, remedy) {
             if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${wrong}.`);
+                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
             else
-                mistake(name, wrong, mend);
+                issue(name, problem, remedy);
         },
         text(name, options = {}) {
             const value = given(name, options.default ?? '');
@@ -1372,7 +1385,7 @@ function inputReader(sources, mistakes, ignored) {
             const text = given(name, String(fallback));
             if (/^-?\d+$/.test(text))
                 return within(name, Number(text), min, max, '');
-            mistake(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; without it ${fallback} is taken.`);
+            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
             return fallback;
         },
         seconds(name, { default: fallback, min, max }) {
@@ -1380,24 +1393,24 @@ function inputReader(sources, mistakes, ignored) {
             const value = secondsOf(text);
             if (value !== undefined)
                 return within(name, value, min, max, ' s');
-            // Minutes are meant as often as seconds, and either is believed to be what everybody means.
+            // Some users mean minutes and others seconds, so no unit is assumed.
             if (/^\d+$/.test(text))
-                mistake(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
             else
-                mistake(name, `is "${text}", not a length of time`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
             return secondsOf(fallback) ?? min;
         },
         choice(name, { default: fallback, of }) {
             const text = given(name, fallback);
             const found = of.find((option) => option === text);
             if (found === undefined)
-                mistake(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
             return found ?? fallback;
         },
         boolean(name, { default: fallback }) {
             const text = given(name, String(fallback)).toLowerCase();
             if (text !== 'true' && text !== 'false')
-                mistake(name, `is "${text}"`, 'Give true or false.');
+                issue(name, `is "${text}"`, 'Give true or false.');
             return text === 'true';
         },
         secret(name, options = {}) {
@@ -1422,53 +1435,53 @@ function inputReader(sources, mistakes, ignored) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   NZ: () => (/* binding */ unsettled),
-/* harmony export */   fy: () => (/* binding */ releaseUnderWay),
+/* harmony export */   _N: () => (/* binding */ releaseInProgress),
+/* harmony export */   co: () => (/* binding */ pendingTargets),
 /* harmony export */   jz: () => (/* binding */ jobResult)
 /* harmony export */ });
 /* unused harmony export isSuperseded */
 /* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
 
-/** The release of the composite `release` whose steps run just now; undefined where a step is used alone. */
-function releaseUnderWay({ releases, unfinishedReleases }) {
+/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
+function releaseInProgress({ releases, unfinishedReleases }) {
     return releases.findLast(({ id }) => unfinishedReleases.includes(id));
 }
-/** Whether the release that is under way was overtaken by a newer one: what comes after has nothing to do. */
+/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
 function isSuperseded(job) {
-    const service = releaseUnderWay(job)?.service;
+    const service = releaseInProgress(job)?.service;
     return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
 }
-/** The armed targets of a step of which nothing final is known. */
-function unsettled(step) {
-    const final = new Set(step.settled.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+/** The armed targets of a step that have no final outcome yet. */
+function pendingTargets(step) {
+    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
     return step.armed.filter((target) => !final.has(target.name));
 }
 function isFinal(result) {
     return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
 }
 /**
- * What became of one step, in the words of rule 15: what its targets say once they have been settled, else what its
- * main said at its end. A main that left no word at all is `unknown`, and so is what is armed and not settled yet.
+ * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
+ * without a result is `unknown`, and so is an armed target without an outcome.
  */
 function resultOf(step) {
     if (step.armed.length > 0) {
-        const silent = step.armed.length > step.settled.length;
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...step.settled.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+        const silent = step.armed.length > step.outcomes.length;
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
     }
     if (!step.ended || step.ended.result === 'pending')
         return 'unknown';
     return step.ended.result;
 }
 /**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached nothing was
- * changed, or a newer release was there first. At best `unknown` where the journal is damaged.
+ * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
+ * changed, or a newer release came first. At best `unknown` where the journal is damaged.
  */
 function jobResult({ steps, damaged }) {
     if (damaged !== undefined)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
     const changing = steps.filter((step) => step.mutates);
     if (changing.length > 0)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worst */ .Q)(changing.map(resultOf));
+        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)(changing.map(resultOf));
     return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
 }
 
@@ -1503,7 +1516,7 @@ function currentRun(env = process.env) {
         url: `${server}/${repository}/actions/runs/${id}`,
     };
 }
-/** Where the actions of this job keep what they share. The runner empties RUNNER_TEMP after the posts. */
+/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
 function jobFolder(env = process.env) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
 }
@@ -1518,7 +1531,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 731:
+/***/ 677:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1539,25 +1552,25 @@ var clock = __nccwpck_require__(563);
 var job_state = __nccwpck_require__(146);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
-/** All posts of a cancelled job have five minutes less 15 s together (rule 13); a margin stays for the others. */
-const postsShareSeconds = 240;
+/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
+const postBudgetSeconds = 240;
 /**
- * Decides once for the whole job (rule 7). Pure but for asking: first what the job's own story says, then every armed
- * target. The caller writes the decision to the journal before anything follows from it.
+ * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
+ * only effect. The caller writes the decision to the journal before it acts on it.
  */
-async function decide(job, jobStatus, keeper) {
+async function decide(job, jobStatus, confirmer) {
     const why = reasonToUndo(job, jobStatus);
     if (why !== undefined)
         return { decision: 'undo', why };
-    const missing = await keeper.missing(job.steps.flatMap(job_state/* unsettled */.NZ));
+    const missing = await confirmer.missing(job.steps.flatMap(job_state/* pendingTargets */.co));
     if (missing.length === 0)
-        return { decision: 'commit', why: 'every step ended well and every armed target is there' };
+        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
     return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
 }
-/** Why the job has to be undone by what is known without asking anybody; `undefined` where nothing speaks for it. */
+/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
 function reasonToUndo(job, jobStatus) {
     if (job.damaged !== undefined)
-        return `the journal of the job cannot be believed: ${job.damaged}`;
+        return `the journal of the job is damaged: ${job.damaged}`;
     if (jobStatus !== 'success')
         return `the job ended as ${jobStatus}`;
     for (const step of job.steps) {
@@ -1565,7 +1578,7 @@ function reasonToUndo(job, jobStatus) {
             continue;
         if (!step.ended)
             return `${step.id} began and never ended`;
-        // A step that failed, put everything back itself and was tolerated by the workflow harms nobody.
+        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
         const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
         if (!step.ended.ok && !harmless)
             return `${step.id} failed and is ${step.ended.result}`;
@@ -1575,35 +1588,34 @@ function reasonToUndo(job, jobStatus) {
         return `release ${unfinished} began and did not reach its end`;
     return undefined;
 }
-/** The decision of the job: the one in the journal, or a new one, written there before anything follows from it. */
-async function decideOnce(journal, step, jobStatus, keeper, now) {
+/** The decision of the job: the one in the journal, or a new one, which is written there first. */
+async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
         return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, keeper)), until: now + postsShareSeconds };
+    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
     return { decided, here: true };
 }
 /**
- * Confirms every target at once that is not confirmed yet: all of them for the post that decided; for a later one what
- * an interrupted post left.
+ * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
+ * those that an interrupted post left.
  */
-async function confirmAll(journal, step, keeper) {
-    const open = journal.read().steps.flatMap(job_state/* unsettled */.NZ);
+async function confirmAll(journal, step, confirmer) {
+    const open = journal.read().steps.flatMap(job_state/* pendingTargets */.co);
     if (open.length === 0)
         return [];
-    const settled = await keeper.confirm(open);
-    journal.append({ step, event: 'settled', settled });
-    return settled;
+    const outcomes = await confirmer.confirm(open);
+    journal.append({ step, event: 'outcome', outcomes });
+    return outcomes;
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 3 modules
-var src_inputs = __nccwpck_require__(353);
+var src_inputs = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
 /**
  * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start what must be
- * started.
+ * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
  */
 function interruptSignal() {
     const controller = new AbortController();
@@ -1612,7 +1624,7 @@ function interruptSignal() {
     process.on('SIGTERM', abort);
     return controller.signal;
 }
-/** What is left of a main after SIGINT for starting its own undo, in milliseconds. */
+/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
 const interruptBudgetMs = 6500;
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -1625,7 +1637,7 @@ var external_node_fs_ = __nccwpck_require__(24);
 var src_record = __nccwpck_require__(628);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds the lines of a journal up. Pure. */
+/** Adds up the lines of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -1634,12 +1646,12 @@ function foldJournal(entries) {
     let nonce;
     let decided;
     let returnsAt;
-    let alone;
+    let exclusive;
     let damaged;
     let reason;
     const chosen = [];
     const schemas = [];
-    const judged = [];
+    const admissions = [];
     const update = (id, change) => {
         const step = steps.get(id);
         if (step)
@@ -1660,7 +1672,8 @@ function foldJournal(entries) {
                     undo: undefined,
                     ended: undefined,
                     armed: [],
-                    settled: [],
+                    moved: [],
+                    outcomes: [],
                 });
                 break;
             case 'identified':
@@ -1673,12 +1686,15 @@ function foldJournal(entries) {
                 update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
                 returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
                 break;
+            case 'moved':
+                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                break;
             case 'ended':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
-            case 'settled':
-                for (const settled of entry.settled)
-                    settle(settled, entry.step);
+            case 'outcome':
+                for (const outcome of entry.outcomes)
+                    recordOutcome(outcome, entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -1692,9 +1708,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'judged': {
-                const { step: _, event: __, ...what } = entry;
-                judged.push(what);
+            case 'admitted': {
+                const { step: _, event: __, ...admission } = entry;
+                admissions.push(admission);
                 break;
             }
             case 'damaged':
@@ -1703,8 +1719,8 @@ function foldJournal(entries) {
             case 'chosen':
                 chosen.push({ service: entry.service, release: entry.release });
                 break;
-            case 'alone':
-                alone = { step: entry.step, why: entry.why };
+            case 'exclusive':
+                exclusive = { step: entry.step, why: entry.why };
                 break;
             case 'release-began':
                 releases.push(entry.release);
@@ -1717,18 +1733,18 @@ function foldJournal(entries) {
                 break;
         }
     }
-    // A target's news may come from another step's post; it belongs to the last step that armed it. What nobody armed
-    // (a schema) is told by the step that changed it.
-    function settle(settled, by) {
+    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
+    // step armed it (a schema), it belongs to the step that changed it.
+    function recordOutcome(outcome, by) {
         const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === settled.target)) ?? steps.get(by);
+        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
             return;
-        const others = step.settled.filter((earlier) => earlier.target !== settled.target);
-        steps.set(step.id, { ...step, settled: [...others, settled] });
+        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
     }
-    // Once all that was armed is settled, no time of return binds the job any more.
-    if (![...steps.values()].some((step) => (0,job_state/* unsettled */.NZ)(step).length > 0))
+    // Once every armed target has its outcome, no confirm timeout limits the job.
+    if (![...steps.values()].some((step) => (0,job_state/* pendingTargets */.co)(step).length > 0))
         returnsAt = undefined;
     return {
         steps: [...steps.values()],
@@ -1738,9 +1754,9 @@ function foldJournal(entries) {
         decided,
         returnsAt,
         schemas,
-        judged,
+        admissions,
         chosen,
-        alone,
+        exclusive,
         reason,
         connections,
         damaged,
@@ -1767,7 +1783,7 @@ function openJournal(folder) {
             return { ...job, damaged: job.damaged ?? foreign };
         },
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyNot(mark) {
+        whyDamaged(mark) {
             const text = textOf(path);
             if (mark.bytes === 0)
                 return undefined;
@@ -1788,8 +1804,8 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and which line, if any, no step of Belay began to write. One that a kill
- * or a full disk tore is passed over: what it would have said did not happen yet.
+ * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
+ * or a full disk left incomplete is ignored: what it announced did not happen yet.
  */
 function entriesOf(text) {
     const entries = [];
@@ -1820,18 +1836,18 @@ function entryOf(line) {
 
 
 /**
- * Compares the journal with what this step's main left of it, and notes it there if it is not the same: from then on the
- * job decides to undo and ends as `unknown`.
+ * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
+ * decides to undo and ends as `unknown`.
  */
-function noteLoss(journal, state) {
-    const why = journal.whyNot(state.mark);
+function recordLoss(journal, state) {
+    const why = journal.whyDamaged(state.mark);
     if (why === undefined || !state.mutates)
         return;
     journal.append({ step: state.step, event: 'damaged', why });
 }
 /**
- * The journal as a post reads it: the connections that its main left open are there also where the journal is lost. No
- * line is added, as a step that only reads may be the first to find it missing, and the next one must find it so, too.
+ * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
+ * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
  */
 function journalForPost(journal, { step, connections }) {
     return {
@@ -1844,59 +1860,59 @@ function journalForPost(journal, { step, connections }) {
         },
     };
 }
-/** The same for a main that finds no journal, though an earlier step of the job had one. */
-function noteEarlierLoss(journal, step, env = process.env) {
+/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
+function recordEarlierLoss(journal, step, env = process.env) {
     if (!env.BELAY_RESULT || journal.read().steps.length > 0)
         return;
     journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
 }
-/** @throws Failure `journal-lost` where what earlier steps of the job did is not known any more */
-function refuseWithoutJournal(journal) {
+/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
+function assertJournal(journal) {
     const { damaged } = journal.read();
     if (damaged === undefined)
         return;
-    throw new src_failure/* Failure */.HR('journal-lost', `${journalIs(journal, damaged)} This step changed nothing.`, spareIt);
+    throw new src_failure/* Failure */.HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
 }
-/** What post says of a journal that is not as main left it: what happened, where, what goes back, and how to look. */
-function lossStory(action, journal, why, state) {
-    const look = `Look at what serves now: ${action} with its command that only reads (\`status\`, \`look\`), or docs/by-hand.md.`;
-    const settled = journal.read().steps.find(({ id }) => id === state.step)?.settled ?? [];
+/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
+function lossReport(action, journal, why, state) {
+    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
     return [
-        journalIs(journal, why),
-        ...becameOf(settled),
-        ...leftBehind(state, settled),
-        look,
-        `How to fix: ${spareIt}`,
+        describeLoss(journal, why),
+        ...outcomeLines(outcomes),
+        ...leftoverLines(state, outcomes),
+        inspectHint,
+        `How to fix: ${lossRemedy}`,
     ].join('\n');
 }
-function journalIs({ folder }, why) {
+function describeLoss({ folder }, why) {
     return `The journal of this job (${(0,external_node_path_.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
 }
-const spareIt = 'let no step of the job remove or change what is in RUNNER_TEMP/belay, then see what serves and release again.';
-/** What is left of the journal may have been enough to undo by. */
-function becameOf(settled) {
-    return settled.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+/** The rest of the journal may have been enough for an undo: its outcomes. */
+function outcomeLines(outcomes) {
+    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
 }
-/** What the step did and nobody settled. */
-function leftBehind({ step, result, armed, returnsAt }, settled) {
-    const open = armed.filter((name) => !settled.some(({ target }) => target === name));
-    if (settled.length > 0 && open.length === 0)
+/** The targets of the step that have no outcome. */
+function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+    if (outcomes.length > 0 && open.length === 0)
         return [];
     if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; that was not changed.`];
+        return [`${step} had ended as ${result}; post did not change that.`];
     if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: what it changed, if anything, does not go back by itself.`];
+        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
     const time = new Date(Date.now() + (returnsAt - (0,clock/* monotonicSeconds */.m)()) * 1000).toISOString().slice(11, 19);
     return [
-        `${step} could not be confirmed. Without a confirmation each goes back by itself, at ${time} UTC at the latest: ${open.join(', ')}.`,
+        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
     ];
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/main-state.ts
 
 const stateName = 'belay';
-/** The journal for a main: each of its own lines is handed to post as well, as soon as it is written. */
-function keptForPost(journal, step) {
+/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
+function savedForPost(journal, step) {
     let state = {
         folder: journal.folder,
         step,
@@ -1905,19 +1921,19 @@ function keptForPost(journal, step) {
         connections: [],
         mark: journal.mark(),
     };
-    const keep = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
-    keep();
+    const saveState = () => core/* saveState */.LZ(stateName, JSON.stringify(state));
+    saveState();
     return {
         ...journal,
         append(entry) {
             journal.append(entry);
-            state = { ...state, ...newsOf(state, entry), mark: journal.mark() };
-            keep();
+            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+            saveState();
         },
     };
 }
-/** A step may write lines for another one, as the aftercare of a lost runner does: they are no news of its own. */
-function newsOf(state, entry) {
+/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
+function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
@@ -1933,7 +1949,7 @@ function newsOf(state, entry) {
             return {};
     }
 }
-/** What main left; undefined where it was stopped before it began. */
+/** The state that main left; undefined where it was stopped before it began. */
 function mainState() {
     const text = core/* getState */.Gu(stateName);
     return text === '' ? undefined : JSON.parse(text);
@@ -1943,7 +1959,7 @@ function mainState() {
 
 
 
-/** A text from outside, such as a version's name, as one line of Markdown that means nothing but itself. */
+/** A text from outside, such as a version's name, escaped as one line of Markdown. */
 function plainMarkdown(text) {
     return text
         .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -1957,17 +1973,17 @@ function writeSummary(sections) {
     (0,external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
 }
 /**
- * Keeps sections for the last post of the job: the runner shows the summaries of a job in the order of its steps, and
- * which version serves, known at the very end, has to stand above all ids and digests.
+ * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
+ * version serves is known only at the end, and must stand above all ids and digests.
  */
-function keepSections(journal, stage, sections) {
+function saveSections(journal, stage, sections) {
     for (const section of sections)
         (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src_record/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
 }
-/** All that was kept: of the posts first, the newest above, for they say how it ended. */
-function keptSections(journal) {
-    const kept = (0,src_record/* readJsonLines */.sS)(pathOf(journal));
-    const of = (stage) => kept.filter((one) => one.stage === stage).map(({ section }) => section);
+/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
+function savedSections(journal) {
+    const saved = (0,src_record/* readJsonLines */.sS)(pathOf(journal));
+    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
 function pathOf({ folder }) {
@@ -1980,149 +1996,22 @@ function codeBlock(text, language = '') {
     return `${fence}${language}\n${text}\n${fence}`;
 }
 
-;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
-/** A version as people say it: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/conclusion.ts
-
-
-/**
- * Concludes a job: which version serves now, and what became of the other one. Only of services whose users were moved,
- * or were to be. Pure.
- */
-function conclude(concluded) {
-    const services = new Set(concluded.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const places = lastOfEach(concluded.job.steps.filter((step) => step.service === service).flatMap(placesOf));
-        return places.length > 0 ? [concludeService(service, places, concluded)] : [];
-    });
-}
-function placesOf({ armed, settled }) {
-    return armed.flatMap(({ name, move }) => {
-        const { result = 'unknown', detail = '' } = settled.find(({ target }) => target === name) ?? {};
-        return move ? [{ name, move, result, detail }] : [];
-    });
-}
-/** A job that goes back moves a target twice: what its last step did there is what holds. */
-function lastOfEach(places) {
-    return [...new Map(places.map((place) => [place.name, place])).values()];
-}
-function concludeService(service, places, concluded) {
-    const whole = wholeResult(places);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${sentence(whole, places, concluded)}` };
-    const [first, ...others] = places;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(places.flatMap((place) => serving(place) ?? []));
-    const differs = known.size > 1 ? 'is not the same everywhere' : 'may not be the same everywhere';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${places.map(whatServes).join('; ')}` };
-}
-/** What became of the service as a whole, where all hosts serve one and the same; else undefined. */
-function wholeResult(places) {
-    const results = new Set(places.map(({ result }) => result));
-    const from = new Set(places.map(({ move }) => nameOf(move.from)));
-    const to = new Set(places.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (places.some((place) => !isBefore(place)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** What served before the job serves there: it came back, or never went. */
-function isBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function sentence(whole, places, { job, record, status, actor }) {
-    const where = places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-    const back = places.some(({ move }) => move.back);
-    const [to, from] = [namesOf(places, 'to'), namesOf(places, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} went back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function namesOf(places, side) {
-    const names = new Set(places.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return versionName(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function serving(place) {
-    if (place.result === 'committed')
-        return nameOf(place.move.to);
-    return isBefore(place) ? nameOf(place.move.from) || 'what was there before' : undefined;
-}
-function whatServes(place) {
-    const host = place.name.replace(/^.* on /, '');
-    const version = serving(place);
-    if (version !== undefined)
-        return `${version} serves on ${host}`;
-    return place.detail === '' ? `not known of ${host}` : `${host}: ${place.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, in as few words as a headline has room for. The step that failed is named where Belay can. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after another one's failure is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before its end`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; what Belay knows is between which of its own it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/log.ts
 
 /**
- * The only way to the job log. Texts of hosts, tools and servers are in almost every line, and the runner reads
- * commands out of standard output and standard error alike: what is printed here starts none.
+ * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
+ * commands from standard output and standard error alike: what is printed here can never be one.
  */
 const log = {
-    info: (text) => core/* info */.pq(defuse(text)),
-    debug: (text) => core/* debug */.Yz(defuse(text)),
-    notice: (text, properties) => core/* notice */.lm(defuse(text), properties),
-    warning: (text, properties) => core/* warning */.$e(defuse(text), properties),
-    error: (text, properties) => core/* error */.z3(defuse(text), properties),
+    info: (text) => core/* info */.pq(escapeCommands(text)),
+    debug: (text) => core/* debug */.Yz(escapeCommands(text)),
+    notice: (text, properties) => core/* notice */.lm(escapeCommands(text), properties),
+    warning: (text, properties) => core/* warning */.$e(escapeCommands(text), properties),
+    error: (text, properties) => core/* error */.z3(escapeCommands(text), properties),
     /** An error annotation, and the step is red. */
-    setFailed: (text) => core/* setFailed */.C1(defuse(text)),
+    setFailed: (text) => core/* setFailed */.C1(escapeCommands(text)),
 };
-/** A stream of a tool's own output, which comes in pieces: whole lines are printed, the last one at the end. */
+/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
 function lineLog() {
     let rest = '';
     return {
@@ -2140,11 +2029,11 @@ function lineLog() {
     };
 }
 /**
- * A text of several lines that starts no workflow command: neither `::x::`, which the runner takes at the start of a
- * line, spaces before it or not, nor the older `##[x]`, which it finds in the middle of a line too. A lone carriage
+ * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
+ * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
  * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
  */
-function defuse(text) {
+function escapeCommands(text) {
     return text
         .replace(/\r\n?|[\u2028\u2029]/g, '\n')
         .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
@@ -2156,6 +2045,150 @@ function defuse(text) {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
+;// CONCATENATED MODULE: ./packages/release-model/src/serving.ts
+/** A version for people: of a commit its first seven digits. */
+function versionName(version) {
+    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+}
+/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
+function servingName({ version, release }) {
+    const name = versionName(version);
+    if (release === '' || name === '')
+        return name || release || 'nothing that Belay released';
+    return `${name} (${release})`;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/service-outcome.ts
+
+
+/**
+ * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
+ * with a change that users see, made or planned. Pure.
+ */
+function serviceOutcomes(evidence) {
+    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
+    return [...services].flatMap((service) => {
+        const own = evidence.job.steps.filter((step) => step.service === service);
+        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
+    });
+}
+function movedTargets(step, job) {
+    const { armed, moved, outcomes } = step;
+    const place = (name, move, host, otherwise) => {
+        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+        return { name, move, result, detail, host };
+    };
+    return [
+        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+    ];
+}
+/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
+function unconfirmed({ ended }, { decided }) {
+    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+    return stays ? 'committed' : 'unknown';
+}
+/** A job that rolls back changes a target twice: its last step there counts. */
+function lastOfEach(targets) {
+    return [...new Map(targets.map((target) => [target.name, target])).values()];
+}
+function serviceOutcome(service, targets, evidence) {
+    const whole = commonResult(targets);
+    if (whole)
+        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+    const [first, ...others] = targets;
+    if (others.length === 0)
+        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
+}
+/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
+function commonResult(targets) {
+    const results = new Set(targets.map(({ result }) => result));
+    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
+    if (results.size === 1 && results.has('committed'))
+        return to.size === 1 ? 'committed' : undefined;
+    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
+        return undefined;
+    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+}
+/** Whether the target serves what served before the job: it was restored, or never changed. */
+function servesAsBefore({ result }) {
+    return result === 'rolled-back' || result === 'unchanged';
+}
+function outcomeSentence(whole, targets, { job, record, status, actor }) {
+    const where = whereOf(targets);
+    const back = targets.some(({ move }) => move.back);
+    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
+    const why = () => whyUndone(job, record, status);
+    switch (whole) {
+        case 'committed':
+            if (!back)
+                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+        case 'rolled-back':
+            if (from === '')
+                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+        case 'unchanged':
+            if (from === '')
+                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+            return `${from} still serves ${where} (${to} was not released: ${why()})`;
+    }
+}
+function whereOf(places) {
+    // `api on Render` and `frontend on Render` are both "on Render".
+    if (!places.some(({ host }) => host))
+        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+}
+function namesOf(targets, side) {
+    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
+    return [...names].join(' and ');
+}
+function nameOf({ version }) {
+    return versionName(version);
+}
+/** The version that serves on a host, in words; undefined where that is not known. */
+function servedVersion(target) {
+    if (target.result === 'committed')
+        return nameOf(target.move.to);
+    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
+}
+function whatServes(target) {
+    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+    const version = servedVersion(target);
+    if (version !== undefined)
+        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+}
+/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
+function whyUndone(job, record, status) {
+    if (status === 'cancelled')
+        return 'the job was cancelled';
+    // A step that refuses to begin after the failure of another step is not the reason.
+    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+    if (failed) {
+        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+        return `${action} failed`;
+    }
+    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+    if (stopped)
+        return `${stopped.action} was stopped before it finished`;
+    if (status === 'failure')
+        return foreignFailure(job);
+    return job.decided?.why ?? reasonToUndo(job, status) ?? 'not known';
+}
+/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
+function foreignFailure(job) {
+    const last = job.steps.findLast(({ ended }) => ended);
+    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
 
 
@@ -2166,18 +2199,18 @@ const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
 
 
 
-/** What went wrong, as an annotation. What no part of Belay foresaw comes with its stack, for those who repair it. */
+/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
     if (error instanceof src_failure/* Failure */.HR) {
         log.setFailed(error.message);
         return;
     }
-    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a defect of Belay. Please report it with the lines of the log below.`);
+    log.setFailed(`${(0,src_failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
     if (error instanceof Error)
         log.info(error.stack ?? '');
 }
-/** Where not even the journal could be written, or its end: later steps still read why. */
+/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
 function reportOutputs(error) {
     attempt(() => core/* setOutput */.uH('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     if (!process.env.BELAY_RESULT)
@@ -2192,52 +2225,57 @@ function attempt(write) {
         log.debug((0,src_failure/* messageOf */.bD)(error));
     }
 }
-/** A job that changed production and lost its journal is red, and says what is left behind. */
-function sayLoss(action, step, state) {
+/** A job that changed production and lost its journal fails, and says what is left behind. */
+function reportLoss(action, step, state) {
     const { damaged } = step.journal.read();
     if (damaged === undefined || !state.mutates)
         return;
-    const story = lossStory(action, step.journal, damaged, state);
-    log.setFailed(story);
-    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(story)}`);
+    const report = lossReport(action, step.journal, damaged, state);
+    log.setFailed(report);
+    step.summary(`**${action}**: the journal was lost\n\n${codeBlock(report)}`);
 }
-function conclusionsOf({ journal }, status) {
-    return conclude({ job: journal.read(), record: (0,src_record/* readRecord */.aE)(journal.recordPath), status, actor: (0,job/* currentRun */.xh)().actor });
+function serviceOutcomesOf({ journal }, status) {
+    return serviceOutcomes({
+        job: journal.read(),
+        record: (0,src_record/* readRecord */.aE)(journal.recordPath),
+        status,
+        actor: (0,job/* currentRun */.xh)().actor,
+    });
 }
-/** The one annotation of a job that says which version serves now. */
+/** Writes the one annotation of a job that says which version serves now. */
 function annotate({ result, text }) {
     if (result === 'committed')
         log.notice(text, { title: 'Released' });
     else
-        log.error(text, { title: titles[result] ?? 'Inspect what serves' });
+        log.error(text, { title: titles[result] ?? 'Check which version serves' });
 }
 const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** A job that ends other than its steps promised is red, whatever the workflow tolerates. */
-function complain(result, decided, jobStatus) {
+/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
+function failOnBadOutcome(result, decided, jobStatus) {
     if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
         log.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
     else if (decided.decision === 'undo' && jobStatus === 'success')
         log.setFailed(`The release was rolled back, because ${decided.why}.`);
 }
 function outcomeTable(action, why, step) {
-    const rows = (step?.settled ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
     const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
     return `**${action}**: ${step ? (0,job_state/* resultOf */.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
 }
-/** The last post of the job writes the summary of all its steps, what serves above; without one each writes its own. */
+/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
 function flushSections({ id, stage, journal }, sections) {
     const job = journal.read();
     const last = job.steps.find(({ closes }) => closes)?.id;
-    // A journal that lost something does not know its last post any more.
-    const alone = job.damaged !== undefined || last === undefined;
-    if (alone)
+    // A damaged journal no longer knows the last post.
+    const isAlone = job.damaged !== undefined || last === undefined;
+    if (isAlone)
         writeSummary(sections);
     else
-        keepSections(journal, stage, sections);
+        saveSections(journal, stage, sections);
     if (stage === 'main' || last !== id)
         return;
-    const serves = conclusionsOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...keptSections(journal)]);
+    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+    writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)]);
 }
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/step.ts
@@ -2269,18 +2307,18 @@ function makeStep(id, stage, journal) {
             const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
             record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
         },
-        settle: (settled) => journal.append({ step: id, event: 'settled', settled: [...settled] }),
+        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
-function find(step) {
+function stepState(step) {
     return step.journal.read().steps.find(({ id }) => id === step.id);
 }
-function nextStep(journal, action) {
+function nextStepId(journal, action) {
     const earlier = journal.read().steps.filter((step) => step.action === action).length;
     return `${action}-${earlier + 1}`;
 }
-/** A post is never interrupted by the runner; a stray Ctrl-C at a terminal must not stop an undo either. */
+/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
     interruptSignal();
     return new AbortController().signal;
@@ -2293,19 +2331,19 @@ var result = __nccwpck_require__(432);
 
 
 
-/** Undoes this step as far as its journal says that there is something to undo. Never throws. */
-async function undoNow(action, step, until) {
-    const me = find(step);
-    if (me?.undo === undefined || !action.transaction)
+/** Undoes what the journal says that this step changed. Never throws. */
+async function undoStep(action, step, until) {
+    const own = stepState(step);
+    if (own?.undo === undefined || !action.transaction)
         return 'unchanged';
     try {
-        const settled = await action.transaction.undo(me.undo, step, until);
-        step.settle(settled);
-        for (const one of settled) {
+        const outcomes = await action.transaction.undo(own.undo, step, until);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes) {
             log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'settled', ...one });
+            step.record({ event: 'outcome', ...one });
         }
-        return (0,result/* worst */.Q)(settled.map(({ result }) => result));
+        return (0,result/* worstResult */.N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
         log.error(`Rollback failed: ${(0,src_failure/* messageOf */.bD)(error)}`);
@@ -2331,98 +2369,123 @@ async function undoNow(action, step, until) {
 
 async function main(action) {
     const opened = openJournal((0,job/* jobFolder */.OW)());
-    const id = nextStep(opened, action.name);
+    const id = nextStepId(opened, action.name);
     // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = keptForPost(opened, id);
-    noteEarlierLoss(journal, id);
+    const journal = savedForPost(opened, id);
+    recordEarlierLoss(journal, id);
     const { step, flush } = makeStep(id, 'main', journal);
     const began = (0,clock/* monotonicSeconds */.m)();
     const { transaction } = action;
-    // Until the inputs say otherwise: one that cannot read them would have changed something.
+    // Until the inputs are read: a step that cannot read them counts as one that changes something.
     let mutates = transaction !== undefined;
     try {
         const inputs = (0,src_inputs/* readInputs */.K)((read) => action.inputs(read), src_inputs/* fromEnvironment */.A, {
             ...(action.variables && { variables: action.variables }),
-            releaseTo: (0,job_state/* releaseUnderWay */.fy)(journal.read())?.environment,
+            releaseTo: (0,job_state/* releaseInProgress */._N)(journal.read())?.environment,
             note: step.info,
         });
         mutates = transaction?.mutates(inputs) ?? false;
         const service = transaction?.service(inputs);
         if (transaction && mutates)
-            refuseTooLate(journal, transaction.startsAfterFailure(inputs));
-        begin(action, journal, id, mutates, service);
+            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+        recordBegin(action, journal, id, mutates, service);
         step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
         core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
         if (step.signal.aborted)
             throw new src_failure/* Interrupted */.j$();
-        endWell(step, outcome, began);
+        recordSuccess(step, outcome, began);
     }
     catch (error) {
-        await endBadly(action, step, error, began, mutates);
+        await recordFailure(action, step, error, began, mutates);
     }
     finally {
         flush();
     }
 }
-function begin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, journal, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
     journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
 }
-/** A mutating step changes nothing after a failure, nor once something of this job has begun to return by itself. */
-function refuseTooLate(journal, startsAfterFailure) {
+/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
+function assertMayBegin(journal, startsAfterFailure) {
     const status = process.env['INPUT_JOB-STATUS'] || 'success';
     if (status !== 'success' && !startsAfterFailure)
-        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}; nothing more is changed.`);
-    refuseWithoutJournal(journal);
-    const { alone } = journal.read();
-    if (alone)
-        throw new src_failure/* Failure */.HR('not-alone', `${alone.step} must be the only change of its job: ${alone.why}`);
-    refuseAfterReturn(journal);
+        throw new src_failure/* Failure */.HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+    assertJournal(journal);
+    const { exclusive } = journal.read();
+    if (exclusive)
+        throw new src_failure/* Failure */.HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+    assertNotTimedOut(journal);
 }
-/** @throws Failure `window-passed` where hosts armed by this job have begun to return by themselves. */
-function refuseAfterReturn(journal) {
+/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
+function assertNotTimedOut(journal) {
     const { returnsAt } = journal.read();
     if (returnsAt === undefined || (0,clock/* monotonicSeconds */.m)() < returnsAt)
         return;
-    throw new src_failure/* Failure */.HR('window-passed', 'What this job changed earlier was not confirmed in time and returns by itself; nothing more is changed.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+    throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
-function endWell(step, outcome, began) {
+function recordSuccess(step, outcome, began) {
     step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
     step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main: no post has to say so.
+    // `undo: false` and rollback are final at the end of their own main, before any post.
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
 }
-async function endBadly(action, step, error, began, mutates) {
+async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
     const { journal } = step;
-    // Inputs that could not be read: the step never began, which is a way of leaving everything unchanged.
-    if (!find(step))
-        begin(action, journal, step.id, mutates);
-    const hurry = step.signal.aborted ? interruptBudgetMs / 1000 : postsShareSeconds;
-    const result = await undoNow(action, step, (0,clock/* monotonicSeconds */.m)() + hurry);
+    // Where inputs could not be read, the step never began, and everything is unchanged.
+    if (!stepState(step))
+        recordBegin(action, journal, step.id, mutates);
+    const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
+    const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
     journal.append({ step: step.id, event: 'ended', ok: false, result });
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
-    const remedy = failure instanceof src_failure/* Failure */.HR && failure.mend !== undefined && { remedy: failure.mend };
+    const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // What only reads always leaves everything as it was; said of it, that would contradict what became of the release.
-    const became = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${became}\n\n${codeBlock(reason)}`);
+    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
+    const outcomeText = mutates ? `: ${result}` : '';
+    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
 }
 function elapsed(began) {
     return Math.round(((0,clock/* monotonicSeconds */.m)() - began) * 100) / 100;
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
+/**
+ * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
+ * it is decided already, as not confirmed.
+ */
+function confirmerOf(confirmers, step) {
+    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+    const onEach = async (targets, act) => {
+        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+        return (await Promise.all(results)).flat();
+    };
+    return {
+        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
+        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    };
+}
+function unknownKind(kind) {
+    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+    return {
+        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
 
-/** What the post of a step has to do, by what the journal says of it. Pure. */
+/** What the post of a step has to do, by the journal. Pure. */
 function postAction(job, step, decision) {
     if (isOvertaken(job, step))
         return 'mark-superseded';
@@ -2432,15 +2495,15 @@ function postAction(job, step, decision) {
         return 'mark-unchanged';
     return needsUndo(step) ? 'undo' : 'nothing';
 }
-/** Whether a step has saved a way back, and has not gone it. */
+/** Whether a step has saved an undo that is not done. */
 function needsUndo(step) {
     if (step?.undo === undefined)
         return false;
     return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,job_state/* resultOf */.Bg)(step));
 }
 /**
- * What a job did for a service before it found that a newer release was there first, and that arms nothing (a schema):
- * it stays, for the newer release was built upon it.
+ * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
+ * Its change stays, for the newer release was built upon it.
  */
 function isOvertaken({ steps }, step) {
     if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
@@ -2467,55 +2530,56 @@ function isPending(step) {
 
 
 
+
 async function post(action, state) {
     if (!state)
-        return log.info('The main stage was stopped before it did anything; there is nothing to do.');
+        return log.info('The main stage was stopped before it changed anything. There is nothing to undo.');
     const journal = journalForPost(openJournal(state.folder), state);
-    noteLoss(journal, state);
+    recordLoss(journal, state);
     const { step, flush } = makeStep(state.step, 'post', journal);
     try {
-        if (action.transaction && (state.mutates || find(step)?.mutates))
-            await follow(action, step);
+        if (action.transaction && (state.mutates || stepState(step)?.mutates))
+            await followDecision(action, step);
         else
             await action.end?.(step);
     }
     catch (error) {
-        // An action that only reads tells what others did; it must not change what that is.
-        if (state.mutates || find(step)?.mutates)
+        // An action that only reads reports what others did; its failure must not change the job's result.
+        if (state.mutates || stepState(step)?.mutates)
             throw error;
         log.warning((0,src_failure/* messageOf */.bD)(error));
     }
     finally {
-        attempt(() => sayLoss(action.name, step, state));
+        attempt(() => reportLoss(action.name, step, state));
         await action.transaction?.close(step).catch((error) => log.debug((0,src_failure/* messageOf */.bD)(error)));
         flush();
     }
 }
-/** Follows the decision of the job: everything is confirmed at once, or this step undoes its own; then the result. */
-async function follow(action, step) {
+/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
+async function followDecision(action, step) {
     const { journal } = step;
     const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    const keeper = action.transaction?.keeper(step);
-    if (!keeper)
+    if (!action.transaction)
         return;
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, keeper, (0,clock/* monotonicSeconds */.m)());
+    const confirmer = confirmerOf(action.transaction.confirmers, step);
+    const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     if (here)
         step.record({ event: 'decided', decision: decided.decision, why: decided.why });
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const settled of await confirmAll(journal, step.id, keeper))
-            step.record({ event: 'settled', ...settled });
-    await doPostAction(postAction(journal.read(), find(step), decided.decision), action, step, decided.until);
+        for (const outcome of await confirmAll(journal, step.id, confirmer))
+            step.record({ event: 'outcome', ...outcome });
+    await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
-    const mine = find(step);
+    const own = stepState(step);
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(job));
     step.record({ event: 'result', result: (0,job_state/* jobResult */.jz)(job) });
-    step.summary(outcomeTable(action.name, decided.why, mine));
+    step.summary(outcomeTable(action.name, decided.why, own));
     if (isFirstChange(job, step.id))
-        for (const one of conclusionsOf(step, jobStatus))
+        for (const one of serviceOutcomesOf(step, jobStatus))
             annotate(one);
     if (job.damaged === undefined)
-        complain(mine ? (0,job_state/* resultOf */.Bg)(mine) : 'unknown', decided, jobStatus);
+        failOnBadOutcome(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
     const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
@@ -2527,18 +2591,18 @@ async function doPostAction(doing, action, step, until) {
         return end(true, 'superseded');
     if (doing === 'mark-unchanged')
         return end(false, 'unchanged');
-    const result = await undoNow(action, step, shareOf(step.journal, until));
-    // The result of what was armed is its targets'.
-    if (find(step)?.armed.length === 0)
+    const result = await undoStep(action, step, undoDeadline(step.journal, until));
+    // Of a step that armed targets, their outcomes are the result.
+    if (stepState(step)?.armed.length === 0)
         end(false, result);
 }
-/** The posts of a job share one span of time; each may use what is left, divided by the steps still to be undone. */
-function shareOf(journal, until) {
+/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
+function undoDeadline(journal, until) {
     const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
     const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
     return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
 }
-/** Posts run in reverse order: once the first change of the job is settled, all of them are. */
+/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
 function isFirstChange({ steps }, id) {
     return steps.find(({ mutates }) => mutates)?.id === id;
 }
@@ -2547,12 +2611,12 @@ function isFirstChange({ steps }, id) {
 
 
 
-/** A folder for files of secrets, named for this process: one that is killed cannot remove it, and others must know. */
+/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
 function makeSecretFolder() {
     mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
     return mkdtempSync(join(jobFolder(), `secret-${process.pid}-`));
 }
-/** Removes the secrets of processes that are gone. Steps may run beside each other: those of a living one stay. */
+/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
 function sweepSecrets() {
     for (const name of namesIn((0,job/* jobFolder */.OW)())) {
         const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
@@ -2587,11 +2651,11 @@ function isAlive(pid) {
 
 
 /**
- * Runs an action: one bundle for both stages of the runner. `main` does the work and undoes it if it fails; `post`
- * follows the decision of the job, and makes it if it is the first of a mutating action.
+ * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
+ * follows the decision of the job; the first post of a changing action makes that decision.
  */
 async function run(action) {
-    // Node would print it by itself, as it is.
+    // Node would print it unescaped.
     process.once('uncaughtException', (error) => {
         reportError(error);
         process.exit(1);
@@ -2599,7 +2663,7 @@ async function run(action) {
     try {
         if (process.platform !== 'linux')
             throw new src_failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed while it logged in has left its key.
+        // A main that was killed during its login has left its key.
         sweepSecrets();
         if (isPost())
             await post(action, mainState());
@@ -2615,8 +2679,8 @@ async function run(action) {
     process.exit();
 }
 /**
- * The runner says nowhere which stage it starts, and a main that was killed at once leaves no state to tell by. So
- * `post:` in action.yml names `dist/post.js`, which does nothing but import the one bundle.
+ * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
+ * action.yml names `dist/post.js`, which does nothing but import the one bundle.
  */
 function isPost() {
     return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
@@ -2637,7 +2701,7 @@ function isPost() {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 
-/** A line of its own, also after one that a kill or a full disk left unfinished. */
+/** A new line, also after one that a kill or a full disk left incomplete. */
 function jsonLine(value) {
     return `\n${JSON.stringify(value)}\n`;
 }
@@ -2645,7 +2709,7 @@ function jsonLine(value) {
 function appendRecord(path, step, event, now = new Date()) {
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
 }
-/** Reads what is there; a last line that a killed process left unfinished is passed over. */
+/** Reads the record; a last line that a killed process left incomplete is ignored. */
 function readRecord(path) {
     return readJsonLines(path);
 }
@@ -2659,7 +2723,7 @@ function readJsonLines(path) {
                 lines.push(JSON.parse(line));
         }
         catch {
-            // torn by a kill in the middle of a write: what it would have said did not happen yet
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
         }
     }
     return lines;
@@ -2672,12 +2736,12 @@ function readJsonLines(path) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ worst)
+/* harmony export */   N: () => (/* binding */ worstResult)
 /* harmony export */ });
 /* unused harmony export results */
 /**
- * What became of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: all is well and nothing is decided yet.
+ * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
+ * `pending` is only a main's own output: it succeeded and nothing is decided yet.
  */
 const results = [
     'noop',
@@ -2691,10 +2755,10 @@ const results = [
     'mixed',
 ];
 /**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; what was committed in one place and taken
- * back in another is `mixed`. Of nothing at all: `unknown`.
+ * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
+ * rolled back on another is `mixed`. Without any result: `unknown`.
  */
-function worst(all) {
+function worstResult(all) {
     if (all.length === 0)
         return 'unknown';
     const has = (result) => all.includes(result);
