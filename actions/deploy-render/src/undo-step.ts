@@ -9,21 +9,21 @@ export type Verdict = Pick<TargetOutcome, 'result' | 'detail' | 'stays'>
 
 /** What an undo does next for one service. After each step but `end` and `explain` Render is read again. */
 export type UndoStep =
-  /** The deploy of this job is not shown: it is waited for, or searched for where only its request is known. */
+  /** Render does not show the deploy of this job: wait for it, or search for it if only its request is known. */
   | { readonly do: 'find' }
   | { readonly do: 'cancel'; readonly deploy: Deploy }
-  /** This deploy took the place of the job's own and brings the same: from now on it is what goes back. */
+  /** This deploy replaced the job's own and has the same content: the undo applies to it from now on. */
   | { readonly do: 'adopt'; readonly deploy: Deploy }
-  /** A rollback was asked for and its answer lost: it is searched for, so that no second one is asked for. */
+  /** A rollback was requested and its answer was lost: search for it, so that no second one is requested. */
   | { readonly do: 'find-rollback' }
   | { readonly do: 'roll-back'; readonly to: string }
   | { readonly do: 'await-rollback'; readonly id: string }
-  /** The rollback failed; Render's events say why. */
+  /** The rollback failed; Render's events give the reason. */
   | { readonly do: 'explain'; readonly back: Deploy }
   | { readonly do: 'end'; readonly verdict: Verdict; readonly restoreEnv: boolean }
 
 /**
- * Decides from what is saved and what Render shows. Pure: an undo that was killed goes on where it was.
+ * Decides from what is saved and what Render shows. Pure, so an undo that was killed continues where it was.
  * @param deploys newest first
  */
 export function nextUndoStep(saved: SavedService, deploys: readonly Deploy[]): UndoStep {
@@ -39,10 +39,10 @@ export function nextUndoStep(saved: SavedService, deploys: readonly Deploy[]): U
   return stepFromLive(saved, ours, back, deploys)
 }
 
-/** What becomes of a service none of whose deploys is of this job. */
-export const neverCame: UndoStep = end('unchanged', 'no deploy of this job has come to be there', true)
+/** For a service without any deploy of this job. */
+export const neverCame: UndoStep = end('unchanged', 'this job made no deploy', true)
 
-/** Everything of this job has ended: what is live decides. */
+/** All deploys of this job have ended: the live deploy decides. */
 function stepFromLive(
   saved: SavedService,
   ours: Deploy,
@@ -55,24 +55,25 @@ function stepFromLive(
   if (live && live.id !== saved.previous?.id)
     return isReplaced(ours) && bringsSame(live, saved)
       ? replaceLive(saved, back, deploys)
-      : end('superseded', `${live.id} of somebody else is live; it is left as it is`)
+      : end('superseded', `${live.id} of somebody else is live and was not changed`)
   const other = deploys.find(({ status }) => !isTerminal(status))
-  const beside = other ? `; ${other.id} of somebody else is under way and was left alone` : ''
+  const beside = other ? `; ${other.id} of somebody else is under way and was not changed` : ''
   const how = `the deploy ended as ${ours.status}${beside}`
-  if (live) return end('rolled-back', `${how}; ${formerName(saved)} has stayed live`, true)
+  if (live) return end('rolled-back', `${how}; ${formerName(saved)} stayed live`, true)
   return saved.previous
-    ? end('mixed', `${how}, and nothing is live any more. ${byHand(saved)}`, true)
-    : end('rolled-back', `${how}; as before, nothing is live`, true)
+    ? end('mixed', `${how}, and no deploy is live any more. ${byHand(saved)}`, true)
+    : end('rolled-back', `${how}; no deploy is live, as before`, true)
 }
 
-/** What this job released is live: the former deploy comes back by a rollback, unless that must not be. */
+/** The release of this job is live: a rollback restores the previous deploy, unless that is not allowed. */
 function replaceLive(saved: SavedService, back: Deploy | undefined, deploys: readonly Deploy[]): UndoStep {
   const { pinnedByDisk: keeps, previous, rollbackRequest: backAsked } = saved
   if (keeps) return disk(saved)
-  if (!previous) return end('mixed', `nothing was live before, so there is nothing to go back to. ${byHand(saved)}`)
+  if (!previous) return end('mixed', `nothing was live before, so there is no deploy to roll back to. ${byHand(saved)}`)
   if (back) return { do: 'explain', back }
   const underWay = deploys.find(({ status }) => !isTerminal(status))
-  if (underWay) return end('mixed', `${underWay.id} of somebody else is under way; nothing was done. ${byHand(saved)}`)
+  if (underWay)
+    return end('mixed', `${underWay.id} of somebody else is under way, so Belay changed nothing. ${byHand(saved)}`)
   return backAsked ? { do: 'find-rollback' } : { do: 'roll-back', to: previous.id }
 }
 
@@ -86,8 +87,8 @@ function end(result: Verdict['result'], detail: string, restoreEnv = false): Und
 }
 
 /**
- * What is under way, brings the same and would bring back what goes back: a push whose deploy cancelled the job's own,
- * or one that waits behind it.
+ * A deploy under way with the same content, which would undo the rollback: one of a push that cancelled the job's own, or
+ * one that waits behind it.
  */
 function successorOf(ours: Deploy, saved: SavedService, deploys: readonly Deploy[]): Deploy | undefined {
   const mayGo = isReplaced(ours) || (ours.status === 'live' && !saved.pinnedByDisk)
@@ -98,7 +99,7 @@ function successorOf(ours: Deploy, saved: SavedService, deploys: readonly Deploy
   )
 }
 
-/** The rollback that an undo asked for, also where it never heard the answer. */
+/** The rollback that an undo requested, even if its answer was lost. */
 function rollbackOf(
   { rollbackId: backId, rollbackRequest: backAsked }: SavedService,
   deploys: readonly Deploy[],
@@ -119,8 +120,8 @@ export function formerName({ previous }: SavedService): string {
   return previous ? `${previous.name.slice(0, 12)} (${previous.id})` : 'nothing'
 }
 
-/** What a person does where the undo cannot. */
+/** The manual way where the undo cannot continue. */
 export function byHand({ name, previous, dashboardUrl }: SavedService): string {
-  const what = previous ? `roll ${name} back to ${previous.id}` : `look at ${name}`
+  const what = previous ? `roll ${name} back to ${previous.id}` : `check ${name}`
   return `By hand: ${what}${dashboardUrl && ` at ${dashboardUrl}`}.`
 }

@@ -17,9 +17,9 @@ import {
   type UndoStep,
 } from './undo-step.ts'
 
-/** How undo speaks and remembers. */
+/** Where an undo writes its progress. */
 export interface UndoReporter {
-  /** Writes down what has been noted in the saved services. */
+  /** Writes the saved services to the journal. */
   save(): void
   warn(text: string): void
 }
@@ -27,10 +27,10 @@ export interface UndoReporter {
 const pollIntervalMs = 3000
 
 /**
- * Takes back what was deployed, the last group first, each to the deploy that was live before. A group that takes longer
- * than its share of the time is left told, and the next one is told. Never throws, may be called again at any point:
- * what there is to do follows from what Render shows.
- * @param until by the world's clock, in milliseconds
+ * Rolls each service back to the deploy that was live before, the last group first. A group that takes longer than its
+ * share of the time is left with its rollback requested, and the next group begins. Never throws, and may be called again
+ * at any point: each step follows from what Render shows.
+ * @param until by the clock of `dependencies`, in milliseconds
  */
 export async function undoDeploys(
   undoState: SavedDeploys,
@@ -43,85 +43,83 @@ export async function undoDeploys(
   const transport = dependencies.transport({ url: undoState.apiUrl, key: apiKey })
   const touched = undoState.groups.map((group) => group.filter(wasTouched)).filter((group) => group.length > 0)
   if (touched.length === 0)
-    return [{ target: 'Render', service: undoState.service, result: 'unchanged', detail: 'nothing was asked of it' }]
+    return [{ target: 'Render', service: undoState.service, result: 'unchanged', detail: 'no deploy was requested' }]
   const { signal } = new AbortController()
   const undoAll = (services: readonly SavedService[], end: number) => {
     const client = openClient(transport, { clock, random, signal, until: end })
     return Promise.all(
-      services.map((saved) =>
-        undoService(undoState.service, { mine: saved, apiKey, client, voice: reporter, told: false }),
-      ),
+      services.map((saved) => undoService(undoState.service, { saved, apiKey, client, reporter, isRequested: false })),
     )
   }
-  const settled: TargetOutcome[] = []
+  const outcomes: TargetOutcome[] = []
   for (const [index, group] of touched.toReversed().entries()) {
     const share = Math.max(0, until - clock.now()) / (touched.length - index)
-    settled.push(...(await undoAll(group, clock.now() + share)))
+    outcomes.push(...(await undoAll(group, clock.now() + share)))
   }
-  // What the others left of the time may be enough to see the end of those that were only told.
+  // The time that the other groups did not use may be enough to see these rollbacks complete.
   const services = touched.toReversed().flat()
-  const seen = await Promise.all(
-    settled.map(async (one, index) =>
+  const final = await Promise.all(
+    outcomes.map(async (one, index) =>
       one.result === 'undo-started' ? await undoAll(services.slice(index, index + 1), until) : [one],
     ),
   )
-  return seen.flat()
+  return final.flat()
 }
 
 function wasTouched({ request, deployId, env }: SavedService): boolean {
   return request !== undefined || deployId !== undefined || env !== undefined
 }
 
-/** What the undo of one service works with. */
+/** The undo of one service. */
 interface Undo {
-  /** Its fields are filled in as the undo goes on, and saved. */
-  readonly mine: SavedService
+  /** Its optional fields are filled in and saved during the undo. */
+  readonly saved: SavedService
   readonly apiKey: string
   readonly client: ApiClient
-  readonly voice: UndoReporter
-  /** Render has taken the cancel or the rollback that brings the former deploy back. */
-  told: boolean
+  readonly reporter: UndoReporter
+  /** Render has accepted the cancel or the rollback that restores the previous deploy. */
+  isRequested: boolean
 }
 
 async function undoService(service: string, undo: Undo): Promise<TargetOutcome> {
-  const { mine: saved } = undo
+  const { saved } = undo
   const base = { target: `${saved.name} on Render`, service }
-  // An earlier look of this job may have told it already.
-  undo.told = saved.rollbackId !== undefined
+  // An earlier attempt of this job may have requested it.
+  undo.isRequested = saved.rollbackId !== undefined
   try {
     return { ...base, ...(await undoDeploy(undo)) }
   } catch (error) {
     const why = firstLine(messageOf(error))
-    return undo.told
+    return undo.isRequested
       ? {
           ...base,
           result: 'undo-started',
-          detail: `told to go back, not seen to be through (${why}); ${manualRemedy(saved)}`,
+          detail: `rollback requested, outcome unknown (${why}); ${manualRemedy(saved)}`,
         }
-      : { ...base, result: 'mixed', detail: `could not be told to go back: ${why} ${manualRemedy(saved)}` }
+      : { ...base, result: 'mixed', detail: `the rollback could not be requested: ${why} ${manualRemedy(saved)}` }
   }
 }
 
 async function undoDeploy(undo: Undo): Promise<UndoResult> {
   for (;;) {
     const deploys = await readDeploys(undo)
-    const verdict = await perform(undo, nextUndoStep(undo.mine, deploys), deploys)
+    const verdict = await perform(undo, nextUndoStep(undo.saved, deploys), deploys)
     if (verdict) return verdict
   }
 }
 
-/** What Render shows, newest first; the deploys of this job also where its list does not have them. */
-async function readDeploys({ mine, client }: Undo): Promise<readonly Deploy[]> {
-  const listed = await client.deploys(mine.id)
-  const own = [mine.deployId, mine.rollbackId].filter((own) => own !== undefined)
+/** Render's deploys, newest first, and this job's own even if the list lacks them. */
+async function readDeploys({ saved, client }: Undo): Promise<readonly Deploy[]> {
+  const listed = await client.deploys(saved.id)
+  const own = [saved.deployId, saved.rollbackId].filter((own) => own !== undefined)
   const unlisted = own.filter((own) => !listed.some(({ id }) => id === own))
-  const found = await Promise.all(unlisted.map((id) => client.deploy(mine.id, id)))
+  const found = await Promise.all(unlisted.map((id) => client.deploy(saved.id, id)))
   return [...listed, ...found.filter((deploy) => deploy !== undefined)].toSorted(
     (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt),
   )
 }
 
-/** Does one step. Returns how the undo ends, where it ends by that. */
+/** Does one step. Returns the result if the undo ends with it. */
 async function perform(undo: Undo, step: UndoStep, deploys: readonly Deploy[]): Promise<UndoResult | undefined> {
   switch (step.do) {
     case 'find':
@@ -129,8 +127,8 @@ async function perform(undo: Undo, step: UndoStep, deploys: readonly Deploy[]): 
     case 'cancel':
       return cancel(undo, step.deploy)
     case 'adopt':
-      undo.mine.deployId = step.deploy.id
-      return void undo.voice.save()
+      undo.saved.deployId = step.deploy.id
+      return void undo.reporter.save()
     case 'find-rollback':
       return findRollback(undo)
     case 'roll-back':
@@ -141,13 +139,13 @@ async function perform(undo: Undo, step: UndoStep, deploys: readonly Deploy[]): 
     case 'explain':
       return explain(undo, step.back)
     case 'end':
-      if (step.restoreEnv) await restoreEnv(undo.mine, undo.apiKey, undo.client, undo.voice.warn)
+      if (step.restoreEnv) await restoreEnv(undo.saved, undo.apiKey, undo.client, undo.reporter.warn)
       return step.verdict
   }
 }
 
-/** Waits for a deploy that Render has named; one that was asked for and never heard of is looked for as long as it could appear. */
-async function findOwnDeploy({ mine: saved, client, voice: reporter }: Undo): Promise<boolean> {
+/** Waits for a deploy that Render has named. If the answer to the request was lost, searches as long as it could appear. */
+async function findOwnDeploy({ saved, client, reporter }: Undo): Promise<boolean> {
   if (saved.deployId !== undefined) {
     await awaitDeploy(saved.deployId, saved, client)
     return true
@@ -160,7 +158,7 @@ async function findOwnDeploy({ mine: saved, client, voice: reporter }: Undo): Pr
 }
 
 /**
- * A deploy that Render has named exists, also where it is not found at once.
+ * Waits for a deploy that Render has named: it exists, even if it is not found at once.
  * @throws Failure `deploy-lost`
  */
 async function awaitDeploy(id: string, saved: SavedService, client: ApiClient): Promise<void> {
@@ -171,36 +169,36 @@ async function awaitDeploy(id: string, saved: SavedService, client: ApiClient): 
   }
 }
 
-/** Render takes no cancel for a deploy that waits behind another: it is asked again. */
+/** Requests a cancel, again if Render refuses it: it refuses one for a deploy that waits behind another. */
 async function cancel(undo: Undo, { id }: Deploy): Promise<undefined> {
-  const { mine, client } = undo
-  const taken = await client.cancel(mine.id, id)
-  if (taken) undo.told = true
-  const now = await client.deploy(mine.id, id)
-  // One that is refused may have ended already, and its list not show that yet.
+  const { saved, client } = undo
+  const taken = await client.cancel(saved.id, id)
+  if (taken) undo.isRequested = true
+  const now = await client.deploy(saved.id, id)
+  // After a refusal the deploy may have ended although Render's list does not show that yet.
   if (!taken || (now && !isTerminal(now.status))) await pause(client.deadline, pollIntervalMs)
 }
 
-/** Looks for a rollback that was asked for; one that did not appear was never taken, and is asked for anew. */
+/** Searches for a requested rollback. One that does not appear was never accepted; the next step requests it again. */
 async function findRollback(undo: Undo): Promise<undefined> {
-  const { mine, client, voice } = undo
-  // The deploy may have been told to stop, and has not.
-  undo.told = false
-  const found = mine.rollbackRequest && (await awaitTriggered(client, mine.id, mine.rollbackRequest))
+  const { saved, client, reporter } = undo
+  // A cancel that was accepted does not count as the rollback.
+  undo.isRequested = false
+  const found = saved.rollbackRequest && (await awaitTriggered(client, saved.id, saved.rollbackRequest))
   if (found) return noteRollback(undo, found.id)
-  mine.rollbackRequest = undefined
-  voice.save()
+  saved.rollbackRequest = undefined
+  reporter.save()
 }
 
-/** Asks for the rollback, once. What would bring the release back is switched off before, and variables return. */
+/** Requests the rollback once. Before that it turns auto-deploy off and restores the variables. */
 async function requestRollback(undo: Undo, to: string, deploys: readonly Deploy[]): Promise<undefined> {
-  const { mine: saved, client, voice: reporter, apiKey } = undo
-  undo.told = false
-  const what = 'what was taken back. Turn it on when main is good again.'
+  const { saved, client, reporter, apiKey } = undo
+  undo.isRequested = false
+  const what = 'the release that was rolled back. Turn it on when main is good again.'
   if (saved.autoDeploy) await pauseAutoDeploy(saved, client, reporter.warn, what)
   await restoreEnv(saved, apiKey, client, reporter.warn)
-  const asked = snapshotBefore(client, deploys, 'rollback', undefined)
-  const id = await triggerOnce(client, saved.id, { rollbackTo: to }, asked, (now) => {
+  const request = snapshotBefore(client, deploys, 'rollback', undefined)
+  const id = await triggerOnce(client, saved.id, { rollbackTo: to }, request, (now) => {
     saved.rollbackRequest = now
     reporter.save()
   })
@@ -208,19 +206,19 @@ async function requestRollback(undo: Undo, to: string, deploys: readonly Deploy[
 }
 
 function noteRollback(undo: Undo, id: string): undefined {
-  undo.told = true
-  if (undo.mine.rollbackId === id) return
-  undo.mine.rollbackId = id
-  undo.voice.save()
+  undo.isRequested = true
+  if (undo.saved.rollbackId === id) return
+  undo.saved.rollbackId = id
+  undo.reporter.save()
 }
 
 async function explain(undo: Undo, back: Deploy): Promise<UndoResult> {
-  const { mine, client } = undo
+  const { saved, client } = undo
   noteRollback(undo, back.id)
-  const { why } = readReason(await client.events(mine.id, back.createdAt), back)
+  const { why } = readReason(await client.events(saved.id, back.createdAt), back)
   return {
     result: 'mixed',
-    detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${manualRemedy(mine)}`,
+    detail: `the rollback ${back.id} ended as ${back.status}${why && ` (${why})`}. ${manualRemedy(saved)}`,
   }
 }
 

@@ -65,7 +65,7 @@ describe('the deploy of this job', () => {
       'was not asked for: variables return',
       { ...unasked, env: [] },
       [former('live')],
-      end('unchanged', 'no deploy of this job', true),
+      end('unchanged', 'this job made no deploy', true),
     ],
     ['was asked for and never heard of', unanswered, [former('live')], { do: 'find' }],
     ['is not shown', released, [former('live')], { do: 'find' }],
@@ -177,7 +177,7 @@ describe('what was released has ended', () => {
       'and the former deploy has stayed: variables return',
       released,
       [former('live'), ours('canceled')],
-      end('rolled-back', 'the deploy ended as canceled; aaaaaaaaaaaa (dep-01) has stayed live', true),
+      end('rolled-back', 'the deploy ended as canceled; aaaaaaaaaaaa (dep-01) stayed live', true),
     ],
     [
       'and another one is live',
@@ -185,7 +185,7 @@ describe('what was released has ended', () => {
       [former(), ours('deactivated'), theirs('live')],
       end('superseded', 'dep-04 of somebody else is live'),
     ],
-    ['and nothing is live', released, [former(), ours('canceled')], end('mixed', 'nothing is live any more', true)],
-    ['and nothing was before', first, [ours('build_failed')], end('rolled-back', 'as before, nothing is live', true)],
+    ['and nothing is live', released, [former(), ours('canceled')], end('mixed', 'no deploy is live any more', true)],
+    ['and nothing was before', first, [ours('build_failed')], end('rolled-back', 'no deploy is live, as before', true)],
   ])('%s', check)
 })

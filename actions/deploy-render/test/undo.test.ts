@@ -92,7 +92,7 @@ test('a rollback that takes longer than there is time is started, not confirmed;
   const { undo, place, clock } = open()
   const first = await undo(20)
   expect(first).toMatchObject({ target: 'api on Render', result: 'undo-started' })
-  expect(first?.detail).toMatch(/told to go back, not seen.*roll api back to dep-\w+ at https:/)
+  expect(first?.detail).toMatch(/rollback requested, outcome unknown.*roll api back to dep-\w+ at https:/)
   expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
   expect(place.deploys.filter(({ trigger }) => trigger === 'rollback')).toHaveLength(1)
   await clock.run(clock.sleep(1000))
@@ -100,7 +100,7 @@ test('a rollback that takes longer than there is time is started, not confirmed;
   expect(place.deploys.filter(({ trigger }) => trigger === 'rollback')).toHaveLength(1)
 })
 
-test('what somebody else deployed meanwhile is left as it is, live or under way', async () => {
+test('what somebody else deployed during the release is left as it is, live or under way', async () => {
   const done = open()
   done.render.deploys.seed(done.place, 'c'.repeat(40))
   expect(await done.undo(200)).toMatchObject({ result: 'superseded' })
@@ -145,7 +145,7 @@ test('neither auto-deploy nor a variable that Render refuses holds the way back 
   expect(place.env.get('KEY')).toBe('new')
   expect(warnings).toEqual([
     expect.stringMatching(/auto-deploy could not be switched off.*402/),
-    expect.stringMatching(/KEY could not be put back.*400/),
+    expect.stringMatching(/KEY could not be restored.*400/),
   ])
 })
 
@@ -193,7 +193,7 @@ test('a rollback that fails is named', async () => {
   render.plan('api', [{ endsAs: 'update_failed', failure: { nonZeroExit: 9 } }])
   expect(await undo(240)).toMatchObject({
     result: 'mixed',
-    detail: expect.stringContaining('for it ended with status 9'),
+    detail: expect.stringContaining('(it ended with status 9)'),
   })
 })
 
