@@ -96,7 +96,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
   /** Injects a fault while the row's migration sleeps in the server, after its first statements. */
   const inMigration = (inject: Pause['inject']): JobOptions => ({
     onEvent(event, controller) {
-      if (event.type !== 'log' || !/applies \d+_row/.test(event.line)) return
+      if (event.type !== 'log' || !/applying \d+_row/.test(event.line)) return
       const sleeps = "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'"
       void waitFor('the migration sleeps', 30, async () => (await production.postgres.query('acme', sleeps)).length > 0)
         .then(() => inject(controller))
@@ -217,7 +217,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
       if (row.schema === 'new, named')
         expect(completed.log).toMatch(new RegExp(`schema of api: stays\\. .*${migration}`))
       if (row.schema === 'half, named')
-        expect(completed.log).toMatch(new RegExp(`schema of api: mixed\\. ${migration} .*finish or undo them by hand`))
+        expect(completed.log).toMatch(new RegExp(`schema of api: mixed\\. ${migration} .*finish or undo by hand`))
 
       // In every case all locks are free, and the next release succeeds.
       await scenario.tidy?.()

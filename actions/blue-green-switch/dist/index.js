@@ -1254,7 +1254,7 @@ async function confirmTarget(target, key, recordPath) {
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `whether it was confirmed is not known: ${(0,failure/* messageOf */.bD)(error)}; if not, it rolls back on its own`;
+        const detail = `whether it was confirmed is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); if not, it rolls back on its own`;
         return { ...base, result: 'mixed', detail };
     }
 }
@@ -1268,7 +1268,7 @@ async function concludeShadowRelease(lease, key) {
         return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
-        const detail = `whether its slot is idle again is not known: ${(0,failure/* messageOf */.bD)(error)}; the host makes it idle on its own`;
+        const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
         return { result: 'mixed', detail };
     }
 }
@@ -1930,10 +1930,11 @@ async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
         return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
     }
     catch (error) {
-        const why = (0,failure/* messageOf */.bD)(error);
+        // A remedy on a second line would stand in the middle of the sentence.
+        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
         if (!saved.armed)
             return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
         return { ...base, result: 'mixed', detail };
     }
 }
@@ -2133,7 +2134,7 @@ function proxyFor(url, env) {
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
     // The address may hold a password, so it is not shown.
     if (!URL.canParse(text))
-        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+        throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
     return new URL(text);
 }
 /** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
@@ -2770,7 +2771,7 @@ function undoSpec({ service }) {
         target: (host) => targetName(service, host),
         untouchedDetail: 'its traffic was not touched',
         restoredDetail,
-        autoReverts: 'It moves its traffic back on its own when its confirm timeout expires; both slots keep running',
+        autoReverts: 'it moves its traffic back on its own when its confirm timeout expires; both slots keep running',
     };
 }
 function restoredDetail(had) {
@@ -3705,6 +3706,7 @@ async function confirmAll(journal, step, confirmer) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   TM: () => (/* binding */ firstLine),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
@@ -3729,6 +3731,10 @@ class Interrupted extends Failure {
         super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
+}
+/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
+function firstLine(text) {
+    return text.split(/\r?\n/, 1)[0] ?? '';
 }
 /** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
@@ -5143,8 +5149,8 @@ function confirmerOf(confirmers, step) {
         return (await Promise.all(results)).flat();
     };
     return {
-        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
-        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+        missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+        confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
     };
 }
 function unknownKind(kind) {

@@ -25,7 +25,7 @@ export function undoSpec({ service }: Pick<SavedSwitch, 'service'>): UndoSpec {
     target: (host) => targetName(service, host),
     untouchedDetail: 'its traffic was not touched',
     restoredDetail,
-    autoReverts: 'It moves its traffic back on its own when its confirm timeout expires; both slots keep running',
+    autoReverts: 'it moves its traffic back on its own when its confirm timeout expires; both slots keep running',
   }
 }
 

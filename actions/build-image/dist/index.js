@@ -1536,7 +1536,7 @@ async function confirmTarget(target, key, recordPath) {
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `whether it was confirmed is not known: ${(0,failure/* messageOf */.bD)(error)}; if not, it rolls back on its own`;
+        const detail = `whether it was confirmed is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); if not, it rolls back on its own`;
         return { ...base, result: 'mixed', detail };
     }
 }
@@ -1550,7 +1550,7 @@ async function concludeShadowRelease(lease, key) {
         return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
-        const detail = `whether its slot is idle again is not known: ${(0,failure/* messageOf */.bD)(error)}; the host makes it idle on its own`;
+        const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
         return { result: 'mixed', detail };
     }
 }
@@ -2047,10 +2047,11 @@ async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
         return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
     }
     catch (error) {
-        const why = messageOf(error);
+        // A remedy on a second line would stand in the middle of the sentence.
+        const why = firstLine(messageOf(error));
         if (!saved.armed)
             return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
         return { ...base, result: 'mixed', detail };
     }
 }
@@ -3086,7 +3087,7 @@ function proxyFor(url, env) {
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
     // The address may hold a password, so it is not shown.
     if (!URL.canParse(text))
-        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+        throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
     return new URL(text);
 }
 /** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
@@ -4609,6 +4610,7 @@ function findControlCharacter(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   TM: () => (/* binding */ firstLine),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
@@ -4633,6 +4635,10 @@ class Interrupted extends Failure {
         super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
+}
+/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
+function firstLine(text) {
+    return text.split(/\r?\n/, 1)[0] ?? '';
 }
 /** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
@@ -6077,8 +6083,8 @@ function confirmerOf(confirmers, step) {
         return (await Promise.all(results)).flat();
     };
     return {
-        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
-        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+        missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+        confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
     };
 }
 function unknownKind(kind) {

@@ -758,7 +758,7 @@ async function confirmTarget(target, key, recordPath) {
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
     }
     catch (error) {
-        const detail = `whether it was confirmed is not known: ${(0,failure/* messageOf */.bD)(error)}; if not, it rolls back on its own`;
+        const detail = `whether it was confirmed is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); if not, it rolls back on its own`;
         return { ...base, result: 'mixed', detail };
     }
 }
@@ -772,7 +772,7 @@ async function concludeShadowRelease(lease, key) {
         return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
-        const detail = `whether its slot is idle again is not known: ${(0,failure/* messageOf */.bD)(error)}; the host makes it idle on its own`;
+        const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
         return { result: 'mixed', detail };
     }
 }
@@ -1269,10 +1269,11 @@ async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
         return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
     }
     catch (error) {
-        const why = messageOf(error);
+        // A remedy on a second line would stand in the middle of the sentence.
+        const why = firstLine(messageOf(error));
         if (!saved.armed)
             return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
         return { ...base, result: 'mixed', detail };
     }
 }
@@ -1358,7 +1359,7 @@ function proxyFor(url, env) {
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
     // The address may hold a password, so it is not shown.
     if (!URL.canParse(text))
-        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+        throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
     return new URL(text);
 }
 /** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
@@ -4409,25 +4410,25 @@ function rollback_deployName(deploy) {
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/restore-env.ts
 
 
-/** Puts variables back that still hold what this job set; others were changed by somebody else, and that is said. */
-async function restoreEnv(mine, apiKey, client, warn) {
-    if (!mine.env || mine.env.length === 0)
+/** Restores variables that still hold what this job set. Warns of those that somebody else has changed. */
+async function restoreEnv(saved, apiKey, client, warn) {
+    if (!saved.env || saved.env.length === 0)
         return;
-    const now = new Map((await client.env(mine.id)).map(({ key, value }) => [key, value]));
-    for (const { key, sealedBefore: before, setDigest: set } of mine.env) {
+    const now = new Map((await client.env(saved.id)).map(({ key, value }) => [key, value]));
+    for (const { key, sealedBefore: before, setDigest: set } of saved.env) {
         const value = now.get(key);
         const former = formerValue(before, apiKey);
         if (former === 'sealed') {
-            warn(`${mine.name}: the variable ${key} keeps its new value: the API key is another one than at the start.`);
+            warn(`${saved.name}: the variable ${key} keeps its new value: the API key is not the one of the start.`);
             continue;
         }
         if (value === former?.value)
             continue;
         if (value === undefined || digestOf(value, apiKey) !== set)
-            warn(`${mine.name}: the variable ${key} was changed by somebody else meanwhile and is left as it is.`);
+            warn(`${saved.name}: the variable ${key} was changed by somebody else, so Belay leaves it as it is.`);
         else {
-            const back = former === undefined ? client.removeEnv(mine.id, key) : client.setEnv(mine.id, key, former.value);
-            await warnIfRefused(back, warn, `${mine.name}: the variable ${key} could not be put back`);
+            const back = former === undefined ? client.removeEnv(saved.id, key) : client.setEnv(saved.id, key, former.value);
+            await warnIfRefused(back, warn, `${saved.name}: the variable ${key} could not be restored`);
         }
     }
 }
@@ -4445,7 +4446,7 @@ function formerValue(before, apiKey) {
 
 
 /**
- * Decides from what is saved and what Render shows. Pure: an undo that was killed goes on where it was.
+ * Decides from what is saved and what Render shows. Pure, so an undo that was killed continues where it was.
  * @param deploys newest first
  */
 function nextUndoStep(saved, deploys) {
@@ -4466,9 +4467,9 @@ function nextUndoStep(saved, deploys) {
         return { do: 'await-rollback', id: back.id };
     return stepFromLive(saved, ours, back, deploys);
 }
-/** What becomes of a service none of whose deploys is of this job. */
-const neverCame = end('unchanged', 'no deploy of this job has come to be there', true);
-/** Everything of this job has ended: what is live decides. */
+/** For a service without any deploy of this job. */
+const neverCame = end('unchanged', 'this job made no deploy', true);
+/** All deploys of this job have ended: the live deploy decides. */
 function stepFromLive(saved, ours, back, deploys) {
     const live = liveOf(deploys);
     if (live?.id === ours.id)
@@ -4478,28 +4479,28 @@ function stepFromLive(saved, ours, back, deploys) {
     if (live && live.id !== saved.previous?.id)
         return isReplaced(ours) && bringsSame(live, saved)
             ? replaceLive(saved, back, deploys)
-            : end('superseded', `${live.id} of somebody else is live; it is left as it is`);
+            : end('superseded', `${live.id} of somebody else is live and was not changed`);
     const other = deploys.find(({ status }) => !isTerminal(status));
-    const beside = other ? `; ${other.id} of somebody else is under way and was left alone` : '';
+    const beside = other ? `; ${other.id} of somebody else is under way and was not changed` : '';
     const how = `the deploy ended as ${ours.status}${beside}`;
     if (live)
-        return end('rolled-back', `${how}; ${formerName(saved)} has stayed live`, true);
+        return end('rolled-back', `${how}; ${formerName(saved)} stayed live`, true);
     return saved.previous
-        ? end('mixed', `${how}, and nothing is live any more. ${byHand(saved)}`, true)
-        : end('rolled-back', `${how}; as before, nothing is live`, true);
+        ? end('mixed', `${how}, and no deploy is live any more. ${byHand(saved)}`, true)
+        : end('rolled-back', `${how}; no deploy is live, as before`, true);
 }
-/** What this job released is live: the former deploy comes back by a rollback, unless that must not be. */
+/** The release of this job is live: a rollback restores the previous deploy, unless that is not allowed. */
 function replaceLive(saved, back, deploys) {
     const { pinnedByDisk: keeps, previous, rollbackRequest: backAsked } = saved;
     if (keeps)
         return disk(saved);
     if (!previous)
-        return end('mixed', `nothing was live before, so there is nothing to go back to. ${byHand(saved)}`);
+        return end('mixed', `nothing was live before, so there is no deploy to roll back to. ${byHand(saved)}`);
     if (back)
         return { do: 'explain', back };
     const underWay = deploys.find(({ status }) => !isTerminal(status));
     if (underWay)
-        return end('mixed', `${underWay.id} of somebody else is under way; nothing was done. ${byHand(saved)}`);
+        return end('mixed', `${underWay.id} of somebody else is under way, so Belay changed nothing. ${byHand(saved)}`);
     return backAsked ? { do: 'find-rollback' } : { do: 'roll-back', to: previous.id };
 }
 function disk(saved) {
@@ -4510,8 +4511,8 @@ function end(result, detail, restoreEnv = false) {
     return { do: 'end', verdict: { result, detail }, restoreEnv };
 }
 /**
- * What is under way, brings the same and would bring back what goes back: a push whose deploy cancelled the job's own,
- * or one that waits behind it.
+ * A deploy under way with the same content, which would undo the rollback: one of a push that cancelled the job's own, or
+ * one that waits behind it.
  */
 function successorOf(ours, saved, deploys) {
     const mayGo = isReplaced(ours) || (ours.status === 'live' && !saved.pinnedByDisk);
@@ -4519,7 +4520,7 @@ function successorOf(ours, saved, deploys) {
         return undefined;
     return deploys.find((one) => one.id !== saved.rollbackId && one.trigger !== 'rollback' && !isTerminal(one.status) && bringsSame(one, saved));
 }
-/** The rollback that an undo asked for, also where it never heard the answer. */
+/** The rollback that an undo requested, even if its answer was lost. */
 function rollbackOf({ rollbackId: backId, rollbackRequest: backAsked }, deploys) {
     if (backId !== undefined)
         return deploys.find(({ id }) => id === backId);
@@ -4534,9 +4535,9 @@ function bringsSame(deploy, { content }) {
 function formerName({ previous }) {
     return previous ? `${previous.name.slice(0, 12)} (${previous.id})` : 'nothing';
 }
-/** What a person does where the undo cannot. */
+/** The manual way where the undo cannot continue. */
 function byHand({ name, previous, dashboardUrl }) {
-    const what = previous ? `roll ${name} back to ${previous.id}` : `look at ${name}`;
+    const what = previous ? `roll ${name} back to ${previous.id}` : `check ${name}`;
     return `By hand: ${what}${dashboardUrl && ` at ${dashboardUrl}`}.`;
 }
 
@@ -4553,71 +4554,71 @@ function byHand({ name, previous, dashboardUrl }) {
 
 const undo_pollIntervalMs = 3000;
 /**
- * Takes back what was deployed, the last group first, each to the deploy that was live before. A group that takes longer
- * than its share of the time is left told, and the next one is told. Never throws, may be called again at any point:
- * what there is to do follows from what Render shows.
- * @param until by the world's clock, in milliseconds
+ * Rolls each service back to the deploy that was live before, the last group first. A group that takes longer than its
+ * share of the time is left with its rollback requested, and the next group begins. Never throws, and may be called again
+ * at any point: each step follows from what Render shows.
+ * @param until by the clock of `dependencies`, in milliseconds
  */
 async function undoDeploys(undoState, apiKey, dependencies, until, reporter) {
     const { clock, random } = dependencies;
     const transport = dependencies.transport({ url: undoState.apiUrl, key: apiKey });
     const touched = undoState.groups.map((group) => group.filter(wasTouched)).filter((group) => group.length > 0);
     if (touched.length === 0)
-        return [{ target: 'Render', service: undoState.service, result: 'unchanged', detail: 'nothing was asked of it' }];
+        return [{ target: 'Render', service: undoState.service, result: 'unchanged', detail: 'no deploy was requested' }];
     const { signal } = new AbortController();
     const undoAll = (services, end) => {
         const client = openClient(transport, { clock, random, signal, until: end });
-        return Promise.all(services.map((saved) => undoService(undoState.service, { mine: saved, apiKey, client, voice: reporter, told: false })));
+        return Promise.all(services.map((saved) => undoService(undoState.service, { saved, apiKey, client, reporter, isRequested: false })));
     };
-    const settled = [];
+    const outcomes = [];
     for (const [index, group] of touched.toReversed().entries()) {
         const share = Math.max(0, until - clock.now()) / (touched.length - index);
-        settled.push(...(await undoAll(group, clock.now() + share)));
+        outcomes.push(...(await undoAll(group, clock.now() + share)));
     }
-    // What the others left of the time may be enough to see the end of those that were only told.
+    // The time that the other groups did not use may be enough to see these rollbacks complete.
     const services = touched.toReversed().flat();
-    const seen = await Promise.all(settled.map(async (one, index) => one.result === 'undo-started' ? await undoAll(services.slice(index, index + 1), until) : [one]));
-    return seen.flat();
+    const final = await Promise.all(outcomes.map(async (one, index) => one.result === 'undo-started' ? await undoAll(services.slice(index, index + 1), until) : [one]));
+    return final.flat();
 }
 function wasTouched({ request, deployId, env }) {
     return request !== undefined || deployId !== undefined || env !== undefined;
 }
 async function undoService(service, undo) {
-    const { mine: saved } = undo;
+    const { saved } = undo;
     const base = { target: `${saved.name} on Render`, service };
-    // An earlier look of this job may have told it already.
-    undo.told = saved.rollbackId !== undefined;
+    // An earlier attempt of this job may have requested it.
+    undo.isRequested = saved.rollbackId !== undefined;
     try {
         return { ...base, ...(await undoDeploy(undo)) };
     }
     catch (error) {
-        const why = firstLine((0,failure/* messageOf */.bD)(error));
-        return undo.told
+        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
+        return undo.isRequested
             ? {
                 ...base,
                 result: 'undo-started',
-                detail: `told to go back, not seen to be through (${why}); ${byHand(saved)}`,
+                detail: `undo requested, outcome unknown (${why}); ${byHand(saved)}`,
             }
-            : { ...base, result: 'mixed', detail: `could not be told to go back: ${why} ${byHand(saved)}` };
+            : { ...base, result: 'mixed', detail: `the undo could not be requested: ${why}; ${byHand(saved)}` };
     }
 }
 async function undoDeploy(undo) {
     for (;;) {
         const deploys = await readDeploys(undo);
-        const verdict = await perform(undo, nextUndoStep(undo.mine, deploys), deploys);
+        const verdict = await perform(undo, nextUndoStep(undo.saved, deploys), deploys);
         if (verdict)
             return verdict;
     }
 }
-/** What Render shows, newest first; the deploys of this job also where its list does not have them. */
-async function readDeploys({ mine, client }) {
-    const listed = await client.deploys(mine.id);
-    const own = [mine.deployId, mine.rollbackId].filter((own) => own !== undefined);
+/** Render's deploys, newest first, and this job's own even if the list lacks them. */
+async function readDeploys({ saved, client }) {
+    const listed = await client.deploys(saved.id);
+    const own = [saved.deployId, saved.rollbackId].filter((own) => own !== undefined);
     const unlisted = own.filter((own) => !listed.some(({ id }) => id === own));
-    const found = await Promise.all(unlisted.map((id) => client.deploy(mine.id, id)));
+    const found = await Promise.all(unlisted.map((id) => client.deploy(saved.id, id)));
     return [...listed, ...found.filter((deploy) => deploy !== undefined)].toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
 }
-/** Does one step. Returns how the undo ends, where it ends by that. */
+/** Does one step. Returns the result if the undo ends with it. */
 async function perform(undo, step, deploys) {
     switch (step.do) {
         case 'find':
@@ -4625,8 +4626,8 @@ async function perform(undo, step, deploys) {
         case 'cancel':
             return cancel(undo, step.deploy);
         case 'adopt':
-            undo.mine.deployId = step.deploy.id;
-            return void undo.voice.save();
+            undo.saved.deployId = step.deploy.id;
+            return void undo.reporter.save();
         case 'find-rollback':
             return findRollback(undo);
         case 'roll-back':
@@ -4638,12 +4639,12 @@ async function perform(undo, step, deploys) {
             return explain(undo, step.back);
         case 'end':
             if (step.restoreEnv)
-                await restoreEnv(undo.mine, undo.apiKey, undo.client, undo.voice.warn);
+                await restoreEnv(undo.saved, undo.apiKey, undo.client, undo.reporter.warn);
             return step.verdict;
     }
 }
-/** Waits for a deploy that Render has named; one that was asked for and never heard of is looked for as long as it could appear. */
-async function findOwnDeploy({ mine: saved, client, voice: reporter }) {
+/** Waits for a deploy that Render has named. If the answer to the request was lost, searches as long as it could appear. */
+async function findOwnDeploy({ saved, client, reporter }) {
     if (saved.deployId !== undefined) {
         await awaitDeploy(saved.deployId, saved, client);
         return true;
@@ -4656,7 +4657,7 @@ async function findOwnDeploy({ mine: saved, client, voice: reporter }) {
     return true;
 }
 /**
- * A deploy that Render has named exists, also where it is not found at once.
+ * Waits for a deploy that Render has named: it exists, even if it is not found at once.
  * @throws Failure `deploy-lost`
  */
 async function awaitDeploy(id, saved, client) {
@@ -4667,61 +4668,58 @@ async function awaitDeploy(id, saved, client) {
         await pause(client.deadline, undo_pollIntervalMs);
     }
 }
-/** Render takes no cancel for a deploy that waits behind another: it is asked again. */
+/** Requests a cancel, again if Render refuses it: it refuses one for a deploy that waits behind another. */
 async function cancel(undo, { id }) {
-    const { mine, client } = undo;
-    const taken = await client.cancel(mine.id, id);
+    const { saved, client } = undo;
+    const taken = await client.cancel(saved.id, id);
     if (taken)
-        undo.told = true;
-    const now = await client.deploy(mine.id, id);
-    // One that is refused may have ended already, and its list not show that yet.
+        undo.isRequested = true;
+    const now = await client.deploy(saved.id, id);
+    // After a refusal the deploy may have ended although Render's list does not show that yet.
     if (!taken || (now && !isTerminal(now.status)))
         await pause(client.deadline, undo_pollIntervalMs);
 }
-/** Looks for a rollback that was asked for; one that did not appear was never taken, and is asked for anew. */
+/** Searches for a requested rollback. One that does not appear was never accepted; the next step requests it again. */
 async function findRollback(undo) {
-    const { mine, client, voice } = undo;
-    // The deploy may have been told to stop, and has not.
-    undo.told = false;
-    const found = mine.rollbackRequest && (await awaitTriggered(client, mine.id, mine.rollbackRequest));
+    const { saved, client, reporter } = undo;
+    // A cancel that was accepted does not count as the rollback.
+    undo.isRequested = false;
+    const found = saved.rollbackRequest && (await awaitTriggered(client, saved.id, saved.rollbackRequest));
     if (found)
         return noteRollback(undo, found.id);
-    mine.rollbackRequest = undefined;
-    voice.save();
+    saved.rollbackRequest = undefined;
+    reporter.save();
 }
-/** Asks for the rollback, once. What would bring the release back is switched off before, and variables return. */
+/** Requests the rollback once. Before that it turns auto-deploy off and restores the variables. */
 async function requestRollback(undo, to, deploys) {
-    const { mine: saved, client, voice: reporter, apiKey } = undo;
-    undo.told = false;
-    const what = 'what was taken back. Turn it on when main is good again.';
+    const { saved, client, reporter, apiKey } = undo;
+    undo.isRequested = false;
+    const what = 'the release that was rolled back. Turn it on when main is good again.';
     if (saved.autoDeploy)
         await pauseAutoDeploy(saved, client, reporter.warn, what);
     await restoreEnv(saved, apiKey, client, reporter.warn);
-    const asked = snapshotBefore(client, deploys, 'rollback', undefined);
-    const id = await triggerOnce(client, saved.id, { rollbackTo: to }, asked, (now) => {
+    const request = snapshotBefore(client, deploys, 'rollback', undefined);
+    const id = await triggerOnce(client, saved.id, { rollbackTo: to }, request, (now) => {
         saved.rollbackRequest = now;
         reporter.save();
     });
     noteRollback(undo, id);
 }
 function noteRollback(undo, id) {
-    undo.told = true;
-    if (undo.mine.rollbackId === id)
+    undo.isRequested = true;
+    if (undo.saved.rollbackId === id)
         return;
-    undo.mine.rollbackId = id;
-    undo.voice.save();
+    undo.saved.rollbackId = id;
+    undo.reporter.save();
 }
 async function explain(undo, back) {
-    const { mine, client } = undo;
+    const { saved, client } = undo;
     noteRollback(undo, back.id);
-    const { why } = readReason(await client.events(mine.id, back.createdAt), back);
+    const { why } = readReason(await client.events(saved.id, back.createdAt), back);
     return {
         result: 'mixed',
-        detail: `the rollback ${back.id} ended as ${back.status}${why && `, for ${why}`}. ${byHand(mine)}`,
+        detail: `the rollback ${back.id} ended as ${back.status}${why && ` (${why})`}. ${byHand(saved)}`,
     };
-}
-function firstLine(text) {
-    return text.split('\n')[0] ?? '';
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-render/src/action.ts
@@ -4849,6 +4847,7 @@ function findControlCharacter(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   TM: () => (/* binding */ firstLine),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
@@ -4873,6 +4872,10 @@ class Interrupted extends Failure {
         super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
+}
+/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
+function firstLine(text) {
+    return text.split(/\r?\n/, 1)[0] ?? '';
 }
 /** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
@@ -6304,8 +6307,8 @@ function confirmerOf(confirmers, step) {
         return (await Promise.all(results)).flat();
     };
     return {
-        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
-        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+        missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+        confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
     };
 }
 function unknownKind(kind) {

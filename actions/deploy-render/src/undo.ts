@@ -1,4 +1,4 @@
-import { messageOf, type TargetOutcome } from '@belay/action-kit'
+import { firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
 import { type ApiClient, openClient } from './api-client.ts'
 import { type Deploy, isTerminal } from './api-objects.ts'
 import { pauseAutoDeploy } from './auto-deploy.ts'
@@ -94,9 +94,9 @@ async function undoService(service: string, undo: Undo): Promise<TargetOutcome> 
       ? {
           ...base,
           result: 'undo-started',
-          detail: `rollback requested, outcome unknown (${why}); ${manualRemedy(saved)}`,
+          detail: `undo requested, outcome unknown (${why}); ${manualRemedy(saved)}`,
         }
-      : { ...base, result: 'mixed', detail: `the rollback could not be requested: ${why} ${manualRemedy(saved)}` }
+      : { ...base, result: 'mixed', detail: `the undo could not be requested: ${why}; ${manualRemedy(saved)}` }
   }
 }
 
@@ -220,8 +220,4 @@ async function explain(undo: Undo, back: Deploy): Promise<UndoResult> {
     result: 'mixed',
     detail: `the rollback ${back.id} ended as ${back.status}${why && ` (${why})`}. ${manualRemedy(saved)}`,
   }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? ''
 }

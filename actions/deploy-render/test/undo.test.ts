@@ -92,7 +92,7 @@ test('a rollback that takes longer than there is time is started, not confirmed;
   const { undo, place, clock } = open()
   const first = await undo(20)
   expect(first).toMatchObject({ target: 'api on Render', result: 'undo-started' })
-  expect(first?.detail).toMatch(/rollback requested, outcome unknown.*roll api back to dep-\w+ at https:/)
+  expect(first?.detail).toMatch(/undo requested, outcome unknown.*roll api back to dep-\w+ at https:/)
   expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
   expect(place.deploys.filter(({ trigger }) => trigger === 'rollback')).toHaveLength(1)
   await clock.run(clock.sleep(1000))

@@ -1,5 +1,13 @@
 import { rmSync } from 'node:fs'
-import { codeBlock, Failure, Interrupted, type MainOutcome, plainMarkdown, releaseInProgress } from '@belay/action-kit'
+import {
+  codeBlock,
+  Failure,
+  firstLine,
+  Interrupted,
+  type MainOutcome,
+  plainMarkdown,
+  releaseInProgress,
+} from '@belay/action-kit'
 import {
   type HostFacts,
   type HostTarget,
@@ -84,7 +92,7 @@ async function inspectEach(
     const refused = each.flatMap((one, index) => {
       if (one.status === 'fulfilled') return []
       if (!(one.reason instanceof Failure)) throw one.reason
-      return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: one.reason.message }]
+      return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: firstLine(one.reason.message) }]
     })
     const lacking = inspections.flatMap(({ facts, kib }) =>
       preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)),

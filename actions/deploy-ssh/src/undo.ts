@@ -31,7 +31,7 @@ export function undoSpec(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<Save
     target: (host) => targetName(service, host, slots === true),
     untouchedDetail: 'nothing was changed there',
     restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
-    autoReverts: 'It rolls back on its own when its confirm timeout expires',
+    autoReverts: 'it rolls back on its own when its confirm timeout expires',
   }
 }
 

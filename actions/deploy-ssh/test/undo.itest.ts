@@ -159,7 +159,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       const [armed, unarmed] = await Promise.all([undo(id, {}, gone), undo(id, { armed: false }, gone)])
       expect(armed).toMatchObject({
         result: 'mixed',
-        detail: expect.stringContaining('It rolls back on its own when its confirm timeout expires'),
+        detail: expect.stringContaining('it rolls back on its own when its confirm timeout expires'),
       })
       expect(unarmed).toMatchObject({
         result: 'unchanged',

@@ -80,7 +80,7 @@ describe.concurrent('the bundle', () => {
     expect(outputs.reason).toContain(stale.url)
     expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'fail', attempts: 6 }))
     expect(record).toContainEqual(expect.objectContaining({ event: 'step-ended', ok: false, code: 'gate-failed' }))
-    expect(log).toMatch(/::error::The gate failed\. .*How to fix: see whether that instance was restarted/)
+    expect(log).toMatch(/::error::The gate failed\. .*How to fix: check that the instance was restarted/)
     expect(summary).toContain('| wrong-version')
   })
 

@@ -1,5 +1,13 @@
 import { existsSync } from 'node:fs'
-import { Failure, fromEnvironment, messageOf, monotonicSeconds, type Step, type TargetOutcome } from '@belay/action-kit'
+import {
+  Failure,
+  firstLine,
+  fromEnvironment,
+  messageOf,
+  monotonicSeconds,
+  type Step,
+  type TargetOutcome,
+} from '@belay/action-kit'
 import { type HostTarget, keyFromInputs, removeLimitsCommand } from '@belay/host'
 import type { MadeBackup } from './backup.ts'
 import { waitForDatabase } from './database.ts'
@@ -93,7 +101,7 @@ export async function undoSchema(saved: SavedSchema, step: Step<SavedSchema>, un
       },
     ]
   } catch (error) {
-    const detail = `${saved.database} could not be inspected: ${messageOf(error)} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`
+    const detail = `${saved.database} could not be inspected: ${firstLine(messageOf(error))} Any of these migrations may be applied: ${saved.pending.join(', ')}. ${describeRestore(saved)}`
     return [{ ...base, result: 'mixed', detail }]
   }
 }

@@ -183,6 +183,7 @@ function finalResult(result) {
 
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/step-reports.ts
 
+
 /**
  * The steps worth a line: changing steps, gates and failed steps. A gate knows no service of its own: it belongs to the
  * release that is open around it, or to the only release of the job.
@@ -230,7 +231,7 @@ function stepChangesIn(line) {
             const verdict = `${line.verdict} after ${line.attempts === 1 ? '1 attempt' : `${line.attempts} attempts`}`;
             // Why a gate did not pass is the reason of its failure, shown there.
             const shown = line.verdict === 'pass' && line.reason !== '';
-            return { gate: shown ? `${verdict}: ${firstLine(line.reason)}` : verdict };
+            return { gate: shown ? `${verdict}: ${(0,failure/* firstLine */.TM)(line.reason)}` : verdict };
         }
         case 'step-ended': {
             // The message of an error that Belay did not foresee may hold anything, an application's output too.
@@ -240,7 +241,7 @@ function stepChangesIn(line) {
                 seconds: line.seconds,
                 result: line.result,
                 code: line.code,
-                reason: known ? firstLine(line.reason ?? '') : undefined,
+                reason: known ? (0,failure/* firstLine */.TM)(line.reason ?? '') : undefined,
                 // The other lines may hold text of hosts and services.
                 errors: line.code === 'inputs' ? listItems(line.reason ?? '') : [],
                 remedy: line.remedy,
@@ -253,10 +254,6 @@ function stepChangesIn(line) {
 /** The list items of a message. */
 function listItems(text) {
     return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []));
-}
-/** The first line of a text. */
-function firstLine(text) {
-    return text.split(/\r?\n/, 1)[0] ?? '';
 }
 
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/release-report.ts
@@ -350,7 +347,7 @@ function warningsOf({ record, job }) {
     const shown = record.flatMap((line) => {
         if (line.event !== 'note' || line.level !== 'warning' || own.has(line.step))
             return [];
-        return [line.host ? `${line.host}: ${firstLine(line.text)}` : firstLine(line.text)];
+        return [line.host ? `${line.host}: ${(0,failure/* firstLine */.TM)(line.text)}` : (0,failure/* firstLine */.TM)(line.text)];
     });
     return [...new Set(shown)];
 }
@@ -729,7 +726,7 @@ function proxyFor(url, env) {
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
     // The address may hold a password, so it is not shown.
     if (!URL.canParse(text))
-        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+        throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
     return new URL(text);
 }
 /** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
@@ -1341,6 +1338,7 @@ async function confirmAll(journal, step, confirmer) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   TM: () => (/* binding */ firstLine),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
@@ -1365,6 +1363,10 @@ class Interrupted extends Failure {
         super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
+}
+/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
+function firstLine(text) {
+    return text.split(/\r?\n/, 1)[0] ?? '';
 }
 /** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
@@ -2546,8 +2548,8 @@ function confirmerOf(confirmers, step) {
         return (await Promise.all(results)).flat();
     };
     return {
-        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
-        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+        missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+        confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
     };
 }
 function unknownKind(kind) {

@@ -1,4 +1,4 @@
-import { foreignFailure, jobResult, serviceOutcomes } from '@belay/action-kit'
+import { firstLine, foreignFailure, jobResult, serviceOutcomes } from '@belay/action-kit'
 import type { WorkflowRun } from '@belay/release-model'
 import type { ReportInput } from './report-input.ts'
 import {
@@ -10,7 +10,7 @@ import {
   servicesOf,
   type TargetReport,
 } from './services.ts'
-import { firstLine, type StepReport, stepReportsOf } from './step-reports.ts'
+import { type StepReport, stepReportsOf } from './step-reports.ts'
 
 /** The content of the report, most important first, as plain text that is not escaped or cut yet. */
 export interface ReleaseReport {

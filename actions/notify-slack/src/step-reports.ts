@@ -1,3 +1,4 @@
+import { firstLine } from '@belay/action-kit'
 import type { RecordEvent, Result } from '@belay/release-model'
 import { type ReportInput, releasesOf } from './report-input.ts'
 
@@ -91,9 +92,4 @@ function stepChangesIn(line: RecordEvent): Partial<StepReport & { mutates: boole
 /** The list items of a message. */
 function listItems(text: string): string[] {
   return text.split(/\r?\n/).flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []))
-}
-
-/** The first line of a text. */
-export function firstLine(text: string): string {
-  return text.split(/\r?\n/, 1)[0] ?? ''
 }

@@ -13,15 +13,15 @@ export function confirmerOf(confirmers: Confirmers, step: { readonly journal: Jo
   const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]))
   const onEach = async <R>(
     targets: readonly ArmedTarget[],
-    act: (keeper: Confirmer, targets: readonly ArmedTarget[]) => Promise<R[]>,
+    act: (confirmer: Confirmer, targets: readonly ArmedTarget[]) => Promise<R[]>,
   ): Promise<R[]> => {
     const kinds = Map.groupBy(targets, ({ handle }) => handle.kind)
     const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some))
     return (await Promise.all(results)).flat()
   }
   return {
-    missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
-    confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+    missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+    confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
   }
 }
 

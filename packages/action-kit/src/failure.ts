@@ -22,6 +22,11 @@ export class Interrupted extends Failure {
   }
 }
 
+/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
+export function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0] ?? ''
+}
+
 /** The text of anything thrown, one line or more, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -6,7 +6,7 @@ export { type Confirmers, confirmerOf } from './confirmers.ts'
 export { findControlCharacter } from './control-character.ts'
 export { withinDeadline } from './deadline.ts'
 export { type Confirmer, confirmAll, decide, decideOnce, postBudgetSeconds, reasonToUndo } from './decision.ts'
-export { asFailure, codeOf, Failure, Interrupted, messageOf } from './failure.ts'
+export { asFailure, codeOf, Failure, firstLine, Interrupted, messageOf } from './failure.ts'
 export {
   fromEnvironment,
   type InputContext,

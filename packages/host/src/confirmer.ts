@@ -3,6 +3,7 @@ import {
   type ArmedTarget,
   type Confirmer,
   Failure,
+  firstLine,
   type Journal,
   messageOf,
   sleep,
@@ -124,7 +125,7 @@ async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPat
     if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
     return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
   } catch (error) {
-    const detail = `whether it was confirmed is not known: ${messageOf(error)}; if not, it rolls back on its own`
+    const detail = `whether it was confirmed is not known (${firstLine(messageOf(error))}); if not, it rolls back on its own`
     return { ...base, result: 'mixed', detail }
   }
 }
@@ -144,7 +145,7 @@ async function concludeShadowRelease(
       await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)),
     )
   } catch (error) {
-    const detail = `whether its slot is idle again is not known: ${messageOf(error)}; the host makes it idle on its own`
+    const detail = `whether its slot is idle again is not known (${firstLine(messageOf(error))}); the host makes it idle on its own`
     return { result: 'mixed', detail }
   }
 }

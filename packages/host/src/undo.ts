@@ -1,4 +1,4 @@
-import { messageOf, monotonicSeconds, type TargetOutcome } from '@belay/action-kit'
+import { firstLine, messageOf, monotonicSeconds, type TargetOutcome } from '@belay/action-kit'
 import type { Move, Serving } from '@belay/release-model'
 import { shadowOutcome, withHost } from './confirmer.ts'
 import type { LoginKey } from './credentials.ts'
@@ -28,7 +28,7 @@ export interface UndoSpec {
   readonly untouchedDetail: string
   /** For one that was rolled back: `v1.2.0 (2026…) serves again`; `had` is what it served, where that is known. */
   restoredDetail(had: Serving | undefined): string
-  /** For one that could not be inspected, a sentence without its full stop: `It returns by itself`. */
+  /** For a host that could not be inspected: what it does without help, such as `it rolls back on its own`. */
   readonly autoReverts: string
 }
 
@@ -62,10 +62,11 @@ async function undoHost(
     })
     return { ...base, ...undoOutcome(saved, undoSpec, lease, state) }
   } catch (error) {
-    const why = messageOf(error)
+    // A remedy on a second line would stand in the middle of the sentence.
+    const why = firstLine(messageOf(error))
     if (!saved.armed)
       return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` }
-    const detail = `the host could not be inspected: ${why} ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`
+    const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`
     return { ...base, result: 'mixed', detail }
   }
 }

@@ -13,8 +13,7 @@ export function proxyFor(url: URL, env: NodeJS.ProcessEnv): URL | undefined {
   if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || '')) return undefined
   const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`
   // The address may hold a password, so it is not shown.
-  if (!URL.canParse(text))
-    throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`)
+  if (!URL.canParse(text)) throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`)
   return new URL(text)
 }
 

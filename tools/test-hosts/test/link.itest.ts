@@ -68,7 +68,7 @@ test('cut resets what is open, and new connections work', async () => {
 })
 
 test('a connection that is cut while it ends leaves nothing that would keep the process', async () => {
-  const program = spawn(process.execPath, [join(import.meta.dirname, 'cut-while-ending.ts')], { stdio: 'inherit' })
+  const program = spawn(process.execPath, [join(import.meta.dirname, 'cut-while-closing.ts')], { stdio: 'inherit' })
   const timer = setTimeout(() => program.kill('SIGKILL'), 4_000)
   const ended = await new Promise((resolve) => program.once('close', (status, signal) => resolve(status ?? signal)))
   clearTimeout(timer)

@@ -72,7 +72,7 @@ export interface WorkflowRunResult {
  * Plays a workflow on this machine in the way of GitHub's runner; files that comments here name (`StepsRunner.cs`) are its
  * own, at the commit of docs/research/runner.md. Jobs run in the order of their `needs`, **one after
  * another**, the legs of a matrix too, each with its own fresh workspace and RUNNER_TEMP, which are kept. `result` rejects with a
- * {@link UnsupportedWorkflow} before anything runs for what is beyond the subset (`subset.ts`); a job that fails does not reject.
+ * {@link UnsupportedWorkflow} before anything runs for what is beyond the subset (`supported-syntax.ts`); a job that fails does not reject.
  */
 export function startWorkflow(options: WorkflowRunOptions): {
   controller: RunController

@@ -98,7 +98,9 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
   })
 
   test('nginx: no file at all', async () => {
-    expect(await run(words, 'nginx', "r_upstream=/nowhere r_slots='1 2'; nginx_read")).toContain('is not there')
+    expect(await run(words, 'nginx', "r_upstream=/nowhere r_slots='1 2'; nginx_read")).toContain(
+      '/nowhere/active.conf is missing or cannot be read',
+    )
   })
 
   const line = (name: string, weight: number, port: number, admin = 0) =>

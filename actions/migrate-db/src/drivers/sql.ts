@@ -90,7 +90,7 @@ export const sql: Driver = {
   nextCommand(_context, failed, _history) {
     if (!failed || failed.transactional) return 'fix the migration and run the job again'
     return (
-      `finish or undo the statements before the failed one by hand; if you finished the migration, insert version ${failed.version} ` +
+      `finish or undo by hand the statements that ran; if you finished the migration, insert version ${failed.version} ` +
       `with sha256 of the file into the history, else run the job again`
     )
   },

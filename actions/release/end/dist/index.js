@@ -198,6 +198,10 @@ class Interrupted extends Failure {
         this.name = 'Interrupted';
     }
 }
+/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
+function firstLine(text) {
+    return text.split(/\r?\n/, 1)[0] ?? '';
+}
 /** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
@@ -2070,8 +2074,8 @@ function confirmerOf(confirmers, step) {
         return (await Promise.all(results)).flat();
     };
     return {
-        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
-        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+        missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+        confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
     };
 }
 function unknownKind(kind) {

@@ -117,7 +117,7 @@ function proxyFor(url, env) {
     const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
     // The address may hold a password, so it is not shown.
     if (!URL.canParse(text))
-        throw new Error(`${scheme}_proxy is not the address of a proxy. How to fix: give http://HOST:PORT`);
+        throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
     return new URL(text);
 }
 /** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
@@ -1464,6 +1464,7 @@ function sleep(ms, signal) {
 /* harmony export */   h_: () => (/* binding */ asFailure),
 /* harmony export */   j$: () => (/* binding */ Interrupted)
 /* harmony export */ });
+/* unused harmony export firstLine */
 /**
  * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
  * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
@@ -1484,6 +1485,10 @@ class Interrupted extends Failure {
         super('interrupted', 'The job was cancelled while this step was running.');
         this.name = 'Interrupted';
     }
+}
+/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
+function firstLine(text) {
+    return text.split(/\r?\n/, 1)[0] ?? '';
 }
 /** The text of anything thrown, one line or more, without a stack. */
 function messageOf(error) {
@@ -3372,8 +3377,8 @@ function confirmerOf(confirmers, step) {
         return (await Promise.all(results)).flat();
     };
     return {
-        missing: (targets) => onEach(targets, (keeper, some) => keeper.missing(some)),
-        confirm: (targets) => onEach(targets, (keeper, some) => keeper.confirm(some)),
+        missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+        confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
     };
 }
 function unknownKind(kind) {

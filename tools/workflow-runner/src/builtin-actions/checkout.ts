@@ -2,10 +2,10 @@ import { lstatSync } from 'node:fs'
 import { cp, mkdir, realpath } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { BELAY } from '../repositories.ts'
-import type { StandIn } from '../stand-ins/stand-in.ts'
+import type { BuiltinAction } from './builtin-action.ts'
 
 /** Copies the files of the repository as they are on this machine, whatever `ref` says. */
-export const checkout: StandIn = {
+export const checkout: BuiltinAction = {
   does: 'copies the repository as it stands on this machine, without what is installed in it',
   inputs: [
     'repository',

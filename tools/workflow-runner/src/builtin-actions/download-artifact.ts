@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { cp, mkdir } from 'node:fs/promises'
 import { join, matchesGlob, resolve } from 'node:path'
-import type { StandIn } from '../stand-ins/stand-in.ts'
+import type { BuiltinAction } from './builtin-action.ts'
 
 /** Copies artifacts of this or another run (`run-id`) into the workspace: one by `name`, else each in a folder of its own. */
-export const downloadArtifact: StandIn = {
+export const downloadArtifact: BuiltinAction = {
   does: 'copies what the stand-in of upload-artifact stored',
   inputs: ['name', 'pattern', 'path', 'merge-multiple', 'run-id', 'repository', 'github-token', 'digest-mismatch'],
   async run({ inputs, workspace, artifacts, runId }) {

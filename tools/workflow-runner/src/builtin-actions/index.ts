@@ -1,4 +1,4 @@
-import type { StandIn } from '../stand-ins/stand-in.ts'
+import type { BuiltinAction } from './builtin-action.ts'
 import { checkout } from './checkout.ts'
 import { downloadArtifact } from './download-artifact.ts'
 import { uploadArtifact } from './upload-artifact.ts'
@@ -7,7 +7,7 @@ export const STAND_INS = {
   'actions/checkout': checkout,
   'actions/upload-artifact': uploadArtifact,
   'actions/download-artifact': downloadArtifact,
-} as const satisfies Record<string, StandIn>
+} as const satisfies Record<string, BuiltinAction>
 
 export type StandInName = keyof typeof STAND_INS
 

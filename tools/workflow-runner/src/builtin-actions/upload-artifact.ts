@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { chmod, cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import type { StandIn } from '../stand-ins/stand-in.ts'
+import type { BuiltinAction } from './builtin-action.ts'
 
 /**
  * Stores files below the run's folder of artifacts. As on GitHub: the root is the deepest folder that all paths share,
  * hidden files are left out unless asked for, links are followed, and permissions are lost (every file is 0644).
  */
-export const uploadArtifact: StandIn = {
+export const uploadArtifact: BuiltinAction = {
   does: 'stores the files in a folder of this machine',
   inputs: [
     'name',

@@ -1,7 +1,7 @@
 import type { Repositories } from '../repositories.ts'
 
-/** What a stand-in works with. */
-export interface StandInContext {
+/** What a built-in action works with. */
+export interface BuiltinContext {
   /** Inputs given by the step, evaluated. */
   inputs: Record<string, string>
   workspace: string
@@ -14,10 +14,10 @@ export interface StandInContext {
   warn(message: string): void
 }
 
-/** What an action of others does here. `inputs`: those that it honours or may leave aside; any other is refused. */
-export interface StandIn {
+/** A built-in replacement of another repository's action. `inputs`: those that it uses or ignores; any other is refused. */
+export interface BuiltinAction {
   does: string
   inputs: string[]
   /** Returns its outputs; throws to fail the step. */
-  run(context: StandInContext): Promise<Record<string, string>>
+  run(context: BuiltinContext): Promise<Record<string, string>>
 }
