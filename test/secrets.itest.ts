@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSlack } from '@belay/fakes/slack'
+import { startFakeSlack } from '@belay/fakes/slack'
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { openFixture } from './support/fixture.ts'
@@ -59,7 +59,7 @@ describeIf(canStartHosts())('secrets', () => {
   ])(
     '%s shows none in arguments, logs, outputs, summaries, records or files that stay',
     async ([, end], { onTestFinished }) => {
-      const slack = await startSlack({ tokens: { [token]: { scopes: ['chat:write'] } } })
+      const slack = await startFakeSlack({ tokens: { [token]: { scopes: ['chat:write'] } } })
       const fixture = await openFixture({ passphrase })
       onTestFinished(async () => {
         await fixture.close()

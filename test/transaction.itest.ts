@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Promised, readPromises } from '@belay/rehearsal'
+import { type PromiseRow, readPromises } from '@belay/rehearsal'
 import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, expect, test } from 'vitest'
 import {
@@ -245,7 +245,7 @@ describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 
   })
 })
 
-function scenarioOf({ main, decision, confirm }: Promised): Scenario {
+function scenarioOf({ main, decision, confirm }: PromiseRow): Scenario {
   const names = [`${main} / ${decision} / ${confirm}`, `${main} / ${decision}`]
   const scenario = names.map((name) => scenarios[name]).find((one) => one !== undefined)
   if (!scenario) throw new Error(`no test plays this row of the table: ${names[0]}`)

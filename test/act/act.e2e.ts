@@ -1,5 +1,5 @@
-import { type LocalGitHub, startGitHub } from '@belay/fakes/github'
-import { type Slack, startSlack } from '@belay/fakes/slack'
+import { type FakeGitHub, startFakeGitHub } from '@belay/fakes/github'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Fixture, openFixture, shaOf } from '../support/fixture.ts'
@@ -10,16 +10,16 @@ import { deploySteps, releaseStep, runnerTestStep } from './steps.ts'
 
 describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, an independent runner', () => {
   let fixture: Fixture
-  let slack: Slack
-  let github: LocalGitHub
+  let slack: FakeSlack
+  let github: FakeGitHub
   let run: ReturnType<typeof openAct>
 
   beforeAll(async () => {
-    slack = await startSlack()
+    slack = await startFakeSlack()
     fixture = await openFixture()
     const commits = ['v5', 'v6', 'v8'].map((version) => ({ sha: shaOf(version), parents: [], message: version }))
     const repository = { name: 'acme/acme', commits, branches: { main: shaOf('v8') } }
-    github = await startGitHub({ repository })
+    github = await startFakeGitHub({ repository })
     run = openAct(fixture, github.url)
     // The release that act's jobs find and restore was committed under our own workflow runner.
     const first = await fixture.job('v1', await deploySteps(fixture, 'v1', {}))

@@ -1,4 +1,4 @@
-import type { Controller } from '@belay/workflow-runner'
+import type { RunController } from '@belay/workflow-runner'
 import { expect } from 'vitest'
 import {
   type CompletedJob,
@@ -61,7 +61,7 @@ async function releaseWithFault(fixture: Fixture, point: FaultPoint, former: str
 export async function injectFault(
   fixture: Fixture,
   { fault, hosts }: FaultPoint,
-  controller: Controller,
+  controller: RunController,
 ): Promise<void> {
   switch (fault) {
     case 'kill':

@@ -2,8 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Stage } from '@belay/action-harness'
-import { startGitHub } from '@belay/fakes/github'
-import { startRender } from '@belay/fakes/render'
+import { startFakeGitHub } from '@belay/fakes/github'
+import { startFakeRender } from '@belay/fakes/render'
 import { readRecord } from '@belay/release-model'
 import { makeKey } from '@belay/test-hosts'
 import { describe, expect, type TestContext, test } from 'vitest'
@@ -25,7 +25,7 @@ const fromMain = { GITHUB_SHA: headOfMain, GITHUB_REF_TYPE: 'branch', GITHUB_REF
 
 /** A job of a run of the repository. */
 async function openJobOn(run: Record<string, string>, { onTestFinished }: TestContext) {
-  const github = await startGitHub({ repository: history, tokens: { [token]: { contents: 'read' } } })
+  const github = await startFakeGitHub({ repository: history, tokens: { [token]: { contents: 'read' } } })
   onTestFinished(() => github.stop())
   const job = openReleaseJob({ GITHUB_API_URL: github.url, ...run })
   onTestFinished(() => job.close())
@@ -48,7 +48,7 @@ function saysOnlyTheTag(job: Job, { log, outputs, summary }: Stage): void {
 
 /** What Render serves after deploy-render ran in this job. */
 async function deployToRender(job: Job, inputs: Record<string, string>, { onTestFinished }: TestContext) {
-  const render = await startRender()
+  const render = await startFakeRender()
   onTestFinished(() => render.stop())
   await render.add({ name: 'api', type: 'web_service' })
   const step = await job.main('deploy-render', {

@@ -1,5 +1,5 @@
-import type { LocalGitHub } from '@belay/fakes/github'
-import { type Slack, startSlack } from '@belay/fakes/slack'
+import type { FakeGitHub } from '@belay/fakes/github'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -16,11 +16,11 @@ import { describeIf } from '../support/need.ts'
 
 describeIf(canStartHosts())('the admission of a release is evaluated again after the wait for the hosts', () => {
   let fixture: Fixture
-  let github: LocalGitHub
-  let slack: Slack
+  let github: FakeGitHub
+  let slack: FakeSlack
 
   beforeAll(async () => {
-    slack = await startSlack()
+    slack = await startFakeSlack()
     github = await startGitHubWithHistory(
       {
         'v1.4.0': undefined,

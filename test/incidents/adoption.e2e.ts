@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Failed, startClient } from '@belay/load'
+import { type FailedRequest, startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CompletedJob, duringStep, type JobStep, waitFor } from '../support/fixture.ts'
@@ -61,14 +61,14 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   /** Users, 200 a second, each on a connection of its own: none may fail but those that the old pipeline turns away. */
   const whileUsed = async (something: () => Promise<{ from: number; to: number } | undefined>) => {
     const url = production.frontOf(host)
-    const client = await startClient({ url, rate: 200, connections: 'fresh', versionOf: 'version' })
+    const client = await startLoadClient({ url, rate: 200, connections: 'fresh', versionOf: 'version' })
     let out: { from: number; to: number } | undefined
-    let turnedAway: Failed[] = []
+    let turnedAway: FailedRequest[] = []
     try {
       out = await something()
     } finally {
       const report = await client.stop()
-      const inOutage = ({ atMs }: Failed) => {
+      const inOutage = ({ atMs }: FailedRequest) => {
         const at = report.startedAt + atMs
         return out !== undefined && at > out.from - marginMs && at < out.to + marginMs
       }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startClient } from '@belay/load'
+import { startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type RunResult, type SystemdHost, sudoersLines } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { duringStep, root, unitOf, waitFor } from '../support/fixture.ts'
@@ -59,7 +59,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
   }
   const whileUsed = async (something: () => Promise<void>) => {
     const url = production.frontOf(host)
-    const client = await startClient({ url, rate: 200, connections: 'fresh', versionOf: 'version' })
+    const client = await startLoadClient({ url, rate: 200, connections: 'fresh', versionOf: 'version' })
     try {
       await something()
     } finally {

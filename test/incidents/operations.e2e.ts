@@ -1,5 +1,5 @@
-import { startSlack } from '@belay/fakes/slack'
-import { startClient } from '@belay/load'
+import { startFakeSlack } from '@belay/fakes/slack'
+import { startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { duringStep, type JobStep, waitFor } from '../support/fixture.ts'
@@ -45,7 +45,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
   const other = (port: number) => slots.find((slot) => slot !== port) as number
   /** Users of the first host, 200 a second, each on a connection of its own, while something happens. */
   const whileUsed = async (something: () => Promise<void>) => {
-    const client = await startClient({
+    const client = await startLoadClient({
       url: production.frontOf(host),
       rate: 200,
       connections: 'fresh',
@@ -178,7 +178,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
   })
 
   test('vi. Slack is down: the release is neither late nor red', async () => {
-    const slack = await startSlack()
+    const slack = await startFakeSlack()
     await slack.stop()
     const slackStep = {
       id: 'slack',

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LocalGitHub } from '@belay/fakes/github'
-import { type Slack, startSlack } from '@belay/fakes/slack'
-import { startClient } from '@belay/load'
+import type { FakeGitHub } from '@belay/fakes/github'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
+import { startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CompletedJob, heldStep, type JobOptions, type JobStep, lockIsFree, waitFor } from '../support/fixture.ts'
@@ -26,11 +26,11 @@ function closedToday(): string {
 describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () => {
   let production: Production
   let host: SystemdHost
-  let github: LocalGitHub
-  let slack: Slack
+  let github: FakeGitHub
+  let slack: FakeSlack
 
   beforeAll(async () => {
-    slack = await startSlack()
+    slack = await startFakeSlack()
     github = await startGitHubWithHistory(
       {
         'v1.3.8': undefined,
@@ -97,7 +97,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
     (await Promise.all(production.hosts.map((one) => lockIsFree(one, 'api')))).every((free) => free)
   /** Users of the first host while something happens, each request on a connection of its own; patient, as above. */
   const whileUsed = async (url: string, rate: number, something: () => Promise<void>) => {
-    const client = await startClient({ url, rate, connections: 'fresh', versionOf: 'version', timeoutMs: 30_000 })
+    const client = await startLoadClient({ url, rate, connections: 'fresh', versionOf: 'version', timeoutMs: 30_000 })
     const failure: unknown = await something().catch((error: unknown) => error)
     const report = await client.stop()
     // The error of the action says more than what its users saw.

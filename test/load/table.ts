@@ -1,4 +1,4 @@
-import type { Report } from '@belay/load'
+import type { LoadReport } from '@belay/load'
 import { spreadOf } from '../bench/series.ts'
 import { alignedTable } from '../support/table.ts'
 import type { Release } from './belay.ts'
@@ -35,7 +35,7 @@ export function rowOf(proxy: string, how: string, { watched: { fresh, keepAlive 
   }
 }
 
-function failedOf(report: Report): string {
+function failedOf(report: LoadReport): string {
   return report.failed.length === 0 ? '0' : `${report.failed.length} (${causesOf(report)})`
 }
 

@@ -1,13 +1,13 @@
-import type { Failed, Report, Seen } from '@belay/load'
+import type { FailedRequest, LoadReport, VersionSpan } from '@belay/load'
 import { expect, test } from 'vitest'
 import type { Release, ReleaseKind } from './belay.ts'
 import type { Lane } from './lane.ts'
 import { problemsOf } from './verdict.ts'
 
-const reset: Failed = { atMs: 1, code: 'ECONNRESET', reused: true }
+const reset: FailedRequest = { atMs: 1, code: 'ECONNRESET', reused: true }
 
 /** What a client saw that began at 1000: so many failures, and these versions. */
-function report(failed: number, versions: Seen[] = []): Report {
+function report(failed: number, versions: VersionSpan[] = []): LoadReport {
   return {
     startedAt: 1000,
     sent: 100,
@@ -21,7 +21,7 @@ function report(failed: number, versions: Seen[] = []): Report {
   }
 }
 
-const lane = (fresh: number, kept: number, versions: Seen[] = [], moves = 10): Lane => ({
+const lane = (fresh: number, kept: number, versions: VersionSpan[] = [], moves = 10): Lane => ({
   watched: { fresh: report(fresh, versions), keepAlive: report(kept) },
   moves: Array.from({ length: moves }, () => 20),
 })
@@ -31,7 +31,9 @@ const release = (kind: ReleaseKind): Release => {
   return { kind, sha: 'v2', began: 2000, ended: 3000, moves: 1, switchMs: 20, backMs: undefined }
 }
 
-const seen = (from: number, to: number): Seen[] => [{ version: 'v2', from: from - 1000, to: to - 1000, count: 5 }]
+const seen = (from: number, to: number): VersionSpan[] => [
+  { version: 'v2', from: from - 1000, to: to - 1000, count: 5 },
+]
 
 test('HAProxy loses nothing, on any connection', () => {
   expect(problemsOf('haproxy', lane(0, 0), lane(5, 5), [])).toEqual([])

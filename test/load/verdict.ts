@@ -1,4 +1,4 @@
-import type { Report } from '@belay/load'
+import type { LoadReport } from '@belay/load'
 import type { Release } from './belay.ts'
 import type { Lane } from './lane.ts'
 import type { Driver } from './options.ts'
@@ -18,7 +18,7 @@ export function problemsOf(driver: Driver, belay: Lane, alone: Lane, releases: r
   ]
 }
 
-function failures(driver: Driver, connections: string, report: Report): string[] {
+function failures(driver: Driver, connections: string, report: LoadReport): string[] {
   if (report.failed.length === 0) return []
   return [`${driver}: ${report.failed.length} requests failed on ${connections} connections: ${causesOf(report)}`]
 }

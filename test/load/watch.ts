@@ -1,9 +1,9 @@
-import { type Client, type Report, startClient } from '@belay/load'
+import { type LoadClient, type LoadReport, startLoadClient } from '@belay/load'
 
 /** What the two kinds of clients saw of one proxy. */
 export interface Watched {
-  readonly fresh: Report
-  readonly keepAlive: Report
+  readonly fresh: LoadReport
+  readonly keepAlive: LoadReport
 }
 
 export interface Watch {
@@ -14,7 +14,7 @@ export interface Watch {
 /** Sends a proxy `rate` requests a second, half of them from each kind of client, until it is stopped. */
 export async function watch(url: string, rate: number): Promise<Watch> {
   const start = (connections: 'fresh' | 'keep-alive') =>
-    startClient({ url, rate: rate / 2, connections, versionOf: 'sha' })
+    startLoadClient({ url, rate: rate / 2, connections, versionOf: 'sha' })
   const fresh = await start('fresh')
   const keepAlive = await startOrStop(() => start('keep-alive'), fresh)
   return {
@@ -25,7 +25,7 @@ export async function watch(url: string, rate: number): Promise<Watch> {
   }
 }
 
-async function startOrStop(start: () => Promise<Client>, before: Client): Promise<Client> {
+async function startOrStop(start: () => Promise<LoadClient>, before: LoadClient): Promise<LoadClient> {
   try {
     return await start()
   } catch (error) {
@@ -35,7 +35,7 @@ async function startOrStop(start: () => Promise<Client>, before: Client): Promis
 }
 
 /** Codes and statuses of failures with their numbers: `ECONNRESET 3, 502 1`. */
-export function causesOf({ failed }: Report): string {
+export function causesOf({ failed }: LoadReport): string {
   const counts = Map.groupBy(failed, ({ code, status }) => code ?? String(status))
   return [...counts].map(([cause, some]) => `${cause} ${some.length}`).join(', ')
 }

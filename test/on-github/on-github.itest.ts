@@ -4,7 +4,7 @@ import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { canStartHosts, makeKey, startHost, type TestHost, writeRelease } from '@belay/test-hosts'
-import { type Play, play } from '@belay/workflow-runner'
+import { startWorkflow, type WorkflowRunOptions } from '@belay/workflow-runner'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { describeIf } from '../support/need.ts'
@@ -59,7 +59,7 @@ describeIf(canStartHosts())('the same job in the workflow runner behaves as on G
   })
 
   /** The workflow as it stands, but for what prepares GitHub's machine and what the engine does not know. */
-  function workflow(): Play['workflow'] {
+  function workflow(): WorkflowRunOptions['workflow'] {
     const { on, permissions, jobs } = parse(readFileSync(join(root, '.github/workflows/on-github.yml'), 'utf8'))
     const { 'continue-on-error': _, ...release } = jobs.release
     const lines = Object.entries(outputs()).map(([name, value]) => `${name}<<END\n${value.trim()}\nEND`)
@@ -70,7 +70,7 @@ describeIf(canStartHosts())('the same job in the workflow runner behaves as on G
 
   async function watch(way: JobEnd): Promise<{ evidence: Evidence; log: string }> {
     await serveOld()
-    const { result } = play({
+    const { result } = startWorkflow({
       workflow: workflow(),
       belayRoot: root,
       callerRoot: join(folder, 'caller'),

@@ -1,4 +1,4 @@
-import type { Suite } from '@belay/test-hosts'
+import type { DebianSuite } from '@belay/test-hosts'
 import {
   type HostEngine,
   importImage,
@@ -33,7 +33,7 @@ export interface ComposeFixture {
 
 export interface ComposeOptions {
   readonly hosts?: number
-  readonly docker?: Suite
+  readonly docker?: DebianSuite
   readonly shell?: 'sh' | 'busybox'
   /** The team's Compose file; default: `app` and `worker` of one image, beside a `db`. */
   readonly compose?: string

@@ -2,10 +2,17 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LocalGitHub } from '@belay/fakes/github'
+import type { FakeGitHub } from '@belay/fakes/github'
 import { type RecordLine, readRecord } from '@belay/release-model'
 import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/test-hosts'
-import { type Controller, type Event, type JobResult, type Play, type PlayResult, play } from '@belay/workflow-runner'
+import {
+  type JobResult,
+  type RunController,
+  type RunEvent,
+  startWorkflow,
+  type WorkflowRunOptions,
+  type WorkflowRunResult,
+} from '@belay/workflow-runner'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -47,17 +54,17 @@ export type JobStep = Record<string, unknown>
 export interface JobOptions {
   attempt?: string
   /** The local GitHub that the job asks, and its token there; without one nobody is asked. */
-  github?: Pick<LocalGitHub, 'url'>
+  github?: Pick<FakeGitHub, 'url'>
   /** What started the run, such as `workflow_dispatch`; default a push. */
   trigger?: string
   /** The run's id; default one of its own. */
   runId?: string
   /** The repository that the run is of; default the scene's own. */
   repository?: string
-  onEvent?: (event: Event, controller: Controller) => void
-  stepEnv?: Play['stepEnv']
+  onEvent?: (event: RunEvent, controller: RunController) => void
+  stepEnv?: WorkflowRunOptions['stepEnv']
   /** Called as soon as the job can be acted on. */
-  control?: (controller: Controller) => void
+  control?: (controller: RunController) => void
   /** Holds a step's process at a boundary and does harm there. */
   pause?: Pause
 }
@@ -71,7 +78,7 @@ export interface Pause {
   readonly match: Record<string, unknown>
   /** Held at the nth such line; default the first. */
   readonly nth?: number
-  inject(controller: Controller): Promise<void> | void
+  inject(controller: RunController): Promise<void> | void
 }
 
 /**
@@ -93,7 +100,7 @@ export function duringStep(act: Pause['inject'], end = 'true'): [JobStep, JobOpt
 }
 
 export interface CompletedJob {
-  readonly result: PlayResult
+  readonly result: WorkflowRunResult
   readonly job: JobResult
   /** `BELAY_RESULT` as a caller would read it. */
   readonly belay: string
@@ -193,7 +200,7 @@ async function makeFixture<Host extends TestHost>(
     async job(version, steps, { attempt = '1', github, trigger, control, pause, stepEnv, ...rest } = {}) {
       const number = ++plays
       const mark = join(folder, `pause-${number}`)
-      const { controller, result } = play({
+      const { controller, result } = startWorkflow({
         workflow: { jobs: { release: { 'runs-on': 'ubuntu-latest', steps } } } as never,
         belayRoot: root,
         callerRoot: repository,
@@ -256,7 +263,7 @@ function pauseEnvironment(pause: Pause | undefined, path: string, stage: string,
 async function injectWhilePaused(
   pause: Pause,
   mark: string,
-  controller: Controller,
+  controller: RunController,
   completed: Promise<unknown>,
 ): Promise<boolean> {
   let over = false

@@ -1,4 +1,4 @@
-import { type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fakes/github'
+import { type FakeGitHub, type GitHubRepository, startFakeGitHub } from '@belay/fakes/github'
 import { shaOf } from './fixture.ts'
 
 /** Versions of a repository, each with the one that it was made from; every one is a tag. */
@@ -9,9 +9,9 @@ export function startGitHubWithHistory(
   versions: VersionParents,
   branches: { readonly main: string } & Readonly<Record<string, string>>,
   more: Pick<GitHubRepository, 'runs' | 'artifacts'> = {},
-): Promise<LocalGitHub> {
+): Promise<FakeGitHub> {
   const names = Object.keys(versions)
-  return startGitHub({
+  return startFakeGitHub({
     repository: {
       name: 'acme/acme',
       commits: names.map((name) => {
@@ -26,6 +26,6 @@ export function startGitHubWithHistory(
 }
 
 /** The state that GitHub's deployment of a version says last; undefined where there is none. */
-export function deploymentOf(github: LocalGitHub, version: string): string | undefined {
+export function deploymentOf(github: FakeGitHub, version: string): string | undefined {
   return github.deployments().find(({ sha }) => sha === shaOf(version))?.statuses[0]?.state
 }

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { Failure } from '@belay/action-kit'
-import { assertShape, type GitHub, GitHubRefusal, type Relation, relationOf } from '@belay/github'
+import { assertShape, type GitHub, GitHubError, type Relation, relationOf } from '@belay/github'
 import type { Service } from './api-objects.ts'
 
 /** Questions about the commits of a repository. */
@@ -48,7 +48,7 @@ export function githubCommits(github: GitHub, sha: string): Commits {
         return tree.truncated ? undefined : tree
       } catch (error) {
         // A commit that a force push has removed.
-        if (error instanceof GitHubRefusal && error.status === 404) return undefined
+        if (error instanceof GitHubError && error.status === 404) return undefined
         throw error
       }
     })

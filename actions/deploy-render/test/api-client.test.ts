@@ -1,4 +1,4 @@
-import { makeRender, virtualClock } from '@belay/fakes/render'
+import { simulateRender, virtualClock } from '@belay/fakes/render'
 import { NoResponseError } from '@belay/http'
 import { expect, test } from 'vitest'
 import { openClient } from '../src/api-client.ts'
@@ -7,7 +7,7 @@ import { type DeployRequest, snapshotBefore, triggerOnce } from '../src/trigger-
 
 function open(signal = new AbortController().signal, during = () => {}) {
   const clock = virtualClock()
-  const render = makeRender({ clock, durations: { build: 300_000 } })
+  const render = simulateRender({ clock, durations: { build: 300_000 } })
   const place = render.add({ name: 'api', type: 'web_service', live: 'a'.repeat(40) })
   const deadline = { clock, random: () => 0.5, signal, until: clock.now() + 900_000 }
   const client = openClient(async ({ method, path }) => {

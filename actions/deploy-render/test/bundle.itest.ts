@@ -1,7 +1,7 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one release of three services, from its start to its undo, on one fake Render
 import { setTimeout as sleep } from 'node:timers/promises'
 import { foldJournal } from '@belay/action-kit'
-import { type LocalRender, type RenderOptions, startRender } from '@belay/fakes/render'
+import { type FakeRender, type RenderOptions, startFakeRender } from '@belay/fakes/render'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { startCommits } from './support/commits.ts'
 import { openRenderJob } from './support/job.ts'
@@ -23,7 +23,7 @@ async function openScene(
   options: { render?: RenderOptions; job?: string; live?: string; autoDeploy?: boolean } = {},
 ) {
   const live = options.live ?? old
-  const render = await startRender({ ...options.render, key })
+  const render = await startFakeRender({ ...options.render, key })
   onTestFinished(() => render.stop())
   const common = { live, autoDeploy: options.autoDeploy ?? false, env: { PASSWORD: 'hunter2-of-the-test' } }
   await render.add({ name: 'database', type: 'private_service', rootDir: 'database', disk: true, ...common })
@@ -45,12 +45,12 @@ async function openScene(
   return { render, job, inputs }
 }
 
-async function served(render: LocalRender): Promise<string> {
+async function served(render: FakeRender): Promise<string> {
   const versions = await Promise.all(names.map((name) => render.serves(name)))
   return versions.map((version) => version.slice(0, 1) || '-').join(' ')
 }
 
-function triggers(render: LocalRender): number {
+function triggers(render: FakeRender): number {
   const all = [...render.simulation.account.services.values()].flatMap(({ deploys }) => deploys)
   return all.filter(({ trigger }) => trigger === 'api').length
 }
@@ -64,7 +64,7 @@ async function liveLines(job: Scene['job'], inputs: Scene['inputs']): Promise<st
 }
 
 /** Waits until no deploy is under way at Render. */
-async function ended(render: LocalRender): Promise<void> {
+async function ended(render: FakeRender): Promise<void> {
   const places = () => [...render.simulation.account.services.values()]
   while (places().some(({ running, waiting }) => running ?? waiting)) await sleep(100)
 }

@@ -1,6 +1,12 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: a schedule is one closure over its clock, its Render and its random numbers
 import { Failure, foldJournal, readInputs, type TargetOutcome } from '@belay/action-kit'
-import { type Behaviour, type Course, makeRender, type Place, virtualClock } from '@belay/fakes/render'
+import {
+  type DeployBehaviour,
+  type HostedService,
+  type RequestBehaviour,
+  simulateRender,
+  virtualClock,
+} from '@belay/fakes/render'
 import { NoResponseError } from '@belay/http'
 import type { RecordEvent } from '@belay/release-model'
 import type { RenderStep } from '../src/context.ts'
@@ -50,7 +56,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
 
   const intensity = pick(0, 0, 0.03, 0.1, 0.3)
   const outage = chance(0.15) ? { from: clock.now() + random() * 400_000, ms: random() * 240_000 } : undefined
-  const render = makeRender({
+  const render = simulateRender({
     clock,
     overlap: pick('override', 'wait'),
     durations: { build: 60_000, preDeploy: 10_000, update: 20_000, appears: 3000 },
@@ -67,10 +73,10 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     },
   })
 
-  function behaviour(): Behaviour {
+  function behaviour(): RequestBehaviour {
     const down = outage && clock.now() >= outage.from && clock.now() < outage.from + outage.ms
     if (!down && !chance(intensity)) return { does: 'answer' }
-    return pick<Behaviour>(
+    return pick<RequestBehaviour>(
       { does: 'limit', retryAfter: Math.floor(random() * 20) },
       { does: 'limit' },
       { does: 'fail', status: pick(500, 502, 503), accepted: !down && chance(0.5) },
@@ -79,7 +85,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     )
   }
 
-  function randomBehaviour(): Course {
+  function randomBehaviour(): DeployBehaviour {
     return {
       ...(chance(0.2) && { appears: random() * 40_000 }),
       build: random() * 200_000,
@@ -90,7 +96,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     }
   }
 
-  function rollbackCourse(): Course {
+  function rollbackCourse(): DeployBehaviour {
     return { update: random() * 90_000, ...(chance(0.05) && { endsAs: 'update_failed' }) }
   }
 
@@ -178,7 +184,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     }
   }
 
-  function addServices(): Place[] {
+  function addServices(): HostedService[] {
     const names = ['database', 'api', 'frontend', 'worker'].slice(0, 1 + Math.floor(random() * 4))
     return names.map((name) =>
       render.add({
@@ -204,7 +210,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     }
   }
 
-  function mayBeForeign({ deploys }: Place): boolean {
+  function mayBeForeign({ deploys }: HostedService): boolean {
     return deploys.some(({ trigger, commit }) => trigger === 'new_commit' && commit?.id === wanted)
   }
 
@@ -304,7 +310,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     }
   }
 
-  function liveVersion({ deploys }: Place): string {
+  function liveVersion({ deploys }: HostedService): string {
     return deploys.find(({ status }) => status === 'live')?.commit?.id ?? ''
   }
 }

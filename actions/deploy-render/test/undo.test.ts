@@ -1,4 +1,4 @@
-import { makeRender, virtualClock } from '@belay/fakes/render'
+import { simulateRender, virtualClock } from '@belay/fakes/render'
 import { expect, test } from 'vitest'
 import type { Dependencies } from '../src/dependencies.ts'
 import { digestOf, type SavedDeploys, type SavedService, seal } from '../src/saved.ts'
@@ -22,7 +22,7 @@ function open({
   more?: Partial<SavedService>
 } = {}) {
   const clock = virtualClock()
-  const render = makeRender({ clock, durations: { update: 100_000 } })
+  const render = simulateRender({ clock, durations: { update: 100_000 } })
   const place = render.add({
     name: 'api',
     type: 'web_service',

@@ -2,7 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openJournal } from '@belay/action-kit'
-import { startSlack } from '@belay/fakes/slack'
+import { startFakeSlack } from '@belay/fakes/slack'
 import { appendRecord } from '@belay/release-model'
 import { test as base, describe, expect, vi } from 'vitest'
 import { closedPort } from './support/closed-port.ts'
@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 /** What a test of a job needs. */
 async function openScene() {
-  const slack = await startSlack({
+  const slack = await startFakeSlack({
     tokens: { [token]: { scopes: ['chat:write'] }, 'xoxb-poor': { scopes: ['channels:read'] } },
     channels: [
       { id: 'C0RELEASES', name: 'releases' },

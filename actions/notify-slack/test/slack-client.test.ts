@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Slack, type SlackBehaviour, startSlack } from '@belay/fakes/slack'
+import { type FakeSlack, type SlackBehaviour, startFakeSlack } from '@belay/fakes/slack'
 import { test as base, describe, expect, vi } from 'vitest'
 import { type Budget, callSlack, isSlackError, type SlackCall } from '../src/slack-client.ts'
 import { closedPort } from './support/closed-port.ts'
@@ -9,9 +9,9 @@ import { closedPort } from './support/closed-port.ts'
 vi.setConfig({ testTimeout: 60_000 })
 
 /** A Slack of a test's own, so that the waits of many tests can run side by side. */
-const test = base.extend<{ slack: Slack }>({
+const test = base.extend<{ slack: FakeSlack }>({
   slack: async ({ task: _ }, use) => {
-    const slack = await startSlack({
+    const slack = await startFakeSlack({
       tokens: { 'xoxb-good': { scopes: ['chat:write'] }, 'xoxb-poor': { scopes: ['channels:read'] } },
       channels: [
         { id: 'C0RELEASES', name: 'releases' },
@@ -46,7 +46,7 @@ interface Options {
   signal?: AbortSignal
 }
 
-async function call(slack: Slack, options: Options = {}) {
+async function call(slack: FakeSlack, options: Options = {}) {
   const { call: given = posting, token = 'xoxb-good', channel = 'releases', url = slack.url, ms = 5000 } = options
   const inputs = { token, channel, apiUrl: new URL(url) }
   const budget = budgetOf(ms)
@@ -61,7 +61,7 @@ async function call(slack: Slack, options: Options = {}) {
   return { answer, problem: isSlackError(answer) ? answer : undefined, budget, took: performance.now() - began }
 }
 
-async function posted(slack: Slack): Promise<SlackCall> {
+async function posted(slack: FakeSlack): Promise<SlackCall> {
   const { answer } = await call(slack)
   if (isSlackError(answer)) throw new Error(answer.text)
   return {
@@ -170,7 +170,7 @@ test('a job that is cancelled while its message is sent still learns its ts', as
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`
-  const { answer } = await call({ url } as Slack, { signal: AbortSignal.timeout(200) })
+  const { answer } = await call({ url } as FakeSlack, { signal: AbortSignal.timeout(200) })
   server.close()
   expect(answer).toMatchObject({ channel: 'C1', ts: '1.2' })
 })

@@ -1,14 +1,14 @@
-import type { Proof } from '@belay/github'
+import type { QaResult } from '@belay/github'
 import { describe, expect, test } from 'vitest'
 import { type AdmissionFacts, evaluatePolicy } from '../plan/src/admission-policy.ts'
 import { plain, summaryOf } from '../plan/src/summary.ts'
 
 const sha = 'a'.repeat(40)
 const run = { id: 1, url: 'https://github.com/acme/x/actions/runs/1', branch: 'main' }
-const artifact: Proof = { found: 'artifact', run, artifact: { id: 9, name: 'app', digest: 'sha256:0' } }
-const expired: Proof = { found: 'run', run, expired: true }
-const missing: Proof = { found: 'run', run, expired: false }
-const unproven: Proof = { found: 'nothing', why: 'its run still runs' }
+const artifact: QaResult = { found: 'artifact', run, artifact: { id: 9, name: 'app', digest: 'sha256:0' } }
+const expired: QaResult = { found: 'run', run, expired: true }
+const missing: QaResult = { found: 'run', run, expired: false }
+const unproven: QaResult = { found: 'nothing', why: 'its run still runs' }
 const closed = { text: 'Mon 06-08', open: false, opens: new Date('2026-11-30T06:00Z'), closes: undefined }
 
 const good: AdmissionFacts = {

@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { openJournal, type TargetOutcome } from '@belay/action-kit'
-import { type GitHubBehaviour, type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fakes/github'
-import { type Slack, startSlack } from '@belay/fakes/slack'
+import { type FakeGitHub, type GitHubBehaviour, type GitHubRepository, startFakeGitHub } from '@belay/fakes/github'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import type { Result } from '@belay/release-model'
 import { canStartRegistry, startRegistry, type TestRegistry } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -31,11 +31,11 @@ const repository: GitHubRepository = {
 const token = 'ghs_stand-in'
 const place = { service: 'acme-sales', environment: 'production', 'github-token': token }
 
-let github: LocalGitHub
+let github: FakeGitHub
 const jobs: Job[] = []
 
 beforeEach(async () => {
-  github = await startGitHub({
+  github = await startFakeGitHub({
     repository,
     tokens: {
       [token]: { contents: 'read', actions: 'read', deployments: 'write' },
@@ -379,11 +379,11 @@ describe('deployment', () => {
 })
 
 describe('aftercare', () => {
-  let slack: Slack
+  let slack: FakeSlack
   let service: Server
   let serves: string | undefined
   beforeEach(async () => {
-    slack = await startSlack()
+    slack = await startFakeSlack()
     service = createServer((_, response) => {
       if (serves === undefined) response.writeHead(503).end()
       else response.end(JSON.stringify({ sha: serves }))
@@ -463,10 +463,10 @@ describe('aftercare', () => {
 })
 
 describeIf(canStartRegistry())('tags of an image', () => {
-  let slack: Slack
+  let slack: FakeSlack
   let registry: TestRegistry
   beforeEach(async () => {
-    ;[slack, registry] = await Promise.all([startSlack(), startRegistry()])
+    ;[slack, registry] = await Promise.all([startFakeSlack(), startRegistry()])
   })
   afterEach(() => Promise.all([slack.stop(), registry.stop()]))
 

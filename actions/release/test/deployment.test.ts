@@ -1,5 +1,5 @@
 import { foldJournal, type JournalEntry } from '@belay/action-kit'
-import type { Deployed, Payload } from '@belay/github'
+import type { BelayDeployment, DeploymentPayload } from '@belay/github'
 import type { RecordLine, Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
 import { conclusionOf } from '../aftercare/src/conclusion.ts'
@@ -10,7 +10,7 @@ import { finalStatusOf, resultOfService, seenVersion } from '../deployment/src/f
 import { formerOf, payloadFor } from '../deployment/src/payload.ts'
 
 const sha = (digit: string) => digit.repeat(40)
-const payload = (name: string, digit: string, previous?: Payload): Payload => ({
+const payload = (name: string, digit: string, previous?: DeploymentPayload): DeploymentPayload => ({
   service: 'app',
   release: `r-${name}`,
   version: name,
@@ -25,7 +25,7 @@ const [v1, v2, v3] = [
   payload('v2', '2', payload('v1', '1')),
   payload('v3', '3', payload('v2', '2')),
 ]
-const deployed = (one: Payload, id: number): Deployed => ({ id, payload: one, createdAt: '' })
+const deployed = (one: DeploymentPayload, id: number): BelayDeployment => ({ id, payload: one, createdAt: '' })
 const all = [deployed(v3, 3), deployed(v2, 2), deployed(v1, 1)]
 const release = (version: string, digit: string): Release => ({
   id: 'r-new',
@@ -53,7 +53,7 @@ describe('the payload', () => {
   test('of going back is that of what it goes back to, so that once more leads further back', () => {
     const back = payloadFor(release('previous', '9'), 'rollback', all[0], all, place)
     expect(back).toEqual({ ...v2, ...place })
-    const further = payloadFor(release('previous', '9'), 'rollback', deployed(back as Payload, 4), all, place)
+    const further = payloadFor(release('previous', '9'), 'rollback', deployed(back as DeploymentPayload, 4), all, place)
     expect(further?.version).toBe('v1')
   })
   test('of going back to a release by its id is that release’s', () => {
@@ -83,9 +83,16 @@ describe('what is live at Render', () => {
   const live = (id: string) => [{ id: 'srv-1', name: 'api', url: 'https://render/srv-1', deploy: id, commit: sha('1') }]
   const now = { version: 'v2', sha: sha('2') }
   // v1 found nothing of Belay's, v2 found v1.
-  const first = payloadFor(release('v1', '1'), 'deploy', undefined, [], place, live('dep-0')) as Payload
+  const first = payloadFor(release('v1', '1'), 'deploy', undefined, [], place, live('dep-0')) as DeploymentPayload
   const one = deployed({ ...first, release: 'r-v1' }, 1)
-  const second = payloadFor({ ...release('v2', '2'), ...now }, 'deploy', one, [one], place, live('dep-1')) as Payload
+  const second = payloadFor(
+    { ...release('v2', '2'), ...now },
+    'deploy',
+    one,
+    [one],
+    place,
+    live('dep-1'),
+  ) as DeploymentPayload
   const two = deployed({ ...second, release: 'r-v2' }, 2)
 
   test('is kept before a release, as what that one can go back to', () => {
@@ -97,7 +104,14 @@ describe('what is live at Render', () => {
     expect(again?.render).toEqual({ before: live('dep-2'), former: live('dep-1') })
   })
   test('after going back, once more leads further back', () => {
-    const back = payloadFor(release('previous', '9'), 'rollback', two, [two, one], place, live('dep-2')) as Payload
+    const back = payloadFor(
+      release('previous', '9'),
+      'rollback',
+      two,
+      [two, one],
+      place,
+      live('dep-2'),
+    ) as DeploymentPayload
     expect(back).toMatchObject({ version: 'v1', render: { before: live('dep-2'), former: live('dep-0') } })
     const three = deployed(back, 3)
     expect(formerOf(release('previous', '9'), three, [three, two, one])).toEqual(live('dep-0'))
@@ -126,7 +140,7 @@ describe('what the tags name', () => {
   const command = `docker buildx imagetools create --tag ${image}:latest ${image}@${digest('a')}`
 
   test('is kept before a release; going back moves none, and keeps none', () => {
-    const kept = payloadFor(release('v4', '4'), 'deploy', all[0], all, { ...place, tags: before }) as Payload
+    const kept = payloadFor(release('v4', '4'), 'deploy', all[0], all, { ...place, tags: before }) as DeploymentPayload
     expect(kept.tags).toEqual(before)
     const four = deployed({ ...kept, release: 'r-v4' }, 4)
     const five = deployed(payload('v5', '5', four.payload), 5)

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openJournal } from '@belay/action-kit'
-import { type GitHubRepository, type LocalGitHub, startGitHub } from '@belay/fakes/github'
+import { type FakeGitHub, type GitHubRepository, startFakeGitHub } from '@belay/fakes/github'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { history, shaOf } from '../../../packages/github/test/history.ts'
 import { makeAuthority } from '../../../packages/probe/test/authority.ts'
@@ -24,12 +24,12 @@ describe('on a runner that reaches GitHub only through a proxy with a password a
   const authority = join(folder, 'ca.pem')
   writeFileSync(authority, ca)
   afterAll(() => rmSync(folder, { recursive: true }))
-  let github: LocalGitHub
+  let github: FakeGitHub
   let network: CompanyNetwork
   let job: Job
 
   beforeEach(async () => {
-    github = await startGitHub({ repository, storage: 'https://storage.github.test' })
+    github = await startFakeGitHub({ repository, storage: 'https://storage.github.test' })
     network = await startCompanyNetwork(certificates, new URL(github.url))
     job = open(network.proxyUrl())
   })

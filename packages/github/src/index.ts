@@ -2,13 +2,13 @@
 export {
   type Artifact,
   downloadArtifact,
-  findQaResult as findProof,
-  type QaResult as Proof,
-  type QaRun as ProvenRun,
+  findQaResult,
+  type QaResult,
+  type QaRun,
 } from './artifacts.ts'
 export { type GitHub, type GitHubInputs, openGitHub, readGitHubInputs } from './client.ts'
 export {
-  branchesContaining as branchesHolding,
+  branchesContaining,
   commitOf,
   commitsBetween,
   isSha,
@@ -17,18 +17,18 @@ export {
   type ShortCommit,
 } from './commits.ts'
 export {
-  type BelayDeployment as Deployed,
+  type BelayDeployment,
   createDeployment,
-  type DeploymentPayload as Payload,
+  type DeploymentPayload,
   type DeploymentState,
   describe,
-  findDeploymentOfRun as findOfRun,
+  findDeploymentOfRun,
   findLive,
   type LiveDeploy,
   listDeployments,
   setStatus,
   wasLive,
 } from './deployments.ts'
-export { assertShape, GitHubError as GitHubRefusal } from './failure.ts'
-export { repositoryInfo as aboutRepository } from './repository.ts'
-export { joinReleaseOfVersion, requestedCommit as commitAskedFor } from './version.ts'
+export { assertShape, GitHubError } from './failure.ts'
+export { repositoryInfo } from './repository.ts'
+export { joinReleaseOfVersion, requestedCommit } from './version.ts'

@@ -3,27 +3,27 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  type FakeGitHub,
   type GitHubArtifact,
   type GitHubBehaviour,
   type GitHubRun,
-  type LocalGitHub,
-  startGitHub,
+  startFakeGitHub,
 } from '@belay/fakes/github'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
-  branchesHolding,
+  branchesContaining,
   commitOf,
   commitsBetween,
   createDeployment,
   describe as cut,
+  type DeploymentPayload,
   downloadArtifact,
+  findDeploymentOfRun,
   findLive,
-  findOfRun,
-  findProof,
+  findQaResult,
   type GitHub,
   listDeployments,
   openGitHub,
-  type Payload,
   relationOf,
   setStatus,
   wasLive,
@@ -50,7 +50,7 @@ const artifacts: GitHubArtifact[] = [
   { name: 'logs', run: 10, files: { 'log.txt': 'no' } },
 ]
 
-let server: LocalGitHub
+let server: FakeGitHub
 let github: GitHub
 let folder: string
 const access = (token = 'ghs_stand-in') => ({ token, repository: 'acme/acme-sales', apiUrl: new URL(`${server.url}/`) })
@@ -58,7 +58,7 @@ const open = (token?: string) => openGitHub(access(token), new AbortController()
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'belay-github-'))
-  server = await startGitHub({
+  server = await startFakeGitHub({
     repository: { ...history, runs, artifacts },
     tokens: {
       'ghs_stand-in': { contents: 'read', actions: 'read', deployments: 'write' },
@@ -97,16 +97,16 @@ describe('commits', () => {
     ['r1', { default: false, release: 'release/1.4' }],
     ['x1', { default: false, release: undefined }],
   ])('%s is on %j', async (name, holding) => {
-    expect(await branchesHolding(github, shaOf(name), 'main')).toEqual(holding)
+    expect(await branchesContaining(github, shaOf(name), 'main')).toEqual(holding)
   })
   test('are found on the newest of more release branches than one page holds', async () => {
     const branches: Record<string, string> = { main: shaOf('m5') }
     for (let minor = 1; minor <= 120; minor++) branches[`release/1.${minor}`] = shaOf(minor === 120 ? 'r1' : 'm1')
     // No release branch, though its name begins like one.
     branches.release = shaOf('x1')
-    const many = await startGitHub({ repository: { ...history, branches } })
+    const many = await startFakeGitHub({ repository: { ...history, branches } })
     const asked = openGitHub({ ...access(), apiUrl: new URL(`${many.url}/`) }, new AbortController().signal)
-    const holding = await branchesHolding(asked, shaOf('r1'), 'main')
+    const holding = await branchesContaining(asked, shaOf('r1'), 'main')
     await many.stop()
     expect(holding).toEqual({ default: false, release: 'release/1.120' })
   })
@@ -119,7 +119,7 @@ describe('commits', () => {
 
 describe('what QA verified', () => {
   const proofOf = (name: string) =>
-    findProof(github, { workflow: qa, sha: shaOf(name), artifact: 'app', repositoryId: 4711, defaultBranch: 'main' })
+    findQaResult(github, { workflow: qa, sha: shaOf(name), artifact: 'app', repositoryId: 4711, defaultBranch: 'main' })
 
   test.each([
     ['m5', { found: 'artifact', run: { id: 1 }, artifact: { name: 'app' } }],
@@ -161,7 +161,7 @@ describe('what QA verified', () => {
 })
 
 describe('deployments', () => {
-  const payload = (version: string, name: string, run = '77/1'): Payload => ({
+  const payload = (version: string, name: string, run = '77/1'): DeploymentPayload => ({
     service: 'app',
     release: `2026-${version}`,
     version,
@@ -172,7 +172,7 @@ describe('deployments', () => {
     look: undefined,
   })
   const place = { environment: 'production', logUrl: 'https://github.com/x' }
-  const create = (one: Payload) => createDeployment(github, 'production', one, place.logUrl)
+  const create = (one: DeploymentPayload) => createDeployment(github, 'production', one, place.logUrl)
 
   test('the one that succeeded last is live, in whatever order they began', async () => {
     const [first, second, failed] = [
@@ -216,7 +216,8 @@ describe('deployments', () => {
 
   test('of a run are found until they have ended', async () => {
     const mine = await create(payload('v1.5.0', 'm5', '78/2'))
-    const find = async (run: string) => findOfRun(github, await listDeployments(github, 'production', 'app'), run)
+    const find = async (run: string) =>
+      findDeploymentOfRun(github, await listDeployments(github, 'production', 'app'), run)
     expect((await find('78'))?.id).toBe(mine.id)
     expect(await find('7')).toBeUndefined()
     await setStatus(github, mine.id, 'failure', 'x', place)
@@ -308,10 +309,10 @@ describe('a GitHub that', () => {
     const unexpected = { code: 'github-unexpected-answer' }
     await expect(listDeployments(github, 'production', 'app')).rejects.toMatchObject(unexpected)
     const wanted = { workflow: qa, sha: shaOf('m5'), artifact: 'app', repositoryId: 4711, defaultBranch: 'main' }
-    await expect(findProof(github, wanted)).rejects.toMatchObject(unexpected)
+    await expect(findQaResult(github, wanted)).rejects.toMatchObject(unexpected)
   })
   test('redirects to another server does not lead the token there', async () => {
-    const other = await startGitHub({ repository: history })
+    const other = await startFakeGitHub({ repository: history })
     server.script(/\/commits/, [
       { does: 'redirect', status: 302, location: `${other.url}/repos/acme/acme-sales/commits/x` },
     ])

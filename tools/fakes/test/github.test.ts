@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type LocalGitHub, startGitHub } from '../src/github/index.ts'
+import { type FakeGitHub, startFakeGitHub } from '../src/github/index.ts'
 
 const [base, main, side] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
-let github: LocalGitHub
+let github: FakeGitHub
 
 beforeEach(async () => {
-  github = await startGitHub({
+  github = await startFakeGitHub({
     repository: {
       commits: [
         { sha: base, parents: [], message: 'Begin' },

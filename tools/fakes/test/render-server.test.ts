@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startRender } from '../src/render/index.ts'
+import { startFakeRender } from '../src/render/index.ts'
 
 const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)
@@ -7,7 +7,7 @@ const fresh = 'b'.repeat(40)
 test('the servers answer with the live version; a service does not start without the services that it needs', async ({
   onTestFinished,
 }) => {
-  const render = await startRender({ durations: { build: 20, update: 20 } })
+  const render = await startFakeRender({ durations: { build: 20, update: 20 } })
   onTestFinished(() => render.stop())
   await render.add({ name: 'database', type: 'private_service', live: old })
   const api = await render.add({ name: 'api', type: 'web_service', needs: ['database'], live: old })

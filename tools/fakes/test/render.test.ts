@@ -1,13 +1,13 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one fake server, asked for all that docs/research/render-api.md says of it
 import { describe, expect, test } from 'vitest'
-import { type Course, makeRender, type RenderOptions, virtualClock } from '../src/render/index.ts'
+import { type DeployBehaviour, type RenderOptions, simulateRender, virtualClock } from '../src/render/index.ts'
 
 const old = 'a'.repeat(40)
 const fresh = 'b'.repeat(40)
 
 function open(options: Omit<RenderOptions, 'clock'> = {}) {
   const clock = virtualClock()
-  const render = makeRender({ ...options, clock })
+  const render = simulateRender({ ...options, clock })
   const ask = (method: string, path: string, body?: unknown, key = render.key) => {
     const reply = render.take({
       method,
@@ -154,7 +154,7 @@ describe('a deploy', () => {
     expect(image).toMatchObject({ commit: null, image: { ref: 'docker.io/acme/api:2' } })
   })
 
-  test.each<[string, Course]>([
+  test.each<[string, DeployBehaviour]>([
     ['build_failed', { endsAs: 'build_failed', failure: { nonZeroExit: 2 } }],
     ['pre_deploy_failed', { endsAs: 'pre_deploy_failed', failure: { timedOutSeconds: 30, timedOutReason: 'slow' } }],
     ['update_failed', { endsAs: 'update_failed', failure: { oomKilled: { memoryLimit: '512MB' } } }],

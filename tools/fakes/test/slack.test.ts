@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { blockProblem, type Slack, startSlack } from '../src/slack/index.ts'
+import { blockProblem, type FakeSlack, startFakeSlack } from '../src/slack/index.ts'
 
-let slack: Slack
+let slack: FakeSlack
 
 beforeEach(async () => {
-  slack = await startSlack({
+  slack = await startFakeSlack({
     tokens: {
       'xoxb-good': { scopes: ['chat:write'] },
       'xoxb-public': { scopes: ['chat:write', 'chat:write.public'] },

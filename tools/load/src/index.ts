@@ -1,7 +1,7 @@
 /** A client that sends requests on schedule, without retries, from its own process: what a service's users see. */
 export {
-  type LoadClient as Client,
-  type LoadClientOptions as ClientOptions,
-  startLoadClient as startClient,
+  type LoadClient,
+  type LoadClientOptions,
+  startLoadClient,
 } from './load-client.ts'
-export type { FailedRequest as Failed, LoadReport as Report, VersionSpan as Seen } from './tally.ts'
+export type { FailedRequest, LoadReport, VersionSpan } from './tally.ts'

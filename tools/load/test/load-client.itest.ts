@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Client, type ClientOptions, type Report, startClient } from '../src/index.ts'
+import { type LoadClient, type LoadClientOptions, type LoadReport, startLoadClient } from '../src/index.ts'
 import { type Answer, startServer, type TestServer, well } from './server.ts'
 
-const clients: Client[] = []
+const clients: LoadClient[] = []
 const servers: TestServer[] = []
 
 afterEach(async () => {
@@ -24,14 +24,18 @@ async function serve(answer: Answer, port?: number): Promise<TestServer> {
   return server
 }
 
-async function ask(url: string, more: Partial<ClientOptions> = {}): Promise<Client> {
-  const client = await startClient({ url, rate: 200, connections: 'keep-alive', versionOf: 'sha', ...more })
+async function ask(url: string, more: Partial<LoadClientOptions> = {}): Promise<LoadClient> {
+  const client = await startLoadClient({ url, rate: 200, connections: 'keep-alive', versionOf: 'sha', ...more })
   clients.push(client)
   return client
 }
 
 /** Sends requests to a server for a while. */
-async function asked(answer: Answer, ms: number, more: Partial<ClientOptions> = {}): Promise<[Report, TestServer]> {
+async function asked(
+  answer: Answer,
+  ms: number,
+  more: Partial<LoadClientOptions> = {},
+): Promise<[LoadReport, TestServer]> {
   const server = await serve(answer)
   const client = await ask(server.url, more)
   await sleep(ms)

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Refusal } from '@belay/workflow-runner'
+import { UnsupportedWorkflow } from '@belay/workflow-runner'
 import type { Asked, Opened, Rehearsal } from './example.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
 import { environmentsOn, help, type Options, readOptions, Usage } from './options.ts'
@@ -121,7 +121,7 @@ try {
     console.error(error.message)
     process.exit(error.status)
   }
-  if (!(error instanceof Usage || error instanceof Lacking || error instanceof Refusal)) throw error
+  if (!(error instanceof Usage || error instanceof Lacking || error instanceof UnsupportedWorkflow)) throw error
   console.error(error.message)
   if (error instanceof Usage) console.error('\nHow to fix: npm run rehearse -- --help lists the options.')
   process.exitCode = exits.notBegun

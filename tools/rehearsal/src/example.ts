@@ -1,5 +1,5 @@
-import type { Slack } from '@belay/fakes/slack'
-import type { Play } from '@belay/workflow-runner'
+import type { FakeSlack } from '@belay/fakes/slack'
+import type { WorkflowRunOptions } from '@belay/workflow-runner'
 import type { Wrong } from './fault.ts'
 import type { Preparation } from './machine.ts'
 import type { Terminal } from './terminal.ts'
@@ -50,7 +50,7 @@ export interface Asked extends Wrong {
 
 /** An example whose servers run. */
 export interface Opened {
-  readonly slack: Slack
+  readonly slack: FakeSlack
   /** The names of hosts here, by their names in the record and in logs. */
   readonly names: ReadonlyMap<string, string>
   /** Which servers run where, and what is faked. */
@@ -71,7 +71,7 @@ export interface Rehearsal {
   /** How it differs from what its users have. */
   readonly notes: readonly string[]
   /** Runs it and verifies its result from outside. Returns what was promised and what was seen. */
-  play(terminal: Terminal, onEvent: NonNullable<Play['onEvent']>): Promise<Shown>
+  play(terminal: Terminal, onEvent: NonNullable<WorkflowRunOptions['onEvent']>): Promise<Shown>
 }
 
 export interface Shown {

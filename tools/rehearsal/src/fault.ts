@@ -1,4 +1,4 @@
-import type { FaultName, Faults, PlayResult } from '@belay/workflow-runner'
+import type { FaultName, Faults, WorkflowRunResult } from '@belay/workflow-runner'
 
 /** One fault, and the step into which it is injected. */
 export interface Fault {
@@ -33,7 +33,7 @@ export const faultWords: Readonly<Record<FaultName, string>> = {
 }
 
 /** The conclusion of a job into which a fault is injected before Belay has changed anything. */
-export const endsBy: Readonly<Record<FaultName, PlayResult['conclusion']>> = {
+export const endsBy: Readonly<Record<FaultName, WorkflowRunResult['conclusion']>> = {
   break: 'failure',
   kill: 'failure',
   cancel: 'cancelled',
@@ -84,7 +84,7 @@ export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Fault
 }
 
 /** A fault that was not injected verifies nothing. */
-export function strikeProblems({ struck }: PlayResult, fault: Fault | undefined): string[] {
+export function strikeProblems({ struck }: WorkflowRunResult, fault: Fault | undefined): string[] {
   return fault && !struck.includes(fault.kind) ? [`the fault was not injected: ${fault.step} did not run`] : []
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type GitHubArtifact, type GitHubCommit, type LocalGitHub, startGitHub } from '@belay/fakes/github'
+import { type FakeGitHub, type GitHubArtifact, type GitHubCommit, startFakeGitHub } from '@belay/fakes/github'
 import { tagOf, type Version, v1, v2 } from './version.ts'
 
 export const repository = 'acme/shop'
@@ -29,12 +29,12 @@ export function startExampleGitHub(
   proven: ReadonlyMap<Version, number>,
   artifacts: string,
   commits = shopCommits,
-): Promise<LocalGitHub> {
+): Promise<FakeGitHub> {
   const every = levels.flatMap((contents) =>
     levels.flatMap((actions) => levels.map((deployments) => ({ contents, actions, deployments }))),
   )
   const runs = [...proven].map(([{ sha }, id]) => ({ id, path: '.github/workflows/qa.yml', sha }))
-  return startGitHub({
+  return startFakeGitHub({
     tokens: Object.fromEntries(every.map((permissions) => [tokenFor(permissions), defined(permissions)])),
     repository: {
       name: repository,

@@ -1,1 +1,1 @@
-export { type PromiseRow as Promised, promiseFor, readPromises } from './promises.ts'
+export { type PromiseRow, promiseFor, readPromises } from './promises.ts'

@@ -1,11 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Controller, type Play, type PlayResult, play } from '@belay/workflow-runner'
+import {
+  type RunController,
+  startWorkflow,
+  type WorkflowRunOptions,
+  type WorkflowRunResult,
+} from '@belay/workflow-runner'
 import { repository, repositoryId, tokenFor } from './github.ts'
 import { belayRoot, workflowPath } from './paths.ts'
 import type { Version } from './version.ts'
 
-export interface RunOptions extends Partial<Omit<Play, 'workflow'>> {
+export interface RunOptions extends Partial<Omit<WorkflowRunOptions, 'workflow'>> {
   /** A file in `.github/workflows`. */
   readonly workflow: string
   /** Files that replace those of the example, by path; everybody may execute them. */
@@ -16,7 +21,7 @@ export interface RunOptions extends Partial<Omit<Play, 'workflow'>> {
 export interface Runs {
   /** The artifacts of all runs, in a folder for each run. */
   readonly artifacts: string
-  run(version: Version, options: RunOptions): Promise<PlayResult>
+  run(version: Version, options: RunOptions): Promise<WorkflowRunResult>
   /** Ends the current run as a lost runner does. */
   lose(): void
 }
@@ -27,7 +32,7 @@ export interface Runs {
 export function openRuns(folder: string, checkOut: (version: Version, into: string) => void): Runs {
   const workDir = join(folder, 'w')
   let runs = 0
-  let running: Controller | undefined
+  let running: RunController | undefined
   return {
     artifacts: join(workDir, 'artifacts'),
     run(version, { workflow, files = {}, stepEnv, ...more }) {
@@ -38,7 +43,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
         mkdirSync(dirname(join(callerRoot, path)), { recursive: true })
         writeFileSync(join(callerRoot, path), text, { mode: 0o755 })
       }
-      const { controller, result } = play({
+      const { controller, result } = startWorkflow({
         workflow: workflowPath(callerRoot, workflow),
         belayRoot,
         callerRoot,

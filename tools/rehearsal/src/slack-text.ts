@@ -1,9 +1,9 @@
-import type { Slack, SlackMessage } from '@belay/fakes/slack'
+import type { FakeSlack, SlackMessage } from '@belay/fakes/slack'
 
 type Json = Record<string, unknown>
 
 /** A heading, then the lines of the last message in its last version. */
-export function slackLines(slack: Slack): string[] {
+export function slackLines(slack: FakeSlack): string[] {
   const message = slack.messages().at(-1)
   if (!message) return ['Slack has no message.']
   const head = `Slack, #${message.channelName}, ${message.earlier.length + 1} versions of one message; the last one:`

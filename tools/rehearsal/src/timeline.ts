@@ -1,5 +1,5 @@
 import type { RecordLine } from '@belay/release-model'
-import type { Event, Stage, StepResult } from '@belay/workflow-runner'
+import type { RunEvent, StepResult, StepStage } from '@belay/workflow-runner'
 import { faultWords } from './fault.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -23,12 +23,15 @@ interface Running {
 }
 
 /** Prints a run as it happens: a line for each step at its end, and a status line for the running step. */
-export function openTimeline(terminal: Terminal, { verbose, paths, names }: TimelineOptions): (event: Event) => void {
+export function openTimeline(
+  terminal: Terminal,
+  { verbose, paths, names }: TimelineOptions,
+): (event: RunEvent) => void {
   const { style } = terminal
   const composites = new Set(paths.filter((path) => paths.some((other) => other.startsWith(`${path}/`))))
   const total = paths.length - composites.size
   let done = 0
-  let stage: Stage = 'main'
+  let stage: StepStage = 'main'
   let running = nothing()
 
   const line = (text: string) => terminal.line(`${terminal.clock().padStart(8)}  ${text}`)
@@ -37,7 +40,7 @@ export function openTimeline(terminal: Terminal, { verbose, paths, names }: Time
   const status = (path: string, doing = '') =>
     terminal.status(`${Math.min(done + 1, total)}/${total}  ${path.split('/').join(' › ')}${doing && `: ${doing}`}`)
 
-  function begin(path: string, at: Stage): void {
+  function begin(path: string, at: StepStage): void {
     if (at === 'post' && stage === 'main') line(`  ${style('dim', 'end of the job: post steps, last step first')}`)
     stage = at
     running = nothing()

@@ -1,4 +1,4 @@
-import type { Event, StepResult } from '@belay/workflow-runner'
+import type { RunEvent, StepResult } from '@belay/workflow-runner'
 import { expect, test } from 'vitest'
 import type { Terminal } from '../src/terminal.ts'
 import { openTimeline } from '../src/timeline.ts'
@@ -15,7 +15,7 @@ test('a schema that stays after an undo is reported as such, not as rolled back'
     close: () => {},
   }
   const onEvent = openTimeline(terminal, { verbose: false, paths: [path], names: new Map([['deploy@h', 'host-1']]) })
-  const outcome = (more: object): Event => ({
+  const outcome = (more: object): RunEvent => ({
     type: 'record',
     path,
     stage: 'post',

@@ -2,7 +2,7 @@
 
 export { type BuilderOptions, canStartBuilder, startBuilder, type TestBuilder } from './builder.ts'
 export { ensureDocker, stopDocker } from './docker.ts'
-export { canFetchDocker, type DebianSuite as Suite, type DockerPackages, fetchDocker } from './docker-packages.ts'
+export { canFetchDocker, type DebianSuite, type DockerPackages, fetchDocker } from './docker-packages.ts'
 export { type HaproxyOptions, startHaproxy, type TestHaproxy } from './haproxy.ts'
 export type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
 export { canStartHostEngine, type HostEngine, type HostEngineOptions, startHostEngine } from './host-engine.ts'
@@ -14,17 +14,17 @@ export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, st
 export { canStartProxy, type TestProxy } from './proxy.ts'
 export {
   canStartRegistry,
-  type RegistryFault as Fault,
+  type RegistryFault,
   type RegistryOptions,
-  type RegistryRequest as Asked,
+  type RegistryRequest,
   startRegistry,
   type TestRegistry,
 } from './registry.ts'
 export { type ReleaseContent, writeRelease } from './release.ts'
 export {
-  canMakeSubstituteImages as canMakeStandIns,
-  importNodeImage as standInForNode,
-  importServerImages as standInForServers,
+  canMakeSubstituteImages,
+  importNodeImage,
+  importServerImages,
   type RunDocker,
 } from './substitute-images.ts'
 export {
@@ -35,4 +35,4 @@ export {
   sudoersLines,
 } from './systemd-host.ts'
 export { canStartSystemdHosts, programsOfSystemdHosts } from './systemd-support.ts'
-export { importImage, type TinyImage as LittleImage } from './tiny-image.ts'
+export { importImage, type TinyImage } from './tiny-image.ts'

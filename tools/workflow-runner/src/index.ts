@@ -1,21 +1,21 @@
 export type {
   FaultName,
   JobResult,
-  RunController as Controller,
-  RunEvent as Event,
-  StepOutcome as Outcome,
+  RunController,
+  RunEvent,
+  StepOutcome,
   StepResult,
-  StepStage as Stage,
+  StepStage,
 } from './events.ts'
 export type { Faults } from './faults.ts'
 export type { Annotation } from './log.ts'
 export { RUNNER_TIMING, type Timing } from './process.ts'
 export {
-  startWorkflow as play,
+  startWorkflow,
   stepPaths,
-  type WorkflowRunOptions as Play,
-  type WorkflowRunResult as PlayResult,
+  type WorkflowRunOptions,
+  type WorkflowRunResult,
 } from './start-workflow.ts'
-export { SUPPORTED_SYNTAX as SUBSET } from './supported-syntax.ts'
-export { UnsupportedWorkflow as Refusal } from './unsupported-workflow.ts'
+export { SUPPORTED_SYNTAX } from './supported-syntax.ts'
+export { UnsupportedWorkflow } from './unsupported-workflow.ts'
 export type { Job, Step, Workflow } from './workflow.ts'

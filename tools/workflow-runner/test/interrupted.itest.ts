@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Controller, Event } from '../src/index.ts'
+import type { RunController, RunEvent } from '../src/index.ts'
 import { createStage, logOf, outcomesOf } from './rehearsed.ts'
 
 const timing = { interrupt: 120, terminate: 120, drain: 200 }
@@ -11,8 +11,8 @@ const printStatus = `console.log(input('job-status'))`
 const wait = `record({ event: 'armed' }); setInterval(() => {}, 99)`
 
 /** Acts at the first line of a step's log. */
-function atLine(path: string, act: (controller: Controller) => void) {
-  return (event: Event, controller: Controller) => {
+function atLine(path: string, act: (controller: RunController) => void) {
+  return (event: RunEvent, controller: RunController) => {
     if (event.type === 'log' && event.path === path && event.line === 'ready') act(controller)
   }
 }
@@ -54,7 +54,7 @@ test('a process that ignores SIGINT gets SIGTERM and is then killed; its childre
   stage.action('one', {
     main: `${trap}; console.log(${child}.pid); ${wait}`,
   })
-  const pid = (events: Event[]) =>
+  const pid = (events: RunEvent[]) =>
     events.flatMap((e) => (e.type === 'log' && /^\d+$/.test(e.line) ? [Number(e.line)] : []))[0] as number
   let aliveAfter = false
   const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], {
@@ -219,7 +219,7 @@ test.each([
 ] as const)('%s before the process has begun strikes all the same', async (act, outcome, posts) => {
   const stage = createStage()
   stage.action('one', { main: `setTimeout(() => process.exit(0), 5000)`, post: '' })
-  const onEvent = (event: Event, controller: Controller) => {
+  const onEvent = (event: RunEvent, controller: RunController) => {
     if (event.type === 'step-start' && event.stage === 'main') controller[act]()
   }
   const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], { onEvent, timing })

@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach } from 'vitest'
-import { type Controller, type Event, type JobResult, type Play, play, type Step } from '../src/index.ts'
+import {
+  type JobResult,
+  type RunController,
+  type RunEvent,
+  type Step,
+  startWorkflow,
+  type WorkflowRunOptions,
+} from '../src/index.ts'
 
 /** A fixture action: the text of its two stages. They may use `say`, `input`, `state`, `record` and `fs`. */
 export interface Fixture {
@@ -20,9 +27,11 @@ export interface Stage {
   write(path: string, text: string): string
   action(name: string, fixture: Fixture): void
   composite(name: string, manifest: object): void
-  start(options: Partial<Play> & Pick<Play, 'workflow'>): ReturnType<typeof play> & { events: Event[] }
+  start(
+    options: Partial<WorkflowRunOptions> & Pick<WorkflowRunOptions, 'workflow'>,
+  ): ReturnType<typeof startWorkflow> & { events: RunEvent[] }
   /** Plays one job `j` made of steps. */
-  job(steps: Step[], options?: Partial<Play>, job?: object): Promise<JobResult & { events: Event[] }>
+  job(steps: Step[], options?: Partial<WorkflowRunOptions>, job?: object): Promise<JobResult & { events: RunEvent[] }>
 }
 
 const HELPERS = `
@@ -43,7 +52,7 @@ afterEach(() => {
 
 export function createStage(): Stage {
   const root = mkdtempSync(join(tmpdir(), 'belay-'))
-  const controllers: Controller[] = []
+  const controllers: RunController[] = []
   cleanups.push(() => {
     for (const controller of controllers) controller.loseRunner()
     rmSync(root, { recursive: true, force: true })
@@ -72,10 +81,10 @@ export function createStage(): Stage {
     },
     composite: (name, manifest) => void write(`belay/actions/${name}/action.yml`, JSON.stringify(manifest)),
     start(options) {
-      const events: Event[] = []
+      const events: RunEvent[] = []
       const { belayRoot, callerRoot } = stage
       mkdirSync(callerRoot, { recursive: true })
-      const started = play({
+      const started = startWorkflow({
         belayRoot,
         callerRoot,
         workDir: join(root, 'work'),

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { type Play, stepPaths, type Workflow } from '../src/index.ts'
+import { stepPaths, type Workflow, type WorkflowRunOptions } from '../src/index.ts'
 import { createStage, logOf, outcomesOf, type Stage } from './rehearsed.ts'
 
 function file(stage: Stage, path: string, jobs: object, on: object = { push: null }): string {
@@ -161,7 +161,7 @@ describe('a reusable workflow', () => {
     ],
   }
 
-  async function playCall(uses: string, job: object, options: Partial<Play> = {}) {
+  async function playCall(uses: string, job: object, options: Partial<WorkflowRunOptions> = {}) {
     const stage = createStage()
     stage.action('one', { main: `console.log(process.env.GITHUB_ACTION_REPOSITORY, process.env.GITHUB_ACTION_REF)` })
     const on = { workflow_call: call }

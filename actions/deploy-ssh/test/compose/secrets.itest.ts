@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartHostEngine, canStartHosts, canStartRegistry, type HostEngine, type TestHost } from '@belay/test-hosts'
-import type { Controller } from '@belay/workflow-runner'
+import type { RunController } from '@belay/workflow-runner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ComposeFixture, login, openComposeFixture } from '../../../../test/support/compose.ts'
 import { waitFor } from '../../../../test/support/fixture.ts'
@@ -102,7 +102,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
     const image = await fixture.image('v2')
     const pull = holdPull()
     let harming: Promise<void> | undefined
-    const harm = async (controller: Controller) => {
+    const harm = async (controller: RunController) => {
       await waitFor('the pull is under way', 60, async () => pull.reached())
       controller.loseRunner()
       for (const { pid, args } of await host.processes())

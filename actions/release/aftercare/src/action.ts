@@ -1,11 +1,11 @@
 import { type Action, codeBlock, currentRun, Failure, messageState, type Step } from '@belay/action-kit'
 import {
-  type Deployed,
-  findOfRun,
+  type BelayDeployment,
+  type DeploymentPayload,
+  findDeploymentOfRun,
   type GitHub,
   listDeployments,
   openGitHub,
-  type Payload,
   setStatus,
 } from '@belay/github'
 import { parseProbeUrl, parseVersionSource } from '@belay/probe'
@@ -48,15 +48,15 @@ export const releaseAftercare: Action<AftercareInputs> = {
   },
 }
 
-async function lostDeployment({ github, release }: AftercareInputs, step: Step): Promise<Deployed | undefined> {
+async function lostDeployment({ github, release }: AftercareInputs, step: Step): Promise<BelayDeployment | undefined> {
   if (github.token === '')
     throw new Failure('github-token', 'No github-token is given.', 'give the token of the job as github-token.')
   const api = openFor(github, step)
   const deployments = await listDeployments(api, release.environment, release.service)
-  return findOfRun(api, deployments, currentRun().id)
+  return findDeploymentOfRun(api, deployments, currentRun().id)
 }
 
-async function reportLostRelease(inputs: AftercareInputs, { id, payload }: Deployed, step: Step): Promise<void> {
+async function reportLostRelease(inputs: AftercareInputs, { id, payload }: BelayDeployment, step: Step): Promise<void> {
   step.output('lost', 'true')
   const query = servingQuery(payload)
   step.info(
@@ -87,7 +87,7 @@ interface Findings {
   readonly remaining: readonly { readonly target: string; readonly detail: string }[]
 }
 
-function findingsOf({ version, previous, render, tags }: Payload, serving: Serving): Findings {
+function findingsOf({ version, previous, render, tags }: DeploymentPayload, serving: Serving): Findings {
   const observed = render
     ? conclusionAtRender(serving, version)
     : conclusionOf(serving, { version, previous: previous?.version })
@@ -101,7 +101,7 @@ function findingsOf({ version, previous, render, tags }: Payload, serving: Servi
   }
 }
 
-function reportManualSteps({ render, tags }: Payload, { remaining }: Findings, step: Step): void {
+function reportManualSteps({ render, tags }: DeploymentPayload, { remaining }: Findings, step: Step): void {
   if (remaining.length === 0) return
   for (const { target, detail } of remaining) step.info(`${target}: ${detail}`)
   if (render)
@@ -109,7 +109,7 @@ function reportManualSteps({ render, tags }: Payload, { remaining }: Findings, s
   if (tags) step.summary(`To roll back by hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 
-function servingQuery({ sha, previous, look, render }: Payload): ServingQuery {
+function servingQuery({ sha, previous, look, render }: DeploymentPayload): ServingQuery {
   const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] }
   const urls = (look?.urls ?? []).flatMap((line) => {
     const parsed = parseProbeUrl(line)
@@ -123,7 +123,7 @@ function servingQuery({ sha, previous, look, render }: Payload): ServingQuery {
 /** Writes journal and record as the lost job would have left them, and hands its Slack message to this job. */
 function recordLostRelease(
   { release: { environment } }: AftercareInputs,
-  payload: Payload,
+  payload: DeploymentPayload,
   { observed, conclusion: { result }, remaining }: Findings,
   step: Step,
 ): void {

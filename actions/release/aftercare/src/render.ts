@@ -1,4 +1,4 @@
-import type { LiveDeploy, Payload } from '@belay/github'
+import type { DeploymentPayload, LiveDeploy } from '@belay/github'
 import type { Conclusion } from './conclusion.ts'
 import type { Serving } from './serving.ts'
 
@@ -28,7 +28,7 @@ export function rollbackHint({ url, deploy, commit }: LiveDeploy): string {
 }
 
 /** The same as commands, for the job summary; the last service first, in the order of an undo. */
-export function rollbackCommands(render: NonNullable<Payload['render']>): string {
+export function rollbackCommands(render: NonNullable<DeploymentPayload['render']>): string {
   const known = render.before.filter(({ deploy }) => deploy !== '').toReversed()
   return known
     .map(

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Action, earlierRelease, jobFolder, joinRelease } from '@belay/action-kit'
-import { commitAskedFor } from '@belay/github'
+import { requestedCommit } from '@belay/github'
 import { isKeptRelease } from '@belay/release-model'
 import { type BeginInputs, readBeginInputs } from './inputs.ts'
 
@@ -13,7 +13,7 @@ export const releaseBegin: Action<BeginInputs> = {
     step.output('settings', JSON.stringify(Object.fromEntries(inputs.settings)))
     const release =
       earlierRelease(step, inputs.release) ??
-      joinRelease(step, inputs.release, await commitAskedFor(inputs.release, inputs.github, step.signal))
+      joinRelease(step, inputs.release, await requestedCommit(inputs.release, inputs.github, step.signal))
     step.journal.append({ step: step.id, event: 'release-joined', release: release.id })
     step.output('release-id', release.id)
     step.output('service', release.service)

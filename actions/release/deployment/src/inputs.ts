@@ -1,13 +1,13 @@
 import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
-import { type GitHubInputs, type LiveDeploy, type Payload, readGitHubInputs } from '@belay/github'
+import { type DeploymentPayload, type GitHubInputs, type LiveDeploy, readGitHubInputs } from '@belay/github'
 import type { TagsBefore } from '@belay/release-model'
 
 export interface DeploymentInputs {
   readonly release: ReleaseInputs
   readonly way: 'deploy' | 'rollback'
   readonly github: GitHubInputs
-  readonly slack: Payload['slack']
-  readonly look: Payload['look']
+  readonly slack: DeploymentPayload['slack']
+  readonly look: DeploymentPayload['look']
   /** What is live at Render; empty where nothing is released there. */
   readonly before: readonly LiveDeploy[]
   /** What the tags that a promotion would move name now; undefined where it would move none. */
@@ -64,7 +64,7 @@ function readTags(read: InputReader): TagsBefore | undefined {
 }
 
 /** Kept as it was written: aftercare parses it as the gate does, and the gate refuses what is invalid. */
-function readLook(read: InputReader): Payload['look'] {
+function readLook(read: InputReader): DeploymentPayload['look'] {
   return {
     urls: read.lines('urls'),
     versionFrom: read.text('version-from', { default: 'sha' }),

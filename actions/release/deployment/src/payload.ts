@@ -1,4 +1,4 @@
-import type { Deployed, LiveDeploy, Payload } from '@belay/github'
+import type { BelayDeployment, DeploymentPayload, LiveDeploy } from '@belay/github'
 import { isReleaseId, type Release } from '@belay/release-model'
 
 /**
@@ -11,11 +11,11 @@ import { isReleaseId, type Release } from '@belay/release-model'
 export function payloadFor(
   release: Release,
   way: 'deploy' | 'rollback',
-  live: Deployed | undefined,
-  deployments: readonly Deployed[],
-  runFacts: Required<Pick<Payload, 'run' | 'slack' | 'look' | 'tags'>>,
+  live: BelayDeployment | undefined,
+  deployments: readonly BelayDeployment[],
+  runFacts: Required<Pick<DeploymentPayload, 'run' | 'slack' | 'look' | 'tags'>>,
   before: readonly LiveDeploy[] = [],
-): Payload | undefined {
+): DeploymentPayload | undefined {
   if (way === 'rollback') {
     const target = targetOf(release, live, deployments)
     return target && { ...target, ...runFacts, ...atRender(before, target.render?.former) }
@@ -29,7 +29,10 @@ export function payloadFor(
   return { ...own, ...runFacts, ...atRender(before, former) }
 }
 
-function atRender(before: readonly LiveDeploy[], former: readonly LiveDeploy[] = []): Pick<Payload, 'render'> {
+function atRender(
+  before: readonly LiveDeploy[],
+  former: readonly LiveDeploy[] = [],
+): Pick<DeploymentPayload, 'render'> {
   return before.length > 0 ? { render: { before, former } } : {}
 }
 
@@ -39,8 +42,8 @@ function atRender(before: readonly LiveDeploy[], former: readonly LiveDeploy[] =
  */
 export function formerOf(
   release: Release,
-  live: Deployed | undefined,
-  deployments: readonly Deployed[],
+  live: BelayDeployment | undefined,
+  deployments: readonly BelayDeployment[],
 ): readonly LiveDeploy[] {
   if (release.version === 'previous') return live?.payload.render?.former ?? []
   const target = targetOf(release, live, deployments)
@@ -50,18 +53,18 @@ export function formerOf(
 
 function targetOf(
   { version, sha }: Release,
-  live: Deployed | undefined,
-  deployments: readonly Deployed[],
-): Payload | undefined {
+  live: BelayDeployment | undefined,
+  deployments: readonly BelayDeployment[],
+): DeploymentPayload | undefined {
   const wanted =
     version === 'previous'
-      ? ({ payload }: Deployed) => payload.release === live?.payload.previous?.release
+      ? ({ payload }: BelayDeployment) => payload.release === live?.payload.previous?.release
       : isReleaseId(version)
-        ? ({ payload }: Deployed) => payload.release === version
-        : ({ payload }: Deployed) => payload.sha === sha
+        ? ({ payload }: BelayDeployment) => payload.release === version
+        : ({ payload }: BelayDeployment) => payload.sha === sha
   return deployments.find(wanted)?.payload
 }
 
-function shorten({ release, version, sha }: Payload): NonNullable<Payload['previous']> {
+function shorten({ release, version, sha }: DeploymentPayload): NonNullable<DeploymentPayload['previous']> {
   return { release, version, sha }
 }

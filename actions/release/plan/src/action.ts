@@ -1,5 +1,5 @@
 import { type Action, type Admission, earlierRelease, Failure, type ReleaseInputs, type Step } from '@belay/action-kit'
-import { commitAskedFor, openGitHub } from '@belay/github'
+import { openGitHub, requestedCommit } from '@belay/github'
 import { isKeptRelease } from '@belay/release-model'
 import { type AdmissionFacts, evaluatePolicy, type PolicyDecision } from './admission-policy.ts'
 import { gatherFacts } from './facts.ts'
@@ -49,7 +49,7 @@ async function admit(inputs: PlanInputs, step: Step): Promise<AdmittedRelease> {
     throw new Failure('github-token', 'No github-token is given.', 'give `github-token: ${{ github.token }}`.')
   const signal = AbortSignal.any([step.signal, AbortSignal.timeout(budgetMs)])
   // The commit of the job's first step: a tag that was moved since must not be evaluated as one commit and released as another.
-  const sha = earlierRelease(step, release)?.sha ?? (await commitAskedFor(release, access, signal)) ?? release.runSha
+  const sha = earlierRelease(step, release)?.sha ?? (await requestedCommit(release, access, signal)) ?? release.runSha
   const { facts, changes } = await gatherFacts(openGitHub(access, signal), inputs, sha, new Date())
   const admission = evaluatePolicy(facts, inputs.command === 'admit')
 

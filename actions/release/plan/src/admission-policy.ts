@@ -1,4 +1,4 @@
-import type { Proof, Relation } from '@belay/github'
+import type { QaResult, Relation } from '@belay/github'
 
 /** The window at this moment: when a closed one opens, when an open one closes, as far as that is known. */
 export interface WindowNow {
@@ -27,7 +27,7 @@ export interface AdmissionFacts {
   /** Undefined where there is no window. */
   readonly window: WindowNow | undefined
   /** Undefined where no proof is asked for. */
-  readonly qa: Proof | undefined
+  readonly qa: QaResult | undefined
   /** The run's own build of the commit replaces QA's artifact. */
   readonly rebuild: boolean
   /** Empty where an artifact is released. The registry finds an image by its commit, so QA's run is enough proof. */

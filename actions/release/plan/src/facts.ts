@@ -1,14 +1,14 @@
 import {
-  aboutRepository,
-  branchesHolding,
+  type BelayDeployment,
+  branchesContaining,
   commitsBetween,
-  type Deployed,
   findLive,
-  findProof,
+  findQaResult,
   type GitHub,
   listDeployments,
   type Relation,
   relationOf,
+  repositoryInfo,
   type ShortCommit,
   wasLive,
 } from '@belay/github'
@@ -31,16 +31,16 @@ export async function gatherFacts(
 ): Promise<{ facts: AdmissionFacts; changes: Changes }> {
   const { environment, service, version } = inputs.release
   const [repository, deployments] = await Promise.all([
-    aboutRepository(github),
+    repositoryInfo(github),
     listDeployments(github, environment, service),
   ])
   const live = (await findLive(github, deployments)).live?.payload
   const relation = live && (await relationOf(github, live.sha, sha))
   const [branches, qa, releasedBefore, changes] = await Promise.all([
-    branchesHolding(github, sha, repository.defaultBranch),
+    branchesContaining(github, sha, repository.defaultBranch),
     inputs.provenBy === ''
       ? undefined
-      : findProof(github, {
+      : findQaResult(github, {
           workflow: inputs.provenBy,
           sha,
           artifact: inputs.artifact,
@@ -73,7 +73,7 @@ function workflowFile(ref: string): string {
   return /([^/@]+)@/.exec(ref)?.[1] ?? 'production.yml'
 }
 
-async function wasEverLive(github: GitHub, deployments: readonly Deployed[], sha: string): Promise<boolean> {
+async function wasEverLive(github: GitHub, deployments: readonly BelayDeployment[], sha: string): Promise<boolean> {
   const same = deployments.filter(({ payload }) => payload.sha === sha)
   const were = await Promise.all(same.map(({ id }) => wasLive(github, id)))
   return were.includes(true)

@@ -9,10 +9,10 @@ export type {
   GitHubStatus,
 } from './objects.ts'
 export {
-  type FakeGitHub as LocalGitHub,
+  type FakeGitHub,
   type GitHubBehaviour,
   type GitHubCall,
   type GitHubOptions,
-  startFakeGitHub as startGitHub,
+  startFakeGitHub,
 } from './server.ts'
 export { zipOf } from './zip.ts'

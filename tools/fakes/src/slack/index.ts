@@ -1,10 +1,10 @@
 /** A local Slack: its API as measured (docs/research/slack.md), faults by script. For tests and the rehearsal. */
 export { blockProblem, type ContentProblem } from './blocks.ts'
 export {
-  type FakeSlack as Slack,
+  type FakeSlack,
   type SlackBehaviour,
   type SlackCall,
   type SlackOptions,
-  startFakeSlack as startSlack,
+  startFakeSlack,
 } from './server.ts'
 export type { SlackChannel, SlackMessage, SlackToken } from './workspace.ts'

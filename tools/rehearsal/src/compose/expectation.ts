@@ -1,4 +1,4 @@
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { endsBy, isUnheard, type Wrong } from '../fault.ts'
 import { type PromisedTraffic, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'
@@ -19,7 +19,7 @@ export interface Run extends Wrong {
   readonly schema: Schema
 }
 
-type Conclusion = PlayResult['conclusion']
+type Conclusion = WorkflowRunResult['conclusion']
 
 /** The required end of a run. It depends only on the request. */
 export interface Expectation {

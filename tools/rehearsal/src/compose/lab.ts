@@ -3,17 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import type { LocalGitHub } from '@belay/fakes/github'
-import { type Slack, startSlack } from '@belay/fakes/slack'
+import type { FakeGitHub } from '@belay/fakes/github'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import {
+  importNodeImage,
   makeKey,
-  standInForNode,
   startBuilder,
   startRegistry,
   type TestBuilder,
   type TestRegistry,
 } from '@belay/test-hosts'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
 import { openRuns, type RunOptions } from '../runs.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
@@ -22,17 +22,21 @@ import { checkOut, type Environment, shop } from './shop.ts'
 
 /** What releases run on: a server for each environment, a registry, the runner's Docker and the fakes. */
 export interface Lab {
-  readonly slack: Slack
+  readonly slack: FakeSlack
   readonly registry: TestRegistry
   server(environment: Environment): ShopServer
   /** The current local GitHub, which production's runs use. */
-  github(): LocalGitHub
+  github(): FakeGitHub
   /** The digest of a tag in the registry; undefined if there is none. */
   digest(tag: string): Promise<string | undefined>
   /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
-  release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<PlayResult>
+  release(
+    environment: Environment,
+    version: Version | 'previous',
+    more?: Partial<RunOptions>,
+  ): Promise<WorkflowRunResult>
   /** Runs only the job of QA's workflow that builds and pushes a version. */
-  build(version: Version): Promise<PlayResult>
+  build(version: Version): Promise<WorkflowRunResult>
   /** From now on GitHub has that QA run of the version as a success. */
   markProven(version: Version, run: number): Promise<void>
   close(): Promise<void>
@@ -50,7 +54,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
   const registry = await startRegistry({ login })
   const registryPort = Number(registry.address.split(':')[1])
   const open: { stop(): Promise<unknown> }[] = [registry]
-  let github: LocalGitHub | undefined
+  let github: FakeGitHub | undefined
   let closing: Promise<void> | undefined
   const runs = openRuns(folder, checkOut)
   const proven = new Map<Version, number>()
@@ -72,7 +76,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
   try {
     const where = { authorizedKey: key.publicKey, registryPort, folder }
     const [slack, builder, ...servers] = await Promise.all([
-      started(startSlack()),
+      started(startFakeSlack()),
       started(openBuilder()),
       ...environments.map((environment) => started(openServer(environment, where))),
     ])
@@ -105,7 +109,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
       slack,
       registry,
       server,
-      github: () => github as LocalGitHub,
+      github: () => github as FakeGitHub,
       async digest(tag) {
         const accept = ['oci.image.index.v1', 'oci.image.manifest.v1', 'docker.distribution.manifest.v2']
           .map((kind) => `application/vnd.${kind}+json`)
@@ -125,7 +129,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
         return runs.run(version === 'previous' ? v2 : version, {
           workflow: `${environment}.yml`,
           ...(environment === 'production' && startOf(version)),
-          apiUrl: (github as LocalGitHub).url,
+          apiUrl: (github as FakeGitHub).url,
           vars,
           // An environment's secrets do not reach a called workflow: its callers keep them in the repository.
           secrets: { ...secrets, ...(options.workflow && ofEnvironment.secrets) },
@@ -174,7 +178,7 @@ async function openBuilder(): Promise<TestBuilder> {
   try {
     const docker = async (...args: string[]) =>
       (await promisify(execFile)('docker', args, { env: builder.env, timeout: 120_000 })).stdout
-    await standInForNode(docker, nodeImage)
+    await importNodeImage(docker, nodeImage)
     return builder
   } catch (error) {
     await builder.stop()

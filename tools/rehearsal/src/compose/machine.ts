@@ -1,6 +1,6 @@
 import {
   canHaveNetworks,
-  canMakeStandIns,
+  canMakeSubstituteImages,
   canStartBuilder,
   canStartHostEngine,
   canStartHosts,
@@ -17,7 +17,7 @@ export async function prepareMachine(preparation: Preparation): Promise<void> {
   requireRoot(preparation.args)
   await bringPrograms([...programsFor('hosts', 'networks', 'containers'), 'busybox', 'pg_dump'], preparation)
   const engines = canStartHostEngine() ?? canStartBuilder({ docker: 'trixie' })
-  const reason = canStartHosts() ?? canHaveNetworks() ?? engines ?? canStartRegistry() ?? canMakeStandIns()
+  const reason = canStartHosts() ?? canHaveNetworks() ?? engines ?? canStartRegistry() ?? canMakeSubstituteImages()
   if (reason)
     throw new Lacking(`This example runs with Docker engines of its own. ${reason}\n\n${inContainer(preparation.args)}`)
 }

@@ -1,5 +1,5 @@
-import { type Report, startClient } from '@belay/load'
-import { type Event, type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
+import { type LoadReport, startLoadClient } from '@belay/load'
+import { type RunEvent, stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readTraffic } from '../promises.ts'
@@ -13,16 +13,16 @@ import { lookBefore, runProblems, type Verification, verify } from './verificati
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly played: PlayResult
+  readonly played: WorkflowRunResult
   readonly verification: Verification
   /** What users saw; undefined for a first release, which has no users yet. */
-  readonly lived: Report | undefined
+  readonly lived: LoadReport | undefined
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
 
 export interface Watching {
-  onEvent?: NonNullable<Play['onEvent']>
+  onEvent?: NonNullable<WorkflowRunOptions['onEvent']>
   /** The run has ended and the server is being inspected. Called again until all is as promised. */
   onVerify?: (later: boolean, seconds: number) => void
 }
@@ -99,11 +99,11 @@ export async function rehearse(
 function openUsers(lab: Lab, environment: Environment) {
   const { host, certificate } = lab.server(environment)
   const url = `https://${host.address}${shop.page}`
-  return startClient({ url, ca: certificate, rate, connections: 'fresh', versionOf: 'header:x-version' })
+  return startLoadClient({ url, ca: certificate, rate, connections: 'fresh', versionOf: 'header:x-version' })
 }
 
 /** Makes the registry refuse requests as the external failure says. Failures of the code are in its commit. */
-function injectRegistryFault({ registry }: Lab, trouble: string): (event: Event) => void {
+function injectRegistryFault({ registry }: Lab, trouble: string): (event: RunEvent) => void {
   const denied = { status: 403 } as const
   if (trouble === 'push-refused')
     registry.fault = ({ method, path }) => (method === 'PUT' && path.includes('/manifests/') ? denied : undefined)

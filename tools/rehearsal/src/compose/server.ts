@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { standInForServers, startHost, startHostEngine, type TestHost } from '@belay/test-hosts'
+import { importServerImages, startHost, startHostEngine, type TestHost } from '@belay/test-hosts'
 import { basePath, type Environment, exampleRoot, shop } from './shop.ts'
 
 /** The server of an environment: sshd, Docker, and what the example's Compose file runs on it. */
@@ -36,7 +36,7 @@ export async function openServer(
   })
   try {
     const engine = await startHostEngine(host)
-    await standInForServers(engine.docker)
+    await importServerImages(engine.docker)
     const certificate = makeCertificate(folder, environment, host.address)
     await furnish(host, certificate)
     const compose = (...args: string[]) =>

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { expectedFor, schemaProblems } from '../schema.ts'
 import { slackLines } from '../slack-text.ts'
 import type { Expectation } from './expectation.ts'
@@ -163,7 +163,7 @@ export function runProblems(
   expected: Expectation,
   seen: Seen,
   before: readonly string[],
-  played: PlayResult,
+  played: WorkflowRunResult,
 ): string[] {
   const { conclusion, jobs } = played
   const wanted = expected.promised?.result ?? 'unchanged'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import { type LocalRender, startRender } from '@belay/fakes/render'
+import { type FakeRender, startFakeRender } from '@belay/fakes/render'
 import { v2 } from '../version.ts'
 import { exampleRoot, v0 } from './services.ts'
 
@@ -16,11 +16,11 @@ const pace = { build: 4000, update: 500 }
  * Starts a local Render with the example's three services as in its render.yaml, v0 live. It serves the example's own
  * API and page, and a fake of the graph. `folder`: for the build of the page.
  */
-export async function openAccount(folder: string, hasWrongKey: () => boolean): Promise<LocalRender> {
+export async function openAccount(folder: string, hasWrongKey: () => boolean): Promise<FakeRender> {
   const { createApi } = (await import(join(exampleRoot, 'api/app.mjs'))) as {
     createApi(env: Record<string, string>): RequestListener
   }
-  const render = await startRender({ key: apiKey, durations: pace })
+  const render = await startFakeRender({ key: apiKey, durations: pace })
   const database = await render.add(
     { name: 'acme-database', type: 'private_service', paths: ['Dockerfile'], disk: true },
     () => graph,

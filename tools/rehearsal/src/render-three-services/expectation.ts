@@ -1,5 +1,5 @@
 import type { Result } from '@belay/release-model'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type PromisedRender, trafficFor } from '../promises.ts'
 import type { Version } from '../version.ts'
@@ -19,7 +19,7 @@ export interface Run {
 
 /** The required end of a run. It depends only on the request. */
 export interface Expectation {
-  readonly conclusion: PlayResult['conclusion']
+  readonly conclusion: WorkflowRunResult['conclusion']
   /** Undefined if the job could not or need not report one. */
   readonly result: Result | undefined
   /** The row of the table; undefined if Render is not reached. */
@@ -27,7 +27,7 @@ export interface Expectation {
   readonly serving: Serving
 }
 
-const conclusions: Readonly<Record<string, PlayResult['conclusion']>> = {
+const conclusions: Readonly<Record<string, WorkflowRunResult['conclusion']>> = {
   green: 'success',
   red: 'failure',
   cancelled: 'cancelled',

@@ -1,4 +1,4 @@
-import type { LocalRender } from '@belay/fakes/render'
+import type { FakeRender } from '@belay/fakes/render'
 
 /** The external failures that can be injected, by name. */
 export const troubles = [
@@ -22,11 +22,11 @@ export function meets(trouble: Trouble): Meets {
 }
 
 /** Makes the local Render do that in the next release. */
-export function makeTrouble({ simulation: render }: LocalRender, trouble: Trouble): void {
+export function makeTrouble({ simulation: render }: FakeRender, trouble: Trouble): void {
   makers[trouble](render)
 }
 
-const makers: Readonly<Record<Trouble, (render: LocalRender['simulation']) => void>> = {
+const makers: Readonly<Record<Trouble, (render: FakeRender['simulation']) => void>> = {
   'build-fails': ({ plan }) =>
     plan('acme-api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs: ['error TS2304'] }]),
   'start-fails': ({ plan }) =>

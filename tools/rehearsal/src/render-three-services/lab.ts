@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { LocalGitHub } from '@belay/fakes/github'
-import type { LocalRender } from '@belay/fakes/render'
-import { type Slack, startSlack } from '@belay/fakes/slack'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { FakeGitHub } from '@belay/fakes/github'
+import type { FakeRender } from '@belay/fakes/render'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
 import { openRuns, type RunOptions } from '../runs.ts'
 import { type Version, v2 } from '../version.ts'
@@ -14,13 +14,13 @@ import { checkOut, commits, workflow } from './services.ts'
 
 /** The servers for releases to Render. */
 export interface Lab {
-  readonly render: LocalRender
-  readonly slack: Slack
-  readonly github: LocalGitHub
+  readonly render: FakeRender
+  readonly slack: FakeSlack
+  readonly github: FakeGitHub
   /** Injects an external failure into the next release; undefined: none. */
   meet(trouble: Trouble | undefined): void
   /** Runs the push of a version to main, or a start by hand with `previous`; `more` overrides. */
-  release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<PlayResult>
+  release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<WorkflowRunResult>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
 }
@@ -33,7 +33,7 @@ export async function openLab(): Promise<Lab> {
   const runs = openRuns(folder, checkOut)
   let trouble: Trouble | undefined
   const [slack, github, render] = await Promise.all([
-    startSlack(),
+    startFakeSlack(),
     startExampleGitHub(new Map(), runs.artifacts, commits),
     openAccount(folder, () => trouble === 'smoke-fails'),
   ])
@@ -76,7 +76,7 @@ export async function openLab(): Promise<Lab> {
 }
 
 /** The variables of the environment `production`, as its operators would set them. */
-function variablesOf(render: LocalRender): Record<string, string> {
+function variablesOf(render: FakeRender): Record<string, string> {
   const api = render.urlOf('acme-api')
   return {
     BELAY_RENDER_API_URL: render.url,

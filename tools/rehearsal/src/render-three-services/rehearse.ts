@@ -1,4 +1,4 @@
-import { type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
+import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readRender } from '../promises.ts'
@@ -9,7 +9,7 @@ import { endProblems, mark, type Verification, verify } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly played: PlayResult
+  readonly played: WorkflowRunResult
   readonly verification: Verification
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
@@ -25,7 +25,7 @@ export async function rehearse(
   lab: Lab,
   paths: readonly string[],
   run: Run,
-  onEvent: NonNullable<Play['onEvent']> = () => {},
+  onEvent: NonNullable<WorkflowRunOptions['onEvent']> = () => {},
 ): Promise<Rehearsed> {
   const { fault, trouble, version, back } = run
   const expectation = expectationOf(readRender(belayRoot), paths, run)

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { slackLines } from '../slack-text.ts'
 import type { Expectation } from './expectation.ts'
 import type { Lab } from './lab.ts'
@@ -87,7 +87,10 @@ const states: Readonly<Record<string, string>> = {
 }
 
 /** Where the run's conclusion and result are not as promised. */
-export function endProblems({ conclusion: expected, result }: Expectation, { conclusion, jobs }: PlayResult): string[] {
+export function endProblems(
+  { conclusion: expected, result }: Expectation,
+  { conclusion, jobs }: WorkflowRunResult,
+): string[] {
   // With a fault before the first Belay step there is no result, which also means `unchanged`.
   const said = jobs.release?.outputs.result || 'unchanged'
   return [

@@ -1,5 +1,5 @@
 import { type Result, worstResult } from '@belay/release-model'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type PromiseRow, promiseFor } from '../promises.ts'
 import type { Version } from '../version.ts'
@@ -7,7 +7,7 @@ import { type Service, services } from './services.ts'
 
 /** The required end of a rehearsal. It depends only on the request, never on the course of the run. */
 export interface Expectation {
-  readonly conclusion: PlayResult['conclusion']
+  readonly conclusion: WorkflowRunResult['conclusion']
   /** `BELAY_RESULT` of the release job. */
   readonly result: Result
   readonly services: readonly ExpectedService[]
@@ -23,7 +23,7 @@ export interface ExpectedService {
   readonly version: Version | undefined
 }
 
-const conclusions: Record<string, PlayResult['conclusion']> = {
+const conclusions: Record<string, WorkflowRunResult['conclusion']> = {
   green: 'success',
   red: 'failure',
   cancelled: 'cancelled',
@@ -90,7 +90,7 @@ function servesNew({ serves }: PromiseRow): boolean {
   throw new Error(`docs/decisions/transaction.md promises "${serves}", which the rehearsal cannot verify`)
 }
 
-function conclusionOf({ job }: PromiseRow): PlayResult['conclusion'] {
+function conclusionOf({ job }: PromiseRow): WorkflowRunResult['conclusion'] {
   const conclusion = conclusions[job]
   if (!conclusion)
     throw new Error(`docs/decisions/transaction.md promises a job that ends ${job}, which is no conclusion`)
@@ -98,6 +98,6 @@ function conclusionOf({ job }: PromiseRow): PlayResult['conclusion'] {
 }
 
 /** The conclusion if nothing was changed yet: it follows from the fault. */
-function withoutRow(fault: Fault | undefined): PlayResult['conclusion'] {
+function withoutRow(fault: Fault | undefined): WorkflowRunResult['conclusion'] {
   return fault ? endsBy[fault.kind] : 'success'
 }

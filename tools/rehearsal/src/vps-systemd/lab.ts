@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Slack, startSlack } from '@belay/fakes/slack'
+import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import {
   ensureDocker,
   makeKey,
@@ -13,7 +13,7 @@ import {
   sudoersLines,
   type TestHost,
 } from '@belay/test-hosts'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import type { HostKind } from '../example.ts'
 import { startExampleGitHub } from '../github.ts'
 import { openRuns, type RunOptions } from '../runs.ts'
@@ -24,13 +24,13 @@ import { checkOut, type Service, services, unitText } from './services.ts'
 export interface Lab {
   readonly kind: HostKind
   readonly hosts: readonly TestHost[]
-  readonly slack: Slack
+  readonly slack: FakeSlack
   /** The deploy user's private key. */
   readonly sshKey: string
   /** The artifacts of all runs, in a folder for each run. */
   readonly artifacts: string
   /** Runs a workflow of the example at a version; default: QA's. */
-  release(version: Version, more?: ReleaseOptions): Promise<PlayResult>
+  release(version: Version, more?: ReleaseOptions): Promise<WorkflowRunResult>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
 }
@@ -49,7 +49,7 @@ export async function openLab(kind: HostKind): Promise<Lab> {
   const key = await makeKey(folder)
   const starts = [1, 2].map((number) => startOne(kind, `host-${number}`, key.publicKey))
   const runs = openRuns(folder, checkOut)
-  const standIns = [startSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
+  const standIns = [startFakeSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
   const [slack, github, hosts] = await Promise.all([...standIns, Promise.all(starts)])
   let closing: Promise<void> | undefined
 
@@ -83,7 +83,7 @@ export async function openLab(kind: HostKind): Promise<Lab> {
 }
 
 /** The variables of the environment `qa`, as its operators would set them for these hosts. */
-function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: Slack): Record<string, string> {
+function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: FakeSlack): Record<string, string> {
   const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
   const [api, worker] = services as [Service, Service]
   const health = (service: Service, host: string) => `http://${host}:${service.port}/health`

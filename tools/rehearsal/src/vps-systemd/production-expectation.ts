@@ -1,4 +1,4 @@
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { endsBy, type Fault, isUnheard } from '../fault.ts'
 import { type PromisedTraffic, type PromiseRow, promiseFor, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'
@@ -26,7 +26,7 @@ export interface Promises {
   readonly traffic: readonly PromisedTraffic[]
 }
 
-type Conclusion = PlayResult['conclusion']
+type Conclusion = WorkflowRunResult['conclusion']
 
 /** The required end of a run of the production workflow. It depends only on the request. */
 export interface ProductionExpectation {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { JobResult, PlayResult } from '@belay/workflow-runner'
+import type { JobResult, WorkflowRunResult } from '@belay/workflow-runner'
 import { expectedFor, namesOf, schemaProblems } from '../schema.ts'
 import type { Lab } from './lab.ts'
 import type { ProductionLab } from './production.ts'
@@ -67,7 +67,7 @@ export async function verifyProduction(
 export function runProblems(
   { conclusion: expected }: ProductionExpectation,
   legs: readonly ExpectedLeg[],
-  { conclusion, jobs }: PlayResult,
+  { conclusion, jobs }: WorkflowRunResult,
   lived: readonly Lived[],
 ): string[] {
   return [

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { LocalGitHub } from '@belay/fakes/github'
+import type { FakeGitHub } from '@belay/fakes/github'
 import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
 import { type Lab, type ReleaseOptions, slackToken } from './lab.ts'
@@ -11,11 +11,11 @@ import { exampleRoot, type Service, services } from './services.ts'
 /** What production has besides the hosts: a database, nginx on each host, and the repository on GitHub. */
 export interface ProductionLab {
   readonly postgres: Postgres
-  readonly github: LocalGitHub
+  readonly github: FakeGitHub
   /** Variables and secrets of the environment `production`, also for other environments that replace it. */
   readonly environment: { readonly vars: Record<string, string>; readonly secrets: Record<string, string> }
   /** Runs the workflow for a version by its tag, or by hand (`previous`). */
-  release(version: Version | 'previous', more?: ReleaseOptions): Promise<PlayResult>
+  release(version: Version | 'previous', more?: ReleaseOptions): Promise<WorkflowRunResult>
   close(): Promise<void>
 }
 

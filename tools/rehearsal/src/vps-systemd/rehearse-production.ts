@@ -1,4 +1,4 @@
-import { type PlayResult, stepPaths } from '@belay/workflow-runner'
+import { stepPaths, type WorkflowRunResult } from '@belay/workflow-runner'
 import { faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises, readTraffic } from '../promises.ts'
@@ -22,7 +22,7 @@ export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
   /** What was expected of each service with the schema that was found. */
   readonly legs: readonly ExpectedLeg[]
-  readonly played: PlayResult
+  readonly played: WorkflowRunResult
   readonly verification: ProductionVerification
   /** The reports of all clients; a first release of a service has none. */
   readonly lived: readonly Lived[]

@@ -1,4 +1,4 @@
-import { type Play, type PlayResult, stepPaths } from '@belay/workflow-runner'
+import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
 import { type Fault, faultsOf, strikeProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises } from '../promises.ts'
@@ -18,14 +18,14 @@ export interface Release {
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly played: PlayResult
+  readonly played: WorkflowRunResult
   readonly verification: Verification
   /** What is not as promised, the job's conclusion included; empty if all is. */
   readonly problems: readonly string[]
 }
 
 export interface Watching<Expected = Expectation> {
-  onEvent?: NonNullable<Play['onEvent']>
+  onEvent?: NonNullable<WorkflowRunOptions['onEvent']>
   /** The job has ended and the hosts are being inspected. */
   onVerify?: (expectation: Expected) => void
   /** Services on hosts that are not yet as promised. */
@@ -66,7 +66,7 @@ export async function rehearse(
 }
 
 /** Where the job's conclusion and result are not as promised. */
-function endProblems(expectation: Expectation, { conclusion, jobs }: PlayResult): string[] {
+function endProblems(expectation: Expectation, { conclusion, jobs }: WorkflowRunResult): string[] {
   const { release } = jobs
   const result = release?.outputs.result
   // A lost runner has no outputs: for a reader that is `unknown`.

@@ -1,4 +1,4 @@
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { wrongText } from '../fault.ts'
 import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
@@ -55,7 +55,7 @@ export function verificationLines({ expectation, verification, played }: Rehears
 }
 
 /** The job's result as a reader of the run finds it: a lost runner could not write one. */
-export function resultOf({ conclusion, jobs }: PlayResult): string {
+export function resultOf({ conclusion, jobs }: WorkflowRunResult): string {
   return jobs.release?.outputs.result ?? (conclusion === 'lost' ? 'unknown' : 'none')
 }
 

@@ -1,4 +1,4 @@
-import { type Report, startClient } from '@belay/load'
+import { type LoadReport, startLoadClient } from '@belay/load'
 import type { TestHost } from '@belay/test-hosts'
 import { reportProblems } from '../traffic-report.ts'
 import type { Version } from '../version.ts'
@@ -11,7 +11,7 @@ const rate = 200
 export interface Lived {
   readonly host: TestHost
   readonly service: Service
-  readonly report: Report
+  readonly report: LoadReport
 }
 
 /** Users of every service on every host. Each request goes through nginx on a connection of its own. */
@@ -27,7 +27,7 @@ export async function openTraffic(hosts: readonly TestHost[], live: readonly Ser
       live.map(async (service) => ({
         host,
         service,
-        client: await startClient({
+        client: await startLoadClient({
           url: frontOf(host, service, service.page),
           rate: rate / services.length,
           connections: 'fresh',

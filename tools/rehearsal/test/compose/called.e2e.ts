@@ -1,6 +1,6 @@
 import {
   canHaveNetworks,
-  canMakeStandIns,
+  canMakeSubstituteImages,
   canStartBuilder,
   canStartHostEngine,
   canStartHosts,
@@ -15,7 +15,7 @@ import { shop, slots } from '../../src/compose/shop.ts'
 import { tagOf, v1 } from '../../src/version.ts'
 
 const hosts = canStartHosts() ?? canHaveNetworks() ?? canStartHostEngine()
-const images = canStartBuilder({ docker: 'trixie' }) ?? canStartRegistry() ?? canMakeStandIns()
+const images = canStartBuilder({ docker: 'trixie' }) ?? canStartRegistry() ?? canMakeSubstituteImages()
 
 describeIf(hosts ?? images)('the called workflow, with an image', () => {
   let lab: Lab

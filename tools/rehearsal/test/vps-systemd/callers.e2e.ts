@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartHosts, canStartPostgres } from '@belay/test-hosts'
-import type { PlayResult } from '@belay/workflow-runner'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { belayRoot } from '../../src/paths.ts'
@@ -40,7 +40,11 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     `#!/bin/sh\nset -eu\n${each((address) => `curl --fail --silent --max-time 10 http://${address}:${api.production.front}${api.page}`)}\n${end}\n`
   const callers = (name: string) => readFileSync(join(belayRoot, 'docs/callers', name), 'utf8')
 
-  function inProduction(version: Version | 'previous', more: ReleaseOptions = {}, smokeEnds = ''): Promise<PlayResult> {
+  function inProduction(
+    version: Version | 'previous',
+    more: ReleaseOptions = {},
+    smokeEnds = '',
+  ): Promise<WorkflowRunResult> {
     const files = { '.github/workflows/production.yml': callers('production.yml'), 'deploy/smoke.sh': smoke(smokeEnds) }
     const vars = { ...own(), ...more.vars }
     return production.release(version, { ...more, files, vars })
@@ -56,11 +60,11 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
       .map(async (url) => (await fetch(url, { headers: { connection: 'close' } })).json())
     return (await Promise.all(answers)).map((answer) => (answer as { sha?: string }).sha)
   }
-  const logOf = ({ jobs }: PlayResult) =>
+  const logOf = ({ jobs }: WorkflowRunResult) =>
     Object.values(jobs)
       .flatMap(({ steps }) => steps.map(({ path, log }) => `--- ${path}\n${log}`))
       .join('\n')
-  const recorded = ({ jobs }: PlayResult) => {
+  const recorded = ({ jobs }: WorkflowRunResult) => {
     const recorded = (jobs.release?.recorded ?? {}) as Record<'environment' | 'concurrency', object>
     return { ...recorded.environment, ...recorded.concurrency }
   }

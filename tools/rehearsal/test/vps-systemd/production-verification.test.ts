@@ -1,4 +1,4 @@
-import type { JobResult, PlayResult } from '@belay/workflow-runner'
+import type { JobResult, WorkflowRunResult } from '@belay/workflow-runner'
 import { expect, test } from 'vitest'
 import { belayRoot } from '../../src/paths.ts'
 import { readPromises, readTraffic } from '../../src/promises.ts'
@@ -28,7 +28,7 @@ function problems(step: string, count: number, said: { conclusion: string; resul
     [worker]: job('success', { 'acme-worker': 'committed' }),
   }
   const { legs } = expectedFor(expectation.outcomes, migrationsOf(v2).slice(0, count))
-  return runProblems(expectation, legs, { conclusion: 'failure', jobs } as unknown as PlayResult, [])
+  return runProblems(expectation, legs, { conclusion: 'failure', jobs } as unknown as WorkflowRunResult, [])
 }
 
 const back = { conclusion: 'failure', result: 'rolled-back', log: stays }

@@ -1,4 +1,4 @@
-import type { Report } from '@belay/load'
+import type { LoadReport } from '@belay/load'
 import type { TestHost } from '@belay/test-hosts'
 import { describe, expect, test } from 'vitest'
 import { v1, v2 } from '../../src/version.ts'
@@ -61,11 +61,11 @@ describe('problems of two slots', () => {
 
 describe('what users should not have seen', () => {
   const seen = (version: string) => ({ version, from: 0, to: 1, count: 3 })
-  const report = { sent: 9, answered: 9, failed: [], versions: [seen(v1.sha)], latestMs: 4 } as unknown as Report
-  const problems = (more: Partial<Report>) =>
+  const report = { sent: 9, answered: 9, failed: [], versions: [seen(v1.sha)], latestMs: 4 } as unknown as LoadReport
+  const problems = (more: Partial<LoadReport>) =>
     livedProblems({ host, service, report: { ...report, ...more } }, [v1]).map((text) => text.slice(0, 60))
 
-  test.each<[Partial<Report>, RegExp | undefined]>([
+  test.each<[Partial<LoadReport>, RegExp | undefined]>([
     [{}, undefined],
     [{ failed: [{ atMs: 1200, status: 502, reused: false }] }, /^1 of 9 requests .* failed: 1 × HTTP 502/],
     [{ versions: [seen(v2.sha)] }, /^users of acme-api on host-1 saw b83e/],
