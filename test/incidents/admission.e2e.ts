@@ -144,7 +144,7 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
     expect(completed.job.steps.find(({ path }) => path === 'release/api')?.outputs['failure-code']).toBe(
       'outside-window',
     )
-    expect(completed.log).toContain('while this one waited')
+    expect(completed.log).toContain('while this release waited for the lock')
     expect(await locksAreFree()).toBe(true)
   })
 })
