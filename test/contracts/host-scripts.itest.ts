@@ -75,3 +75,13 @@ describe('sent to a host by standard input', () => {
     },
   )
 })
+
+test('the scripts of two actions call each other only to recover what a dead process left', () => {
+  const shipped = scripts.filter((path) => /^(packages\/host|actions\/[a-z-]+)\/src\//.test(path))
+  const calls = shipped.flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/^[^#\n]*\bsh "[^"]*\.belay\/[^"]*\.sh" (\w+)/gm)].map(
+      ([, word]) => word,
+    ),
+  )
+  expect(new Set(calls)).toEqual(new Set(['recover']))
+})
