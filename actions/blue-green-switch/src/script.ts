@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, type HostScript, slotScript } from '@belay/host'
+import { composeHostScript, type HostScript } from '@belay/host'
+import { slotScript } from '@belay/host/slot-script'
 
 const nginxMove = readFileSync(new URL('./host/proxies/nginx-move.sh', import.meta.url), 'utf8')
 const nginxPreflight = readFileSync(new URL('./host/proxies/nginx-preflight.sh', import.meta.url), 'utf8')

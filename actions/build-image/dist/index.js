@@ -779,7 +779,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 
 /***/ }),
 
-/***/ 183:
+/***/ 437:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -813,7 +813,7 @@ var job = __nccwpck_require__(878);
  * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
-function bounded_runBounded(program, args, options) {
+function runBounded(program, args, options) {
     const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
@@ -974,14 +974,14 @@ function howToPin(hosts) {
 
 
 /** Equal for connections to the same host, with the same key and the same known-hosts. */
-function connection_connectionKey(target, credentials) {
+function connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
     return createHash('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
 /** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
-function connection_connectionFolder() {
+function connectionFolder() {
     return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
 }
 /**
@@ -1017,7 +1017,7 @@ async function connect(target, credentials, folder, signal) {
     return { target, folder };
 }
 /** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
-async function connection_connectWithRetry(target, credentials, folder, tries, signal) {
+async function connectWithRetry(target, credentials, folder, tries, signal) {
     for (let left = tries - 1;; left--) {
         try {
             return await connect(target, credentials, folder, signal);
@@ -1029,15 +1029,15 @@ async function connection_connectWithRetry(target, credentials, folder, tries, s
         }
     }
 }
-function connection_reopen(target, folder) {
+function reopen(target, folder) {
     return { target, folder };
 }
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
-async function connection_disconnect({ folder }) {
+async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await bounded_runBounded('ssh', args, options).catch(() => undefined);
+        await runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -1130,12 +1130,12 @@ function lineReader(onLine) {
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
 const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 /** No address of a host that ssh could reach has port 0. */
-function local_isLocal({ address, port }) {
+function isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
 /** The command that runs a host script there: program, arguments, environment. */
 function hostShell(connection) {
-    if (!local_isLocal(connection.target))
+    if (!isLocal(connection.target))
         return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
     // the one that runs the confirm timeout.
@@ -1152,7 +1152,7 @@ var control_character = __nccwpck_require__(402);
  * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
  * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
-function quote_quote(text, name = '') {
+function quote(text, name = '') {
     const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
@@ -1178,14 +1178,14 @@ function quote_assignments(prefix, values) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
+        const word = multilineValues.has(name) ? shellWord(String(value)) : quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
 /** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
 function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
+    return list.map((word) => quote(word)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
@@ -1285,7 +1285,7 @@ function scriptFailure(name, command, status, errors) {
     return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
 /** A line's first word, and what follows it. */
-function call_host_firstWord(line) {
+function firstWord(line) {
     const [word = '', ...rest] = line.split(' ');
     return [word, rest.join(' ')];
 }
@@ -1347,24 +1347,6 @@ const host_script_hostScript = [
     inspect,
     main,
 ].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-/**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
- */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -1377,20 +1359,20 @@ function composeHostScript(name, part) {
     return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
 }
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const host_commands_leaseSeconds = 30;
+const leaseSeconds = 30;
 /** The text that names the acting job in files on the host. */
-function host_commands_actorText(verb) {
+function actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function host_commands_lockOnHost(connection, script, lease, release, signal) {
+async function lockOnHost(connection, script, lease, release, signal) {
     const values = {
         base: lease.base,
         id: lease.id,
         keep: release.keep,
         owner: release.owner,
-        lease: host_commands_leaseSeconds,
+        lease: leaseSeconds,
         script: script.name,
         text: script.text,
         params: assignments('r_', release.params),
@@ -1408,15 +1390,15 @@ async function host_commands_lockOnHost(connection, script, lease, release, sign
     };
 }
 /** Renews the lease of a release that is not armed yet. */
-async function host_commands_renewOnHost(connection, lease) {
-    const values = { base: lease.base, id: lease.id, lease: host_commands_leaseSeconds };
+async function renewOnHost(connection, lease) {
+    const values = { base: lease.base, id: lease.id, lease: leaseSeconds };
     await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
 }
 /**
  * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
  * Follows until the change is complete or the host has rolled back.
  */
-async function host_commands_armOnHost(connection, lease, options) {
+async function armOnHost(connection, lease, options) {
     const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
     const reply = await callHost(connection, hostScript, 'arm', values, {
         timeoutMs: (options.changeTimeout + 15) * 1000,
@@ -1436,7 +1418,7 @@ async function confirmOnHost(connection, lease, record) {
     return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
-async function host_commands_undoOnHost(connection, lease, script, wait, onPhase) {
+async function undoOnHost(connection, lease, script, wait, onPhase) {
     const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // The log begins with the change; only the lines of the undo are reported.
     let back = false;
@@ -1452,7 +1434,7 @@ async function host_commands_undoOnHost(connection, lease, script, wait, onPhase
     return hostState(reply);
 }
 function commandValues(lease, verb) {
-    return { base: lease.base, id: lease.id, by: host_commands_actorText(verb) };
+    return { base: lease.base, id: lease.id, by: actorText(verb) };
 }
 function hostState(reply) {
     return {
@@ -1479,37 +1461,37 @@ function hostState(reply) {
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh';
 /** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
-function confirmer_armedTargets({ service, leases, moves }, nameOf) {
+function armedTargets({ service, leases, moves }, nameOf) {
     return leases.map((host) => {
         const move = moves?.[host.host];
         return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
 /** The host of an armed target of that kind, as the journal holds it. */
-function confirmer_leaseOf({ handle }) {
+function leaseOf({ handle }) {
     return handle;
 }
-function confirmer_isOnHost({ handle }) {
+function isOnHost({ handle }) {
     return handle.kind === hostKind;
 }
 /**
  * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
  * up to three times in all where a connection breaks.
  */
-async function confirmer_withHost(lease, key, task) {
+async function withHost(lease, key, task) {
     const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
     try {
-        return await task(connection_reopen(target, lease.folder));
+        return await task(reopen(target, lease.folder));
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
             throw error;
     }
     let last;
     for (const pause of [0, 1000]) {
         await (0,clock/* sleep */.y)(pause);
         try {
-            const connection = connection_reopen(target, connection_connectionFolder());
+            const connection = reopen(target, connectionFolder());
             // The process may end before this is done, where its caller stopped waiting.
             const sweep = () => disconnectNow(connection);
             process.once('exit', sweep);
@@ -1517,7 +1499,7 @@ async function confirmer_withHost(lease, key, task) {
                 return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
             }
             finally {
-                await connection_disconnect(connection);
+                await disconnect(connection);
                 process.off('exit', sweep);
             }
         }
@@ -1530,10 +1512,10 @@ async function confirmer_withHost(lease, key, task) {
     throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function confirmer_hostConfirmer(key, recordPath) {
+function hostConfirmer(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(confirmer_leaseOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -1547,14 +1529,14 @@ function confirmer_hostConfirmer(key, recordPath) {
  * the connections that the mains of other steps left open.
  */
 function postConfirmer({ journal }) {
-    return confirmer_hostConfirmer(keyFromInputs, journal.recordPath);
+    return hostConfirmer(keyFromInputs, journal.recordPath);
 }
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
 async function whyMissing(lease, key) {
     try {
         const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, confirmer_withHost(lease, key, (connection) => askOnHost(connection, lease))]);
+        const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
@@ -1568,12 +1550,12 @@ async function whyMissing(lease, key) {
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const lease = confirmer_leaseOf(target);
+    const lease = leaseOf(target);
     const base = { target: target.name, service: target.service };
     if (lease.shadow)
         return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, decidedBy: who } = await confirmer_withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
+        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -1590,7 +1572,7 @@ async function concludeShadowRelease(lease, key) {
     // The part that can undo is on the host, in the release's process or in the script that is kept there.
     const script = { name: '', text: host_script_hostScript };
     try {
-        return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)));
     }
     catch (error) {
         const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
@@ -1598,7 +1580,7 @@ async function concludeShadowRelease(lease, key) {
     }
 }
 /** The outcome of a shadow release after its undo. */
-function confirmer_shadowOutcome({ state, undoFailed }) {
+function shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
@@ -1611,549 +1593,6 @@ function recordText(path) {
         return '';
     }
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts of connections, each with the lease that it is to hold. */
-function leaseFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** The value that all hosts have; empty where they differ, or where there is none. */
-function commonValue(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
- * @throws Failure with the first failure's code, which names every host that failed.
- */
-async function fleet_onAllHosts(hosts, task, signal) {
-    const results = await Promise.allSettled(hosts.map(task));
-    if (signal?.aborted)
-        throw new Interrupted();
-    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return results.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof Failure ? first.code : 'internal';
-    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
-}
-/**
- * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
- * used again. What is opened here stays open for later steps; this step's post closes it.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return fleet_onAllHosts(hosts, async (host) => {
-        if (isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectWithRetry(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return callHost(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
- * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function fleet_takeAllOrNone(hosts, take, release, options) {
-    const end = monotonicSeconds() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await release(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new Interrupted();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const refusal = reasons[0];
-        if (monotonicSeconds() >= end)
-            throw refusal;
-        if (round === 0)
-            options.onWait(refusal.message);
-        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
-        await sleep(300 + Math.random() * 900, options.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    assertNotTimedOut(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(pendingTargets)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/host/src/forward.ts
-
-
-
-/**
- * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
- * uses the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-        if (answer.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-            return { port, close };
-        }
-        said = answer.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-/** Never throws: an ssh that cannot be started has no status either. */
-async function control({ folder }, words) {
-    try {
-        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-            env: childEnvironment(),
-            timeoutMs: 10_000,
-            killSignal: 'SIGKILL',
-            keptCharacters: 1000,
-        });
-        return { status, said: errors };
-    }
-    catch (error) {
-        return { status: null, said: messageOf(error) };
-    }
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
-
-
-
-/** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
-    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
-    return {
-        host: connection.target.name,
-        user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
-    };
-}
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
-}
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
-    return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof Failure && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && isIP(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
-        }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-        }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - monotonicSeconds());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = firstLine(messageOf(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
 ;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
 
@@ -3114,6 +2553,8 @@ function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
     return passing && (repeatable || !maybeDelivered);
 }
 
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
@@ -4571,7 +4012,7 @@ function loginFromInputs() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(652);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(183);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(437);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);

@@ -1271,7 +1271,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 28:
+/***/ 855:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1280,14 +1280,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   E: () => (/* binding */ deploySsh)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
-var main = __nccwpck_require__(25);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
-var job_state = __nccwpck_require__(146);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -1307,7 +1303,7 @@ var job = __nccwpck_require__(878);
  * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
-function bounded_runBounded(program, args, options) {
+function runBounded(program, args, options) {
     const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
@@ -1533,7 +1529,7 @@ async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await bounded_runBounded('ssh', args, options).catch(() => undefined);
+        await runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -1827,7 +1823,7 @@ const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve
 const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
 const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
 const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
 /** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
 const host_script_hostScript = [
     words,
@@ -1841,26 +1837,8 @@ const host_script_hostScript = [
     hold,
     commands,
     inspect,
-    host_script_main,
+    main,
 ].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-/**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
- */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -2108,44 +2086,10 @@ function recordText(path) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
 
-/**
- * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
- *   what that step did, `verb` what should be done only once
- */
-function assertArmedOnce({ journal }, hosts, names, wording) {
-    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
-    if (!twice)
-        return;
-    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
-}
-/** The other steps of this job that armed a target of a service and have no final outcome for it. */
-function pendingSteps({ id, journal }, service) {
-    return journal
-        .read()
-        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
-}
-/**
- * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
- * which it may work (monotonic seconds).
- * @throws Failure `undo-failed` where a target was not rolled back
- */
-async function undoEarlierSteps(step, steps, undo) {
-    for (const other of steps) {
-        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postBudgetSeconds */.F1);
-        step.recordOutcomes(outcomes);
-        for (const one of outcomes)
-            step.record({ event: 'outcome', ...one });
-        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
-    }
-}
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
@@ -2243,589 +2187,6 @@ async function takeAllOrNone(hosts, take, release, options) {
         await (0,clock/* sleep */.y)(300 + Math.random() * 900, options.signal);
     }
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    (0,main/* assertNotTimedOut */.b)(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(job_state/* pendingTargets */.co)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/host/src/forward.ts
-
-
-
-/**
- * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
- * uses the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-        if (answer.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-            return { port, close };
-        }
-        said = answer.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-/** Never throws: an ssh that cannot be started has no status either. */
-async function control({ folder }, words) {
-    try {
-        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-            env: childEnvironment(),
-            timeoutMs: 10_000,
-            killSignal: 'SIGKILL',
-            keptCharacters: 1000,
-        });
-        return { status, said: errors };
-    }
-    catch (error) {
-        return { status: null, said: messageOf(error) };
-    }
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
-
-
-
-/** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
-    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await call_host_callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
-    return {
-        host: connection.target.name,
-        user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
-    };
-}
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
-}
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
-    return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/path.ts
-/** The default folder of a service on its hosts. */
-function servicePath({ service, environment }) {
-    return `/srv/${service}/${environment}`;
-}
-/**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
- * it and it must not be shared. Returned without a slash at its end.
- */
-function readHostFolder(read, name, options) {
-    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!isHostFolder(path))
-        read.issue(name, `is "${path || '/'}"`, options.remedy);
-    return path;
-}
-/** Whether a text is an absolute path of plain characters, two levels deep or more. */
-function isHostFolder(path) {
-    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
-
-/** Warns of the findings that stop nothing. */
-function warnOfNotices(step, findings) {
-    for (const { host, text, notice } of findings)
-        if (notice)
-            step.warn(text, host);
-}
-/**
- * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
- * @throws Failure with the code of the findings; `preflight` where they differ
- */
-function assertNoFindings(findings, headline, remedy) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
-}
-/** The finding for a user who may not run `line` as root without a password. */
-function sudoFinding(user, line) {
-    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
-}
-/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
-function endsWithLoginFinding(user) {
-    return {
-        code: 'kills-processes',
-        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/slots.ts
-/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
-function readSlots(read, options = {}) {
-    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
-    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
-        return slots;
-    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-    return [];
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
-const unitVerbs = ['restart', 'stop', 'reset-failed'];
-/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
-function systemctlLines(unit) {
-    return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`);
-}
-/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
-function slotSystemctlLines(unit) {
-    return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
-}
-/**
- * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
- * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
- * an earlier one.
- */
-function allowedWithoutPassword(listing, command) {
-    let free = false;
-    let asRoot = false;
-    let inCommands = false;
-    let allowed = false;
-    for (const raw of listing) {
-        const line = raw.trim();
-        if (/^Sudoers entry:?/i.test(line)) {
-            free = false;
-            asRoot = false;
-            inCommands = false;
-        }
-        else if (line.startsWith('RunAsUsers:'))
-            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
-        else if (line.startsWith('Options:'))
-            free = line.includes('!authenticate');
-        else if (line.startsWith('Commands:'))
-            inCommands = true;
-        // An entry for other users says nothing about root's.
-        else if (!inCommands || !asRoot)
-            continue;
-        else if (line.startsWith('!'))
-            allowed = allowed && !matches(line.slice(1).trim(), command);
-        else if (matches(line, command))
-            allowed = free;
-    }
-    return allowed;
-}
-/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
-function deniedSudoLines({ root }, listing, lines) {
-    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
-}
-/** Whether a list of users includes root; the last entry for root counts. */
-function includesRoot(users) {
-    const words = users.split(',').map((user) => user.trim());
-    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
-}
-function matches(entry, command) {
-    if (entry === 'ALL')
-        return true;
-    const [program = '', ...rest] = entry.split(/\s+/);
-    const [wanted, ...words] = command.split(' ');
-    if (program.split('/').at(-1) !== wanted)
-        return false;
-    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
-    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
-        }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-        }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
-/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
-function isUnitName(text) {
-    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
-
-/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
-const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
 
@@ -2928,6 +2289,8 @@ function jobIdentity({ id, journal }) {
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
@@ -3444,6 +2807,150 @@ async function joinReleaseOfVersion(step, requested, github) {
     return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+
+
+
+/**
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = (recovered) => {
+        const [end, name] = recovered.split(' ');
+        if (end === 'undone')
+            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, lease }) => {
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
+        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
+        if (reply.recovered)
+            step.warn(describeRecovery(reply.recovered), lease.host);
+        return reply;
+    };
+    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** The text on a host that says who holds its lock. */
+function ownerNote(purpose) {
+    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+}
+/** Releases a lock under which nothing was changed. */
+async function releaseLock({ connection, lease }, script) {
+    return undoOnHost(connection, lease, script, 5);
+}
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
+async function releaseLocks(step, fleet, script) {
+    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the lease. */
+const renewalMs = 8000;
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+        for (const { connection, lease } of fleet)
+            void renewOnHost(connection, lease).catch((error) => {
+                // Any other failure is one of the connection: the task itself will report it.
+                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
+                    lost.abort(error);
+            });
+    }, renewalMs);
+    try {
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
+// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
+var decision = __nccwpck_require__(691);
+;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
+
+/**
+ * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
+ *   what that step did, `verb` what should be done only once
+ */
+function assertArmedOnce({ journal }, hosts, names, wording) {
+    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+    if (!twice)
+        return;
+    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
+}
+/** The other steps of this job that armed a target of a service and have no final outcome for it. */
+function pendingSteps({ id, journal }, service) {
+    return journal
+        .read()
+        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
+}
+/**
+ * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
+ * which it may work (monotonic seconds).
+ * @throws Failure `undo-failed` where a target was not rolled back
+ */
+async function undoEarlierSteps(step, steps, undo) {
+    for (const other of steps) {
+        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postBudgetSeconds */.F1);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes)
+            step.record({ event: 'outcome', ...one });
+        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+        if (bad)
+            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
+
+
+
+/**
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
+ */
+async function recordCompatibilityLimit(connection, base, limit) {
+    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/**
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command with which a person on the host removes the records of migrations. */
+function removeLimitsCommand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
+}
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
+function migrationList(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
+}
+
 // EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
 var compare = __nccwpck_require__(469);
 var compare_default = /*#__PURE__*/__nccwpck_require__.n(compare);
@@ -3513,6 +3020,116 @@ function closedWindow(until) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
+
+
+
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
+    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
+    const reply = await call_host_callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const about = (word) => new Map(reply.all(word).map(firstWord));
+    const facts = about('fact');
+    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
+    const fact = (key) => facts.get(key) ?? '';
+    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
+    const user = connection.target.user || fact('user');
+    return {
+        host: connection.target.name,
+        user,
+        ...(fact('user') !== user && { reported: fact('user') }),
+        root: fact('uid') === '0',
+        tools: new Set(reply.all('tool')),
+        exists: fact('exists') === 'yes',
+        readOnly: reply.all('read-only'),
+        freeKib: number('free-kib'),
+        prunableKib: number('prunable-kib') || 0,
+        freeInodes: number('free-inodes'),
+        current: fact('current'),
+        live: fact('live'),
+        committed: fact('committed'),
+        version: fact('version'),
+        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
+        newest: fact('newest'),
+        state: fact('state'),
+        lock: lockFacts(fact),
+        slots: reply.all('slot').map(slotFacts),
+        idle: idleSlot(fact('slot'), fact('no-slot')),
+        compatibilityLimits: reply.all('contract').map((line) => {
+            const [migration, oldestCompatible] = firstWord(line);
+            return { migration, oldestCompatible };
+        }),
+        incompatibility: fact('misfit'),
+        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
+        missing: reply.all('missing').map(coded),
+        notes: reply.all('found'),
+        doubts: reply.all('doubt').map(coded),
+    };
+}
+/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
+function lockFacts(fact) {
+    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
+}
+function coded(line) {
+    const [code, text] = firstWord(line);
+    return { code, text };
+}
+function pastRelease(line, schemas, incompatibilities) {
+    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
+    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
+    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
+}
+function slotFacts(line) {
+    const [port = '', traffic, role, release = ''] = line.split(' ');
+    return { port, traffic: traffic, role: role, release };
+}
+function idleSlot(port, none) {
+    const [code, why] = firstWord(none);
+    return port === '' ? { code, why } : { port };
+}
+function systemdFacts(fact, sudo) {
+    const unit = fact('recovery-unit') === 'enabled';
+    return {
+        unitLoad: fact('unit-load'),
+        killsProcesses: fact('kills-processes') === 'true',
+        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
+        sudo,
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
+
+/** Warns of the findings that stop nothing. */
+function warnOfNotices(step, findings) {
+    for (const { host, text, notice } of findings)
+        if (notice)
+            step.warn(text, host);
+}
+/**
+ * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
+ * @throws Failure with the code of the findings; `preflight` where they differ
+ */
+function assertNoFindings(findings, headline, remedy) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
+}
+/** The finding for a user who may not run `line` as root without a password. */
+function sudoFinding(user, line) {
+    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+}
+/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
+function endsWithLoginFinding(user) {
+    return {
+        code: 'kills-processes',
+        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+    };
+}
+
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
 var shell_quote = __nccwpck_require__(591);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/command-line.ts
@@ -3542,6 +3159,89 @@ function readCommandLine(read, name, line, before = '') {
     if (words.length === 0)
         read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
     return words;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/target.ts
+
+/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
+function parseHost(line, user) {
+    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+    if (!match)
+        return `"${line}" is not [user@]host[:port]`;
+    const [, ownUser, bracketed, plain, portText] = match;
+    const address = bracketed ?? plain ?? '';
+    const port = Number(portText ?? 22);
+    const login = ownUser ?? user;
+    if (login === '')
+        return `"${line}" names no user`;
+    // A leading dash would be read as an option by ssh and rsync.
+    if (login.startsWith('-') || address.startsWith('-'))
+        return `"${line}" starts with a dash`;
+    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
+        return `"${line}" has brackets around what is not an IPv6 address`;
+    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+        return `"${line}" has characters that are not allowed`;
+    if (port < 1 || port > 65535)
+        return `"${line}" has port ${port}; ports go from 1 to 65535`;
+    const shown = bracketed ? `[${address}]` : address;
+    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+}
+/** Reads `hosts` and `user`; the same host twice is an issue. */
+function readHosts(read) {
+    const user = read.text('user');
+    const hosts = [];
+    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+        const host = parseHost(line, user);
+        if (typeof host === 'string') {
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
+        }
+        else if (hosts.some(({ name }) => name === host.name)) {
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+        }
+        else
+            hosts.push(host);
+    }
+    return hosts;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/slots.ts
+/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
+function readSlots(read, options = {}) {
+    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
+    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+        return slots;
+    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+    return [];
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/path.ts
+/** The default folder of a service on its hosts. */
+function servicePath({ service, environment }) {
+    return `/srv/${service}/${environment}`;
+}
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
+ * it and it must not be shared. Returned without a slash at its end.
+ */
+function readHostFolder(read, name, options) {
+    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+    if (!isHostFolder(path))
+        read.issue(name, `is "${path || '/'}"`, options.remedy);
+    return path;
+}
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+function isHostFolder(path) {
+    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
+/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
+function isUnitName(text) {
+    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/image.ts
@@ -3631,7 +3331,7 @@ function isTar(name) {
 }
 async function unpack(tar, folder, signal) {
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
-    const { status, errors } = await bounded_runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+    const { status, errors } = await runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
         env: (0,job/* childEnvironment */.Qc)(),
         signal,
         keptCharacters: 2000,
@@ -3892,6 +3592,69 @@ function readCheck(read, slots) {
     return { kind: 'none' };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
+const unitVerbs = ['restart', 'stop', 'reset-failed'];
+/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
+function systemctlLines(unit) {
+    return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`);
+}
+/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
+function slotSystemctlLines(unit) {
+    return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
+}
+/**
+ * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
+ * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
+ * an earlier one.
+ */
+function allowedWithoutPassword(listing, command) {
+    let free = false;
+    let asRoot = false;
+    let inCommands = false;
+    let allowed = false;
+    for (const raw of listing) {
+        const line = raw.trim();
+        if (/^Sudoers entry:?/i.test(line)) {
+            free = false;
+            asRoot = false;
+            inCommands = false;
+        }
+        else if (line.startsWith('RunAsUsers:'))
+            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
+        else if (line.startsWith('Options:'))
+            free = line.includes('!authenticate');
+        else if (line.startsWith('Commands:'))
+            inCommands = true;
+        // An entry for other users says nothing about root's.
+        else if (!inCommands || !asRoot)
+            continue;
+        else if (line.startsWith('!'))
+            allowed = allowed && !matches(line.slice(1).trim(), command);
+        else if (matches(line, command))
+            allowed = free;
+    }
+    return allowed;
+}
+/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
+function deniedSudoLines({ root }, listing, lines) {
+    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
+}
+/** Whether a list of users includes root; the last entry for root counts. */
+function includesRoot(users) {
+    const words = users.split(',').map((user) => user.trim());
+    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
+}
+function matches(entry, command) {
+    if (entry === 'ALL')
+        return true;
+    const [program = '', ...rest] = entry.split(/\s+/);
+    const [wanted, ...words] = command.split(' ');
+    if (program.split('/').at(-1) !== wanted)
+        return false;
+    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
+    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/unreadable-log.ts
 /**
  * The text about a service's log that `user` cannot read, with the remedy. The host gives only its kind: `journal`,
@@ -4062,7 +3825,29 @@ function assertReady(findings, { printed } = { printed: false }) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/slot-script.ts
+
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
+
 
 
 const composePull = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
@@ -4308,7 +4093,7 @@ async function uploadKib(connection, from, beside, signal) {
 async function rsync(connection, args, signal) {
     try {
         const env = { ...(0,job/* childEnvironment */.Qc)(), LC_ALL: 'C' };
-        const { status, output, errors } = await bounded_runBounded('rsync', args, { env, signal, keptCharacters: 4000 });
+        const { status, output, errors } = await runBounded('rsync', args, { env, signal, keptCharacters: 4000 });
         if (status !== 0)
             throw uploadFailure(connection.target.name, status, errors);
         return output;
@@ -4558,6 +4343,146 @@ async function pullFleet({ step, inputs, fleet, signal, content }) {
 async function pull(connection, { base, id }, { user, token }, image, signal) {
     const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token };
     await call_host_callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal });
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
+var lifecycle_main = __nccwpck_require__(25);
+;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
+
+
+
+
+
+/**
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, request, signal) {
+    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+    (0,lifecycle_main/* assertNotTimedOut */.b)(step.journal);
+    step.save(saved);
+    for (const { lease } of fleet)
+        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+    }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function assertArmed(fleet, states, remedy) {
+    const failed = states.flatMap((state, index) => {
+        if (state.changed && state.state === 'armed')
+            return [];
+        const [phase = '', ...why] = state.failed.split(' ');
+        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
+        return [{ code: phase || 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
+}
+function describeState({ state, decidedBy: who, changed: worked }) {
+    if (state === 'armed')
+        return 'its change did not finish in time; its process is still running';
+    if (state === 'dead')
+        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
+    return `is ${state} (${who})`;
+}
+/**
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, undoSpec, key, remedy) {
+    step.save({ ...saved, confirming: true });
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
+    step.recordOutcomes(outcomes);
+    for (const one of outcomes)
+        step.record({ event: 'outcome', ...one });
+    const late = outcomes.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
+}
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
+function earlierTargets(step, { service, leases: lease }) {
+    const hosts = new Set(lease.map(({ host }) => host));
+    return pendingSteps(step, service)
+        .flatMap(job_state/* pendingTargets */.co)
+        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
+}
+function clockTimeIn(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/undo.ts
+
+
+
+
+/**
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
+ */
+async function undoFleet(saved, undoSpec, key, until, onPhase) {
+    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
+}
+async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+    const base = { target: undoSpec.target(lease.host), service: saved.service };
+    try {
+        const state = await withHost(lease, key, (connection) => {
+            const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
+            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
+        });
+        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
+    }
+    catch (error) {
+        // A remedy on a second line would stand in the middle of the sentence.
+        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function undoOutcome(saved, undoSpec, lease, state) {
+    if (lease.shadow && state.state !== 'undoing')
+        return shadowOutcome(state);
+    const by = state.decidedBy && ` (${state.decidedBy})`;
+    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+            };
+        default:
+            return {
+                result: 'undo-started',
+                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+            };
+    }
+}
+/** The command that shows a person the log on a host. */
+function logCommand(lease) {
+    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
 }
 
 // EXTERNAL MODULE: ./packages/release-model/src/serving.ts
@@ -5380,7 +5305,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(855);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);

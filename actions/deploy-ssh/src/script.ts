@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, type HostScript, slotScript } from '@belay/host'
+import { composeHostScript, type HostScript } from '@belay/host'
+import { slotScript } from '@belay/host/slot-script'
 
 const composePull = readFileSync(new URL('./host/compose-pull.sh', import.meta.url), 'utf8')
 const composePreflight = readFileSync(new URL('./host/compose-preflight.sh', import.meta.url), 'utf8')
