@@ -56,7 +56,7 @@ export async function inspectSwitch(
   signal?: AbortSignal,
 ): Promise<SwitchFacts> {
   const values = { base: what.base, recovery: what.recovery, params: assignments('r_', what.params) }
-  const reply = await callHost(connection, script.text, 'see', values, { timeoutMs: 60_000, signal })
+  const reply = await callHost(connection, script, 'see', values, { timeoutMs: 60_000, signal })
   return factsOf(connection.target.name, reply)
 }
 

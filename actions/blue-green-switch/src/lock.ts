@@ -33,7 +33,7 @@ export async function verifySlots({ step, fleet, inputs, signal }: SwitchContext
   await onAllHosts(
     fleet,
     ({ connection, lease }) =>
-      callHost(connection, script.text, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }),
+      callHost(connection, script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }),
     signal,
   )
 }
@@ -47,7 +47,7 @@ export async function syncSlotRoles({ fleet, signal }: SwitchContext): Promise<s
     fleet,
     async ({ connection, lease }) => {
       const values = { base: lease.base, id: lease.id }
-      const reply = await callHost(connection, script.text, 'agree', values, { timeoutMs: 180_000, signal })
+      const reply = await callHost(connection, script, 'agree', values, { timeoutMs: 180_000, signal })
       return reply.all('told').map((line) => `${lease.host}: slot ${line.replace(' ', ' was not marked ')}`)
     },
     signal,

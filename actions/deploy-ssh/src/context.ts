@@ -76,7 +76,7 @@ export async function inspectHosts(
   const options = inspectOptionsOf(inputs, content, kib)
   const fleetFacts = await onAllHosts(
     connections,
-    (connection) => inspectHost(connection, options, signal, script.text),
+    (connection) => inspectHost(connection, options, signal, script),
     signal,
   )
   return onAllHosts(

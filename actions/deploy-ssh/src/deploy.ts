@@ -157,7 +157,7 @@ async function prepareHost(
     params: assignments('r_', { release: content.id }),
     shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
   }
-  await callHost(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal })
+  await callHost(connection, script, 'prepare', values, { timeoutMs: 60_000, signal })
 }
 
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */

@@ -26,5 +26,5 @@ async function pull(
   signal: AbortSignal,
 ): Promise<void> {
   const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token }
-  await callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal })
+  await callHost(connection, script, 'pull', values, { timeoutMs: pullMs, signal })
 }

@@ -70,7 +70,7 @@ function checkState(check: Check): Record<string, string> {
 
 /** Whether what is live passes the host's check right now. */
 export async function isHealthy(connection: Connection, inputs: DeployInputs, params: string): Promise<boolean> {
-  const reply = await callHost(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 })
+  const reply = await callHost(connection, script, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 })
   return reply.last('healthy') === 'yes'
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { composeHostScript, type HostScript } from '@belay/host'
+import { remedies } from './refusals.ts'
 
 const driver = readFileSync(new URL('./driver.sh', import.meta.url), 'utf8')
 const systemd = readFileSync(new URL('./drivers/systemd.sh', import.meta.url), 'utf8')
@@ -15,4 +16,5 @@ const slots = readFileSync(new URL('./slots.sh', import.meta.url), 'utf8')
 export const script: HostScript = composeHostScript(
   'deploy-ssh',
   [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'),
+  remedies,
 )

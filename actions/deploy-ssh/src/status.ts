@@ -120,11 +120,7 @@ async function connectAndInspect(
 async function inspectForStatus(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
   const options = inspectOptionsOf(inputs, noContent)
-  return onAllHosts(
-    connections,
-    (connection) => inspectHost(connection, options, step.signal, script.text),
-    step.signal,
-  )
+  return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal)
 }
 
 const traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' }

@@ -1,21 +1,8 @@
 import { currentRun } from '@belay/action-kit'
 import { callHost, type Reply } from './call-host.ts'
 import type { Connection } from './connection.ts'
-import { hostScript } from './host-script.ts'
+import { type HostScript, sharedScript } from './host-script.ts'
 import { assignments } from './quote.ts'
-
-/** The host script of an action: the shared part and the action's own, as one text with a name. */
-export interface HostScript {
-  /** Names the file below `.belay/`: `deploy-ssh`. */
-  readonly name: string
-  readonly text: string
-}
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-export function composeHostScript(name: string, part: string): HostScript {
-  // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-  return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` }
-}
 
 /** The lease of a release on a host, or one that is requested: known before the host is asked, so that undo is saved first. */
 export interface HostLease {
@@ -99,7 +86,7 @@ export async function lockOnHost(
     params: assignments('r_', release.params),
   }
   // Undoing what a lost run left may restart a service and wait for its check.
-  const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal })
+  const reply = await callHost(connection, script, 'hold', values, { timeoutMs: 300_000, signal })
   return {
     committed: reply.last('committed'),
     manifest: reply.last('manifest'),
@@ -114,7 +101,7 @@ export async function lockOnHost(
 /** Renews the lease of a release that is not armed yet. */
 export async function renewOnHost(connection: Connection, lease: HostLease): Promise<void> {
   const values = { base: lease.base, id: lease.id, lease: leaseSeconds }
-  await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 })
+  await callHost(connection, sharedScript, 'renew', values, { timeoutMs: 20_000 })
 }
 
 /**
@@ -127,7 +114,7 @@ export async function armOnHost(
   options: { confirmTimeout: number; changeTimeout: number; signal?: AbortSignal; onPhase?: (phase: string) => void },
 ): Promise<HostState> {
   const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout }
-  const reply = await callHost(connection, hostScript, 'arm', values, {
+  const reply = await callHost(connection, sharedScript, 'arm', values, {
     timeoutMs: (options.changeTimeout + 15) * 1000,
     signal: options.signal,
     onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
@@ -137,14 +124,14 @@ export async function armOnHost(
 
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 export async function askOnHost(connection: Connection, lease: HostLease): Promise<string> {
-  const reply = await callHost(connection, hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 })
+  const reply = await callHost(connection, sharedScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 })
   return reply.last('state')
 }
 
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 export async function confirmOnHost(connection: Connection, lease: HostLease, record: string): Promise<HostState> {
   const values = { ...commandValues(lease, 'confirmed'), record }
-  return hostState(await callHost(connection, hostScript, 'confirm', values, { timeoutMs: 15_000 }))
+  return hostState(await callHost(connection, sharedScript, 'confirm', values, { timeoutMs: 15_000 }))
 }
 
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
@@ -158,7 +145,7 @@ export async function undoOnHost(
   const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) }
   // The log begins with the change; only the lines of the undo are reported.
   let back = false
-  const reply = await callHost(connection, script.text, 'undo', values, {
+  const reply = await callHost(connection, script, 'undo', values, {
     timeoutMs: (wait + 20) * 1000,
     onLine(word, text) {
       if (word === 'going') back = true

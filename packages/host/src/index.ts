@@ -21,8 +21,8 @@ export { type Credentials, keyFromInputs, knownHostsName, type LoginKey, readCre
 export { assertArmedOnce, pendingSteps, undoEarlierSteps } from './earlier-steps.ts'
 export { closeFleet, commonValue, type FleetHost, leaseFleet, onAllHosts, openFleet } from './fleet.ts'
 export { type Forward, type ForwardTarget, forward } from './forward.ts'
-export { composeHostScript, type HostLease, type HostScript, type HostState, type LockReply } from './host-commands.ts'
-export { hostScript } from './host-script.ts'
+export type { HostLease, HostState, LockReply } from './host-commands.ts'
+export { composeHostScript, type HostScript, sharedScript } from './host-script.ts'
 export {
   type HostFacts,
   type InspectOptions,
@@ -43,6 +43,7 @@ export {
   sudoFinding,
   warnOfNotices,
 } from './preflight-finding.ts'
+export type { Remedies } from './protocol.ts'
 export { assignments, quote, quoteWords } from './quote.ts'
 export { readSlots } from './slots.ts'
 export { deniedSudoLines, slotSystemctlLines, systemctlLines } from './sudo.ts'

@@ -1,7 +1,7 @@
 import { callHost, firstWord } from './call-host.ts'
 import type { CompatibilityLimit } from './compatibility-limit.ts'
 import type { Connection } from './connection.ts'
-import { hostScript } from './host-script.ts'
+import { type HostScript, sharedScript } from './host-script.ts'
 import { assignments } from './quote.ts'
 
 /** Whether a job holds the lock of a host, which one, and for how long at most. */
@@ -110,7 +110,7 @@ export async function inspectHost(
   connection: Connection,
   { release = {}, needKib = 0, keep = 0, ...what }: InspectOptions,
   signal?: AbortSignal,
-  script: string = hostScript,
+  script: HostScript = sharedScript,
 ): Promise<HostFacts> {
   const values = { ...what, need: needKib, keep, params: assignments('r_', release) }
   const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal })

@@ -1,14 +1,7 @@
 import { Failure, messageOf, type Step } from '@belay/action-kit'
 import { type FleetHost, takeAllOrNone } from './fleet.ts'
-import {
-  actorText,
-  type HostScript,
-  type HostState,
-  type LockReply,
-  lockOnHost,
-  renewOnHost,
-  undoOnHost,
-} from './host-commands.ts'
+import { actorText, type HostState, type LockReply, lockOnHost, renewOnHost, undoOnHost } from './host-commands.ts'
+import type { HostScript } from './host-script.ts'
 
 /** How the locks of a fleet are requested. */
 export interface LockRequest {

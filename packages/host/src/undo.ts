@@ -2,7 +2,8 @@ import { firstLine, messageOf, monotonicSeconds, type TargetOutcome } from '@bel
 import type { Move, Serving } from '@belay/release-model'
 import { shadowOutcome, withHost } from './confirmer.ts'
 import type { LoginKey } from './credentials.ts'
-import { type HostLease, type HostScript, type HostState, leaseSeconds, undoOnHost } from './host-commands.ts'
+import { type HostLease, type HostState, leaseSeconds, undoOnHost } from './host-commands.ts'
+import type { HostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 
 /** What post needs to undo the change of a fleet, written to the journal before the first lock is requested. No secret. */

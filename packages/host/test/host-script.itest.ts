@@ -24,6 +24,7 @@ undo_change() { :; }
 undo_change_at_boot() { :; }
 at_confirm() { : >"$b_base/at-confirm"; }
 `,
+  {},
 )
 
 describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
@@ -154,7 +155,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
 
     test('a login is the user of the input, whatever its host reports', async () => {
       const forged = 'ALL ALL=(ALL:ALL) NOPASSWD: ALL #'
-      const lying = `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n`
+      const lying = { ...script, text: `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n` }
       const facts = await inspectHost(connection, { base, unit: '', recovery: '' }, undefined, lying)
       expect(facts).toMatchObject({ user: 'deploy', reported: forged })
       expect(await inspectHost(connection, { base, unit: '', recovery: '' })).not.toHaveProperty('reported')
@@ -190,7 +191,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
             })
             const looking = callHost(
               connection,
-              script.text,
+              script,
               'inspect',
               { base, unit: '', recovery: '', params: '' },
               { timeoutMs: 5000 },

@@ -132,7 +132,7 @@ export function baseOf(
 ): Base {
   const order = async (command: string, id: string, values: Record<string, string | number>): Promise<ReleaseState> => {
     const what = { base, id, by: `${command} by a test`, ...values }
-    const reply = await callHost(connection, script.text, command, what, { timeoutMs: 100_000 })
+    const reply = await callHost(connection, script, command, what, { timeoutMs: 100_000 })
     return { state: reply.last('state'), changed: reply.all('worked').length > 0, failed: reply.last('failed') }
   }
   const states = () => readdirSync(join(base, '.belay/states')).sort()
@@ -144,8 +144,7 @@ export function baseOf(
       await order('hold', id, { ...values, params: assignments('r_', params) })
       mkdirSync(join(base, 'releases', id), { recursive: true })
     },
-    agree: async (id) =>
-      (await callHost(connection, script.text, 'agree', { base, id }, { timeoutMs: 60_000 })).all('told'),
+    agree: async (id) => (await callHost(connection, script, 'agree', { base, id }, { timeoutMs: 60_000 })).all('told'),
     prove: async (id) => void (await order('prove', id, {})),
     arm: (id, window = 300) => order('arm', id, { window, wait: 60 }),
     confirm: (id) => order('confirm', id, { record: '' }),
