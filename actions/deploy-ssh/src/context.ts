@@ -15,7 +15,7 @@ import {
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { ObservedHost, ReleasePlan } from './plan.ts'
 import { assertReady, hasRoom, noteLines, preflightFindings, recoveryUnit, reservedKib } from './preflight.ts'
-import { type ReleaseContent, stateParams } from './release.ts'
+import { type ReleaseContent, stateOf } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import { isReleasedFile, type Source } from './source.ts'
@@ -58,7 +58,7 @@ function nothingDetail({ restart }: DeployInputs): string {
 export function inspectOptionsOf(inputs: DeployInputs, content: ReleaseContent, kib = 0): InspectOptions {
   const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
   const room = { needKib: kib + reservedKib, keep: inputs.keepReleases }
-  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateParams(content, inputs), ...room }
+  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room }
 }
 
 /** What is on a host, and the KiB that the upload to it would take. */

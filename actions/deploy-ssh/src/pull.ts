@@ -1,4 +1,4 @@
-import { type Connection, callHost, onAllHosts } from '@belay/host'
+import { type Connection, onAllHosts, runCommand } from '@belay/host'
 import type { DeployContext } from './context.ts'
 import { type RegistryLogin, registryOf } from './image.ts'
 import { script } from './script.ts'
@@ -25,6 +25,6 @@ async function pull(
   image: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token }
-  await callHost(connection, script, 'pull', values, { timeoutMs: pullMs, signal })
+  const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token }
+  await runCommand(connection, script, 'pull', values, { timeoutMs: pullMs, signal })
 }

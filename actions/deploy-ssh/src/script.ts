@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, type HostScript } from '@belay/host'
+import { composeHostScript, deployProtocol } from '@belay/host'
 import { remedies } from './refusals.ts'
 
 const driver = readFileSync(new URL('./driver.sh', import.meta.url), 'utf8')
@@ -13,8 +13,8 @@ const preflight = readFileSync(new URL('./preflight.sh', import.meta.url), 'utf8
 const slots = readFileSync(new URL('./slots.sh', import.meta.url), 'utf8')
 
 /** deploy-ssh's host script: the shared part, the drivers (one for each way to run a service) and its own part. */
-export const script: HostScript = composeHostScript(
+export const script = composeHostScript(
   'deploy-ssh',
   [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'),
-  remedies,
+  { commands: deployProtocol.commands, remedies },
 )

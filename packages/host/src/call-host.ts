@@ -29,17 +29,17 @@ const prefix = '@belay '
 const ackTimeoutMs = 30_000
 
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
 export async function callHost(
   connection: Connection,
-  script: HostScript,
+  script: Pick<HostScript, 'text' | 'remedies'>,
   command: string,
-  values: Record<string, string | number>,
+  assigned: string,
   options: CallOptions,
 ): Promise<Reply> {
   const { name } = connection.target
@@ -78,7 +78,7 @@ export async function callHost(
   })
   // The other end may close before all of it is written; the exit status shows that.
   child.stdin.on('error', () => {})
-  child.stdin.end(`${assignments('b_', { command, ...values })}${script.text}\nmain </dev/null\nexit\n`)
+  child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`)
   const exit = await new Promise<{ status: number | null; killed: boolean }>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (status) => resolve({ status, killed: child.killed }))
@@ -133,10 +133,4 @@ function scriptFailure(name: string, command: string, status: number, errors: st
     `${name}: the host script stopped at "${command}" with status ${status}: ${said}`,
     'this is a bug in Belay, or that host is very unusual; please report it with this line.',
   )
-}
-
-/** A line's first word, and what follows it. */
-export function firstWord(line: string): [string, string] {
-  const [word = '', ...rest] = line.split(' ')
-  return [word, rest.join(' ')]
 }

@@ -1,5 +1,5 @@
+export type { Answer } from './answer.ts'
 export { armFleet, assertArmed, confirmFleet } from './arm-fleet.ts'
-export { type CallOptions, callHost, firstWord, type Reply } from './call-host.ts'
 export {
   type CompatibilityLimit,
   migrationList,
@@ -19,6 +19,7 @@ export {
 } from './connection.ts'
 export { type Credentials, keyFromInputs, knownHostsName, type LoginKey, readCredentials } from './credentials.ts'
 export { assertArmedOnce, pendingSteps, undoEarlierSteps } from './earlier-steps.ts'
+export { noState, releaseState, type StateText, switchState } from './encode.ts'
 export { closeFleet, commonValue, type FleetHost, leaseFleet, onAllHosts, openFleet } from './fleet.ts'
 export { type Forward, type ForwardTarget, forward } from './forward.ts'
 export type { HostLease, HostState, LockReply } from './host-commands.ts'
@@ -43,8 +44,10 @@ export {
   sudoFinding,
   warnOfNotices,
 } from './preflight-finding.ts'
-export type { Remedies } from './protocol.ts'
+export { deployProtocol, migrateProtocol, type ReleaseValues, type SwitchValues, switchProtocol } from './protocol.ts'
+export type { Remedies } from './protocol-types.ts'
 export { assignments, quote, quoteWords } from './quote.ts'
+export { runCommand } from './run-command.ts'
 export { readSlots } from './slots.ts'
 export { deniedSudoLines, slotSystemctlLines, systemctlLines } from './sudo.ts'
 export { type HostTarget, parseHost, readHosts } from './target.ts'

@@ -94,7 +94,7 @@ function undoOutcome(
     case 'mixed':
       return {
         result: 'mixed',
-        detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+        detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
       }
     default:
       return {
@@ -102,6 +102,10 @@ function undoOutcome(
         detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
       }
   }
+}
+
+function failureText({ failed }: HostState): string {
+  return failed ? `${failed.failure} ${failed.why}` : ''
 }
 
 /** The command that shows a person the log on a host. */

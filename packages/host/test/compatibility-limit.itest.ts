@@ -9,7 +9,9 @@ import {
   type Connection,
   inspectHost,
   migrationList,
+  type ReleaseValues,
   recordCompatibilityLimit,
+  releaseState,
   removeCompatibilityLimit,
   removeLimitsCommand,
 } from '../src/index.ts'
@@ -53,8 +55,9 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
       await host.run(['chown', '-R', 'deploy:deploy', `${base}/.belay`], { user: 'root' })
     }
 
-    const misfits = async (release = {}) => {
-      const facts = await inspectHost(connection, { base, unit: '', recovery: '', release })
+    const misfits = async (release: Partial<ReleaseValues> = {}) => {
+      const what = { base, unit: '', recovery: '', release: releaseState(release) }
+      const facts = await inspectHost(connection, what)
       const each = facts.releases.filter(({ incompatibility: misfit }) => misfit !== '').map(({ version }) => version)
       return { contracts: facts.compatibilityLimits, each: [...new Set(each)], misfit: facts.incompatibility }
     }

@@ -4,11 +4,12 @@ import { describeIf } from '../../../test/support/need.ts'
 import { armOnHost, confirmOnHost, lockOnHost, renewOnHost, undoOnHost } from '../src/host-commands.ts'
 import {
   type Connection,
-  callHost,
   composeHostScript,
   type HostLease,
   inspectHost,
   recordCompatibilityLimit,
+  releaseState,
+  runCommand,
 } from '../src/index.ts'
 import { connectHost } from './support/connected-host.ts'
 
@@ -24,7 +25,7 @@ undo_change() { :; }
 undo_change_at_boot() { :; }
 at_confirm() { : >"$b_base/at-confirm"; }
 `,
-  {},
+  { commands: {}, remedies: {} },
 )
 
 describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
@@ -48,7 +49,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       lockOnHost(connection, script, held, {
         keep: 5,
         owner: 'a test',
-        params: { release: held.id, version: 'v1', sha: '', manifest: 'm' },
+        state: releaseState({ release: held.id, version: 'v1', sha: '', manifest: 'm' }),
       })
     const kill = async () => {
       for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
@@ -189,11 +190,11 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
               code: 'not-a-file',
               message: expect.stringContaining(file),
             })
-            const looking = callHost(
+            const looking = runCommand(
               connection,
               script,
               'inspect',
-              { base, unit: '', recovery: '', params: '' },
+              { base, unit: '', recovery: '', need: 0, keep: 0, params: '' },
               { timeoutMs: 5000 },
             )
             await expect(looking).rejects.toMatchObject({ code: 'not-a-file' })
