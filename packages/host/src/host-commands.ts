@@ -119,7 +119,7 @@ export async function armOnHost(
 
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 export async function askOnHost(connection: Connection, lease: HostLease): Promise<AnsweredState | ''> {
-  const answer = await runCommand(connection, sharedScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 })
+  const answer = await runCommand(connection, sharedScript, 'ask', lease, { timeoutMs: 15_000 })
   return answer.last('state') ?? ''
 }
 

@@ -138,7 +138,7 @@ load() { # NAME: reads its file into r_…; false where there is none. Only this
 read_state() { # FILE: an incomplete file is not run
   # Values that not every release has must not stay from another one.
   # shellcheck disable=SC2034
-  loaded='' r_slots='' r_slot='' r_schema=''
+  loaded='' r_slots='' r_slot='' r_schema='' r_protocol=''
   [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1
   # shellcheck source=/dev/null
   command . "$1" 2>/dev/null
@@ -159,6 +159,8 @@ lock_within() { # SECONDS: for writes under the lock that need no process of the
     [ "$now" -lt $lock_until ] || refuse_held
     pause 9>&-
   done
+  newest
+  [ -z "$name" ] || same_protocol "$name"
 }
 
 refuse_held() {
@@ -289,6 +291,7 @@ find_facts() { facts=''; }
 settle_dead() { # under the lock: the process of an open state is dead; what it left is ended first
   settled_dead=''
   newest
+  ! is_foreign || settle_foreign
   case $state in
   held) turn "$name" held released 'the next release: the process of this one was gone' || : ;;
   armed | undoing)
@@ -302,6 +305,32 @@ settle_dead() { # under the lock: the process of an open state is dead; what it 
   # Its process was killed between the change and the confirm. A living one without the lock has done this already.
   confirmed) if load "$name"; then finish_confirmed; fi ;;
   esac
+}
+
+# ---- two protocols (docs/decisions/host-protocol.md): what one left open, the other does not touch
+is_foreign() { # whether name, which is in state, was begun by another protocol and is not through
+  case $state in
+  armed | undoing) ;;
+  confirmed) [ -e "$belay/work/$name/unfinished" ] || return 1 ;;
+  *) return 1 ;;
+  esac
+  load "$name" && [ "$r_protocol" != "$b_protocol" ]
+}
+
+settle_foreign() { # its process is dead: the script that is kept here, which made it, ends it, under the lock
+  exec 9>&-
+  sh "$belay/$r_script.sh" recover restart </dev/null >/dev/null 2>&1 || :
+  sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
+  if ! open_lock || ! flock -n 9; then refuse_held; fi
+  newest
+  case $state in armed | undoing) same_protocol "$name" ;; undone | mixed) settled_dead="$state $name" ;; esac
+}
+
+same_protocol() { # NAME: refuses to order what another protocol has open
+  load "$1" || return 0
+  case $state in held | armed | undoing) ;; *) return 0 ;; esac
+  [ "$r_protocol" = "$b_protocol" ] ||
+    refuse protocol-differs "$1 is open there under protocol ${r_protocol:-0} of Belay, and this step has protocol $b_protocol"
 }
 
 end_orphans() { # NAME: children of a killed process must not change anything later
@@ -340,6 +369,7 @@ begin_release() { # NAME
   mkdir -p "$work" && lease && (: >"$work/unfinished") 2>/dev/null || return 1
   {
     printf '%s\n' "$b_params"
+    assign r_protocol "$b_protocol"
     assign r_script "$b_script"
     assign r_live "$live"
     [ -z "$slot" ] || assign r_slot "$slot"
@@ -889,6 +919,7 @@ main() {
     say ack
     only_files
     [ -z "${b_id-}" ] || find_release
+    [ -z "${b_protocol-}" ] || [ -z "${b_name-}" ] || same_protocol "$b_name"
     "cmd_$b_command"
     ;;
   esac

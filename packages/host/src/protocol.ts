@@ -114,7 +114,7 @@ export const sharedCommands = {
   renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
   /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
   arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
-  ask: { changes: true, in: decision, says: stateSays },
+  ask: { changes: true, in: release, says: stateSays },
   confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
   undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
   /** Records a compatibility limit, or removes it. */
@@ -124,7 +124,7 @@ export const sharedCommands = {
 
 /** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
 export const sharedState = {
-  sent: { release: line, version: line, sha: line, manifest: line },
+  sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
   found: {
     protocol: line,
     script: line,
@@ -149,6 +149,8 @@ export const sharedRemedies = {
   'not-a-file': 'move it away: Belay makes what it needs there.',
   gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
   'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+  'protocol-differs':
+    'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
   'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 } as const satisfies Remedies
 
@@ -272,7 +274,7 @@ export const switchProtocol = {
 
 // ---- migrate-db: a dump beside the service
 
-const dump = { ...where, folder: line, file: line, prefix: line, major: number, keep: number }
+const dump = { ...where, folder: line, major: number }
 
 export const migrateProtocol = {
   commands: {
@@ -280,6 +282,7 @@ export const migrateProtocol = {
     backup: {
       in: {
         ...dump,
+        ...{ file: line, prefix: line, keep: number },
         ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
       },
       says: { size: number, sha256: word },
