@@ -55,16 +55,23 @@ export function hostScripts(): Script[] {
 
 /** What protocol.ts and the refusals of the actions declare, by part. */
 export function declared(): Map<string, Names> {
-  const parts: [string, Protocol, Remedies][] = [
+  const parts: [[string, Protocol, Remedies], ...[string, Protocol, Remedies][]] = [
     [shared, sharedProtocol, sharedRemedies],
     ['deploy-ssh', deployProtocol, deployRemedies],
     ['blue-green-switch', switchProtocol, switchRemedies],
     ['migrate-db', migrateProtocol, migrateRemedies],
   ]
-  return new Map(parts.map(([part, protocol, remedies]) => [part, namesOf(part, protocol, remedies)]))
+  const [[, base]] = parts
+  const inherited = new Set(Object.keys({ ...base.state.sent, ...base.state.found }))
+  return new Map(parts.map(([part, protocol, remedies]) => [part, namesOf(part, protocol, remedies, inherited)]))
 }
 
-function namesOf(part: string, { commands, state, ...rest }: Protocol, remedies: Remedies): Names {
+function namesOf(
+  part: string,
+  { commands, state, ...rest }: Protocol,
+  remedies: Remedies,
+  inherited: ReadonlySet<string>,
+): Names {
   const each = Object.entries(commands)
   return {
     command: new Set(each.map(([name]) => shellName(name))),
@@ -76,7 +83,11 @@ function namesOf(part: string, { commands, state, ...rest }: Protocol, remedies:
         ),
       ),
     ),
-    'sent state': new Set(Object.keys(state.sent).map(shellName)),
+    'sent state': new Set(
+      Object.keys(state.sent)
+        .filter((name) => part === shared || !inherited.has(name))
+        .map(shellName),
+    ),
     'found state': new Set(Object.keys(state.found).map(shellName)),
     word: new Set([
       ...each.flatMap(([, { says = {}, facts }]) => [...Object.keys(says), ...(facts ? ['fact'] : [])]).map(spokenName),
@@ -91,114 +102,121 @@ function namesOf(part: string, { commands, state, ...rest }: Protocol, remedies:
   }
 }
 
-/** Every name that is on one side only: `host: the command NAME is not in protocol.ts`. */
-export function differences(scripts: readonly Script[], spec: ReadonlyMap<string, Names>): string[] {
-  const parts = new Set(scripts.map(({ part }) => part))
-  const unknown = [...parts]
+/** What the scripts of one part say, by kind: the names that are used, and whether a name is. */
+interface Reading {
+  readonly used: Readonly<Record<Kind, ReadonlySet<string>>>
+  uses(kind: Kind, name: string): boolean
+  /** Values of any command, and variables that a script sets itself. */
+  readonly values: ReadonlySet<string>
+  readonly variables: ReadonlySet<string>
+}
+
+/** Reads all scripts, once. */
+export function readScripts(scripts: readonly Script[]): ReadonlyMap<string, Reading> {
+  return new Map([...new Set(scripts.map(({ part }) => part))].map((part) => [part, readPart(scripts, part)]))
+}
+
+function readPart(scripts: readonly Script[], part: string): Reading {
+  const own = codeOf(scripts, (one) => one === part)
+  const withShared = codeOf(scripts, (one) => one === part || one === shared)
+  // A word of a shared command may be said by the part of any action.
+  const spoken = part === shared ? codeOf(scripts, () => true) : withShared
+  const defined = new Set(namesIn(own, /^(?:cmd|host)_([a-z_]+)\(\)/gm))
+  const { needed, used } = commandValues(own, withShared)
+  const says = (word: string) => new Set(namesIn(own, new RegExp(`\\bsay ["']?${word}([a-z][a-z0-9-]*)`, 'g')))
+  const places: Record<
+    Exclude<Kind, 'command' | 'host word' | 'value'>,
+    [text: string, pattern: (name: string) => string]
+  > = {
+    'sent state': [withShared, (name) => `\\br_${name}\\b`],
+    'found state': [own, (name) => `\\bassign r_${name} `],
+    word: [spoken, (name) => `\\bsay ["']?${name}(?![a-z0-9-])`],
+    fact: [spoken, (name) => `\\bsay ["']?fact ${name}(?![a-z-])`],
+    code: [own, (name) => `(?<![a-z_-])${name}(?![a-z_-])`],
+    finding: [own, (name) => `(?:missing|doubt) ${name}(?![a-z-])`],
+    phase: [own, (name) => `\\bphase ${name}(?![a-z])`],
+    failure: [own, (name) => `\\bfailed ${name}\\b`],
+    state: [own, (name) => `(?:\\.|turn "\\$[a-z_]+" (?:[a-z]+ )?|state[ =]|:-|end=)${name}\\b`],
+  }
+  const known = new Map<string, boolean>()
+  const isInPlace = (kind: keyof typeof places, name: string): boolean => {
+    const [text, pattern] = places[kind]
+    const key = `${kind} ${name}`
+    const found = known.get(key) ?? new RegExp(pattern(name), 'm').test(text)
+    known.set(key, found)
+    return found
+  }
+  return {
+    used: {
+      command: defined,
+      'host word': new Set(),
+      value: needed,
+      'sent state': new Set(namesIn(own, /\br_([a-z_]+)/g).filter((name) => name !== 'who')),
+      'found state': new Set(namesIn(own, /\bassign r_([a-z_]+)/g)),
+      word: says(''),
+      fact: says('fact '),
+      code: new Set(codesIn(own)),
+      finding: new Set([...says('missing '), ...says('doubt ')]),
+      phase: new Set(namesIn(own, /\bsay ["']?phase ([a-z-]+)/g)),
+      failure: new Set([...says('failed '), ...namesIn(own, /^ *failed ([a-z]+)$/gm)]),
+      state: new Set(statesIn(own)),
+    },
+    uses(kind, name) {
+      if (kind === 'command' || kind === 'host word') return defined.has(name)
+      return kind === 'value' ? used.has(name) : isInPlace(kind, name)
+    },
+    values: new Set(namesIn(own, /\bb_([a-z_]+)/g)),
+    variables: new Set(namesIn(withShared, /\bb_([a-z_]+)=/g)),
+  }
+}
+
+/** Every name that is on one side only: `host: a script has the command NAME, and protocol.ts has not`. */
+export function differences(scripts: ReadonlyMap<string, Reading>, spec: ReadonlyMap<string, Names>): string[] {
+  const unknown = [...scripts.keys()]
     .filter((part) => !spec.has(part))
     .map((part) => `${part}: has host scripts and no protocol`)
-  const all = [...spec].flatMap(([part, names]) => partDifferences(part, names, scripts, spec))
-  return [...unknown, ...all]
+  return [...unknown, ...[...spec].flatMap(([part, names]) => partDifferences(part, names, scripts.get(part), spec))]
 }
 
 function partDifferences(
   part: string,
   names: Names,
-  scripts: readonly Script[],
+  reading: Reading | undefined,
   spec: ReadonlyMap<string, Names>,
 ): string[] {
+  if (!reading) return [`${part}: has a protocol and no host scripts`]
   const base = spec.get(shared) as Names
-  const own = codeOf(scripts, (one) => one === part)
-  const withShared = codeOf(scripts, (one) => one === part || one === shared)
-  const everywhere = codeOf(scripts, () => true)
-  const found: string[] = []
-  const compare = (kind: Kind, used: Iterable<string>, known: Iterable<string>, isUsed: (name: string) => boolean) => {
-    const allowed = new Set(known)
-    for (const name of new Set(used))
-      if (!allowed.has(name)) found.push(`${part}: a script has the ${kind} ${name}, and protocol.ts has not`)
-    for (const name of names[kind])
-      if (!isUsed(name)) found.push(`${part}: protocol.ts has the ${kind} ${name}, and no script has`)
+  const both = (...of: Kind[]) => of.flatMap((kind) => [...names[kind], ...base[kind]])
+  const values = new Set(both('value').map((value) => value.split(' ')[1] ?? ''))
+  const isVariable = (name: string) => name === 'command' || (reading.variables.has(name) && !values.has(name))
+  const allowed: Record<Kind, readonly string[]> = {
+    command: both('command', 'host word'),
+    'host word': [],
+    value: [...names.value, ...[...reading.used.value].filter((value) => isVariable(value.split(' ')[1] ?? ''))],
+    'sent state': both('sent state', 'found state'),
+    'found state': both('sent state', 'found state'),
+    word: both('word'),
+    fact: both('fact'),
+    code: both('code'),
+    // What a command would be refused with is found before, too.
+    finding: both('finding', 'code'),
+    phase: both('phase'),
+    failure: both('failure'),
+    state: [...base.state],
   }
-  const both = (kind: Kind) => [...names[kind], ...base[kind]]
-  const has = (text: string, pattern: (name: string) => string) => (name: string) =>
-    new RegExp(pattern(name), 'm').test(text)
-  const token = (name: string) => `(?<![a-z_-])${name}(?![a-z_-])`
-  const spoken = part === shared ? everywhere : withShared
-
-  const defined = namesIn(own, /^(?:cmd|host)_([a-z_]+)\(\)/gm)
-  const isDefined = (name: string) => defined.includes(name)
-  compare('command', defined, [...names.command, ...names['host word']], isDefined)
-  compare('host word', [], [], isDefined)
-
-  const values = commandValues(own, withShared, names.command)
-  const assigned = new Set(namesIn(withShared, /\bb_([a-z_]+)=/g))
-  const given = (value: string) =>
-    names.value.has(value) || value.endsWith(' command') || assigned.has(value.split(' ')[1] ?? '')
-  compare(
-    'value',
-    values.needed.filter((value) => !given(value)),
-    [],
-    (value) => values.used.has(value),
+  const missing = kinds.flatMap((kind) =>
+    [...reading.used[kind]].filter((name) => !allowed[kind].includes(name)).map((name) => `the ${kind} ${name}`),
   )
-  const known = new Set([...both('value')].map((value) => value.split(' ')[1]))
-  for (const name of new Set(namesIn(own, /\bb_([a-z_]+)/g)))
-    if (!known.has(name) && name !== 'command' && !assigned.has(name))
-      found.push(`${part}: a script has the value ${name}, and protocol.ts has not`)
-
-  const stateNames = [
-    ...both('sent state'),
-    ...both('found state'),
-    ...namesIn(
-      codeOf(scripts, (one) => one === shared),
-      /\br_(who)=/g,
+  const foreign = [...reading.values].filter((name) => !values.has(name) && !isVariable(name))
+  const unused = kinds.flatMap((kind) =>
+    [...names[kind]].filter((name) => !reading.uses(kind, name)).map((name) => `the ${kind} ${name}`),
+  )
+  return [
+    ...[...missing, ...foreign.map((name) => `the value ${name}`)].map(
+      (name) => `${part}: a script has ${name}, and protocol.ts has not`,
     ),
+    ...unused.map((name) => `${part}: protocol.ts has ${name}, and no script has`),
   ]
-  compare(
-    'sent state',
-    namesIn(own, /\br_([a-z_]+)/g),
-    stateNames,
-    has(withShared, (name) => `\\br_${name}\\b`),
-  )
-  compare(
-    'found state',
-    namesIn(own, /\bassign r_([a-z_]+)/g),
-    stateNames,
-    has(own, (name) => `\\bassign r_${name} `),
-  )
-
-  compare(
-    'word',
-    namesIn(own, /\bsay (?:"|')?([a-z][a-z0-9-]*)/g),
-    both('word'),
-    has(spoken, (name) => `\\bsay ["']?${name}(?![a-z0-9-])`),
-  )
-  compare(
-    'fact',
-    namesIn(own, /\bsay ["']?fact ([a-z-]+)/g),
-    both('fact'),
-    has(spoken, (name) => `\\bsay ["']?fact ${name}(?![a-z-])`),
-  )
-  compare('code', codesIn(own), both('code'), has(own, token))
-  compare('finding', namesIn(own, /\bsay ["']?(?:missing|doubt) ([a-z][a-z-]*)/g), names.finding, has(own, token))
-  compare(
-    'phase',
-    namesIn(own, /\bsay ["']?phase ([a-z-]+)/g),
-    names.phase,
-    has(own, (name) => `\\bphase ${name}(?![a-z])`),
-  )
-  compare(
-    'failure',
-    [...namesIn(own, /\bsay ["']?failed ([a-z]+)/g), ...namesIn(own, /^ *failed ([a-z]+)$/gm)],
-    names.failure,
-    has(own, (name) => `\\bfailed ${name}\\b`),
-  )
-  compare(
-    'state',
-    statesIn(own),
-    base.state,
-    has(own, (name) => `(?:\\.|turn "\\$[a-z_]+" (?:[a-z]+ )?|state[ =]|:-|end=)${name}\\b`),
-  )
-  return found
 }
 
 function codeOf(scripts: readonly Script[], isPart: (part: string) => boolean): string {
@@ -228,6 +246,8 @@ function statesIn(text: string): string[] {
     ...[...text.matchAll(/\bturn "\$[a-z_]+" ([a-z]+) ([a-z]+)/g)].flatMap(([, from = '', to = '']) => [from, to]),
     ...namesIn(text, /"\$states"\/\*\.([a-z]+)/g),
     ...namesIn(text, /\bsay ["']state ([a-z]+)/g),
+    ...namesIn(text, /\bend=([a-z]+)/g),
+    ...namesIn(text, /\$\{state:-([a-z]+)\}/g),
   ]
 }
 
@@ -241,35 +261,31 @@ function functionsOf(text: string): Map<string, string> {
 
 /**
  * The values that each command needs, and those that it may use, as `COMMAND NAME`: of its function and all that it calls,
- * and of `main` before it.
+ * and, where `main` uses them before it, of that.
  */
-function commandValues(
-  own: string,
-  text: string,
-  commands: ReadonlySet<string>,
-): { needed: string[]; used: ReadonlySet<string> } {
+function commandValues(own: string, text: string): { needed: Set<string>; used: Set<string> } {
   const functions = functionsOf(text)
-  const defined = functionsOf(own)
   const reach = (start: string): string => {
     const seen = new Set<string>()
     const open = [start]
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       if (seen.has(name)) continue
       seen.add(name)
-      for (const [word] of (functions.get(name) ?? '').matchAll(/[a-z_]+/g))
+      for (const [word] of (functions.get(name) ?? '').matchAll(/(?<![\w/$.{-])[a-z_]+(?![\w=/.-])/g))
         if (functions.has(word) && !/^(cmd|host)_/.test(word)) open.push(word)
     }
     return [...seen].map((name) => functions.get(name) ?? '').join('\n')
   }
-  const before = reach('main')
-  const needed: string[] = []
+  const before = namesIn(reach('main'), /\bb_([a-z_]+)/g)
+  const needed = new Set<string>()
   const used = new Set<string>()
-  for (const command of commands) {
-    if (!defined.has(`cmd_${command}`)) continue
+  // What other scripts and a boot call has no values.
+  for (const command of namesIn(own, /^cmd_([a-z_]+)\(\)/gm).filter((name) => name !== 'serve' && name !== 'recover')) {
     const body = reach(`cmd_${command}`)
-    for (const name of namesIn(`${body}\n${before}`, /\bb_([a-z_]+)/g)) used.add(`${command} ${name}`)
+    for (const name of [...before, ...namesIn(body, /\bb_([a-z_]+)/g)]) used.add(`${command} ${name}`)
     // `${b_x-}` is of use also where there is none.
-    for (const name of namesIn(body, /\$\{?b_([a-z_]+)(?![a-z_:-])/g)) needed.push(`${command} ${name}`)
+    for (const name of namesIn(body.replaceAll(/\$\{b_[a-z_]+:?-/g, ''), /\bb_([a-z_]+)/g))
+      needed.add(`${command} ${name}`)
   }
   return { needed, used }
 }

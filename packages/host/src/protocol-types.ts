@@ -26,7 +26,7 @@ export interface Protocol {
   readonly failures: readonly string[]
   /** `phase NAME TEXT` while it works; one that ends with `-` goes on with a number. */
   readonly phases: readonly string[]
-  /** `missing CODE TEXT` and `doubt CODE TEXT` of an inspection. */
+  /** `missing CODE TEXT` and `doubt CODE TEXT` of an inspection, beyond the codes that a command is refused with. */
   readonly findings: readonly string[]
   /** What other scripts of the host, a boot and people call: `sh BASE/.belay/NAME.sh WORD ARGUMENT…`. */
   readonly hostWords: readonly string[]

@@ -199,10 +199,9 @@ export const deployProtocol = {
   failures: ['swap', 'fill', 'restart', 'check'],
   phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
   findings: names(
-    'tools-missing program-missing path-not-writable unit-elsewhere docker-missing docker-refused',
-    'docker-down compose-missing compose-folder compose-invalid compose-layout variable-missing',
-    'env-missing first-release check-answered-by-other check-fails-live live-fails unit-not-reloaded',
-    'unit-unknown lines-unread',
+    'tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing',
+    'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails',
+    'unit-not-reloaded unit-unknown lines-unread',
   ),
   hostWords: ['tell', 'mark', 'disable', 'steady', 'stop', 'holds', 'answers'],
 } as const satisfies Protocol
@@ -265,10 +264,7 @@ export const switchProtocol = {
   },
   failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
   phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
-  findings: names(
-    'tools-missing path-not-writable lock-held proxy-unreadable proxy-invalid proxy-not-loaded',
-    'not-persistent upstream-missing upstream-shared',
-  ),
+  findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
   hostWords: ['active', 'armed'],
 } as const satisfies Protocol
 
