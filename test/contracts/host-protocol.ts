@@ -129,14 +129,14 @@ function readPart(scripts: readonly Script[], part: string): Reading {
     [text: string, pattern: (name: string) => string]
   > = {
     'sent state': [withShared, (name) => `\\br_${name}\\b`],
-    'found state': [own, (name) => `\\bassign r_${name} `],
+    'found state': [own, (name) => `\\bprint_assignment r_${name} `],
     word: [spoken, (name) => `\\bsay ["']?${name}(?![a-z0-9-])`],
     fact: [spoken, (name) => `\\bsay ["']?fact ${name}(?![a-z-])`],
     code: [own, (name) => `(?<![a-z_-])${name}(?![a-z_-])`],
     finding: [own, (name) => `(?:missing|doubt) ${name}(?![a-z-])`],
     phase: [own, (name) => `\\bphase ${name}(?![a-z])`],
     failure: [own, (name) => `\\bfailed ${name}\\b`],
-    state: [own, (name) => `(?:\\.|turn "\\$[a-z_]+" (?:[a-z]+ )?|state[ =]|:-|end=)${name}\\b`],
+    state: [own, (name) => `(?:\\.|transition "\\$[a-z_]+" (?:[a-z]+ )?|state[ =]|:-|end=)${name}\\b`],
   }
   const known = new Map<string, boolean>()
   const isInPlace = (kind: keyof typeof places, name: string): boolean => {
@@ -152,7 +152,7 @@ function readPart(scripts: readonly Script[], part: string): Reading {
       'host word': new Set(),
       value: needed,
       'sent state': new Set(namesIn(own, /\br_([a-z_]+)/g).filter((name) => name !== 'who')),
-      'found state': new Set(namesIn(own, /\bassign r_([a-z_]+)/g)),
+      'found state': new Set(namesIn(own, /\bprint_assignment r_([a-z_]+)/g)),
       word: says(''),
       fact: says('fact '),
       code: new Set(codesIn(own)),
@@ -243,7 +243,10 @@ function codesIn(text: string): string[] {
 
 function statesIn(text: string): string[] {
   return [
-    ...[...text.matchAll(/\bturn "\$[a-z_]+" ([a-z]+) ([a-z]+)/g)].flatMap(([, from = '', to = '']) => [from, to]),
+    ...[...text.matchAll(/\btransition "\$[a-z_]+" ([a-z]+) ([a-z]+)/g)].flatMap(([, from = '', to = '']) => [
+      from,
+      to,
+    ]),
     ...namesIn(text, /"\$states"\/\*\.([a-z]+)/g),
     ...namesIn(text, /\bsay ["']state ([a-z]+)/g),
     ...namesIn(text, /\bend=([a-z]+)/g),
@@ -254,7 +257,7 @@ function statesIn(text: string): string[] {
 /** The text of each function by its name; a function that is defined again has both. */
 function functionsOf(text: string): Map<string, string> {
   const found = new Map<string, string>()
-  for (const [, name = '', body = ''] of text.matchAll(/^([a-z_]+)\(\) (\{.*\}$|\{[\s\S]*?^\})/gm))
+  for (const [, name = '', body = ''] of text.matchAll(/^([a-z0-9_]+)\(\) (\{.*\}$|\{[\s\S]*?^\})/gm))
     found.set(name, `${found.get(name) ?? ''}\n${body}`)
   return found
 }
@@ -271,7 +274,7 @@ function commandValues(own: string, text: string): { needed: Set<string>; used: 
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       if (seen.has(name)) continue
       seen.add(name)
-      for (const [word] of (functions.get(name) ?? '').matchAll(/(?<![\w/$.{-])[a-z_]+(?![\w=/.-])/g))
+      for (const [word] of (functions.get(name) ?? '').matchAll(/(?<![\w/$.{-])[a-z0-9_]+(?![\w=/.-])/g))
         if (functions.has(word) && !/^(cmd|host)_/.test(word)) open.push(word)
     }
     return [...seen].map((name) => functions.get(name) ?? '').join('\n')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { composeHostScript, migrateProtocol } from '@belay/host'
 import { remedies } from './refusals.ts'
 
-const part = readFileSync(new URL('./backup.sh', import.meta.url), 'utf8')
+const part = readFileSync(new URL('./host/backup.sh', import.meta.url), 'utf8')
 
 /** The host script of migrate-db: the shared part and its own. */
 export const script = composeHostScript('migrate-db', part, { commands: migrateProtocol.commands, remedies })
