@@ -25,7 +25,7 @@ function scriptOf(number: number): HostScript {
 do_change() { :; }
 undo_change() { printf '%s\\n' ${number} >>"$b_base/undone-by"; }
 undo_change_at_boot() { undo_change; }
-at_confirm() { printf '%s\\n' ${number} >>"$b_base/finished-by"; }
+hook_confirmed() { printf '%s\\n' ${number} >>"$b_base/finished-by"; }
 `
   return { ...composeHostScript('test', part, { commands: {}, remedies: {} }), protocol: number }
 }
