@@ -1,5 +1,6 @@
 import { plainMarkdown } from '@belay/action-kit'
-import { type FleetHost, onAllHosts, warnOfNotices } from '@belay/host'
+import { type FleetHost, onAllHosts } from '@belay/host/fleet'
+import { warnOfNotices } from '@belay/host/preflight'
 import { baseOf, stateOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { inspectSwitch, type SwitchFacts } from './inspect.ts'

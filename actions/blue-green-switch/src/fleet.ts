@@ -1,12 +1,6 @@
-import {
-  type Connection,
-  type FleetHost,
-  leaseFleet,
-  quoteWords,
-  type StateText,
-  type SwitchValues,
-  switchState,
-} from '@belay/host'
+import { type Connection, quoteWords, type StateText, switchState } from '@belay/host'
+import { type FleetHost, leaseFleet } from '@belay/host/fleet'
+import type { SwitchValues } from '@belay/host/protocol'
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
 import type { SlotContent } from './plan.ts'
 

@@ -1,12 +1,5 @@
-import {
-  type Answer,
-  type Connection,
-  type LockFacts,
-  lockFacts,
-  runCommand,
-  type StateText,
-  type switchProtocol,
-} from '@belay/host'
+import { type Answer, type Connection, type LockFacts, lockFacts, runCommand, type StateText } from '@belay/host'
+import type { switchProtocol } from '@belay/host/protocol'
 import { script } from './script.ts'
 
 /** What an inspection of a host's proxy and slots found. */

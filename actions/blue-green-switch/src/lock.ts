@@ -1,4 +1,5 @@
-import { lockHosts, onAllHosts, runCommand } from '@belay/host'
+import { runCommand } from '@belay/host'
+import { lockHosts, onAllHosts } from '@belay/host/fleet'
 import { inspectFleet, type SwitchContext, undoStateOf } from './context.ts'
 import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, switchProtocol } from '@belay/host'
+import { composeHostScript } from '@belay/host'
+import { switchProtocol } from '@belay/host/protocol'
 import { remedies } from './refusals.ts'
 
 const nginx = readFileSync(new URL('./host/proxies/nginx.sh', import.meta.url), 'utf8')

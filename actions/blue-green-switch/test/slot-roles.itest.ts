@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SwitchValues } from '@belay/host'
+import type { SwitchValues } from '@belay/host/protocol'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { waitFor } from '../../../test/support/fixture.ts'

@@ -1,17 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { plainMarkdown } from '@belay/action-kit'
-import {
-  type Connection,
-  commonValue,
-  type FleetHost,
-  type HostFacts,
-  type InspectOptions,
-  inspectHost,
-  onAllHosts,
-  type PreflightFinding,
-  warnOfNotices,
-} from '@belay/host'
+import { type Connection, type HostFacts, type InspectOptions, inspectHost } from '@belay/host'
+import { commonValue, type FleetHost, onAllHosts } from '@belay/host/fleet'
+import { type PreflightFinding, warnOfNotices } from '@belay/host/preflight'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { ObservedHost, ReleasePlan } from './plan.ts'
 import { assertReady, hasRoom, noteLines, preflightFindings, recoveryUnit, reservedKib } from './preflight.ts'

@@ -1,17 +1,8 @@
 import { Failure, type MainOutcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import {
-  assertArmedOnce,
-  type FleetHost,
-  type HostFacts,
-  migrationList,
-  onAllHosts,
-  openFleet,
-  releaseLocks,
-  releaseState,
-  runCommand,
-  withLease,
-} from '@belay/host'
+import { type HostFacts, releaseState, runCommand } from '@belay/host'
+import { assertArmedOnce, type FleetHost, onAllHosts, openFleet, releaseLocks, withLease } from '@belay/host/fleet'
+import { migrationList } from '@belay/host/limits'
 import type { Release } from '@belay/release-model'
 import { recheckAdmission } from './admission.ts'
 import { announce, type DeployContext, preflight, stepFolder } from './context.ts'

@@ -1,4 +1,4 @@
-import { type FleetHost, type LockReply, lockHosts, onAllHosts } from '@belay/host'
+import { type FleetHost, type LockReply, lockHosts, onAllHosts } from '@belay/host/fleet'
 import { type DeployContext, undoStateOf } from './context.ts'
 import { isCandidate, type ObservedHost } from './plan.ts'
 import { isHealthy, stateOf } from './release.ts'

@@ -1,4 +1,5 @@
-import { type Connection, onAllHosts, runCommand } from '@belay/host'
+import { type Connection, runCommand } from '@belay/host'
+import { onAllHosts } from '@belay/host/fleet'
 import type { DeployContext } from './context.ts'
 import { type RegistryLogin, registryOf } from './image.ts'
 import { script } from './script.ts'

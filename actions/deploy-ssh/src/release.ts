@@ -1,13 +1,6 @@
-import {
-  type Connection,
-  type FleetHost,
-  leaseFleet,
-  quoteWords,
-  type ReleaseValues,
-  releaseState,
-  runCommand,
-  type StateText,
-} from '@belay/host'
+import { type Connection, quoteWords, releaseState, runCommand, type StateText } from '@belay/host'
+import { type FleetHost, leaseFleet } from '@belay/host/fleet'
+import type { ReleaseValues } from '@belay/host/protocol'
 import type { Check, DeployInputs, Restart } from './inputs.ts'
 import { script } from './script.ts'
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, deployProtocol } from '@belay/host'
+import { composeHostScript } from '@belay/host'
+import { deployProtocol } from '@belay/host/protocol'
 import { remedies } from './refusals.ts'
 
 const driver = readFileSync(new URL('./host/driver.sh', import.meta.url), 'utf8')

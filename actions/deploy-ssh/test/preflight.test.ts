@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostFacts, SystemdFacts } from '@belay/host'
+import type { HostFacts } from '@belay/host'
 import { describe, expect, test } from 'vitest'
+import type { SystemdFacts } from '../../../packages/host/src/inspect.ts'
 import type { DeployInputs } from '../src/inputs.ts'
 import { assertReady, preflightFindings, sudoLines } from '../src/preflight.ts'
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, migrateProtocol } from '@belay/host'
+import { composeHostScript } from '@belay/host'
+import { migrateProtocol } from '@belay/host/protocol'
 import { remedies } from './refusals.ts'
 
 const part = readFileSync(new URL('./host/backup.sh', import.meta.url), 'utf8')

@@ -2,19 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Connection, inspectHost, releaseState } from '@belay/host'
+import {
+  migrationList,
+  recordCompatibilityLimit,
+  removeCompatibilityLimit,
+  removeLimitsCommand,
+} from '@belay/host/limits'
+import type { ReleaseValues } from '@belay/host/protocol'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import {
-  type Connection,
-  inspectHost,
-  migrationList,
-  type ReleaseValues,
-  recordCompatibilityLimit,
-  releaseState,
-  removeCompatibilityLimit,
-  removeLimitsCommand,
-} from '../src/index.ts'
 import { connectHost } from './support/connected-host.ts'
 
 const base = '/srv/api/qa'

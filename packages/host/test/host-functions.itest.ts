@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sharedScript } from '@belay/host'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sharedScript } from '../src/host-script.ts'
 
 let base: string
 let belay: string

@@ -1,16 +1,10 @@
+import { type Connection, composeHostScript, inspectHost, releaseState, runCommand } from '@belay/host'
+import { recordCompatibilityLimit } from '@belay/host/limits'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
+import type { HostLease } from '../src/host-commands.ts'
 import { armOnHost, confirmOnHost, lockOnHost, renewOnHost, undoOnHost } from '../src/host-commands.ts'
-import {
-  type Connection,
-  composeHostScript,
-  type HostLease,
-  inspectHost,
-  recordCompatibilityLimit,
-  releaseState,
-  runCommand,
-} from '../src/index.ts'
 import { connectHost } from './support/connected-host.ts'
 
 const base = '/srv/api/qa'

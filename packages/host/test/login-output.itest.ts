@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { monotonicSeconds } from '@belay/action-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callHost } from '../src/call-host.ts'
-import { assignments, reopen, sharedScript } from '../src/index.ts'
+import { reopen } from '../src/connection.ts'
+import { sharedScript } from '../src/host-script.ts'
+import { assignments } from '../src/quote.ts'
 
 /** What stands in for ssh: a login whose start-up file prints before the shell runs what comes by standard input. */
 describe('a login', () => {

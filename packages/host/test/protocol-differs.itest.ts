@@ -1,3 +1,5 @@
+import { composeHostScript, type HostScript, inspectHost, runCommand } from '@belay/host'
+import { recordCompatibilityLimit } from '@belay/host/limits'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
@@ -11,7 +13,6 @@ import {
   renewOnHost,
   undoOnHost,
 } from '../src/host-commands.ts'
-import { composeHostScript, type HostScript, inspectHost, recordCompatibilityLimit, runCommand } from '../src/index.ts'
 import { protocol } from '../src/protocol.ts'
 import { connectHost } from './support/connected-host.ts'
 

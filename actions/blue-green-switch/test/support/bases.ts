@@ -3,18 +3,18 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFil
 import { join } from 'node:path'
 import {
   type Answer,
-  assignments,
   type HostScript,
-  localTarget,
   quoteWords,
   releaseState,
   runCommand,
   type StateText,
-  type SwitchValues,
   switchState,
 } from '@belay/host'
+import { localTarget } from '@belay/host/inputs'
+import type { SwitchValues } from '@belay/host/protocol'
 import { startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
+import { assignments } from '../../../../packages/host/src/quote.ts'
 import { script as deployScript } from '../../../deploy-ssh/src/script.ts'
 import { script as switchScript } from '../../src/script.ts'
 import { temporary } from './fixture.ts'

@@ -1,6 +1,6 @@
-import { assignments } from '@belay/host'
 import type { RunResult, TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assignments } from '../../../../packages/host/src/quote.ts'
 import { script } from '../../src/script.ts'
 
 export const base = '/srv/api/qa'
