@@ -18,9 +18,9 @@ export interface Neighbour {
   readonly upstream: string
   serves(): Promise<string>
   /** Begins a release that is to move the traffic to the slot of this colour, as soon as the one before it has ended. */
-  hold(id: string, colour: string, facts?: Record<string, string>): Promise<void>
+  hold(id: string, colour: string, facts?: Partial<SwitchValues>): Promise<void>
   /** A release that moves the traffic to the slot of this colour, as far as `armed`. */
-  move(id: string, colour: string, facts?: Record<string, string>): ReturnType<Base['arm']>
+  move(id: string, colour: string, facts?: Partial<SwitchValues>): ReturnType<Base['arm']>
   /** kill -9 of every process that serves a release of it. */
   kill(): Promise<void>
 }
