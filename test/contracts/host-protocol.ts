@@ -129,13 +129,13 @@ function readPart(scripts: readonly Script[], part: string): Reading {
     [text: string, pattern: (name: string) => string]
   > = {
     'sent state': [withShared, (name) => `\\br_${name}\\b`],
-    'found state': [own, (name) => `\\bprint_assignment r_${name} `],
+    'found state': [withShared, (name) => `\\bprint_assignment r_${name} `],
     word: [spoken, (name) => `\\bsay ["']?${name}(?![a-z0-9-])`],
     fact: [spoken, (name) => `\\bsay ["']?fact ${name}(?![a-z-])`],
-    code: [own, (name) => `(?<![a-z_-])${name}(?![a-z_-])`],
-    finding: [own, (name) => `(?:missing|doubt) ${name}(?![a-z-])`],
-    phase: [own, (name) => `\\bphase ${name}(?![a-z])`],
-    failure: [own, (name) => `\\bfailed ${name}\\b`],
+    code: [withShared, (name) => `(?<![a-z_-])${name}(?![a-z_-])`],
+    finding: [withShared, (name) => `(?:missing|doubt) ${name}(?![a-z-])`],
+    phase: [withShared, (name) => `\\bphase ${name}(?![a-z])`],
+    failure: [withShared, (name) => `\\bfailed ${name}\\b`],
     state: [own, (name) => `(?:\\.|transition "\\$[a-z_]+" (?:[a-z]+ )?|state[ =]|:-|end=)${name}\\b`],
   }
   const known = new Map<string, boolean>()
@@ -187,21 +187,24 @@ function partDifferences(
   if (!reading) return [`${part}: has a protocol and no host scripts`]
   const base = spec.get(shared) as Names
   const both = (...of: Kind[]) => of.flatMap((kind) => [...names[kind], ...base[kind]])
+  // What a slot is stands in the shared part, and is of the actions that fill slots or move traffic.
+  const any = (...of: Kind[]) =>
+    [...(part === shared ? spec.values() : [names, base])].flatMap((one) => of.flatMap((kind) => [...one[kind]]))
   const values = new Set(both('value').map((value) => value.split(' ')[1] ?? ''))
   const isVariable = (name: string) => name === 'command' || (reading.variables.has(name) && !values.has(name))
   const allowed: Record<Kind, readonly string[]> = {
     command: both('command', 'host word'),
     'host word': [],
     value: [...names.value, ...[...reading.used.value].filter((value) => isVariable(value.split(' ')[1] ?? ''))],
-    'sent state': both('sent state', 'found state'),
-    'found state': both('sent state', 'found state'),
-    word: both('word'),
-    fact: both('fact'),
-    code: both('code'),
+    'sent state': any('sent state', 'found state'),
+    'found state': any('sent state', 'found state'),
+    word: any('word'),
+    fact: any('fact'),
+    code: any('code'),
     // What a command would be refused with is found before, too.
-    finding: both('finding', 'code'),
-    phase: both('phase'),
-    failure: both('failure'),
+    finding: any('finding', 'code'),
+    phase: any('phase'),
+    failure: any('failure'),
     state: [...base.state],
   }
   const missing = kinds.flatMap((kind) =>

@@ -32,11 +32,11 @@ describe('protocol.ts that differs is found', () => {
   const each = [...protocol].flatMap(([part, names]) =>
     kinds.flatMap((kind) => [...names[kind]].map((name) => ({ part, kind, name }))),
   )
-  // What the shared part has too is known without it. What `main` reads, or a script reads as `${b_x-}`, a command may lack.
+  // What another part has too is known without it. What `main` reads, or a script reads as `${b_x-}`, a command may lack.
   const optional = ['id', 'base', 'protocol', 'params']
   const needed = each.filter(
     ({ part, kind, name }) =>
-      (part === shared || !protocol.get(shared)?.[kind].has(name)) &&
+      ![...protocol].some(([other, names]) => other !== part && names[kind].has(name)) &&
       !(kind === 'value' && optional.includes(name.split(' ')[1] ?? '')),
   )
 
@@ -73,7 +73,7 @@ describe('a script that differs is found', () => {
     ['a value', shared, 'the value confirm_timeout', /b_window/g, 'b_confirm_timeout'],
     ['a value that another command has', shared, 'the value ask by', 'cmd_ask() {', 'cmd_ask() {\n  : "$b_by"'],
     ['a value that is not used any more', 'migrate-db', 'has the value backup port', /\$b_port/g, '5432'],
-    ['a value of a state file', 'deploy-ssh', 'the sent state timeout', /r_check_timeout/g, 'r_timeout'],
+    ['a value of a state file', shared, 'the sent state timeout', /r_check_timeout/g, 'r_timeout'],
     ['a value that the host finds', 'blue-green-switch', 'the found state from_live', /r_from_alive/g, 'r_from_live'],
     ['a word', shared, 'the word kept', 'say "held ', 'say "kept '],
     ['a word that nobody reads', 'deploy-ssh', 'the word news', "say 'phase swap'", "say 'news swap'"],

@@ -160,7 +160,7 @@ export const sharedProtocol = {
   failures: [],
   phases: [],
   findings: [],
-  hostWords: ['serve', 'recover', 'finish', 'fits'],
+  hostWords: ['serve', 'recover', 'finish'],
 } as const satisfies Protocol
 
 // ---- deploy-ssh: a release
@@ -203,7 +203,7 @@ export const deployProtocol = {
     'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails',
     'unit-not-reloaded unit-unknown lines-unread',
   ),
-  hostWords: ['tell', 'mark', 'disable', 'steady', 'stop', 'holds', 'answers'],
+  hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
 } as const satisfies Protocol
 
 // ---- blue-green-switch: a move of traffic
@@ -265,7 +265,7 @@ export const switchProtocol = {
   failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
   phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
   findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
-  hostWords: ['active', 'armed'],
+  hostWords: ['active'],
 } as const satisfies Protocol
 
 // ---- migrate-db: a dump beside the service
