@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 268:
+/***/ 730:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35,7 +35,7 @@ var job = __nccwpck_require__(878);
  * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
-function bounded_runBounded(program, args, options) {
+function runBounded(program, args, options) {
     const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
@@ -196,14 +196,14 @@ function howToPin(hosts) {
 
 
 /** Equal for connections to the same host, with the same key and the same known-hosts. */
-function connection_connectionKey(target, credentials) {
+function connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
     return createHash('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
 /** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
-function connection_connectionFolder() {
+function connectionFolder() {
     return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
 }
 /**
@@ -239,7 +239,7 @@ async function connect(target, credentials, folder, signal) {
     return { target, folder };
 }
 /** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
-async function connection_connectWithRetry(target, credentials, folder, tries, signal) {
+async function connectWithRetry(target, credentials, folder, tries, signal) {
     for (let left = tries - 1;; left--) {
         try {
             return await connect(target, credentials, folder, signal);
@@ -251,15 +251,15 @@ async function connection_connectWithRetry(target, credentials, folder, tries, s
         }
     }
 }
-function connection_reopen(target, folder) {
+function reopen(target, folder) {
     return { target, folder };
 }
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
-async function connection_disconnect({ folder }) {
+async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await bounded_runBounded('ssh', args, options).catch(() => undefined);
+        await runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -313,6 +313,429 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/values.ts
+/** One line: of what a host says, all that is left of the line. */
+const line = { kind: 'line' };
+/** Several lines, which no host says again: a script, a list that is read line by line, a file. */
+const lines = { kind: 'lines' };
+/** Not known to the host: NaN. */
+const number = { kind: 'number' };
+/** Words without spaces, with a space between. */
+const list = { kind: 'list' };
+/** A command as words, which the host splits again as they were (`eval "set -- …"`). */
+const quotedWords = { kind: 'words' };
+/** One word of what a host says; it says `-` for an empty one. */
+const word = { kind: 'word' };
+/** A host says `yes` or `no`. */
+const yes = { kind: 'yes' };
+/** One of these words; empty where the host says another, or nothing. */
+function oneOf(...of) {
+    return { kind: 'choice', of };
+}
+function optional(value) {
+    return { ...value, optional: true };
+}
+/** The name of a value in a host script: `checkTimeout` is `check_timeout` there. */
+function shellName(name) {
+    return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+/** The name of a word or of a fact that a host says: `undoFailed` is `undo-failed` there. */
+function spokenName(name) {
+    return shellName(name).replaceAll('_', '-');
+}
+/** Names with a space between, as a list. */
+function names(...texts) {
+    return texts.join(' ').split(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/protocol.ts
+
+// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
+// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
+// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
+// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
+/**
+ * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
+ * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
+ */
+const protocol_protocol = 1;
+/** The states of a release on a host; each is the end of its file's name. */
+const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+/** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
+const otherStates = ['none', 'gone', 'dead'];
+// ---- shared by every action
+const where = { base: line };
+/** `id` is the release id: known to the runner before the host numbers the release. */
+const release = { ...where, id: line };
+/** `by` names the job, for people. */
+const decision = { ...release, by: line };
+const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+/** What is said of a change while it is made or undone. */
+const changeSays = {
+    ...stateSays,
+    phase: line,
+    failed: { failure: word, why: line },
+    worked: line,
+    undoFailed: line,
+    /** Of an undo that succeeded. */
+    back: line,
+    /** What passed the check without being identified as the new release. */
+    unproved: line,
+    /** The last lines of the service: for the job log only. */
+    tail: line,
+    /** Which of its logs cannot be read. */
+    unread: line,
+    /** From here on the lines are of the undo. */
+    going: line,
+};
+/** What every inspection says of login, lock and system. */
+const commonFacts = {
+    ...{ user: line, uid: line },
+    ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+    ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+};
+const finding = { code: word, text: line };
+/** What a host says to every command: that it has begun, and why it refuses. */
+const alwaysSays = { ack: line, refused: finding };
+const protocol_sharedCommands = {
+    /** Answers, and nothing else. */
+    hello: { in: where },
+    inspect: {
+        in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+        says: {
+            tool: word,
+            readOnly: line,
+            sudo: line,
+            release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+            schema: { id: word, migrations: line },
+            misfit: { id: word, why: line },
+            contract: { migration: word, oldestCompatible: line },
+            slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+            missing: finding,
+            doubt: finding,
+            found: line,
+        },
+        facts: {
+            ...commonFacts,
+            unitLoad: line,
+            exists: yes,
+            freeKib: number,
+            freeInodes: number,
+            prunableKib: number,
+            current: oneOf('link', 'other', 'absent'),
+            live: line,
+            committed: line,
+            version: line,
+            misfit: line,
+            /** The idle slot, or why there is none. */
+            slot: line,
+            noSlot: finding,
+        },
+    },
+    /** Takes the lock, ends what a dead process left open, begins a release. */
+    hold: {
+        changes: true,
+        in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+        says: {
+            held: word,
+            committed: line,
+            manifest: line,
+            version: line,
+            sha: line,
+            live: line,
+            slot: line,
+            /** What a lost run had left open, and how it ended. */
+            settled: { end: oneOf(...states), name: line },
+        },
+    },
+    renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+    /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
+    arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+    ask: { changes: true, in: release, says: stateSays },
+    confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+    undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+    /** Records a compatibility limit, or removes it. */
+    contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+    forget: { changes: true, in: { ...where, migration: word, wait: number } },
+};
+/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
+const sharedState = {
+    sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+    found: {
+        protocol: line,
+        script: line,
+        live: line,
+        slot: optional(line),
+        previous: line,
+        previousManifest: line,
+        previousVersion: line,
+        previousSha: line,
+        whole: line,
+    },
+};
+/** Besides the codes of each action, every host script refuses with these. */
+const protocol_sharedRemedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+};
+const sharedProtocol = {
+    commands: protocol_sharedCommands,
+    state: sharedState,
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: ['serve', 'recover', 'finish'],
+};
+// ---- deploy-ssh: a release
+const protocol_deployProtocol = {
+    commands: {
+        /** The upload is complete: links shared paths into it, and gives it its name. `shared` has PATH UP in each line. */
+        prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+        /** Checks what is live now, once. */
+        check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+        /** Pulls the image. Without a token, as the host is logged in itself. */
+        pull: {
+            changes: true,
+            in: { ...release, registry: line, registryUser: line, registryToken: line },
+            says: { phase: line },
+        },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            schema: line,
+            restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+            /** A unit, quoted words, or a folder. */
+            restart: line,
+            checkKind: oneOf('url', 'command', 'none'),
+            check: line,
+            checkTimeout: number,
+            slots: list,
+            stop: quotedWords,
+            activate: quotedWords,
+            deactivate: quotedWords,
+        },
+        /** With Compose. */
+        found: { project: optional(line), compose: optional(line) },
+    },
+    failures: ['swap', 'fill', 'restart', 'check'],
+    phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+    findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+    hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+};
+// ---- blue-green-switch: a move of traffic
+const protocol_switchProtocol = {
+    commands: {
+        see: {
+            in: { ...where, recovery: line, params: lines },
+            says: {
+                slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                /** A committed switch. */
+                past: { release: word, sha: word },
+                /** Where the last committed switch took the traffic from. */
+                from: { release: word, sha: word, version: line },
+                missing: finding,
+                notice: line,
+                sudo: line,
+            },
+            facts: {
+                ...commonFacts,
+                deploy: yes,
+                warm: number,
+                kind: oneOf('switch', 'rollback'),
+                committed: line,
+                version: line,
+                committedSlot: line,
+                from: line,
+            },
+        },
+        /** Verifies the slot that traffic is to go to. */
+        prove: { changes: true, in: release },
+        /** Where nothing moves: checks the active slot, and corrects the marks of both. */
+        agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            kind: oneOf('switch', 'rollback'),
+            slots: list,
+            driver: oneOf('nginx', 'haproxy'),
+            proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+            /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
+            upstream: optional(line),
+            proxy: optional(line),
+            proxyService: optional(line),
+            /** HAProxy */
+            socket: optional(line),
+            backend: optional(line),
+            stateFile: optional(line),
+            check: line,
+            weights: list,
+            hold: number,
+            drain: number,
+            retain: number,
+            successes: number,
+        },
+        found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+    },
+    failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+    phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+    findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+    hostWords: ['active'],
+};
+// ---- migrate-db: a dump beside the service
+const dump = { ...where, folder: line, major: number };
+const migrateProtocol = {
+    commands: {
+        backupRoom: { in: dump, facts: { freeKib: number } },
+        backup: {
+            in: {
+                ...dump,
+                ...{ file: line, prefix: line, keep: number },
+                ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+            },
+            says: { size: number, sha256: word },
+        },
+    },
+    state: { sent: {}, found: {} },
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: [],
+};
+
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
+
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const protocolPart = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** A file uses only files before it, and the hooks. */
+const sharedText = [
+    words,
+    host_script_process,
+    state,
+    protocolPart,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
+/** The part of every host script that all actions share, alone. */
+const host_script_sharedScript = {
+    name: '',
+    text: sharedText,
+    protocol: protocol_protocol,
+    commands: protocol_sharedCommands,
+    remedies: protocol_sharedRemedies,
+};
+/**
+ * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
+ * the remedies of its own codes.
+ */
+function composeHostScript(name, part, own) {
+    return {
+        name,
+        // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
+        text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+        protocol,
+        commands: { ...sharedCommands, ...own.commands },
+        remedies: { ...sharedRemedies, ...own.remedies },
+    };
+}
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+
+;// CONCATENATED MODULE: ./packages/host/src/answer.ts
+
+/** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
+function readAnswer(command, reply) {
+    const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+    const said = new Map(reply.all('fact').map(firstWord));
+    const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+        name,
+        read(shape, said.get(spokenName(name)) ?? ''),
+    ]);
+    // The table that the types come from is the one that is read here.
+    return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+}
+/** Reads the text of one line with this word. */
+function readSaid(command, word, text) {
+    return read(command.says?.[word], text);
+}
+function read(shape, text) {
+    if (isValue(shape))
+        return oneValue(shape, text);
+    let rest = text;
+    const fields = Object.entries(shape);
+    return Object.fromEntries(fields.map(([name, field], index) => {
+        const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+        rest = after;
+        return [name, oneValue(field, own)];
+    }));
+}
+function isValue(shape) {
+    return typeof shape.kind === 'string';
+}
+function oneValue({ kind, of = [] }, text) {
+    switch (kind) {
+        case 'number':
+            return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+        case 'yes':
+            return text === 'yes';
+        case 'choice':
+            return of.includes(text) ? text : '';
+        case 'word':
+            return text === '-' ? '' : text;
+        default:
+            return text;
+    }
+}
+/** A line's first word, and what follows it. */
+function firstWord(text) {
+    const [first = '', ...rest] = text.split(' ');
+    return [first, rest.join(' ')];
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
 /** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
 const maxLineLength = 64 * 1024;
@@ -352,12 +775,12 @@ function lineReader(onLine) {
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
 const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 /** No address of a host that ssh could reach has port 0. */
-function local_isLocal({ address, port }) {
+function isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
 /** The command that runs a host script there: program, arguments, environment. */
 function hostShell(connection) {
-    if (!local_isLocal(connection.target))
+    if (!isLocal(connection.target))
         return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
     // the one that runs the confirm timeout.
@@ -374,7 +797,7 @@ var control_character = __nccwpck_require__(402);
  * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
  * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
-function quote_quote(text, name = '') {
+function quote(text, name = '') {
     const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
@@ -387,30 +810,35 @@ function shellWord(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
-/**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
  */
-function quote_assignments(prefix, values) {
+function assignments(prefix, values, several = new Set()) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
+        const word = several.has(key) ? shellWord(String(value)) : quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
 /** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
 function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
+    return list.map((word) => quote(word)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
+
+/** The failure of a command that a host refused: `text` is the code, then why. */
+function refusalFailure(name, text, remedies) {
+    const [code = '', ...why] = text.split(' ');
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
+
 
 
 
@@ -420,13 +848,13 @@ const prefix = '@belay ';
 /** Milliseconds until a host script must report that it has begun. */
 const ackTimeoutMs = 30_000;
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
-async function call_host_callHost(connection, script, command, values, options) {
+async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
     const { program, args, env } = hostShell(connection);
@@ -466,7 +894,7 @@ async function call_host_callHost(connection, script, command, values, options) 
     });
     // The other end may close before all of it is written; the exit status shows that.
     child.stdin.on('error', () => { });
-    child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
+    child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
     const exit = await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (status) => resolve({ status, killed: child.killed }));
@@ -483,7 +911,7 @@ async function call_host_callHost(connection, script, command, values, options) 
         throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusalFailure(name, refused[1]);
+        throw refusalFailure(name, refused[1], script.remedies);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
@@ -506,187 +934,154 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
-/** A line's first word, and what follows it. */
-function call_host_firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+
+;// CONCATENATED MODULE: ./packages/host/src/encode.ts
+
+
+
+/** For an inspection that is about no change. */
+const encode_noState = '';
+/** The values of a release, as its state file will have them. */
+function releaseState(values) {
+    return encode('r_', deployProtocol.state.sent, values);
 }
-/** The remedies for refusals of the host script, by code. */
-const remedies = {
-    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay makes what it needs there.',
-    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'check that the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-};
-function refusalFailure(name, text) {
-    const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+/** The values of a switch, as its state file will have them. */
+function switchState(values) {
+    return encode('r_', switchProtocol.state.sent, values);
+}
+/** Assigns the values of a command or of a state file, by their names in a host script, in the order of their fields. */
+function encode(prefix, fields, values) {
+    const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+    const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+    const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+    return assignments(prefix, Object.fromEntries(texts), several);
+}
+/** The types of the callers say what a value is. */
+function textOf({ kind }, value) {
+    if (kind === 'list')
+        return value.join(' ');
+    if (kind === 'words')
+        return quoteWords(value);
+    if (kind === 'yes')
+        return value ? 'yes' : 'no';
+    return String(value);
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+;// CONCATENATED MODULE: ./packages/host/src/run-command.ts
 
-const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
-    words,
-    host_script_process,
-    state,
-    lock,
-    schema,
-    hooks,
-    prune,
-    serve,
-    hold,
-    commands,
-    inspect,
-    main,
-].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+
+
+
 /**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
+ * Runs one command of a host script over an open connection, by the protocol: names, values and words are those of
+ * protocol.ts. A command that changes something has the protocol's number with it.
+ * @throws Failure as `callHost` does
  */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+async function run_command_runCommand(connection, script, name, values, options) {
+    const { onLine = {}, ...call } = options;
+    const command = script.commands[name];
+    const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+    const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+    const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+        ...call,
+        onLine(said, text) {
+            const heard = listeners.get(said);
+            if (heard)
+                heard.listen(readSaid(command, heard.word, text));
+        },
+    });
+    return readAnswer(command, reply);
+}
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function composeHostScript(name, part) {
-    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const host_commands_leaseSeconds = 30;
+const leaseSeconds = 30;
 /** The text that names the acting job in files on the host. */
-function host_commands_actorText(verb) {
+function actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function host_commands_lockOnHost(connection, script, lease, release, signal) {
-    const values = {
-        base: lease.base,
-        id: lease.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: host_commands_leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: assignments('r_', release.params),
-    };
+async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+    const { name, text } = script;
+    const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
     // Undoing what a lost run left may restart a service and wait for its check.
-    const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+    const settled = answer.last('settled');
     return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        version: reply.last('version'),
-        sha: reply.last('sha'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        recovered: reply.last('settled'),
+        committed: answer.last('committed') ?? '',
+        manifest: answer.last('manifest') ?? '',
+        version: answer.last('version') ?? '',
+        sha: answer.last('sha') ?? '',
+        live: answer.last('live') ?? '',
+        slot: answer.last('slot') ?? '',
+        recovered: settled?.end ? settled : undefined,
     };
 }
 /** Renews the lease of a release that is not armed yet. */
-async function host_commands_renewOnHost(connection, lease) {
-    const values = { base: lease.base, id: lease.id, lease: host_commands_leaseSeconds };
-    await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+async function renewOnHost(connection, { base, id }) {
+    await runCommand(connection, sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
 }
 /**
  * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
  * Follows until the change is complete or the host has rolled back.
  */
-async function host_commands_armOnHost(connection, lease, options) {
-    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
-    const reply = await callHost(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.changeTimeout + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+async function armOnHost(connection, lease, options) {
+    const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+    const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+    const answer = await runCommand(connection, sharedScript, 'arm', values, {
+        timeoutMs: (changeTimeout + 15) * 1000,
+        signal,
+        onLine: { phase: (phase) => onPhase?.(phase) },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 async function askOnHost(connection, lease) {
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+    return answer.last('state') ?? '';
 }
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 async function confirmOnHost(connection, lease, record) {
     const values = { ...commandValues(lease, 'confirmed'), record };
-    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
-async function host_commands_undoOnHost(connection, lease, script, wait, onPhase) {
+async function undoOnHost(connection, lease, script, wait, onPhase) {
     const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
+    const answer = await run_command_runCommand(connection, script, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
+        onLine: {
+            going() {
                 back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
+            },
+            phase: (phase) => back && onPhase?.(phase),
         },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
-function commandValues(lease, verb) {
-    return { base: lease.base, id: lease.id, by: host_commands_actorText(verb) };
+function commandValues({ base, id }, verb) {
+    return { base, id, by: actorText(verb) };
 }
-function hostState(reply) {
+function decisionOf(answer) {
+    return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+}
+function hostState(answer) {
     return {
-        state: reply.last('state'),
-        decidedBy: reply.last('who'),
-        changed: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        restoreNote: reply.last('back'),
-        unverified: reply.last('unproved'),
-        logTail: reply.all('tail'),
-        unreadableLogs: reply.all('unread'),
+        state: answer.last('state') ?? '',
+        decidedBy: answer.last('who') ?? '',
+        changed: answer.all('worked').length > 0,
+        failed: answer.last('failed'),
+        undoFailed: answer.last('undoFailed') ?? '',
+        restoreNote: answer.last('back') ?? '',
+        unverified: answer.last('unproved') ?? '',
+        logTail: answer.all('tail'),
+        unreadableLogs: answer.all('unread'),
     };
 }
 
@@ -701,37 +1096,37 @@ function hostState(reply) {
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh';
 /** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
-function confirmer_armedTargets({ service, leases, moves }, nameOf) {
+function armedTargets({ service, leases, moves }, nameOf) {
     return leases.map((host) => {
         const move = moves?.[host.host];
         return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
 /** The host of an armed target of that kind, as the journal holds it. */
-function confirmer_leaseOf({ handle }) {
+function leaseOf({ handle }) {
     return handle;
 }
-function confirmer_isOnHost({ handle }) {
+function isOnHost({ handle }) {
     return handle.kind === hostKind;
 }
 /**
  * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
  * up to three times in all where a connection breaks.
  */
-async function confirmer_withHost(lease, key, task) {
+async function withHost(lease, key, task) {
     const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
     try {
-        return await task(connection_reopen(target, lease.folder));
+        return await task(reopen(target, lease.folder));
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
             throw error;
     }
     let last;
     for (const pause of [0, 1000]) {
         await (0,src_clock/* sleep */.y)(pause);
         try {
-            const connection = connection_reopen(target, connection_connectionFolder());
+            const connection = reopen(target, connectionFolder());
             // The process may end before this is done, where its caller stopped waiting.
             const sweep = () => disconnectNow(connection);
             process.once('exit', sweep);
@@ -739,7 +1134,7 @@ async function confirmer_withHost(lease, key, task) {
                 return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
             }
             finally {
-                await connection_disconnect(connection);
+                await disconnect(connection);
                 process.off('exit', sweep);
             }
         }
@@ -752,10 +1147,10 @@ async function confirmer_withHost(lease, key, task) {
     throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function confirmer_hostConfirmer(key, recordPath) {
+function hostConfirmer(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(confirmer_leaseOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -769,14 +1164,14 @@ function confirmer_hostConfirmer(key, recordPath) {
  * the connections that the mains of other steps left open.
  */
 function postConfirmer({ journal }) {
-    return confirmer_hostConfirmer(keyFromInputs, journal.recordPath);
+    return hostConfirmer(keyFromInputs, journal.recordPath);
 }
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
 async function whyMissing(lease, key) {
     try {
         const late = (0,src_clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, confirmer_withHost(lease, key, (connection) => askOnHost(connection, lease))]);
+        const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
@@ -790,12 +1185,12 @@ async function whyMissing(lease, key) {
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const lease = confirmer_leaseOf(target);
+    const lease = leaseOf(target);
     const base = { target: target.name, service: target.service };
     if (lease.shadow)
         return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, decidedBy: who } = await confirmer_withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
+        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -810,9 +1205,8 @@ const shadowUndoSeconds = 180;
 /** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(lease, key) {
     // The part that can undo is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: host_script_hostScript };
     try {
-        return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
     }
     catch (error) {
         const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
@@ -820,7 +1214,7 @@ async function concludeShadowRelease(lease, key) {
     }
 }
 /** The outcome of a shadow release after its undo. */
-function confirmer_shadowOutcome({ state, undoFailed }) {
+function shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
@@ -834,542 +1228,70 @@ function recordText(path) {
     }
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts of connections, each with the lease that it is to hold. */
-function leaseFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** The value that all hosts have; empty where they differ, or where there is none. */
-function commonValue(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
- * @throws Failure with the first failure's code, which names every host that failed.
- */
-async function fleet_onAllHosts(hosts, task, signal) {
-    const results = await Promise.allSettled(hosts.map(task));
-    if (signal?.aborted)
-        throw new Interrupted();
-    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return results.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof Failure ? first.code : 'internal';
-    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
-}
-/**
- * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
- * used again. What is opened here stays open for later steps; this step's post closes it.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return fleet_onAllHosts(hosts, async (host) => {
-        if (isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectWithRetry(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return callHost(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
- * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function fleet_takeAllOrNone(hosts, take, release, options) {
-    const end = monotonicSeconds() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await release(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new Interrupted();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const refusal = reasons[0];
-        if (monotonicSeconds() >= end)
-            throw refusal;
-        if (round === 0)
-            options.onWait(refusal.message);
-        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
-        await sleep(300 + Math.random() * 900, options.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    assertNotTimedOut(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(pendingTargets)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/host/src/forward.ts
-
-
-
-/**
- * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
- * uses the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-        if (answer.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-            return { port, close };
-        }
-        said = answer.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-/** Never throws: an ssh that cannot be started has no status either. */
-async function control({ folder }, words) {
-    try {
-        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-            env: childEnvironment(),
-            timeoutMs: 10_000,
-            killSignal: 'SIGKILL',
-            keptCharacters: 1000,
-        });
-        return { status, said: errors };
-    }
-    catch (error) {
-        return { status: null, said: messageOf(error) };
-    }
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
 
 
 
 /** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
-    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
+async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = sharedScript) {
+    const values = { ...what, need, keep, params: release };
+    const answer = await runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const { facts } = answer;
+    const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
+    const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
     // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
+    const user = connection.target.user || facts.user;
     return {
         host: connection.target.name,
         user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
+        ...(facts.user !== user && { reported: facts.user }),
+        root: facts.uid === '0',
+        tools: new Set(answer.all('tool')),
+        exists: facts.exists,
+        readOnly: answer.all('readOnly'),
+        freeKib: facts.freeKib,
+        prunableKib: facts.prunableKib || 0,
+        freeInodes: facts.freeInodes,
+        current: facts.current || 'absent',
+        live: facts.live,
+        committed: facts.committed,
+        version: facts.version,
+        releases: answer.all('release').map((release) => ({
+            ...release,
+            schema: schemas.get(release.id) ?? '',
+            incompatibility: misfits.get(release.id) ?? '',
+        })),
+        newest: facts.newest,
+        state: facts.state,
+        lock: lockFacts(facts),
+        slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
+        idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
+        compatibilityLimits: answer.all('contract'),
+        incompatibility: facts.misfit,
+        systemd: what.unit === '' ? undefined : systemdFacts(answer),
+        missing: answer.all('missing'),
+        notes: answer.all('found'),
+        doubts: answer.all('doubt'),
     };
 }
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
+/** What every inspection says of the host's lock. */
+function lockFacts({ lock, holder, endsIn }) {
+    return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 };
 }
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
+function systemdFacts({ facts, all }) {
+    const unit = facts.recoveryUnit === 'enabled';
     return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
+        unitLoad: facts.unitLoad,
+        killsProcesses: facts.killsProcesses === 'true',
+        recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
+        sudo: all('sudo'),
     };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof Failure && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && isIP(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
-        }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-        }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - monotonicSeconds());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = firstLine(messageOf(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+// One host: a connection to it, the script that runs there, and what an inspection finds. The other faces of this package are
+// `fleet` (all hosts of one change: lock, arm, confirm, undo), `inputs` (how a caller names hosts), `preflight` (what a host
+// lacks), `limits` (which releases fit the schema) and `protocol` (what runner and host say to each other).
 
 
 
@@ -1386,6 +1308,8 @@ const confirmers = { ssh: postConfirmer };
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
@@ -4808,7 +4732,7 @@ const deployRender = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(333);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(268);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(730);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deployRender */ .Y);
