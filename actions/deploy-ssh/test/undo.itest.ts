@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { monotonicSeconds } from '@belay/action-kit'
 import type { Connection } from '@belay/host'
 import type { HostTarget } from '@belay/host/inputs'
+import { protocol } from '@belay/host/protocol'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hostConfirmer } from '../../../packages/host/src/confirmer.ts'
@@ -45,6 +46,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     await host.write(`${belay}/log/${name}.log`, log)
     await host.write(`${belay}/work/${name}/lease`, '0\n')
     const facts = {
+      protocol,
       release: id,
       previous: '',
       live: '',

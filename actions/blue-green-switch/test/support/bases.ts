@@ -11,7 +11,7 @@ import {
   switchState,
 } from '@belay/host'
 import { localTarget } from '@belay/host/inputs'
-import type { SwitchValues } from '@belay/host/protocol'
+import { protocol, type SwitchValues } from '@belay/host/protocol'
 import { startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import { assignments } from '../../../../packages/host/src/quote.ts'
@@ -184,7 +184,7 @@ export function baseOf(
     inside(text) {
       const file = join(base, 'inside.sh')
       const functions = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
-      writeFileSync(file, `${assignments('b_', { base })}${functions}\nlayout\n${text}\n`)
+      writeFileSync(file, `${assignments('b_', { base, protocol })}${functions}\nlayout\n${text}\n`)
       return run('sh', [file])
     },
     log: () =>
