@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments, type Connection } from '@belay/host'
+import type { Connection } from '@belay/host'
 import type { TestHost } from '@belay/test-hosts'
 import { rsyncArguments } from '../../actions/deploy-ssh/src/upload.ts'
+import { assignments } from '../../packages/host/src/quote.ts'
 import type { Fixture } from '../support/fixture.ts'
 import { timeCommand } from './command.ts'
 

@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 128:
+/***/ 565:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -807,6 +807,411 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/values.ts
+/** One line: of what a host says, all that is left of the line. */
+const line = { kind: 'line' };
+/** Several lines, which no host says again: a script, a list that is read line by line, a file. */
+const lines = { kind: 'lines' };
+/** Not known to the host: NaN. */
+const number = { kind: 'number' };
+/** Words without spaces, with a space between. */
+const list = { kind: 'list' };
+/** A command as words, which the host splits again as they were (`eval "set -- …"`). */
+const quotedWords = { kind: 'words' };
+/** One word of what a host says; it says `-` for an empty one. */
+const word = { kind: 'word' };
+/** A host says `yes` or `no`. */
+const yes = { kind: 'yes' };
+/** One of these words; empty where the host says another, or nothing. */
+function oneOf(...of) {
+    return { kind: 'choice', of };
+}
+function optional(value) {
+    return { ...value, optional: true };
+}
+/** The name of a value in a host script: `checkTimeout` is `check_timeout` there. */
+function shellName(name) {
+    return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+/** The name of a word or of a fact that a host says: `undoFailed` is `undo-failed` there. */
+function spokenName(name) {
+    return shellName(name).replaceAll('_', '-');
+}
+/** Names with a space between, as a list. */
+function names(...texts) {
+    return texts.join(' ').split(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/protocol.ts
+
+// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
+// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
+// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
+// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
+/**
+ * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
+ * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
+ */
+const protocol = 1;
+/** The states of a release on a host; each is the end of its file's name. */
+const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+/** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
+const otherStates = ['none', 'gone', 'dead'];
+// ---- shared by every action
+const where = { base: line };
+/** `id` is the release id: known to the runner before the host numbers the release. */
+const release = { ...where, id: line };
+/** `by` names the job, for people. */
+const decision = { ...release, by: line };
+const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+/** What is said of a change while it is made or undone. */
+const changeSays = {
+    ...stateSays,
+    phase: line,
+    failed: { failure: word, why: line },
+    worked: line,
+    undoFailed: line,
+    /** Of an undo that succeeded. */
+    back: line,
+    /** What passed the check without being identified as the new release. */
+    unproved: line,
+    /** The last lines of the service: for the job log only. */
+    tail: line,
+    /** Which of its logs cannot be read. */
+    unread: line,
+    /** From here on the lines are of the undo. */
+    going: line,
+};
+/** What every inspection says of login, lock and system. */
+const commonFacts = {
+    ...{ user: line, uid: line },
+    ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+    ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+};
+const finding = { code: word, text: line };
+/** What a host says to every command: that it has begun, and why it refuses. */
+const alwaysSays = { ack: line, refused: finding };
+const sharedCommands = {
+    /** Answers, and nothing else. */
+    hello: { in: where },
+    inspect: {
+        in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+        says: {
+            tool: word,
+            readOnly: line,
+            sudo: line,
+            release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+            schema: { id: word, migrations: line },
+            misfit: { id: word, why: line },
+            contract: { migration: word, oldestCompatible: line },
+            slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+            missing: finding,
+            doubt: finding,
+            found: line,
+        },
+        facts: {
+            ...commonFacts,
+            unitLoad: line,
+            exists: yes,
+            freeKib: number,
+            freeInodes: number,
+            prunableKib: number,
+            current: oneOf('link', 'other', 'absent'),
+            live: line,
+            committed: line,
+            version: line,
+            misfit: line,
+            /** The idle slot, or why there is none. */
+            slot: line,
+            noSlot: finding,
+        },
+    },
+    /** Takes the lock, ends what a dead process left open, begins a release. */
+    hold: {
+        changes: true,
+        in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+        says: {
+            held: word,
+            committed: line,
+            manifest: line,
+            version: line,
+            sha: line,
+            live: line,
+            slot: line,
+            /** What a lost run had left open, and how it ended. */
+            settled: { end: oneOf(...states), name: line },
+        },
+    },
+    renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+    /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
+    arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+    ask: { changes: true, in: release, says: stateSays },
+    confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+    undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+    /** Records a compatibility limit, or removes it. */
+    contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+    forget: { changes: true, in: { ...where, migration: word, wait: number } },
+};
+/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
+const sharedState = {
+    sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+    found: {
+        protocol: line,
+        script: line,
+        live: line,
+        slot: optional(line),
+        previous: line,
+        previousManifest: line,
+        previousVersion: line,
+        previousSha: line,
+        whole: line,
+    },
+};
+/** Besides the codes of each action, every host script refuses with these. */
+const sharedRemedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+};
+const sharedProtocol = {
+    commands: sharedCommands,
+    state: sharedState,
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: ['serve', 'recover', 'finish'],
+};
+// ---- deploy-ssh: a release
+const protocol_deployProtocol = {
+    commands: {
+        /** The upload is complete: links shared paths into it, and gives it its name. `shared` has PATH UP in each line. */
+        prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+        /** Checks what is live now, once. */
+        check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+        /** Pulls the image. Without a token, as the host is logged in itself. */
+        pull: {
+            changes: true,
+            in: { ...release, registry: line, registryUser: line, registryToken: line },
+            says: { phase: line },
+        },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            schema: line,
+            restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+            /** A unit, quoted words, or a folder. */
+            restart: line,
+            checkKind: oneOf('url', 'command', 'none'),
+            check: line,
+            checkTimeout: number,
+            slots: list,
+            stop: quotedWords,
+            activate: quotedWords,
+            deactivate: quotedWords,
+        },
+        /** With Compose. */
+        found: { project: optional(line), compose: optional(line) },
+    },
+    failures: ['swap', 'fill', 'restart', 'check'],
+    phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+    findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+    hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+};
+// ---- blue-green-switch: a move of traffic
+const switchProtocol = {
+    commands: {
+        see: {
+            in: { ...where, recovery: line, params: lines },
+            says: {
+                slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                /** A committed switch. */
+                past: { release: word, sha: word },
+                /** Where the last committed switch took the traffic from. */
+                from: { release: word, sha: word, version: line },
+                missing: finding,
+                notice: line,
+                sudo: line,
+            },
+            facts: {
+                ...commonFacts,
+                deploy: yes,
+                warm: number,
+                kind: oneOf('switch', 'rollback'),
+                committed: line,
+                version: line,
+                committedSlot: line,
+                from: line,
+            },
+        },
+        /** Verifies the slot that traffic is to go to. */
+        prove: { changes: true, in: release },
+        /** Where nothing moves: checks the active slot, and corrects the marks of both. */
+        agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            kind: oneOf('switch', 'rollback'),
+            slots: list,
+            driver: oneOf('nginx', 'haproxy'),
+            proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+            /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
+            upstream: optional(line),
+            proxy: optional(line),
+            proxyService: optional(line),
+            /** HAProxy */
+            socket: optional(line),
+            backend: optional(line),
+            stateFile: optional(line),
+            check: line,
+            weights: list,
+            hold: number,
+            drain: number,
+            retain: number,
+            successes: number,
+        },
+        found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+    },
+    failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+    phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+    findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+    hostWords: ['active'],
+};
+// ---- migrate-db: a dump beside the service
+const dump = { ...where, folder: line, major: number };
+const migrateProtocol = {
+    commands: {
+        backupRoom: { in: dump, facts: { freeKib: number } },
+        backup: {
+            in: {
+                ...dump,
+                ...{ file: line, prefix: line, keep: number },
+                ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+            },
+            says: { size: number, sha256: word },
+        },
+    },
+    state: { sent: {}, found: {} },
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: [],
+};
+
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
+
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const protocolPart = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** A file uses only files before it, and the hooks. */
+const sharedText = [
+    words,
+    host_script_process,
+    state,
+    protocolPart,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
+/** The part of every host script that all actions share, alone. */
+const host_script_sharedScript = {
+    name: '',
+    text: sharedText,
+    protocol: protocol,
+    commands: sharedCommands,
+    remedies: sharedRemedies,
+};
+/**
+ * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
+ * the remedies of its own codes.
+ */
+function composeHostScript(name, part, own) {
+    return {
+        name,
+        // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
+        text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+        protocol: protocol,
+        commands: { ...sharedCommands, ...own.commands },
+        remedies: { ...sharedRemedies, ...own.remedies },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/answer.ts
+
+/** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
+function readAnswer(command, reply) {
+    const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+    const said = new Map(reply.all('fact').map(firstWord));
+    const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+        name,
+        read(shape, said.get(spokenName(name)) ?? ''),
+    ]);
+    // The table that the types come from is the one that is read here.
+    return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+}
+/** Reads the text of one line with this word. */
+function readSaid(command, word, text) {
+    return read(command.says?.[word], text);
+}
+function read(shape, text) {
+    if (isValue(shape))
+        return oneValue(shape, text);
+    let rest = text;
+    const fields = Object.entries(shape);
+    return Object.fromEntries(fields.map(([name, field], index) => {
+        const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+        rest = after;
+        return [name, oneValue(field, own)];
+    }));
+}
+function isValue(shape) {
+    return typeof shape.kind === 'string';
+}
+function oneValue({ kind, of = [] }, text) {
+    switch (kind) {
+        case 'number':
+            return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+        case 'yes':
+            return text === 'yes';
+        case 'choice':
+            return of.includes(text) ? text : '';
+        case 'word':
+            return text === '-' ? '' : text;
+        default:
+            return text;
+    }
+}
+/** A line's first word, and what follows it. */
+function firstWord(text) {
+    const [first = '', ...rest] = text.split(' ');
+    return [first, rest.join(' ')];
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
 /** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
 const maxLineLength = 64 * 1024;
@@ -881,20 +1286,16 @@ function shellWord(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
-/**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
  */
-function quote_assignments(prefix, values) {
+function assignments(prefix, values, several = new Set()) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellWord(String(value)) : quote(String(value), key);
+        const word = several.has(key) ? shellWord(String(value)) : quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
@@ -904,7 +1305,16 @@ function quoteWords(list) {
     return list.map((word) => quote(word)).join(' ');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
+
+/** The failure of a command that a host refused: `text` is the code, then why. */
+function refusalFailure(name, text, remedies) {
+    const [code = '', ...why] = text.split(' ');
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
+
 
 
 
@@ -914,13 +1324,13 @@ const prefix = '@belay ';
 /** Milliseconds until a host script must report that it has begun. */
 const ackTimeoutMs = 30_000;
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
-async function call_host_callHost(connection, script, command, values, options) {
+async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
     const { program, args, env } = hostShell(connection);
@@ -960,7 +1370,7 @@ async function call_host_callHost(connection, script, command, values, options) 
     });
     // The other end may close before all of it is written; the exit status shows that.
     child.stdin.on('error', () => { });
-    child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
+    child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
     const exit = await new Promise((resolve, reject) => {
         child.once('error', reject);
         child.once('close', (status) => resolve({ status, killed: child.killed }));
@@ -977,7 +1387,7 @@ async function call_host_callHost(connection, script, command, values, options) 
         throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusalFailure(name, refused[1]);
+        throw refusalFailure(name, refused[1], script.remedies);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
@@ -1000,80 +1410,69 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
-/** A line's first word, and what follows it. */
-function call_host_firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+
+;// CONCATENATED MODULE: ./packages/host/src/encode.ts
+
+
+
+/** For an inspection that is about no change. */
+const encode_noState = '';
+/** The values of a release, as its state file will have them. */
+function releaseState(values) {
+    return encode('r_', deployProtocol.state.sent, values);
 }
-/** The remedies for refusals of the host script, by code. */
-const remedies = {
-    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay makes what it needs there.',
-    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'check that the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-};
-function refusalFailure(name, text) {
-    const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+/** The values of a switch, as its state file will have them. */
+function switchState(values) {
+    return encode('r_', switchProtocol.state.sent, values);
+}
+/** Assigns the values of a command or of a state file, by their names in a host script, in the order of their fields. */
+function encode(prefix, fields, values) {
+    const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+    const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+    const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+    return assignments(prefix, Object.fromEntries(texts), several);
+}
+/** The types of the callers say what a value is. */
+function textOf({ kind }, value) {
+    if (kind === 'list')
+        return value.join(' ');
+    if (kind === 'words')
+        return quoteWords(value);
+    if (kind === 'yes')
+        return value ? 'yes' : 'no';
+    return String(value);
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+;// CONCATENATED MODULE: ./packages/host/src/run-command.ts
 
-const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
-    words,
-    host_script_process,
-    state,
-    lock,
-    schema,
-    hooks,
-    prune,
-    serve,
-    hold,
-    commands,
-    inspect,
-    main,
-].join('\n');
+
+
+
+/**
+ * Runs one command of a host script over an open connection, by the protocol: names, values and words are those of
+ * protocol.ts. A command that changes something has the protocol's number with it.
+ * @throws Failure as `callHost` does
+ */
+async function run_command_runCommand(connection, script, name, values, options) {
+    const { onLine = {}, ...call } = options;
+    const command = script.commands[name];
+    const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+    const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+    const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+        ...call,
+        onLine(said, text) {
+            const heard = listeners.get(said);
+            if (heard)
+                heard.listen(readSaid(command, heard.word, text));
+        },
+    });
+    return readAnswer(command, reply);
+}
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function composeHostScript(name, part) {
-    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-    return { name, text: `${host_script_hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
 const leaseSeconds = 30;
 /** The text that names the acting job in files on the host. */
@@ -1082,87 +1481,83 @@ function actorText(verb) {
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function lockOnHost(connection, script, lease, release, signal) {
-    const values = {
-        base: lease.base,
-        id: lease.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: quote_assignments('r_', release.params),
-    };
+async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+    const { name, text } = script;
+    const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
     // Undoing what a lost run left may restart a service and wait for its check.
-    const reply = await call_host_callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    const answer = await run_command_runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+    const settled = answer.last('settled');
     return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        version: reply.last('version'),
-        sha: reply.last('sha'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        recovered: reply.last('settled'),
+        committed: answer.last('committed') ?? '',
+        manifest: answer.last('manifest') ?? '',
+        version: answer.last('version') ?? '',
+        sha: answer.last('sha') ?? '',
+        live: answer.last('live') ?? '',
+        slot: answer.last('slot') ?? '',
+        recovered: settled?.end ? settled : undefined,
     };
 }
 /** Renews the lease of a release that is not armed yet. */
-async function renewOnHost(connection, lease) {
-    const values = { base: lease.base, id: lease.id, lease: leaseSeconds };
-    await call_host_callHost(connection, host_script_hostScript, 'renew', values, { timeoutMs: 20_000 });
+async function renewOnHost(connection, { base, id }) {
+    await run_command_runCommand(connection, host_script_sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
 }
 /**
  * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
  * Follows until the change is complete or the host has rolled back.
  */
 async function armOnHost(connection, lease, options) {
-    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'arm', values, {
-        timeoutMs: (options.changeTimeout + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+    const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'arm', values, {
+        timeoutMs: (changeTimeout + 15) * 1000,
+        signal,
+        onLine: { phase: (phase) => onPhase?.(phase) },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 async function askOnHost(connection, lease) {
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+    return answer.last('state') ?? '';
 }
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 async function confirmOnHost(connection, lease, record) {
     const values = { ...commandValues(lease, 'confirmed'), record };
-    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
 async function undoOnHost(connection, lease, script, wait, onPhase) {
     const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
+    const answer = await run_command_runCommand(connection, script, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
+        onLine: {
+            going() {
                 back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
+            },
+            phase: (phase) => back && onPhase?.(phase),
         },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
-function commandValues(lease, verb) {
-    return { base: lease.base, id: lease.id, by: actorText(verb) };
+function commandValues({ base, id }, verb) {
+    return { base, id, by: actorText(verb) };
 }
-function hostState(reply) {
+function decisionOf(answer) {
+    return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+}
+function hostState(answer) {
     return {
-        state: reply.last('state'),
-        decidedBy: reply.last('who'),
-        changed: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        restoreNote: reply.last('back'),
-        unverified: reply.last('unproved'),
-        logTail: reply.all('tail'),
-        unreadableLogs: reply.all('unread'),
+        state: answer.last('state') ?? '',
+        decidedBy: answer.last('who') ?? '',
+        changed: answer.all('worked').length > 0,
+        failed: answer.last('failed'),
+        undoFailed: answer.last('undoFailed') ?? '',
+        restoreNote: answer.last('back') ?? '',
+        unverified: answer.last('unproved') ?? '',
+        logTail: answer.all('tail'),
+        unreadableLogs: answer.all('unread'),
     };
 }
 
@@ -1286,9 +1681,8 @@ const shadowUndoSeconds = 180;
 /** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(lease, key) {
     // The part that can undo is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: host_script_hostScript };
     try {
-        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
     }
     catch (error) {
         const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
@@ -1373,7 +1767,7 @@ async function openFleet(journal, step, hosts, credentials, signal) {
  * (docs/research/hosts.md#connections).
  */
 async function isAlive(connection) {
-    return call_host_callHost(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+    return run_command_runCommand(connection, host_script_sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
 /** Closes what this step opened. */
 async function closeFleet(journal, step) {
@@ -2281,7 +2675,7 @@ function undoOutcome(saved, undoSpec, lease, state) {
         case 'mixed':
             return {
                 result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+                detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
             };
         default:
             return {
@@ -2289,6 +2683,9 @@ function undoOutcome(saved, undoSpec, lease, state) {
                 detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
             };
     }
+}
+function failureText({ failed }) {
+    return failed ? `${failed.failure} ${failed.why}` : '';
 }
 /** The command that shows a person the log on a host. */
 function logCommand(lease) {
@@ -2317,7 +2714,19 @@ const services = [driver, none, command, systemd, composeProject, composeEnvFile
  */
 const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/refusals.ts
+/** What blue-green-switch's part of the host script refuses with, beyond the shared codes, each code with its remedy. */
+const remedies = {
+    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+    'tell-failed': 'run the command of `activate` or `deactivate` on that host as the deploy user, and fix what it says.',
+};
+
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
+
+
 
 
 
@@ -2334,7 +2743,7 @@ const prove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove
 const script_inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
 const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
 /** blue-green-switch's host script: the shared part, what a slot is, the proxies, the host's lock and its own part. */
-const script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'));
+const script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'), { commands: switchProtocol.commands, remedies: remedies });
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
 
@@ -2430,15 +2839,14 @@ async function withinDeadline(signal, seconds, task) {
  * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
+async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = ({ end, name }) => {
         if (end === 'undone')
             return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
         return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
     };
     const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
         // A warning at once: this lock may be released and taken again, and then nothing is left to report.
         if (reply.recovered)
             step.warn(describeRecovery(reply.recovered), lease.host);
@@ -2491,7 +2899,7 @@ async function withLease(fleet, outer, task) {
 }
 
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
+var src_decision = __nccwpck_require__(691);
 ;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
 
 /**
@@ -2519,7 +2927,7 @@ function pendingSteps({ id, journal }, service) {
  */
 async function undoEarlierSteps(step, steps, undo) {
     for (const other of steps) {
-        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postBudgetSeconds */.F1);
+        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + src_decision/* postBudgetSeconds */.F1);
         step.recordOutcomes(outcomes);
         for (const one of outcomes)
             step.record({ event: 'outcome', ...one });
@@ -2565,6 +2973,7 @@ function endsWithLoginFinding(user) {
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/fleet.ts
 
+
 /** Below the service's folder: a lock and a confirm timeout beside deploy-ssh's. */
 function baseOf({ path }) {
     return `${path}/switch`;
@@ -2574,24 +2983,24 @@ function fleetOf(connections, inputs, id) {
     return leaseFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts });
 }
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */
-function stateParams(content, inputs) {
+function stateOf(content, inputs) {
     const rollback = inputs.command === 'rollback';
-    return {
+    return switchState({
         kind: rollback ? 'rollback' : 'switch',
         release: content.id,
         version: content.version,
         sha: content.sha,
         manifest: '',
-        slots: inputs.slots.join(' '),
+        slots: inputs.slots,
         ...proxyState(inputs.proxy),
         check: inputs.check,
         // A rollback must be fast.
-        weights: rollback ? '' : inputs.weights.join(' '),
+        weights: rollback ? [] : inputs.weights,
         hold: inputs.hold,
         drain: rollback ? 0 : inputs.drainTimeout,
         retain: inputs.retain,
         successes: inputs.successes,
-    };
+    });
 }
 function proxyState(proxy) {
     if (proxy.driver === 'haproxy')
@@ -2599,11 +3008,11 @@ function proxyState(proxy) {
             driver: 'haproxy',
             socket: proxy.socket,
             backend: proxy.backend,
-            state_file: proxy.stateFile,
-            proxy_kind: 'socket',
+            stateFile: proxy.stateFile,
+            proxyKind: 'socket',
         };
     const { control } = proxy;
-    return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: control.kind, ...controlState(control) };
+    return { driver: 'nginx', upstream: proxy.upstream, proxyKind: control.kind, ...controlState(control) };
 }
 function controlState(control) {
     switch (control.kind) {
@@ -2612,7 +3021,7 @@ function controlState(control) {
         case 'command':
             return { proxy: quoteWords(control.words) };
         case 'compose':
-            return { proxy: control.folder, proxy_service: control.service };
+            return { proxy: control.folder, proxyService: control.service };
     }
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
@@ -2625,154 +3034,107 @@ function changeSeconds(inputs) {
 
 
 /** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
-    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
+async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = sharedScript) {
+    const values = { ...what, need, keep, params: release };
+    const answer = await runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const { facts } = answer;
+    const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
+    const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
     // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
+    const user = connection.target.user || facts.user;
     return {
         host: connection.target.name,
         user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: inspect_idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
+        ...(facts.user !== user && { reported: facts.user }),
+        root: facts.uid === '0',
+        tools: new Set(answer.all('tool')),
+        exists: facts.exists,
+        readOnly: answer.all('readOnly'),
+        freeKib: facts.freeKib,
+        prunableKib: facts.prunableKib || 0,
+        freeInodes: facts.freeInodes,
+        current: facts.current || 'absent',
+        live: facts.live,
+        committed: facts.committed,
+        version: facts.version,
+        releases: answer.all('release').map((release) => ({
+            ...release,
+            schema: schemas.get(release.id) ?? '',
+            incompatibility: misfits.get(release.id) ?? '',
+        })),
+        newest: facts.newest,
+        state: facts.state,
+        lock: lockFacts(facts),
+        slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
+        idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
+        compatibilityLimits: answer.all('contract'),
+        incompatibility: facts.misfit,
+        systemd: what.unit === '' ? undefined : systemdFacts(answer),
+        missing: answer.all('missing'),
+        notes: answer.all('found'),
+        doubts: answer.all('doubt'),
     };
 }
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
+/** What every inspection says of the host's lock. */
+function lockFacts({ lock, holder, endsIn }) {
+    return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 };
 }
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function inspect_idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
+function systemdFacts({ facts, all }) {
+    const unit = facts.recoveryUnit === 'enabled';
     return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
+        unitLoad: facts.unitLoad,
+        killsProcesses: facts.killsProcesses === 'true',
+        recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
+        sudo: all('sudo'),
     };
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/inspect.ts
 
 
-/** Inspects a host. `params` are the values that a release's state would have; `recovery` names the recovery unit. */
-async function inspectSwitch(connection, what, signal) {
-    const values = { base: what.base, recovery: what.recovery, params: quote_assignments('r_', what.params) };
-    const reply = await call_host_callHost(connection, script.text, 'see', values, { timeoutMs: 60_000, signal });
-    return factsOf(connection.target.name, reply);
+/** Inspects a host. `state` has the values that a release's state would have; `recovery` names the recovery unit. */
+async function inspectSwitch(connection, { state, ...what }, signal) {
+    const values = { ...what, params: state };
+    const answer = await run_command_runCommand(connection, script, 'see', values, { timeoutMs: 60_000, signal });
+    return factsOf(connection.target.name, answer);
 }
-function factsOf(host, reply) {
-    const facts = new Map(reply.all('fact').map(call_host_firstWord));
-    const fact = (key) => facts.get(key) ?? '';
-    const slots = reply.all('slot').map(slotOf);
-    const warm = fact('warm');
+function factsOf(host, answer) {
+    const { facts } = answer;
+    const slots = answer
+        .all('slot')
+        .map(({ weight, ...slot }) => ({ ...slot, weight: weight === '' ? Number.NaN : Number(weight) }));
     return {
         host,
-        user: fact('user'),
-        root: fact('uid') === '0',
+        user: facts.user,
+        root: facts.uid === '0',
         slots,
         active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
-        hasDeployScript: fact('deploy') === 'yes',
-        last: fact('committed-slot') === '' ? undefined : lastSwitch(fact, reply.last('from')),
-        committedSwitches: reply.all('past').map((line) => {
-            const [id, sha] = call_host_firstWord(line);
-            return { id, sha };
-        }),
-        retainedSeconds: warm !== '' && Number(warm) > 0 ? Number(warm) : undefined,
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        missing: reply.all('missing').map((line) => {
-            const [code, text] = call_host_firstWord(line);
-            return { code, text };
-        }),
-        notices: reply.all('notice'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: fact('recovery-unit') === 'enabled' || fact('recovery-cron') === 'yes',
-        sudo: reply.all('sudo'),
+        hasDeployScript: facts.deploy,
+        last: facts.committedSlot === '' ? undefined : lastSwitch(answer),
+        committedSwitches: answer.all('past').map(({ release, sha }) => ({ id: release, sha })),
+        retainedSeconds: facts.warm > 0 ? facts.warm : undefined,
+        newest: facts.newest,
+        state: facts.state,
+        lock: lockFacts(facts),
+        missing: answer.all('missing'),
+        notices: answer.all('notice'),
+        killsProcesses: facts.killsProcesses === 'true',
+        recovery: facts.recoveryUnit === 'enabled' || facts.recoveryCron === 'yes',
+        sudo: answer.all('sudo'),
     };
 }
-function slotOf(line) {
-    const [port = '', weight = '', listening, release = '-', sha = '-', ...version] = line.split(' ');
+function lastSwitch({ facts, last }) {
+    const { release = '', sha = '', version = '' } = last('from') ?? {};
     return {
-        port,
-        weight: weight === '-' ? Number.NaN : Number(weight),
-        listening: listening === 'yes',
-        release: wordOrEmpty(release),
-        sha: wordOrEmpty(sha),
-        version: version.join(' '),
+        kind: facts.kind || 'switch',
+        release: facts.committed,
+        version: facts.version,
+        slot: facts.committedSlot,
+        from: { slot: facts.from, release, sha, version },
     };
-}
-function lastSwitch(fact, from) {
-    const [release = '-', sha = '-', ...version] = from.split(' ');
-    return {
-        kind: fact('kind') === 'rollback' ? 'rollback' : 'switch',
-        release: fact('committed'),
-        version: fact('version'),
-        slot: fact('committed-slot'),
-        from: { slot: fact('from'), release: wordOrEmpty(release), sha: wordOrEmpty(sha), version: version.join(' ') },
-    };
-}
-function wordOrEmpty(word) {
-    return word === '-' ? '' : word;
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
-const unitVerbs = (/* unused pure expression or super */ null && (['restart', 'stop', 'reset-failed']));
-/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
-function systemctlLines(unit) {
-    return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`);
-}
-/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
-function slotSystemctlLines(unit) {
-    return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
-}
 /**
  * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
  * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
@@ -2883,6 +3245,7 @@ function assertReady(findings) {
 
 
 
+
 const noContent = { id: '', version: '', sha: '' };
 /** What undo needs to know, as of now. */
 function undoStateOf({ inputs, fleet }, how) {
@@ -2890,7 +3253,7 @@ function undoStateOf({ inputs, fleet }, how) {
 }
 /** Inspects every host. Changes nothing. */
 function inspectFleet({ inputs, fleet, signal, }) {
-    const options = { base: baseOf(inputs), recovery: recoveryUnit(inputs), params: stateParams(noContent, inputs) };
+    const options = { base: baseOf(inputs), recovery: recoveryUnit(inputs), state: stateOf(noContent, inputs) };
     return onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal);
 }
 /** Inspects every host and names all that is missing on all of them. */
@@ -2919,6 +3282,7 @@ function announce({ step, inputs, content }, plan, fleetFacts) {
 
 
 
+
 /** Committed switches to keep on a host; their state files are small. */
 const keepSwitches = 20;
 /** Takes all hosts' locks or none; a host first undoes what lost runs left. Then inspects again, now without other runs. */
@@ -2931,7 +3295,7 @@ async function lockFleet(context) {
         script: script,
         purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
         keepReleases: keepSwitches,
-        params: stateParams(content, inputs),
+        state: stateOf(content, inputs),
         timeoutSeconds: inputs.lockTimeout,
         leftovers: 'its traffic',
         logFolder: 'switch/.belay',
@@ -2943,7 +3307,7 @@ async function lockFleet(context) {
 async function verifySlots({ step, fleet, inputs, signal }) {
     step.record({ event: 'phase', phase: 'prove' });
     const timeoutMs = inputs.successes * 15_000 + 30_000;
-    await onAllHosts(fleet, ({ connection, lease }) => call_host_callHost(connection, script.text, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
+    await onAllHosts(fleet, ({ connection, lease }) => run_command_runCommand(connection, script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
 }
 /**
  * Where there is nothing to move: checks that the active slot answers, and corrects slots whose role differs from what the
@@ -2952,8 +3316,8 @@ async function verifySlots({ step, fleet, inputs, signal }) {
 async function syncSlotRoles({ fleet, signal }) {
     const changes = await onAllHosts(fleet, async ({ connection, lease }) => {
         const values = { base: lease.base, id: lease.id };
-        const reply = await call_host_callHost(connection, script.text, 'agree', values, { timeoutMs: 180_000, signal });
-        return reply.all('told').map((line) => `${lease.host}: slot ${line.replace(' ', ' was not marked ')}`);
+        const answer = await run_command_runCommand(connection, script, 'agree', values, { timeoutMs: 180_000, signal });
+        return answer.all('told').map(({ port, role }) => `${lease.host}: slot ${port} was not marked ${role}`);
     }, signal);
     return changes.flat();
 }
@@ -2991,9 +3355,9 @@ function assertArmed(fleet, states, remedy) {
     const failed = states.flatMap((state, index) => {
         if (state.changed && state.state === 'armed')
             return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
+        const { failed } = state;
+        const text = `${fleet[index]?.lease.host}: ${failed ? `${failed.failure} failed: ${failed.why}` : describeState(state)}`;
+        return [{ code: failed?.failure ?? 'switch', text }];
     });
     const [first] = failed;
     if (!first)
@@ -3450,6 +3814,8 @@ function assertSwitchedOnce(inputs, step) {
 
 
 
+
+
 const action_commands = {
     switch: switchTraffic,
     rollback: rollback,
@@ -3492,7 +3858,7 @@ const blueGreenSwitch = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(128);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(565);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);

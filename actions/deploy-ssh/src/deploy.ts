@@ -1,17 +1,8 @@
 import { Failure, type MainOutcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import {
-  assertArmedOnce,
-  assignments,
-  callHost,
-  type FleetHost,
-  type HostFacts,
-  migrationList,
-  onAllHosts,
-  openFleet,
-  releaseLocks,
-  withLease,
-} from '@belay/host'
+import { type HostFacts, releaseState, runCommand } from '@belay/host'
+import { assertArmedOnce, type FleetHost, onAllHosts, openFleet, releaseLocks, withLease } from '@belay/host/fleet'
+import { migrationList } from '@belay/host/limits'
 import type { Release } from '@belay/release-model'
 import { recheckAdmission } from './admission.ts'
 import { announce, type DeployContext, preflight, stepFolder } from './context.ts'
@@ -62,7 +53,7 @@ async function dryRun(context: DeployContext, fleetFacts: readonly HostFacts[]):
       const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {}
       const committed = { committed: facts.committed, version: facts.version, sha, manifest }
       const slot = 'port' in facts.idle ? facts.idle.port : ''
-      return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: '' })
+      return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined })
     },
   )
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '')
@@ -154,10 +145,11 @@ async function prepareHost(
   }
   const values = {
     base: inputs.path,
-    params: assignments('r_', { release: content.id }),
+    id: content.id,
+    params: releaseState({ release: content.id }),
     shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
   }
-  await callHost(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal })
+  await runCommand(connection, script, 'prepare', values, { timeoutMs: 60_000, signal })
 }
 
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */

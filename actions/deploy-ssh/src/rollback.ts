@@ -1,13 +1,6 @@
 import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
-import {
-  type HostFacts,
-  openFleet,
-  type PastRelease,
-  pendingSteps,
-  releaseLock,
-  undoEarlierSteps,
-  withLease,
-} from '@belay/host'
+import type { HostFacts } from '@belay/host'
+import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, withLease } from '@belay/host/fleet'
 import { releaseId } from '@belay/release-model'
 import { announce, type DeployContext, preflight } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
@@ -20,6 +13,8 @@ import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
+
+type PastRelease = HostFacts['releases'][number]
 
 /**
  * `command: rollback`: first undoes this job's own steps for the service. Then, unless that restored the release that was

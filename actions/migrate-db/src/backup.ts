@@ -4,7 +4,7 @@ import { createReadStream, readdirSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { Failure, runProgram } from '@belay/action-kit'
-import { type Connection, callHost, quote } from '@belay/host'
+import { type Connection, quote, runCommand } from '@belay/host'
 import { isReleaseId, type Release } from '@belay/release-model'
 import { applicationName } from './database.ts'
 import type { MigrationContext } from './drivers/driver.ts'
@@ -100,9 +100,8 @@ async function backUpOnHost(
     major: plan.major,
     keep: inputs.keepBackups,
   }
-  const room = await callHost(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal })
-  const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? []
-  assertRoom(plan, Number(free), where)
+  const room = await runCommand(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal })
+  assertRoom(plan, room.facts.freeKib || 0, where)
   const login = {
     // The address that the host uses, not the forwarded port of this machine.
     host: url.socketFolder ?? url.host,
@@ -113,7 +112,7 @@ async function backUpOnHost(
     application: applicationName('belay'),
     pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
   }
-  const reply = await callHost(
+  const answer = await runCommand(
     connection,
     script,
     'backup',
@@ -123,8 +122,8 @@ async function backUpOnHost(
   const path = `${plan.folder}/${plan.file}`
   return {
     where: `${connection.target.name}:${path}`,
-    bytes: Number(reply.last('size').trim()),
-    sha256: reply.last('sha256'),
+    bytes: answer.last('size') ?? 0,
+    sha256: answer.last('sha256') ?? '',
     restore: restoreCommand(url, path, `on ${connection.target.name}: `),
   }
 }

@@ -57,9 +57,9 @@ export async function armFleet<Saved extends SavedFleet>(
 export function assertArmed(fleet: readonly FleetHost[], states: readonly HostState[], remedy: string): void {
   const failed = states.flatMap((state, index) => {
     if (state.changed && state.state === 'armed') return []
-    const [phase = '', ...why] = state.failed.split(' ')
-    const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`
-    return [{ code: phase || 'switch', text }]
+    const { failed } = state
+    const text = `${fleet[index]?.lease.host}: ${failed ? `${failed.failure} failed: ${failed.why}` : describeState(state)}`
+    return [{ code: failed?.failure ?? 'switch', text }]
   })
   const [first] = failed
   if (!first) return

@@ -13,7 +13,7 @@ import type { Move } from '@belay/release-model'
 import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
 import { keyFromInputs, type LoginKey } from './credentials.ts'
 import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } from './host-commands.ts'
-import { hostScript } from './host-script.ts'
+import { sharedScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 
 /** The kind of armed target that is a host. */
@@ -139,10 +139,9 @@ async function concludeShadowRelease(
   key: () => LoginKey,
 ): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
   // The part that can undo is on the host, in the release's process or in the script that is kept there.
-  const script = { name: '', text: hostScript }
   try {
     return shadowOutcome(
-      await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)),
+      await withHost(lease, key, (connection) => undoOnHost(connection, lease, sharedScript, shadowUndoSeconds)),
     )
   } catch (error) {
     const detail = `whether its slot is idle again is not known (${firstLine(messageOf(error))}); the host makes it idle on its own`

@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hostScript } from '@belay/host'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sharedScript } from '../src/host-script.ts'
 
 let base: string
 let belay: string
@@ -21,7 +21,7 @@ function run(
   [program, ...args]: readonly [string, ...string[]],
   words: string,
 ): { status: number | null; said: string } {
-  const text = `${hostScript}\nb_base='${base}'; layout; ${words}`
+  const text = `${sharedScript.text}\nb_base='${base}'; layout; ${words}`
   const { status, stdout, stderr } = spawnSync(program, [...args, '-c', text], { encoding: 'utf8', timeout: 60_000 })
   return { status, said: `${stdout}${stderr}`.trim() }
 }

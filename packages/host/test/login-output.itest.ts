@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monotonicSeconds } from '@belay/action-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { callHost, hostScript, reopen } from '../src/index.ts'
+import { callHost } from '../src/call-host.ts'
+import { reopen } from '../src/connection.ts'
+import { sharedScript } from '../src/host-script.ts'
+import { assignments } from '../src/quote.ts'
 
 /** What stands in for ssh: a login whose start-up file prints before the shell runs what comes by standard input. */
 describe('a login', () => {
@@ -22,7 +25,7 @@ describe('a login', () => {
   const login = (startUp: string, timeoutMs = 60_000) => {
     writeFileSync(join(folder, 'ssh'), `#!/bin/sh\n${startUp}\n`)
     chmodSync(join(folder, 'ssh'), 0o755)
-    return callHost(reopen(target, folder), hostScript, 'hello', { base: '/' }, { timeoutMs })
+    return callHost(reopen(target, folder), sharedScript, 'hello', assignments('b_', { base: '/' }), { timeoutMs })
   }
 
   test('that prints 20 MB without a line break costs little, and is still understood', async () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { childEnvironment, Failure, messageOf, runBounded } from '@belay/action-kit'
-import type { Connection } from './connection.ts'
+import type { Connection } from '@belay/host'
 
 /** A port of this machine that leads to an address as the host sees it. */
 export interface Forward {
