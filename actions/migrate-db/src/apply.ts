@@ -197,8 +197,7 @@ function recordSchema({ step, inputs }: ApplyContext, { plan }: SchemaInspection
   const migrations = [...plan.all]
   step.output('schema', JSON.stringify(migrations))
   const { service } = inputs.release
-  step.journal.append({ step: step.id, event: 'schema', service, migrations, applied: [...applied] })
-  step.record({ event: 'schema', service, migrations })
+  step.record({ event: 'schema', service, migrations, applied })
 }
 
 function reportBackup(step: MigrateStep, backup: MadeBackup | undefined): void {

@@ -6,6 +6,7 @@ export { type Confirmers, confirmerOf } from './confirmers.ts'
 export { findControlCharacter } from './control-character.ts'
 export { withinDeadline } from './deadline.ts'
 export { type Confirmer, confirmAll, decide, decideOnce, postBudgetSeconds, reasonToUndo } from './decision.ts'
+export type { Admission, Decision, JobEvent, JournalEntry, JournalLine, RecordEvent, RecordLine } from './events.ts'
 export { asFailure, codeOf, Failure, firstLine, Interrupted, messageOf } from './failure.ts'
 export {
   fromEnvironment,
@@ -26,17 +27,18 @@ export {
   releaseInProgress,
   resultOf,
 } from './job-state.ts'
-export { type Journal, openJournal } from './journal.ts'
-export type { Admission, ArmedTarget, Decision, JournalEntry, TargetOutcome } from './journal-entry.ts'
+export { type Journal, openJournal, readJournal } from './journal.ts'
 export { foldJournal } from './journal-fold.ts'
 export { assertNotTimedOut } from './lifecycle/main.ts'
 export { escapeCommands, lineLog, log } from './log.ts'
 export { mask, maskedForms } from './mask.ts'
 export { type MessageState, messageState, type OpenMessage } from './message-state.ts'
 export { type ProgramResult, runProgram } from './program.ts'
+export { recordLineOf, recordOf } from './record.ts'
 export { earlierRelease, jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
 export { run } from './run.ts'
 export { makeSecretFolder, sweepSecrets } from './secret-folder.ts'
 export { foreignFailure, type ServiceOutcome, serviceOutcomes, whyUndone } from './service-outcome.ts'
 export { codeBlock, plainMarkdown } from './summary.ts'
+export type { ArmedTarget, TargetOutcome } from './targets.ts'
 export { type InputKind, kindOf, parseSettings, releaseInputs, variableIssue, variableOf } from './variables.ts'

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import {
   type ArmedTarget,
   type Confirmer,
@@ -77,7 +76,7 @@ export async function withHost<R>(
 }
 
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirmer {
+export function hostConfirmer(key: () => LoginKey, journal: Pick<Journal, 'record'>): Confirmer {
   return {
     async missing(targets) {
       const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)))
@@ -86,7 +85,7 @@ export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirme
         return why ? [{ target: target.name, why }] : []
       })
     },
-    confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
   }
 }
 
@@ -95,7 +94,7 @@ export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirme
  * the connections that the mains of other steps left open.
  */
 export function postConfirmer({ journal }: { journal: Journal }): Confirmer {
-  return hostConfirmer(keyFromInputs, journal.recordPath)
+  return hostConfirmer(keyFromInputs, journal)
 }
 
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
@@ -114,13 +113,17 @@ async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string
   }
 }
 
-async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPath: string): Promise<TargetOutcome> {
+async function confirmTarget(
+  target: ArmedTarget,
+  key: () => LoginKey,
+  journal: Pick<Journal, 'record'>,
+): Promise<TargetOutcome> {
   const lease = leaseOf(target)
   const base = { target: target.name, service: target.service }
   if (lease.shadow) return { ...base, ...(await concludeShadowRelease(lease, key)) }
   try {
     const { state, decidedBy: who } = await withHost(lease, key, (connection) =>
-      confirmOnHost(connection, lease, recordText(recordPath)),
+      confirmOnHost(connection, lease, recordText(journal)),
     )
     if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
     return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
@@ -157,10 +160,10 @@ export function shadowOutcome({ state, undoFailed }: HostState): Pick<TargetOutc
   return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` }
 }
 
-function recordText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trimEnd()
-  } catch {
-    return ''
-  }
+/** The record as a host keeps it. */
+function recordText(journal: Pick<Journal, 'record'>): string {
+  return journal
+    .record()
+    .map((line) => JSON.stringify(line))
+    .join('\n')
 }
