@@ -36,6 +36,15 @@ export { type MessageState, messageState, type OpenMessage } from './message-sta
 export { type ProgramResult, runProgram } from './program.ts'
 export { recordLineOf, recordOf } from './record.ts'
 export { earlierRelease, jobIdentity, joinRelease, type ReleaseInputs, readReleaseInputs } from './release.ts'
+export {
+  doubling,
+  type ErrorRetryRules,
+  type RetryableError,
+  type RetryRules,
+  retry,
+  retryErrors,
+  type Tried,
+} from './retry.ts'
 export { run } from './run.ts'
 export { makeSecretFolder, sweepSecrets } from './secret-folder.ts'
 export { foreignFailure, type ServiceOutcome, serviceOutcomes, whyUndone } from './service-outcome.ts'

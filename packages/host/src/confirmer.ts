@@ -1,19 +1,28 @@
 import {
   type ArmedTarget,
   type Confirmer,
-  Failure,
   firstLine,
   type Journal,
   messageOf,
+  retryErrors,
   sleep,
   type TargetOutcome,
 } from '@belay/action-kit'
 import type { Move } from '@belay/release-model'
-import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
-import { keyFromInputs, type LoginKey } from './credentials.ts'
+import {
+  type Connection,
+  connect,
+  connectionFolder,
+  disconnect,
+  disconnectNow,
+  isUnreachable,
+  reopen,
+} from './connection.ts'
+import { type Credentials, keyFromInputs, type LoginKey } from './credentials.ts'
 import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } from './host-commands.ts'
 import { hostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
+import type { HostTarget } from './target.ts'
 
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh'
@@ -48,31 +57,35 @@ export async function withHost<R>(
   task: (connection: Connection) => Promise<R>,
 ): Promise<R> {
   const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host }
+  let isFirst = true
+  const once = () => {
+    if (!isFirst) return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task)
+    isFirst = false
+    return task(reopen(target, lease.folder))
+  }
+  return retryErrors(once, {
+    attempts: 3,
+    // The first one broke on a connection that may be long gone.
+    backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+    isRetryable: (error) => isUnreachable(error) && !isLocal(target),
+  })
+}
+
+async function overNewConnection<R>(
+  target: HostTarget,
+  credentials: () => Credentials,
+  task: (connection: Connection) => Promise<R>,
+): Promise<R> {
+  const connection = reopen(target, connectionFolder())
+  // The process may end before this is done, where its caller stopped waiting.
+  const sweep = () => disconnectNow(connection)
+  process.once('exit', sweep)
   try {
-    return await task(reopen(target, lease.folder))
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'unreachable' || isLocal(target)) throw error
+    return await task(await connect(target, credentials(), connection.folder))
+  } finally {
+    await disconnect(connection)
+    process.off('exit', sweep)
   }
-  let last: unknown
-  for (const pause of [0, 1000]) {
-    await sleep(pause)
-    try {
-      const connection = reopen(target, connectionFolder())
-      // The process may end before this is done, where its caller stopped waiting.
-      const sweep = () => disconnectNow(connection)
-      process.once('exit', sweep)
-      try {
-        return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder))
-      } finally {
-        await disconnect(connection)
-        process.off('exit', sweep)
-      }
-    } catch (error) {
-      last = error
-      if (!(error instanceof Failure) || error.code !== 'unreachable') throw error
-    }
-  }
-  throw last
 }
 
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */

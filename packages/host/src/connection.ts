@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { childEnvironment, Failure, Interrupted, runBounded, sleep } from '@belay/action-kit'
+import { childEnvironment, Failure, Interrupted, retryErrors, runBounded } from '@belay/action-kit'
 import { type Credentials, withSecretFiles } from './credentials.ts'
 import type { HostTarget } from './target.ts'
 
@@ -70,14 +70,17 @@ export async function connectWithRetry(
   tries: number,
   signal?: AbortSignal,
 ): Promise<Connection> {
-  for (let left = tries - 1; ; left--) {
-    try {
-      return await connect(target, credentials, folder, signal)
-    } catch (error) {
-      if (left <= 0 || !(error instanceof Failure) || error.code !== 'unreachable') throw error
-      await sleep(500, signal)
-    }
-  }
+  return retryErrors(() => connect(target, credentials, folder, signal), {
+    attempts: tries,
+    backoffMs: () => 500,
+    isRetryable: isUnreachable,
+    ...(signal && { signal }),
+  })
+}
+
+/** Whether the network failed: neither a refused login nor a changed key. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'unreachable'
 }
 
 export function reopen(target: HostTarget, folder: string): Connection {
