@@ -1,7 +1,9 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: every event of the journal, and what they add up to
+import { execFile } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   type ArmedTarget,
@@ -324,5 +326,29 @@ describe('the journal on disk', () => {
     appendFileSync(join(journal.folder, 'journal.jsonl'), '{"step":"a","event":"saved","undo":{"held":[{"ho')
     journal.append({ step: 'a', event: 'decided', decision: 'undo', why: 'it failed', until: 9 })
     expect(journal.read().decided).toMatchObject({ decision: 'undo' })
+  })
+
+  test('holds every line of several processes that write at once', async () => {
+    const path = folder()
+    const source = import.meta.resolve('../src/journal.ts')
+    const code = `const { openJournal } = await import(${JSON.stringify(source)})
+      const journal = openJournal(${JSON.stringify(path)})
+      const [step] = process.argv.slice(1)
+      for (let count = 0; count < 100; count++)
+        journal.append(
+          { step, event: 'note', level: 'info', text: count + ' ' + 'x'.repeat(10_000) },
+          { step, event: 'phase', phase: String(count) },
+        )`
+    const run = promisify(execFile)
+    await Promise.all(['a', 'b', 'c'].map((step) => run(process.execPath, ['--input-type=module', '-e', code, step])))
+    const record = openJournal(path).record()
+    expect(openJournal(path).read().damaged).toBeUndefined()
+    for (const step of ['a', 'b', 'c']) {
+      const own = record.filter((line) => line.step === step)
+      const said = own.map((line) =>
+        line.event === 'phase' ? line.phase : line.event === 'note' && parseInt(line.text, 10),
+      )
+      expect(said).toEqual(Array.from({ length: 100 }, (_, count) => [count, String(count)]).flat())
+    }
   })
 })
