@@ -1,4 +1,4 @@
-import type { Decision } from './events.ts'
+import { type Decision, outcomeEntries } from './events.ts'
 import { type JobState, pendingTargets } from './job-state.ts'
 import type { Journal } from './journal.ts'
 import type { ArmedTarget, TargetOutcome } from './targets.ts'
@@ -73,6 +73,6 @@ export async function confirmAll(journal: Journal, step: string, confirmer: Conf
   const open = journal.read().steps.flatMap(pendingTargets)
   if (open.length === 0) return []
   const outcomes = await confirmer.confirm(open)
-  journal.append(...outcomes.map((outcome) => ({ step, event: 'outcome' as const, ...outcome })))
+  journal.append(...outcomeEntries(step, outcomes))
   return outcomes
 }

@@ -85,7 +85,7 @@ const jobOnly = undefined
 
 /**
  * What people read of each event, in the record: these fields, or what the function makes of it. A field that is not
- * named here never leaves the runner.
+ * named here is never in it.
  */
 export const recordFields = {
   'release-began': ['release', 'run'],
@@ -131,6 +131,11 @@ export type JobEvent = { [E in EventName]: { event: E } & JobEvents[E] }[EventNa
 
 /** An event of a step. */
 export type JournalEntry = { step: string } & JobEvent
+
+/** The outcomes of targets, as a step reports them. */
+export function outcomeEntries(step: string, outcomes: readonly TargetOutcome[]): JournalEntry[] {
+  return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }))
+}
 
 /** A line of the journal; `at` is when it was written (ISO, UTC). Lines are only added; `foldJournal` adds them up. */
 export type JournalLine = { at: string } & JournalEntry

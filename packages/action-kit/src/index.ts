@@ -6,7 +6,16 @@ export { type Confirmers, confirmerOf } from './confirmers.ts'
 export { findControlCharacter } from './control-character.ts'
 export { withinDeadline } from './deadline.ts'
 export { type Confirmer, confirmAll, decide, decideOnce, postBudgetSeconds, reasonToUndo } from './decision.ts'
-export type { Admission, Decision, JobEvent, JournalEntry, JournalLine, RecordEvent, RecordLine } from './events.ts'
+export {
+  type Admission,
+  type Decision,
+  type JobEvent,
+  type JournalEntry,
+  type JournalLine,
+  outcomeEntries,
+  type RecordEvent,
+  type RecordLine,
+} from './events.ts'
 export { asFailure, codeOf, Failure, firstLine, Interrupted, messageOf } from './failure.ts'
 export {
   fromEnvironment,

@@ -3,8 +3,8 @@ import {
   codeBlock,
   currentRun,
   Failure,
-  type JobEvent,
   messageState,
+  outcomeEntries,
   type Step,
   type TargetOutcome,
 } from '@belay/action-kit'
@@ -144,12 +144,11 @@ function recordLostRelease(
     { target: 'service URLs', service, result: observed.result, detail: observed.text },
     ...remaining.map((one) => ({ ...one, service, result: 'unknown' as const })),
   ]
-  const events: JobEvent[] = [
-    { event: 'release-began', release, run: currentRun() },
-    { event: 'release-lost', service, result },
-    ...outcomes.map((outcome) => ({ event: 'outcome' as const, ...outcome })),
-  ]
-  journal.append(...events.map((event) => ({ step: lost, ...event })))
+  journal.append(
+    { step: lost, event: 'release-began', release, run: currentRun() },
+    { step: lost, event: 'release-lost', service, result },
+    ...outcomeEntries(lost, outcomes),
+  )
   step.warn(
     'The runner of the release was lost before it could report its result. Aftercare found this result afterwards.',
   )

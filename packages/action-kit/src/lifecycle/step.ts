@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import type { Step } from '../action.ts'
 import { monotonicSeconds } from '../clock.ts'
-import type { JobEvent } from '../events.ts'
+import { type JobEvent, outcomeEntries } from '../events.ts'
 import { interruptSignal } from '../interrupt.ts'
 import type { JournalStep } from '../job-state.ts'
 import type { Journal } from '../journal.ts'
@@ -32,8 +32,7 @@ export function makeStep<Undo>(
     arm(targets, seconds) {
       record({ event: 'armed', targets, seconds, returnsAt: monotonicSeconds() + seconds })
     },
-    recordOutcomes: (outcomes) =>
-      journal.append(...outcomes.map((outcome) => ({ step: id, event: 'outcome' as const, ...outcome }))),
+    recordOutcomes: (outcomes) => journal.append(...outcomeEntries(id, outcomes)),
   }
   return { step, flush: () => flushSections(step, sections) }
 }
