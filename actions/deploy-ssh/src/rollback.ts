@@ -57,7 +57,7 @@ async function rollBackFleet(
   const { service } = inputs.release
   const { id, version, sha } = content
   // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
-  step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
+  step.record({ event: 'chosen', service, release: { id, version, sha } })
   if (
     observed.every(({ live }) => live === `releases/${content.id}`) &&
     observed.every(({ committed }) => committed === content.id)

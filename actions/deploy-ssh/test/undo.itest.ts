@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monotonicSeconds } from '@belay/action-kit'
+import { monotonicSeconds, openJournal } from '@belay/action-kit'
 import type { Connection } from '@belay/host'
 import type { HostTarget } from '@belay/host/inputs'
 import { protocol } from '@belay/host/protocol'
@@ -174,7 +174,10 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const { name, ...at } = connection.target
     const known = { base, id, knownHosts: `${host.knownHosts}\n` }
     const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
-    const confirmer = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
+    const confirmer = hostConfirmer(
+      () => ({ key: key.privateKey, passphrase: '' }),
+      openJournal(join(folder, 'journal')),
+    )
     expect(await confirmer.confirm([{ name: 'api slot', service: 'api', handle: { kind: 'ssh', ...handle } }])).toEqual(
       [
         {

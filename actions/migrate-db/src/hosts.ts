@@ -85,5 +85,5 @@ export function assertExclusive<Undo>(step: Step<Undo>): void {
       `The step ${other.id} changes something in this job too: ${why}.`,
       'put phase: contract into a job of its own.',
     )
-  step.journal.append({ step: step.id, event: 'exclusive', why: `${why}.` })
+  step.record({ event: 'exclusive', why: `${why}.` })
 }

@@ -86,9 +86,8 @@ export async function confirmFleet<Saved extends SavedFleet>(
 ): Promise<void> {
   step.save({ ...saved, confirming: true })
   const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)]
-  const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets)
+  const outcomes = await hostConfirmer(() => key, step.journal).confirm(targets)
   step.recordOutcomes(outcomes)
-  for (const one of outcomes) step.record({ event: 'outcome', ...one })
   const late = outcomes.filter(({ result }) => result !== 'committed')
   if (late.length === 0) return
   throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy)

@@ -45,6 +45,7 @@ export async function callHost(
   const { name } = connection.target
   const lines: [string, string][] = []
   const { program, args, env } = hostShell(connection)
+  // Not by runBounded: it would end what the script started, which at `local` is the process of the release.
   const child = spawn(program, args, {
     env,
     stdio: ['pipe', 'pipe', 'pipe'],

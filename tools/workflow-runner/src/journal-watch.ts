@@ -1,15 +1,15 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** How often a growing record is looked at, in milliseconds: often enough to strike between two steps of an action. */
+/** How often a growing journal is looked at, in milliseconds: often enough to strike between two steps of an action. */
 const INTERVAL = 5
 
-/** Follows the release record of a job across its processes. */
-export interface RecordWatch {
+/** Follows the journal that the actions of a job share, across its processes. */
+export interface JournalWatch {
   /** Calls `onLine` for each new whole line until the function returned is called, which looks once more. */
   follow(onLine: (line: unknown) => void): () => void
 }
 
-export function watchRecord(path: string): RecordWatch {
+export function watchJournal(path: string): JournalWatch {
   let offset = 0
   let rest = ''
   const look = (onLine: (line: unknown) => void) => {

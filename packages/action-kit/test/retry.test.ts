@@ -1,5 +1,14 @@
-import { expect, test } from 'vitest'
-import { type RetryableError, type RetryRules, retry, type Tried } from '../src/retry.ts'
+import { describe, expect, test } from 'vitest'
+import { Interrupted } from '../src/failure.ts'
+import {
+  doubling,
+  type ErrorRetryRules,
+  type RetryableError,
+  type RetryRules,
+  retry,
+  retryErrors,
+  type Tried,
+} from '../src/retry.ts'
 
 const passing: RetryableError = { retryable: true, maybeDelivered: false, waitMs: undefined }
 const doubtful: RetryableError = { ...passing, maybeDelivered: true }
@@ -104,4 +113,71 @@ test('a retry is reported, with its pause', async () => {
 test('what an attempt throws ends it', async () => {
   const rules = { repeatable: true, backoffMs: () => 0, pause: async () => {}, signal: new AbortController().signal }
   await expect(retry(() => Promise.reject(new Error('a defect')), rules)).rejects.toThrow('a defect')
+})
+
+test('a pause may depend on what failed', async () => {
+  const backoffMs = (failed: number, trouble: RetryableError) => (trouble.maybeDelivered ? 1 : 1000) * failed
+  expect((await play([passing, doubtful, done], { backoffMs })).pauses).toEqual([1000, 2])
+})
+
+test('without an injected clock a pause takes its time, and ends with the signal', async () => {
+  const stop = new AbortController()
+  const rules = { repeatable: true, backoffMs: () => 60_000, signal: stop.signal, onPause: () => stop.abort() }
+  expect(await retry(async () => ({ trouble: passing }), rules)).toEqual({ trouble: passing })
+})
+
+describe('what fails by throwing', () => {
+  const lost = new Error('connection lost')
+  const refused = new Error('login refused')
+
+  /** Throws these errors in turn, and then succeeds. */
+  async function playErrors(errors: readonly Error[], rules: Partial<ErrorRetryRules> = {}) {
+    const pauses: number[] = []
+    let tries = 0
+    const once = async () => {
+      const error = errors[tries++]
+      if (error) throw error
+      return done
+    }
+    const ended = await retryErrors(once, {
+      attempts: 3,
+      backoffMs: doubling(100),
+      isRetryable: (error) => error === lost,
+      pause: async (ms) => void pauses.push(ms),
+      ...rules,
+    }).catch((error: unknown) => error)
+    return { ended, tries, pauses }
+  }
+
+  test.each<[what: string, errors: Error[], ended: unknown, pauses: number[]]>([
+    ['succeeds at once', [], done, []],
+    ['succeeds later', [lost, lost], done, [100, 200]],
+    ['spends its attempts: the last error is thrown', [lost, lost, lost], lost, [100, 200]],
+    ['is final', [refused], refused, []],
+    ['becomes final', [lost, refused], refused, [100]],
+  ])('%s', async (_what, errors, ended, pauses) => {
+    expect(await playErrors(errors)).toEqual({ ended, tries: Math.min(pauses.length + 1, 3), pauses })
+  })
+
+  test('is not begun once the signal is aborted', async () => {
+    const { ended, tries } = await playErrors([], { signal: AbortSignal.abort() })
+    expect([ended, tries]).toEqual([expect.any(Interrupted), 0])
+  })
+
+  test('is interrupted in a pause', async () => {
+    const stop = new AbortController()
+    const { ended, tries } = await playErrors([lost], { signal: stop.signal, pause: async () => stop.abort() })
+    expect([ended, tries]).toEqual([expect.any(Interrupted), 1])
+  })
+})
+
+describe('pauses that double', () => {
+  const first = (count: number, backoffMs: (failed: number) => number) =>
+    Array.from({ length: count }, (_, index) => backoffMs(index + 1))
+
+  test('begin with the first', () => expect(first(4, doubling(500))).toEqual([500, 1000, 2000, 4000]))
+  test('have a longest', () => expect(first(4, doubling(500, { longestMs: 1500 }))).toEqual([500, 1000, 1500, 1500]))
+  test('are spread, the longest too', () => {
+    expect(first(3, doubling(500, { longestMs: 1000, factor: () => 0.5 }))).toEqual([250, 500, 500])
+  })
 })
