@@ -52,6 +52,20 @@ export async function startHaproxy(host: TestHost | undefined, options: HaproxyO
       await new Promise((resolve) => setTimeout(resolve, 500))
       await awaitListening(address, port)
     },
+    async activePorts() {
+      const statistics = await fetch(`http://${address}:${port}/statistics;csv`, {
+        headers: { connection: 'close' },
+        signal: AbortSignal.timeout(10_000),
+      })
+      const servers = (await statistics.text()).split('\n').map((line) => line.split(','))
+      const gets = (server: string) =>
+        servers.some(
+          ([backend, name, ...rest]) =>
+            backend === 'app' && name === server && !/^(MAINT|DRAIN)/.test(rest[15] ?? '') && Number(rest[16]) > 0,
+        )
+      return options.slots.filter((_, index) => gets(index === 0 ? 'blue' : 'green'))
+    },
+    boot: start,
     async restart() {
       await runtime.end(pidFile)
       await start()
@@ -83,6 +97,8 @@ ${persistent ? `  server-state-file ${stateFile}\n` : ''}defaults
   timeout server 30s
 ${persistent ? '  load-server-state-from-file global\n' : ''}frontend web
   bind ${address}:${port}
+  stats enable
+  stats uri /statistics
   default_backend app
 backend app
   server blue ${slotAddress}:${slots[0]} check inter 200 weight 100

@@ -4,6 +4,7 @@ export { type BuilderOptions, canStartBuilder, startBuilder, type TestBuilder } 
 export { ensureDocker, stopDocker } from './docker.ts'
 export { canFetchDocker, type DebianSuite, type DockerPackages, fetchDocker } from './docker-packages.ts'
 export { type HaproxyOptions, startHaproxy, type TestHaproxy } from './haproxy.ts'
+export { holdAt, type Moment } from './hold.ts'
 export type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
 export { canStartHostEngine, type HostEngine, type HostEngineOptions, startHostEngine } from './host-engine.ts'
 export { makeKey } from './keys.ts'

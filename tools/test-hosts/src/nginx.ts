@@ -59,6 +59,14 @@ export async function startNginx(host: TestHost | undefined, options: NginxOptio
     activeFile,
     control,
     neighbours,
+    async activePorts() {
+      const { headers } = await fetch(`http://${address}:${port}/health`, {
+        headers: { connection: 'close' },
+        signal: AbortSignal.timeout(10_000),
+      })
+      return [Number(headers.get('x-upstream')?.split(':').at(-1))]
+    },
+    boot: start,
     async restart() {
       await runtime.end(`${folder}/nginx.pid`)
       await start()
@@ -99,6 +107,7 @@ ${keepalive ? `    keepalive ${keepalive};\n` : ''}  }
       proxy_pass http://app;
       proxy_http_version 1.1;
       proxy_set_header Connection "";
+      add_header x-upstream $upstream_addr always;
     }
   }
   include ${neighbours}/*.conf;

@@ -13,6 +13,10 @@ export interface TestProxy {
   /** All its files are in this folder. */
   readonly folder: string
   readonly configFile: string
+  /** The ports of the slots that it sends traffic to at this moment, as it reports itself. */
+  activePorts(): Promise<number[]>
+  /** Starts it where a reboot has ended it. */
+  boot(): Promise<void>
   /** Stops and starts it, as a reboot would. */
   restart(): Promise<void>
   /** Ends it and removes its folder. May be called twice. */

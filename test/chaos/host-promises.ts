@@ -1,0 +1,77 @@
+import type { HostPoint } from './host-points.ts'
+
+/** What is promised of a job that is struck: its result is one of these, and each host serves the old or the new release. */
+export interface Promised {
+  readonly results: readonly string[]
+  /** On a host that was struck. */
+  readonly struck: readonly Served[]
+  readonly others: readonly Served[]
+}
+export type Served = 'old' | 'new'
+
+/**
+ * Derived from the rules (docs/architecture.md) and the rows of docs/decisions/transaction.md; a row is named by its main.
+ * A step that fails before its own change is `unchanged`, and `rolled-back` where an earlier step of the job had changed
+ * something.
+ */
+export function promisedAt({ fault, boundary, decision, proxy }: HostPoint): Promised {
+  const failed = undone('unchanged', 'rolled-back')
+  const goesOn = decision === 'commit' ? committed : undone('rolled-back')
+  const { progress } = boundary
+  switch (fault) {
+    // "A host's process was killed": what comes next undoes it (rule 10), or, once all had answered, confirms it (rule 8).
+    case 'kill the process':
+    case 'kill both':
+      if (progress === 'held') return failed
+      return progress === 'changing' || progress === 'made' ? undone('rolled-back') : goesOn
+    // "Failed in the change". A change of the undo that dies is an undo that failed: named (rule 12).
+    case 'kill the change':
+      return progress === 'undoing' ? undone('rolled-back', 'mixed') : undone('rolled-back')
+    // After its boot a host serves what is confirmed. Asked, it has promised what it cannot keep: "one host cut off". The
+    // post may find it off: then its end is not known to the job, and the result no better than that.
+    case 'reboot':
+      if (progress === 'unlocked' || progress === 'held') return undone('unchanged', 'rolled-back', 'mixed')
+      if (progress === 'asked') return { results: ['mixed'], struck: ['old'], others: ['new'] }
+      return progress === 'ended' ? committed : undone('rolled-back', 'mixed')
+    // Refused before anything is changed, or the way back is a rename, which needs no room. A change that needs no room
+    // itself may end well.
+    case 'fill the disk':
+      if (progress === 'unlocked' || progress === 'held') return failed
+      if (progress === 'changing')
+        return { results: ['committed', 'rolled-back'], struck: ['old', 'new'], others: ['old', 'new'] }
+      // HAProxy's weights are lost with its process unless its state file is written: named where it cannot be.
+      return decision === 'undo' && proxy === 'haproxy' ? undone('rolled-back', 'mixed') : goesOn
+    // The lock is the first job's (rule 4).
+    case 'second job':
+      return goesOn
+    // Not overwritten, and named where Belay would have had to (rule 5).
+    case 'edit by hand':
+      return edited(progress)
+  }
+}
+
+const committed: Promised = { results: ['committed'], struck: ['new'], others: ['new'] }
+
+function undone(...results: string[]): Promised {
+  return { results, struck: ['old'], others: ['old'] }
+}
+
+function edited(progress: HostPoint['boundary']['progress']): Promised {
+  const both: readonly Served[] = ['old', 'new']
+  switch (progress) {
+    case 'held':
+      return { ...undone('unchanged', 'rolled-back', 'mixed'), struck: both }
+    // Before its own rename the change compares and fails; after it, it may end well.
+    case 'changing':
+      return { results: ['committed', 'unchanged', 'rolled-back', 'mixed'], struck: both, others: both }
+    case 'made':
+    case 'asked':
+      return { results: ['committed'], struck: both, others: ['new'] }
+    default:
+      return {
+        results: ['mixed'],
+        struck: both,
+        others: ['old'],
+      }
+  }
+}
