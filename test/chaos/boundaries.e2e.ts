@@ -1,30 +1,48 @@
-import { canStartHosts, canStartProxy } from '@belay/test-hosts'
-import { expect, test } from 'vitest'
+import { canStartHosts, canStartPostgres, canStartProxy, type Postgres, startPostgres } from '@belay/test-hosts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../support/need.ts'
 import { testChain } from './chain.ts'
-import { allPoints, sample } from './fault-points.ts'
+import { everyPoint, type Point } from './every-point.ts'
+import { sample } from './fault-points.ts'
+import { testHostPoint } from './host-run.ts'
 import { testPoint } from './inject-fault.ts'
+import { testMigrationPoint } from './migration-points.ts'
 
 /** All, or with BELAY_SAMPLE as many, chosen by BELAY_SEED; by default another choice each day. */
 const seed = Number(process.env.BELAY_SEED ?? Math.floor(Date.now() / 86_400_000))
 const count = Number(process.env.BELAY_SAMPLE ?? 0)
+const why = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy') ?? canStartPostgres()
 
-describeIf(canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy'))(
-  count > 0 ? `a fault at ${count} boundaries (BELAY_SEED=${seed})` : 'a fault at every boundary',
-  () => {
-    const points = count > 0 ? sample(allPoints(), count, seed) : allPoints()
+describeIf(why)(count > 0 ? `a fault at ${count} boundaries (BELAY_SEED=${seed})` : 'a fault at every boundary', () => {
+  const all = everyPoint()
+  const points = count > 0 ? sample(all, count, seed, ({ kind }) => kind) : all
+  let postgres: Postgres | undefined
+  let played = 0
 
-    let sampled = 0
+  beforeAll(async () => {
+    if (points.some(({ at }) => at === 'migration')) postgres = await startPostgres()
+  })
+  afterAll(() => postgres?.stop())
 
-    test.concurrent.for(points.map((point) => [point.name, point] as const))('%s', async ([, point]) => {
-      await (point.proxy ? testChain(point, point.proxy) : testPoint(point))
-      sampled += 1
-    })
+  test.concurrent.for(points.map((point) => [point.name, point] as const))('%s', async ([, point]) => {
+    await play(point, postgres)
+    played += 1
+  })
 
-    test('all of them were played', () => {
-      console.log(`${sampled} points: every boundary × fault × hosts`)
-      // A point whose boundary was never reached, or whose promise was broken, did not count.
-      expect(sampled).toBe(count > 0 ? Math.min(count, 276) : 276)
-    })
-  },
-)
+  test('all of them were played', () => {
+    console.log(`${played} points: every boundary × fault × hosts`)
+    // A point whose boundary was never reached, which was not struck, or whose promise was broken did not count.
+    expect(played).toBe(points.length)
+  })
+})
+
+function play(each: Point, postgres: Postgres | undefined): Promise<void> {
+  switch (each.at) {
+    case 'runner':
+      return each.point.proxy ? testChain(each.point, each.point.proxy) : testPoint(each.point)
+    case 'host':
+      return testHostPoint(each.point)
+    case 'migration':
+      return testMigrationPoint(each.point, postgres as Postgres)
+  }
+}

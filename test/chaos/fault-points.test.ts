@@ -1,23 +1,53 @@
 import { expect, test } from 'vitest'
+import { everyPoint } from './every-point.ts'
 import { allPoints, faults, proxies, sample } from './fault-points.ts'
+import { absent, hostFaults, hostPoints } from './host-points.ts'
 
-const points = allPoints()
+const points = everyPoint()
+const kindOf = ({ kind }: (typeof points)[number]) => kind
 
 test('each point has a unique name', () => {
   expect(new Set(points.map(({ name }) => name)).size).toBe(points.length)
 })
 
 test('the number of faults: it changes with every new or removed boundary', () => {
-  const alone = points.filter(({ proxy }) => proxy === undefined)
-  expect({ alone: alone.length, withSwitch: points.length - alone.length }).toEqual({ alone: 141, withSwitch: 135 })
+  const runner = allPoints()
+  const alone = runner.filter(({ proxy }) => proxy === undefined)
+  const number = (at: string) => points.filter((point) => point.at === at).length
+  expect({
+    alone: alone.length,
+    withSwitch: runner.length - alone.length,
+    host: number('host'),
+    migration: number('migration'),
+  }).toEqual({ alone: 141, withSwitch: 135, host: 811, migration: 15 })
 })
 
 test.each(proxies)('each fault is injected at the fill or at the switch of a job with both: %s', (proxy) => {
-  const sampled = points.filter((point) => point.proxy === proxy && point.step === 'traffic')
+  const sampled = allPoints().filter((point) => point.proxy === proxy && point.step === 'traffic')
   for (const fault of faults) expect(sampled.map((point) => point.fault)).toContain(fault)
+  for (const step of ['api', 'traffic']) {
+    const struck = hostPoints().filter((point) => point.proxy === proxy && point.step === step)
+    for (const fault of hostFaults) expect(struck.map((point) => point.fault)).toContain(fault)
+  }
 })
 
-test('only the seed decides which points a sample has', () => {
-  expect(sample(points, 40, 7)).toEqual(sample(points, 40, 7))
-  expect(sample(points, 40, 7)).not.toEqual(sample(points, 40, 8))
+test('a fault on a host exists at each boundary, or the table says why not', () => {
+  const place = ({ name, fault, hosts }: ReturnType<typeof hostPoints>[number]) =>
+    name.replace(`${fault} at `, '').replace(hosts === 1 ? 'one host' : 'both', '')
+  const places = Map.groupBy(hostPoints(), place)
+  for (const [at, struck] of places)
+    for (const fault of hostFaults) {
+      const exists = struck.some((point) => point.fault === fault)
+      const reason = absent[struck[0]?.boundary.progress as keyof typeof absent][fault]
+      // The two exceptions of existsAt().
+      if (/rename to undone|(preflight|lock) of a switch/.test(at)) continue
+      expect({ at, fault, exists }).toEqual({ at, fault, exists: reason === undefined })
+    }
+})
+
+test('only the seed decides which points a sample has, and it has each fault', () => {
+  const chosen = sample(points, 40, 7, kindOf)
+  expect(chosen).toEqual(sample(points, 40, 7, kindOf))
+  expect(chosen).not.toEqual(sample(points, 40, 8, kindOf))
+  expect(new Set(chosen.map(kindOf))).toEqual(new Set(points.map(kindOf)))
 })

@@ -1,4 +1,4 @@
-import type { HostPoint } from './host-points.ts'
+import type { HostPoint, Progress } from './host-points.ts'
 
 /** What is promised of a job that is struck: its result is one of these, and each host serves the old or the new release. */
 export interface Promised {
@@ -14,49 +14,65 @@ export type Served = 'old' | 'new'
  * A step that fails before its own change is `unchanged`, and `rolled-back` where an earlier step of the job had changed
  * something.
  */
-export function promisedAt({ fault, boundary, decision, proxy }: HostPoint): Promised {
-  const failed = undone('unchanged', 'rolled-back')
-  const goesOn = decision === 'commit' ? committed : undone('rolled-back')
-  const { progress } = boundary
-  switch (fault) {
+export function promisedAt(point: HostPoint): Promised {
+  const { progress } = point.boundary
+  switch (point.fault) {
     // "A host's process was killed": what comes next undoes it (rule 10), or, once all had answered, confirms it (rule 8).
     case 'kill the process':
     case 'kill both':
       if (progress === 'held') return failed
-      return progress === 'changing' || progress === 'made' ? undone('rolled-back') : goesOn
+      return progress === 'changing' || progress === 'made' ? undone('rolled-back') : unaffected(point)
     // "Failed in the change". A change of the undo that dies is an undo that failed: named (rule 12).
     case 'kill the change':
       return progress === 'undoing' ? undone('rolled-back', 'mixed') : undone('rolled-back')
-    // After its boot a host serves what is confirmed. Asked, it has promised what it cannot keep: "one host cut off". The
-    // post may find it off: then its end is not known to the job, and the result no better than that.
     case 'reboot':
-      if (progress === 'unlocked' || progress === 'held') return undone('unchanged', 'rolled-back', 'mixed')
-      if (progress === 'asked') return { results: ['mixed'], struck: ['old'], others: ['new'] }
-      return progress === 'ended' ? committed : undone('rolled-back', 'mixed')
-    // Refused before anything is changed, or the way back is a rename, which needs no room. A change that needs no room
-    // itself may end well.
+      return rebooted(progress)
     case 'fill the disk':
-      if (progress === 'unlocked' || progress === 'held') return failed
-      if (progress === 'changing')
-        return { results: ['committed', 'rolled-back'], struck: ['old', 'new'], others: ['old', 'new'] }
-      // HAProxy's weights are lost with its process unless its state file is written: named where it cannot be.
-      return decision === 'undo' && proxy === 'haproxy' ? undone('rolled-back', 'mixed') : goesOn
+      return filled(point)
     // The lock is the first job's (rule 4).
     case 'second job':
-      return goesOn
+      return unaffected(point)
     // Not overwritten, and named where Belay would have had to (rule 5).
     case 'edit by hand':
       return edited(progress)
   }
 }
 
+function unaffected({ decision }: HostPoint): Promised {
+  return decision === 'commit' ? committed : undone('rolled-back')
+}
+
+/**
+ * After its boot a host serves what is confirmed. Asked, it has promised what it cannot keep: "one host cut off". The post
+ * may find it off: then its end is not known to the job, and the result is no better than that.
+ */
+function rebooted(progress: Progress): Promised {
+  if (progress === 'held') return undone('unchanged', 'rolled-back', 'mixed')
+  if (progress === 'asked') return { results: ['mixed'], struck: ['old'], others: ['new'] }
+  return progress === 'ended' ? committed : undone('rolled-back', 'mixed')
+}
+
+/**
+ * Refused before anything is changed, or the way back is a rename, which needs no room. A change that needs no room itself
+ * may end well.
+ */
+function filled(point: HostPoint): Promised {
+  const { progress } = point.boundary
+  if (progress === 'unlocked' || progress === 'held') return failed
+  if (progress === 'changing')
+    return { results: ['committed', 'rolled-back'], struck: ['old', 'new'], others: ['old', 'new'] }
+  // HAProxy's weights are lost with its process unless its state file is written: named where it cannot be.
+  return point.decision === 'undo' && point.proxy === 'haproxy' ? undone('rolled-back', 'mixed') : unaffected(point)
+}
+
 const committed: Promised = { results: ['committed'], struck: ['new'], others: ['new'] }
+const failed = undone('unchanged', 'rolled-back')
 
 function undone(...results: string[]): Promised {
   return { results, struck: ['old'], others: ['old'] }
 }
 
-function edited(progress: HostPoint['boundary']['progress']): Promised {
+function edited(progress: Progress): Promised {
   const both: readonly Served[] = ['old', 'new']
   switch (progress) {
     case 'held':
