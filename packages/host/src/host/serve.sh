@@ -54,12 +54,21 @@ serve_armed() {
 }
 
 run_undo() { # UNDO: the state is undoing, and this process holds the lock
-  # Output goes to the log, not to a connection: that may break, and a daemon started by a restart would hold it open.
-  if (
-    exec 9>&-
-    say 'going back'
-    "$1"
-  ) </dev/null >>"$belay/log/$name.log" 2>&1; then end=undone; else end=mixed; fi
+  end=mixed
+  for _ in 1 2; do
+    # Output goes to the log, not to a connection: that may break, and a daemon started by a restart would hold it open.
+    (
+      exec 9>&-
+      say 'going back'
+      "$1"
+    ) </dev/null >>"$belay/log/$name.log" 2>&1
+    case $? in
+    0) end=undone && break ;;
+    # Killed by a signal, it did not fail: it runs again (rule 10).
+    129 | 1[3-9]? | 2??) ;;
+    *) break ;;
+    esac
+  done
   transition "$name" undoing $end "${r_who:-somebody}" || :
   state=$end
 }
