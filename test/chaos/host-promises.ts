@@ -22,9 +22,9 @@ export function promisedAt(point: HostPoint): Promised {
     case 'kill both':
       if (progress === 'held') return failed
       return progress === 'changing' || progress === 'made' ? undone('rolled-back') : unaffected(point)
-    // "Failed in the change". A change of the undo that dies is an undo that failed: named (rule 12).
+    // "Failed in the change". An undo may be killed at any point, and may run twice (rule 10).
     case 'kill the change':
-      return progress === 'undoing' ? undone('rolled-back', 'mixed') : undone('rolled-back')
+      return undone('rolled-back')
     case 'reboot':
       return rebooted(progress)
     case 'fill the disk':

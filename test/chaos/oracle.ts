@@ -22,6 +22,10 @@ export function watchedProxy(host: TestHost, proxy: TestNginx | TestHaproxy): Pr
     },
     async boot() {
       await proxy.boot()
+      // Its services start at the same moment, and take a while to listen.
+      const end = Date.now() + 10_000
+      while (Date.now() < end && /^(status|error) /.test(await this.version()))
+        await new Promise((resolve) => setTimeout(resolve, 50))
       isDown = false
     },
     edit: () => ('control' in proxy ? editFile(host, proxy) : editWeight(host, proxy)),

@@ -73,12 +73,16 @@ async function processesOf(host: TestHost): Promise<Process[]> {
  */
 async function reboot(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   proxy?.down()
-  const before = (await host.processes()).filter(isMortal)
-  // Killed from the machine's side, one signal for all; what a shell forks between the two looks dies in the second.
-  for (let round = 0; round < 3; round++) {
-    const doomed = round === 0 ? before : (await host.processes()).filter(isMortal)
-    await Promise.all(doomed.map(({ pid }) => host.kill(pid, 'SIGKILL')))
+  const signalAll = async (signal: string) => {
+    const all = (await host.processes()).filter(isMortal)
+    for (const { pid } of all) await host.kill(pid, signal)
+    return all
   }
+  // First all stand still: a machine that goes off leaves none of them the time to see another one die.
+  await signalAll('SIGSTOP')
+  const before = await signalAll('SIGSTOP')
+  await signalAll('SIGKILL')
+  await signalAll('SIGKILL')
   const left = (await host.processes()).filter(isMortal)
   if (left.length > 0) throw new Error(`${host.name}: survived the reboot: ${JSON.stringify(left)}`)
   await host.run(['rm', '-f', '/run/belay-test/hold', '/run/belay-test/held'], { user: 'root' })
