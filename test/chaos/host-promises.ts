@@ -57,10 +57,11 @@ function rebooted(progress: Progress): Promised {
  * may end well.
  */
 function filled(point: HostPoint): Promised {
-  const { progress } = point.boundary
-  if (progress === 'unlocked' || progress === 'held') return failed
-  if (progress === 'changing')
+  const { progress, host } = point.boundary
+  // At the rename to armed the confirm timeout is written already: what comes next is the change.
+  if (progress === 'changing' || host?.word === 'armed')
     return { results: ['committed', 'rolled-back'], struck: ['old', 'new'], others: ['old', 'new'] }
+  if (progress === 'unlocked' || progress === 'held') return failed
   // HAProxy's weights are lost with its process unless its state file is written: named where it cannot be.
   return point.decision === 'undo' && point.proxy === 'haproxy' ? undone('rolled-back', 'mixed') : unaffected(point)
 }
