@@ -235,12 +235,12 @@ describe('with Compose', () => {
   const compose = { ...inputs, restart: { kind: 'compose', folder: '/srv/team/shop' } } as unknown as DeployInputs
   const codes = (seen: Partial<HostFacts>) => preflightFindings(facts(seen), compose, 0).map(({ code }) => code)
 
-  test('all that the host found is reported; rsync and a unit are not asked for', () => {
-    const seen = [
-      { code: 'docker-refused', text: 'deploy may not use it' },
-      { code: 'env-missing', text: 'there is no .env' },
-    ]
-    expect(codes({ tools: without('rsync', 'systemctl'), missing: seen })).toEqual(['docker-refused', 'env-missing'])
+  test('all that the host found is reported, and neither rsync nor systemctl is asked for', () => {
+    const missing = ['docker-refused', 'env-missing'].map((code) => ({ code, text: 'as the host says' }))
+    expect(codes({ tools: without('rsync', 'systemctl'), missing })).toEqual(['docker-refused', 'env-missing'])
+  })
+
+  test('no line of sudo is asked for', () => {
     expect(sudoLines(compose)).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import type { DeployInputs } from '../src/inputs.ts'
 import { resultsOf, withResults } from '../src/results.ts'
 import type { DeployStep } from '../src/undo.ts'
 
-test('what this job released and rolled back: named with both versions, also where a host has none', async () => {
+test('a host that was rolled back is named with both versions, also where it has none', async () => {
   const outputs: Record<string, string> = {}
   const journal = {} as Journal
   const step = {
