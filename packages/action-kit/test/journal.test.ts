@@ -105,7 +105,7 @@ describe('the lines of a journal add up', () => {
     ])
   })
 
-  test('an outcome belongs to the step that armed the target, whichever step reports it, and the last one holds', () => {
+  test('the last outcome of a target holds, for the step that armed it, whichever step reports it', () => {
     const { steps } = foldJournal([
       began('a'),
       began('b'),

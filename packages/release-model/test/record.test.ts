@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { appendRecord, readRecord } from '../src/record.ts'
 
 function path(): string {
@@ -30,14 +30,24 @@ test('a text of several lines stays one line', () => {
   expect(readRecord(file)[0]).toMatchObject({ text: 'one\ntwo\r\n"three"\u2028' })
 })
 
-test('a last line that a killed process left incomplete is ignored, and what follows it is read', () => {
-  const file = path()
-  appendRecord(file, 'x', { event: 'phase', phase: 'lock' }, at)
-  appendFileSync(file, '{"at":"2026-11-21T10:05:28Z","step":"x","ev')
-  expect(readRecord(file)).toHaveLength(1)
-  appendRecord(file, 'y', { event: 'phase', phase: 'upload' }, at)
-  appendRecord(file, 'y', { event: 'phase', phase: 'prepare' }, at)
-  expect(readRecord(file)).toMatchObject([{ phase: 'lock' }, { phase: 'upload' }, { phase: 'prepare' }])
+describe('a last line that a killed process left incomplete', () => {
+  const incomplete = () => {
+    const file = path()
+    appendRecord(file, 'x', { event: 'phase', phase: 'lock' }, at)
+    appendFileSync(file, '{"at":"2026-11-21T10:05:28Z","step":"x","ev')
+    return file
+  }
+
+  test('is ignored', () => {
+    expect(readRecord(incomplete())).toHaveLength(1)
+  })
+
+  test('does not hide what is written after it', () => {
+    const file = incomplete()
+    appendRecord(file, 'y', { event: 'phase', phase: 'upload' }, at)
+    appendRecord(file, 'y', { event: 'phase', phase: 'prepare' }, at)
+    expect(readRecord(file)).toMatchObject([{ phase: 'lock' }, { phase: 'upload' }, { phase: 'prepare' }])
+  })
 })
 
 test('no record is an empty one', () => {
