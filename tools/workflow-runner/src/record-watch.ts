@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** How often a growing record is looked at, in milliseconds: often enough to strike between two steps of an action. */
+/** How often a growing record is looked at, in milliseconds: often enough to inject a fault between two steps of an action. */
 const INTERVAL = 5
 
 /** Follows the release record of a job across its processes. */

@@ -22,7 +22,7 @@ export function resolveAction(uses: string, origin: Repository, repositories: Re
   if (name === BELAY) return load({ ...repositories.belay, ref }, path, uses)
   if (isStandIn(name) && path === '') return { kind: 'stand-in', name }
   throw new UnsupportedWorkflow([
-    `uses: ${uses} is not supported. The rehearsal plays actions of the workflow's own repository ($/… and ./…), ` +
+    `uses: ${uses} is not supported. The rehearsal runs actions of the workflow's own repository ($/… and ./…), ` +
       `${BELAY}/…, and replaces ${Object.keys(STAND_INS).join(', ')}. Leave the step out, or write it as \`run\`.`,
   ])
 }
@@ -39,7 +39,7 @@ export function resolveWorkflow(uses: string, origin: Repository, repositories: 
   const { name, path, ref } = parseReference(uses)
   if (name === BELAY) return { file: join(repositories.belay.root, path), origin: { ...repositories.belay, ref } }
   throw new UnsupportedWorkflow([
-    `uses: ${uses} is not supported. The rehearsal plays workflows of the same repository (./… and $/…) and ${BELAY}/….`,
+    `uses: ${uses} is not supported. The rehearsal runs workflows of the same repository (./… and $/…) and ${BELAY}/….`,
   ])
 }
 

@@ -1,28 +1,28 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { expect, test } from 'vitest'
-import { createStage, logOf, outcomesOf } from './rehearsed.ts'
+import { createLab, logOf, outcomesOf } from './rehearsed.ts'
 
 const status = { 'job-status': '${{ job.status }}' }
 const printStatus = `console.log(input('job-status'))`
 
 test('nested posts run last first within the composite’s one post, between those of its siblings', async () => {
-  const stage = createStage()
-  stage.action('leaf', {
+  const lab = createLab()
+  lab.action('leaf', {
     main: `say('STATE', 'id=' + input('id'))`,
     post: `console.log(state('id') + input('id'))`,
     inputs: { id: '' },
   })
   const leaf = (id: string) => ({ id, uses: '$/actions/leaf', with: { id: `${id}\${{ inputs.suffix }}` } })
-  stage.composite('inner', {
+  lab.composite('inner', {
     inputs: { suffix: { default: '-in' } },
     runs: { using: 'composite', steps: [leaf('a'), leaf('b')] },
   })
   const inner = { id: 'inner', uses: '$/actions/inner' }
-  stage.composite('outer', {
+  lab.composite('outer', {
     inputs: { suffix: { default: '-out' } },
     runs: { using: 'composite', steps: [leaf('x'), inner, leaf('y')] },
   })
-  const job = await stage.job([
+  const job = await lab.job([
     { id: 'first', uses: '$/actions/leaf' },
     { id: 'o', uses: '$/actions/outer' },
   ])
@@ -39,9 +39,9 @@ test('nested posts run last first within the composite’s one post, between tho
 })
 
 test('a nested main that fails: siblings are skipped, job.status stays until the composite ends, posts get the true status', async () => {
-  const stage = createStage()
-  stage.action('leaf', { main: printStatus, post: printStatus, inputs: status })
-  stage.action('bad', { main: 'process.exit(1)', post: printStatus, inputs: status })
+  const lab = createLab()
+  lab.action('leaf', { main: printStatus, post: printStatus, inputs: status })
+  lab.action('bad', { main: 'process.exit(1)', post: printStatus, inputs: status })
   const steps = [
     { id: 'a', uses: '$/actions/leaf' },
     { id: 'bad', uses: '$/actions/bad' },
@@ -49,8 +49,8 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
     { id: 'still', uses: '$/actions/leaf', if: 'failure()' },
     { id: 'sh', shell: 'sh', run: 'echo ${{ job.status }} ${{ steps.bad.outcome }}', if: 'always()' },
   ]
-  stage.composite('comp', { runs: { using: 'composite', steps } })
-  const job = await stage.job([
+  lab.composite('comp', { runs: { using: 'composite', steps } })
+  const job = await lab.job([
     { id: 'c', uses: '$/actions/comp' },
     { run: 'true' },
     { run: 'echo ${{ job.status }}', if: 'failure()' },
@@ -78,15 +78,15 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
 })
 
 test('a nested post that fails turns the status only after the whole composite post', async () => {
-  const stage = createStage()
-  stage.action('leaf', { post: printStatus, inputs: status })
-  stage.action('bad', { post: `${printStatus}; process.exit(1)`, inputs: status })
+  const lab = createLab()
+  lab.action('leaf', { post: printStatus, inputs: status })
+  lab.action('bad', { post: `${printStatus}; process.exit(1)`, inputs: status })
   const steps = [
     { id: 'a', uses: '$/actions/leaf' },
     { id: 'bad', uses: '$/actions/bad' },
   ]
-  stage.composite('comp', { runs: { using: 'composite', steps } })
-  const job = await stage.job([
+  lab.composite('comp', { runs: { using: 'composite', steps } })
+  const job = await lab.job([
     { id: 'before', uses: '$/actions/leaf' },
     { id: 'c', uses: '$/actions/comp' },
   ])
@@ -95,7 +95,7 @@ test('a nested post that fails turns the status only after the whole composite p
 })
 
 test('inputs, outputs and env of a composite are its own; under continue-on-error its failure stays inside', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const steps = [
     {
       id: 's',
@@ -106,12 +106,12 @@ test('inputs, outputs and env of a composite are its own; under continue-on-erro
     { shell: 'bash', run: 'exit 1' },
   ]
   const inputs = { given: { default: 'd' }, open: { default: '${{ github.repository }}' } }
-  stage.composite('comp', {
+  lab.composite('comp', {
     inputs,
     outputs: { v: { value: '${{ steps.s.outputs.v }}' } },
     runs: { using: 'composite', steps },
   })
-  const job = await stage.job([
+  const job = await lab.job([
     { id: 'c', uses: '$/actions/comp', with: { given: 'g' }, env: { OUTER: 'o' }, 'continue-on-error': true },
     { run: 'echo "${{ steps.c.outputs.v }}|${{ steps.s.outcome }}|$OUTER"' },
   ])
@@ -120,23 +120,21 @@ test('inputs, outputs and env of a composite are its own; under continue-on-erro
 })
 
 test('an action of the workspace is read when it runs, and again for its post', async () => {
-  const stage = createStage()
-  stage.action('leaf', { main: `console.log('main')`, post: `console.log('post')` })
-  stage.composite('comp', { runs: { using: 'composite', steps: [{ id: 'l', uses: './leaf' }] } })
+  const lab = createLab()
+  lab.action('leaf', { main: `console.log('main')`, post: `console.log('post')` })
+  lab.composite('comp', { runs: { using: 'composite', steps: [{ id: 'l', uses: './leaf' }] } })
   const copy = 'cp -r "$FROM"/actions/* .'
-  const job = await stage.job(
+  const job = await lab.job(
     [{ run: copy }, { id: 'c', uses: './comp' }, { id: 'gone', uses: './leaf' }, { run: `rm -r leaf` }],
     {},
-    { env: { FROM: stage.belayRoot } },
+    { env: { FROM: lab.belayRoot } },
   )
   expect(logOf(job, 'c/l')).toBe('main')
   expect(outcomesOf(job).slice(-3)).toEqual(['gone post failure', 'c/l post failure', 'c post failure'])
 })
 
 test('a forbidden context in a composite’s expression is refused before anything runs', async () => {
-  const stage = createStage()
-  stage.composite('comp', { runs: { using: 'composite', steps: [{ shell: 'sh', run: 'echo ${{ secrets.S }}' }] } })
-  await expect(stage.job([{ uses: '$/actions/comp' }])).rejects.toThrow(
-    /comp\/action.yml: runs.steps\[0\].run .*secrets/,
-  )
+  const lab = createLab()
+  lab.composite('comp', { runs: { using: 'composite', steps: [{ shell: 'sh', run: 'echo ${{ secrets.S }}' }] } })
+  await expect(lab.job([{ uses: '$/actions/comp' }])).rejects.toThrow(/comp\/action.yml: runs.steps\[0\].run .*secrets/)
 })
