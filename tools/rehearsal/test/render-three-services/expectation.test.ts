@@ -43,7 +43,7 @@ test.each([
   ['frontend-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
   ['smoke-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
   ['resets', 'success committed: v1 v2 v2', 'success committed: v1 v1 v1'],
-] as const)('%s: %s; with a deploy of the database, which has a disk: %s', (trouble, end, withDisk) => {
-  expect(ended({ trouble })).toBe(end)
-  expect(ended({ trouble, version: v1, before: allServe(v0) })).toBe(withDisk)
+] as const)('%s: %s; with a deploy of the database, which has a disk: %s', (externalFailure, end, withDisk) => {
+  expect(ended({ externalFailure })).toBe(end)
+  expect(ended({ externalFailure, version: v1, before: allServe(v0) })).toBe(withDisk)
 })

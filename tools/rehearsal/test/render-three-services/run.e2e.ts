@@ -17,9 +17,14 @@ describe('the example on a local Render', () => {
     const first = await rehearse(lab, paths, { version: v1, back: false, before: allServe(v0) })
     expect(first.problems).toEqual([])
     const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const
-    const { problems, played } = await rehearse(lab, paths, { version: v2, back: false, before: allServe(v1), fault })
+    const { problems, runResult } = await rehearse(lab, paths, {
+      version: v2,
+      back: false,
+      before: allServe(v1),
+      fault,
+    })
     expect(problems).toEqual([])
-    const log = played.jobs.aftercare?.steps.map((step) => step.log).join('\n')
+    const log = runResult.jobs.aftercare?.steps.map((step) => step.log).join('\n')
     expect(log).toMatch(
       /acme-frontend on Render: dep-\S+ \(4f0c1d7e92b3\) was live before\. If it is not live now, roll back to it: https:/,
     )
