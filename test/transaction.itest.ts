@@ -248,7 +248,7 @@ describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 
 function scenarioOf({ main, decision, confirm }: PromiseRow): Scenario {
   const names = [`${main} / ${decision} / ${confirm}`, `${main} / ${decision}`]
   const scenario = names.map((name) => scenarios[name]).find((one) => one !== undefined)
-  if (!scenario) throw new Error(`no test plays this row of the table: ${names[0]}`)
+  if (!scenario) throw new Error(`no test covers this row of the table: ${names[0]}`)
   return scenario
 }
 

@@ -5,7 +5,7 @@ import { pathOf } from './log.ts'
 import { exportActions, writeDownloadArtifact, writeRunnerTestAction } from './repositories.ts'
 import { type ActRun, runUnderAct } from './run.ts'
 
-/** A job under act that released to the hosts of a scene. */
+/** A job under act that released to the hosts of a fixture. */
 export interface ActJob extends ActRun {
   /** What the job after it read of its result: `success` or `failure`; undefined where act did not start that one. */
   readonly conclusion: string | undefined
@@ -27,7 +27,7 @@ export interface ActJobOptions {
 }
 
 /**
- * Prepares to run jobs under act that release to the hosts of a scene. `vars.BELAY_HOSTS`, `vars.BELAY_KNOWN_HOSTS` and
+ * Prepares to run jobs under act that release to the hosts of a fixture. `vars.BELAY_HOSTS`, `vars.BELAY_KNOWN_HOSTS` and
  * `secrets.SSH_KEY` are the fixture's; everything that is written is removed with it. `apiUrl`: of a fake GitHub.
  */
 export function openAct(

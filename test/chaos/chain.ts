@@ -7,7 +7,7 @@ import { contextOf, injectFault } from './inject-fault.ts'
 
 /** Two hosts with a real proxy each, and jobs that fill the idle slot and then move the traffic to it. */
 export interface Chain {
-  readonly scene: Fixture
+  readonly fixture: Fixture
   steps(version: string, inputs?: Record<string, string>): Promise<JobStep[]>
   /** The version that users of each host get. */
   users(): Promise<string[]>
@@ -23,7 +23,7 @@ export async function openChain(driver: ProxyName): Promise<Chain> {
   const fronts = proxies.map(({ address, port }) => `http://${address}:${port}/health`)
   const users = () => Promise.all(fronts.map(versionAt))
   return {
-    scene: fixture,
+    fixture,
     async steps(version, inputs = {}) {
       const source = await fixture.release('api', version)
       const fill = fixture.deploy('api', source, { version, ...slotInputs, ...inputs })
@@ -67,11 +67,11 @@ async function versionAt(url: string): Promise<string> {
   }
 }
 
-/** Plays one point of a job with both steps; v1 has the traffic when it begins. */
+/** Runs one point of a job with both steps; v1 has the traffic when it begins. */
 export async function testChain(point: FaultPoint, driver: ProxyName): Promise<void> {
   const chain = await openChain(driver)
   try {
-    const first = await chain.scene.job('v1', await chain.steps('v1'))
+    const first = await chain.fixture.job('v1', await chain.steps('v1'))
     expect(first.belay, first.log).toBe('committed')
     expect(await chain.state(), first.log).toEqual(['v1: v1 -', 'v1: v1 -'])
     await releaseWithFault(chain, point)
@@ -86,7 +86,7 @@ export async function testChain(point: FaultPoint, driver: ProxyName): Promise<v
  * that; every lock is free; the next release succeeds.
  */
 async function releaseWithFault(chain: Chain, point: FaultPoint): Promise<void> {
-  const { scene: fixture } = chain
+  const { fixture } = chain
   const answers = watch(chain)
   const completed = await fixture.job('v2', await chain.steps('v2', { 'confirm-timeout': '25s' }), {
     pause: {

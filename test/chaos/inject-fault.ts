@@ -12,7 +12,7 @@ import {
 import { blue, routeTraffic, slotInputs, versionsInSlots } from '../support/slots.ts'
 import type { FaultPoint } from './fault-points.ts'
 
-/** Plays one point on two hosts of its own, which serve v1 when it begins. */
+/** Runs one point on two hosts of its own, which serve v1 when it begins. */
 export async function testPoint(point: FaultPoint): Promise<void> {
   const fixture = await openFixture()
   try {

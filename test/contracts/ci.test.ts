@@ -13,7 +13,7 @@ const run = read('.ci/run')
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 const partsOfRun = /there are: ([a-z ]+)"/.exec(run)?.[1]?.split(' ') ?? []
 
-/** Jobs of ci.yml by whether only the schedule plays them, and the commands of their steps as a person types them. */
+/** Jobs of ci.yml by whether only the schedule runs them, and the commands of their steps as a person types them. */
 const jobs = Object.values(parse(read('.github/workflows/ci.yml')).jobs as Record<string, CiJob>).map(
   ({ if: condition, steps = [] }) => ({
     weekly: condition === "github.event_name == 'schedule'",
@@ -26,7 +26,7 @@ interface CiJob {
   readonly steps?: readonly { readonly run?: string }[]
 }
 
-/** What a part of .ci/run plays, by the lines of its `case`. */
+/** What a part of .ci/run runs, by the lines of its `case`. */
 function commandsOf(part: string): string[] {
   const [, body = ''] = new RegExp(`^    ${part}\\)([\\s\\S]*?);;$`, 'm').exec(run) ?? []
   return [...body.matchAll(/\b(stage|faults) \S+ (.+?) *$/gm)].map(([, word, command = '']) =>

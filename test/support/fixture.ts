@@ -40,7 +40,7 @@ export interface Fixture<Host extends TestHost = TestHost> {
   release(service: Service, version: string, faults?: Record<string, unknown>): Promise<string>
   /** Where a service on a host tells its health, as seen from outside. */
   urlOn(host: TestHost, service: Service): string
-  /** Plays one job in the way of the runner. */
+  /** Runs one job in the way of the runner. */
   job(version: string, steps: JobStep[], options?: JobOptions): Promise<CompletedJob>
   /** The version that a service reports on a host; undefined where nothing answers well. */
   serves(host: TestHost, service: Service): Promise<string | undefined>
@@ -59,7 +59,7 @@ export interface JobOptions {
   trigger?: string
   /** The run's id; default one of its own. */
   runId?: string
-  /** The repository that the run is of; default the scene's own. */
+  /** The repository that the run is of; default the fixture's own. */
   repository?: string
   onEvent?: (event: RunEvent, controller: RunController) => void
   stepEnv?: WorkflowRunOptions['stepEnv']
@@ -158,7 +158,7 @@ async function makeFixture<Host extends TestHost>(
   mkdirSync(repository)
   const key = await makeKey(folder, passphrase ? { passphrase } : {})
   const hosts = await Promise.all(Array.from({ length: count }, () => start(key.publicKey)))
-  let plays = 0
+  let jobs = 0
 
   async function serves(host: TestHost, service: Service): Promise<string | undefined> {
     const url = `http://${host.address}:${ports[service]}/health`
@@ -198,7 +198,7 @@ async function makeFixture<Host extends TestHost>(
     },
     urlOn: (host, service) => `http://${host.address}:${ports[service]}/health`,
     async job(version, steps, { attempt = '1', github, trigger, control, pause, stepEnv, ...rest } = {}) {
-      const number = ++plays
+      const number = ++jobs
       const mark = join(folder, `pause-${number}`)
       const { controller, result } = startWorkflow({
         workflow: { jobs: { release: { 'runs-on': 'ubuntu-latest', steps } } } as never,
@@ -212,7 +212,7 @@ async function makeFixture<Host extends TestHost>(
         token: github ? gitHubToken : '',
         ...(github && { apiUrl: github.url }),
         ...(trigger && { event: { name: trigger } }),
-        // What a lost runner had on its disk goes with the scene.
+        // What a lost runner had on its disk goes with the fixture.
         stepEnv: (path, stage) => ({
           TMPDIR: folder,
           ...stepEnv?.(path, stage),
@@ -227,7 +227,7 @@ async function makeFixture<Host extends TestHost>(
       const runResult = await result
       const paused = await injected
       const [job] = Object.values(runResult.jobs)
-      if (!job) throw new Error('no job was played')
+      if (!job) throw new Error('no job was run')
       const log = job.steps.map((step) => `--- ${step.path} ${step.stage} ${step.outcome}\n${step.log}`).join('\n')
       return {
         result: runResult,

@@ -27,7 +27,7 @@ async function begun(context: TestContext, slot: string) {
   const nginx = await startNginx(host, { slot: Number(slot) })
   const shared = { service: 'api', environment: 'qa', slots: slots.join(' ') }
   return {
-    scene: fixture,
+    fixture,
     host,
     deploy: async (version: string, inputs: Record<string, string> = {}): Promise<JobStep> =>
       fixture.deploy('api', await fixture.release('api', version), {
@@ -65,7 +65,7 @@ async function begun(context: TestContext, slot: string) {
 describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
   test('the first release, where the proxy sends traffic already: nothing moves, and the slot is marked once', async (context) => {
     const [, last = ''] = slots
-    const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, last)
+    const { fixture, host, deploy, traffic, serves, told } = await begun(context, last)
     const activate = { activate: `command:sh -c 'echo on {slot} >>${path}/hooks'` }
     const first = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(first.result.conclusion, first.log).toBe('success')
@@ -79,7 +79,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ss
   })
 
   test('a release goes to the idle slot, gets the traffic, is marked active; the old slot is stopped after retain (rule 17)', async (context) => {
-    const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
+    const { fixture, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
 
     const first = await fixture.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])
     expect(first.belay, first.log).toBe('committed')

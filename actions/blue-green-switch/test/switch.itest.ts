@@ -42,10 +42,10 @@ describeIf(whyNot)('the traffic of a service', () => {
       expect(looked.log).toContain(`traffic goes to ${stage.green.port}`)
       expect(looked.log).toContain('the old slot is kept for')
 
-      const back = await stage.scene.job('v9', [stage.step({ command: 'rollback' })])
+      const back = await stage.fixture.job('v9', [stage.step({ command: 'rollback' })])
       expect(back.belay, back.log).toBe('committed')
       expect(await stage.serves()).toBe('v1')
-      const twice = await stage.scene.job('v9', [stage.step({ command: 'rollback' })])
+      const twice = await stage.fixture.job('v9', [stage.step({ command: 'rollback' })])
       expect(code(twice), twice.log).toBe('not-warm')
       expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
 
@@ -275,9 +275,9 @@ describeIf(whyNot)('weights', () => {
     const phases = well.record.flatMap((line) => ('phase' in line ? [line.phase] : []))
     expect(phases.filter((phase) => phase.startsWith('weight'))).toEqual(['weight-25', 'weight-50', 'weight-100'])
     expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
-    expect((await stage.scene.job('v9', [stage.step({ command: 'rollback' })])).belay).toBe('committed')
+    expect((await stage.fixture.job('v9', [stage.step({ command: 'rollback' })])).belay).toBe('committed')
 
-    const failing = await stage.scene.job('v2', [stage.step({ weights: '25 50', hold: '6s' })], {
+    const failing = await stage.fixture.job('v2', [stage.step({ weights: '25 50', hold: '6s' })], {
       pause: {
         step: 'release/switch',
         stage: 'main',

@@ -18,7 +18,7 @@ const line = [
 const names = ['database', 'api', 'frontend']
 
 /** System A: a private database with a disk, an API that needs it, a static site. */
-async function openScene(
+async function openFixture(
   { onTestFinished }: TestContext,
   options: { render?: RenderOptions; job?: string; live?: string; autoDeploy?: boolean } = {},
 ) {
@@ -55,10 +55,10 @@ function triggers(render: FakeRender): number {
   return all.filter(({ trigger }) => trigger === 'api').length
 }
 
-type Scene = Awaited<ReturnType<typeof openScene>>
+type Fixture = Awaited<ReturnType<typeof openFixture>>
 
 /** What is live, in the form of the input `to`. */
-async function liveLines(job: Scene['job'], inputs: Scene['inputs']): Promise<string> {
+async function liveLines(job: Fixture['job'], inputs: Fixture['inputs']): Promise<string> {
   const live = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
   return live.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
 }
@@ -71,7 +71,7 @@ async function ended(render: FakeRender): Promise<void> {
 
 describe.concurrent('deploy-render, as the runner starts it', () => {
   test('releases three services in their order, and commits', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const main = await job.main(inputs)
     expect(main.log).not.toContain('::error')
     expect(main.outputs).toMatchObject({ result: 'pending', 'failure-code': '' })
@@ -96,7 +96,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('does not deploy a service whose files are the same, and sets only the variables that differ', async (context) => {
-    const { render, job, inputs } = await openScene(context, { job: old, live: older })
+    const { render, job, inputs } = await openFixture(context, { job: old, live: older })
     const env = 'PASSWORD=hunter2-of-the-test\napi FEATURE=on-for-all-of-them'
     const { log, outputs } = await job.main({ ...inputs, env })
     expect(log).toContain('database: none of its files changed since aaaaaaaaaaaa; not deployed')
@@ -116,7 +116,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('reports why a build failed, hides values in its log, and rolls back the services before it', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const logs = ['\u001b[31merror TS2304\u001b[0m password=hunter2-of-the-test', '::set-env name=EVIL::1']
     render.simulation.plan('api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
@@ -131,7 +131,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('rolls all back when a later step fails; the disk stays and auto-deploy is paused', async (context) => {
-    const { render, job, inputs } = await openScene(context, { autoDeploy: true })
+    const { render, job, inputs } = await openFixture(context, { autoDeploy: true })
     const main = await job.main(inputs)
     expect(main.log).toContain('api also deploys automatically on every push')
     expect(main.outputs.result).toBe('pending')
@@ -150,7 +150,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('if a service of a group fails, the whole group is rolled back, then the groups before it, the last first', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     await render.add({ name: 'admin', type: 'static_site', rootDir: 'frontend', live: old })
     render.simulation.plan('frontend', [{ build: 10 }])
     render.simulation.plan('admin', [{ build: 2000, endsAs: 'build_failed' }])
@@ -166,7 +166,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('never deploys twice, however the first answer was lost', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.script('trigger-deploy', [
       { does: 'reset', accepted: true },
       { does: 'fail', status: 502, accepted: true },
@@ -182,7 +182,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('finds the deploy that a 202 does not name, behind a deploy of another origin', async (context) => {
-    const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    const { render, job, inputs } = await openFixture(context, { render: { overlap: 'wait' } })
     // Long enough to be under way still when this job asks.
     render.simulation.plan('database', [{ build: 5000 }])
     render.simulation.deployElsewhere('database', older)
@@ -192,7 +192,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('ends as superseded if another commit is deployed over it, and undoes nothing', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const newer = 'd'.repeat(40)
     const main = await job.main(inputs, async () => {
       await expect.poll(() => render.simulation.account.named('api').running, { timeout: 60_000 }).toBeDefined()
@@ -206,7 +206,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test("inspects a service again when its turn comes: an earlier push is joined, another person's variable is kept", async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const { env } = render.simulation.account.named('frontend')
     const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
       await expect.poll(() => render.simulation.account.named('database').running, { timeout: 60_000 }).toBeDefined()
@@ -223,7 +223,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('is not green if Render reports live and the service is unhealthy', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('frontend', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'frontend', checks: '/', deadline: '30s' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
@@ -231,7 +231,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('is not green if a push has replaced a healthy service by an unhealthy one of the same commit', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('frontend', [{}, { serves: 'unhealthy' }])
     render.simulation.plan('api', [{ build: 5000 }])
     const given = { ...inputs, services: 'frontend\napi', deadline: '30s' }
@@ -244,7 +244,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('checks a web service even without checks and health path', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('api', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '', deadline: '30s' })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
@@ -252,7 +252,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('does not accept an answer of the old instance after the new one failed', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('api', [{ serves: 'old' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '' })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
@@ -260,7 +260,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('reports the evidence for live, for each service', async (context) => {
-    const { job, inputs } = await openScene(context)
+    const { job, inputs } = await openFixture(context)
     const main = await job.main({ ...inputs, checks: 'api /health' })
     const verified = ['render', 'version', 'answer']
     expect(JSON.parse(main.outputs.services ?? '')).toMatchObject(verified.map((word) => ({ verified: word })))
@@ -275,7 +275,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('refuses an older commit, and an image that no service runs, before anything is changed', async (context) => {
-    const { render, job, inputs } = await openScene(context, { job: older })
+    const { render, job, inputs } = await openFixture(context, { job: older })
     const main = await job.main(inputs)
     expect(main.outputs).toMatchObject({ 'failure-code': 'refused', result: 'unchanged' })
     expect(main.log).toMatch(/database: the released commit is older.*api: the released.*frontend: the released/s)
@@ -290,7 +290,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   test.for(['SIGINT', 'SIGKILL'] as const)(
     'rolls back when the job is ended by %s in the middle of a build',
     async (signal, context) => {
-      const { render, job, inputs } = await openScene(context, { render: { durations: { build: 20_000 } } })
+      const { render, job, inputs } = await openFixture(context, { render: { durations: { build: 20_000 } } })
       render.simulation.plan('database', [{ build: 300 }])
       const main = await job.main({ ...inputs, 'undo-disks': 'database' }, async (child) => {
         await expect.poll(() => render.simulation.account.named('api').running, { timeout: 60_000 }).toBeDefined()
@@ -305,7 +305,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   )
 
   test('deploys an image with the spelling of its service, and finds the deploy after a lost answer', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     await render.add({
       name: 'admin',
       type: 'web_service',
@@ -319,7 +319,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a refusal names its service', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.script('trigger-deploy', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
     // Nothing was accepted, so undo does not search for it: there is time for the others.
@@ -329,7 +329,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('finds a service by its id, and names an id that Render does not know', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const { id } = render.simulation.account.named('api').service
     const one = await job.main({ ...inputs, services: '', 'service-id': id, checks: '/health' })
     expect(one.outputs, one.log).toMatchObject({ result: 'pending' })
@@ -343,7 +343,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('clears the cache on request, of services that Render builds', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const image = 'docker.io/acme/admin:1'
     await render.add({ name: 'admin', type: 'web_service', image, live: image })
     const given = { ...inputs, services: 'api admin', checks: '', image: 'docker.io/acme/admin:2' }
@@ -357,7 +357,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a wrong key and an unknown name are clear errors', async (context) => {
-    const { job, inputs } = await openScene(context)
+    const { job, inputs } = await openFixture(context)
     const wrong = await job.main({ ...inputs, 'api-key': 'rnd_wrong-key' })
     expect(wrong.outputs).toMatchObject({ 'failure-code': 'render-key', result: 'unchanged' })
     const missing = await job.main({ ...inputs, services: 'api backend', checks: '' })
@@ -366,7 +366,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('command look reports what is live, and changes nothing', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const main = await job.main({ ...inputs, command: 'look' })
     const live = JSON.parse(main.outputs.live ?? '[]')
     expect(live).toMatchObject(names.map((name) => ({ name, commit: old, deploy: expect.stringMatching(/^dep-/) })))
@@ -374,7 +374,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('rolls back to named deploys, without a build, the last service first, and no later failure undoes it', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
     await job.main(inputs)
     expect((await job.post(inputs)).environment.BELAY_RESULT).toBe('committed')
@@ -418,7 +418,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   test.for(['override', 'wait'] as const)(
     'no deploy under way ends after a rollback, if the services are at the target already (overlap: %s)',
     async (overlap, context) => {
-      const { render, job, inputs } = await openScene(context, { render: { overlap } })
+      const { render, job, inputs } = await openFixture(context, { render: { overlap } })
       const to = await liveLines(job, inputs)
       render.simulation.plan('api', [{ build: 6000 }, { build: 2000 }])
       const forward = [fresh, older].map((version) => render.simulation.deployElsewhere('api', version)?.id)
@@ -435,7 +435,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   )
 
   test('a rollback cancels what is under way instead of waiting for it', async (context) => {
-    const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    const { render, job, inputs } = await openFixture(context, { render: { overlap: 'wait' } })
     const to = await liveLines(job, inputs)
     const one = { ...inputs, services: 'api', checks: 'api /health' }
     await job.main(one)
@@ -452,7 +452,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a release whose first service was rolled back during it deploys no further service', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('api', [{ build: 4000 }])
     const main = await job.main(inputs, async () => {
       const { deploys } = render.simulation.account.named('api')
@@ -465,7 +465,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a rollback that fails in the middle restores what was live', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
     await job.main(inputs)
     await job.post(inputs)
@@ -479,7 +479,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('without deploys to roll back to, or with one that Render does not know, nothing is changed', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const none = await job.main({ ...inputs, command: 'rollback' })
     expect(none.log).toContain('to: names no deploy to roll back to')
     const to = 'api dep-00000000000000000000'

@@ -76,7 +76,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
   test('is in no argument, environment, log, output, record or file but one, in memory, while it pulls', async () => {
     const image = await fixture.image('v1')
     const pull = holdPull()
-    const playing = fixture.fixture.job('v1', [fixture.deploy(image)])
+    const running = fixture.fixture.job('v1', [fixture.deploy(image)])
     await waitFor('the pull is under way', 60, async () => pull.reached())
     const [folder, ...others] = await logins()
     expect(others).toEqual([])
@@ -85,7 +85,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
     expect(await onDisk()).toEqual([`${folder}/config.json`])
     expect(await shown()).toEqual([])
     pull.go()
-    const completed = await playing
+    const completed = await running
     expect(completed.belay, completed.log).toBe('committed')
     expect(await logins()).toEqual([])
     expect(await onDisk()).toEqual([])
