@@ -178,10 +178,10 @@ describe('a deploy', () => {
     ['update_failed', { endsAs: 'update_failed', failure: { evicted: true, evictionReason: 'node' } }],
     ['update_failed', { endsAs: 'update_failed', failure: { unhealthy: 'HTTP 500' } }],
     ['canceled', { endsAs: 'canceled' }],
-  ])('that is to end as %s does, and its events say why', async (status, course) => {
+  ])('that is to end as %s does, and its events say why', async (status, behaviour) => {
     const { ask, add, watch, render } = open()
     const id = add({ preDeployCommand: 'migrate' })
-    render.plan('api', [course])
+    render.plan('api', [behaviour])
     const made = ask('POST', `/services/${id}/deploys`, {}).body
     expect((await watch(id, made.id)).at(-1)).toBe(status)
     const events = ask('GET', `/services/${id}/events?limit=100`).body.map(({ event }: { event: object }) => event)
@@ -190,9 +190,9 @@ describe('a deploy', () => {
       deployId: made.id,
       deployStatus: status === 'canceled' ? 'canceled' : 'failed',
     })
-    expect(ended.details.reason.failure ?? {}).toMatchObject(course.failure ?? {})
+    expect(ended.details.reason.failure ?? {}).toMatchObject(behaviour.failure ?? {})
     expect(events.some(({ type }: { type: string }) => type === 'image_pull_failed')).toBe(
-      course.pullFailed !== undefined,
+      behaviour.pullFailed !== undefined,
     )
     // The live deploy is unchanged.
     expect(ask('GET', `/services/${id}/deploys?status=live`).body[0].deploy.commit.id).toBe(old)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { STAND_INS, type StandInName } from './builtin-actions/index.ts'
+import { BUILT_INS, type BuiltInName } from './builtin-actions/index.ts'
 import type { StepOutcome } from './events.ts'
 import { evaluateAll, interpolate } from './expressions.ts'
 import type { StepExecution } from './model.ts'
@@ -40,22 +40,22 @@ export async function runScript(execution: StepExecution, run: string): Promise<
 }
 
 /** Replaces an action of another repository by a built-in one, and says so. */
-export async function runStandIn(execution: StepExecution, name: StandInName): Promise<StepOutcome> {
+export async function runBuiltIn(execution: StepExecution, name: BuiltInName): Promise<StepOutcome> {
   const { job, planned } = execution
   const { run } = job
-  const standIn = STAND_INS[name]
+  const builtIn = BUILT_INS[name]
   const inputs = evaluateAll(planned.step.with ?? {}, execution.scope())
-  const beyond = Object.keys(inputs).filter((input) => !standIn.inputs.includes(input))
+  const beyond = Object.keys(inputs).filter((input) => !builtIn.inputs.includes(input))
   if (beyond.length > 0) {
     throw new Error(
-      `the built-in ${name} does not support ${beyond.join(', ')}; it supports ${standIn.inputs.join(', ')}`,
+      `the built-in ${name} does not support ${beyond.join(', ')}; it supports ${builtIn.inputs.join(', ')}`,
     )
   }
-  run.emit({ type: 'note', path: planned.path, message: `replaces ${planned.step.uses}: ${standIn.does}` })
+  run.emit({ type: 'note', path: planned.path, message: `replaces ${planned.step.uses}: ${builtIn.does}` })
   const warn = (message: string) => annotate(execution, 'warning', message)
   const { artifacts, repositories, workDir } = run
   const { workspace } = job.dirs
-  execution.outputs = await standIn.run({
+  execution.outputs = await builtIn.run({
     inputs,
     workspace,
     repositories,

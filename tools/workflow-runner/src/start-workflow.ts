@@ -43,7 +43,7 @@ export interface WorkflowRunOptions {
   environments?: Record<string, { vars?: Record<string, string>; secrets?: Record<string, string> }>
   /** `github.token`, the same for all jobs or made for the permissions that a job has (undefined: the default ones). */
   token?: string | ((permissions: Value | undefined) => string)
-  /** Where GitHub's API is; a stand-in's address makes the actions ask that. */
+  /** Where GitHub's API is; a fake's address makes the actions ask that. */
   apiUrl?: string
   /** Play only these jobs and what they need. */
   jobs?: string[]

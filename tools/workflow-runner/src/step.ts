@@ -2,7 +2,7 @@ import type { Manifest } from './action.ts'
 import { runComposite } from './composite.ts'
 import type { StepOutcome, StepStage } from './events.ts'
 import { evaluateAll, condition as holds, interpolate, resolve } from './expressions.ts'
-import { runNode, runScript, runStandIn } from './handlers.ts'
+import { runBuiltIn, runNode, runScript } from './handlers.ts'
 import { readActionInputs } from './inputs.ts'
 import type { Frame, JobRun, StepExecution } from './model.ts'
 import { hasPost, type PlannedStep, planNested } from './plan.ts'
@@ -69,7 +69,7 @@ async function perform(execution: StepExecution): Promise<StepOutcome> {
   const { job, planned, stage } = execution
   const { action, step, path } = planned
   if (!action) return runScript(execution, step.run as string)
-  if (action.kind === 'stand-in') return runStandIn(execution, action.name)
+  if (action.kind === 'built-in') return runBuiltIn(execution, action.name)
   const loaded = action.kind === 'workspace' ? loadFromWorkspace(action.path, job.dirs.workspace) : action
   const nested =
     action.kind === 'workspace' ? planNested(loaded, path, planned.origin, job.run.repositories) : planned.nested

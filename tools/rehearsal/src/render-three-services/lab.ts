@@ -61,7 +61,7 @@ export async function openLab(): Promise<Lab> {
         ...start,
         apiUrl: github.url,
         vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url },
-        secrets: { SLACK_TOKEN: 'xoxb-stand-in' },
+        secrets: { SLACK_TOKEN: 'xoxb-fake' },
         environments: {
           production: { vars: variablesOf(render), secrets: { RENDER_API_KEY: apiKey, ADMIN_API_KEY: adminKey } },
         },

@@ -39,7 +39,7 @@ describe('the called workflow', () => {
   afterAll(() => lab?.close())
   const asked = {
     workflow: 'production-reusable.yml',
-    secrets: { RENDER_API_KEY: apiKey, SLACK_TOKEN: 'xoxb-stand-in' },
+    secrets: { RENDER_API_KEY: apiKey, SLACK_TOKEN: 'xoxb-fake' },
   }
   const byHand = (version: string) => ({ ...asked, event: { name: 'workflow_dispatch' }, inputs: { version } })
   const served = async () => (await Promise.all(services.map((name) => lab.render.serves(name)))).join(' ')
