@@ -15,7 +15,7 @@ export interface ActJob extends ActRun {
   readonly belay: string | undefined
   /** The steps whose posts ran, in that order: `step`, `step/nested`. */
   readonly posts: readonly string[]
-  /** What `job.status` was in the post of each witness. */
+  /** What `job.status` was in the post of each runner test action. */
   readonly saw: Readonly<Record<string, string>>
 }
 
@@ -37,7 +37,7 @@ export function openAct(
   const repositories = {
     ...exportActions(root, join(fixture.folder, 'belay')),
     ...writeDownloadArtifact(root, join(fixture.folder, 'download-artifact')),
-    ...writeRunnerTestAction(join(fixture.folder, 'witness')),
+    ...writeRunnerTestAction(join(fixture.folder, 'runner-test')),
   }
   let runs = 0
 

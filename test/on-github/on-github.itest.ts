@@ -89,12 +89,12 @@ describeIf(canStartHosts())('the same job in the workflow runner behaves as on G
     if (!job) throw new Error('no job was run')
     const {
       result: said = '',
-      witness = '{}',
+      observed = '{}',
       'main-output': mainOutput = '',
       'post-output': postOutput = '',
     } = job.outputs
     const log = job.steps.map((step) => `--- ${step.path} ${step.stage} ${step.outcome}\n${step.log}`).join('\n')
-    return { evidence: { serves: '', notes: [], ...JSON.parse(witness), result: said, mainOutput, postOutput }, log }
+    return { evidence: { serves: '', notes: [], ...JSON.parse(observed), result: said, mainOutput, postOutput }, log }
   }
 
   test.each(jobEnds)('%s', async (way) => {
@@ -191,7 +191,7 @@ describe('a broken expectation', () => {
         WAY: way,
         OLD: commits.old,
         NEW: commits.new,
-        WITNESS: JSON.stringify({ serves: good.serves, notes: good.notes }),
+        OBSERVED: JSON.stringify({ serves: good.serves, notes: good.notes }),
         RESULT: good.result,
         MAIN_OUTPUT: good.mainOutput,
       },
