@@ -145,7 +145,7 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
 
   test.concurrent('a lost runner: the timeout waits for a running switch and keeps what it confirmed (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
-    const harm: JobOptions = {
+    const lostRunner: JobOptions = {
       pause: {
         step: 'release/api',
         stage: 'main',
@@ -156,7 +156,7 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
         },
       },
     }
-    await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], harm)
+    await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], lostRunner)
     await new Promise((resolve) => setTimeout(resolve, 8000))
     expect(await stateOn(host, 'api')).toBe('armed')
     await routeTraffic(host, green)

@@ -45,7 +45,7 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
   async function ship(version: string): Promise<JobStep> {
     const source = version === 'previous' ? '' : await fixture.release('api', version)
     const inputs = fixture.deploy('api', source).with as Record<string, string>
-    const slackInputs = { 'slack-token': 'xoxb-stand-in', 'slack-channel': 'releases', 'slack-api-url': slack.url }
+    const slackInputs = { 'slack-token': 'xoxb-fake', 'slack-channel': 'releases', 'slack-api-url': slack.url }
     return { id: 'ship', uses: '$/actions/release', with: { ...inputs, version, ...slackInputs } }
   }
   const release = async (version: string, options: JobOptions = {}, more: JobStep[] = []): Promise<CompletedJob> =>

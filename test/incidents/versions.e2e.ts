@@ -72,7 +72,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
         migrations,
         'database-url': production.databaseUrl,
         urls: production.hosts.map((one) => production.frontOf(one)).join('\n'),
-        'slack-token': 'xoxb-stand-in',
+        'slack-token': 'xoxb-fake',
         'slack-channel': 'releases',
         'slack-api-url': slack.url,
         ...more,

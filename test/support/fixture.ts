@@ -16,8 +16,8 @@ import {
 
 export const root = join(import.meta.dirname, '../..')
 
-/** What a local GitHub knows a job by, unless it is told otherwise. */
-const gitHubToken = 'ghs_stand-in'
+/** What a local GitHub knows a job by, unless a test says otherwise. */
+const gitHubToken = 'ghs_fake'
 
 /** The commit of a version that a test releases. */
 export const shaOf = (version: string) => createHash('sha1').update(version).digest('hex')
@@ -65,7 +65,7 @@ export interface JobOptions {
   stepEnv?: WorkflowRunOptions['stepEnv']
   /** Called as soon as the job can be acted on. */
   control?: (controller: RunController) => void
-  /** Holds a step's process at a boundary and does harm there. */
+  /** Holds a step's process at a boundary and injects something there. */
   pause?: Pause
 }
 
@@ -82,12 +82,12 @@ export interface Pause {
 }
 
 /**
- * The shell text of a step of the team's own that is held while its pause does harm, and then ends as `end` does. Not
+ * The shell text of a step of the team's own that is held while something is injected, and then ends as `end` does. Not
  * for ever: a test that was ended itself must leave nothing behind.
  */
 export function heldStep(end = 'true'): string {
-  const untilTold = 'for _ in $(seq 12000); do [ ! -e "$BELAY_TEST_MARK.go" ] || break; sleep 0.05; done'
-  return `touch "$BELAY_TEST_MARK.reached"; ${untilTold}; ${end}`
+  const untilGo = 'for _ in $(seq 12000); do [ ! -e "$BELAY_TEST_MARK.go" ] || break; sleep 0.05; done'
+  return `touch "$BELAY_TEST_MARK.reached"; ${untilGo}; ${end}`
 }
 
 /**
@@ -95,8 +95,8 @@ export function heldStep(end = 'true'): string {
  * waits, with all that the job released armed, and then ends as the shell text `end` does.
  */
 export function duringStep(act: Pause['inject'], end = 'true'): [JobStep, JobOptions] {
-  const pause: Pause = { step: 'release/meanwhile', stage: 'main', match: {}, inject: act }
-  return [{ id: 'meanwhile', run: heldStep(end) }, { pause }]
+  const pause: Pause = { step: 'release/during', stage: 'main', match: {}, inject: act }
+  return [{ id: 'during', run: heldStep(end) }, { pause }]
 }
 
 export interface CompletedJob {
@@ -222,7 +222,7 @@ async function makeFixture<Host extends TestHost>(
       })
       control?.(controller)
       const injected = pause ? injectWhilePaused(pause, mark, controller, result) : Promise.resolve(false)
-      // What went wrong while the step was held is told when the job has ended.
+      // What went wrong while the step was held is reported when the job has ended.
       injected.catch(() => {})
       const runResult = await result
       const paused = await injected

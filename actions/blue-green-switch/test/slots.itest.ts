@@ -58,43 +58,43 @@ async function begun(context: TestContext, slot: string) {
       const response = await fetch(`http://${host.address}:${nginx.port}/health`, { headers: { connection: 'close' } })
       return response.ok ? ((await response.json()) as { version: string }).version : `status ${response.status}`
     },
-    told: async (port: string) => (await host.read(`${path}/slots/${port}.state`))?.trim(),
+    role: async (port: string) => (await host.read(`${path}/slots/${port}.state`))?.trim(),
   }
 }
 
 describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
   test('the first release, where the proxy sends traffic already: nothing moves, and the slot is marked once', async (context) => {
     const [, last = ''] = slots
-    const { fixture, host, deploy, traffic, serves, told } = await begun(context, last)
+    const { fixture, host, deploy, traffic, serves, role } = await begun(context, last)
     const activate = { activate: `command:sh -c 'echo on {slot} >>${path}/hooks'` }
     const first = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(first.result.conclusion, first.log).toBe('success')
     expect(first.job.steps.find(({ path }) => path === 'release/traffic')?.outputs.result).toBe('noop')
     expect(first.log).toContain(`slot ${last} was not marked active; it is now.`)
     expect(await serves()).toBe('v1')
-    expect(await told(last)).toBe('active')
+    expect(await role(last)).toBe('active')
     const again = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(again.belay, again.log).toBe('noop')
     expect(await host.read(`${path}/hooks`)).toBe(`on ${last}\n`)
   })
 
   test('a release goes to the idle slot, gets the traffic, is marked active; the old slot is stopped after retain (rule 17)', async (context) => {
-    const { fixture, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
+    const { fixture, host, deploy, traffic, serves, role } = await begun(context, slots[0] as string)
 
     const first = await fixture.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])
     expect(first.belay, first.log).toBe('committed')
     expect(await serves()).toBe('v1')
-    expect(await told('5106')).toBe('active')
+    expect(await role('5106')).toBe('active')
 
     const failed = await fixture.job('v2', [await deploy('v2'), traffic({ version: 'v2' }), { run: 'exit 1' }])
     expect(failed.belay, failed.log).toBe('rolled-back')
     expect(await serves()).toBe('v1')
-    expect(await told('5106')).toBe('active')
+    expect(await role('5106')).toBe('active')
 
     const second = await fixture.job('v2', [await deploy('v2'), traffic({ version: 'v2' })])
     expect(second.belay, second.log).toBe('committed')
     expect(await serves()).toBe('v2')
-    expect([await told('5106'), await told('5116')]).toEqual(['idle', 'active'])
+    expect([await role('5106'), await role('5116')]).toEqual(['idle', 'active'])
 
     const back = await fixture.job('v9', [traffic({ command: 'rollback', retain: '1s' })])
     expect(back.belay, back.log).toBe('committed')

@@ -148,7 +148,7 @@ test('what somebody else has under way beside what stayed is named', async () =>
 })
 
 test('neither auto-deploy nor a variable that Render refuses holds the way back up', async () => {
-  const env = [{ key: 'KEY', sealedBefore: seal('former', 'rnd_stand-in'), setDigest: digestOf('new', 'rnd_stand-in') }]
+  const env = [{ key: 'KEY', sealedBefore: seal('former', 'rnd_fake'), setDigest: digestOf('new', 'rnd_fake') }]
   const { undo, render, warnings, place } = open({ more: { autoDeploy: true, env } })
   render.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
   render.script('env-vars', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
@@ -213,13 +213,13 @@ describe('a variable that was set', () => {
     open({ more: { env: [{ key: 'KEY', sealedBefore: seal('former', key), setDigest: digestOf('new', key) }] } })
 
   test('returns where it still holds what was set', async () => {
-    const { undo, place } = openWith('rnd_stand-in')
+    const { undo, place } = openWith('rnd_fake')
     expect(await undo(240)).toMatchObject({ result: 'rolled-back' })
     expect(place.env.get('KEY')).toBe('former')
   })
 
   test('is kept, with a warning, if somebody else changed it (rule 5)', async () => {
-    const { undo, place, warnings } = openWith('rnd_stand-in')
+    const { undo, place, warnings } = openWith('rnd_fake')
     place.env.set('KEY', 'theirs')
     await undo(240)
     expect(place.env.get('KEY')).toBe('theirs')

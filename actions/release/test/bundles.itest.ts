@@ -28,7 +28,7 @@ const repository: GitHubRepository = {
     { name: 'acme-sales', run: 3, files: { 'acme-sales.tar': 'hotfix' } },
   ],
 }
-const token = 'ghs_stand-in'
+const token = 'ghs_fake'
 const place = { service: 'acme-sales', environment: 'production', 'github-token': token }
 
 let github: FakeGitHub
@@ -400,7 +400,7 @@ describe('aftercare', () => {
   async function lose(inputs: Record<string, string>) {
     await release('v1.4.0', 'committed', '70')
     const lost = jobFor('m5')
-    const notify = { token: 'xoxb-stand-in', channel: 'releases', 'api-url': slack.url }
+    const notify = { token: 'xoxb-fake', channel: 'releases', 'api-url': slack.url }
     await lost.main('release/begin', { ...place, version: 'v1.5.0' })
     const notified = await lost.main('notify-slack', notify)
     await lost.main('release/deployment', {
@@ -473,7 +473,7 @@ describeIf(canStartRegistry())('tags of an image', () => {
   /** The first steps of `release`, in the order of its action.yml, as far as they come; then nothing more. */
   async function begin(job: Job) {
     const version = { ...place, version: 'v1.5.0' }
-    const notify = { token: 'xoxb-stand-in', channel: 'releases', 'api-url': slack.url }
+    const notify = { token: 'xoxb-fake', channel: 'releases', 'api-url': slack.url }
     await job.main('release/begin', version)
     const inputs = { command: 'promote', 'dry-run': 'true', image: `${registry.address}/acme/sales` }
     const image = await job.main('build-image', { ...place, version: 'v1.5.0', ...inputs })

@@ -101,8 +101,8 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
   test('that a killed pull left behind is removed by the next release', async () => {
     const image = await fixture.image('v2')
     const pull = holdPull()
-    let harming: Promise<void> | undefined
-    const harm = async (controller: RunController) => {
+    let interrupting: Promise<void> | undefined
+    const interrupt = async (controller: RunController) => {
       await waitFor('the pull is under way', 60, async () => pull.reached())
       controller.loseRunner()
       for (const { pid, args } of await host.processes())
@@ -116,12 +116,12 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
         match: { event: 'phase', phase: 'pull' },
         // Not waited for here: the step is held that long, and does not pull.
         inject: (controller) => {
-          harming = harm(controller)
+          interrupting = interrupt(controller)
         },
       },
     })
     expect((await lost).result.conclusion).toBe('lost')
-    await harming
+    await interrupting
     expect(await logins()).toHaveLength(1)
     pull.go()
     const completed = await fixture.fixture.job('v2', [fixture.deploy(image)])
