@@ -10,6 +10,7 @@ import {
   waitFor,
 } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
+import { atPhase, loseRunnerOnceArmed } from './support/pauses.ts'
 
 const base = '/srv/api/qa'
 
@@ -34,14 +35,11 @@ async function rollback(fixture: Fixture, inputs: Record<string, string>) {
 
 /** Leaves a release armed on the host without a runner. */
 async function lost(fixture: Fixture, version: string, seconds: number) {
-  const completed = await fixture.job(version, [await step(fixture, version, { 'confirm-timeout': `${seconds}s` })], {
-    pause: {
-      step: 'release/api',
-      stage: 'main',
-      match: { event: 'phase', phase: 'armed' },
-      inject: (controller) => controller.loseRunner(),
-    },
-  })
+  const completed = await fixture.job(
+    version,
+    [await step(fixture, version, { 'confirm-timeout': `${seconds}s` })],
+    loseRunnerOnceArmed(),
+  )
   expect(completed.result.conclusion, completed.log).toBe('lost')
 }
 
@@ -157,14 +155,11 @@ describeIf(canStartHosts())('rollback', () => {
       expect((await release(fixture, 'v2')).belay).toBe('committed')
       const inputs = command === 'deploy' ? { version: 'v3', undo: 'false' } : { command }
       const source = command === 'deploy' ? await fixture.release('api', 'v3') : ''
-      const completed = await fixture.job('v3', [fixture.deploy('api', source, inputs)], {
-        pause: {
-          step: 'release/api',
-          stage: 'main',
-          match: { event: 'phase', phase: 'armed' },
-          inject: () => host.link.cut(),
-        },
-      })
+      const completed = await fixture.job(
+        'v3',
+        [fixture.deploy('api', source, inputs)],
+        atPhase('release/api', 'armed', () => host.link.cut()),
+      )
       expect(completed.belay, completed.log).toBe('committed')
       expect(await fixture.serves(host, 'api')).toBe(command === 'deploy' ? 'v3' : 'v1')
       expect(await stateOn(host, 'api')).toBe('confirmed')

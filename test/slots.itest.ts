@@ -15,6 +15,7 @@ import {
   waitFor,
 } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
+import { atPhase, loseRunnerOnceArmed } from './support/pauses.ts'
 import { answerFrom, base, blue, green, proxy, routeTraffic, slotInputs, versionsInSlots } from './support/slots.ts'
 
 async function begun(context: TestContext, options: FixtureOptions = {}): Promise<[Fixture, TestHost]> {
@@ -52,14 +53,7 @@ async function killServe(host: TestHost): Promise<void> {
   for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
 }
 
-const lost: JobOptions = {
-  pause: {
-    step: 'release/api',
-    stage: 'main',
-    match: { event: 'phase', phase: 'armed' },
-    inject: (controller) => controller.loseRunner(),
-  },
-}
+const lost: JobOptions = loseRunnerOnceArmed()
 
 describeIf(canStartHosts())('a release to the idle slot', () => {
   test.concurrent.for(['sh', 'busybox'] as const)(
@@ -145,17 +139,10 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
 
   test.concurrent('a lost runner: the timeout waits for a running switch and keeps what it confirmed (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
-    const lostRunner: JobOptions = {
-      pause: {
-        step: 'release/api',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        async inject(controller) {
-          await host.write(`${proxy}.armed`, '')
-          controller.loseRunner()
-        },
-      },
-    }
+    const lostRunner: JobOptions = atPhase('release/api', 'armed', async (controller) => {
+      await host.write(`${proxy}.armed`, '')
+      controller.loseRunner()
+    })
     await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], lostRunner)
     await new Promise((resolve) => setTimeout(resolve, 8000))
     expect(await stateOn(host, 'api')).toBe('armed')

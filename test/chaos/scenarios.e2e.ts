@@ -11,6 +11,7 @@ import {
   waitFor,
 } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
+import { loseRunnerOnceArmed } from '../support/pauses.ts'
 
 /** Two hosts that serve v1 of both services. */
 async function begun(context: TestContext): Promise<Fixture> {
@@ -72,14 +73,7 @@ describeIf(canStartHosts())('incidents of whole jobs', () => {
   ] as const)('a second attempt after a lost runner, %s', async ([, wait], context) => {
     const fixture = await begun(context)
     const steps = await both(fixture, 'v2', { 'confirm-timeout': '8s' })
-    const lost = await fixture.job('v2', steps, {
-      pause: {
-        step: 'release/worker',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: (controller) => controller.loseRunner(),
-      },
-    })
+    const lost = await fixture.job('v2', steps, loseRunnerOnceArmed('release/worker'))
     expect(lost.result.conclusion).toBe('lost')
     await new Promise((resolve) => setTimeout(resolve, wait))
     const second = await fixture.job('v2', await both(fixture, 'v2'), { attempt: '2' })

@@ -12,6 +12,7 @@ import {
   waitFor,
 } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
+import { loseRunnerOnceArmed } from '../support/pauses.ts'
 import { slotUnit } from '../support/slot-unit.ts'
 import { base, blue, green, routeTraffic, slotInputs, versionsInSlots } from '../support/slots.ts'
 
@@ -135,14 +136,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
   test('without the recovery unit a reboot serves the unconfirmed release, and the next run undoes it first', async () => {
     const [host] = fixture.hosts as [SystemdHost]
     await host.run(['systemctl', 'disable', 'belay-recover-api-qa.service'], { user: 'root' })
-    const lost = await fixture.job('v9', [await deploy('v9')], {
-      pause: {
-        step: 'release/api',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: (controller) => controller.loseRunner(),
-      },
-    })
+    const lost = await fixture.job('v9', [await deploy('v9')], loseRunnerOnceArmed())
     expect(lost.result.conclusion).toBe('lost')
     await host.reboot()
     expect(await lockIsFree(host, 'api')).toBe(true)

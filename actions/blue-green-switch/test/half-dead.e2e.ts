@@ -2,6 +2,7 @@ import { canStartHosts, canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { duringStep, shaOf, waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
+import { atPhase } from '../../../test/support/pauses.ts'
 import { openSwitchFixture } from './support/fixture.ts'
 import { startClient } from './support/slots.ts'
 
@@ -14,14 +15,11 @@ describeIf(whyNot)('a network that swallows packets and refuses nothing', () => 
       const stage = await openSwitchFixture(context, driver)
       context.onTestFinished(() => stage.host.link.blackhole(false))
       const client = startClient(stage.url)
-      const completed = await stage.job({ 'confirm-timeout': '20s' }, [], {
-        pause: {
-          step: 'release/switch',
-          stage: 'main',
-          match: { event: 'phase', phase: 'switch' },
-          inject: () => stage.host.link.blackhole(true),
-        },
-      })
+      const completed = await stage.job(
+        { 'confirm-timeout': '20s' },
+        [],
+        atPhase('release/switch', 'switch', () => stage.host.link.blackhole(true)),
+      )
       expect(completed.paused).toBe(true)
       // Never better than it was seen: what did not answer may have moved.
       expect(['mixed', 'undo-started'], completed.log).toContain(completed.belay)

@@ -3,6 +3,7 @@ import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay
 import { expect, test } from 'vitest'
 import { duringStep, openFixture, shaOf, waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
+import { atPhase, loseRunnerOnceArmed } from '../../../test/support/pauses.ts'
 import { base, openSwitchFixture, temporary } from './support/fixture.ts'
 import { ask, startClient, startSlot } from './support/slots.ts'
 
@@ -66,14 +67,7 @@ describeIf(whyNot)('the traffic of a service', () => {
       expect(failed.log).toContain(`traffic is back in slot ${stage.blue.port}`)
       expect(await stage.serves()).toBe('v1')
 
-      const lost = await stage.job({ 'confirm-timeout': '8s' }, [], {
-        pause: {
-          step: 'release/switch',
-          stage: 'main',
-          match: { event: 'phase', phase: 'armed' },
-          inject: (controller) => controller.loseRunner(),
-        },
-      })
+      const lost = await stage.job({ 'confirm-timeout': '8s' }, [], loseRunnerOnceArmed('release/switch'))
       expect(lost.result.conclusion).toBe('lost')
       expect(await stage.serves()).toBe('v2')
       await waitFor('the countdown', 20, async () => (await stage.state()) === 'undone')
@@ -87,14 +81,11 @@ describeIf(whyNot)('the traffic of a service', () => {
     '%s: killed at %s it ends with the old slot serving',
     async ([driver, phase], context) => {
       const stage = await openSwitchFixture(context, driver)
-      const completed = await stage.job({}, [], {
-        pause: {
-          step: 'release/switch',
-          stage: 'main',
-          match: { event: 'phase', phase },
-          inject: (controller) => controller.kill(),
-        },
-      })
+      const completed = await stage.job(
+        {},
+        [],
+        atPhase('release/switch', phase, (controller) => controller.kill()),
+      )
       expect(completed.paused).toBe(true)
       expect(['rolled-back', 'unchanged'], completed.log).toContain(completed.belay)
       expect(await stage.serves()).toBe('v1')
@@ -106,18 +97,15 @@ describeIf(whyNot)('the traffic of a service', () => {
     async (driver, context) => {
       const stage = await openSwitchFixture(context, driver)
       let open: Promise<string> | undefined
-      const completed = await stage.job({ 'drain-timeout': '1s' }, [], {
-        pause: {
-          step: 'release/switch',
-          stage: 'main',
-          match: { event: 'phase', phase: 'switch' },
-          async inject() {
-            const request = { headers: { connection: 'close' }, signal: AbortSignal.timeout(60_000) }
-            open = fetch(`${stage.url}slow`, request).then((response) => response.text())
-            await new Promise((resolve) => setTimeout(resolve, 500))
-          },
-        },
-      })
+      const completed = await stage.job(
+        { 'drain-timeout': '1s' },
+        [],
+        atPhase('release/switch', 'switch', async () => {
+          const request = { headers: { connection: 'close' }, signal: AbortSignal.timeout(60_000) }
+          open = fetch(`${stage.url}slow`, request).then((response) => response.text())
+          await new Promise((resolve) => setTimeout(resolve, 500))
+        }),
+      )
       expect(completed.belay, completed.log).toBe('committed')
       expect(completed.job.steps[0]?.outputs['inflight-at-cutoff']).toBe('1')
       expect(hostsOf(completed)).toMatchObject([{ inflightAtCutoff: 1 }])
@@ -129,18 +117,15 @@ describeIf(whyNot)('the traffic of a service', () => {
 
   test('a dead process on the host: the next run undoes the traffic first', async (context) => {
     const stage = await openSwitchFixture(context, 'haproxy')
-    const completed = await stage.job({}, [], {
-      pause: {
-        step: 'release/switch',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: async (controller) => {
-          for (const { pid, args } of await stage.host.processes())
-            if (args.includes('serve')) await stage.host.kill(pid, 'SIGKILL')
-          controller.loseRunner()
-        },
-      },
-    })
+    const completed = await stage.job(
+      {},
+      [],
+      atPhase('release/switch', 'armed', async (controller) => {
+        for (const { pid, args } of await stage.host.processes())
+          if (args.includes('serve')) await stage.host.kill(pid, 'SIGKILL')
+        controller.loseRunner()
+      }),
+    )
     expect(completed.result.conclusion).toBe('lost')
     expect(await stage.serves()).toBe('v2')
     stage.green.status = 500
@@ -152,14 +137,7 @@ describeIf(whyNot)('the traffic of a service', () => {
 
   test('a reboot before the confirm restores what is confirmed', async (context) => {
     const stage = await openSwitchFixture(context, 'nginx')
-    await stage.job({}, [], {
-      pause: {
-        step: 'release/switch',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: (controller) => controller.loseRunner(),
-      },
-    })
+    await stage.job({}, [], loseRunnerOnceArmed('release/switch'))
     for (const { pid, args } of await stage.host.processes())
       if (args.includes('serve')) await stage.host.kill(pid, 'SIGKILL')
     await stage.host.run(['sh', `${base}/switch/.belay/blue-green-switch.sh`, 'recover'])
@@ -277,16 +255,13 @@ describeIf(whyNot)('weights', () => {
     expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
     expect((await stage.fixture.job('v9', [stage.step({ command: 'rollback' })])).belay).toBe('committed')
 
-    const failing = await stage.fixture.job('v2', [stage.step({ weights: '25 50', hold: '6s' })], {
-      pause: {
-        step: 'release/switch',
-        stage: 'main',
-        match: { event: 'phase', phase: 'weight-25' },
-        inject: () => {
-          stage.green.version = 'something else'
-        },
-      },
-    })
+    const failing = await stage.fixture.job(
+      'v2',
+      [stage.step({ weights: '25 50', hold: '6s' })],
+      atPhase('release/switch', 'weight-25', () => {
+        stage.green.version = 'something else'
+      }),
+    )
     expect(code(failing), failing.log).toBe('gate-failed')
     expect(failing.belay).toBe('rolled-back')
     expect(await stage.serves()).toBe('v1')
