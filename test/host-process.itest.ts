@@ -96,7 +96,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     expect(await stateOn(host, 'api')).toBe('mixed')
   })
 
-  test.concurrent('restores and names the new release, if the previous one fails its check after the undo (rule 11)', async (context) => {
+  test.concurrent('restores the new release, if the previous one fails its check after the undo (rule 11)', async (context) => {
     const [fixture, host] = await begun(context)
     const [later, options] = duringStep(async () => {
       const former = (await host.run(['sh', '-c', `ls -d ${base}/releases/* | head -n 1`])).stdout.trim()
@@ -110,14 +110,24 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
 })
 
 describeIf(canStartHosts())('rollback', () => {
-  test.concurrent('restores the previous release, forgets the one it left, and finds any kept one by name (rule 18)', async (context) => {
+  test.concurrent('restores the previous release, which is never one that was rolled back (rule 18)', async (context) => {
     const [fixture] = await begun(context)
     for (const version of ['v2', 'v3']) expect((await release(fixture, version)).belay).toBe('committed')
     expect(await rollback(fixture, {})).toMatchObject({ belay: 'committed', api: 'v2' })
     expect((await release(fixture, 'v4')).belay).toBe('committed')
     expect(await rollback(fixture, {})).toMatchObject({ belay: 'committed', api: 'v2' })
+  })
+
+  test.concurrent('restores any release that is kept by its version (rule 18)', async (context) => {
+    const [fixture] = await begun(context)
+    for (const version of ['v2', 'v3', 'v4']) expect((await release(fixture, version)).belay).toBe('committed')
     expect(await rollback(fixture, { version: 'v3' })).toMatchObject({ belay: 'committed', api: 'v3' })
     expect(await rollback(fixture, { version: 'v3' })).toMatchObject({ belay: 'noop', api: 'v3' })
+    expect(await rollback(fixture, { version: 'v4' })).toMatchObject({ belay: 'committed', api: 'v4' })
+  })
+
+  test.concurrent('refuses a version that is not kept, and names those that are (rule 18)', async (context) => {
+    const [fixture] = await begun(context)
     const unknown = await rollback(fixture, { version: 'v7' })
     expect(unknown.log).toContain('choose one of:')
     expect(unknown.job.steps[0]?.outputs['failure-code']).toBe('no-such-release')

@@ -137,7 +137,7 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 
-  test.concurrent('a lost runner: the timeout waits for a running switch and keeps what it confirmed (rule 11)', async (context) => {
+  test.concurrent('a lost runner: the timeout keeps what a running switch then confirms (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
     const lostRunner: JobOptions = atPhase('release/api', 'armed', async (controller) => {
       await host.write(`${proxy}.armed`, '')
@@ -154,14 +154,19 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
-  test.concurrent('an undo does not stop the slot with the traffic: mixed, and the command to finish is named (rule 11)', async (context) => {
+  test.concurrent('an undo does not stop the slot with the traffic, and is mixed (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
     const [later, options] = duringStep(() => routeTraffic(host, green), 'exit 1')
     const completed = await fill(fixture, 'v2', {}, [later], options)
     expect(completed.belay, completed.log).toBe('mixed')
     expect(completed.log).toContain(`traffic goes to slot ${green}: the slot keeps running`)
     expect(await versionsInSlots(host)).toBe('v1 v2')
+  })
 
+  test.concurrent('the word stop refuses the slot with the traffic, and stops the other (rule 11)', async (context) => {
+    const [fixture, host] = await served(context)
+    expect((await fill(fixture, 'v2')).belay).toBe('committed')
+    await routeTraffic(host, green)
     const refused = await ask(host, 'stop', green)
     expect(refused).toMatchObject({ status: 1, stderr: `traffic goes to slot ${green}: it keeps running\n` })
     await routeTraffic(host, blue)
@@ -274,30 +279,44 @@ describeIf(canStartHosts())('rollback to a slot', () => {
     expect(same.belay, same.log).toBe('noop')
   })
 
-  test.concurrent('across a contract migration is refused, and so is an old commit; compatible releases are named (rule 16)', async (context) => {
+  const schema = (names: string) => ({
+    run: `mkdir -p "$RUNNER_TEMP/belay"; printf '%s\n' '{"step":"migrate","event":"schema","service":"api","migrations":[${names}]}' >>"$RUNNER_TEMP/belay/journal.jsonl"`,
+  })
+
+  /** v2 has the traffic, and a contract migration removed what v1 needs. */
+  async function contracted(context: TestContext): Promise<[Fixture, TestHost, v2: string]> {
     const [fixture, host] = await begun(context)
-    const schema = (names: string) => ({
-      run: `mkdir -p "$RUNNER_TEMP/belay"; printf '%s\n' '{"step":"migrate","event":"schema","service":"api","migrations":[${names}]}' >>"$RUNNER_TEMP/belay/journal.jsonl"`,
-    })
-    const with1 = [schema('"001"'), await step(fixture, 'v1')]
-    expect((await fixture.job('v1', with1)).belay).toBe('committed')
+    expect((await fixture.job('v1', [schema('"001"'), await step(fixture, 'v1')])).belay).toBe('committed')
     await routeTraffic(host, blue)
     expect((await fixture.job('v2', [schema('"001","002"'), await step(fixture, 'v2')])).belay).toBe('committed')
     await routeTraffic(host, green)
-    const [, v2] = (await host.run(['ls', `${base}/releases`])).stdout.trim().split('\n')
+    const [, v2 = ''] = (await host.run(['ls', `${base}/releases`])).stdout.trim().split('\n')
     await host.write(`${base}/.belay/contracts`, '003-drop v2\n')
+    return [fixture, host, v2]
+  }
 
+  test.concurrent('across a contract migration is refused, and compatible releases are named (rule 16)', async (context) => {
+    const [fixture, , v2] = await contracted(context)
     const refused = await rollback(fixture)
     expect(codeOf(refused), refused.log).toBe('schema-ahead')
     expect(refused.log).toContain('migration 003-drop removed what it needs; the oldest compatible release is v2')
     expect(refused.log).toContain(`choose one of: v2 (${v2})`)
+  })
+
+  test.concurrent('to a commit from before a contract migration is refused (rule 16)', async (context) => {
+    const [fixture, , v2] = await contracted(context)
     const old = await fixture.job('v1', [schema('"001"'), await step(fixture, 'v1')])
     expect(codeOf(old), old.log).toBe('schema-ahead')
     expect(old.log).toContain(`releases here that fit: v2 (${v2})`)
     const hotfix = await fixture.job('v3', [schema('"001"'), await step(fixture, 'v3')])
     expect(hotfix.log).toContain('it was built without 002')
+    expect(codeOf(hotfix), hotfix.log).toBe('schema-ahead')
+  })
+
+  test.concurrent('to a commit built with the contract is committed, and fits as the live one does (rule 16)', async (context) => {
+    const [fixture, host, v2] = await contracted(context)
     expect((await fixture.job('v3', [schema('"001","002"'), await step(fixture, 'v3')])).belay).toBe('committed')
-    expect((await ask(host, 'fits', v2 ?? '')).status).toBe(0)
+    expect((await ask(host, 'fits', v2)).status).toBe(0)
     expect((await ask(host, 'fits', (await ask(host, 'holds', green)).stdout.split(' ')[0] ?? '')).status).toBe(0)
   })
 })

@@ -48,7 +48,7 @@ async function releaseStep(fixture: Fixture, version: string, inputs: Record<str
 }
 
 describeIf(canStartHosts())('incidents of whole jobs', () => {
-  test.concurrent('the first service expires while the second still uploads: both serve the old release (rules 6 and 7)', async (context) => {
+  test.concurrent('a service that expires while another still uploads rolls both back (rules 6 and 7)', async (context) => {
     const fixture = await begun(context)
     const [api, worker] = (await both(fixture, 'v2')) as [JobStep & { with: object }, JobStep]
     const steps = [{ ...api, with: { ...api.with, 'confirm-timeout': '5s' } }, worker]
@@ -152,7 +152,7 @@ describeIf(canStartHosts())('incidents of whole jobs', () => {
     })
   })
 
-  test.concurrent('a change of current by hand while the release is armed is reported, not overwritten (rule 5)', async (context) => {
+  test.concurrent('a change of current by hand under an armed release is reported and kept (rule 5)', async (context) => {
     const fixture = await begun(context)
     const [host] = fixture.hosts
     const link = await host?.linkTarget('/srv/api/qa/current')

@@ -28,7 +28,7 @@ const everywhere = async ({ fixture }: Chain, seconds: number) => {
 }
 
 describeIf(canStartHosts() ?? canStartProxy('nginx'))("a change of a host's clock", () => {
-  test('back by an hour after a switch: the next release fills the idle slot as usual and gets the traffic', async (context) => {
+  test('back by an hour after a switch: the next release is filled and gets the traffic as usual', async (context) => {
     const chain = await released(context)
     await everywhere(chain, -3600)
     const next = await chain.fixture.job('v3', await chain.steps('v3'))
@@ -44,7 +44,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))("a change of a host's cloc
     expect(await chain.users()).toEqual(['v2', 'v2'])
   })
 
-  test('forward by an hour, with a file that was edited by hand and never loaded by nginx: no slot is changed', async (context) => {
+  test('forward by an hour: a file of nginx that was edited by hand and never loaded changes no slot', async (context) => {
     const chain = await released(context)
     for (const host of chain.fixture.hosts)
       await host.run(['sed', '-i', `s/:${green}/:${blue}/`, '/srv/nginx/upstream/active.conf'])

@@ -101,17 +101,26 @@ describe.concurrent('a job', () => {
     expect(JSON.stringify(slack.messages()[0]?.blocks)).toContain('acme-api: v1.2.0 serves again on 2 hosts')
   })
 
-  test('with a second release updates the message; only the first step writes its final state', async ({ fixture }) => {
-    const { slack, job, inputs, title, others } = fixture
+  /** One release is deployed, and the step of a second one has begun. */
+  async function secondBegun({ job, inputs, others }: Awaited<ReturnType<typeof openFixture>>) {
     others(new JobHistory().begin(api))
     await job.main('one', inputs)
     others(deployed().end(api).begin(release('acme-worker')))
-    const second = await job.main('two', inputs)
+    return job.main('two', inputs)
+  }
+
+  test('with a second release updates the message', async ({ fixture }) => {
+    const { slack, title } = fixture
+    const second = await secondBegun(fixture)
     expect(second.log).toContain('Updates the message of notify-slack-1')
     expect(second.outputHistory.ts).toEqual([slack.messages()[0]?.ts])
     expect(second.log).not.toContain('::warning')
     expect(title()).toEqual(['⏳ qa · acme-api, acme-worker → 3f2a9c1 · running'])
+  })
 
+  test('with a second release has the final state from its first step alone', async ({ fixture }) => {
+    const { slack, job, inputs, title, others } = fixture
+    await secondBegun(fixture)
     others(committed())
     const calls = slack.calls().length
     expect(await job.post('two', inputs)).toMatchObject({ exit: 0, summary: '' })
@@ -249,7 +258,7 @@ describe.concurrent('Slack down', () => {
 
 describe.concurrent('a message that Slack may or may not have received', () => {
   test.for([true, false])(
-    'is not posted twice at the start; the last message names itself as current (the first was accepted: %s)',
+    'is not posted twice at the start, and the last one says that it is current (accepted: %s)',
     async (accepted, { fixture }) => {
       const { slack, job, inputs, others } = fixture
       slack.script('chat.postMessage', [{ does: 'reset', accepted }])

@@ -84,7 +84,7 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
       expect(await misfits()).toMatchObject({ each: ['v1'], misfit: '' })
     })
 
-    test('a release that was rolled back to later still counts as older, and one that was undone counts as new', async () => {
+    test('a release that was rolled back to later is still older, and one that was undone is new', async () => {
       await came('v1 confirmed 1', 'v3 undone 1 2', 'v2 confirmed 1 2', 'v1 confirmed 1')
       await remember('3', 'v2')
       expect((await misfits()).each).toEqual(['v1'])
@@ -96,7 +96,7 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
       expect((await misfits()).each).toEqual([])
     })
 
-    test('where the oldest compatible release was never here, kept ones do not fit, and new ones may come', async () => {
+    test('kept releases do not fit and new ones do, if the oldest compatible one was never here', async () => {
       await came('v1 confirmed 1')
       await remember('3', 'v0')
       expect(await misfits({ release: 'id-new', sha: shaOf('new'), schema: '1' })).toMatchObject({

@@ -43,8 +43,11 @@ describe('a release without a fault', () => {
     expect(expected().announced).toEqual([v1, v2])
   })
 
-  test('moves no tag in QA; a rollback in production moves the tags back', () => {
+  test('moves no tag in QA', () => {
     expect(expected({ environment: 'qa' }).tags).toBe('as before')
+  })
+
+  test('that is a rollback in production moves the tags back', () => {
     const back = expected({ version: v1, old: v2, back: true, schema: migrationsOf(v2) })
     expect(back).toMatchObject({ version: v1, tags: 'moved', schema: migrationsOf(v2) })
   })
@@ -82,8 +85,11 @@ describe('a fault', () => {
     expect(smoke.announced).toEqual([v1, v2])
   })
 
-  test('that loses the runner is undone later; tags that were being moved are unknown', () => {
+  test('that loses the runner is undone later', () => {
     expect(withFault('loseRunner', 'smoke')).toMatchObject({ later: true, version: v1, tags: 'as before' })
+  })
+
+  test('that loses the runner while tags are moved leaves them unknown', () => {
     expect(withFault('loseRunner', 'promote')).toMatchObject({ later: true, tags: 'unknown' })
   })
 

@@ -13,7 +13,7 @@ describe('the example on a local Render', () => {
   afterAll(() => lab?.close())
   const paths = ['release/belay', 'release/belay/deploy-render', 'release/smoke']
 
-  test('v1 is released; the runner of v2 is lost, and aftercare reports how to roll back', async () => {
+  test('the runner of v2 is lost after v1, and aftercare reports how to roll back', async () => {
     const first = await rehearse(lab, paths, { version: v1, back: false, before: allServe(v0) })
     expect(first.problems).toEqual([])
     const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const

@@ -115,7 +115,7 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     expect(recorded(back)).toMatchObject({ name: 'production', group: 'belay/production/acme-api/back' })
   })
 
-  test('a release id restores the release that was left, without reviewers through ROLLBACK_ENVIRONMENT', async () => {
+  test('a release id restores the release that was left, through ROLLBACK_ENVIRONMENT (rule 18)', async () => {
     const left = production.github.deployments().find(({ sha }) => sha === v2.sha)?.payload as {
       belay: { release: string }
     }
