@@ -63,7 +63,7 @@ async function begun(atEnd: (close: () => Promise<void>) => void, slot: string) 
 }
 
 describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
-  test('a first release where the proxy sends traffic already moves nothing and marks the slot once', async (context) => {
+  test('a first release where the traffic goes already moves nothing and marks the slot once', async (context) => {
     const [, last = ''] = slots
     const { fixture, host, deploy, traffic, serves, role } = await begun(context.onTestFinished, last)
     const activate = { activate: `command:sh -c 'echo on {slot} >>${path}/hooks'` }

@@ -203,7 +203,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
 })
 
 describeIf(whyNot)('what cannot go back', () => {
-  test('a file that is edited by hand during the release stays, and the way by hand is named (rule 5)', async (context) => {
+  test('a file edited by hand during the release stays, and the way by hand is named (rule 5)', async (context) => {
     const lab = await openSwitchFixture(context, 'nginx')
     const { activeFile } = lab.proxy as TestNginx
     const edited = `server ${lab.host.address}:${lab.green.port}; # by hand\n`

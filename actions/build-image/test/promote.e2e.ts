@@ -180,7 +180,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(moved).toEqual(['tag 1.4.2', 'tag 1.4', 'tag 1', 'tag latest'])
   })
 
-  test('is undone when a later step fails, but for the tag of the version, which stays and is named', async (context) => {
+  test('is undone when a later step fails, but for the tag of the version, which is named', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')

@@ -95,19 +95,30 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(job.texts()).not.toMatch(/2024SecretKey|hunter2/)
   })
 
-  test('does not deploy a service whose files are the same, and sets only the variables that differ', async (context) => {
+  test('does not deploy a service whose files are the same', async (context) => {
     const { render, job, inputs } = await openFixture(context, { job: old, live: older })
-    const env = 'PASSWORD=hunter2-of-the-test\napi FEATURE=on-for-all-of-them'
-    const { log, outputs } = await job.main({ ...inputs, env })
+    const { log, outputs } = await job.main(inputs)
     expect(log).toContain('database: none of its files changed since aaaaaaaaaaaa; not deployed')
-    expect(log).toContain('setting FEATURE')
     expect(outputs.result).toBe('pending')
     expect(await served(render)).toBe('a b b')
+  })
+
+  const env = 'PASSWORD=hunter2-of-the-test\napi FEATURE=on-for-all-of-them'
+
+  test('sets only the variables that differ', async (context) => {
+    const { render, job, inputs } = await openFixture(context, { job: old, live: older })
+    const { log, outputs } = await job.main({ ...inputs, env })
+    expect(log).toContain('setting FEATURE')
+    expect(outputs.result).toBe('pending')
     const { env: variables } = render.simulation.account.named('api')
     expect(Object.fromEntries(variables)).toEqual({ PASSWORD: 'hunter2-of-the-test', FEATURE: 'on-for-all-of-them' })
     expect(render.simulation.account.named('frontend').env.has('FEATURE')).toBe(false)
+    expect(job.texts()).not.toContain('on-for-all-of-them')
+  })
 
-    // A later step fails: the variable is removed as well.
+  test('removes a variable that it had added when a later step fails', async (context) => {
+    const { render, job, inputs } = await openFixture(context, { job: old, live: older })
+    expect((await job.main({ ...inputs, env })).outputs.result).toBe('pending')
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
     expect(post.environment.BELAY_RESULT).toBe('rolled-back')
     expect(await served(render)).toBe('a a a')
@@ -130,26 +141,31 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(JSON.stringify(job.record())).not.toMatch(/TS2304|hunter2/)
   })
 
-  test('rolls all back when a later step fails; the disk stays and auto-deploy is paused', async (context) => {
-    const { render, job, inputs } = await openFixture(context, { autoDeploy: true })
+  test('rolls back all but a service with a disk when a later step fails, and is mixed (rule 15)', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
     const main = await job.main(inputs)
-    expect(main.log).toContain('api also deploys automatically on every push')
     expect(main.outputs.result).toBe('pending')
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
-    expect(post.log).toContain('auto-deploy is off now')
-    // Old and new together is never worded better than it is.
     expect(post.environment.BELAY_RESULT).toBe('mixed')
     expect(post.summary).toMatch(/database on Render \| stays \|.*undo-disks/)
     expect(await served(render)).toBe('c b b')
-    const places = [...render.simulation.account.services.values()]
-    expect(places.map(({ service }) => service.autoDeploy)).toEqual(['yes', 'no', 'no'])
     // The last one first.
     const [api, frontend] = ['api', 'frontend'].map((name) => render.simulation.account.named(name).deploys.at(-1))
     expect(api?.trigger).toBe('rollback')
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
   })
 
-  test('if a service of a group fails, the whole group is rolled back, then the groups before it, the last first', async (context) => {
+  test('pauses auto-deploy of what it rolls back', async (context) => {
+    const { render, job, inputs } = await openFixture(context, { autoDeploy: true })
+    const main = await job.main(inputs)
+    expect(main.log).toContain('api also deploys automatically on every push')
+    const post = await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(post.log).toContain('auto-deploy is off now')
+    const places = [...render.simulation.account.services.values()]
+    expect(places.map(({ service }) => service.autoDeploy)).toEqual(['yes', 'no', 'no'])
+  })
+
+  test('rolls back the whole group of a service that fails, then the groups before it, last first', async (context) => {
     const { render, job, inputs } = await openFixture(context)
     await render.add({ name: 'admin', type: 'static_site', rootDir: 'frontend', live: old })
     render.simulation.plan('frontend', [{ build: 10 }])
@@ -205,18 +221,28 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     await expect.poll(() => served(render), { timeout: 30_000 }).toBe('c d b')
   })
 
-  test("inspects a service again when its turn comes: an earlier push is joined, another person's variable is kept", async (context) => {
+  test('joins the deploy of a push that came before the turn of its service', async (context) => {
     const { render, job, inputs } = await openFixture(context)
-    const { env } = render.simulation.account.named('frontend')
-    const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
+    const main = await job.main(inputs, async () => {
       await expect.poll(() => render.simulation.account.named('database').running, { timeout: 60_000 }).toBeDefined()
       render.simulation.deployElsewhere('api', fresh, 'new_commit')
-      env.set('FEATURE', 'theirs')
     })
     expect(main.outputs.result).toBe('pending')
     expect(await served(render)).toBe('c c c')
     expect(render.served('api')).toEqual([old, fresh])
     expect(triggers(render)).toBe(2)
+    await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(await served(render)).toBe('c b b')
+  })
+
+  test('keeps the variable that another person set before the turn of its service (rule 5)', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
+    const { env } = render.simulation.account.named('frontend')
+    const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
+      await expect.poll(() => render.simulation.account.named('database').running, { timeout: 60_000 }).toBeDefined()
+      env.set('FEATURE', 'theirs')
+    })
+    expect(main.outputs.result).toBe('pending')
     await job.post({ ...inputs, 'job-status': 'failure' })
     expect(await served(render)).toBe('c b b')
     expect(env.get('FEATURE')).toBe('theirs')
@@ -230,7 +256,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(await served(render)).toBe('b b b')
   })
 
-  test('is not green if a push has replaced a healthy service by an unhealthy one of the same commit', async (context) => {
+  test('is not green if a push replaced a healthy service by an unhealthy one of its commit', async (context) => {
     const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('frontend', [{}, { serves: 'unhealthy' }])
     render.simulation.plan('api', [{ build: 5000 }])
@@ -304,7 +330,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     },
   )
 
-  test('deploys an image with the spelling of its service, and finds the deploy after a lost answer', async (context) => {
+  test('finds the deploy of an image after a lost answer, in the spelling of its service', async (context) => {
     const { render, job, inputs } = await openFixture(context)
     await render.add({
       name: 'admin',
@@ -373,33 +399,50 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect([main.outputs.result, triggers(render)]).toEqual(['unchanged', 0])
   })
 
-  test('rolls back to named deploys, without a build, the last service first, and no later failure undoes it', async (context) => {
+  /** A release that was committed, and the inputs of a job that rolls it back to the deploys before. */
+  async function openRollback(context: TestContext) {
     const { render, job, inputs } = await openFixture(context)
-    const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
+    const to = await liveLines(job, inputs)
     await job.main(inputs)
     expect((await job.post(inputs)).environment.BELAY_RESULT).toBe('committed')
     expect(await served(render)).toBe('c c c')
-
     const back = openRenderJob({ sha: fresh, github: '' })
     context.onTestFinished(() => back.close())
-    const lines = before.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
-    const asked = { ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to: lines }
+    const asked = { ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to }
+    return { render, back, asked, withDisk: { ...asked, 'undo-disks': 'database' } }
+  }
+
+  test('refuses to roll back a service with a disk that undo-disks does not name', async (context) => {
+    const { render, back, asked } = await openRollback(context)
     const disk = await back.main(asked)
     expect(disk.outputs['failure-code']).toBe('refused')
     expect(disk.log).toContain('database has a disk')
     expect(await served(render)).toBe('c c c')
+  })
 
-    // A refused switch of auto-deploy is a warning, and does not stop the rollback.
-    const { service } = render.simulation.account.named('api')
-    service.autoDeploy = 'yes'
+  test('rolls back although Render refuses to switch auto-deploy off, with a warning', async (context) => {
+    const { render, back, withDisk } = await openRollback(context)
+    render.simulation.account.named('api').service.autoDeploy = 'yes'
     render.simulation.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
-    const main = await back.main({ ...asked, 'undo-disks': 'database' })
+    const main = await back.main(withDisk)
     expect(main.log).not.toContain('::error')
     expect(main.log).toMatch(/api: auto-deploy could not be switched off.*402/)
-    service.autoDeploy = 'no'
     expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
     expect(await served(render)).toBe('b b b')
-    // The commit that serves again is not the commit of the run.
+  })
+
+  test('rolls back to named deploys without a build, the last service first', async (context) => {
+    const { render, back, withDisk } = await openRollback(context)
+    expect((await back.main(withDisk)).outputs).toMatchObject({ result: 'committed', sha: old })
+    expect(await served(render)).toBe('b b b')
+    const made = [...render.simulation.account.services.values()].map(({ deploys }) => deploys.at(-1))
+    expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
+    expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))
+  })
+
+  test('records the commit that serves after a rollback, which is not that of the run', async (context) => {
+    const { back, withDisk } = await openRollback(context)
+    await back.main(withDisk)
     const { chosen, steps } = foldJournal(back.journal())
     expect(chosen.at(-1)).toEqual({ service: 'acme', release: { id: '', version: old, sha: old } })
     const [moved] = steps.flatMap((step) => step.moved)
@@ -407,16 +450,18 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       name: 'frontend on Render',
       move: { from: { version: fresh }, to: { version: old }, back: true },
     })
-    const made = [...render.simulation.account.services.values()].map(({ deploys }) => deploys.at(-1))
-    expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
-    expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))
+  })
+
+  test('undoes no rollback when a later step fails, and finds nothing to do again (rule 14)', async (context) => {
+    const { render, back, asked, withDisk } = await openRollback(context)
+    expect((await back.main(withDisk)).outputs.result).toBe('committed')
     await back.post({ ...asked, 'job-status': 'failure' })
     expect(await served(render)).toBe('b b b')
-    expect((await back.main({ ...asked, 'undo-disks': 'database' })).outputs.result).toBe('noop')
+    expect((await back.main(withDisk)).outputs.result).toBe('noop')
   })
 
   test.for(['override', 'wait'] as const)(
-    'no deploy under way ends after a rollback, if the services are at the target already (overlap: %s)',
+    'cancels the deploys under way when the target of a rollback serves already (overlap: %s)',
     async (overlap, context) => {
       const { render, job, inputs } = await openFixture(context, { render: { overlap } })
       const to = await liveLines(job, inputs)

@@ -170,7 +170,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     }
   })
 
-  test('a shadow release is ended by a commit too, though its process died: the script that is kept there does it', async () => {
+  test('a shadow release whose process died is ended at a commit by the script that is kept there', async () => {
     const id = await left('armed')
     await host.write(`${base}/.belay/deploy-ssh.sh`, script.text)
     const { name, ...at } = connection.target

@@ -128,12 +128,14 @@ describeIf(canMigrate())('migrate-db', () => {
     expect((await job({ tool: 'auto' }).main()).outputs['failure-code']).toBe('tool-unclear')
   })
 
-  test('a command of your own reports what is pending, and is backed up and verified like any other', async () => {
-    fixture.write({
-      'migrate.sh': `#!/bin/sh\nset -eu\ntest -n "$DATABASE_URL"\necho done >done-$PGDATABASE\n`,
-      'status.sh': `#!/bin/sh\n[ -e "done-$PGDATABASE" ] || echo 20261121_orders\n`,
-    })
-    const own = { tool: 'command', 'migrate-command': 'sh migrate.sh', 'status-command': 'sh status.sh' }
+  const ownScripts = {
+    'migrate.sh': `#!/bin/sh\nset -eu\ntest -n "$DATABASE_URL"\necho done >done-$PGDATABASE\n`,
+    'status.sh': `#!/bin/sh\n[ -e "done-$PGDATABASE" ] || echo 20261121_orders\n`,
+  }
+  const own = { tool: 'command', 'migrate-command': 'sh migrate.sh', 'status-command': 'sh status.sh' }
+
+  test('a command of your own reports what is pending, and what stays applied after an undo', async () => {
+    fixture.write(ownScripts)
     const first = job(own)
     const main = await first.main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["20261121_orders"]', pending: '[]', result: 'pending' })
@@ -141,17 +143,27 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(first.result(), post.log).toBe('rolled-back')
     expect(post.summary).toContain('20261121_orders stays applied')
     expect((await job(own).main()).outputs.result).toBe('noop')
+  })
+
+  test('a command of your own without a status-command is run each time', async () => {
+    fixture.write(ownScripts)
     const blind = await job({ tool: 'command', 'migrate-command': 'sh migrate.sh' }).main()
     expect(blind.outputs, blind.log).toMatchObject({ result: 'pending' })
+    const again = await job({ tool: 'command', 'migrate-command': 'sh migrate.sh' }).main()
+    expect(again.outputs, again.log).toMatchObject({ result: 'pending' })
+  })
+
+  test('a status-command that fails stops the release', async () => {
+    fixture.write(ownScripts)
     const failing = await job({ ...own, 'status-command': 'false' }).main()
     expect(failing.outputs['failure-code']).toBe('status-failed')
   })
 
-  test('copies the database where it outlives the job, only if something is pending, and keeps the newest', async () => {
+  const backup = () => ({ backup: 'auto', 'backup-path': join(fixture.folder, 'backups', name), 'keep-backups': '2' })
+
+  test('copies the database before a migration, and its post names the command that restores it', async () => {
     fixture.write(create)
-    const folder = join(fixture.folder, 'backups')
-    const backup = { backup: 'auto', 'backup-path': folder, 'keep-backups': '2' }
-    const first = job(backup)
+    const first = job(backup())
     const main = await first.main()
     const path = main.outputs.backup ?? ''
     expect(statSync(path).mode & 0o777, main.log).toBe(0o600)
@@ -160,23 +172,35 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(post.summary).toContain(
       `pg_restore --clean --if-exists --single-transaction -h 127.0.0.1 -p ${fixture.postgres.port} -U postgres -d ${name} ${path}`,
     )
-    expect((await job(backup).main()).outputs.backup ?? '').toBe('')
+  })
+
+  test('copies the database only if something is pending', async () => {
+    fixture.write(create)
+    expect((await job(backup()).main()).outputs.backup).not.toBe('')
+    expect((await job(backup()).main()).outputs.backup ?? '').toBe('')
+  })
+
+  test('keeps the newest copies', async () => {
+    fixture.write(create)
+    const path = (await job(backup()).main()).outputs.backup ?? ''
+    expect(existsSync(path)).toBe(true)
     for (const number of [2, 3]) {
       // Ids of releases have seconds.
       await new Promise((resolve) => setTimeout(resolve, 1100))
       fixture.write({ [`migrations/00${number}_t.sql`]: `create table t${number} (id int);\n` })
-      expect((await job(backup).main()).exit).toBe(0)
+      expect((await job(backup()).main()).exit).toBe(0)
     }
-    expect(readdirSync(folder)).toHaveLength(2)
+    expect(readdirSync(backup()['backup-path'])).toHaveLength(2)
     expect(existsSync(path)).toBe(false)
-    fixture.write({ 'migrations/004_t.sql': 'create table t4 (id int);\n' })
-    for (const place of ['./x', 'x']) {
-      const inside = job({ backup: 'auto' })
-      const main = await inside.main({ 'backup-path': `${inside.temp}/${place}` })
-      expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
-      expect(main.log).toContain('backup-path: is below RUNNER_TEMP')
-    }
-    expect(await fixture.postgres.query(name, `select to_regclass('t4') as t4`)).toEqual([{ t4: null }])
+  })
+
+  test.each(['./x', 'x'])('refuses to copy to %s below RUNNER_TEMP, and applies nothing', async (place) => {
+    fixture.write(create)
+    const inside = job({ backup: 'auto' })
+    const main = await inside.main({ 'backup-path': `${inside.temp}/${place}` })
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
+    expect(main.log).toContain('backup-path: is below RUNNER_TEMP')
+    expect(await fixture.postgres.query(name, `select to_regclass('items') as items`)).toEqual([{ items: null }])
   })
 
   test('never offers to restore a copy that does not exist any more', async () => {
@@ -233,10 +257,10 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(await fixture.postgres.query(name, `select to_regclass('items') as items`)).toEqual([{ items: null }])
   })
 
-  test('one waits for the other and shows who it is; after lock-timeout it gives up', async () => {
+  /** A migration that takes two seconds is under way in another job. */
+  async function migrating() {
     fixture.write({ 'migrations/001_slow.sql': 'create table slow (id int); select pg_sleep(2);\n' })
-    const first = job()
-    const running = first.start()
+    const running = job().start()
     await expect
       .poll(
         () =>
@@ -248,15 +272,25 @@ describeIf(canMigrate())('migrate-db', () => {
         { timeout: 10_000 },
       )
       .toHaveLength(1)
+    return running
+  }
+
+  test('one that waits longer than lock-timeout gives up, and shows who has the lock', async () => {
+    const running = await migrating()
     const impatient = await job({ 'lock-timeout': '0s' }).main()
     expect(impatient.outputs, impatient.log).toMatchObject({ 'failure-code': 'lock-held', result: 'unchanged' })
     expect(impatient.log).toMatch(/belay acme\/shop#\d+-[0-9a-f]{8} \(pid \d+\) since \d+ s/)
+    expect((await running.ended).outputs.result).toBe('pending')
+  })
+
+  test('one waits for the other, and then has nothing to do', async () => {
+    const running = await migrating()
     const [one, other] = await Promise.all([running.ended, job().main()])
     expect([one.outputs.result, other.outputs.result], other.log).toEqual(['pending', 'noop'])
   })
 
   test.each(['wait', 'lock', 'inspect', 'lint', 'backup', 'apply', 'verify', 'unlock'])(
-    'killed in %s it leaves no lock, its post reports what stays applied, and the next run is right',
+    'killed in %s it leaves no lock, and the next run applies what is missing',
     async (phase) => {
       fixture.write({ ...create, 'migrations/002_more.sql': 'create table more (id int); select pg_sleep(0.4);\n' })
       const killed = job({ backup: 'command:sleep 0.3' })

@@ -62,7 +62,8 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     const rows = (sql: string) => fixture.postgres.query(name, sql)
     const job = (inputs: Record<string, string> = {}) => fixture.job({ 'database-url': url, ...inputs })
 
-    test('applies what is pending in order, once, with the limits of the inputs, and is recognised by its files', async () => {
+    /** Two migrations are applied; the second one notes the limits of its session. */
+    async function appliedTwo() {
       fixture.write({
         ...files(1, 'items', 'create table items (id int primary key, note text);', 'drop table items;'),
         ...files(
@@ -75,6 +76,11 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       const first = job({ 'statement-timeout': '90s' })
       const main = await first.main()
       expect(main.exit, main.log).toBe(0)
+      return { first, main }
+    }
+
+    test('is recognised by its files, and applies what is pending in order', async () => {
+      const { first, main } = await appliedTwo()
       expect(main.outputs).toMatchObject({
         result: 'pending',
         tool,
@@ -85,14 +91,21 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(first.journal()).toContainEqual(
         expect.objectContaining({ event: 'schema', service: 'acme-api', migrations: ['001_items', '002_limits'] }),
       )
-      expect(await rows('select * from limits')).toEqual([{ lock: '5s', statement: '90s' }])
       expect((await rows(`select count(*)::int as count from ${table}`))[0]).toEqual({
         count: tool === 'golang-migrate' ? 1 : 2,
       })
       const post = await first.post('success')
       expect(post.exit, post.log).toBe(0)
       expect(first.result()).toBe('committed')
+    })
 
+    test('applies with the limits of the inputs', async () => {
+      await appliedTwo()
+      expect(await rows('select * from limits')).toEqual([{ lock: '5s', statement: '90s' }])
+    })
+
+    test('applies nothing a second time', async () => {
+      await appliedTwo()
       const again = job()
       const second = await again.main()
       expect(second.outputs, second.log).toMatchObject({ result: 'noop', pending: '[]' })

@@ -191,7 +191,7 @@ test('the composite hands begin every input of one target only, under its own na
   expect(named.map(([, input]) => input).sort()).toEqual(['urls', ...ownInputs('ssh'), ...ownInputs('render')].sort())
 })
 
-test('every input of release is one of: variable, secret, decision of the run, part of the commit', () => {
+test('every input of release is a variable, a secret, a decision of the run or of the commit', () => {
   const all = Object.values(releaseInputs).flatMap((kind) => Object.values(kind).flat())
   expect([...new Set(all)]).toHaveLength(all.length)
   expect([...all, 'settings'].sort()).toEqual(Object.keys(manifest.inputs).sort())

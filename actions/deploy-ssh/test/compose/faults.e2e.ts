@@ -50,7 +50,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
     await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
   })
 
-  test('is killed while it starts, with its process on the host: the next release undoes what was left', async () => {
+  test('is killed while it starts, and its process on the host too: the next release undoes it', async () => {
     const before = await fixture.now()
     const completed = await fixture.release(
       'v1',
@@ -68,7 +68,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
     await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
   })
 
-  test('is rebooted before the confirm: Docker starts what is not confirmed, and the boot hook undoes it', async () => {
+  test('is rebooted before the confirm: the boot hook undoes what Docker has started', async () => {
     const before = await fixture.now()
     const boot = async () => {
       await killServe(fixture.host)

@@ -73,11 +73,17 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
     return { reached: () => held, go: () => go() }
   }
 
-  test('is in no argument, environment, log, output, record or file but one, in memory, while it pulls', async () => {
-    const image = await fixture.image('v1')
+  /** A job that is held in its pull. */
+  async function pulling(version: string) {
+    const image = await fixture.image(version)
     const pull = holdPull()
-    const running = fixture.fixture.job('v1', [fixture.deploy(image)])
+    const running = fixture.fixture.job(version, [fixture.deploy(image)])
     await waitFor('the pull is under way', 60, async () => pull.reached())
+    return { pull, running }
+  }
+
+  test('is in no argument, environment or file but one, in memory, while it pulls', async () => {
+    const { pull, running } = await pulling('v1')
     const [folder, ...others] = await logins()
     expect(others).toEqual([])
     expect(folder).toMatch(/^\/dev\/shm\/belay-login\.\w{6}$/)
@@ -87,13 +93,20 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
     pull.go()
     const completed = await running
     expect(completed.belay, completed.log).toBe('committed')
+  })
+
+  test('is in no log, output, record or file that stays', async () => {
+    const { pull, running } = await pulling('v2')
+    pull.go()
+    const completed = await running
+    expect(completed.belay, completed.log).toBe('committed')
     expect(await logins()).toEqual([])
     expect(await onDisk()).toEqual([])
     const texts = [
       completed.log,
       JSON.stringify(completed.record),
       ...completed.job.steps.map((step) => `${JSON.stringify(step.outputs)}${step.summary}`),
-      ...filesBelow(join(fixture.fixture.folder, 'p1')),
+      ...filesBelow(join(fixture.fixture.folder, 'p2')),
     ]
     for (const text of texts) for (const secret of secrets) expect(text.includes(secret)).toBe(false)
   })

@@ -35,7 +35,7 @@ describeIf(reason)('slots by Compose', () => {
       .sort()
   const onHost = (...argv: string[]) => fixture.engine.asDeploy(['sh', ...argv])
 
-  test('a fill whose runner is lost: the slot is stopped and its line is what it was, the traffic stays', async () => {
+  test('a fill whose runner is lost is undone: slot and line are as before, the traffic stays', async () => {
     const before = await fixture.env(fixture.host)
     const completed = await fixture.fixture.job(
       'v2',
