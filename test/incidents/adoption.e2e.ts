@@ -202,7 +202,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     expect(await isActive(`api-qa@${newPort}`)).not.toBe('active')
   })
 
-  test('4. the first release leaves the old unit running, past the time for which old slots are kept', async () => {
+  test('4. the first release leaves the old unit running, longer than old slots are kept', async () => {
     await quietly(async () => {
       const steps = [await production.fill('v3'), production.switchTo('v3', { 'drain-timeout': '1s', retain: '1s' })]
       const completed = await job('v3', steps)

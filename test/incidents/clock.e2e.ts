@@ -44,7 +44,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))("a change of a host's cloc
     expect(await chain.users()).toEqual(['v2', 'v2'])
   })
 
-  test('forward by an hour: a file of nginx that was edited by hand and never loaded changes no slot', async (context) => {
+  test('forward by an hour: a file that was edited by hand and never loaded changes no slot', async (context) => {
     const chain = await released(context)
     for (const host of chain.fixture.hosts)
       await host.run(['sed', '-i', `s/:${green}/:${blue}/`, '/srv/nginx/upstream/active.conf'])

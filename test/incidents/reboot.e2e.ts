@@ -48,7 +48,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a reboot of a host with t
     expect(await units()).toMatchObject({ active: 'active enabled', idle: 'inactive disabled' })
   })
 
-  test('a rollback of the traffic is refused while the old slot is stopped, and says how to start it', async () => {
+  test('a rollback of the traffic to a stopped slot is refused, and says how to start it', async () => {
     const cold = await production.job('v2', [production.switchTo('', { command: 'rollback' })])
     expect(cold.belay, cold.log).toBe('unchanged')
     expect(cold.job.steps[0]?.outputs['failure-code']).toBe('not-warm')

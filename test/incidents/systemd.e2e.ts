@@ -136,7 +136,7 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(next.belay, next.log).toBe('committed')
   })
 
-  test('a release that a reboot left unconfirmed without the recovery unit is undone by the next run', async () => {
+  test('what a reboot without the recovery unit left unconfirmed is undone by the next run', async () => {
     const [host] = fixture.hosts as [SystemdHost]
     await host.run(['systemctl', 'disable', 'belay-recover-api-qa.service'], { user: 'root' })
     const lost = await fixture.job('v9', [await deploy('v9')], loseRunnerOnceArmed())
@@ -251,7 +251,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await versionsInSlots(host)).toBe('v1 -')
   })
 
-  test('a reboot of the host during a fill starts only the slot with the traffic, and the job is undone', async () => {
+  test('a reboot during a fill starts only the slot with the traffic, and the job is undone', async () => {
     const former = await host.linkTarget(`${base}/slots/${green}`)
     const [step, options] = duringStep(async () => {
       await host.reboot()
