@@ -38,7 +38,8 @@ test('nested posts run last first within the composite’s one post, between tho
   expect(['o/y', 'o/inner/b'].map((path) => logOf(job, path, 'post'))).toEqual(['y-outy-out', 'b-inb-in'])
 })
 
-test('a nested main that fails: siblings are skipped, job.status stays until the composite ends, posts get the true status', async () => {
+/** A job whose composite has a nested main that fails. */
+async function withFailingMain() {
   const lab = createLab()
   lab.action('leaf', { main: printStatus, post: printStatus, inputs: status })
   lab.action('bad', { main: 'process.exit(1)', post: printStatus, inputs: status })
@@ -50,12 +51,15 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
     { id: 'sh', shell: 'sh', run: 'echo ${{ job.status }} ${{ steps.bad.outcome }}', if: 'always()' },
   ]
   lab.composite('comp', { runs: { using: 'composite', steps } })
-  const job = await lab.job([
+  return lab.job([
     { id: 'c', uses: '$/actions/comp' },
     { run: 'true' },
     { run: 'echo ${{ job.status }}', if: 'failure()' },
   ])
-  expect(outcomesOf(job)).toEqual([
+}
+
+test('a nested main that fails skips its siblings but those that want a failure', async () => {
+  expect(outcomesOf(await withFailingMain())).toEqual([
     'c/a main success',
     'c/bad main failure',
     'c/skipped main skipped',
@@ -69,11 +73,19 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
     'c/a post success',
     'c post success',
   ])
+})
+
+test('job.status stays until the composite of a failed main ends', async () => {
+  const job = await withFailingMain()
   expect([logOf(job, 'c/still'), logOf(job, 'c/sh'), logOf(job, 'run-3')]).toEqual([
     'success',
     'success failure',
     'failure',
   ])
+})
+
+test('posts beside a nested main that failed get the true status', async () => {
+  const job = await withFailingMain()
   expect(['c/still', 'c/bad', 'c/a'].map((path) => logOf(job, path, 'post'))).toEqual(['failure', 'failure', 'failure'])
 })
 
@@ -94,7 +106,8 @@ test('a nested post that fails turns the status only after the whole composite p
   expect(outcomesOf(job)).toContain('c post failure')
 })
 
-test('inputs, outputs and env of a composite are its own; under continue-on-error its failure stays inside', async () => {
+/** A composite that fails under continue-on-error, and a step that sees its outputs. */
+async function withOwnScope() {
   const lab = createLab()
   const steps = [
     {
@@ -111,11 +124,19 @@ test('inputs, outputs and env of a composite are its own; under continue-on-erro
     outputs: { v: { value: '${{ steps.s.outputs.v }}' } },
     runs: { using: 'composite', steps },
   })
-  const job = await lab.job([
+  return lab.job([
     { id: 'c', uses: '$/actions/comp', with: { given: 'g' }, env: { OUTER: 'o' }, 'continue-on-error': true },
     { run: 'echo "${{ steps.c.outputs.v }}|${{ steps.s.outcome }}|$OUTER"' },
   ])
-  expect(logOf(job, 'run-2')).toBe('o i g acme/api ||')
+}
+
+test('inputs, outputs and env of a composite are its own', async () => {
+  expect(logOf(await withOwnScope(), 'run-2')).toBe('o i g acme/api ||')
+})
+
+test('the failure of a composite stays inside under continue-on-error', async () => {
+  const job = await withOwnScope()
+  expect(outcomesOf(job)).toContain('c/run-2 main failure')
   expect(job.conclusion).toBe('success')
 })
 

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
-import type { RunController, RunEvent } from '../src/index.ts'
+import { describe, expect, test } from 'vitest'
+import type { FaultName, RunController, RunEvent } from '../src/index.ts'
 import { createLab, logOf, outcomesOf } from './rehearsed.ts'
 
 const timing = { interrupt: 120, terminate: 120, drain: 200 }
@@ -17,11 +17,12 @@ function atLine(path: string, act: (controller: RunController) => void) {
   }
 }
 
-test('a cancel interrupts the step; then only always() and cancelled() steps run, and posts with the status cancelled', async () => {
+/** A job that is cancelled in its first step, which hears it and ends. */
+async function cancelledJob() {
   const lab = createLab()
   const main = `process.on('SIGINT', () => { console.log('interrupted'); process.exit(0) }); ${wait}`
   lab.action('one', { main, post: printStatus, inputs: status })
-  const job = await lab.job(
+  return lab.job(
     [
       { id: 'one', uses: '$/actions/one' },
       { run: 'true' },
@@ -31,7 +32,16 @@ test('a cancel interrupts the step; then only always() and cancelled() steps run
     ],
     { faults: { cancel: 'j/one' }, timing },
   )
-  expect(outcomesOf(job)).toEqual([
+}
+
+test('a cancel interrupts the step that runs', async () => {
+  const job = await cancelledJob()
+  expect(logOf(job, 'one')).toBe('interrupted')
+  expect(job.conclusion).toBe('cancelled')
+})
+
+test('after a cancel only always() and cancelled() steps run, and posts', async () => {
+  expect(outcomesOf(await cancelledJob())).toEqual([
     'one main cancelled',
     'run-2 main skipped',
     'run-3 main skipped',
@@ -39,23 +49,21 @@ test('a cancel interrupts the step; then only always() and cancelled() steps run
     'run-5 main success',
     'one post success',
   ])
-  expect([logOf(job, 'one'), logOf(job, 'run-4'), logOf(job, 'one', 'post')]).toEqual([
-    'interrupted',
-    'cancelled',
-    'cancelled',
-  ])
-  expect(job.conclusion).toBe('cancelled')
 })
 
-test('a process that ignores SIGINT gets SIGTERM and is then killed; its children get no signal', async () => {
+test('steps and posts after a cancel have the status cancelled', async () => {
+  const job = await cancelledJob()
+  expect([logOf(job, 'run-4'), logOf(job, 'one', 'post')]).toEqual(['cancelled', 'cancelled'])
+})
+
+/** A job that is cancelled in a process that hears no signal and has a child. */
+async function cancelledDeafJob() {
   const lab = createLab()
   const trap = `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log(s))`
   const child = `require('child_process').spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setTimeout(() => {}, 9999)'], { stdio: 'ignore' })`
   lab.action('one', {
     main: `${trap}; console.log(${child}.pid); ${wait}`,
   })
-  const pid = (events: RunEvent[]) =>
-    events.flatMap((e) => (e.type === 'log' && /^\d+$/.test(e.line) ? [Number(e.line)] : []))[0] as number
   let aliveAfter = false
   const job = await lab.job([{ id: 'one', uses: '$/actions/one' }], {
     faults: { cancel: 'j/one' },
@@ -65,11 +73,21 @@ test('a process that ignores SIGINT gets SIGTERM and is then killed; its childre
         aliveAfter = isAlive(Number(event.result.log.split('\n')[0]))
     },
   })
+  const pid = job.events.flatMap((e) => (e.type === 'log' && /^\d+$/.test(e.line) ? [Number(e.line)] : []))[0] as number
+  return { job, aliveAfter, child: pid }
+}
+
+test('a process that ignores SIGINT gets SIGTERM and is then killed', async () => {
+  const { job } = await cancelledDeafJob()
   expect(logOf(job, 'one').split('\n').slice(1)).toEqual(['SIGINT', 'SIGTERM'])
   expect(job.steps[0]).toMatchObject({ outcome: 'cancelled', end: { code: null, signal: 'SIGKILL' } })
+})
+
+test('children of a cancelled process get no signal, and end with the job as orphans', async () => {
+  const { job, aliveAfter, child } = await cancelledDeafJob()
   expect(aliveAfter).toBe(true)
-  expect(job.events).toContainEqual({ type: 'orphans', job: 'j', pids: [pid(job.events)] })
-  expect(await isGone(pid(job.events))).toBe(true)
+  expect(job.events).toContainEqual({ type: 'orphans', job: 'j', pids: [child] })
+  expect(await isGone(child)).toBe(true)
 })
 
 test('a step with always() and a running post outlive a cancel, which the posts after it see', async () => {
@@ -94,7 +112,7 @@ test('a step with always() and a running post outlive a cancel, which the posts 
   expect(outcomesOf(main)).toEqual(['m main success', 'run-2 main skipped'])
 })
 
-test('a cancel within a composite: the nested step is interrupted, its siblings are skipped, nested posts run', async () => {
+test('a cancel within a composite interrupts the nested step and skips its siblings, not posts', async () => {
   const lab = createLab()
   lab.action('one', { main: `if (input('wait')) { ${wait} }`, post: printStatus, inputs: { ...status, wait: '' } })
   const steps = [
@@ -174,23 +192,39 @@ test('a lost runner: the whole tree dies at once, no post runs, a later job with
   expect(jobs.skipped?.conclusion).toBe('skipped')
 })
 
-test('break fails a step after its success; a step that never armed gets the fault at its end', async () => {
-  const lab = createLab()
-  lab.action('one', { main: `console.log('worked'); say('OUTPUT', 'o=1')`, post: printStatus, inputs: status })
-  const steps = [{ id: 'one', uses: '$/actions/one' }, { run: 'true' }]
-  const broken = await lab.job(steps, { faults: { break: 'j/one' } })
-  expect(outcomesOf(broken)).toEqual(['one main failure', 'run-2 main skipped', 'one post success'])
-  expect(broken.steps[0]).toMatchObject({ outputs: { o: '1' }, end: { code: 0, signal: null } })
-  const killed = await lab.job(steps, { faults: { kill: 'j/one' } })
-  expect(killed.steps[0]).toMatchObject({
-    outcome: 'failure',
-    end: { code: null, signal: 'SIGKILL' },
-    log: expect.stringContaining('worked'),
+describe('a step that never armed', () => {
+  const withFault = (fault: FaultName) => {
+    const lab = createLab()
+    lab.action('one', { main: `console.log('worked'); say('OUTPUT', 'o=1')`, post: printStatus, inputs: status })
+    return lab.job([{ id: 'one', uses: '$/actions/one' }, { run: 'true' }], { faults: { [fault]: 'j/one' } })
+  }
+
+  test('is failed by break after its success', async () => {
+    const broken = await withFault('break')
+    expect(outcomesOf(broken)).toEqual(['one main failure', 'run-2 main skipped', 'one post success'])
+    expect(broken.steps[0]).toMatchObject({ outputs: { o: '1' }, end: { code: 0, signal: null } })
   })
-  const cancelled = await lab.job(steps, { faults: { cancel: 'j/one' } })
-  expect(outcomesOf(cancelled)).toEqual(['one main cancelled', 'run-2 main skipped', 'one post success'])
-  const lost = await lab.job(steps, { faults: { loseRunner: 'j/one' } })
-  expect(outcomesOf(lost)).toEqual(['one main lost'])
+
+  test('is killed at its end', async () => {
+    const killed = await withFault('kill')
+    expect(killed.steps[0]).toMatchObject({
+      outcome: 'failure',
+      end: { code: null, signal: 'SIGKILL' },
+      log: expect.stringContaining('worked'),
+    })
+  })
+
+  test('is cancelled at its end', async () => {
+    expect(outcomesOf(await withFault('cancel'))).toEqual([
+      'one main cancelled',
+      'run-2 main skipped',
+      'one post success',
+    ])
+  })
+
+  test('loses its runner at its end', async () => {
+    expect(outcomesOf(await withFault('loseRunner'))).toEqual(['one main lost'])
+  })
 })
 
 test('a fault may be injected at any line of the record, also in a post', async () => {

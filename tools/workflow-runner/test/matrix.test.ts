@@ -118,7 +118,8 @@ test.each([
   expect([jobs.j?.conclusion, jobs.after?.steps[0]?.log]).toEqual(['failure', 'failure'])
 })
 
-test('another job may compute a matrix, also for a called workflow; an empty one is an error', async () => {
+/** A job that computes the matrix of a called workflow. */
+async function withMatrixOf(list: readonly string[]) {
   const lab = createLab()
   const plan = {
     outputs: { list: '${{ steps.s.outputs.list }}' },
@@ -133,11 +134,17 @@ test('another job may compute a matrix, also for a called workflow; an empty one
   )
   const strategy = { matrix: { service: '${{ fromJSON(needs.plan.outputs.list) }}' } }
   const j = { needs: 'plan', strategy, uses: '$/w.yml', with: { service: '${{ matrix.service }}' } }
-  const workflow = { jobs: { plan, j } }
-  const { jobs } = await lab.start({ workflow, vars: { LIST: JSON.stringify(services) } }).result
+  return lab.start({ workflow: { jobs: { plan, j } }, vars: { LIST: JSON.stringify(list) } }).result
+}
+
+test('another job may compute a matrix, also for a called workflow', async () => {
+  const { jobs } = await withMatrixOf(services)
   expect(Object.keys(jobs)).toContain('j (acme-web)/in')
   expect(jobs['j (acme-web)/in']?.steps[0]?.log).toMatch(/^acme-web .*\/j\.3\.in\/temp$/)
-  const none = await lab.start({ workflow, vars: { LIST: '[]' } }).result
+})
+
+test('a computed matrix that is empty fails its job', async () => {
+  const none = await withMatrixOf([])
   expect(none.jobs.j?.conclusion).toBe('failure')
 })
 
@@ -154,7 +161,7 @@ test('a cancelled run starts no further matrix job', async () => {
   expect(services.map((service) => jobs[`j (${service})`]?.steps.length)).toEqual([1, 0, 0])
 })
 
-test('a lost runner of one matrix job: the others run, and so do jobs that need them with always()', async () => {
+test('a lost runner of one matrix job keeps neither the others nor jobs with always() from running', async () => {
   const lab = createLab()
   lab.action('one', { main: '', post: '' })
   const strategy = { matrix: { service: services }, 'fail-fast': false }

@@ -66,7 +66,7 @@ describe('refused before anything runs, naming file, key and what is supported:'
     expect(events).toEqual([])
   })
 
-  test('a file that GitHub would not accept, with its line; all errors at once', async () => {
+  test('a file that GitHub would not accept, with the lines of all errors', async () => {
     const lab = createLab()
     const path = file(lab, 'caller/.github/workflows/w.yml', {
       j: { ...runsOn, steps: [{ run: 'a', foo: 1 }, { rn: 'b' }] },
@@ -83,7 +83,8 @@ describe('refused before anything runs, naming file, key and what is supported:'
   })
 })
 
-test('jobs run in the order of their needs, see their results and outputs, and fail or are skipped as on GitHub', async () => {
+/** Jobs that need each other, one of which fails. */
+async function withNeeds() {
   const lab = createLab()
   const say = (text: string) => [{ run: `echo "${text}"` }]
   const { result, events } = lab.start({
@@ -104,7 +105,11 @@ test('jobs run in the order of their needs, see their results and outputs, and f
     },
     vars: { V: 'v' },
   })
-  const { conclusion, jobs } = await result
+  return { ...(await result), events }
+}
+
+test('jobs run in the order of their needs, and fail or are skipped as on GitHub', async () => {
+  const { conclusion, jobs, events } = await withNeeds()
   expect(conclusion).toBe('failure')
   expect(Object.entries(jobs).map(([id, job]) => `${id} ${job.conclusion}`)).toEqual([
     'good success',
@@ -114,9 +119,17 @@ test('jobs run in the order of their needs, see their results and outputs, and f
     'after success',
     'off skipped',
   ])
-  expect(jobs.last?.steps[0]?.log).toBe('failure 1 workflow v')
-  expect(jobs.good?.workspace).not.toBe(jobs.last?.workspace)
   expect(events.filter(({ type }) => type === 'job-start')).toHaveLength(4)
+})
+
+test('a job sees results and outputs of those that it needs, and the env of the workflow', async () => {
+  const { jobs } = await withNeeds()
+  expect(jobs.last?.steps[0]?.log).toBe('failure 1 workflow v')
+})
+
+test('each job has a workspace of its own', async () => {
+  const { jobs } = await withNeeds()
+  expect(jobs.good?.workspace).not.toBe(jobs.last?.workspace)
 })
 
 test('only the requested jobs run, and the jobs that they need', async () => {
@@ -243,7 +256,8 @@ test('a dispatched workflow gets its inputs, with defaults and choices', async (
   )
 })
 
-test('built-in actions: checkout copies the caller, artifacts pass between jobs as on GitHub, and each is announced', async () => {
+/** A job that checks out and uploads, and one that downloads. */
+async function withArtifacts() {
   const lab = createLab()
   lab.write('caller/src/a.txt', 'a')
   lab.write('caller/node_modules/x/index.js', '')
@@ -277,10 +291,24 @@ test('built-in actions: checkout copies the caller, artifacts pass between jobs 
       },
     },
   })
-  const { jobs } = await result
-  const { build, use } = jobs
+  const { build, use } = (await result).jobs
+  return { build, use, events }
+}
+
+test('the built-in checkout copies the caller without what is installed', async () => {
+  const { build } = await withArtifacts()
+  expect(build?.steps[1]?.outcome).toBe('success')
   expect(build?.conclusion).toBe('success')
+})
+
+test('an artifact without a file is a warning, and an error where it is downloaded', async () => {
+  const { build, use } = await withArtifacts()
   expect(build?.steps[4]?.annotations[0]).toMatchObject({ level: 'warning' })
+  expect(use?.steps[3]?.log).toContain('Artifact not found for name: none')
+})
+
+test('artifacts pass between jobs as on GitHub, without hidden files and modes', async () => {
+  const { use } = await withArtifacts()
   expect(use?.steps[2]?.log.split('\n')).toEqual([
     './all/build/a.txt',
     './all/build/bin/b',
@@ -290,7 +318,10 @@ test('built-in actions: checkout copies the caller, artifacts pass between jobs 
     './d/bin/b',
   ])
   expect(statSync(join(use?.workspace ?? '', 'd/bin/b')).mode & 0o777).toBe(0o644)
-  expect(use?.steps[3]?.log).toContain('Artifact not found for name: none')
+})
+
+test('each built-in action is announced with what it does', async () => {
+  const { events } = await withArtifacts()
   const notes = events.flatMap((event) => (event.type === 'note' ? [`${event.path}: ${event.message}`] : []))
   expect(notes).toHaveLength(7)
   expect(notes[0]).toMatch(/^build\/checkout: replaces actions\/checkout@v5: copies/)
@@ -301,7 +332,8 @@ test('a built-in action refuses unknown inputs', async () => {
   expect(logOf(job, 'checkout')).toContain('the built-in actions/checkout does not support sparse-checkout')
 })
 
-test('a run that is cancelled starts only the jobs that want it, and a job with always() is not interrupted', async () => {
+/** A run that is cancelled in its first job, which has always(). */
+function cancelledRun() {
   const lab = createLab()
   const { result } = lab.start({
     workflow: {
@@ -313,13 +345,21 @@ test('a run that is cancelled starts only the jobs that want it, and a job with 
     },
     onEvent: (event, controller) => void (event.type === 'log' && event.line === 'ready' && controller.cancel()),
   })
-  const { conclusion, jobs } = await result
-  expect(conclusion).toBe('cancelled')
+  return result
+}
+
+test('a job with always() is not interrupted by a cancel', async () => {
+  const { jobs } = await cancelledRun()
   expect(jobs.a?.steps[0]?.log).toBe('ready\nwhole')
+})
+
+test('a run that is cancelled starts only the jobs that want it', async () => {
+  const { conclusion, jobs } = await cancelledRun()
+  expect(conclusion).toBe('cancelled')
   expect([jobs.b?.conclusion, jobs.c?.steps[0]?.log]).toEqual(['skipped', 'success'])
 })
 
-test('paths of steps: ids, last segments of uses, places of run, made unique, nested and called ones too', async () => {
+test('the path of a step is its id, the end of its uses or its place, made unique, nested ones too', async () => {
   const lab = createLab()
   lab.action('one', {})
   lab.composite('comp', { runs: { using: 'composite', steps: [{ uses: '$/actions/one' }] } })
