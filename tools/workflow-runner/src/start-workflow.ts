@@ -45,7 +45,7 @@ export interface WorkflowRunOptions {
   token?: string | ((permissions: Value | undefined) => string)
   /** Where GitHub's API is; a fake's address makes the actions ask that. */
   apiUrl?: string
-  /** Play only these jobs and what they need. */
+  /** Run only these jobs and what they need. */
   jobs?: string[]
   /** Where artifacts are kept, a folder a run; give the same to a later run that reads them by `run-id`. */
   artifacts?: string
@@ -84,7 +84,7 @@ export function startWorkflow(options: WorkflowRunOptions): {
 
 /** The paths of all steps, as faults name them. Those of `./` actions are not known before they run. */
 export async function stepPaths(options: WorkflowRunOptions): Promise<string[]> {
-  return pathsOf(await planPlay(options, openRun(options))).paths
+  return pathsOf(await planRun(options, openRun(options))).paths
 }
 
 interface WorkflowRun extends Run {
@@ -92,7 +92,7 @@ interface WorkflowRun extends Run {
 }
 
 async function runWhole(options: WorkflowRunOptions, run: WorkflowRun): Promise<WorkflowRunResult> {
-  const plan = await planPlay(options, run)
+  const plan = await planRun(options, run)
   checkFaults(options.faults ?? {}, pathsOf(plan))
   checkJobs(options.jobs ?? [], Object.keys(plan.workflow.jobs))
   run.workflow = { name: plan.workflow.name ?? plan.file, file: plan.file }
@@ -118,7 +118,7 @@ async function runWhole(options: WorkflowRunOptions, run: WorkflowRun): Promise<
   }
 }
 
-async function planPlay(options: WorkflowRunOptions, { repositories }: Run) {
+async function planRun(options: WorkflowRunOptions, { repositories }: Run) {
   if (typeof options.workflow !== 'string') {
     const workflow = checkWorkflow(options.workflow, 'workflow')
     return planWorkflow({ workflow, file: 'workflow', origin: repositories.belay }, repositories)

@@ -81,7 +81,7 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
     if (!hosted.deploys.includes(deploy)) hosted.deploys.push(deploy)
   }
 
-  /** Plays the phases one after another; the first answer shows the first of them already. */
+  /** Goes through the phases one after another; the first answer shows the first of them already. */
   function start(hosted: HostedService, accepted: AcceptedDeploy): void {
     const { behaviour, deploy } = accepted
     const { skipBuild } = accepted.order

@@ -106,12 +106,12 @@ async function build(lab: Lab, proven: Map<Version, number>, terminal: Terminal)
 }
 
 /** The fault, and whether it goes into the first release. */
-interface Strikes {
+interface Disrupted {
   readonly fault: Fault | undefined
   readonly first: boolean
 }
 
-function releases({ fault, first }: Strikes): Release[] {
+function releases({ fault, first }: Disrupted): Release[] {
   if (first) return [{ version: v1, old: undefined, fault }]
   return [
     { version: v1, old: undefined, fault: undefined },
@@ -119,7 +119,7 @@ function releases({ fault, first }: Strikes): Release[] {
   ]
 }
 
-function productionRuns({ fault, first }: Strikes): ProductionRun[] {
+function productionRuns({ fault, first }: Disrupted): ProductionRun[] {
   const empty = { serving: {}, schema: [], back: false }
   if (first) return [{ ...empty, version: v1, fault }]
   const runs: ProductionRun[] = [
