@@ -48,7 +48,7 @@ async function killServe(host: TestHost): Promise<void> {
 }
 
 describeIf(canStartHosts())('the process of a release on a host', () => {
-  test.concurrent('is killed shortly before its job fails: the post undoes the release itself', async (context) => {
+  test.concurrent('is killed shortly before its job fails: the post undoes the release itself (rule 10)', async (context) => {
     const [fixture, host] = await begun(context)
     const [later, options] = duringStep(() => killServe(host), 'exit 1')
     const completed = await fixture.job('v2', [await step(fixture, 'v2'), later], options)
@@ -159,7 +159,7 @@ describeIf(canStartHosts())('rollback', () => {
   })
 
   test.concurrent.for(['deploy', 'rollback'])(
-    '%s: a confirm whose first answer is lost at its own end is settled by the host',
+    '%s: a confirm at its own end whose answer is lost is settled by the host (rules 8, 14)',
     async (command, context) => {
       const [fixture, host] = await begun(context)
       expect((await release(fixture, 'v2')).belay).toBe('committed')

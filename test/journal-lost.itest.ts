@@ -73,7 +73,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
     await expectAllBack(fixture, host)
   })
 
-  test.concurrent('forges a second start of a step: what the first one armed is still undone', async (context) => {
+  test.concurrent('forges a second start of a step: what the first one armed is still undone (rule 2)', async (context) => {
     const [fixture, host] = await begun(context)
     const steps = await both(fixture, 'v2')
     const forged = '{"step":"deploy-ssh-1","event":"began","action":"deploy-ssh","mutates":true,"service":"api"}'

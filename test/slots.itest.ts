@@ -109,14 +109,17 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect((await fill(fixture, 'v1')).belay).toBe('committed')
   })
 
-  test.concurrent('a failed check and a later failure of the job leave the slot idle as before', async (context) => {
+  test.concurrent('a release that fails its check leaves the idle slot empty', async (context) => {
     const [fixture, host] = await served(context)
     const bad = await fixture.job('v2', [await step(fixture, 'v2', { 'check-timeout': '2s' }, { health: 500 })])
     expect(bad.belay, bad.log).toBe('rolled-back')
     expect(codeOf(bad)).toBe('check-failed')
     expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await host.linkTarget(`${base}/slots/${green}`)).toBeUndefined()
+  })
 
+  test.concurrent('a later failure of the job leaves the release that the idle slot had', async (context) => {
+    const [fixture, host] = await served(context)
     expect((await fill(fixture, 'v3')).belay).toBe('committed')
     const former = await host.linkTarget(`${base}/slots/${green}`)
     const later = await fill(fixture, 'v4', {}, [{ run: 'exit 1' }])
@@ -229,11 +232,10 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 
-  test.concurrent('a shadow release is undone at the end of the job, with every decision', async (context) => {
+  test.concurrent('a shadow release is undone at the end of a job that succeeds', async (context) => {
     const [fixture, host] = await served(context)
-    const shadow = { until: 'gate' }
     const [later, options] = duringStep(async () => expect(await versionsInSlots(host)).toBe('v1 v2'))
-    const good = await fill(fixture, 'v2', shadow, [later], options)
+    const good = await fill(fixture, 'v2', { until: 'gate' }, [later], options)
     expect(good.result.conclusion, good.log).toBe('success')
     expect(good.belay, good.log).toBe('unchanged')
     expect(good.record.find(({ event }) => event === 'outcome')).toMatchObject({
@@ -241,7 +243,11 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
       detail: 'a shadow release: its slot is idle again, and no user saw it',
     })
     expect(await versionsInSlots(host)).toBe('v1 -')
-    const bad = await fill(fixture, 'v3', shadow, [{ run: 'exit 1' }])
+  })
+
+  test.concurrent('a shadow release is undone at the end of a job that fails', async (context) => {
+    const [fixture, host] = await served(context)
+    const bad = await fill(fixture, 'v3', { until: 'gate' }, [{ run: 'exit 1' }])
     expect(bad.belay, bad.log).toBe('unchanged')
     expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await stateOn(host, 'api')).toBe('undone')
@@ -322,37 +328,65 @@ describeIf(canStartHosts())('rollback to a slot', () => {
 })
 
 describeIf(canStartHosts())('the commands for the other script of a service', () => {
-  test.concurrent.for(['sh', 'busybox'] as const)('holds, answers, tell, stop: %s', async (shell, context) => {
+  const shells = ['sh', 'busybox'] as const
+  const hook = (word: string) => `command:sh -c 'echo ${word} "$BELAY_SLOT" {slot} >>${base}/hooks'`
+  const hooks = { activate: hook('on'), deactivate: hook('off') }
+
+  /** v1 in the blue slot, with hooks and the traffic; the green one is empty. */
+  async function hooked(context: TestContext, shell: (typeof shells)[number]): Promise<[Fixture, TestHost]> {
     const [fixture, host] = await begun(context, { shell })
-    const hook = (word: string) => `command:sh -c 'echo ${word} "$BELAY_SLOT" {slot} >>${base}/hooks'`
-    const hooks = { activate: hook('on'), deactivate: hook('off') }
     expect((await fill(fixture, 'v1', hooks)).belay).toBe('committed')
     await routeTraffic(host, blue)
+    return [fixture, host]
+  }
+
+  test.concurrent.for(shells)('holds names the release of a slot: %s', async (shell, context) => {
+    const [, host] = await hooked(context, shell)
     expect((await ask(host, 'holds', blue)).stdout).toMatch(new RegExp(`^\\S+ ${shaOf('v1')} v1\n$`))
     expect((await ask(host, 'holds', green)).stdout).toBe('\n')
-    expect(await ask(host, 'answers', blue, shaOf('v1'))).toMatchObject({ status: 0, stdout: '', stderr: '' })
-    expect(await ask(host, 'answers', blue, shaOf('v2'))).toMatchObject({
-      status: 1,
-      stderr: `slot ${blue} passes its check, but its answer does not name ${shaOf('v2')}\n`,
-    })
-    expect((await ask(host, 'answers', green)).stderr).toMatch(
-      new RegExp(`^slot ${green}: .* was refused: nothing listens`),
-    )
-    expect(await ask(host, 'tell', blue, 'active')).toMatchObject({ status: 0 })
-    expect(await roleOf(host, blue)).toBe('active')
-    expect(await ask(host, 'tell', blue, 'idle')).toMatchObject({ status: 0 })
-    expect(await roleOf(host, blue)).toBe('idle')
-    expect(await host.read(`${base}/hooks`)).toBe(`on ${blue} ${blue}\noff ${blue} ${blue}\n`)
-    expect(await ask(host, 'tell', '5999', 'idle')).toMatchObject({ status: 1, stderr: `${base} has no slot 5999\n` })
-
-    const [later, options] = duringStep(async () => {
-      const busy = await ask(host, 'stop', green)
-      expect(busy.stderr).toContain('a release is at work here')
-    })
-    expect((await fill(fixture, 'v2', hooks, [later], options)).belay).toBe('committed')
-    expect(await ask(host, 'stop', green)).toMatchObject({ status: 0 })
-    expect(await versionsInSlots(host)).toBe('v1 -')
   })
+
+  test.concurrent.for(shells)(
+    'answers says whether a slot passes its check, as this commit: %s',
+    async (shell, context) => {
+      const [, host] = await hooked(context, shell)
+      expect(await ask(host, 'answers', blue, shaOf('v1'))).toMatchObject({ status: 0, stdout: '', stderr: '' })
+      expect(await ask(host, 'answers', blue, shaOf('v2'))).toMatchObject({
+        status: 1,
+        stderr: `slot ${blue} passes its check, but its answer does not name ${shaOf('v2')}\n`,
+      })
+      expect((await ask(host, 'answers', green)).stderr).toMatch(
+        new RegExp(`^slot ${green}: .* was refused: nothing listens`),
+      )
+    },
+  )
+
+  test.concurrent.for(shells)(
+    'tell sets the role of a slot and runs its hook (rule 17): %s',
+    async (shell, context) => {
+      const [, host] = await hooked(context, shell)
+      expect(await ask(host, 'tell', blue, 'active')).toMatchObject({ status: 0 })
+      expect(await roleOf(host, blue)).toBe('active')
+      expect(await ask(host, 'tell', blue, 'idle')).toMatchObject({ status: 0 })
+      expect(await roleOf(host, blue)).toBe('idle')
+      expect(await host.read(`${base}/hooks`)).toBe(`on ${blue} ${blue}\noff ${blue} ${blue}\n`)
+      expect(await ask(host, 'tell', '5999', 'idle')).toMatchObject({ status: 1, stderr: `${base} has no slot 5999\n` })
+    },
+  )
+
+  test.concurrent.for(shells)(
+    'stop refuses a slot where a release is at work, and stops it later: %s',
+    async (shell, context) => {
+      const [fixture, host] = await hooked(context, shell)
+      const [later, options] = duringStep(async () => {
+        const busy = await ask(host, 'stop', green)
+        expect(busy.stderr).toContain('a release is at work here')
+      })
+      expect((await fill(fixture, 'v2', hooks, [later], options)).belay).toBe('committed')
+      expect(await ask(host, 'stop', green)).toMatchObject({ status: 0 })
+      expect(await versionsInSlots(host)).toBe('v1 -')
+    },
+  )
 
   test.concurrent('status reports the release, the traffic and the role of each slot (rule 17)', async (context) => {
     const [fixture, host] = await served(context)

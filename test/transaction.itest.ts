@@ -214,14 +214,14 @@ const served: Record<string, string> = {
 const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
 
 describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 1, 7, 8, 10, 14)', () => {
-  const scenes: Fixture[] = []
-  afterAll(() => Promise.all(scenes.map((fixture) => fixture.close())))
+  const fixtures: Fixture[] = []
+  afterAll(() => Promise.all(fixtures.map((fixture) => fixture.close())))
   const promises = readPromises(root)
 
   test.concurrent.for(promises)('$main / $decision / $confirm / runner $runner', async (promised) => {
     const scenario = scenarioOf(promised)
     const fixture = await openFixture()
-    scenes.push(fixture)
+    fixtures.push(fixture)
     const first = await fixture.job('v1', await both(fixture, 'v1'))
     expect(first.belay, first.log).toBe('committed')
 

@@ -58,7 +58,7 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
     (await Promise.all(fixture.hosts.map((host) => lockIsFree(host, 'api')))).every((free) => free)
   const live = async () => (await fixture.served()).split(' ')[0]
 
-  test('a newer release was faster: superseded, green, nothing changed', async () => {
+  test('a newer release was faster: the release is superseded, green, and changes nothing', async () => {
     const completed = await release(
       'v1.4.2',
       duringWait(async () => {

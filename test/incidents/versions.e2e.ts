@@ -111,7 +111,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
   }
 
   describe('vii. two tags at once', () => {
-    test('one that waits for its approval holds no lock, and is superseded once it is approved', async () => {
+    test('one that waits for its approval holds no lock, and is superseded later (rule 4)', async () => {
       const planned = await production.job(
         'v1.3.9',
         [

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: the promises of one switch, each for both proxies, against one kind of host
 import { canStartHosts, canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { duringStep, openFixture, shaOf, waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
 import { atPhase, loseRunnerOnceArmed } from '../../../test/support/pauses.ts'
-import { base, openSwitchFixture, temporary } from './support/fixture.ts'
+import { base, openSwitchFixture, type SwitchFixture, temporary } from './support/fixture.ts'
 import { ask, startClient, startSlot } from './support/slots.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
@@ -16,11 +16,20 @@ const hostsOf = (completed: Parameters<typeof code>[0]): Record<string, unknown>
   JSON.parse(completed.job.steps[0]?.outputs.hosts ?? '[]')
 
 describeIf(whyNot)('the traffic of a service', () => {
-  test.for(['nginx', 'haproxy'] as const)(
-    '%s: moves, is a noop after that, and comes back warm',
-    async (driver, context) => {
-      const lab = await openSwitchFixture(context, driver)
-      const client = startClient(lab.url)
+  describe.each(['nginx', 'haproxy'] as const)('with %s, one job after the other', (driver) => {
+    let lab: SwitchFixture
+    let client: ReturnType<typeof startClient>
+    const ends: (() => unknown)[] = []
+    beforeAll(async () => {
+      lab = await openSwitchFixture({ onTestFinished: (end) => void ends.push(end as () => unknown) }, driver)
+      client = startClient(lab.url)
+    })
+    afterAll(async () => {
+      for (const end of ends) await end()
+    })
+    const rollback = () => lab.fixture.job('v9', [lab.step({ command: 'rollback' })])
+
+    test('moves to the other slot, and its outputs name both', async () => {
       const first = await lab.job()
       expect(first.belay, first.log).toBe('committed')
       expect(await lab.serves()).toBe('v2')
@@ -36,37 +45,59 @@ describeIf(whyNot)('the traffic of a service', () => {
         { state: 'switched', previous: String(lab.blue.port), active: String(lab.green.port), inflightAtCutoff: 0 },
       ])
       expect(hostsOf(first)[0]?.switchMs).toBe(Number(outputs?.['switch-ms']))
+    })
 
+    test('is a noop where it goes already', async () => {
       const again = await lab.job()
       expect(again.belay, again.log).toBe('noop')
-      const looked = await lab.job({ command: 'status' })
-      expect(looked.log).toContain(`traffic goes to ${lab.green.port}`)
-      expect(looked.log).toContain('the old slot is kept for')
+      expect(await lab.serves()).toBe('v2')
+    })
 
-      const back = await lab.fixture.job('v9', [lab.step({ command: 'rollback' })])
+    test('is reported by status, with the time that the old slot is kept', async () => {
+      const status = await lab.job({ command: 'status' })
+      expect(status.log).toContain(`traffic goes to ${lab.green.port}`)
+      expect(status.log).toContain('the old slot is kept for')
+    })
+
+    test('returns to the old slot, which still runs (rule 18)', async () => {
+      const back = await rollback()
       expect(back.belay, back.log).toBe('committed')
       expect(await lab.serves()).toBe('v1')
-      const twice = await lab.fixture.job('v9', [lab.step({ command: 'rollback' })])
-      expect(code(twice), twice.log).toBe('not-warm')
-      expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+    })
 
+    test('does not return a second time', async () => {
+      const twice = await rollback()
+      expect(code(twice), twice.log).toBe('not-warm')
+      expect(await lab.serves()).toBe('v1')
+    })
+
+    test('was answered by one of the two slots all the time', async () => {
+      expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+    })
+
+    test('is reported by status without an old slot that is not running', async () => {
       await lab.green.stop()
       const cold = await lab.job({ command: 'status' })
       expect(cold.log).toContain('(not running)')
       expect(cold.log).not.toContain('the old slot is kept for')
-    },
-  )
+    })
+  })
+
+  test.for(['nginx', 'haproxy'] as const)('%s: goes back when a later step fails', async (driver, context) => {
+    const lab = await openSwitchFixture(context, driver)
+    const client = startClient(lab.url)
+    const failed = await lab.job({}, [{ run: 'exit 1' }])
+    expect(failed.belay, failed.log).toBe('rolled-back')
+    expect(failed.log).toContain(`traffic is back in slot ${lab.blue.port}`)
+    expect(await lab.serves()).toBe('v1')
+    expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+  })
 
   test.for(['nginx', 'haproxy'] as const)(
-    '%s: goes back when a later step fails, and when the runner is lost',
+    '%s: goes back after the confirm timeout when the runner is lost',
     async (driver, context) => {
       const lab = await openSwitchFixture(context, driver)
       const client = startClient(lab.url)
-      const failed = await lab.job({}, [{ run: 'exit 1' }])
-      expect(failed.belay, failed.log).toBe('rolled-back')
-      expect(failed.log).toContain(`traffic is back in slot ${lab.blue.port}`)
-      expect(await lab.serves()).toBe('v1')
-
       const lost = await lab.job({ 'confirm-timeout': '8s' }, [], loseRunnerOnceArmed('release/switch'))
       expect(lost.result.conclusion).toBe('lost')
       expect(await lab.serves()).toBe('v2')
@@ -245,7 +276,7 @@ describeIf(whyNot)('what cannot go back', () => {
 })
 
 describeIf(whyNot)('weights', () => {
-  test('rise step by step, and fall back when the new slot fails its gate', async (context) => {
+  test('rise step by step', async (context) => {
     const lab = await openSwitchFixture(context, 'haproxy')
     const client = startClient(lab.url)
     const well = await lab.job({ weights: '25 50', hold: '2s', 'drain-timeout': '1s' })
@@ -254,7 +285,10 @@ describeIf(whyNot)('weights', () => {
     expect(phases.filter((phase) => phase.startsWith('weight'))).toEqual(['weight-25', 'weight-50', 'weight-100'])
     expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
     expect((await lab.fixture.job('v9', [lab.step({ command: 'rollback' })])).belay).toBe('committed')
+  })
 
+  test('fall back when the new slot fails its gate', async (context) => {
+    const lab = await openSwitchFixture(context, 'haproxy')
     const failing = await lab.fixture.job(
       'v2',
       [lab.step({ weights: '25 50', hold: '6s' })],

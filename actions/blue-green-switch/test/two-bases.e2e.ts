@@ -97,7 +97,7 @@ describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', ()
     expect(await serves()).toBe('v2')
   })
 
-  test('a confirm that comes while a boot settles has decided too', async (context) => {
+  test('a confirm that comes while a boot settles has decided too (rule 9)', async (context) => {
     const { traffic, kill, serves } = await moved(context)
     await kill()
     const confirmed =

@@ -87,12 +87,15 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     const post = await job.post(inputs)
     expect(post).toMatchObject({ exit: 0, environment: { BELAY_RESULT: 'committed' } })
     expect(await served(render)).toBe('c c c')
-
-    // The same once more: nothing is deployed.
-    expect((await job.main(inputs)).outputs.result).toBe('noop')
-    expect(triggers(render)).toBe(3)
     expect(`${main.log}${post.log}`.replaceAll(/::add-mask::.*/g, '')).not.toContain(key)
     expect(job.texts()).not.toMatch(/2024SecretKey|hunter2/)
+  })
+
+  test('deploys nothing a second time', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
+    expect((await job.main(inputs)).outputs.result).toBe('pending')
+    expect((await job.main(inputs)).outputs.result).toBe('noop')
+    expect(triggers(render)).toBe(3)
   })
 
   test('does not deploy a service whose files are the same', async (context) => {
@@ -126,19 +129,33 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(job.texts()).not.toContain('on-for-all-of-them')
   })
 
-  test('reports why a build failed, hides values in its log, and rolls back the services before it', async (context) => {
+  /** A release whose second service does not build, with a value and a command in the build's log. */
+  async function failedBuild(context: TestContext) {
     const { render, job, inputs } = await openFixture(context)
     const logs = ['\u001b[31merror TS2304\u001b[0m password=hunter2-of-the-test', '::set-env name=EVIL::1']
     render.simulation.plan('api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
+    return { render, job, inputs, main }
+  }
+
+  test('reports why a build failed', async (context) => {
+    const { main } = await failedBuild(context)
     expect(main.log).toMatch(/::error::api: the build failed: it ended with status 2/)
     expect(main.log).toContain('error TS2304 password=***')
+  })
+
+  test('hides values and commands in the log of a build', async (context) => {
+    const { job, main } = await failedBuild(context)
     expect(main.log).not.toMatch(/hunter2|^::set-env/m)
+    expect(JSON.stringify(job.record())).not.toMatch(/TS2304|hunter2/)
+  })
+
+  test('rolls back the services before the one whose build failed', async (context) => {
+    const { render, job, inputs } = await failedBuild(context)
     expect(await served(render)).toBe('b b b')
     expect(render.served('frontend')).toEqual([old])
     expect((await job.post({ ...inputs, 'job-status': 'failure' })).environment.BELAY_RESULT).toBe('rolled-back')
-    expect(JSON.stringify(job.record())).not.toMatch(/TS2304|hunter2/)
   })
 
   test('rolls back all but a service with a disk when a later step fails, and is mixed (rule 15)', async (context) => {

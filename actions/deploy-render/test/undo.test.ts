@@ -95,7 +95,7 @@ test('a rollback that takes longer than there is time ends as undo-started, with
   expect(first?.detail).toMatch(/undo requested, outcome unknown.*roll api back to dep-\w+ at https:/)
 })
 
-test('a second undo follows the rollback of the first and requests none', async () => {
+test('a second undo follows the rollback of the first and requests none (rule 10)', async () => {
   const { undo, place, clock } = open()
   await undo(20)
   expect(await undo(200)).toMatchObject({ result: 'rolled-back' })

@@ -38,7 +38,7 @@ test.each([
   [{ kind: 'command', words: ['x'] }, /restart command was run with an empty BELAY_RELEASE/],
 ])('a first release by %o that goes back: what was done is said, and no more', (restart, words) => {
   const inputs = { release: { service: 'api' }, slots: [], restart } as unknown as DeployInputs
-  const { nothingDetail: nothing } = undoStateOf({ inputs, fleet: [] }, { armed: true, differed: false })
-  expect(nothing).toEqual(typeof words === 'string' ? words : expect.stringMatching(words))
-  expect(nothing?.includes('is stopped')).toBe(restart.kind === 'systemd')
+  const { nothingDetail } = undoStateOf({ inputs, fleet: [] }, { armed: true, differed: false })
+  expect(nothingDetail).toEqual(typeof words === 'string' ? words : expect.stringMatching(words))
+  expect(nothingDetail?.includes('is stopped')).toBe(restart.kind === 'systemd')
 })

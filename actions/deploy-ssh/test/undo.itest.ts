@@ -136,12 +136,12 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     expect(await undo('20261101T000000Z-000000000000-4711-1-9f86d081')).toMatchObject({ result: 'unchanged' })
   })
 
-  test('twice says the same', async () => {
+  test('twice says the same (rule 10)', async () => {
     const id = await left('armed')
     expect([await undo(id), await undo(id)]).toMatchObject([{ result: 'rolled-back' }, { result: 'rolled-back' }])
   })
 
-  test('ordered, but not complete in time: undo-started', async () => {
+  test('ordered, but not complete in time: undo-started (rules 13, 15)', async () => {
     const id = await left('undoing')
     const holding = host.run(['flock', `${base}/.belay/lock`, 'sleep', '4'])
     expect(await undo(id, {}, {}, 1)).toMatchObject({

@@ -157,7 +157,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(fixed.outputs, fixed.log).toMatchObject({ result: 'pending', version: '002_broken' })
     })
 
-    test('a job that fails later reports what stays applied, or undoes it with down: true', async () => {
+    test('a job that fails later reports what stays applied', async () => {
       fixture.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
       expect((await job().main()).exit).toBe(0)
       fixture.write(files(2, 'more', 'alter table items add note text;', 'alter table items drop note;'))
@@ -166,6 +166,11 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       const stays = await staying.post('failure')
       expect(staying.result(), stays.log).toBe('rolled-back')
       expect(stays.summary).toMatch(/\| schema of acme-api \| stays \| 002_more stays applied/)
+    })
+
+    test('a job that fails later undoes what it applied with down: true, and no more', async () => {
+      fixture.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
+      expect((await job().main()).exit).toBe(0)
       fixture.write(files(3, 'third', 'create table third (id int);', 'drop table third;'))
       const down = job({ down: 'true' })
       expect((await down.main()).outputs.applied).toBe('["003_third"]')
@@ -174,7 +179,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(post.summary).toContain('undone by down migrations: 003_third')
       expect((await job({ command: 'status' }).main()).outputs).toMatchObject({
         pending: '["003_third"]',
-        version: '002_more',
+        version: '001_items',
       })
       expect(
         (await rows(`select to_regclass('items') is not null as items, to_regclass('third') as third`))[0],

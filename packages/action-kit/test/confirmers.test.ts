@@ -42,13 +42,13 @@ describe('a target of an unknown kind', () => {
   const all = confirmerOf(confirmers, step)
   const targets = [target('web1', 'ssh'), target('cluster', 'unheard-of')]
 
-  test('is missing, so that the job is undone', async () => {
+  test('is missing, so that the job is undone (rule 7)', async () => {
     expect(await all.missing(targets)).toEqual([
       { target: 'cluster', why: expect.stringContaining('kind "unheard-of"; use one version of Belay') },
     ])
   })
 
-  test('is never reported as confirmed', async () => {
+  test('is never reported as confirmed (rule 15)', async () => {
     expect(await all.confirm(targets)).toMatchObject([
       { target: 'web1', result: 'committed' },
       { target: 'cluster', result: 'mixed', detail: expect.stringContaining('not confirmed') },

@@ -87,7 +87,7 @@ describe('the lines of a journal add up', () => {
     expect(job.exclusive).toEqual({ step: 'a', why: 'it drops a column' })
   })
 
-  test('the last saved undo holds, whatever follows', () => {
+  test('the last saved undo holds, whatever follows (rule 2)', () => {
     const step = only(
       began('a'),
       { step: 'a', event: 'saved', undo: 1 },
