@@ -55,7 +55,7 @@ const unfitHosts: UnfitHost[] = [
       return undefined
     },
   },
-  { name: 'rsync missing', code: 'rsync-missing', says: ['rsync not installed'], fixture: { missing: ['rsync'] } },
+  { name: 'rsync missing', code: 'rsync-missing', says: ['rsync not installed'], options: { missing: ['rsync'] } },
   {
     name: 'a folder without write permission for the deploy user',
     code: 'path-not-writable',
