@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, type HostScript } from '@belay/host'
+import { composeHostScript, type HostScript, slotScript } from '@belay/host'
 
-const driver = readFileSync(new URL('./driver.sh', import.meta.url), 'utf8')
-const systemd = readFileSync(new URL('./drivers/systemd.sh', import.meta.url), 'utf8')
-const command = readFileSync(new URL('./drivers/command.sh', import.meta.url), 'utf8')
-const none = readFileSync(new URL('./drivers/none.sh', import.meta.url), 'utf8')
-const compose = readFileSync(new URL('./drivers/compose.sh', import.meta.url), 'utf8')
-const part = readFileSync(new URL('./deploy.sh', import.meta.url), 'utf8')
-const check = readFileSync(new URL('./check.sh', import.meta.url), 'utf8')
-const preflight = readFileSync(new URL('./preflight.sh', import.meta.url), 'utf8')
-const slots = readFileSync(new URL('./slots.sh', import.meta.url), 'utf8')
+const composePull = readFileSync(new URL('./host/compose-pull.sh', import.meta.url), 'utf8')
+const composePreflight = readFileSync(new URL('./host/compose-preflight.sh', import.meta.url), 'utf8')
+const switchUnderWay = readFileSync(new URL('./host/switch-under-way.sh', import.meta.url), 'utf8')
+const slots = readFileSync(new URL('./host/slots.sh', import.meta.url), 'utf8')
+const slotWords = readFileSync(new URL('./host/slot-words.sh', import.meta.url), 'utf8')
+const fill = readFileSync(new URL('./host/fill.sh', import.meta.url), 'utf8')
+const swap = readFileSync(new URL('./host/swap.sh', import.meta.url), 'utf8')
+const release = readFileSync(new URL('./host/release.sh', import.meta.url), 'utf8')
+const preflight = readFileSync(new URL('./host/preflight.sh', import.meta.url), 'utf8')
 
-/** deploy-ssh's host script: the shared part, the drivers (one for each way to run a service) and its own part. */
+/** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
 export const script: HostScript = composeHostScript(
   'deploy-ssh',
-  [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'),
+  [slotScript, composePull, composePreflight, switchUnderWay, slots, slotWords, fill, swap, release, preflight].join(
+    '\n',
+  ),
 )

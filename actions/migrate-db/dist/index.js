@@ -7646,8 +7646,51 @@ function refusalFailure(name, text) {
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
-/** The part of every host script that all actions share. */
-const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -9844,7 +9887,7 @@ async function backUpHere(context, plan) {
     finally {
         await (0,external_node_fs_promises_namespaceObject.rm)(part, { force: true });
     }
-    await prune(plan, inputs.keepBackups);
+    await backup_prune(plan, inputs.keepBackups);
     return {
         where: path,
         file: path,
@@ -9886,7 +9929,7 @@ async function backup_sha256Of(path) {
     return hash.digest('hex');
 }
 /** Keeps the newest dumps of this database; names sort by time. A release id follows the prefix. */
-async function prune({ folder, prefix }, keep) {
+async function backup_prune({ folder, prefix }, keep) {
     const dumps = (await (0,external_node_fs_promises_namespaceObject.readdir)(folder))
         .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && isReleaseId(name.slice(prefix.length, -5)))
         .sort();
@@ -9980,7 +10023,7 @@ function nameIn(remote) {
  * Any other tool, run by `migrate-command`. Only its `status-command` can report what is pending: one name per line, nothing
  * if all is applied. Without one the command itself counts as pending, every time.
  */
-const command = {
+const command_command = {
     tool: 'command',
     folders: ['migrations', 'db/migrations'],
     strict: false,
@@ -10635,7 +10678,7 @@ const drivers = {
     dbmate: dbmate,
     'golang-migrate': golangMigrate,
     'node-pg-migrate': nodePgMigrate,
-    command: command,
+    command: command_command,
 };
 /**
  * The tool and the folder of the migrations. With `tool: auto` the files decide.
@@ -10645,7 +10688,7 @@ function chooseDriver(inputs) {
     const folder = inputs.migrations || firstFolder(inputs.tool === 'auto' ? sql.folders : drivers[inputs.tool].folders);
     const files = filesOf(folder);
     if (inputs.tool === 'command')
-        return { driver: command, folder };
+        return { driver: command_command, folder };
     if (files.length === 0)
         throw new src_failure/* Failure */.HR('migrations-missing', `The folder ${displayPath(folder)} has no migrations.`, 'check out the repository before this step, or give the folder as migrations.');
     if (inputs.tool !== 'auto')
@@ -11508,7 +11551,7 @@ async function apply(inputs, step) {
     if (inputs.phase === 'contract')
         assertExclusive(step);
     return withDatabase(inputs, step, async (open, phase) => {
-        await phase.run('lock', () => lock(open));
+        await phase.run('lock', () => apply_lock(open));
         const inspection = await phase.run('inspect', () => inspectSchema(open));
         reportInspection(step, inspection);
         await assertContinuable(open, inspection);
@@ -11548,7 +11591,7 @@ async function join(inputs, step) {
     await assertCheckout(step, release, chooseDriver(inputs).folder, begun || named);
     return release;
 }
-async function lock({ inputs, session, signal, step }) {
+async function apply_lock({ inputs, session, signal, step }) {
     await acquireLock(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
 }
 async function recordLimits({ inputs, route, step }, { plan }, saved) {
@@ -11699,11 +11742,11 @@ function readCommandLine(read, name, line, before = '') {
 
 
 
-const commands = ['apply', 'status', 'lint'];
+const inputs_commands = ['apply', 'status', 'lint'];
 const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'];
 const phases = ['expand', 'contract'];
 function readMigrateInputs(read) {
-    const command = read.choice('command', { default: 'apply', of: commands });
+    const command = read.choice('command', { default: 'apply', of: inputs_commands });
     const tool = read.choice('tool', { default: 'auto', of: tools });
     const release = readReleaseInputs(read);
     const phase = read.choice('phase', { default: 'expand', of: phases });

@@ -1,4 +1,51 @@
 import { readFileSync } from 'node:fs'
 
-/** The part of every host script that all actions share. */
-export const hostScript = readFileSync(new URL('./host.sh', import.meta.url), 'utf8')
+const words = readFileSync(new URL('./host/words.sh', import.meta.url), 'utf8')
+const process = readFileSync(new URL('./host/process.sh', import.meta.url), 'utf8')
+const state = readFileSync(new URL('./host/state.sh', import.meta.url), 'utf8')
+const lock = readFileSync(new URL('./host/lock.sh', import.meta.url), 'utf8')
+const schema = readFileSync(new URL('./host/schema.sh', import.meta.url), 'utf8')
+const hooks = readFileSync(new URL('./host/hooks.sh', import.meta.url), 'utf8')
+const prune = readFileSync(new URL('./host/prune.sh', import.meta.url), 'utf8')
+const serve = readFileSync(new URL('./host/serve.sh', import.meta.url), 'utf8')
+const hold = readFileSync(new URL('./host/hold.sh', import.meta.url), 'utf8')
+const commands = readFileSync(new URL('./host/commands.sh', import.meta.url), 'utf8')
+const inspect = readFileSync(new URL('./host/inspect.sh', import.meta.url), 'utf8')
+const main = readFileSync(new URL('./host/main.sh', import.meta.url), 'utf8')
+
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+export const hostScript = [
+  words,
+  process,
+  state,
+  lock,
+  schema,
+  hooks,
+  prune,
+  serve,
+  hold,
+  commands,
+  inspect,
+  main,
+].join('\n')
+
+const driver = readFileSync(new URL('./host/driver.sh', import.meta.url), 'utf8')
+const none = readFileSync(new URL('./host/services/none.sh', import.meta.url), 'utf8')
+const command = readFileSync(new URL('./host/services/command.sh', import.meta.url), 'utf8')
+const systemd = readFileSync(new URL('./host/services/systemd.sh', import.meta.url), 'utf8')
+const composeProject = readFileSync(new URL('./host/services/compose-project.sh', import.meta.url), 'utf8')
+const composeEnvFile = readFileSync(new URL('./host/services/compose-env-file.sh', import.meta.url), 'utf8')
+const compose = readFileSync(new URL('./host/services/compose.sh', import.meta.url), 'utf8')
+const check = readFileSync(new URL('./host/check.sh', import.meta.url), 'utf8')
+const nginx = readFileSync(new URL('./host/proxies/nginx.sh', import.meta.url), 'utf8')
+const haproxy = readFileSync(new URL('./host/proxies/haproxy.sh', import.meta.url), 'utf8')
+const traffic = readFileSync(new URL('./host/traffic.sh', import.meta.url), 'utf8')
+const slot = readFileSync(new URL('./host/slot.sh', import.meta.url), 'utf8')
+
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose]
+
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+export const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n')
