@@ -226,11 +226,13 @@ function verbsIn(...parts: string[]): string[] {
 }
 const verbsOf = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(' ')[1] ?? ''))].toSorted()
 
+const slotUnit = { kind: 'systemd', unit: 'api-qa@{slot}' }
+
 test.each([
   ['without slots', [], [`${own}/release.sh`, `${own}/swap.sh`]],
   ['with slots', ['5006', '5016'], [`${own}/release.sh`, `${own}/fill.sh`, `${shared}/slot.sh`]],
 ])('%s sudo is asked for what the host script runs, and for nothing else', (_, slots, parts) => {
-  const asked = { ...inputs, slots, restart: { kind: 'systemd', unit: 'api-qa@{slot}' } } as unknown as DeployInputs
+  const asked = { ...inputs, slots, restart: slotUnit } as unknown as DeployInputs
   expect(verbsOf(sudoLines(asked))).toEqual(verbsIn(...parts))
 })
 
@@ -254,11 +256,7 @@ describe('with Compose', () => {
 })
 
 describe('with slots', () => {
-  const slotted = {
-    ...inputs,
-    slots: ['5006', '5016'],
-    restart: { kind: 'systemd', unit: 'api-qa@{slot}' },
-  } as unknown as DeployInputs
+  const slotted = { ...inputs, slots: ['5006', '5016'], restart: slotUnit } as unknown as DeployInputs
   const idle = { port: '5016' }
   const entry = sudo.slice(0, -1)
   const listing = (lines: string[]) => [...entry, ...lines.map((line) => `/usr/bin/${line}`)]
