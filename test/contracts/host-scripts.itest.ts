@@ -67,7 +67,7 @@ describe('sent to a host by standard input', () => {
       const text = readFileSync(join(root, path), 'utf8')
       // Cut off before its last line it must have done nothing; `main` is called by what comes after it.
       const outside = text
-        .replaceAll(/^[a-z0-9_]+\(\) \{.*\}$/gm, '')
+        .replaceAll(/^[a-z0-9_]+\(\) \{.*\}( #.*)?$/gm, '')
         .replaceAll(/^[a-z0-9_]+\(\) \{[\s\S]*?^\}/gm, '')
         .split('\n')
         .filter((line) => line.trim() !== '' && !line.startsWith('#'))
