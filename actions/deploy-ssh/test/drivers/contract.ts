@@ -163,7 +163,7 @@ tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver 
   test('one that ends whenever it is started is not stable, is gone, and has said why', async () => {
     const said = await ask(
       'ends',
-      `begin || :; driver snapshot; driver wait_stable; tell word is_stable; ${fixture.sees ? 'await_loss; ' : ''}tell word is_gone; tell_tail`,
+      `begin || :; driver snapshot; driver wait_stable; tell word is_stable; ${fixture.sees ? 'await_loss; ' : ''}tell word is_gone; say_log_tail`,
     )
     const tail = said.filter((line) => !line.startsWith('word '))
     if (!fixture.sees) return expect(said).toEqual(['word is_stable yes', expect.stringMatching(/^word is_gone no/)])
