@@ -145,7 +145,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
       await waitFor('nginx is up', 10, async () => (await production.users()) === 'v8 v8')
     })
 
-    test('a file edited during the job stays, and the slot with traffic keeps running (rules 5 and 11)', async () => {
+    test('a file edited during the job stays, and the slot with traffic goes on (rules 5 and 11)', async () => {
       const before = await routed()
       const next = other(before)
       const byHand = `# by hand\nserver this-host:${next};\n`

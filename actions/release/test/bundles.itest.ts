@@ -198,7 +198,7 @@ describe('plan', () => {
     expect((await plan('v1.1.0', {}, byHand)).outputs['failure-code']).toBe('older-than-live')
   })
 
-  test('of a hotfix that was live, and is no part of what is live, goes back to it if asked by hand', async () => {
+  test('of a hotfix that was live, and is no part of what is live, goes back if asked by hand', async () => {
     await release('v1.4.1', 'committed', '70')
     await release('v1.5.0', 'committed', '71')
     const byHand = { GITHUB_EVENT_NAME: 'workflow_dispatch' }

@@ -161,7 +161,7 @@ test('a cancelled run starts no further matrix job', async () => {
   expect(services.map((service) => jobs[`j (${service})`]?.steps.length)).toEqual([1, 0, 0])
 })
 
-test('a lost runner of one matrix job keeps neither the others nor jobs with always() from running', async () => {
+test('a lost runner of a matrix job stops neither the others nor later jobs with always()', async () => {
   const lab = createLab()
   lab.action('one', { main: '', post: '' })
   const strategy = { matrix: { service: services }, 'fail-fast': false }

@@ -359,7 +359,7 @@ test('a run that is cancelled starts only the jobs that want it', async () => {
   expect([jobs.b?.conclusion, jobs.c?.steps[0]?.log]).toEqual(['skipped', 'success'])
 })
 
-test('the path of a step is its id, the end of its uses or its place, made unique, nested ones too', async () => {
+test('the path of a step is its id, the end of its uses or its place, and is unique, nested too', async () => {
   const lab = createLab()
   lab.action('one', {})
   lab.composite('comp', { runs: { using: 'composite', steps: [{ uses: '$/actions/one' }] } })
