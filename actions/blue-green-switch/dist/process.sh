@@ -17,14 +17,12 @@ descendants() { # PID: prints its children and their children
 
 kill_tree() { # PID
   family="$1 $(descendants "$1")"
-  # shellcheck disable=SC2086 # a list of numbers
   kill -TERM $family 2>/dev/null || :
   tries=0
   while kill -0 "$1" 2>/dev/null && [ $tries -lt 10 ]; do
     tries=$((tries + 1))
     pause
   done
-  # shellcheck disable=SC2086
   kill -KILL $family 2>/dev/null || :
 }
 
@@ -40,7 +38,6 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
   clock
   limit=$((now + $1))
   shift
-  # 7 is the host's lock, where its holder waits here: it must be free as soon as the holder ends.
   (
     exec 7<&-
     "$@"

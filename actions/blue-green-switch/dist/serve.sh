@@ -20,7 +20,6 @@ cmd_serve() { # NAME
       run_undo undo_change
       ;;
     *)
-      # Confirmed by a person before the change was complete: the lock is kept until it is.
       if [ -n "$at_work" ] && kill -0 "$worker" 2>/dev/null; then
         pause 9>&-
         continue
@@ -38,7 +37,6 @@ cmd_serve() { # NAME
 
 serve_armed() {
   if [ -z "$worker" ]; then
-    # Its children must not keep the lock: a descriptor that is closed only for a function would stay open here.
     (
       exec 9>&-
       if do_change; then : >"$work/passed"; fi
@@ -54,7 +52,6 @@ serve_armed() {
 }
 
 run_undo() { # UNDO: the state is undoing, and this process holds the lock
-  # Output goes to the log, not to a connection: that may break, and a daemon started by a restart would hold it open.
   if (
     exec 9>&-
     say 'going back'

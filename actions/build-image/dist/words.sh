@@ -48,7 +48,6 @@ assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits f
   done
 }
 
-# One test for each type: "exists, and is not a file" are two tests, and another process may rename it between them.
 is_special() { [ -p "$1" ] || [ -S "$1" ] || [ -b "$1" ] || [ -c "$1" ]; }
 
 pause() { sleep 0.2 2>/dev/null || sleep 1; }

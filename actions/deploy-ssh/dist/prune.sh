@@ -12,8 +12,6 @@ $newest_first"
   while read -r file; do
     [ -e "$file" ] || continue
     states_count=$((states_count + 1))
-    # A state released without a change has no use. Of the rest, fifty are enough as history, and what is still needed
-    # is among the newest.
     if [ -n "${2-}" ]; then
       case $file in *.released) remove_state "$file" ;; esac
       if [ $states_count -gt 50 ]; then remove_state "$file"; fi
@@ -21,7 +19,6 @@ $newest_first"
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     [ $count -lt "$1" ] || continue
     kept=$(read_state "$file" && printf '%s' "$r_release")
-    # The next release is counted already, where it was here before.
     case " $r_release $counted" in *" $kept "*) continue ;; esac
     counted="$counted$kept " count=$((count + 1))
   done <<LIST
@@ -48,7 +45,6 @@ say_prunable() { # what the start of a release would free, in KiB, without what 
   for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
     [ ! -d "$folder" ] || printf '%s\n' "$folder"
   done | {
-    # shellcheck disable=SC2046 # the input path and release ids have no spaces
     set -- $(cat)
     all=$(size_in_kib "$@")
     for folder; do

@@ -75,12 +75,10 @@ cmd_prepare() { # the upload is complete: links shared paths into it, and gives 
   while read -r path up; do
     [ -n "$path" ] || continue
     if [ ! -e "$b_base/shared/$path" ]; then
-      # The service writes there by its group, which comes from the folder's setgid bit.
       (umask 002 && mkdir -p "$b_base/shared/$path") || refuse path-not-writable "cannot create $b_base/shared/$path"
     fi
     parent=$incoming/$path
     parent=${parent%/*}
-    # What the build shipped there must not hide what the service wrote to shared/.
     rm -rf "${incoming:?}/$path"
     if ! { mkdir -p "$parent" && ln -s "${up}shared/$path" "$incoming/$path"; }; then
       refuse upload-failed "cannot link $path"
@@ -88,7 +86,6 @@ cmd_prepare() { # the upload is complete: links shared paths into it, and gives 
   done <<SHARED
 $b_shared
 SHARED
-  # Into an existing folder `mv` would move it inside, and a live release would change.
   [ ! -e "$b_base/releases/$r_release" ] || refuse upload-failed "releases/$r_release exists already"
   mv "$incoming" "$b_base/releases/$r_release" || refuse upload-failed "cannot rename $incoming"
 }
