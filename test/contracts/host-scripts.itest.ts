@@ -21,8 +21,8 @@ function complaint(program: string, args: string[]): string {
 const missing = (program: Program, ask: string) => (spawnSync(program, [ask]).error ? whyMissing(program) : undefined)
 
 test('the repository has scripts', () => {
-  expect(scripts).toContain('packages/host/src/host.sh')
-  expect(scripts).toContain('actions/deploy-ssh/src/deploy.sh')
+  expect(scripts).toContain('packages/host/src/host/serve.sh')
+  expect(scripts).toContain('actions/deploy-ssh/src/host/release.sh')
 })
 
 describeIf(missing('shellcheck', '--version'))('shellcheck reports nothing', () => {
@@ -61,14 +61,14 @@ describe('a full disk ends no script', () => {
 })
 
 describe('sent to a host by standard input', () => {
-  test.each(scripts.filter((path) => /^(packages\/host|actions\/deploy-ssh)\/src\//.test(path)))(
+  test.each(scripts.filter((path) => /^(packages\/host|actions\/[a-z-]+)\/src\//.test(path)))(
     '%s only defines functions and never exits',
     (path) => {
       const text = readFileSync(join(root, path), 'utf8')
       // Cut off before its last line it must have done nothing; `main` is called by what comes after it.
       const outside = text
-        .replaceAll(/^[a-z_]+\(\) \{.*\}$/gm, '')
-        .replaceAll(/^[a-z_]+\(\) \{[\s\S]*?^\}/gm, '')
+        .replaceAll(/^[a-z0-9_]+\(\) \{.*\}$/gm, '')
+        .replaceAll(/^[a-z0-9_]+\(\) \{[\s\S]*?^\}/gm, '')
         .split('\n')
         .filter((line) => line.trim() !== '' && !line.startsWith('#'))
       expect(outside.filter((line) => !/^(set -u|[A-Z_]+=\w+|export [A-Z_]+)$/.test(line))).toEqual([])

@@ -1038,8 +1038,33 @@ function refusalFailure(name, text) {
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
-/** The part of every host script that all actions share. */
-const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    host_script_main,
+].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -2510,10 +2535,10 @@ async function openOctokit(token, apiUrl, signal) {
 
 
 
-const commands = ['switch', 'rollback', 'status', 'preflight'];
+const inputs_commands = ['switch', 'rollback', 'status', 'preflight'];
 const drivers = ['nginx', 'haproxy'];
 function readSwitchInputs(read) {
-    const command = read.choice('command', { default: 'switch', of: commands });
+    const command = read.choice('command', { default: 'switch', of: inputs_commands });
     const release = readReleaseInputs(read);
     const hosts = readHostsOrLocal(read);
     const proxy = readProxy(read, release);
@@ -2746,11 +2771,21 @@ function contentOfRelease({ id, version, sha }) {
 
 
 const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const nginxMove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-move.sh", 'utf8');
+const nginxPreflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-preflight.sh", 'utf8');
 const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const haproxyMove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-move.sh", 'utf8');
+const haproxyPreflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-preflight.sh", 'utf8');
 const hostLock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
-const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch.sh", 'utf8');
-/** blue-green-switch's host script: the shared part, the drivers, the host's lock and its own part. */
-const script = composeHostScript('blue-green-switch', `${nginx}\n${haproxy}\n${hostLock}\n${part}`);
+const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
+const retain = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "retain.sh", 'utf8');
+const move = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "move.sh", 'utf8');
+const undo = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "undo.sh", 'utf8');
+const prove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
+const script_inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
+const proxies = [nginx, nginxMove, nginxPreflight, haproxy, haproxyMove, haproxyPreflight];
+/** blue-green-switch's host script: the shared part, the proxies, the host's lock and its own part. */
+const script = composeHostScript('blue-green-switch', [...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
 

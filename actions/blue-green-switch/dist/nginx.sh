@@ -1,13 +1,9 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to switch.sh
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to the caller
 # nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of one slot. Its facts:
 # r_upstream (the folder), r_proxy_kind (systemd, command, compose), r_proxy (the unit, quoted words, or the folder of
 # the Compose file), r_proxy_service (nginx's name there), r_slots.
 # A reload is asynchronous (docs/research/components.md#nginx). The workers read the file when they start, so their age shows
 # what nginx really does.
-
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
-}
 
 nginx_run() { # validate|reload|pid
   case $r_proxy_kind:$1 in
@@ -37,8 +33,9 @@ nginx_container() { # sets container, by its labels: Compose itself gives no ans
 
 nginx_master_known() { # prints the process that was found before, if it is still that one: Docker is slow, and this is
   # called often
-  read -r process begun <"$belay/nginx-master" && nginx_began "$process" && [ "$tick" = "$begun" ] && printf '%s' "$process"
-} 2>/dev/null
+  { read -r process begun <"$belay/nginx-master"; } 2>/dev/null || return 1
+  nginx_began "$process" && [ "$tick" = "$begun" ] && printf '%s' "$process"
+}
 
 nginx_began() { # PROCESS: sets tick, its start: the 22nd field, in hundredths of a second since the boot, whatever the date is
   { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
@@ -51,7 +48,7 @@ nginx_began() { # PROCESS: sets tick, its start: the 22nd field, in hundredths o
 nginx_master() {
   nginx_container && process=$(bounded 10 docker inspect --format '{{.State.Pid}}' "$container") &&
     process=$(nginx_in_container "$process") && [ -n "$process" ] || return 1
-  if nginx_began "$process"; then note "$belay/nginx-master" "$process $tick" 2>/dev/null || :; fi
+  if nginx_began "$process"; then write_atomic "$belay/nginx-master" "$process $tick" 2>/dev/null || :; fi
   printf '%s' "$process"
 }
 
@@ -102,34 +99,6 @@ nginx_read() { # sets snapshot (the file in one line), weights, and addresses, w
   for port in $r_slots; do
     case $found in *" $port "*) weights="$weights$port=100 " ;; *) weights="$weights$port=0 " ;; esac
   done
-}
-
-nginx_validate() { # true where nginx would load its whole configuration now, with that of other services
-  if said=$(bounded 30 nginx_run validate 2>&1); then
-    [ "$r_proxy_kind" = compose ] || return 0
-    why="nginx in its container does not read $r_upstream/active.conf as it is here: mount the folder, not the file, and include it"
-    printf '%s\n' "$said" | nginx_reads "$(cat "$r_upstream/active.conf")"
-    return
-  fi
-  why="nginx would not load its configuration: $(printf '%s\n' "$said" | grep -m 1 -e emerg -e error || printf '%s\n' "$said" | tail -n 1)"
-  return 1
-}
-
-nginx_reads() { # TEXT: whether what `nginx -T` prints, on standard input, has a file with this text
-  dumped='' newline='
-'
-  while IFS= read -r line; do
-    case $line in '# configuration file '*)
-      if [ "${dumped%"$newline"}" = "$1$newline" ] || [ "$dumped" = "$1$newline" ]; then return 0; fi
-      dumped=''
-      continue
-      ;;
-    # Its messages come by another stream, anywhere between the lines of the dump.
-    'nginx: '* | 'time="'*) continue ;;
-    esac
-    dumped=$dumped$line$newline
-  done
-  [ "${dumped%"$newline"}" = "$1$newline" ] || [ "$dumped" = "$1$newline" ]
 }
 
 nginx_workers() { # sets workers, those that take new connections, and master
@@ -189,17 +158,6 @@ nginx_fingerprint() { # prints what another text, owner or name of the file woul
   stat -c '%i %Z %s' "$r_upstream/active.conf"
 }
 
-nginx_note_file() { # before a reload, and after it: notes from when and until when the file was as it is now, by the start of
-  # a process and not by the date, which may be set. On a full disk the dates must do.
-  is=$(nginx_fingerprint) && nginx_noted && nginx_began_now || return 0
-  [ "$noted" = "$is" ] || noted_from=$tick
-  note "$belay/nginx-file" "$noted_from $tick $(boot_id) $is" 2>/dev/null || :
-}
-
-nginx_began_now() { # sets tick, of a process that begins now
-  tick=$(nginx_began self && printf '%s' "$tick")
-}
-
 nginx_noted() { # sets noted, the fingerprint of the noted file. Workers that began before noted_from have not read it; those
   # that began before noted_until have read no later one
   noted_from=0 noted_until=0 noted_boot='' noted=''
@@ -218,99 +176,7 @@ nginx_dated() { # TICK FINGERPRINT: by the dates, that worker is not older than 
   [ $((booted + $1 / 100 + 2)) -ge "${changed% *}" ]
 }
 
-nginx_prepare() { # makes a file for each way beside active.conf: each way is one rename, which needs no room
-  nginx_tidy
-  for way in back forward; do
-    # Its mode stays what it is.
-    cp -p "$r_upstream/active.conf" "$r_upstream/.belay-$way" || return 1
-  done
-  sed "s/:$r_from\\([[:space:];]\\)/:$r_slot\\1/" "$r_upstream/active.conf" >"$r_upstream/.belay-forward" &&
-    cp -p "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$work/"
-}
-
-nginx_lock() { # sets thing: every user can read the folder of the master process, and it belongs to this nginx only
-  nginx_workers && thing=/proc/$master
-}
-
-nginx_put() { # back|forward, under the host's lock: replaces the file, and waits until nginx has loaded it
-  nginx_read || return 1
-  wanted=$(tr '\n' '\r' <"$work/.belay-$1")
-  nginx_known "$snapshot" || return 1
-  nginx_validate || return 1
-  # No other service reloads it under this lock: later workers have read the new file.
-  nginx_workers || return 1
-  nginx_before=$workers
-  moving || return 1
-  if [ "$snapshot" != "$wanted" ]; then
-    # Keeps the file itself, to the byte. A hard link needs no room, but is refused for a file of another user.
-    rm -f "$r_upstream/.belay-stay"
-    why="$r_upstream/active.conf could not be kept"
-    # The undo must need no room: it does without the copy.
-    ln "$r_upstream/active.conf" "$r_upstream/.belay-stay" 2>/dev/null ||
-      cp -p "$r_upstream/active.conf" "$r_upstream/.belay-stay" || [ "$1" = back ] || return 1
-    [ -e "$r_upstream/.belay-$1" ] || cp -p "$work/.belay-$1" "$r_upstream/.belay-$1"
-    why="$r_upstream/active.conf could not be replaced"
-    mv -f "$r_upstream/.belay-$1" "$r_upstream/active.conf" || return 1
-    if ! nginx_validate; then
-      # Not loaded yet: the file is restored, so that it says what nginx serves.
-      failed_why=$why
-      mv -f "$r_upstream/.belay-stay" "$r_upstream/active.conf"
-      why=$failed_why
-      return 1
-    fi
-  fi
-  # Before the note: where a kill left it as a hard link to the file, its removal changes the file's date.
-  rm -f "$r_upstream/.belay-stay"
-  nginx_note_file
-  said=$(bounded 60 nginx_run reload 2>&1) || {
-    why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
-    return 1
-  }
-  nginx_turned && nginx_note_file
-}
-
-nginx_turned() { # waits up to ten seconds until all workers that take new connections were started by this reload
-  clock
-  turned_until=$((now + 10))
-  until why='nginx did not start new workers; read its error log' && nginx_workers && nginx_only_new && nginx_current; do
-    clock
-    [ "$now" -lt $turned_until ] || return 1
-    blink
-  done
-}
-
-nginx_known() { # SNAPSHOT: as this release found it, or left it
-  for way in back forward; do
-    [ "$1" != "$(tr '\n' '\r' <"$work/.belay-$way")" ] || return 0
-  done
-  why="$r_upstream/active.conf was changed from outside during this release; Belay leaves it as it is"
-  return 1
-}
-
-nginx_apply() { # PORT=WEIGHT…: only all or nothing
-  case " $* " in *" $r_slot=100 "*) under_host_lock nginx_put forward ;; *) under_host_lock nginx_put back ;; esac
-}
-
-nginx_restore() { under_host_lock nginx_put back; }
-
-nginx_weights_before() { printf '%s' "$r_from=100 $r_slot=0"; }
-
-nginx_confirm() { # PORT=WEIGHT…: true where the file that nginx has loaded says so
-  nginx_workers && nginx_current && nginx_read || return 1
-  for pair in "$@"; do
-    case " $weights" in *" $pair "*) ;; *)
-      why="$r_upstream/active.conf says $weights, not $*"
-      return 1
-      ;;
-    esac
-  done
-}
-
-nginx_only_new() {
-  for worker_pid in $nginx_before; do
-    case " $workers" in *" $worker_pid "*) return 1 ;; esac
-  done
-}
+nginx_exclusive() { :; } # nginx_read refuses a file that holds more than the slots
 
 nginx_inflight() { # PORT: prints how many connections this host has open to it, at the addresses that the file names
   # Only nginx knows the addresses of a name: then any address with that port counts.
@@ -372,67 +238,4 @@ nginx_groups() { # GROUP:GROUP…: prints each with four digits
     printf '%04X' "0x$group"
     case $rest in *:*) rest=${rest#*:} ;; *) rest='' ;; esac
   done
-}
-
-nginx_persist() { rm -f "$r_upstream/.belay-forward"; } # the file is what a restart reads
-
-nginx_exclusive() { :; } # nginx_read refuses a file that holds more than the slots
-
-nginx_tidy() { rm -f "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$r_upstream/.belay-stay"; }
-
-nginx_restore_at_boot() { # before nginx starts: restores the file; reloads one that runs already
-  if nginx_runs; then under_host_lock nginx_back_at_boot; else nginx_back_at_boot; fi
-}
-
-nginx_back_at_boot() {
-  nginx_read || return 1
-  nginx_known "$snapshot" || return 1
-  [ -e "$r_upstream/.belay-back" ] || cp -p "$work/.belay-back" "$r_upstream/.belay-back"
-  why="$r_upstream/active.conf could not be replaced"
-  mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
-  nginx_note_file
-  # Checked again: one that was started since may have read the former file.
-  nginx_runs || return 0
-  said=$(bounded 30 nginx_run reload 2>&1) || {
-    why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"
-    return 1
-  }
-}
-
-nginx_runs() { # whether nginx runs. A reload of one that waits for this script would wait for ever, and so would a call of
-  # Docker: it is called only for a container that is known to run
-  if [ "$r_proxy_kind" = compose ] && ! nginx_master_known >/dev/null; then return 1; fi
-  nginx_workers
-}
-
-nginx_missing() { # says all that is missing
-  if [ ! -d "$r_upstream" ]; then
-    say "missing upstream-missing the folder $r_upstream does not exist"
-  else
-    [ -w "$r_upstream" ] || say "missing path-not-writable $(id -un) cannot write to $r_upstream"
-    nginx_read || say "missing proxy-unreadable $why"
-    nginx_alone || say "missing upstream-shared $why"
-  fi
-  if nginx_workers; then
-    # Under the lock, so that a half-done change of another service is not reported.
-    under_host_lock nginx_missing_now || say "missing lock-held $why"
-  else
-    unread_why=$why
-    nginx_validate || say "missing proxy-invalid $why"
-    say "missing proxy-unreadable $unread_why"
-  fi
-}
-
-nginx_missing_now() {
-  nginx_validate || say "missing proxy-invalid $why"
-  [ ! -r "$r_upstream/active.conf" ] || nginx_current || say "missing proxy-not-loaded $why"
-}
-
-nginx_by_hand() { # TO FROM: prints the command for a person
-  case $r_proxy_kind in
-  systemd) tail="sudo nginx -t && sudo systemctl reload $r_proxy" ;;
-  compose) tail="cd $r_proxy && docker compose exec -T $r_proxy_service nginx -t && docker compose exec -T $r_proxy_service nginx -s reload" ;;
-  *) tail="$r_proxy validate && $r_proxy reload" ;;
-  esac
-  printf '%s' "sed -i 's/:$2\\([ ;]\\)/:$1\\1/' $r_upstream/active.conf && $tail"
 }

@@ -88,7 +88,7 @@ describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', ()
     await kill()
     for (const base of [fill, traffic]) {
       const { said } = await base.inside(
-        'end_orphans() { mv -f "$states/$1.armed" "$states/$1.confirmed"; }; settle_dead',
+        'kill_orphans() { mv -f "$states/$1.armed" "$states/$1.confirmed"; }; recover_dead',
       )
       expect(said).toBe('')
       expect(newest(base.states())).toBe('confirmed')
@@ -246,7 +246,9 @@ describeIf(canStartProxy('nginx'))('the undo of a switch', () => {
   test('no room anywhere: the undo needs none', async (context) => {
     const bases = await moved(context)
     await bases.kill()
-    await bases.traffic.inside('ln() { return 1; }; cp() { return 1; }; note() { return 1; }; open_lock; settle_dead')
+    await bases.traffic.inside(
+      'ln() { return 1; }; cp() { return 1; }; write_atomic() { return 1; }; open_lock; recover_dead',
+    )
     expect(newest(bases.traffic.states()), bases.traffic.log()).toBe('undone')
     expect(await bases.serves()).toBe('v1')
   })

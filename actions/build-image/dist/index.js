@@ -1320,8 +1320,33 @@ function refusalFailure(name, text) {
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
-/** The part of every host script that all actions share. */
-const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -3987,9 +4012,9 @@ async function openOctokit(token, apiUrl, signal) {
 
 
 
-const commands = ['build', 'promote'];
+const inputs_commands = ['build', 'promote'];
 function readBuildImageInputs(read) {
-    const command = read.choice('command', { default: 'build', of: commands });
+    const command = read.choice('command', { default: 'build', of: inputs_commands });
     const common = readCommon(read);
     return command === 'build' ? readBuild(read, common) : readPromote(read, common);
 }

@@ -542,8 +542,33 @@ function refusalFailure(name, text) {
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
-/** The part of every host script that all actions share. */
-const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -3883,12 +3908,12 @@ function parseVersionSource(text) {
 
 
 
-const commands = ['deploy', 'rollback', 'look'];
+const inputs_commands = ['deploy', 'rollback', 'look'];
 const renderUrl = 'https://api.render.com/v1';
 function readRenderInputs(read) {
     const groups = readGroups(read);
     const versionFrom = readVersionFrom(read);
-    const command = read.choice('command', { default: 'deploy', of: commands });
+    const command = read.choice('command', { default: 'deploy', of: inputs_commands });
     return {
         command,
         dryRun: read.boolean('dry-run', { default: false }),
@@ -4259,7 +4284,7 @@ function hasDisk({ serviceDetails }) {
 
 
 /** `command: look`: reports what is live at Render, so that it can be saved outside of this runner. Changes nothing. */
-async function inspect(inputs, step, dependencies) {
+async function inspect_inspect(inputs, step, dependencies) {
     const { clock, random } = dependencies;
     const deadline = { clock, random, signal: step.signal, until: clock.now() + inputs.deadline * 1000 };
     const client = openClient(dependencies.transport(inputs.api), deadline);
@@ -4731,7 +4756,7 @@ async function explain(undo, back) {
 
 
 
-const action_commands = { deploy: deploy, rollback: rollback, look: inspect };
+const action_commands = { deploy: deploy, rollback: rollback, look: inspect_inspect };
 const deployRender = {
     name: 'deploy-render',
     inputs: readRenderInputs,

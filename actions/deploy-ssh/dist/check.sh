@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to deploy.sh
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
 # The host's own check of a service, and the proof that the new release passed it: its process, where the driver can
 # observe one, or the commit that its answer names.
 
@@ -14,7 +14,7 @@ check() { # SHA OTHER: repeats the check until it passes, for check_timeout seco
     clock
     if [ "$now" -ge $check_until ]; then return 1; fi
     before_lost=$why
-    if driver lost; then
+    if driver is_gone; then
       why="$why; $before_lost"
       return 1
     fi
@@ -31,13 +31,13 @@ is_verified() { # SHA OTHER: true where the started release is what passed; else
     return 1
     ;;
   # Otherwise the process is the proof: one that fails at a taken port is still starting while another one answers.
-  '') driver settle ;;
+  '') driver wait_stable ;;
   esac
-  if ! driver steady; then
+  if ! driver is_stable; then
     why="$why; the check had passed before"
     return 1
   fi
-  [ -n "$named" ] || driver seen || say "unproved $(unproved)"
+  [ -n "$named" ] || driver was_seen || say "unproved $(unproved)"
 }
 
 unproved() { # prints what could not be verified
@@ -73,7 +73,7 @@ check_once() {
   none)
     # A service that ends at once must not count as started: it has to run for three seconds.
     why='no check was given'
-    driver settle
+    driver wait_stable
     ;;
   esac
 }
@@ -111,20 +111,19 @@ answer() { # prints the answer to the check
 }
 
 answers_now() { # sets why
-  driver began
+  driver snapshot
   # shellcheck disable=SC2119
   check_once || return 1
-  driver steady && return 0
+  driver is_stable && return 0
   why="$why; the check had passed before"
   return 1
 }
 
-# ---- a release is checked by the check that it was committed with: the new one may need what only the new release has
 use_check_of() { # RELEASE: from here on the check is that release's, where it is known
   file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
   [ -n "$file" ] || return 0
-  own=$(read_state "$file" && assign r_check_kind "$r_check_kind" && assign r_check "$r_check" &&
-    assign own_timeout "$r_check_timeout") || return 0
+  own=$(read_state "$file" && print_assignment r_check_kind "$r_check_kind" && print_assignment r_check "$r_check" &&
+    print_assignment own_timeout "$r_check_timeout") || return 0
   eval "$own"
   # The longer of the two.
   [ "$own_timeout" -le "$r_check_timeout" ] || r_check_timeout=$own_timeout
@@ -139,13 +138,13 @@ check_previous() { # checks r_previous, which was restarted; sets why
   return $passed
 }
 
-note_live() { # before anything is changed: what fails already now, the new release did not cause
+note_failing_checks() { # before anything is changed: what fails already now, the new release did not cause
   [ -n "$r_previous" ] && [ "$r_check_kind" = url ] || return 0
   # shellcheck disable=SC2119
-  check_once || note "$work/failed-before" "$why" 2>/dev/null || :
+  check_once || write_atomic "$work/failed-before" "$why" 2>/dev/null || :
   (
     use_check_of "$r_previous"
     # shellcheck disable=SC2119
-    [ "$r_check_kind" != url ] || check_once || note "$work/was-failing" "$why" 2>/dev/null || :
+    [ "$r_check_kind" != url ] || check_once || write_atomic "$work/was-failing" "$why" 2>/dev/null || :
   )
 }

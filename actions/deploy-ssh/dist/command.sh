@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to deploy.sh
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
 # A command of the team restarts the service: r_restart, a list of quoted words; for slots r_stop is another. Only the team
 # knows what it runs and where: Belay cannot observe it.
 
@@ -11,34 +11,50 @@ command_restart() { # RELEASE
   bounded 120 "$@"
 }
 
-command_began() { :; }
-command_steady() { :; }
-command_seen() { false; }
-command_unread() { :; }
-command_replaces() {
+command_snapshot() { :; }
+
+command_is_stable() { :; }
+
+command_was_seen() { false; }
+
+command_unreadable_logs() { :; }
+
+command_running_before() {
   # shellcheck disable=SC2119
   if [ "$r_check_kind" = url ] && check_once; then printf '%s\n' "something answers at $r_check"; fi
 }
-command_lost() { false; }
-command_settle() { :; }
+
+command_is_gone() { false; }
+
+command_wait_stable() { :; }
+
 command_tail() { :; }
+
 command_facts() { :; }
+
 command_prepare() { :; }
-command_put_back() { :; }
+
+command_restore() { :; }
+
 command_tidy() { :; }
+
 command_missing() {
   inspect_programs restart "$r_restart"
   inspect_programs stop "$r_stop"
 }
-command_booted() { false; }
+
+command_started_by_boot() { false; }
 
 command_stop() {
   why="$r_stop ended with an error or took too long"
   run_words 120 "$r_stop"
 }
 
-command_stopped() { false; }
+command_is_stopped() { false; }
+
 command_enable() { :; }
+
 command_disable() { :; }
+
 # stop is for what runs: at a boot nothing runs yet, so it is not called.
 command_skip_boot() { :; }

@@ -1816,8 +1816,33 @@ function refusalFailure(name, text) {
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
-/** The part of every host script that all actions share. */
-const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    host_script_main,
+].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -3672,7 +3697,7 @@ async function digest(path, size) {
 
 
 
-const commands = ['deploy', 'preflight', 'rollback', 'status'];
+const inputs_commands = ['deploy', 'preflight', 'rollback', 'status'];
 const firstReleases = ['refuse', 'replace'];
 const untilOptions = ['switch', 'gate'];
 /** The placeholder for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
@@ -3680,7 +3705,7 @@ const slotMark = '{slot}';
 /** The prefix of a program with its arguments in these inputs. */
 const commandPrefix = 'command:';
 function readDeployInputs(read) {
-    const command = read.choice('command', { default: 'deploy', of: commands });
+    const command = read.choice('command', { default: 'deploy', of: inputs_commands });
     const release = readReleaseInputs(read);
     const hosts = readHosts(read);
     const slots = readSlots(read);
@@ -4023,16 +4048,26 @@ function assertReady(findings, { printed } = { printed: false }) {
 
 
 const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
 const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "deploy.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const project = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const envFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const containers = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const pull = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
+const composePreflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-preflight.sh", 'utf8');
 const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
 const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
+const slotWords = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
+const fill = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
+const swap = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
+const release = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
+const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
+const compose = [project, envFile, containers, pull, composePreflight];
+const services = [driver, none, command, systemd, ...compose];
 /** deploy-ssh's host script: the shared part, the drivers (one for each way to run a service) and its own part. */
-const script = composeHostScript('deploy-ssh', [driver, systemd, command, compose, none, part, check, preflight, slots].join('\n'));
+const script = composeHostScript('deploy-ssh', [...services, check, traffic, slots, slotWords, fill, swap, release, preflight].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 
@@ -4509,10 +4544,10 @@ const pullMs = 35 * 60_000;
 async function pullFleet({ step, inputs, fleet, signal, content }) {
     await onAllHosts(fleet, ({ connection, lease }) => {
         step.record({ event: 'phase', phase: 'pull', host: lease.host });
-        return pull(connection, lease, inputs.registry, content.manifest, signal);
+        return pull_pull(connection, lease, inputs.registry, content.manifest, signal);
     }, signal);
 }
-async function pull(connection, { base, id }, { user, token }, image, signal) {
+async function pull_pull(connection, { base, id }, { user, token }, image, signal) {
     const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token };
     await call_host_callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal });
 }
@@ -5267,10 +5302,10 @@ async function inspectForStatus(inputs, step) {
     const options = inspectOptionsOf(inputs, noContent);
     return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script.text), step.signal);
 }
-const traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
+const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
 function describeSlot({ port, release, role, ...slot }) {
     const roleText = role === '-' ? 'was never marked active or idle' : `is marked ${role}`;
-    return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${roleText}`;
+    return `slot ${port} holds ${release || 'nothing'}, ${status_traffic[slot.traffic]}, ${roleText}`;
 }
 function statusRow({ host, committed, version, live, lock, state, newest, slots }) {
     const extension = state === 'armed' ? ', or 60 s later if its job extends it' : '';

@@ -33,10 +33,10 @@ inspect_programs() { # INPUT WORDS: the program of a command has to exist before
 
 inspect_running() { # finds what runs already and was not released here, or not by this unit
   if [ -z "$c_release" ]; then
-    replaced=$(driver replaces)
+    replaced=$(driver running_before)
     [ -z "$replaced" ] || say "doubt first-release $replaced"
   fi
-  [ "$r_check_kind" = url ] && driver stopped || return 0
+  [ "$r_check_kind" = url ] && driver is_stopped || return 0
   # shellcheck disable=SC2119
   check_once || return 0
   say "doubt check-answered-by-other $r_restart is stopped, but something else answers at $r_check: its answers would be taken for those of the release"

@@ -1,9 +1,5 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to deploy.sh
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
 # A unit of systemd runs the service: r_restart names it.
-
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
-}
 
 unit_says() { # PROPERTY
   systemctl show -p "$1" "$r_restart" | cut -d= -f2-
@@ -38,7 +34,7 @@ $(systemctl show -p ActiveState -p MainPID -p InvocationID -p NRestarts "$r_rest
 SHOW
 }
 
-systemd_began() {
+systemd_snapshot() {
   unit_inspect
   unit_note
 }
@@ -49,7 +45,7 @@ unit_note() {
   begun_at=$now
 }
 
-systemd_steady() {
+systemd_is_stable() {
   unit_inspect
   if [ "$unit_state" = active ] && [ "$unit_life" = "$begun" ]; then return 0; fi
   why="unit $r_restart is $unit_state, its process $unit_pid instead of $begun_pid: it keeps stopping"
@@ -58,14 +54,14 @@ systemd_steady() {
 }
 
 # A unit that only started something (oneshot, some forking ones) has no main process.
-systemd_seen() { [ "${begun_pid:-0}" != 0 ]; }
+systemd_was_seen() { [ "${begun_pid:-0}" != 0 ]; }
 
-systemd_lost() {
+systemd_is_gone() {
   why="unit $r_restart failed"
   [ "$(unit_says ActiveState)" = failed ]
 }
 
-systemd_settle() { # waits until the noted process has run for three seconds
+systemd_wait_stable() { # waits until the noted process has run for three seconds
   clock
   while [ "$now" -le $((begun_at + 3)) ]; do
     pause
@@ -73,7 +69,6 @@ systemd_settle() { # waits until the noted process has run for three seconds
   done
 }
 
-# ---- its lines
 systemd_tail() {
   log_places | while IFS= read -r place; do
     case $place in
@@ -83,7 +78,7 @@ systemd_tail() {
   done
 }
 
-systemd_unread() { # prints kinds only; the runner writes the remedy: no command for root comes from a host
+systemd_unreadable_logs() { # prints kinds only; the runner writes the remedy: no command for root comes from a host
   log_places | while IFS= read -r place; do
     case $place in
     journal) may_read_journal || printf 'journal\n' ;;
@@ -129,8 +124,7 @@ log_file() { # STREAM: prints the path from the unit's files; the last one count
     sed -e "s|%[iI]|$instance|g" -e "s|%n|$name|g" -e "s|%N|$short|g" -e "s|%[pP]|${short%%@*}|g" -e 's|%%|%|g'
 }
 
-# ---- for preflight
-systemd_replaces() {
+systemd_running_before() {
   unit_inspect
   case $unit_state in active | reloading | deactivating) printf '%s\n' "unit $r_restart is active" ;; esac
 }
@@ -157,7 +151,7 @@ inspect_unit() { # LINK: the folder below the base that it has to run
   [ "$(unit_says LoadState)" = loaded ] || return 0
   slot=${BELAY_SLOT:--}
   [ "$(unit_says NeedDaemonReload)" != yes ] || say "doubt unit-not-reloaded $slot"
-  systemd_unread | while IFS= read -r line; do say "doubt lines-unread $slot $line"; done
+  systemd_unreadable_logs | while IFS= read -r line; do say "doubt lines-unread $slot $line"; done
   home=$b_base/$1
   real_base=$(readlink -f "$b_base" 2>/dev/null) || real_base=$b_base
   where=$(unit_says WorkingDirectory) where=${where#!}
@@ -226,12 +220,15 @@ in_other_tree() { # PATH: whether it is in the releases of another service, by t
 }
 
 systemd_facts() { :; }
-systemd_prepare() { :; }
-systemd_put_back() { :; }
-systemd_tidy() { :; }
-systemd_booted() { false; }
 
-# ---- of a slot
+systemd_prepare() { :; }
+
+systemd_restore() { :; }
+
+systemd_tidy() { :; }
+
+systemd_started_by_boot() { false; }
+
 systemd_stop() {
   why="systemctl stop $r_restart failed"
   bounded 120 as_root systemctl stop "$r_restart" && systemd_disable || return 1
@@ -239,7 +236,7 @@ systemd_stop() {
   bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
 }
 
-systemd_stopped() { case $(unit_says ActiveState) in inactive | failed) ;; *) return 1 ;; esac }
+systemd_is_stopped() { case $(unit_says ActiveState) in inactive | failed) ;; *) return 1 ;; esac }
 
 systemd_enable() {
   why="systemctl enable $r_restart failed"

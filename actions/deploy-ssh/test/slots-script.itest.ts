@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-const script = join(import.meta.dirname, '../src/slots.sh')
+const script = join(import.meta.dirname, '../src/host/slots.sh')
 
 /** Calls a function of the script in a shell; its status and what it printed. */
 function calls(shell: readonly string[], name: string, ...words: string[]): Promise<{ status: number; said: string }> {

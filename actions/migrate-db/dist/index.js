@@ -7646,8 +7646,33 @@ function refusalFailure(name, text) {
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
 
-/** The part of every host script that all actions share. */
-const host_script_hostScript = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host.sh", 'utf8');
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -9844,7 +9869,7 @@ async function backUpHere(context, plan) {
     finally {
         await (0,external_node_fs_promises_namespaceObject.rm)(part, { force: true });
     }
-    await prune(plan, inputs.keepBackups);
+    await backup_prune(plan, inputs.keepBackups);
     return {
         where: path,
         file: path,
@@ -9886,7 +9911,7 @@ async function backup_sha256Of(path) {
     return hash.digest('hex');
 }
 /** Keeps the newest dumps of this database; names sort by time. A release id follows the prefix. */
-async function prune({ folder, prefix }, keep) {
+async function backup_prune({ folder, prefix }, keep) {
     const dumps = (await (0,external_node_fs_promises_namespaceObject.readdir)(folder))
         .filter((name) => name.startsWith(prefix) && name.endsWith('.dump') && isReleaseId(name.slice(prefix.length, -5)))
         .sort();
@@ -11508,7 +11533,7 @@ async function apply(inputs, step) {
     if (inputs.phase === 'contract')
         assertExclusive(step);
     return withDatabase(inputs, step, async (open, phase) => {
-        await phase.run('lock', () => lock(open));
+        await phase.run('lock', () => apply_lock(open));
         const inspection = await phase.run('inspect', () => inspectSchema(open));
         reportInspection(step, inspection);
         await assertContinuable(open, inspection);
@@ -11548,7 +11573,7 @@ async function join(inputs, step) {
     await assertCheckout(step, release, chooseDriver(inputs).folder, begun || named);
     return release;
 }
-async function lock({ inputs, session, signal, step }) {
+async function apply_lock({ inputs, session, signal, step }) {
     await acquireLock(session, inputs.lockTimeout, signal, (holder) => step.info(`Waiting up to ${inputs.lockTimeout} s: ${holder} migrates this database.`));
 }
 async function recordLimits({ inputs, route, step }, { plan }, saved) {
@@ -11699,11 +11724,11 @@ function readCommandLine(read, name, line, before = '') {
 
 
 
-const commands = ['apply', 'status', 'lint'];
+const inputs_commands = ['apply', 'status', 'lint'];
 const tools = ['auto', 'sql', 'dbmate', 'golang-migrate', 'node-pg-migrate', 'command'];
 const phases = ['expand', 'contract'];
 function readMigrateInputs(read) {
-    const command = read.choice('command', { default: 'apply', of: commands });
+    const command = read.choice('command', { default: 'apply', of: inputs_commands });
     const tool = read.choice('tool', { default: 'auto', of: tools });
     const release = readReleaseInputs(read);
     const phase = read.choice('phase', { default: 'expand', of: phases });

@@ -2,9 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hostScript } from '@belay/host'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-
-const script = join(import.meta.dirname, '../src/host.sh')
 
 let base: string
 let belay: string
@@ -22,7 +21,7 @@ function run(
   [program, ...args]: readonly [string, ...string[]],
   words: string,
 ): { status: number | null; said: string } {
-  const text = `. '${script}'; b_base='${base}'; layout; ${words}`
+  const text = `${hostScript}\nb_base='${base}'; layout; ${words}`
   const { status, stdout, stderr } = spawnSync(program, [...args, '-c', text], { encoding: 'utf8', timeout: 60_000 })
   return { status, said: `${stdout}${stderr}`.trim() }
 }
@@ -37,7 +36,7 @@ describe.each(shells.map((shell) => [shell]))('in %s', (shell) => {
        for (let n = 0; existsSync('${belay}'); n++) renameSync('${belay}/states/000001-x.' + n, '${belay}/states/000001-x.' + (n + 1))`,
     ])
     try {
-      const { said } = run(shell, `n=0; while [ $n -lt 2500 ]; do n=$((n + 1)); only_files; done; echo through`)
+      const { said } = run(shell, `n=0; while [ $n -lt 2500 ]; do n=$((n + 1)); assert_plain_files; done; echo through`)
       expect(said).toBe('through')
     } finally {
       renames.kill('SIGKILL')

@@ -22,7 +22,7 @@ const script = composeHostScript(
 do_change() { while [ -e "$b_base/slow" ]; do sleep 0.1; done; }
 undo_change() { :; }
 undo_change_at_boot() { :; }
-at_confirm() { : >"$b_base/at-confirm"; }
+hook_confirmed() { : >"$b_base/at-confirm"; }
 `,
 )
 

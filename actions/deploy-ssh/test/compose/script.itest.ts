@@ -4,17 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetchDocker } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-
-const root = join(import.meta.dirname, '../../../..')
-const texts = ['packages/host/src/host.sh', 'actions/deploy-ssh/src/drivers/compose.sh'].map((path) => join(root, path))
+import { script } from '../../src/script.ts'
 
 const shells = [['dash'], ['busybox', 'sh'], ['bash', '--posix']]
 
 /** Runs lines in a shell that has read the script; what they printed. */
 function run(shell: readonly string[], lines: string, input = ''): string {
   const [program = '', ...args] = shell
-  const script = `for file in "$@"; do . "$file"; done\n${lines}`
-  const { stdout, stderr } = spawnSync(program, [...args, '-c', script, 'sh', ...texts], {
+  const { stdout, stderr } = spawnSync(program, [...args, '-c', `${script.text}\n${lines}`], {
     input,
     encoding: 'utf8',
     timeout: 20_000,

@@ -19,7 +19,7 @@ describeIf(canStartHosts())('a command of the team’s', () => {
       wrong: { restart: quoteWords(['false', 'it is {slot}']) },
       sees: false,
       knowsStopped: false,
-      booted: false,
+      startedByBoot: false,
       running: () => processIn(host),
       starts: async () => undefined,
       close: () => fixture.close(),

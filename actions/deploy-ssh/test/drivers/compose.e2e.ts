@@ -43,7 +43,7 @@ describeIf(canStartHosts() ?? canStartHostEngine())('Docker Compose', () => {
       wrong: { manifest: 'local/none:1' },
       sees: true,
       knowsStopped: false,
-      booted: true,
+      startedByBoot: true,
       async running() {
         const ids = await engine.docker('ps', '--quiet', '--filter', 'label=com.docker.compose.service=app-a')
         return ids && engine.docker('inspect', '--format', '{{.ID}} {{.State.StartedAt}}', ...ids.split('\n'))

@@ -21,12 +21,12 @@ export interface Bench {
   manifest(release: Release): string
   /** r_… with which a restart has to fail. */
   readonly wrong: Readonly<Record<string, string>>
-  /** Whether it sees the processes of the service; without that `steady` is always true and `lost` never. */
+  /** Whether it sees the processes of the service; without that `is_stable` is always true and `is_gone` never. */
   readonly sees: boolean
   /** Whether it can be certain that nothing runs in the slot. */
   readonly knowsStopped: boolean
-  /** What `booted` answers. */
-  readonly booted: boolean
+  /** What `started_by_boot` answers. */
+  readonly startedByBoot: boolean
   /** What identifies the process in the slot among those that may run there later; empty where nothing does. */
   running(): Promise<string>
   /** Whether the slot starts with the machine; undefined where that is not the driver's to say. */
@@ -49,7 +49,7 @@ word() { driver "$@"; }
 begin() {
   prepare_change && ln -sfn "../releases/$r_release" "$b_base/slots/$r_slot" && driver restart "$r_release"
 }
-await_loss() { for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do ! driver lost || break; sleep 1; done; }
+await_loss() { for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do ! driver is_gone || break; sleep 1; done; }
 `
 
 /**
@@ -131,46 +131,46 @@ ${helpers}${lines}
     expect(await bench.running()).toBe(running)
   })
 
-  test('what runs is steady and not lost; what another restart began is not, until that is noted', async () => {
+  test('what runs is stable and not gone; what another restart began is not, until that is noted', async () => {
     const running = await placed('v1')
     const said = await ask(
       'v2',
-      `driver began; driver settle; tell word steady; tell word steady; tell word seen; tell word lost
-tell begin; tell word steady; tell word steady; tell word lost; driver tidy`,
+      `driver snapshot; driver wait_stable; tell word is_stable; tell word is_stable; tell word was_seen; tell word is_gone
+tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver tidy`,
     )
     expect(said).toEqual([
       ...[
-        'word steady yes',
-        'word steady yes',
-        bench.sees ? 'word seen yes' : expect.stringMatching(/^word seen no/),
-        expect.stringMatching(/^word lost no/),
+        'word is_stable yes',
+        'word is_stable yes',
+        bench.sees ? 'word was_seen yes' : expect.stringMatching(/^word was_seen no/),
+        expect.stringMatching(/^word is_gone no/),
       ],
-      ...['begin yes', bench.sees ? because('steady') : 'word steady yes', 'word steady yes'],
-      expect.stringMatching(/^word lost no/),
+      ...['begin yes', bench.sees ? because('is_stable') : 'word is_stable yes', 'word is_stable yes'],
+      expect.stringMatching(/^word is_gone no/),
     ])
     expect(await bench.running()).not.toBe(running)
   })
 
-  test('a restart that fails says why, and put_back leaves what was', async () => {
+  test('a restart that fails says why, and restore leaves what was', async () => {
     const running = await placed('v1')
     const before = await beside()
-    const lines = 'prepare_change; tell word restart v2; tell word put_back; driver tidy'
-    expect(await ask('v2', lines, bench.wrong)).toEqual([because('restart v2'), 'word put_back yes'])
+    const lines = 'prepare_change; tell word restart v2; tell word restore; driver tidy'
+    expect(await ask('v2', lines, bench.wrong)).toEqual([because('restart v2'), 'word restore yes'])
     expect(await bench.running()).toBe(running)
     expect(await beside()).toEqual(before)
   })
 
-  test('one that ends whenever it is started is not steady, is lost, and has said why', async () => {
+  test('one that ends whenever it is started is not stable, is gone, and has said why', async () => {
     const said = await ask(
       'ends',
-      `begin || :; driver began; driver settle; tell word steady; ${bench.sees ? 'await_loss; ' : ''}tell word lost; tell_tail`,
+      `begin || :; driver snapshot; driver wait_stable; tell word is_stable; ${bench.sees ? 'await_loss; ' : ''}tell word is_gone; tell_tail`,
     )
     const tail = said.filter((line) => !line.startsWith('word '))
-    if (!bench.sees) return expect(said).toEqual(['word steady yes', expect.stringMatching(/^word lost no/)])
-    expect(said.slice(0, 2)).toEqual([because('steady'), 'word lost yes'])
+    if (!bench.sees) return expect(said).toEqual(['word is_stable yes', expect.stringMatching(/^word is_gone no/)])
+    expect(said.slice(0, 2)).toEqual([because('is_stable'), 'word is_gone yes'])
     for (const line of tail) expect(line).toMatch(/^@belay tail /)
     expect(tail.join('\n')).toContain('ends: cannot start')
-    await ask('ends', 'driver put_back; driver tidy')
+    await ask('ends', 'driver restore; driver tidy')
   })
 
   test('tail is the end of what it said: thirty lines, and then it ends itself', async () => {
@@ -185,11 +185,11 @@ tell begin; tell word steady; tell word steady; tell word lost; driver tidy`,
 
   test('stop may be asked twice; what runs is never taken for stopped', async () => {
     await placed('v1')
-    expect(await ask('v1', 'tell word stopped')).toEqual([expect.stringMatching(/^word stopped no/)])
+    expect(await ask('v1', 'tell word is_stopped')).toEqual([expect.stringMatching(/^word is_stopped no/)])
     expect(await ask('v1', 'tell word stop; tell word stop')).toEqual(['word stop yes', 'word stop yes'])
     expect(await bench.running()).toBe('')
-    const [stopped] = await ask('v1', 'tell word stopped')
-    expect(stopped).toMatch(bench.knowsStopped ? /^word stopped yes$/ : /^word stopped no/)
+    const [stopped] = await ask('v1', 'tell word is_stopped')
+    expect(stopped).toMatch(bench.knowsStopped ? /^word is_stopped yes$/ : /^word is_stopped no/)
     expect(await bench.starts()).not.toBe(true)
   })
 
@@ -206,9 +206,9 @@ tell begin; tell word steady; tell word steady; tell word lost; driver tidy`,
     }
   })
 
-  test('booted says whether a boot comes first; where it does not, skip_boot takes the slot out of it', async () => {
-    const [booted] = await ask('v1', 'tell word booted')
-    expect(booted).toMatch(bench.booted ? /^word booted yes$/ : /^word booted no/)
+  test('started_by_boot says whether a boot comes first; where it does not, skip_boot takes the slot out of it', async () => {
+    const [answer] = await ask('v1', 'tell word started_by_boot')
+    expect(answer).toMatch(bench.startedByBoot ? /^word started_by_boot yes$/ : /^word started_by_boot no/)
     await ask('v1', 'driver stop; driver enable')
     expect(await ask('v1', 'tell word skip_boot; tell word skip_boot')).toEqual([
       'word skip_boot yes',
@@ -218,20 +218,20 @@ tell begin; tell word steady; tell word steady; tell word lost; driver tidy`,
     expect(await bench.running()).toBe('')
   })
 
-  test('put_back: as it was, twice; a change from outside stays', async () => {
+  test('restore: as it was, twice; a change from outside stays', async () => {
     await placed('v1')
     const before = await beside()
     await ask('v2', 'begin')
-    expect(await ask('v2', 'tell word put_back; tell word put_back; driver tidy')).toEqual([
-      'word put_back yes',
-      'word put_back yes',
+    expect(await ask('v2', 'tell word restore; tell word restore; driver tidy')).toEqual([
+      'word restore yes',
+      'word restore yes',
     ])
     expect(await beside()).toEqual(before)
     if (!bench.beside) return
     await ask('v2', 'begin')
     await bench.beside.change()
     const changed = await bench.beside.text()
-    expect(await ask('v2', 'tell word put_back; driver tidy')).toEqual([because('put_back')])
+    expect(await ask('v2', 'tell word restore; driver tidy')).toEqual([because('restore')])
     expect(await bench.beside.text()).toBe(changed)
   })
 

@@ -27,7 +27,7 @@ describeIf(canStartSystemdHosts())('a unit of systemd', () => {
       wrong: { restart: 'none-such@{slot}' },
       sees: true,
       knowsStopped: true,
-      booted: false,
+      startedByBoot: false,
       running: () => processIn(host),
       starts: async () => (await host.run(['systemctl', 'is-enabled', units[0] ?? ''])).stdout === 'enabled\n',
       close: () => fixture.close(),

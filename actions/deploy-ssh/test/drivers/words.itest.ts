@@ -5,8 +5,11 @@ import { describe, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
 
 const src = join(import.meta.dirname, '../../src')
-const kinds = readdirSync(join(src, 'drivers')).map((file) => file.replace(/\.sh$/, ''))
-const read = (file: string) => readFileSync(join(src, file), 'utf8')
+const read = (file: string) => readFileSync(join(src, 'host', file), 'utf8')
+const scripts = readdirSync(join(src, 'host')).filter((file) => file.endsWith('.sh'))
+/** A driver's files: services/KIND.sh, and where it has more, services/KIND-PART.sh. */
+const services = readdirSync(join(src, 'host/services'))
+const kinds = services.filter((file) => !file.includes('-')).map((file) => file.replace(/\.sh$/, ''))
 
 /** What a text defines, a name as often as it does. */
 const definedIn = (text: string) => [...text.matchAll(/^([a-z_]+)\(\) [{(]/gm)].map(([, name = '']) => name)
@@ -17,7 +20,7 @@ const promised = [...read('driver.sh').matchAll(/^# {3}([a-z_]+(?:, [a-z_]+)*)(?
   .toSorted()
 
 test('every word that is promised is asked for somewhere, and no other', () => {
-  const asked = ['deploy.sh', 'check.sh', 'preflight.sh', 'slots.sh'].flatMap((file) =>
+  const asked = scripts.flatMap((file) =>
     [
       ...read(file)
         .replaceAll(/^ *#.*/gm, '')
@@ -29,21 +32,24 @@ test('every word that is promised is asked for somewhere, and no other', () => {
 
 test('only driver.sh reads the kind', () => {
   // Whether there is a release at all may be asked.
-  for (const file of ['deploy.sh', 'check.sh', 'preflight.sh', 'slots.sh'])
+  for (const file of scripts.filter((file) => file !== 'driver.sh'))
     for (const line of read(file).split('\n'))
       if (!line.startsWith('#')) expect(line.replace('[ -z "${r_restart_kind-}" ]', '')).not.toContain('restart_kind')
 })
 
 describe.each(kinds)('%s', (kind) => {
-  const text = read(`drivers/${kind}.sh`)
+  const texts = services.filter((file) => file.split(/[-.]/)[0] === kind).map((file) => read(`services/${file}`))
+  const text = texts.join('\n')
   const defined = definedIn(text)
 
   test('is held to the contract on a real host', () => {
     // Of a service that nothing runs there is nothing to hold.
     if (kind === 'none') return
     const suites = readdirSync(import.meta.dirname).filter((file) => /\.(itest|e2e)\.ts$/.test(file))
-    const texts = suites.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
-    const held = texts.filter((text) => text.includes('keepsTheContract(') && text.includes(`restart_kind: '${kind}'`))
+    const suiteTexts = suites.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+    const held = suiteTexts.filter(
+      (text) => text.includes('keepsTheContract(') && text.includes(`restart_kind: '${kind}'`),
+    )
     expect(held).toHaveLength(1)
   })
 
@@ -66,7 +72,7 @@ describe.each(kinds)('%s', (kind) => {
   })
 
   test('takes no name of the rest of the script', () => {
-    const rest = definedIn(script.text.replace(text, ''))
+    const rest = definedIn(texts.reduce((rest, text) => rest.replace(text, ''), script.text))
     expect(defined.filter((name) => rest.includes(name))).toEqual([])
   })
 })
@@ -74,9 +80,9 @@ describe.each(kinds)('%s', (kind) => {
 test('none has nothing to do, and sees nothing', () => {
   const answers = promised.map((word) => `if driver ${word} x; then echo ${word}; fi`)
   const lines = ['. "$1"', '. "$2"', 'r_restart_kind=none', ...answers].join('\n')
-  const files = [join(src, 'driver.sh'), join(src, 'drivers/none.sh')]
+  const files = [join(src, 'host/driver.sh'), join(src, 'host/services/none.sh')]
   const { stdout, stderr } = spawnSync('dash', ['-c', lines, 'dash', ...files], { encoding: 'utf8' })
   expect(stderr).toBe('')
-  const no = ['booted', 'lost', 'seen', 'stopped']
+  const no = ['is_gone', 'is_stopped', 'started_by_boot', 'was_seen']
   expect(stdout.trim().split('\n')).toEqual(promised.filter((word) => !no.includes(word)))
 })

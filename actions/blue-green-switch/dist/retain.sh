@@ -1,0 +1,68 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# After the confirm: the former slot stays warm until the end of retain, then it is stopped.
+
+hook_confirmed() { # the old slot keeps running, but after a reboot no timer would stop it: so a reboot does not start it
+  "${r_driver}_persist" || say "phase not-saved $why"
+  "${r_driver}_tidy"
+  disable "$r_from" || say "phase still-enabled $why"
+}
+
+hook_retain() { # the old slot stays warm for a while, then it is stopped
+  mine=$name
+  clock
+  warm_until=$((now + r_retain))
+  write_atomic "$belay/warm" "$warm_until $mine $(boot_id)" || :
+  while [ "$now" -lt $warm_until ]; do
+    sleep 2
+    clock
+    if superseded; then return 0; fi
+  done
+  r_drain=10
+  drain "$r_from"
+  # A release that waits with deploy-ssh's lock keeps it from being stopped, and may come to nothing.
+  stop_until=$((now + 7200))
+  while [ "$now" -lt $stop_until ]; do
+    if end_warm; then return 0; fi
+    sleep 30
+    clock
+  done
+}
+
+boot_id() { cat /proc/sys/kernel/random/boot_id; } # a time noted before a reboot means nothing after it
+
+end_warm() { # under the lock, so that no rollback begins during it; waits for one that is under way
+  open_lock || return 1
+  until flock -n 9; do
+    sleep 2 9>&-
+  done
+  (
+    exec 9>&-
+    superseded || stop_old
+  )
+  ended=$?
+  exec 9>&-
+  return $ended
+}
+
+superseded() { # true where a later switch was confirmed or is mixed: one that was released or undone does not count
+  later=''
+  for file in "$states"/*.*; do
+    file=${file##*/}
+    if [ -n "$later" ]; then
+      case $file in *.confirmed | *.mixed) return 0 ;; esac
+    fi
+    if [ "${file%.*}" = "$mine" ]; then later=yes; fi
+  done
+  [ -z "$later" ]
+}
+
+stop_old() {
+  holds "$r_from" || return 0
+  if [ "$h_release" != "$r_from_release" ]; then return 0; fi
+  deploy_says stop "$r_from" "$r_from_release"
+}
+
+still_warm() { # sets warm_until
+  [ -e "$belay/warm" ] && read -r warm_until mine boot <"$belay/warm" && [ "$boot" = "$(boot_id)" ] && ! superseded &&
+    clock
+}

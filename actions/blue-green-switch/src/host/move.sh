@@ -1,0 +1,131 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, the rest from the shared part and the proxies
+# blue-green-switch's part: moves traffic from the active slot to the other one, on the proxy of this host.
+# Its base is `switch/` below the service's, so that deploy-ssh, which fills slots, has its own lock and confirm timeout.
+# Its facts come from the state file as r_…: kind (switch, rollback), release, sha, slots, driver and what that needs,
+# check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_alive, from_release,
+# from_sha, from_version.
+#
+# A driver (proxies/NAME….sh) knows one proxy: NAME_read, _loaded, _exclusive, _validate, _prepare, _known, _apply, _restore,
+# _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
+# change only what is as this release found or left it; `moving` comes before. What several services share of a proxy, they
+# change under the host's lock (host-lock.sh), on what NAME_lock sets.
+
+# ---- slots: deploy-ssh's script knows what is in them, if it fills them
+hook_live() { live=''; }
+
+hook_slot() { # traffic goes from the slot that has it to the other
+  slot='' code=proxy-unreadable
+  eval "$b_params"
+  "${r_driver}_read" && "${r_driver}_loaded" && "${r_driver}_exclusive" || return 1
+  ports_with_traffic
+  code=traffic-split why="traffic goes to ${active:-neither slot} ($weights)"
+  case $active in '' | *' '*) return 1 ;; esac
+  # A later `active` or `armed`, which has no release, reads from here which proxy to ask.
+  code=disk-full why="cannot write in $belay"
+  { printf '%s\n' "$b_params" && print_assignment r_whole yes; } >"$belay/proxy.new" && mv -f "$belay/proxy.new" "$belay/proxy" ||
+    return 1
+  slot=$(other_slot "$active")
+  holds "$active" || :
+  # A crashed slot that holds a release counts: traffic must not go back there before it answers.
+  if [ -n "$h_release" ] || listens "$active"; then alive=yes; else alive=no; fi
+  b_params="$b_params
+$(print_assignment r_from "$active")
+$(print_assignment r_from_alive "$alive")
+$(print_assignment r_from_release "$h_release")
+$(print_assignment r_from_sha "$h_sha")
+$(print_assignment r_from_version "$h_version")"
+}
+
+prepare_change() {
+  "${r_driver}_read" && "${r_driver}_prepare"
+}
+
+ports_with_traffic() { # sets active, the ports that traffic goes to, by weights
+  active=''
+  for pair in $weights; do
+    case $pair in *=0) ;; *) active="$active ${pair%%=*}" ;; esac
+  done
+  active=${active# }
+}
+
+other_slot() { # PORT: prints the other one
+  for port in $r_slots; do
+    if [ "$port" != "$1" ]; then printf '%s' "$port"; fi
+  done
+}
+
+hundredths() { # of seconds since the machine started
+  read -r up _ </proc/uptime
+  hundreds=${up%.*}${up#*.}
+}
+
+failed() { say "failed $1 $why"; }
+
+moving() { # before the change: after a kill, the undo must know that it may have been made
+  why='the disk is full'
+  [ -e "$work/moved" ] || (: >"$work/moved") 2>/dev/null
+}
+
+do_change() {
+  # The slot may have died since it was verified; one failed answer does not count.
+  if ! answers "$r_slot" "$r_sha" && ! { sleep 1 && answers "$r_slot" "$r_sha"; }; then
+    failed gate
+    return 1
+  fi
+  for percent in $r_weights 100; do
+    hundredths
+    began=$hundreds
+    say "phase weight-$percent"
+    step_to "$percent" || return 1
+    [ "$percent" != 100 ] || break
+    keep_looking || return 1
+  done
+  hundredths
+  say "phase switched $(((hundreds - began) * 10))"
+  if ! { tell "$r_from" idle && tell "$r_slot" active; }; then
+    failed tell
+    return 1
+  fi
+  [ "$r_drain" -eq 0 ] || drain "$r_from"
+}
+
+step_to() { # WEIGHT
+  "${r_driver}_apply" "$r_from=$((100 - $1))" "$r_slot=$1" || {
+    failed apply
+    return 1
+  }
+  "${r_driver}_confirm" "$r_from=$((100 - $1))" "$r_slot=$1" || {
+    failed confirm
+    return 1
+  }
+  "${r_driver}_persist" || {
+    failed persist
+    return 1
+  }
+}
+
+keep_looking() { # the gate between weights: the new slot must answer, every second; one failed answer does not count
+  clock
+  hold_until=$((now + r_hold)) bad=0
+  while [ "$now" -lt $hold_until ]; do
+    if answers "$r_slot" "$r_sha"; then bad=0; else bad=$((bad + 1)); fi
+    if [ $bad -ge 2 ]; then
+      failed gate
+      return 1
+    fi
+    sleep 1
+    clock
+  done
+}
+
+drain() { # PORT: waits until it has no connections, or the time is over; stops nothing
+  clock
+  drain_until=$((now + r_drain))
+  while :; do
+    left=$("${r_driver}_inflight" "$1")
+    clock
+    if [ "${left:-0}" -eq 0 ] || [ "$now" -ge $drain_until ]; then break; fi
+    pause
+  done
+  say "phase drained ${left:-0}"
+}

@@ -1,0 +1,158 @@
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from the release's state file
+# Services with two slots: what is in a slot, which one is idle. The release's values for it are r_slots (both ports),
+# r_slot (the one chosen under the lock), r_stop, r_activate, r_deactivate; in r_restart, r_check and these, {slot} stands
+# for the port.
+
+slots_wanted() { # prints both ports of the inspected or running release; nothing where it has no slots
+  (
+    r_slots=''
+    eval "${b_params-}"
+    printf '%s' "$r_slots"
+  )
+}
+
+hook_live() { # with slots, the release with the traffic is live, and is what was committed
+  slots=$(slots_wanted)
+  if [ -z "$slots" ]; then
+    live=$(readlink "$b_base/current" 2>/dev/null) || live=''
+    return 0
+  fi
+  live=''
+  find_active
+  for port in $active; do
+    id=$(release_in "$port")
+    [ -z "$id" ] || live=releases/$id
+  done
+  [ -z "$live" ] || use_committed "${live#releases/}"
+}
+
+release_in() { # PORT: prints the release that its link leads to
+  text=$(readlink "$b_base/slots/$1" 2>/dev/null) || text=''
+  printf '%s' "${text##*/}"
+}
+
+use_committed() { # RELEASE: takes the release with the traffic as the committed one, if it ever was confirmed
+  facts=$(
+    file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
+    [ -z "$file" ] || ! read_state "$file" || printf '%s' "$r_manifest|$r_sha|$r_version"
+  )
+  [ -n "$facts" ] || return 0
+  c_release=$1 c_manifest=${facts%%|*} facts=${facts#*|}
+  c_sha=${facts%%|*} c_version=${facts#*|}
+}
+
+hook_slot() { # sets slot, the idle one
+  slot=''
+  slots=$(slots_wanted)
+  [ -n "$slots" ] || return 0
+  code=lock-held why='a switch of its traffic is under way'
+  if switch_says armed >/dev/null; then return 1; fi
+  find_active
+  code=no-idle-slot
+  case $known in
+  no)
+    code='active-unknown'
+    why="it is not known where traffic goes: $unknown"
+    return 1
+    ;;
+  none) why="something listens on both ports, $slots, and blue-green-switch never ran here: it is not known where traffic goes" ;;
+  yes) why="traffic goes to both slots, $active" ;;
+  esac
+  resting=''
+  for port in $slots; do
+    case " $active " in *" $port "*) continue ;; esac
+    if ! listens "$port"; then
+      slot=$port
+      # A new proxy sends traffic to the first slot: until blue-green-switch runs, the last one is the idle one.
+      [ "$known" = none ] || return 0
+    fi
+    [ -n "$resting" ] || resting=$port
+  done
+  if [ -n "$slot" ]; then return 0; fi
+  [ "$known" = yes ] || return 1
+  slot=$resting
+  [ -n "$slot" ]
+}
+
+listens() { # PORT: whether it takes a connection, at the address of the check
+  url=$(
+    r_check_kind=''
+    eval "${b_params-}"
+    [ "$r_check_kind" != url ] || at_slot "$1" "$r_check"
+  )
+  if [ -n "$url" ] && command -v curl >/dev/null 2>&1; then
+    curl -s -o /dev/null -m 3 "$url"
+    [ $? -ne 7 ]
+    return
+  fi
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qi "^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$1") [0-9A-F:]* 0A "
+}
+
+at_slot() { # PORT TEXT: prints the text with the port where {slot} stands
+  rest=$2 filled='' mark='{slot}'
+  while [ "$rest" != "${rest#*"$mark"}" ]; do
+    filled=$filled${rest%%"$mark"*}$1
+    rest=${rest#*"$mark"}
+  done
+  printf '%s' "$filled$rest"
+}
+
+use_slot() { # PORT: from here on r_… of this release are for that slot
+  BELAY_SLOT=$1
+  export BELAY_SLOT
+  r_restart=$(at_slot "$1" "$r_restart")
+  r_check=$(at_slot "$1" "$r_check")
+  r_stop=$(at_slot "$1" "${r_stop-}")
+  r_activate=$(at_slot "$1" "${r_activate-}")
+  r_deactivate=$(at_slot "$1" "${r_deactivate-}")
+}
+
+hook_used_releases() {
+  for link in "$b_base"/slots/*; do
+    [ ! -L "$link" ] || release_in "${link##*/}"
+    printf '\n'
+  done
+}
+
+run_words() { # SECONDS WORDS
+  eval "set -- \"\$1\" $2"
+  BELAY_PATH=$b_base
+  export BELAY_PATH
+  bounded "$@"
+}
+
+hook_timeout() { # a fill moves no users: where its slot has got traffic since, the switch's confirm is the release's
+  if [ -z "${r_slot-}" ]; then
+    transition "$name" armed undoing 'the confirm timeout: no confirm came in time' || :
+    return 0
+  fi
+  [ "$now" -ge "${next_look:-0}" ] || return 0
+  next_look=$((now + 1))
+  if switch_says armed >/dev/null; then return 0; fi
+  if may_have_traffic "$r_slot"; then
+    if [ "$(switch_to "$r_slot")" = confirmed ]; then
+      transition "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :
+      return 0
+    fi
+    # A proxy that is just restarting does not answer; that must not make the result mixed.
+    if [ "$known" = no ] && [ "$now" -lt $((until + 60)) ]; then return 0; fi
+  fi
+  transition "$name" armed undoing 'the time limit: no confirm came in time' || :
+}
+
+hook_inspect() { # slot PORT TRAFFIC TOLD RELEASE
+  (
+    eval "${b_params-}"
+    [ -z "${r_restart_kind-}" ] || inspect_service
+  )
+  slots=$(slots_wanted)
+  [ -n "$slots" ] || return 0
+  say "fact live $live"
+  if hook_slot; then say "fact slot $slot"; else say "fact no-slot $code $why"; fi
+  for port in $slots; do
+    traffic=no
+    case $known in yes) case " $active " in *" $port "*) traffic=yes ;; esac ;; *) traffic=unknown ;; esac
+    told=$(cat "$b_base/slots/$port.state" 2>/dev/null) || told=-
+    say "slot $port $traffic ${told:--} $(release_in "$port")"
+  done
+}
