@@ -43,6 +43,43 @@ describe.each(shells.map((shell) => [shell]))('in %s', (shell) => {
     }
   })
 
+  test('of many states those are whole whose last line is the whole word, whatever stands before it', () => {
+    const whole = "r_whole='yes'"
+    const state = (name: string, text: string) => writeFileSync(join(belay, 'states', name), text)
+    state('000001-a.confirmed', `r_release='a'\n${whole}\n`)
+    state('000002-b.confirmed', `r_release='b'\n`)
+    state('000003-c.mixed', `r_release='c'\n${whole}`)
+    state('000004-d.confirmed', `r_release='d'\n${whole}\nr_more='x'\n`)
+    state('000005-e.armed', `r_release='e'\n${whole} \n`)
+    state('000006-f.undone', '')
+    state('000007-g.confirmed', `r_text='${whole.replaceAll("'", '')}'\n${whole}\n${whole}\n`)
+    state('000008-h.confirmed', `r_release='h'\n${whole}\n\n`)
+    state('.000009-i', `r_release='i'\n${whole}\n`)
+    const one = 'if read_state "$file"; then printf "%s " "${file##*/}"; fi'
+    const each = `for file in "$states"/*.*; do ${one}; done`
+    const expected = '000001-a.confirmed 000003-c.mixed 000007-g.confirmed'
+    expect(run(shell, each).said).toBe(expected)
+    expect(run(shell, `find_whole; ${each}`).said).toBe(expected)
+    expect(
+      run(shell, 'find_whole; for file in "$states"/*.*; do read_release_of "$file"; printf "%s," "$kept"; done').said,
+    ).toBe('a,,c,,,,,,')
+    expect(run(shell, `find_whole; file=$states/.000009-i; ${one}`).said).toBe('.000009-i')
+  })
+
+  test('without a state no state is whole', () => {
+    expect(run(shell, 'find_whole; echo "<$whole_states>"').said).toBe('< >')
+  })
+
+  test.each([
+    ['uid=1500(deploy) gid=1500(deploy) groups=1500(deploy),27(sudo)', 'deploy', '1500'],
+    ['uid=0(root) gid=0(root) groups=0(root)', 'root', '0'],
+    ['uid=1500 gid=1500(deploy)', 'asked -un', '1500'],
+    ['uid=70001(ACME\\\\john doe) gid=70000(domain users)', 'asked -un', '70001'],
+  ])('the user of "%s" is %s', (output, user, uid) => {
+    const id = `id() { if [ $# -eq 0 ]; then printf '%b\\n' '${output}'; else echo "asked $*"; fi; }`
+    expect(run(shell, `${id}; inspect_user`).said).toBe(`@belay fact user ${user}\n@belay fact uid ${uid}`)
+  })
+
   test('a state that cannot be begun is reported by the function, and does not end the shell', () => {
     mkdirSync(join(belay, 'work/000001-x/unfinished'), { recursive: true })
     const { said } = run(shell, 'b_lease=30; begin_release 000001-x 2>/dev/null || echo disk-full')
