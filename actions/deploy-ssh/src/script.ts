@@ -16,6 +16,7 @@ const slots = readFileSync(new URL('./host/slots.sh', import.meta.url), 'utf8')
 const slotWords = readFileSync(new URL('./host/slot-words.sh', import.meta.url), 'utf8')
 const fill = readFileSync(new URL('./host/fill.sh', import.meta.url), 'utf8')
 const swap = readFileSync(new URL('./host/swap.sh', import.meta.url), 'utf8')
+const delta = readFileSync(new URL('./host/delta.sh', import.meta.url), 'utf8')
 const release = readFileSync(new URL('./host/release.sh', import.meta.url), 'utf8')
 const preflight = readFileSync(new URL('./host/preflight.sh', import.meta.url), 'utf8')
 
@@ -25,5 +26,5 @@ const services = [driver, none, command, systemd, ...compose]
 /** deploy-ssh's host script: the shared part, the drivers (one for each way to run a service) and its own part. */
 export const script: HostScript = composeHostScript(
   'deploy-ssh',
-  [...services, check, traffic, slots, slotWords, fill, swap, release, preflight].join('\n'),
+  [...services, check, traffic, slots, slotWords, fill, swap, delta, release, preflight].join('\n'),
 )

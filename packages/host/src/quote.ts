@@ -27,7 +27,7 @@ export function shellText(text: string): string {
  * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
  * the record, which becomes a file. No host prints one of them again.
  */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record'])
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list'])
 
 /**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would

@@ -101,6 +101,8 @@ cmd_confirm() { # only a complete change
   if lock_is_free && [ -e "$belay/$r_script.sh" ]; then
     sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
   fi
+  # The next release may wait for the lock already.
+  wake "$b_name"
 }
 
 cmd_undo() {

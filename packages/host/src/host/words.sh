@@ -10,6 +10,7 @@
 #   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: the process that renames it decides.
 #                        held → armed → confirmed, or → undoing → undone or mixed; held → released
 #   work/SEQ-ID/         what the process of an open release writes: its pid, lease, deadline, what decided, how far it got
+#   lists/ID             what a release was made of, where an action keeps that
 #   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
 #
 # Three traps of the shells (docs/research/hosts.md#the-lock): a failed `.` or `exec N>` ends a script unless
@@ -40,10 +41,10 @@ layout() {
 }
 
 assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder
-  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
+  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records" "$belay/lists"; do
     if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a folder"; fi
   done
-  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/*; do
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/* "$belay"/lists/*; do
     if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a plain file"; fi
   done
 }
