@@ -15,7 +15,17 @@ import {
   waitFor,
 } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
-import { answerFrom, base, blue, green, proxy, routeTraffic, slotInputs, versionsInSlots } from './support/slots.ts'
+import {
+  answerFrom,
+  base,
+  beginSwitch,
+  blue,
+  green,
+  killSwitch,
+  routeTraffic,
+  slotInputs,
+  versionsInSlots,
+} from './support/slots.ts'
 
 async function begun(context: TestContext, options: FixtureOptions = {}): Promise<[Fixture, TestHost]> {
   const fixture = await openFixture({ hosts: 1, ...options })
@@ -94,16 +104,17 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect(unknown.log).toContain('blue-green-switch never ran here: it is not known where traffic goes')
 
     await routeTraffic(host, blue)
-    await host.run(['rm', `${proxy}.active`], { user: 'root' })
+    await routeTraffic(host, undefined)
     const silent = await fill(fixture, 'v3')
     expect(codeOf(silent), silent.log).toBe('active-unknown')
     await routeTraffic(host, `${blue} ${green}`)
     const weighted = await fill(fixture, 'v3')
     expect(codeOf(weighted), weighted.log).toBe('no-idle-slot')
     await routeTraffic(host, blue)
-    await host.write(`${proxy}.armed`, '')
+    const endSwitch = await beginSwitch(host)
     const switching = await fill(fixture, 'v3', { 'lock-timeout': '1s' })
     expect(codeOf(switching), switching.log).toBe('lock-held')
+    await endSwitch('undone')
     expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
@@ -111,7 +122,7 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     const [fixture, host] = await served(context)
     const again = await fill(fixture, 'v1')
     expect(again.belay, again.log).toBe('noop')
-    await routeTraffic(host, '5299')
+    await routeTraffic(host, green)
     expect((await fill(fixture, 'v1')).belay).toBe('committed')
   })
 
@@ -145,13 +156,14 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
 
   test.concurrent('a lost runner: the timeout waits for a running switch and keeps what it confirmed (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
+    let endSwitch = async (_: string) => {}
     const harm: JobOptions = {
       pause: {
         step: 'release/api',
         stage: 'main',
         match: { event: 'phase', phase: 'armed' },
         async inject(controller) {
-          await host.write(`${proxy}.armed`, '')
+          endSwitch = await beginSwitch(host)
           controller.loseRunner()
         },
       },
@@ -160,8 +172,7 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     await new Promise((resolve) => setTimeout(resolve, 8000))
     expect(await stateOn(host, 'api')).toBe('armed')
     await routeTraffic(host, green)
-    await host.write(`${base}/switch/.belay/states/000001-x.confirmed`, '')
-    await host.run(['rm', `${proxy}.armed`], { user: 'root' })
+    await endSwitch('confirmed')
     await waitFor('it is confirmed', 20, async () => (await stateOn(host, 'api')) === 'confirmed')
     await waitFor('the lock is free', 5, () => lockIsFree(host, 'api'))
     expect(await versionsInSlots(host)).toBe('v1 v2')
@@ -201,7 +212,7 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     await fill(fixture, 'v2', {}, [], lost)
     await killServe(host)
     await routeTraffic(host, green)
-    await host.write(`${proxy}.dead`, `${blue}\n`)
+    await killSwitch(host, blue)
     const next = await fill(fixture, 'v3')
     expect(next.belay, next.log).toBe('committed')
     expect(next.log).toContain('it was restored first')

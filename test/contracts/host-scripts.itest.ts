@@ -67,11 +67,21 @@ describe('sent to a host by standard input', () => {
       const text = readFileSync(join(root, path), 'utf8')
       // Cut off before its last line it must have done nothing; `main` is called by what comes after it.
       const outside = text
-        .replaceAll(/^[a-z0-9_]+\(\) \{.*\}$/gm, '')
+        .replaceAll(/^[a-z0-9_]+\(\) \{.*\}( #.*)?$/gm, '')
         .replaceAll(/^[a-z0-9_]+\(\) \{[\s\S]*?^\}/gm, '')
         .split('\n')
         .filter((line) => line.trim() !== '' && !line.startsWith('#'))
       expect(outside.filter((line) => !/^(set -u|[A-Z_]+=\w+|export [A-Z_]+)$/.test(line))).toEqual([])
     },
   )
+})
+
+test('the scripts of two actions call each other only to recover what a dead process left', () => {
+  const shipped = scripts.filter((path) => /^(packages\/host|actions\/[a-z-]+)\/src\//.test(path))
+  const calls = shipped.flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/^[^#\n]*\bsh "[^"]*\.belay\/[^"]*\.sh" (\w+)/gm)].map(
+      ([, word]) => word,
+    ),
+  )
+  expect(new Set(calls)).toEqual(new Set(['recover']))
 })

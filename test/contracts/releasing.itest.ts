@@ -25,7 +25,7 @@ const modified = (path: string) => ({ status: 'M', path })
 describe('a changeset is asked for', () => {
   test.each([
     'actions/deploy-ssh/src/plan.ts',
-    'actions/deploy-ssh/src/host/services/compose.sh',
+    'packages/host/src/host/services/compose.sh',
     'actions/release/action.yml',
     'actions/release/plan/src/steps.ts',
     'packages/action-kit/src/run.ts',

@@ -1065,6 +1065,24 @@ const host_script_hostScript = [
     inspect,
     host_script_main,
 ].join('\n');
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -2770,10 +2788,8 @@ function contentOfRelease({ id, version, sha }) {
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
 
 
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
 const nginxMove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-move.sh", 'utf8');
 const nginxPreflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-preflight.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
 const haproxyMove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-move.sh", 'utf8');
 const haproxyPreflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-preflight.sh", 'utf8');
 const hostLock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
@@ -2783,9 +2799,9 @@ const move = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "move.s
 const undo = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "undo.sh", 'utf8');
 const prove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
 const script_inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
-const proxies = [nginx, nginxMove, nginxPreflight, haproxy, haproxyMove, haproxyPreflight];
-/** blue-green-switch's host script: the shared part, the proxies, the host's lock and its own part. */
-const script = composeHostScript('blue-green-switch', [...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'));
+const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
+/** blue-green-switch's host script: the shared part, what a slot is, the proxies, the host's lock and its own part. */
+const script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
 

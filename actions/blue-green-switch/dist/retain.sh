@@ -28,8 +28,6 @@ hook_retain() { # the old slot stays warm for a while, then it is stopped
   done
 }
 
-boot_id() { cat /proc/sys/kernel/random/boot_id; } # a time noted before a reboot means nothing after it
-
 end_warm() { # under the lock, so that no rollback begins during it; waits for one that is under way
   open_lock || return 1
   until flock -n 9; do
@@ -59,7 +57,7 @@ superseded() { # true where a later switch was confirmed or is mixed: one that w
 stop_old() {
   holds "$r_from" || return 0
   if [ "$h_release" != "$r_from_release" ]; then return 0; fi
-  deploy_says stop "$r_from" "$r_from_release"
+  in_service slot_stop "$r_from" "$r_from_release"
 }
 
 still_warm() { # sets warm_until

@@ -1,35 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from the release's state file, b_… as assignments
-# What is to be known of the proxy and the slots. Changes nothing. The words are for other scripts of this host:
-# sh BASE/.belay/blue-green-switch.sh WORD
+# What is to be known of the proxy and the slots. Changes nothing. For people: sh BASE/.belay/blue-green-switch.sh active
 
-host_active() { # prints the ports that traffic goes to; where that is not known, says why
-  why="$belay/proxy cannot be read; the last switch noted there which proxy to ask"
-  if read_state "$belay/proxy" && see_traffic; then
-    printf '%s\n' "$active"
-    return 0
-  fi
-  printf '%s\n' "$why" >&2
-  return 1
-}
-
-see_traffic() { # sets active; waits up to 3 s for a reload that has just begun
-  clock
-  active_until=$((now + 3))
-  until "${r_driver}_read" 2>/dev/null && "${r_driver}_loaded" 2>/dev/null; do
-    clock
-    [ "$now" -lt $active_until ] || return 1
-    pause
-  done
-  ports_with_traffic
-  why="the proxy sends traffic to neither slot ($weights)"
-  [ -n "$active" ]
-}
-
-host_armed() { # true while traffic is being moved, or may still go back
-  find_latest
-  case $state in held | armed | undoing) ;; *) exit 1 ;; esac
-  if lock_is_free; then exit 1; fi
-}
+host_active() { active_slots; } # prints the ports that traffic goes to; where that is not known, says why
 
 cmd_see() {
   eval "$b_params"
@@ -64,12 +36,12 @@ inspect_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
     for pair in $weights; do
       if [ "${pair%%=*}" = "$port" ]; then share=${pair#*=}; fi
     done
-    if listens "$port"; then open=yes; else open=no; fi
+    if port_listens "$port"; then open=yes; else open=no; fi
     [ "$share$open" != 0yes ] || rests=yes
     holds "$port" || :
     say "slot $port $share $open ${h_release:--} ${h_sha:--} $h_version"
   done
-  if [ -e "$(deploy_script)" ]; then say 'fact deploy yes'; else say 'fact deploy no'; fi
+  if fills_slots; then say 'fact deploy yes'; else say 'fact deploy no'; fi
   [ "$rests" != yes ] || ! still_warm || say "fact warm $((warm_until - now))"
 }
 

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, type HostScript } from '@belay/host'
+import { composeHostScript, type HostScript, slotScript } from '@belay/host'
 
-const nginx = readFileSync(new URL('./host/proxies/nginx.sh', import.meta.url), 'utf8')
 const nginxMove = readFileSync(new URL('./host/proxies/nginx-move.sh', import.meta.url), 'utf8')
 const nginxPreflight = readFileSync(new URL('./host/proxies/nginx-preflight.sh', import.meta.url), 'utf8')
-const haproxy = readFileSync(new URL('./host/proxies/haproxy.sh', import.meta.url), 'utf8')
 const haproxyMove = readFileSync(new URL('./host/proxies/haproxy-move.sh', import.meta.url), 'utf8')
 const haproxyPreflight = readFileSync(new URL('./host/proxies/haproxy-preflight.sh', import.meta.url), 'utf8')
 const hostLock = readFileSync(new URL('./host/host-lock.sh', import.meta.url), 'utf8')
@@ -15,10 +13,10 @@ const undo = readFileSync(new URL('./host/undo.sh', import.meta.url), 'utf8')
 const prove = readFileSync(new URL('./host/prove.sh', import.meta.url), 'utf8')
 const inspect = readFileSync(new URL('./host/switch-inspect.sh', import.meta.url), 'utf8')
 
-const proxies = [nginx, nginxMove, nginxPreflight, haproxy, haproxyMove, haproxyPreflight]
+const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight]
 
-/** blue-green-switch's host script: the shared part, the proxies, the host's lock and its own part. */
+/** blue-green-switch's host script: the shared part, what a slot is, the proxies, the host's lock and its own part. */
 export const script: HostScript = composeHostScript(
   'blue-green-switch',
-  [...proxies, hostLock, slots, retain, move, undo, prove, inspect].join('\n'),
+  [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, inspect].join('\n'),
 )

@@ -98,7 +98,9 @@ describeIf(canStartProxy('nginx'))('how long the old slot is kept', () => {
   test('was noted by a clock that begins anew with each boot: after one it means nothing', async (context) => {
     const { traffic } = await filled(context)
     const look = (boot: string) =>
-      traffic.inside(`note "$belay/warm" "$(cut -d. -f1 /proc/uptime) 000001-0-look ${boot}"; still_warm && echo warm`)
+      traffic.inside(
+        `write_atomic "$belay/warm" "$(cut -d. -f1 /proc/uptime) 000001-0-look ${boot}"; still_warm && echo warm`,
+      )
     expect((await look('$(boot_id)')).said).toBe('warm')
     expect((await look('another')).said).toBe('')
     expect((await look('')).said).toBe('')

@@ -35,7 +35,7 @@ fill_slot() {
   fi
   say 'phase link'
   # This fill was visible before this question. The switch does the reverse (steady), so that one of the two notices.
-  if switch_says armed >/dev/null; then
+  if switch_is_open; then
     say 'failed fill a switch of its traffic is under way'
     return 1
   fi

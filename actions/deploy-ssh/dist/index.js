@@ -1843,6 +1843,24 @@ const host_script_hostScript = [
     inspect,
     host_script_main,
 ].join('\n');
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -4047,27 +4065,17 @@ function assertReady(findings, { printed } = { printed: false }) {
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
 
 
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const project = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const envFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const containers = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const pull = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
+const composePull = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
 const composePreflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-preflight.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const switchUnderWay = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-under-way.sh", 'utf8');
 const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
 const slotWords = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
 const fill = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
 const swap = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
 const release = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
 const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
-const compose = [project, envFile, containers, pull, composePreflight];
-const services = [driver, none, command, systemd, ...compose];
-/** deploy-ssh's host script: the shared part, the drivers (one for each way to run a service) and its own part. */
-const script = composeHostScript('deploy-ssh', [...services, check, traffic, slots, slotWords, fill, swap, release, preflight].join('\n'));
+/** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
+const script = composeHostScript('deploy-ssh', [slotScript, composePull, composePreflight, switchUnderWay, slots, slotWords, fill, swap, release, preflight].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 
@@ -4544,10 +4552,10 @@ const pullMs = 35 * 60_000;
 async function pullFleet({ step, inputs, fleet, signal, content }) {
     await onAllHosts(fleet, ({ connection, lease }) => {
         step.record({ event: 'phase', phase: 'pull', host: lease.host });
-        return pull_pull(connection, lease, inputs.registry, content.manifest, signal);
+        return pull(connection, lease, inputs.registry, content.manifest, signal);
     }, signal);
 }
-async function pull_pull(connection, { base, id }, { user, token }, image, signal) {
+async function pull(connection, { base, id }, { user, token }, image, signal) {
     const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token };
     await call_host_callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal });
 }
@@ -5171,11 +5179,11 @@ function proxy(inputs, user) {
         '# only with blue-green-switch',
         '# After a reboot traffic goes to the confirmed slot: this unit restores that before the proxy starts.',
         ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
-        ...haproxy(inputs, user),
-        ...nginx(inputs, user),
+        ...root_script_haproxy(inputs, user),
+        ...root_script_nginx(inputs, user),
     ];
 }
-function nginx(inputs, user) {
+function root_script_nginx(inputs, user) {
     const name = root_script_nameOf(inputs);
     const folder = `/etc/nginx/belay/${name}`;
     return [
@@ -5192,7 +5200,7 @@ function nginx(inputs, user) {
     ];
 }
 /** The state file is replaced by a rename, so its folder belongs to the deploy user; the folder above is HAProxy's jail. */
-function haproxy(inputs, user) {
+function root_script_haproxy(inputs, user) {
     const [first, second] = inputs.slots;
     return [
         'if [ -d /etc/haproxy ]; then',

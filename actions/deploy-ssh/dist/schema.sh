@@ -69,7 +69,7 @@ list_compatible() { # prints the committed releases that are kept and compatible
   printf '%s' "${fit:-none}"
 }
 
-host_fits() { # RELEASE
+release_fits() { # RELEASE
   r_sha='' r_schema=''
   file=$(states_with "$1" | tail -n 1)
   [ -z "$file" ] || read_state "$file" || :

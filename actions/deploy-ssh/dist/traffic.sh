@@ -1,21 +1,54 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # shared with the other files
-# Where the proxy sends traffic; blue-green-switch's script of this service asks it.
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file
+# Where the proxy of this host sends traffic. The last switch noted in switch/.belay/proxy which proxy to ask, and how.
 
-switch_says() { # WORD: prints what blue-green-switch knows of this service, or why not; 127 where it never ran here
-  [ -e "$b_base/switch/.belay/blue-green-switch.sh" ] || return 127
+in_switch() { # FUNCTION ARGUMENT…: calls it for the switches of this service, whose state is below switch/
+  (
+    b_base=$b_base/switch loaded=''
+    layout
+    "$@"
+  )
+}
+
+switch_was_here() { [ -e "$b_base/switch/.belay/blue-green-switch.sh" ]; }
+
+switch_is_open() { # true while traffic is being moved, or may still go back
+  switch_was_here && in_switch release_is_open
+}
+
+release_is_open() {
+  find_latest
+  case $state in held | armed | undoing) ;; *) return 1 ;; esac
+  ! lock_is_free
+}
+
+active_slots() { # prints the ports that traffic goes to; where that is not known, says why, and returns 1
+  why="$belay/proxy cannot be read; the last switch noted there which proxy to ask"
+  if read_state "$belay/proxy" && see_traffic; then
+    printf '%s\n' "$active"
+    return 0
+  fi
+  printf '%s\n' "$why" >&2
+  return 1
+}
+
+ask_active_slots() { # the same for a service, within 15 s
   # What it starts must not keep the lock open.
   (
     exec 9>&-
-    bounded 15 sh "$b_base/switch/.belay/blue-green-switch.sh" "$1" 2>&1
+    bounded 15 in_switch active_slots 2>&1
   )
 }
 
 find_active() { # sets active, the ports that traffic goes to, and known: yes; no, with the reason in unknown; or none,
   # where blue-green-switch never ran
-  unknown='' active=$(switch_says active)
+  unknown='' active=''
+  if ! switch_was_here; then
+    known=none
+    return 0
+  fi
+  active=$(ask_active_slots)
   case $? in
   0) known=yes ;;
-  127) known=none active='' ;;
   124) known=no active='' unknown='the proxy did not answer within 15 s' ;;
   *)
     known=no unknown=$(printf '%s\n' "$active" | tail -n 1) active=''
@@ -47,31 +80,23 @@ keeps_traffic() { # PORT: the same; asks a proxy that does not answer again for 
   return 1
 }
 
-wait_for_switch() { # traffic may be on its way to the slot, or away from it
+ports_with_traffic() { # sets active, the ports that traffic goes to, by weights
+  active=''
+  for pair in $weights; do
+    case $pair in *=0) ;; *) active="$active ${pair%%=*}" ;; esac
+  done
+  active=${active# }
+}
+
+see_traffic() { # sets active; waits up to 3 s for a reload that has just begun
   clock
-  switch_until=$((now + 120))
-  while [ "$now" -lt $switch_until ] && switch_says armed >/dev/null; do
-    pause
+  active_until=$((now + 3))
+  until "${r_driver}_read" 2>/dev/null && "${r_driver}_loaded" 2>/dev/null; do
     clock
+    [ "$now" -lt $active_until ] || return 1
+    pause
   done
-}
-
-settle_switch() { # [restart]: first undoes a switch whose process died, as it came last; one that is alive is not touched
-  [ -e "$b_base/switch/.belay/blue-green-switch.sh" ] || return 0
-  (
-    exec 9>&-
-    bounded 120 sh "$b_base/switch/.belay/blue-green-switch.sh" recover ${1+"$1"}
-  ) >/dev/null 2>&1 || :
-}
-
-switch_to() { # PORT: prints the state of the newest switch that was neither released nor undone, if it moved traffic there
-  last=''
-  for file in "$b_base"/switch/.belay/states/*.*; do
-    case $file in *'*.*' | *.released | *.undone) ;; *) last=$file ;; esac
-  done
-  # One that cannot be read may have moved it there.
-  (
-    if read_state "$last" && [ "$r_slot" != "$1" ]; then exit 0; fi
-    printf '%s' "${last##*.}"
-  )
+  ports_with_traffic
+  why="the proxy sends traffic to neither slot ($weights)"
+  [ -n "$active" ]
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { script } from '../src/script.ts'
+import { scriptFile } from './support/script-file.ts'
 
 // Not below /tmp: such a path in a unit says nothing of where its service lies.
 let base: string
@@ -15,7 +15,7 @@ afterEach(() => rmSync(base, { recursive: true }))
 
 /** Runs words after the script's functions; what it said, without its prefix. */
 function said([program, ...args]: readonly string[], words: string): string[] {
-  const text = [script.text, `b_base='${base}'`, 'layout', words].join('\n')
+  const text = [`. '${scriptFile}'`, `b_base='${base}'`, 'layout', words].join('\n')
   const ended = spawnSync(program ?? '', [...args, '-c', text], { encoding: 'utf8', timeout: 20_000 })
   expect(ended.stderr).toBe('')
   return ended.stdout

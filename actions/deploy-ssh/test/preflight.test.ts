@@ -212,20 +212,23 @@ describe('the refusal', () => {
   })
 })
 
-const source = (file: string) => readFileSync(join(import.meta.dirname, '../src/host', file), 'utf8')
+const root = join(import.meta.dirname, '../../..')
+const own = 'actions/deploy-ssh/src/host'
+const shared = 'packages/host/src/host'
+const source = (path: string) => readFileSync(join(root, path), 'utf8')
 
 /** The verbs of systemctl that the words of its driver run as root, those words that these parts of the script ask for. */
 function verbsIn(...parts: string[]): string[] {
   const asked = new Set(parts.flatMap((file) => [...source(file).matchAll(/\bdriver (\w+)/g)].map(([, word]) => word)))
-  const words = [...source('services/systemd.sh').matchAll(/^systemd_(\w+)\(\) \{([^\n]*\}$|[\s\S]*?^\})/gm)]
+  const words = [...source(`${shared}/services/systemd.sh`).matchAll(/^systemd_(\w+)\(\) \{([^\n]*\}$|[\s\S]*?^\})/gm)]
   const bodies = words.flatMap(([, word, body]) => (asked.has(word) ? [body ?? ''] : []))
   return [...new Set([...bodies.join('').matchAll(/as_root systemctl (\S+)/g)].map(([, verb = '']) => verb))].toSorted()
 }
 const verbsOf = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(' ')[1] ?? ''))].toSorted()
 
 test.each([
-  ['without slots', [], ['release.sh', 'swap.sh']],
-  ['with slots', ['5006', '5016'], ['release.sh', 'swap.sh', 'slots.sh', 'fill.sh', 'slot-words.sh']],
+  ['without slots', [], [`${own}/release.sh`, `${own}/swap.sh`]],
+  ['with slots', ['5006', '5016'], [`${own}/release.sh`, `${own}/fill.sh`, `${shared}/slot.sh`]],
 ])('%s sudo is asked for what the host script runs, and for nothing else', (_, slots, parts) => {
   const asked = { ...inputs, slots, restart: { kind: 'systemd', unit: 'api-qa@{slot}' } } as unknown as DeployInputs
   expect(verbsOf(sudoLines(asked))).toEqual(verbsIn(...parts))

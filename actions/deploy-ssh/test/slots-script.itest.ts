@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { quoteWords } from '@belay/host'
 import { describe, expect, test } from 'vitest'
-
-const script = join(import.meta.dirname, '../src/host/slots.sh')
+import { scriptFile } from './support/script-file.ts'
 
 /** Calls a function of the script in a shell; its status and what it printed. */
 function calls(shell: readonly string[], name: string, ...words: string[]): Promise<{ status: number; said: string }> {
-  const [program = '', ...args] = [...shell, '-c', '. "$0"; "$@"', script, name, ...words]
+  const [program = '', ...args] = [...shell, '-c', `. '${scriptFile}'; b_params=''; ${quoteWords([name, ...words])}`]
   return new Promise((resolve) =>
     execFile(program, args, { timeout: 10_000 }, (error, stdout) =>
       resolve({ status: error ? Number(error.code) : 0, said: stdout }),

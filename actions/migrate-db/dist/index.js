@@ -7673,6 +7673,24 @@ const host_script_hostScript = [
     inspect,
     main,
 ].join('\n');
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -10005,7 +10023,7 @@ function nameIn(remote) {
  * Any other tool, run by `migrate-command`. Only its `status-command` can report what is pending: one name per line, nothing
  * if all is applied. Without one the command itself counts as pending, every time.
  */
-const command = {
+const command_command = {
     tool: 'command',
     folders: ['migrations', 'db/migrations'],
     strict: false,
@@ -10660,7 +10678,7 @@ const drivers = {
     dbmate: dbmate,
     'golang-migrate': golangMigrate,
     'node-pg-migrate': nodePgMigrate,
-    command: command,
+    command: command_command,
 };
 /**
  * The tool and the folder of the migrations. With `tool: auto` the files decide.
@@ -10670,7 +10688,7 @@ function chooseDriver(inputs) {
     const folder = inputs.migrations || firstFolder(inputs.tool === 'auto' ? sql.folders : drivers[inputs.tool].folders);
     const files = filesOf(folder);
     if (inputs.tool === 'command')
-        return { driver: command, folder };
+        return { driver: command_command, folder };
     if (files.length === 0)
         throw new src_failure/* Failure */.HR('migrations-missing', `The folder ${displayPath(folder)} has no migrations.`, 'check out the repository before this step, or give the folder as migrations.');
     if (inputs.tool !== 'auto')

@@ -60,3 +60,5 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
+
+boot_id() { cat /proc/sys/kernel/random/boot_id; } # a time noted before a reboot means nothing after it

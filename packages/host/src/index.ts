@@ -22,7 +22,7 @@ export { assertArmedOnce, pendingSteps, undoEarlierSteps } from './earlier-steps
 export { closeFleet, commonValue, type FleetHost, leaseFleet, onAllHosts, openFleet } from './fleet.ts'
 export { type Forward, type ForwardTarget, forward } from './forward.ts'
 export { composeHostScript, type HostLease, type HostScript, type HostState, type LockReply } from './host-commands.ts'
-export { hostScript } from './host-script.ts'
+export { hostScript, slotScript } from './host-script.ts'
 export {
   type HostFacts,
   type InspectOptions,

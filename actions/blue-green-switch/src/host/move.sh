@@ -11,6 +11,7 @@
 # change under the host's lock (host-lock.sh), on what NAME_lock sets.
 
 # ---- slots: deploy-ssh's script knows what is in them, if it fills them
+
 hook_live() { live=''; }
 
 hook_slot() { # traffic goes from the slot that has it to the other
@@ -27,7 +28,7 @@ hook_slot() { # traffic goes from the slot that has it to the other
   slot=$(other_slot "$active")
   holds "$active" || :
   # A crashed slot that holds a release counts: traffic must not go back there before it answers.
-  if [ -n "$h_release" ] || listens "$active"; then alive=yes; else alive=no; fi
+  if [ -n "$h_release" ] || port_listens "$active"; then alive=yes; else alive=no; fi
   b_params="$b_params
 $(print_assignment r_from "$active")
 $(print_assignment r_from_alive "$alive")
@@ -37,15 +38,8 @@ $(print_assignment r_from_version "$h_version")"
 }
 
 prepare_change() {
-  "${r_driver}_read" && "${r_driver}_prepare"
-}
-
-ports_with_traffic() { # sets active, the ports that traffic goes to, by weights
-  active=''
-  for pair in $weights; do
-    case $pair in *=0) ;; *) active="$active ${pair%%=*}" ;; esac
-  done
-  active=${active# }
+  # shellcheck disable=SC2086 # a list
+  "${r_driver}_read" && "${r_driver}_prepare" && { ! fills_slots || in_service prepare_roles $r_slots; }
 }
 
 other_slot() { # PORT: prints the other one
@@ -82,7 +76,7 @@ do_change() {
   done
   hundredths
   say "phase switched $(((hundreds - began) * 10))"
-  if ! { tell "$r_from" idle && tell "$r_slot" active; }; then
+  if ! { set_role "$r_from" idle && set_role "$r_slot" active; }; then
     failed tell
     return 1
   fi

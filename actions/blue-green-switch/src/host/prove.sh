@@ -18,10 +18,10 @@ cmd_prove() { # verifies the slot that traffic is to go to: N times in a row, th
   if [ -n "$h_sha" ] && [ "$h_sha" != "$r_sha" ]; then
     refuse slot-unfit "slot $r_slot holds $h_version ($h_release), which is not $r_sha"
   fi
-  unfit=$(deploy_says fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release is not compatible with the schema}"
+  unfit=$(in_service release_fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release is not compatible with the schema}"
 }
 
-cmd_agree() { # there was nothing to move: checks that the active slot answers, and marks the slots as the proxy has them
+cmd_agree() { # there was nothing to move: checks that the active slot answers, and gives the slots the roles that the proxy has
   load "$b_name" || refuse not-held 'it holds no lock for this release'
   answers "$r_from" "$r_sha" || { pause && answers "$r_from" "$r_sha"; } ||
     refuse slot-unfit "$why, and it has the traffic"
@@ -29,13 +29,13 @@ cmd_agree() { # there was nothing to move: checks that the active slot answers, 
   set_role_once "$r_from" active
 }
 
-set_role_once() { # PORT active|idle: compares first, so that no hook runs where the slot is marked so already
-  told=$(cat "${b_base%/switch}/slots/$1.state" 2>/dev/null) || told=''
-  if [ "$told" = "$2" ] || ! holds "$1"; then return 0; fi
-  if [ "$2" = idle ]; then set_idle "$1"; else tell "$1" active; fi || {
+set_role_once() { # PORT active|idle: compares first, so that no hook runs where the slot has that role already
+  role=$(cat "${b_base%/switch}/slots/$1.state" 2>/dev/null) || role=''
+  if [ "$role" = "$2" ] || ! holds "$1"; then return 0; fi
+  if [ "$2" = idle ]; then set_idle "$1"; else set_role "$1" active; fi || {
     deaf=$why
-    # The former mark is restored, so that the next run tries again.
-    mark "$1" "$told" || :
+    # The former role is restored, so that the next run tries again.
+    mark_role "$1" "$role" || :
     refuse tell-failed "$deaf"
   }
   say "told $1 $2"

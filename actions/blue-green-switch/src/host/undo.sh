@@ -29,7 +29,7 @@ undo_change() {
   fi
   unsaved=''
   "${r_driver}_persist" || unsaved=$why
-  if ! { set_idle "$r_slot" && tell "$r_from" active; }; then
+  if ! { set_idle "$r_slot" && set_role "$r_from" active; }; then
     say "undo-failed traffic is back at slot $r_from, but $why"
     return 1
   fi
@@ -74,8 +74,8 @@ stay_with_new() { # traffic belongs where it is served (rule 11)
   if answers "$r_slot" && "${r_driver}_apply" "$r_from=0" "$r_slot=100" &&
     "${r_driver}_confirm" "$r_from=0" "$r_slot=100" && "${r_driver}_persist"; then
     # Consumers and schedulers run where the traffic is, also where a hook had failed before.
-    tell "$r_from" idle || :
-    tell "$r_slot" active || dead="$dead; $why"
+    set_role "$r_from" idle || :
+    set_role "$r_slot" active || dead="$dead; $why"
     say "undo-failed $dead: traffic stays with slot $r_slot, which answers and keeps running. Once slot $r_from answers, roll back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
   else
     say "undo-failed $dead, and slot $r_slot: $why. Traffic stays where it is. To roll back by hand, once slot $r_from answers: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
@@ -90,7 +90,7 @@ undo_change_at_boot() {
     return 1
   }
   # The slots start after this and read what they are.
-  if ! { mark "$r_slot" idle && mark "$r_from" active; }; then
+  if ! { mark_role "$r_slot" idle && mark_role "$r_from" active; }; then
     say "undo-failed traffic is back at slot $r_from, but $why"
     return 1
   fi

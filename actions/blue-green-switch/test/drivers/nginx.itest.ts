@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { driverContract, readText } from './contract.ts'
 
-const driver = join(import.meta.dirname, '../../src/host/proxies/nginx.sh')
+const driver = join(import.meta.dirname, '../../../../packages/host/src/host/proxies/nginx.sh')
 
 describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
   test.each([

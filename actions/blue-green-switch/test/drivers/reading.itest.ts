@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporary } from '../support/fixture.ts'
 
-const drivers = join(import.meta.dirname, '../../src/host/proxies')
+const shared = join(import.meta.dirname, '../../../../packages/host/src/host/proxies')
+const own = join(import.meta.dirname, '../../src/host/proxies')
 
 /** Runs words after a driver's functions; what they print, or why not. */
 function run(shell: readonly string[], driver: string, words: string): Promise<string> {
   const [program = '', ...args] = shell
-  const text = `set -u; . '${drivers}/${driver}.sh'; . '${drivers}/${driver}-move.sh'; ${words} || printf 'no: %s' "$why"`
+  const text = `set -u; . '${shared}/${driver}.sh'; . '${own}/${driver}-move.sh'; ${words} || printf 'no: %s' "$why"`
   return new Promise((resolve) =>
     execFile(program, [...args, '-c', text], { timeout: 20_000 }, (error, stdout, stderr) =>
       resolve(error ? `failed: ${stderr}` : stdout.trim()),

@@ -26,11 +26,6 @@ hook_live() { # with slots, the release with the traffic is live, and is what wa
   [ -z "$live" ] || use_committed "${live#releases/}"
 }
 
-release_in() { # PORT: prints the release that its link leads to
-  text=$(readlink "$b_base/slots/$1" 2>/dev/null) || text=''
-  printf '%s' "${text##*/}"
-}
-
 use_committed() { # RELEASE: takes the release with the traffic as the committed one, if it ever was confirmed
   facts=$(
     file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
@@ -46,7 +41,7 @@ hook_slot() { # sets slot, the idle one
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0
   code=lock-held why='a switch of its traffic is under way'
-  if switch_says armed >/dev/null; then return 1; fi
+  if switch_is_open; then return 1; fi
   find_active
   code=no-idle-slot
   case $known in
@@ -85,26 +80,7 @@ listens() { # PORT: whether it takes a connection, at the address of the check
     [ $? -ne 7 ]
     return
   fi
-  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qi "^ *[0-9]*: [0-9A-F]*:$(printf '%04X' "$1") [0-9A-F:]* 0A "
-}
-
-at_slot() { # PORT TEXT: prints the text with the port where {slot} stands
-  rest=$2 filled='' mark='{slot}'
-  while [ "$rest" != "${rest#*"$mark"}" ]; do
-    filled=$filled${rest%%"$mark"*}$1
-    rest=${rest#*"$mark"}
-  done
-  printf '%s' "$filled$rest"
-}
-
-use_slot() { # PORT: from here on r_… of this release are for that slot
-  BELAY_SLOT=$1
-  export BELAY_SLOT
-  r_restart=$(at_slot "$1" "$r_restart")
-  r_check=$(at_slot "$1" "$r_check")
-  r_stop=$(at_slot "$1" "${r_stop-}")
-  r_activate=$(at_slot "$1" "${r_activate-}")
-  r_deactivate=$(at_slot "$1" "${r_deactivate-}")
+  port_listens "$1"
 }
 
 hook_used_releases() {
@@ -114,13 +90,6 @@ hook_used_releases() {
   done
 }
 
-run_words() { # SECONDS WORDS
-  eval "set -- \"\$1\" $2"
-  BELAY_PATH=$b_base
-  export BELAY_PATH
-  bounded "$@"
-}
-
 hook_timeout() { # a fill moves no users: where its slot has got traffic since, the switch's confirm is the release's
   if [ -z "${r_slot-}" ]; then
     transition "$name" armed undoing 'the confirm timeout: no confirm came in time' || :
@@ -128,7 +97,7 @@ hook_timeout() { # a fill moves no users: where its slot has got traffic since, 
   fi
   [ "$now" -ge "${next_look:-0}" ] || return 0
   next_look=$((now + 1))
-  if switch_says armed >/dev/null; then return 0; fi
+  if switch_is_open; then return 0; fi
   if may_have_traffic "$r_slot"; then
     if [ "$(switch_to "$r_slot")" = confirmed ]; then
       transition "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :

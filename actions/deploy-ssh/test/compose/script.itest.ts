@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fetchDocker } from '@belay/test-hosts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { script } from '../../src/script.ts'
+import { scriptFile } from '../support/script-file.ts'
 
 const shells = [['dash'], ['busybox', 'sh'], ['bash', '--posix']]
 
 /** Runs lines in a shell that has read the script; what they printed. */
 function run(shell: readonly string[], lines: string, input = ''): string {
   const [program = '', ...args] = shell
-  const { stdout, stderr } = spawnSync(program, [...args, '-c', `${script.text}\n${lines}`], {
+  const { stdout, stderr } = spawnSync(program, [...args, '-c', `. '${scriptFile}'\n${lines}`], {
     input,
     encoding: 'utf8',
     timeout: 20_000,

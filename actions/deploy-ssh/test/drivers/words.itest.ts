@@ -5,10 +5,16 @@ import { describe, expect, test } from 'vitest'
 import { script } from '../../src/script.ts'
 
 const src = join(import.meta.dirname, '../../src')
-const read = (file: string) => readFileSync(join(src, 'host', file), 'utf8')
-const scripts = readdirSync(join(src, 'host')).filter((file) => file.endsWith('.sh'))
+const shared = join(src, '../../../packages/host/src/host')
+const read = (file: string) => readFileSync(join(shared, file), 'utf8')
+/** The text of every host script but the drivers. */
+const scripts = [shared, join(src, 'host')].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.sh') && file !== 'driver.sh')
+    .map((file) => readFileSync(join(folder, file), 'utf8')),
+)
 /** A driver's files: services/KIND.sh, and where it has more, services/KIND-PART.sh. */
-const services = readdirSync(join(src, 'host/services'))
+const services = readdirSync(join(shared, 'services'))
 const kinds = services.filter((file) => !file.includes('-')).map((file) => file.replace(/\.sh$/, ''))
 
 /** What a text defines, a name as often as it does. */
@@ -20,25 +26,28 @@ const promised = [...read('driver.sh').matchAll(/^# {3}([a-z_]+(?:, [a-z_]+)*)(?
   .toSorted()
 
 test('every word that is promised is asked for somewhere, and no other', () => {
-  const asked = scripts.flatMap((file) =>
-    [
-      ...read(file)
-        .replaceAll(/^ *#.*/gm, '')
-        .matchAll(/\bdriver ([a-z_]+)/g),
-    ].map(([, word = '']) => word),
+  const asked = scripts.flatMap((text) =>
+    [...text.replaceAll(/^ *#.*/gm, '').matchAll(/\bdriver ([a-z_]+)/g)].map(([, word = '']) => word),
   )
   expect([...new Set(asked)].toSorted()).toEqual(promised)
 })
 
 test('only driver.sh reads the kind', () => {
   // Whether there is a release at all may be asked.
-  for (const file of scripts.filter((file) => file !== 'driver.sh'))
-    for (const line of read(file).split('\n'))
+  for (const text of scripts)
+    for (const line of text.split('\n'))
       if (!line.startsWith('#')) expect(line.replace('[ -z "${r_restart_kind-}" ]', '')).not.toContain('restart_kind')
 })
 
 describe.each(kinds)('%s', (kind) => {
-  const texts = services.filter((file) => file.split(/[-.]/)[0] === kind).map((file) => read(`services/${file}`))
+  const isOfKind = (file: string) => file.split(/[-.]/)[0] === kind
+  const texts = [
+    ...services.filter(isOfKind).map((file) => read(`services/${file}`)),
+    // What only a release needs of it.
+    ...readdirSync(join(src, 'host'))
+      .filter(isOfKind)
+      .map((file) => readFileSync(join(src, 'host', file), 'utf8')),
+  ]
   const text = texts.join('\n')
   const defined = definedIn(text)
 
@@ -80,7 +89,7 @@ describe.each(kinds)('%s', (kind) => {
 test('none has nothing to do, and sees nothing', () => {
   const answers = promised.map((word) => `if driver ${word} x; then echo ${word}; fi`)
   const lines = ['. "$1"', '. "$2"', 'r_restart_kind=none', ...answers].join('\n')
-  const files = [join(src, 'host/driver.sh'), join(src, 'host/services/none.sh')]
+  const files = [join(shared, 'driver.sh'), join(shared, 'services/none.sh')]
   const { stdout, stderr } = spawnSync('dash', ['-c', lines, 'dash', ...files], { encoding: 'utf8' })
   expect(stderr).toBe('')
   const no = ['is_gone', 'is_stopped', 'started_by_boot', 'was_seen']

@@ -82,3 +82,5 @@ wake() { # NAME: lets the process of a release look at once, if the number that 
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
+
+boot_id() { cat /proc/sys/kernel/random/boot_id; } # a time noted before a reboot means nothing after it
