@@ -31,6 +31,12 @@ export function cargoOf(source: Source, shared: readonly string[]): Cargo {
 
 const timeoutMs = 60_000
 
+/** To link a large release may take minutes on a slow disk; the deadline of the step is the limit. */
+const linkTimeoutMs = 3_600_000
+
+/** A longer list, of some 60,000 files, would cost the shell of a host more than it saves. */
+const maxListLength = 8_000_000
+
 /**
  * Brings a release's files to a host. What the committed release has, untouched, is linked there and only the rest is sent;
  * on any doubt all of it is compared. Returns whether it was linked.
@@ -68,9 +74,9 @@ async function linkOnHost(
   { connection, lease }: FleetHost,
   { context: { content, signal }, cargo: { list } }: Transfer,
 ): Promise<string[] | undefined> {
-  if (list === '') return undefined
+  if (list === '' || list.length > maxListLength) return undefined
   const values = { base: lease.base, id: lease.id, params: assignments('r_', { release: content.id }), list }
-  const reply = await callHost(connection, script.text, 'link', values, { timeoutMs, signal })
+  const reply = await callHost(connection, script.text, 'link', values, { timeoutMs: linkTimeoutMs, signal })
   return reply.last('linked') === 'yes' ? reply.all('send') : undefined
 }
 

@@ -118,7 +118,7 @@ export async function openReleases(shell: string) {
 
   /** Everything in a folder on the host: type and modes, owner, name, link target and content. */
   async function contentOf(path: string): Promise<string[]> {
-    const look = 'cd "$1" && find . -printf "%M %U %G %p %l\\n" -type f -exec sha256sum {} +'
+    const look = 'cd "$1" && /usr/bin/find . -printf "%M %U %G %p %l\\n" -type f -exec /usr/bin/sha256sum {} +'
     const { stdout, stderr, status } = await host.run(['/bin/sh', '-c', look, 'sh', path], { user: 'root' })
     expect(status, stderr).toBe(0)
     return stdout.trim().split('\n').sort()
