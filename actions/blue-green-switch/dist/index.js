@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 389:
+/***/ 471:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -559,7 +559,153 @@ function tailOf(stream, characters) {
 var inputs = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./packages/host/src/plain-keys.ts
+/**
+ * What needs no ssh-keygen to be read: a whole ed25519 key in OpenSSH's own format without a passphrase, and known-hosts of
+ * plain lines. True is always what ssh-keygen says, too; false only means that it has to be asked.
+ */
+const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
+/** Whether a text is such a key (OpenSSH, PROTOCOL.key). */
+function isPlainKey(text) {
+    const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
+    if (bytes === undefined)
+        return false;
+    try {
+        const outer = new Reader(bytes);
+        outer.expect('openssh-key-v1\0');
+        for (const word of ['none', 'none', ''])
+            outer.expectText(word);
+        if (outer.number() !== 1)
+            return false;
+        const publicKey = new Reader(outer.text());
+        const secret = outer.text();
+        if (!outer.isAtEnd || secret.length % 8 !== 0)
+            return false;
+        const inner = new Reader(secret);
+        const checks = [inner.number(), inner.number()];
+        if (checks[0] !== checks[1])
+            return false;
+        publicKey.expectText('ssh-ed25519');
+        inner.expectText('ssh-ed25519');
+        const point = publicKey.text();
+        const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
+        inner.text(); // The comment.
+        return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
+    }
+    catch {
+        return false;
+    }
+}
+const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
+/** Whether known-hosts has a line for `name`, and no line with a hash, a pattern or a mark that could mean another thing. */
+function isPlainlyPinned(knownHosts, name) {
+    const lines = knownHosts
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map((line) => line.split(/[ \t]+/));
+    return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
+}
+function isPlainLine([names = '', type = '', key = '']) {
+    if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
+        return false;
+    const bytes = fromBase64(key);
+    try {
+        if (bytes === undefined)
+            return false;
+        new Reader(bytes).expectText(type);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Node skips what is no Base64; what does not come out again as it went in is none. */
+function fromBase64(text) {
+    const bytes = Buffer.from(text, 'base64');
+    return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
+}
+/** Reads numbers of 32 bits and texts with their length before them. @throws Error where the bytes end before. */
+class Reader {
+    at = 0;
+    bytes;
+    constructor(bytes) {
+        this.bytes = bytes;
+    }
+    get isAtEnd() {
+        return this.at === this.bytes.length;
+    }
+    number() {
+        const value = this.bytes.readUInt32BE(this.at);
+        this.at += 4;
+        return value;
+    }
+    text() {
+        return this.take(this.number());
+    }
+    rest() {
+        return this.take(this.bytes.length - this.at);
+    }
+    expect(word) {
+        if (this.take(word.length).toString('latin1') !== word)
+            throw new RangeError(`not ${word}`);
+    }
+    expectText(word) {
+        if (this.number() !== word.length)
+            throw new RangeError(`not ${word}`);
+        this.expect(word);
+    }
+    take(length) {
+        if (this.at + length > this.bytes.length)
+            throw new RangeError('too short');
+        this.at += length;
+        return this.bytes.subarray(this.at - length, this.at);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/ssh-keygen.ts
+
+/**
+ * Inputs are read without waiting for anything, so what runs side by side needs a shell that waits for it. Sixteen at
+ * once, as hosts may be many. A key's passphrase is never in an argument, as -P would have it: every user can read those.
+ */
+const script = `
+key=$1 known=$2 count=0
+shift 2
+if [ -n "$key" ]; then
+  (
+    ssh-keygen -y -f "$key" >/dev/null
+    echo "key $?"
+  ) &
+fi
+for name; do
+  count=$((count + 1))
+  (
+    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
+    echo "$count $?"
+  ) &
+  [ $((count % 16)) -ne 0 ] || wait
+done
+wait
+`;
+/** Asks ssh-keygen about a key and names side by side. What has no answer within 10 s counts as no. */
+function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
+    if (keyFile === '' && names.length === 0)
+        return { readsKey: false, errors: '', found: new Set() };
+    const { stdout, stderr } = (0,external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        encoding: 'utf8',
+        timeout: 10_000,
+        killSignal: 'SIGKILL',
+    });
+    const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
+    const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
+    return { readsKey: yes.has('key'), errors: stderr ?? '', found };
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
+
 
 
 
@@ -570,12 +716,23 @@ function readCredentials(read, hosts) {
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+    const broken = brokenLines(knownHosts);
+    const isReadable = knownHosts !== '' && broken.length === 0;
+    const names = isReadable ? hosts.map(knownHostsName) : [];
+    // ssh-keygen knows all formats, hashed names, patterns and certificate authorities; a parser of our own would not.
+    const unknown = {
+        key: isPlainKey(key) ? '' : key,
+        names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+    };
+    const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
     if (knownHosts === '')
         read.issue('known-hosts', 'is missing', howToPin(hosts));
-    else
-        for (const problem of pinningIssues(knownHosts, hosts))
-            read.issue('known-hosts', problem, howToPin(hosts));
-    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
+    else if (!isReadable)
+        read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+    for (const name of unknown.names)
+        if (!answers.found.has(name))
+            read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+    const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
     if (badKey)
         read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -589,28 +746,33 @@ function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-function keyIssue(key, passphrase) {
-    return withSecretFiles(key, passphrase, (file, env) => {
+/** Asks ssh-keygen what it makes of a key (none where empty), and which names known-hosts has a key of. */
+function askOpenSsh(key, passphrase, knownHosts, names) {
+    const ask = (keyFile, env) => {
+        if (names.length === 0)
+            return askSshKeygen({ keyFile, names }, env);
+        (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+        const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
         try {
-            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
-            (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
-            return undefined;
+            const knownHostsFile = (0,external_node_path_.join)(folder, 'known_hosts');
+            (0,external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
+            return askSshKeygen({ keyFile, knownHostsFile, names }, env);
         }
-        catch (error) {
-            const said = String(error.stderr ?? '');
-            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-                return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                    : {
-                        input: 'ssh-key-passphrase',
-                        wrong: 'is missing, and ssh-key is encrypted',
-                        remedy: 'Give its passphrase.',
-                    };
-            }
-            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
+        finally {
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
         }
-    });
+    };
+    return key === '' ? ask(undefined, (0,job/* childEnvironment */.Qc)()) : withSecretFiles(key, passphrase, ask);
+}
+/** What is wrong with a key that ssh-keygen did not read. */
+function keyIssue(said, passphrase) {
+    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+        return passphrase
+            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+            : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
+    }
+    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
 }
 /**
  * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
@@ -641,40 +803,15 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-function pinningIssues(knownHosts, hosts) {
-    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
-    try {
-        const file = (0,external_node_path_.join)(folder, 'known_hosts');
-        (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
-        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-        if (broken.length > 0)
-            return [`has a line that is no host key: line ${broken.join(', ')}`];
-        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
-        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
-    }
-    finally {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
+/** The numbers of the lines that are no host keys. */
+function brokenLines(knownHosts) {
+    return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
 }
 function isKnownHostsLine(line) {
     const text = line.trim();
     if (text === '' || text.startsWith('#'))
         return true;
     return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-}
-function isPinned(file, host) {
-    try {
-        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-            env: (0,job/* childEnvironment */.Qc)(),
-            stdio: 'ignore',
-            timeout: 10_000,
-        });
-        return true;
-    }
-    catch {
-        return false;
-    }
 }
 function howToPin(hosts) {
     const [host] = hosts;
@@ -683,7 +820,367 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    host_script_main,
+].join('\n');
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
+
+/**
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
+ */
+function quote_quote(text, name = '') {
+    const control = (0,control_character/* findControlCharacter */.A)(text);
+    if (control)
+        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+    return shellText(text);
+}
+/** Quotes a text of several lines, such as a script, as one word. No host prints one again. */
+function shellText(text) {
+    // A shell variable cannot hold NUL.
+    if (text.includes('\0'))
+        throw new TypeError('a value for a host contains a NUL byte');
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
+ * the record, which becomes a file. No host prints one of them again.
+ */
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list']);
+/**
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
+ * @throws Failure `value-unfit` where a value is not one line
+ */
+function quote_assignments(prefix, values) {
+    return Object.entries(values)
+        .map(([key, value]) => {
+        const name = `${prefix}${key}`;
+        const word = multilineValues.has(name) ? shellText(String(value)) : quote_quote(String(value), key);
+        return `unset ${name}\n${name}=${word}\n`;
+    })
+        .join('');
+}
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
+    return list.map((word) => quote_quote(word)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/session.ts
+
+
+
+
+
+/** Milliseconds until a command must have begun. */
+const beginTimeoutMs = 30_000;
+/** Milliseconds after which a shell that does nothing gets the end of its input: it may be a start-up file that reads. */
+const endOfInputMs = 2000;
+/** Milliseconds that the last of standard error may come later than the end of the command. */
+const lateErrorsMs = 500;
+/** The shell of each connection of this process, by the connection's folder. */
+const sessions = new Map();
+/**
+ * Runs a command in the shell that stays open to a host: its start and the script cross the network once for each
+ * process. A command beside another one, such as a renewal, gets a shell of its own.
+ * @throws AbortError as soon as the signal is aborted, and the error of a shell that could not be started (`ENOENT`)
+ */
+async function runInSession(key, shell, command) {
+    const open = sessions.get(key);
+    if (open?.isFree === false)
+        return new Session(shell).runLast(command);
+    if (open?.isOpen) {
+        const end = await open.run(command);
+        // The host ended the shell between two commands: nothing ran. A broken connection fails again, at once.
+        if (end.began || end.killed || end.isTooMuch)
+            return end;
+    }
+    const session = new Session(shell);
+    sessions.set(key, session);
+    return session.run(command);
+}
+/** Ends the shell of a connection. What it still runs is not interrupted. */
+function endSession(key) {
+    sessions.get(key)?.close();
+    sessions.delete(key);
+}
+/** One `exec sh -s`. Each command runs in a subshell, so none sees what another one set. */
+class Session {
+    isOpen = true;
+    child;
+    streams;
+    running;
+    errors = '';
+    onErrors = () => { };
+    sent = new Map();
+    loaded = [];
+    constructor({ program, args, env }) {
+        this.child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+        const { stdin, stdout, stderr } = this.child;
+        this.streams = [stdin, stdout, stderr];
+        stderr.setEncoding('utf8').on('data', (text) => {
+            this.errors = `${this.errors}${text}`.slice(-4000);
+            this.onErrors();
+        });
+        stdout.setEncoding('utf8').on('data', (text) => {
+            if (this.running?.read(text) === false)
+                this.kill();
+        });
+        // The other end may close before all of it is written; its exit status shows that.
+        stdin.on('error', () => { });
+        this.child.once('error', (error) => {
+            this.isOpen = false;
+            this.running?.fail(error);
+        });
+        this.child.once('close', (status) => {
+            this.isOpen = false;
+            this.running?.end(status);
+        });
+    }
+    get isFree() {
+        return !(this.isOpen && this.running);
+    }
+    close() {
+        this.isOpen = false;
+        this.child.stdin.end();
+    }
+    /** As `run`, for a shell that is used once. */
+    async runLast(command) {
+        try {
+            return await this.run(command);
+        }
+        finally {
+            this.close();
+        }
+    }
+    async run(command) {
+        const { timeoutMs, signal, onLine } = command;
+        const token = (0,external_node_crypto_.randomUUID)();
+        const text = this.textOf(command, token);
+        let [began, returned, killed, isTooMuch] = [false, false, false, false];
+        const kill = () => {
+            killed = true;
+            this.kill();
+        };
+        return new Promise((resolve, reject) => {
+            const timers = [
+                setTimeout(kill, Math.ceil(timeoutMs)),
+                setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                setTimeout(() => began || this.close(), endOfInputMs),
+            ];
+            const abort = () => {
+                this.kill();
+                settle();
+                reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+            };
+            const settle = () => {
+                for (const timer of timers)
+                    clearTimeout(timer);
+                signal?.removeEventListener('abort', abort);
+                this.running = undefined;
+                this.onErrors = () => { };
+                // A shell that has nothing to do keeps no process.
+                for (const part of [this.child, ...this.streams])
+                    part.unref();
+            };
+            const end = (status) => {
+                settle();
+                resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+            };
+            signal?.addEventListener('abort', abort);
+            if (signal?.aborted)
+                return abort();
+            for (const part of [this.child, ...this.streams])
+                part.ref();
+            const ends = (status) => {
+                // A signal that ends the whole shell is 255 for ssh, too.
+                if (status > 128 && !returned)
+                    return end(255);
+                if (status === 0)
+                    return end(status);
+                // What the command said of its failure comes by another stream.
+                timers.push(setTimeout(() => end(status), lateErrorsMs));
+                this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                this.onErrors();
+            };
+            const read = lineReader((line) => {
+                if (line === mark('begin', token))
+                    began = true;
+                else if (line === mark('returned', token))
+                    returned = true;
+                else if (line.startsWith(`${mark('end', token)} `))
+                    ends(Number(line.slice(line.lastIndexOf(' '))));
+                // What start-up files print is not an answer, nor is what an earlier command left behind.
+                else if (began)
+                    onLine(line);
+            });
+            this.running = {
+                read(text) {
+                    isTooMuch ||= !read(text);
+                    return !isTooMuch;
+                },
+                end,
+                fail(error) {
+                    settle();
+                    reject(error);
+                },
+            };
+            this.child.stdin.write(text);
+        });
+    }
+    kill() {
+        this.isOpen = false;
+        this.child.kill('SIGKILL');
+        // Its children may hold the other end open.
+        this.child.stdout.destroy();
+        this.child.stderr.destroy();
+    }
+    /** What was printed to standard error since the last command before this one. */
+    errorsOf(token) {
+        const own = this.errors.split(mark('end', token))[0] ?? '';
+        return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+    }
+    textOf({ script, values }, token) {
+        const { text, ...others } = values;
+        const isKept = text === script;
+        const assigned = quote_assignments('b_', isKept ? others : values);
+        const loaded = this.load(script);
+        const kept = isKept ? `unset b_text\nb_text="${this.variables(script)}"\n` : '';
+        // A start-up file may take the first line.
+        return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${assigned}${kept}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+    }
+    /** The commands that define the functions of a script, and of no other one. */
+    load(script) {
+        const parts = partsOf(script);
+        if (parts.join('') === this.loaded.join(''))
+            return '';
+        const isLonger = this.loaded.every((part, index) => part === parts[index]);
+        const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+        const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+        const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+        if (others.length > 0)
+            lines.push(`unset -f ${others.join(' ')}`);
+        this.loaded = parts;
+        return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+    }
+    send(part) {
+        const name = `belay_text_${this.sent.size}`;
+        this.sent.set(part, name);
+        return `unset ${name}\n${name}=${shellText(part)}`;
+    }
+    variables(script) {
+        return partsOf(script)
+            .map((part) => `\${${this.sent.get(part)}}`)
+            .join('');
+    }
+}
+function mark(what, token) {
+    return `@belay-${what} ${token}`;
+}
+/** The part that all scripts share is sent once, whichever of them comes first. */
+function partsOf(script) {
+    return script.startsWith(host_script_hostScript) && script !== host_script_hostScript
+        ? [host_script_hostScript, script.slice(host_script_hostScript.length)]
+        : [script];
+}
+function functionsOf(part) {
+    return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/connection.ts
+
 
 
 
@@ -752,6 +1249,7 @@ function reopen(target, folder) {
 }
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function disconnect({ folder }) {
+    endSession(folder);
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
@@ -761,6 +1259,7 @@ async function disconnect({ folder }) {
 }
 /** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
+    endSession(folder);
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
         (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
@@ -809,39 +1308,6 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
-const maxLineLength = 64 * 1024;
-/** Bytes that a whole call may print. */
-const maxOutputBytes = 64e6;
-/**
- * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
- * reader returns false once the output is longer than that of any host script.
- */
-function lineReader(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= maxLineLength)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= maxOutputBytes;
-    };
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
@@ -861,60 +1327,12 @@ function hostShell(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
-var control_character = __nccwpck_require__(402);
-;// CONCATENATED MODULE: ./packages/host/src/quote.ts
-
-/**
- * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
- * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
- * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
- */
-function quote_quote(text, name = '') {
-    const control = (0,control_character/* findControlCharacter */.A)(text);
-    if (control)
-        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-    return shellWord(text);
-}
-/** A shell variable cannot hold NUL. */
-function shellWord(text) {
-    if (text.includes('\0'))
-        throw new TypeError('a value for a host contains a NUL byte');
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-/**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
-/**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
- */
-function quote_assignments(prefix, values) {
-    return Object.entries(values)
-        .map(([key, value]) => {
-        const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
-        return `unset ${name}\n${name}=${word}\n`;
-    })
-        .join('');
-}
-/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
-function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
-
 const prefix = '@belay ';
-/** Milliseconds until a host script must report that it has begun. */
-const ackTimeoutMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
@@ -925,49 +1343,23 @@ const ackTimeoutMs = 30_000;
 async function call_host_callHost(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
-    const { program, args, env } = hostShell(connection);
-    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
-        env,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        timeout: Math.ceil(options.timeoutMs),
-        killSignal: 'SIGKILL',
-        ...(options.signal && { signal: options.signal }),
+    const exit = await runInSession(connection.folder, hostShell(connection), {
+        script,
+        values: { command, ...values },
+        timeoutMs: options.timeoutMs,
+        signal: options.signal,
+        onLine(line) {
+            if (!line.startsWith(prefix))
+                return;
+            const [word = '', ...words] = line.slice(prefix.length).split(' ');
+            if (lines.length === 0 && word !== 'ack')
+                return;
+            lines.push([word, words.join(' ')]);
+            options.onLine?.(word, words.join(' '));
+        },
     });
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        errors = `${errors}${text}`.slice(-2000);
-    });
-    // A login that never starts the script gets less time than its command may take.
-    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
-    const read = lineReader((line) => {
-        if (!line.startsWith(prefix))
-            return;
-        const [word = '', ...words] = line.slice(prefix.length).split(' ');
-        // Output of a start-up file, before the script has begun, is not an answer.
-        if (lines.length === 0 && word !== 'ack')
-            return;
-        clearTimeout(ackTimer);
-        lines.push([word, words.join(' ')]);
-        options.onLine?.(word, words.join(' '));
-    });
-    let isTooMuch = false;
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-        if (isTooMuch || read(text))
-            return;
-        isTooMuch = true;
-        child.kill('SIGKILL');
-        // Its children may hold the other end open.
-        child.stdout.destroy();
-        child.stderr.destroy();
-    });
-    // The other end may close before all of it is written; the exit status shows that.
-    child.stdin.on('error', () => { });
-    child.stdin.end(`${quote_assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
-    const exit = await new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (status) => resolve({ status, killed: child.killed }));
-    }).finally(() => clearTimeout(ackTimer));
-    if (isTooMuch)
+    const { errors } = exit;
+    if (exit.isTooMuch)
         throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
@@ -1035,54 +1427,6 @@ function refusalFailure(name, text) {
     const [code = '', ...why] = text.split(' ');
     return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
-
-const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
-    words,
-    host_script_process,
-    state,
-    lock,
-    schema,
-    hooks,
-    prune,
-    serve,
-    hold,
-    commands,
-    inspect,
-    host_script_main,
-].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-/**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
- */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -2801,7 +3145,7 @@ const prove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove
 const script_inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
 const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
 /** blue-green-switch's host script: the shared part, what a slot is, the proxies, the host's lock and its own part. */
-const script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'));
+const script_script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
 
@@ -2818,7 +3162,7 @@ function targetName(service, host) {
 /** How a switch is undone, and the texts for it. */
 function undoSpec({ service }) {
     return {
-        script: script,
+        script: script_script,
         target: (host) => targetName(service, host),
         untouchedDetail: 'its traffic was not touched',
         restoredDetail,
@@ -2954,7 +3298,7 @@ function changeSeconds(inputs) {
 /** Inspects a host. `params` are the values that a release's state would have; `recovery` names the recovery unit. */
 async function inspectSwitch(connection, what, signal) {
     const values = { base: what.base, recovery: what.recovery, params: quote_assignments('r_', what.params) };
-    const reply = await call_host_callHost(connection, script.text, 'see', values, { timeoutMs: 60_000, signal });
+    const reply = await call_host_callHost(connection, script_script.text, 'see', values, { timeoutMs: 60_000, signal });
     return factsOf(connection.target.name, reply);
 }
 function factsOf(host, reply) {
@@ -3115,7 +3459,7 @@ async function lockFleet(context) {
     step.save(undoStateOf(context, { armed: false, differed: false }));
     step.record({ event: 'phase', phase: 'lock' });
     const request = {
-        script: script,
+        script: script_script,
         purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
         keepReleases: keepSwitches,
         params: stateParams(content, inputs),
@@ -3130,7 +3474,7 @@ async function lockFleet(context) {
 async function verifySlots({ step, fleet, inputs, signal }) {
     step.record({ event: 'phase', phase: 'prove' });
     const timeoutMs = inputs.successes * 15_000 + 30_000;
-    await onAllHosts(fleet, ({ connection, lease }) => call_host_callHost(connection, script.text, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
+    await onAllHosts(fleet, ({ connection, lease }) => call_host_callHost(connection, script_script.text, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
 }
 /**
  * Where there is nothing to move: checks that the active slot answers, and corrects slots whose role differs from what the
@@ -3139,7 +3483,7 @@ async function verifySlots({ step, fleet, inputs, signal }) {
 async function syncSlotRoles({ fleet, signal }) {
     const changes = await onAllHosts(fleet, async ({ connection, lease }) => {
         const values = { base: lease.base, id: lease.id };
-        const reply = await call_host_callHost(connection, script.text, 'agree', values, { timeoutMs: 180_000, signal });
+        const reply = await call_host_callHost(connection, script_script.text, 'agree', values, { timeoutMs: 180_000, signal });
         return reply.all('told').map((line) => `${lease.host}: slot ${line.replace(' ', ' was not marked ')}`);
     }, signal);
     return changes.flat();
@@ -3268,7 +3612,7 @@ async function switchBack(unplanned, id) {
         const fleetFacts = await lockFleet(leased);
         const rechosen = chooseRollbackContent(inputs.release.version, fleetFacts);
         if (rechosen.id !== chosen.id || rechosen.sha !== chosen.sha) {
-            await Promise.all(fleet.map((host) => releaseLock(host, script)));
+            await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
             throw new failure/* Failure */.HR('lock-held', 'Another run moved the traffic while this one waited for the lock.', 'roll back again if that is still wanted.');
         }
         await verifySlots(leased);
@@ -3527,7 +3871,7 @@ async function moveRelease(context) {
         return { plan, fleetFacts };
     });
     if (plan.noop) {
-        await releaseLocks(step, fleet, script);
+        await releaseLocks(step, fleet, script_script);
         return { result: 'noop' };
     }
     if (signal.aborted)
@@ -3602,7 +3946,7 @@ const blueGreenSwitch = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(389);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(471);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);

@@ -1271,7 +1271,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 28:
+/***/ 289:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1337,7 +1337,153 @@ function tailOf(stream, characters) {
 var inputs = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
+;// CONCATENATED MODULE: ./packages/host/src/plain-keys.ts
+/**
+ * What needs no ssh-keygen to be read: a whole ed25519 key in OpenSSH's own format without a passphrase, and known-hosts of
+ * plain lines. True is always what ssh-keygen says, too; false only means that it has to be asked.
+ */
+const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
+/** Whether a text is such a key (OpenSSH, PROTOCOL.key). */
+function isPlainKey(text) {
+    const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
+    if (bytes === undefined)
+        return false;
+    try {
+        const outer = new Reader(bytes);
+        outer.expect('openssh-key-v1\0');
+        for (const word of ['none', 'none', ''])
+            outer.expectText(word);
+        if (outer.number() !== 1)
+            return false;
+        const publicKey = new Reader(outer.text());
+        const secret = outer.text();
+        if (!outer.isAtEnd || secret.length % 8 !== 0)
+            return false;
+        const inner = new Reader(secret);
+        const checks = [inner.number(), inner.number()];
+        if (checks[0] !== checks[1])
+            return false;
+        publicKey.expectText('ssh-ed25519');
+        inner.expectText('ssh-ed25519');
+        const point = publicKey.text();
+        const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
+        inner.text(); // The comment.
+        return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
+    }
+    catch {
+        return false;
+    }
+}
+const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
+/** Whether known-hosts has a line for `name`, and no line with a hash, a pattern or a mark that could mean another thing. */
+function isPlainlyPinned(knownHosts, name) {
+    const lines = knownHosts
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map((line) => line.split(/[ \t]+/));
+    return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
+}
+function isPlainLine([names = '', type = '', key = '']) {
+    if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
+        return false;
+    const bytes = fromBase64(key);
+    try {
+        if (bytes === undefined)
+            return false;
+        new Reader(bytes).expectText(type);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+/** Node skips what is no Base64; what does not come out again as it went in is none. */
+function fromBase64(text) {
+    const bytes = Buffer.from(text, 'base64');
+    return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
+}
+/** Reads numbers of 32 bits and texts with their length before them. @throws Error where the bytes end before. */
+class Reader {
+    at = 0;
+    bytes;
+    constructor(bytes) {
+        this.bytes = bytes;
+    }
+    get isAtEnd() {
+        return this.at === this.bytes.length;
+    }
+    number() {
+        const value = this.bytes.readUInt32BE(this.at);
+        this.at += 4;
+        return value;
+    }
+    text() {
+        return this.take(this.number());
+    }
+    rest() {
+        return this.take(this.bytes.length - this.at);
+    }
+    expect(word) {
+        if (this.take(word.length).toString('latin1') !== word)
+            throw new RangeError(`not ${word}`);
+    }
+    expectText(word) {
+        if (this.number() !== word.length)
+            throw new RangeError(`not ${word}`);
+        this.expect(word);
+    }
+    take(length) {
+        if (this.at + length > this.bytes.length)
+            throw new RangeError('too short');
+        this.at += length;
+        return this.bytes.subarray(this.at - length, this.at);
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/ssh-keygen.ts
+
+/**
+ * Inputs are read without waiting for anything, so what runs side by side needs a shell that waits for it. Sixteen at
+ * once, as hosts may be many. A key's passphrase is never in an argument, as -P would have it: every user can read those.
+ */
+const script = `
+key=$1 known=$2 count=0
+shift 2
+if [ -n "$key" ]; then
+  (
+    ssh-keygen -y -f "$key" >/dev/null
+    echo "key $?"
+  ) &
+fi
+for name; do
+  count=$((count + 1))
+  (
+    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
+    echo "$count $?"
+  ) &
+  [ $((count % 16)) -ne 0 ] || wait
+done
+wait
+`;
+/** Asks ssh-keygen about a key and names side by side. What has no answer within 10 s counts as no. */
+function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
+    if (keyFile === '' && names.length === 0)
+        return { readsKey: false, errors: '', found: new Set() };
+    const { stdout, stderr } = (0,external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        encoding: 'utf8',
+        timeout: 10_000,
+        killSignal: 'SIGKILL',
+    });
+    const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
+    const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
+    return { readsKey: yes.has('key'), errors: stderr ?? '', found };
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
+
 
 
 
@@ -1348,12 +1494,23 @@ function readCredentials(read, hosts) {
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+    const broken = brokenLines(knownHosts);
+    const isReadable = knownHosts !== '' && broken.length === 0;
+    const names = isReadable ? hosts.map(knownHostsName) : [];
+    // ssh-keygen knows all formats, hashed names, patterns and certificate authorities; a parser of our own would not.
+    const unknown = {
+        key: isPlainKey(key) ? '' : key,
+        names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+    };
+    const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
     if (knownHosts === '')
         read.issue('known-hosts', 'is missing', howToPin(hosts));
-    else
-        for (const problem of pinningIssues(knownHosts, hosts))
-            read.issue('known-hosts', problem, howToPin(hosts));
-    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
+    else if (!isReadable)
+        read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+    for (const name of unknown.names)
+        if (!answers.found.has(name))
+            read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+    const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
     if (badKey)
         read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -1367,28 +1524,33 @@ function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-function keyIssue(key, passphrase) {
-    return withSecretFiles(key, passphrase, (file, env) => {
+/** Asks ssh-keygen what it makes of a key (none where empty), and which names known-hosts has a key of. */
+function askOpenSsh(key, passphrase, knownHosts, names) {
+    const ask = (keyFile, env) => {
+        if (names.length === 0)
+            return askSshKeygen({ keyFile, names }, env);
+        (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+        const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
         try {
-            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
-            (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
-            return undefined;
+            const knownHostsFile = (0,external_node_path_.join)(folder, 'known_hosts');
+            (0,external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
+            return askSshKeygen({ keyFile, knownHostsFile, names }, env);
         }
-        catch (error) {
-            const said = String(error.stderr ?? '');
-            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-                return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                    : {
-                        input: 'ssh-key-passphrase',
-                        wrong: 'is missing, and ssh-key is encrypted',
-                        remedy: 'Give its passphrase.',
-                    };
-            }
-            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
+        finally {
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
         }
-    });
+    };
+    return key === '' ? ask(undefined, (0,job/* childEnvironment */.Qc)()) : withSecretFiles(key, passphrase, ask);
+}
+/** What is wrong with a key that ssh-keygen did not read. */
+function keyIssue(said, passphrase) {
+    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+        return passphrase
+            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+            : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
+    }
+    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
 }
 /**
  * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
@@ -1419,40 +1581,15 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-function pinningIssues(knownHosts, hosts) {
-    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
-    try {
-        const file = (0,external_node_path_.join)(folder, 'known_hosts');
-        (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
-        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-        if (broken.length > 0)
-            return [`has a line that is no host key: line ${broken.join(', ')}`];
-        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
-        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
-    }
-    finally {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
+/** The numbers of the lines that are no host keys. */
+function brokenLines(knownHosts) {
+    return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
 }
 function isKnownHostsLine(line) {
     const text = line.trim();
     if (text === '' || text.startsWith('#'))
         return true;
     return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-}
-function isPinned(file, host) {
-    try {
-        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-            env: (0,job/* childEnvironment */.Qc)(),
-            stdio: 'ignore',
-            timeout: 10_000,
-        });
-        return true;
-    }
-    catch {
-        return false;
-    }
 }
 function howToPin(hosts) {
     const [host] = hosts;
@@ -1461,7 +1598,367 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
+const host_script_hostScript = [
+    words,
+    host_script_process,
+    state,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    host_script_main,
+].join('\n');
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
+
+/**
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
+ */
+function quote_quote(text, name = '') {
+    const control = (0,control_character/* findControlCharacter */.A)(text);
+    if (control)
+        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+    return shellText(text);
+}
+/** Quotes a text of several lines, such as a script, as one word. No host prints one again. */
+function shellText(text) {
+    // A shell variable cannot hold NUL.
+    if (text.includes('\0'))
+        throw new TypeError('a value for a host contains a NUL byte');
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
+ * the record, which becomes a file. No host prints one of them again.
+ */
+const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list']);
+/**
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
+ * @throws Failure `value-unfit` where a value is not one line
+ */
+function assignments(prefix, values) {
+    return Object.entries(values)
+        .map(([key, value]) => {
+        const name = `${prefix}${key}`;
+        const word = multilineValues.has(name) ? shellText(String(value)) : quote_quote(String(value), key);
+        return `unset ${name}\n${name}=${word}\n`;
+    })
+        .join('');
+}
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
+    return list.map((word) => quote_quote(word)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/session.ts
+
+
+
+
+
+/** Milliseconds until a command must have begun. */
+const beginTimeoutMs = 30_000;
+/** Milliseconds after which a shell that does nothing gets the end of its input: it may be a start-up file that reads. */
+const endOfInputMs = 2000;
+/** Milliseconds that the last of standard error may come later than the end of the command. */
+const lateErrorsMs = 500;
+/** The shell of each connection of this process, by the connection's folder. */
+const sessions = new Map();
+/**
+ * Runs a command in the shell that stays open to a host: its start and the script cross the network once for each
+ * process. A command beside another one, such as a renewal, gets a shell of its own.
+ * @throws AbortError as soon as the signal is aborted, and the error of a shell that could not be started (`ENOENT`)
+ */
+async function runInSession(key, shell, command) {
+    const open = sessions.get(key);
+    if (open?.isFree === false)
+        return new Session(shell).runLast(command);
+    if (open?.isOpen) {
+        const end = await open.run(command);
+        // The host ended the shell between two commands: nothing ran. A broken connection fails again, at once.
+        if (end.began || end.killed || end.isTooMuch)
+            return end;
+    }
+    const session = new Session(shell);
+    sessions.set(key, session);
+    return session.run(command);
+}
+/** Ends the shell of a connection. What it still runs is not interrupted. */
+function endSession(key) {
+    sessions.get(key)?.close();
+    sessions.delete(key);
+}
+/** One `exec sh -s`. Each command runs in a subshell, so none sees what another one set. */
+class Session {
+    isOpen = true;
+    child;
+    streams;
+    running;
+    errors = '';
+    onErrors = () => { };
+    sent = new Map();
+    loaded = [];
+    constructor({ program, args, env }) {
+        this.child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+        const { stdin, stdout, stderr } = this.child;
+        this.streams = [stdin, stdout, stderr];
+        stderr.setEncoding('utf8').on('data', (text) => {
+            this.errors = `${this.errors}${text}`.slice(-4000);
+            this.onErrors();
+        });
+        stdout.setEncoding('utf8').on('data', (text) => {
+            if (this.running?.read(text) === false)
+                this.kill();
+        });
+        // The other end may close before all of it is written; its exit status shows that.
+        stdin.on('error', () => { });
+        this.child.once('error', (error) => {
+            this.isOpen = false;
+            this.running?.fail(error);
+        });
+        this.child.once('close', (status) => {
+            this.isOpen = false;
+            this.running?.end(status);
+        });
+    }
+    get isFree() {
+        return !(this.isOpen && this.running);
+    }
+    close() {
+        this.isOpen = false;
+        this.child.stdin.end();
+    }
+    /** As `run`, for a shell that is used once. */
+    async runLast(command) {
+        try {
+            return await this.run(command);
+        }
+        finally {
+            this.close();
+        }
+    }
+    async run(command) {
+        const { timeoutMs, signal, onLine } = command;
+        const token = (0,external_node_crypto_.randomUUID)();
+        const text = this.textOf(command, token);
+        let [began, returned, killed, isTooMuch] = [false, false, false, false];
+        const kill = () => {
+            killed = true;
+            this.kill();
+        };
+        return new Promise((resolve, reject) => {
+            const timers = [
+                setTimeout(kill, Math.ceil(timeoutMs)),
+                setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                setTimeout(() => began || this.close(), endOfInputMs),
+            ];
+            const abort = () => {
+                this.kill();
+                settle();
+                reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+            };
+            const settle = () => {
+                for (const timer of timers)
+                    clearTimeout(timer);
+                signal?.removeEventListener('abort', abort);
+                this.running = undefined;
+                this.onErrors = () => { };
+                // A shell that has nothing to do keeps no process.
+                for (const part of [this.child, ...this.streams])
+                    part.unref();
+            };
+            const end = (status) => {
+                settle();
+                resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+            };
+            signal?.addEventListener('abort', abort);
+            if (signal?.aborted)
+                return abort();
+            for (const part of [this.child, ...this.streams])
+                part.ref();
+            const ends = (status) => {
+                // A signal that ends the whole shell is 255 for ssh, too.
+                if (status > 128 && !returned)
+                    return end(255);
+                if (status === 0)
+                    return end(status);
+                // What the command said of its failure comes by another stream.
+                timers.push(setTimeout(() => end(status), lateErrorsMs));
+                this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                this.onErrors();
+            };
+            const read = lineReader((line) => {
+                if (line === mark('begin', token))
+                    began = true;
+                else if (line === mark('returned', token))
+                    returned = true;
+                else if (line.startsWith(`${mark('end', token)} `))
+                    ends(Number(line.slice(line.lastIndexOf(' '))));
+                // What start-up files print is not an answer, nor is what an earlier command left behind.
+                else if (began)
+                    onLine(line);
+            });
+            this.running = {
+                read(text) {
+                    isTooMuch ||= !read(text);
+                    return !isTooMuch;
+                },
+                end,
+                fail(error) {
+                    settle();
+                    reject(error);
+                },
+            };
+            this.child.stdin.write(text);
+        });
+    }
+    kill() {
+        this.isOpen = false;
+        this.child.kill('SIGKILL');
+        // Its children may hold the other end open.
+        this.child.stdout.destroy();
+        this.child.stderr.destroy();
+    }
+    /** What was printed to standard error since the last command before this one. */
+    errorsOf(token) {
+        const own = this.errors.split(mark('end', token))[0] ?? '';
+        return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+    }
+    textOf({ script, values }, token) {
+        const { text, ...others } = values;
+        const isKept = text === script;
+        const assigned = assignments('b_', isKept ? others : values);
+        const loaded = this.load(script);
+        const kept = isKept ? `unset b_text\nb_text="${this.variables(script)}"\n` : '';
+        // A start-up file may take the first line.
+        return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${assigned}${kept}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+    }
+    /** The commands that define the functions of a script, and of no other one. */
+    load(script) {
+        const parts = partsOf(script);
+        if (parts.join('') === this.loaded.join(''))
+            return '';
+        const isLonger = this.loaded.every((part, index) => part === parts[index]);
+        const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+        const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+        const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+        if (others.length > 0)
+            lines.push(`unset -f ${others.join(' ')}`);
+        this.loaded = parts;
+        return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+    }
+    send(part) {
+        const name = `belay_text_${this.sent.size}`;
+        this.sent.set(part, name);
+        return `unset ${name}\n${name}=${shellText(part)}`;
+    }
+    variables(script) {
+        return partsOf(script)
+            .map((part) => `\${${this.sent.get(part)}}`)
+            .join('');
+    }
+}
+function mark(what, token) {
+    return `@belay-${what} ${token}`;
+}
+/** The part that all scripts share is sent once, whichever of them comes first. */
+function partsOf(script) {
+    return script.startsWith(host_script_hostScript) && script !== host_script_hostScript
+        ? [host_script_hostScript, script.slice(host_script_hostScript.length)]
+        : [script];
+}
+function functionsOf(part) {
+    return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/connection.ts
+
 
 
 
@@ -1530,6 +2027,7 @@ function reopen(target, folder) {
 }
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function disconnect({ folder }) {
+    endSession(folder);
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
@@ -1539,6 +2037,7 @@ async function disconnect({ folder }) {
 }
 /** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
+    endSession(folder);
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
         (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
@@ -1587,39 +2086,6 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
-const maxLineLength = 64 * 1024;
-/** Bytes that a whole call may print. */
-const maxOutputBytes = 64e6;
-/**
- * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
- * reader returns false once the output is longer than that of any host script.
- */
-function lineReader(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= maxLineLength)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= maxOutputBytes;
-    };
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
@@ -1639,60 +2105,12 @@ function hostShell(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
-var control_character = __nccwpck_require__(402);
-;// CONCATENATED MODULE: ./packages/host/src/quote.ts
-
-/**
- * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
- * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
- * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
- */
-function quote_quote(text, name = '') {
-    const control = (0,control_character/* findControlCharacter */.A)(text);
-    if (control)
-        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-    return shellWord(text);
-}
-/** A shell variable cannot hold NUL. */
-function shellWord(text) {
-    if (text.includes('\0'))
-        throw new TypeError('a value for a host contains a NUL byte');
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-/**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record']);
-/**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
- */
-function assignments(prefix, values) {
-    return Object.entries(values)
-        .map(([key, value]) => {
-        const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellWord(String(value)) : quote_quote(String(value), key);
-        return `unset ${name}\n${name}=${word}\n`;
-    })
-        .join('');
-}
-/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
-function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
-
 const prefix = '@belay ';
-/** Milliseconds until a host script must report that it has begun. */
-const ackTimeoutMs = 30_000;
 /**
  * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
  * script and its values go by standard input, and only lines with Belay's prefix are read back
@@ -1703,49 +2121,23 @@ const ackTimeoutMs = 30_000;
 async function call_host_callHost(connection, script, command, values, options) {
     const { name } = connection.target;
     const lines = [];
-    const { program, args, env } = hostShell(connection);
-    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
-        env,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        timeout: Math.ceil(options.timeoutMs),
-        killSignal: 'SIGKILL',
-        ...(options.signal && { signal: options.signal }),
+    const exit = await runInSession(connection.folder, hostShell(connection), {
+        script,
+        values: { command, ...values },
+        timeoutMs: options.timeoutMs,
+        signal: options.signal,
+        onLine(line) {
+            if (!line.startsWith(prefix))
+                return;
+            const [word = '', ...words] = line.slice(prefix.length).split(' ');
+            if (lines.length === 0 && word !== 'ack')
+                return;
+            lines.push([word, words.join(' ')]);
+            options.onLine?.(word, words.join(' '));
+        },
     });
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        errors = `${errors}${text}`.slice(-2000);
-    });
-    // A login that never starts the script gets less time than its command may take.
-    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
-    const read = lineReader((line) => {
-        if (!line.startsWith(prefix))
-            return;
-        const [word = '', ...words] = line.slice(prefix.length).split(' ');
-        // Output of a start-up file, before the script has begun, is not an answer.
-        if (lines.length === 0 && word !== 'ack')
-            return;
-        clearTimeout(ackTimer);
-        lines.push([word, words.join(' ')]);
-        options.onLine?.(word, words.join(' '));
-    });
-    let isTooMuch = false;
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-        if (isTooMuch || read(text))
-            return;
-        isTooMuch = true;
-        child.kill('SIGKILL');
-        // Its children may hold the other end open.
-        child.stdout.destroy();
-        child.stderr.destroy();
-    });
-    // The other end may close before all of it is written; the exit status shows that.
-    child.stdin.on('error', () => { });
-    child.stdin.end(`${assignments('b_', { command, ...values })}${script}\nmain </dev/null\nexit\n`);
-    const exit = await new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (status) => resolve({ status, killed: child.killed }));
-    }).finally(() => clearTimeout(ackTimer));
-    if (isTooMuch)
+    const { errors } = exit;
+    if (exit.isTooMuch)
         throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
@@ -1813,54 +2205,6 @@ function refusalFailure(name, text) {
     const [code = '', ...why] = text.split(' ');
     return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
-
-const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
-    words,
-    host_script_process,
-    state,
-    lock,
-    schema,
-    hooks,
-    prune,
-    serve,
-    hold,
-    commands,
-    inspect,
-    host_script_main,
-].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-/**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
- */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
@@ -3603,7 +3947,7 @@ async function openSource(source, temp, signal) {
 }
 /** An image that is released instead of a folder: nothing is uploaded, and its digest is the manifest. */
 function imageSource(image) {
-    return { folder: '', kib: 0, files: 0, manifest: image };
+    return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
 }
 /** Whether a folder has a file at the end of a path: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
 function isReleasedFile(folder) {
@@ -3645,35 +3989,45 @@ async function unpack(tar, folder, signal) {
     return folder;
 }
 async function measure(folder) {
-    const entries = (await entriesOf(folder))
+    const found = (await entriesOf(folder))
         .map((entry) => ({ entry, path: (0,external_node_path_.join)(entry.parentPath, entry.name) }))
         .sort((a, b) => (a.path < b.path ? -1 : 1));
     // No name contains NUL, so it separates the fields without ambiguity.
     const lines = [];
+    const entries = [];
     let [bytes, files] = [0, 0];
-    for (const [index, { entry, path }] of entries.entries()) {
+    for (const [index, { entry, path }] of found.entries()) {
         // Files are read at once, three times faster than by streams; every 100 files the connections get their turn.
         if (index % 100 === 99)
             await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         const name = path.slice(folder.length + 1);
         if (entry.isDirectory()) {
             lines.push(`folder\0${name}`);
+            entries.push({ path: name, kind: 'folder', digest: '', mode: (0,external_node_fs_.statSync)(path).mode, size: 0 });
             continue;
         }
         files += 1;
-        if (entry.isSymbolicLink())
-            lines.push(`link\0${(0,external_node_fs_.readlinkSync)(path, 'latin1')}\0${name}`);
+        if (entry.isSymbolicLink()) {
+            const target = (0,external_node_fs_.readlinkSync)(path, 'buffer');
+            lines.push(`link\0${target.toString('latin1')}\0${name}`);
+            entries.push({ path: name, kind: 'link', digest: (0,external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
+        }
         else if (entry.isFile()) {
             const { mode, size } = (0,external_node_fs_.statSync)(path);
             bytes += Math.ceil(size / 4096) * 4096;
-            lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`);
+            const sum = await digest(path, size);
+            lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
+            // As rsync sees it: whether anybody may run it.
+            entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
         }
         else
             throw new failure/* Failure */.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
     }
     return {
-        kib: Math.ceil(bytes / 1024) + entries.length,
+        kib: Math.ceil(bytes / 1024) + found.length,
         files,
+        entries,
+        rootMode: (0,external_node_fs_.statSync)(folder).mode,
         manifest: (0,external_node_crypto_.hash)('sha256', lines.join('\0\0')),
     };
 }
@@ -4072,10 +4426,14 @@ const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots
 const slotWords = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
 const fill = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
 const swap = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
+const delta = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "delta.sh", 'utf8');
 const release = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
 const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
 /** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
-const script = composeHostScript('deploy-ssh', [slotScript, composePull, composePreflight, switchUnderWay, slots, slotWords, fill, swap, release, preflight].join('\n'));
+const script_script = composeHostScript('deploy-ssh', [
+    ...[slotScript, composePull, composePreflight, switchUnderWay],
+    ...[slots, slotWords, fill, swap, delta, release, preflight],
+].join('\n'));
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
 
@@ -4133,7 +4491,7 @@ function checkState(check) {
 }
 /** Whether what is live passes the host's check right now. */
 async function isHealthy(connection, inputs, params) {
-    const reply = await call_host_callHost(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
+    const reply = await call_host_callHost(connection, script_script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
     return reply.last('healthy') === 'yes';
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
@@ -4293,8 +4651,10 @@ function rsyncArguments(connection, from, to, linkTo) {
     ];
 }
 /** Uploads a folder. @throws Failure `disk-full`, `rsync-missing`, `unreachable`, `upload-failed` */
-async function upload(connection, from, to, linkTo, signal) {
-    await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal);
+async function upload(connection, what, signal) {
+    const { from, to, linkTo, namesFile } = what;
+    const only = namesFile === undefined ? [] : [`--files-from=${namesFile}`, '--from0'];
+    await rsync(connection, [...only, ...rsyncArguments(connection, from, to, linkTo)], signal);
 }
 /** KiB that an upload would take beside an existing release: equal files are hard links. Changes nothing. */
 async function uploadKib(connection, from, beside, signal) {
@@ -4398,7 +4758,7 @@ function inspectOptionsOf(inputs, content, kib = 0) {
 /** Inspects every host. Where room is short, also finds what of `source` the host has already. Changes nothing. */
 async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
     const options = inspectOptionsOf(inputs, content, kib);
-    const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script.text), signal);
+    const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script_script.text), signal);
     return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
         const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
         if (hasRoom(facts, kib) || !hasCommitted || folder === '')
@@ -4524,7 +4884,7 @@ async function lockFleet(context) {
     step.save(undoStateOf(context, { armed: false, differed: false }));
     step.record({ event: 'phase', phase: 'lock' });
     const request = {
-        script: script,
+        script: script_script,
         purpose: `${inputs.release.service} ${inputs.release.environment}`,
         keepReleases: inputs.keepReleases,
         params: stateParams(content, inputs),
@@ -4557,7 +4917,7 @@ async function pullFleet({ step, inputs, fleet, signal, content }) {
 }
 async function pull(connection, { base, id }, { user, token }, image, signal) {
     const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token };
-    await call_host_callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal });
+    await call_host_callHost(connection, script_script.text, 'pull', values, { timeoutMs: pullMs, signal });
 }
 
 // EXTERNAL MODULE: ./packages/release-model/src/serving.ts
@@ -4578,7 +4938,7 @@ function targetName(service, host, slots) {
 function undoSpec(saved) {
     const { service, slots } = saved;
     return {
-        script: script,
+        script: script_script,
         target: (host) => targetName(service, host, slots === true),
         untouchedDetail: 'nothing was changed there',
         restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
@@ -4676,6 +5036,211 @@ function reportLogTail({ step, inputs }, member, { logTail, unreadableLogs }) {
     step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'));
 }
 
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/content.ts
+
+/** Folders that only their owner may enter on the runner are opened, as rsync is asked to. */
+function folderMode(mode) {
+    return (mode & 0o777) | 0o055;
+}
+/**
+ * What a finished release is made of, a line each, sorted by bytes: `./PATH`, a tab, the kind, and the digest or mode
+ * (delta.sh). What a shared path hides is not in it. Empty where a line could not say it.
+ */
+function contentList(entries, rootMode, shared) {
+    const paths = new Map([['.', `folder ${folderMode(rootMode).toString(8)}`]]);
+    const isHidden = (path) => shared.some((one) => path === one || path.startsWith(`${one}/`));
+    for (const { path, kind, digest, mode } of entries)
+        if (!isHidden(path))
+            paths.set(`./${path}`, `${kind} ${kind === 'folder' ? folderMode(mode).toString(8) : digest}`);
+    for (const path of shared) {
+        if (shared.some((other) => path.startsWith(`${other}/`)))
+            continue;
+        paths.set(`./${path}`, 'shared -');
+        for (const parent of parentsOf(path))
+            if (!paths.has(`./${parent}`))
+                paths.set(`./${parent}`, 'made -');
+    }
+    const lines = [...paths].map(([path, what]) => Buffer.from(`${path}\t${what}`));
+    const text = lines.sort(Buffer.compare).map(String);
+    const isOdd = [...paths.keys()].some((path) => path.includes('\t') || (0,control_character/* findControlCharacter */.A)(path));
+    return isOdd ? '' : text.join('\n');
+}
+function parentsOf(path) {
+    const parts = path.split('/').slice(0, -1);
+    return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/pack.ts
+
+
+
+
+
+const compress = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gzip);
+/** What is packed goes by a call; what is larger by rsync, which sends of a changed file only what changed. */
+const maxPackedBytes = 1024 * 1024;
+/**
+ * Files and links as a tar, compressed, in Base64, for one call to a host. Undefined where they are too large for that,
+ * where a folder is among them (only rsync makes one as the host's umask, group and access lists want it), or where one
+ * is not any more what its digest says.
+ */
+async function packEntries(folder, entries) {
+    if (entries.some(({ kind }) => kind === 'folder'))
+        return undefined;
+    if (entries.reduce((sum, { size }) => sum + size + blockBytes, 0) > maxPackedBytes)
+        return undefined;
+    const blocks = [];
+    for (const entry of entries) {
+        const content = contentOf((0,external_node_path_.join)(folder, entry.path), entry);
+        if (content === undefined || (0,external_node_crypto_.hash)('sha256', content) !== entry.digest)
+            return undefined;
+        blocks.push(...tarEntry(entry, content));
+    }
+    const tar = Buffer.concat([...blocks, Buffer.alloc(2 * blockBytes)]);
+    return (await compress(tar, { level: 1 })).toString('base64');
+}
+function contentOf(path, { kind }) {
+    try {
+        return kind === 'link' ? (0,external_node_fs_.readlinkSync)(path, 'buffer') : (0,external_node_fs_.readFileSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+const blockBytes = 512;
+/** One entry of a tar (POSIX ustar). A path or link that is too long for a header stands in an entry before it (GNU). */
+function tarEntry({ path, kind, mode }, content) {
+    const name = Buffer.from(`./${path}`);
+    const isLink = kind === 'link';
+    const target = isLink ? content : Buffer.alloc(0);
+    const data = isLink ? Buffer.alloc(0) : content;
+    return [
+        ...(name.length > 100 ? longText('L', name) : []),
+        ...(target.length > 100 ? longText('K', target) : []),
+        header(name, isLink ? 0o777 : mode & 0o777, data.length, isLink ? '2' : '0', target),
+        ...padded(data),
+    ];
+}
+function longText(type, text) {
+    const data = Buffer.concat([text, Buffer.alloc(1)]);
+    return [header(Buffer.from('././@LongLink'), 0o644, data.length, type, Buffer.alloc(0)), ...padded(data)];
+}
+function header(name, mode, size, type, target) {
+    const block = Buffer.alloc(blockBytes);
+    name.copy(block, 0, 0, Math.min(name.length, 100));
+    const number = (value, at, length) => block.write(value.toString(8).padStart(length - 1, '0'), at, 'latin1');
+    number(mode, 100, 8);
+    number(0, 108, 8);
+    number(0, 116, 8);
+    number(size, 124, 12);
+    number(0, 136, 12);
+    block.write(' '.repeat(8), 148, 'latin1');
+    block.write(type, 156, 'latin1');
+    target.copy(block, 157, 0, Math.min(target.length, 100));
+    block.write('ustar  \0', 257, 'latin1');
+    number(block.reduce((sum, byte) => sum + byte, 0), 148, 7);
+    return block;
+}
+function padded(data) {
+    const rest = data.length % blockBytes;
+    return rest === 0 ? [data] : [data, Buffer.alloc(blockBytes - rest)];
+}
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/transfer.ts
+
+
+
+
+
+
+
+
+function cargoOf(source, shared) {
+    return { source, list: contentList(source.entries, source.rootMode, shared), packs: new Map() };
+}
+const timeoutMs = 60_000;
+/** To link a large release may take minutes on a slow disk; the deadline of the step is the limit. */
+const linkTimeoutMs = 3_600_000;
+/** A longer list, of some 60,000 files, would cost the shell of a host more than it saves. */
+const maxListLength = 8_000_000;
+/**
+ * Brings a release's files to a host. What the committed release has, untouched, is linked there and only the rest is sent;
+ * on any doubt all of it is compared. Returns whether it was linked.
+ */
+async function transferTo(host, transfer) {
+    const missing = await linkOnHost(host, transfer);
+    if (missing !== undefined && (await send(host, transfer, missing)))
+        return true;
+    await compareAll(host, transfer);
+    return false;
+}
+/** Completes a release on a host: links shared paths into it, and gives it its name. */
+async function prepareOn(host, transfer, isLinked) {
+    if (await prepare(host, transfer, isLinked))
+        return;
+    // What was linked and sent is not what it should be; nothing of it is left.
+    await compareAll(host, transfer);
+    await prepare(host, transfer, false);
+}
+async function prepare({ connection, lease }, transfer, isLinked) {
+    const { inputs, content, signal } = transfer.context;
+    const values = {
+        base: lease.base,
+        id: lease.id,
+        params: assignments('r_', { release: content.id }),
+        shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
+        linked: isLinked ? 'yes' : 'no',
+    };
+    const reply = await call_host_callHost(connection, script_script.text, 'prepare', values, { timeoutMs, signal });
+    return reply.last('prepared') !== 'no';
+}
+/** Lets the host link what the committed release has: the paths to send then, or undefined where it could not. */
+async function linkOnHost({ connection, lease }, { context: { content, signal }, cargo: { list } }) {
+    if (list === '' || list.length > maxListLength)
+        return undefined;
+    const values = { base: lease.base, id: lease.id, params: assignments('r_', { release: content.id }), list };
+    const reply = await call_host_callHost(connection, script_script.text, 'link', values, { timeoutMs: linkTimeoutMs, signal });
+    return reply.last('linked') === 'yes' ? reply.all('send') : undefined;
+}
+/** Sends what the host has not: a little in one call, else by rsync. False where a little did not get there. */
+async function send({ connection, lease }, transfer, missing) {
+    const { context, cargo, committed } = transfer;
+    const { source, packs } = cargo;
+    const { content, signal } = context;
+    if (missing.length === 0)
+        return true;
+    const names = new Set(missing);
+    const entries = source.entries.filter(({ path }) => names.has(path));
+    // A name that is not of this release came back changed.
+    if (entries.length !== names.size)
+        return false;
+    const key = missing.join('\0');
+    const packing = packs.get(key) ?? packEntries(source.folder, entries);
+    packs.set(key, packing);
+    const data = await packing;
+    if (data === undefined) {
+        const file = (0,external_node_path_.join)(stepFolder(context.step), `missing-${lease.host.replaceAll('/', '_')}`);
+        (0,external_node_fs_.writeFileSync)(file, missing.map((path) => `${path}\0`).join(''));
+        const to = incomingOf(lease.base, content.id);
+        await upload(connection, { from: source.folder, to, linkTo: committed, namesFile: file }, signal);
+        return true;
+    }
+    const values = { base: lease.base, id: lease.id, params: assignments('r_', { release: content.id }), data };
+    const reply = await call_host_callHost(connection, script_script.text, 'unpack', values, { timeoutMs, signal });
+    return reply.last('unpacked') === 'yes';
+}
+async function compareAll({ connection, lease }, { context, cargo, committed }) {
+    const to = incomingOf(lease.base, context.content.id);
+    await upload(connection, { from: cargo.source.folder, to, linkTo: committed }, context.signal);
+}
+function incomingOf(base, id) {
+    return `${base}/releases/.incoming-${id}`;
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/deploy.ts
 
 
@@ -4738,17 +5303,19 @@ async function releaseFleet(context, source) {
             return { by };
         const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
         announce(context, plan, observed);
+        const committedOn = ({ lease }) => observed.find(({ host }) => host === lease.host)?.committed ?? '';
+        const [cargo, linked] = [cargoOf(source, inputs.shared), new Set()];
         for (const stage of plan.stages)
             if (stage === 'pull')
                 await pullFleet(leased);
             else if (stage !== 'switch' && stage !== 'fill')
-                await onAllHosts(fleet, (host) => prepareHost(leased, stage, host, source, observed), signal);
+                await onAllHosts(fleet, (host) => prepareHost({ context: leased, cargo, committed: committedOn(host) }, stage, host, linked), signal);
         return { ...plan, observed };
     });
     if ('by' in plan)
         return finishSuperseded(context, plan.by);
     if (plan.noop) {
-        await releaseLocks(step, fleet, script);
+        await releaseLocks(step, fleet, script_script);
         return { result: 'noop' };
     }
     await switchFleet(context, plan.observed, plan.differed);
@@ -4776,7 +5343,7 @@ function assertStillAdmitted({ step, inputs, content }, observed) {
 /** Releases the locks. What the job did before stays: the newer release was built upon it. */
 async function finishSuperseded({ step, inputs, fleet, content }, by) {
     const { service } = inputs.release;
-    await releaseLocks(step, fleet, script);
+    await releaseLocks(step, fleet, script_script);
     step.save();
     const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
     step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
@@ -4787,20 +5354,12 @@ async function finishSuperseded({ step, inputs, fleet, content }, by) {
         step.warn(`The migrations that this job applied to ${service} stay: ${applied.join(', ')}. ${by} is compatible with them if they are expand migrations.`);
     return { result: 'superseded' };
 }
-async function prepareHost(context, stage, { connection, lease }, source, observed) {
-    const { step, inputs, content, signal } = context;
-    step.record({ event: 'phase', phase: stage, host: lease.host });
-    if (stage === 'upload') {
-        const linkTo = observed.find(({ host }) => host === lease.host)?.committed ?? '';
-        await upload(connection, source.folder, `${inputs.path}/releases/.incoming-${content.id}`, linkTo, signal);
-        return;
-    }
-    const values = {
-        base: inputs.path,
-        params: assignments('r_', { release: content.id }),
-        shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
-    };
-    await call_host_callHost(connection, script.text, 'prepare', values, { timeoutMs: 60_000, signal });
+async function prepareHost(transfer, stage, host, linked) {
+    transfer.context.step.record({ event: 'phase', phase: stage, host: host.lease.host });
+    if (stage === 'prepare')
+        await prepareOn(host, transfer, linked.has(host));
+    else if (await transferTo(host, transfer))
+        linked.add(host);
 }
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
 function assertReleasedOnce(inputs, step) {
@@ -4869,7 +5428,7 @@ async function rollBackFleet(inputs, step, fleet, signal) {
     if (observed.every(({ live }) => live === `releases/${content.id}`) &&
         observed.every(({ committed }) => committed === content.id)) {
         step.info(`${content.id} is live and committed already.`);
-        await Promise.all(fleet.map((host) => releaseLock(host, script)));
+        await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
         return { result: 'noop' };
     }
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
@@ -4903,7 +5462,7 @@ async function lockForRollback(inputs, step, fleet, signal) {
         const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
         if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
             return { context, observed };
-        await Promise.all(fleet.map((host) => releaseLock(host, script)));
+        await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
     }
     throw new failure/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
 }
@@ -5063,9 +5622,9 @@ function rootScript(inputs, user) {
     const units = unitsOf(inputs);
     const { restart } = inputs;
     if (restart.kind === 'compose')
-        return `${[...header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
+        return `${[...root_script_header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
     const parts = [
-        header(inputs, user),
+        root_script_header(inputs, user),
         folders(inputs, user),
         ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
         ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
@@ -5073,7 +5632,7 @@ function rootScript(inputs, user) {
     return `${parts.flat().join('\n')}\n`;
 }
 const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
-function header({ release }, user) {
+function root_script_header({ release }, user) {
     return [
         '#!/bin/sh',
         `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
@@ -5308,7 +5867,7 @@ async function connectAndInspect(inputs, host, source, step) {
 async function inspectForStatus(inputs, step) {
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
     const options = inspectOptionsOf(inputs, noContent);
-    return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script.text), step.signal);
+    return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script_script.text), step.signal);
 }
 const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
 function describeSlot({ port, release, role, ...slot }) {
@@ -5380,7 +5939,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(28);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(289);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);

@@ -10,8 +10,9 @@ read_boot() { # sets boot. After a crash of the machine files may lack what was 
 }
 
 note_untouched() { # at the start of a release, before it prunes or links: both set the change time of what they share
+  [ -n "${c_release-}" ] || return 0
   list=$belay/lists/$c_release
-  [ -n "$c_release" ] && [ -s "$list" ] && read_boot && [ "$(tail -n 1 "$list")" = "whole $boot" ] || return 0
+  [ -s "$list" ] && read_boot && [ "$(tail -n 1 "$list")" = "whole $boot" ] || return 0
   changed=$(find "$b_base/releases/$c_release" -cnewer "$list" 2>&1 | head -n 1)
   [ -n "$changed" ] || printf '%s\n' "$c_release" >"$work/untouched" || :
 }
