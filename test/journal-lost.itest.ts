@@ -76,7 +76,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
   test.concurrent('forges a second start of a step: what the first one armed is still undone', async (context) => {
     const [fixture, host] = await begun(context)
     const steps = await both(fixture, 'v2')
-    const forged = '{"step":"deploy-ssh-1","event":"began","action":"deploy-ssh","mutates":true,"service":"api"}'
+    const forged = '{"step":"deploy-ssh-1","event":"step-began","action":"deploy-ssh","mutates":true,"service":"api"}'
     const completed = await fixture.job('v2', [...steps, { run: `echo '${forged}' >>${journal}; exit 1` }])
     expect(completed.belay, completed.log).toBe('rolled-back')
     await expectAllBack(fixture, host)

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments, type Connection } from '@belay/host'
+import type { Connection } from '@belay/host'
 import type { TestHost } from '@belay/test-hosts'
+import { assignments } from '../../packages/host/src/quote.ts'
 import type { Fixture } from '../support/fixture.ts'
 import { timeCommand } from './command.ts'
 

@@ -13,7 +13,7 @@ export interface FaultPoint {
   /** The paused step: deploy-ssh's, or blue-green-switch's if the job has one. */
   readonly step: 'api' | 'traffic'
   readonly stage: 'main' | 'post'
-  /** The line of journal or record at which the action is held. */
+  /** The line of the journal at which the action is held. */
   readonly match: Record<string, unknown>
   /** Held when the first host comes there, or when both have come. */
   readonly nth: 1 | 2

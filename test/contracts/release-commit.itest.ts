@@ -1,10 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { Stage } from '@belay/action-harness'
 import { startFakeGitHub } from '@belay/fakes/github'
 import { startFakeRender } from '@belay/fakes/render'
-import { readRecord } from '@belay/release-model'
 import { makeKey } from '@belay/test-hosts'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { type Job, openReleaseJob } from '../../actions/release/test/support/job.ts'
@@ -42,8 +40,7 @@ async function begin(context: TestContext): Promise<{ job: Job; id: string }> {
 
 /** Neither log nor files of a step may have the commit of the run. */
 function saysOnlyTheTag(job: Job, { log, outputs, summary }: Stage): void {
-  const record = readRecord(join(job.temp, 'belay/record.jsonl'))
-  expect(JSON.stringify([log, outputs, summary, record])).not.toContain(headOfMain.slice(0, 12))
+  expect(JSON.stringify([log, outputs, summary, job.record()])).not.toContain(headOfMain.slice(0, 12))
 }
 
 /** What Render serves after deploy-render ran in this job. */
@@ -118,7 +115,7 @@ async function connect(job: Job, [action, inputs, output]: (typeof connecting)[n
 }
 
 function releasesBegun(job: Job) {
-  return readRecord(join(job.temp, 'belay/record.jsonl')).filter(({ event }) => event === 'release-began')
+  return job.record().filter(({ event }) => event === 'release-began')
 }
 
 test.for(connecting)('%s takes part in the release of the version', async (action, context) => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type RecordLine, readJournal, recordOf } from '@belay/action-kit'
 import type { FakeGitHub } from '@belay/fakes/github'
-import { type RecordLine, readRecord } from '@belay/release-model'
 import { makeKey, type SystemdHost, startHost, startSystemdHost, type TestHost, writeRelease } from '@belay/test-hosts'
 import {
   type JobResult,
@@ -74,7 +74,7 @@ export interface Pause {
   /** Path of the step, `release/api`. */
   readonly step: string
   readonly stage: 'main' | 'post'
-  /** What the line of journal or record says that it is held after. */
+  /** What the line of the journal says that it is held after. */
   readonly match: Record<string, unknown>
   /** Held at the nth such line; default the first. */
   readonly nth?: number
@@ -233,7 +233,7 @@ async function makeFixture<Host extends TestHost>(
         result: runResult,
         job,
         belay: job.env.BELAY_RESULT ?? '',
-        record: readRecord(job.recordPath),
+        record: recordOf(readJournal(job.journalPath).lines),
         log,
         paused,
       }

@@ -1,5 +1,5 @@
 // Preloaded into an action's process (NODE_OPTIONS=--import …) by tests of faults. An action writes each boundary to the
-// journal or the record before it crosses it: this holds the process there, event loop and all, until the test has done
+// journal before it crosses it: this holds the process there, event loop and all, until the test has done
 // its harm and says go. So a fault strikes exactly at a boundary, and no action needs a hook for it.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
@@ -10,9 +10,10 @@ let seen = 0
 
 fs.appendFileSync = (path, data, options) => {
   append(path, data, options)
-  if (!/(journal|record)\.jsonl$/.test(String(path)) || !matches(JSON.parse(String(data)))) return
-  seen += 1
-  if (seen !== nth) return
+  if (!/journal\.jsonl$/.test(String(path))) return
+  const before = seen
+  seen += linesOf(String(data)).filter(matches).length
+  if (before >= nth || seen < nth) return
   fs.writeFileSync(`${file}.reached`, '')
   // Not for ever: a test that died must not leave a process behind.
   for (let waited = 0; waited < 120_000 && !fs.existsSync(`${file}.go`); waited += 5) {
@@ -20,6 +21,10 @@ fs.appendFileSync = (path, data, options) => {
   }
 }
 syncBuiltinESMExports()
+
+function linesOf(text) {
+  return text.split('\n').flatMap((line) => (line === '' ? [] : JSON.parse(line)))
+}
 
 function matches(line) {
   return Object.entries(match).every(([key, value]) => line[key] === value)

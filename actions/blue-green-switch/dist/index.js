@@ -493,7 +493,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 471:
+/***/ 29:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -504,57 +504,190 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
 var job_state = __nccwpck_require__(146);
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
-var main = __nccwpck_require__(25);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: ./packages/action-kit/src/retry.ts
+
+
+/**
+ * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
+ * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
+ * `once` throws.
+ */
+async function retry(once, rules) {
+    const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+    const { pause = (ms) => (0,clock/* sleep */.y)(ms, signal) } = rules;
+    let last;
+    for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
+        last = await once();
+        if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+            return last;
+        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+        // A pause after which no time is left for an attempt only delays the end.
+        if (signal?.aborted || wait + leastMs > leftMs())
+            return last;
+        rules.onPause?.(last.trouble, wait);
+        await pause(wait);
+    }
+    return last;
+}
+/**
+ * As `retry`, for what fails by throwing, and may be done twice.
+ * @throws what the last attempt threw; Interrupted where the signal is aborted
+ */
+async function retryErrors(once, rules) {
+    const { isRetryable, ...others } = rules;
+    const tried = await retry(async () => {
+        try {
+            return { value: await once() };
+        }
+        catch (error) {
+            return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+        }
+    }, { ...others, repeatable: true });
+    if (tried && 'value' in tried)
+        return tried.value;
+    if (!tried || rules.signal?.aborted)
+        throw new failure/* Interrupted */.j$();
+    throw tried.trouble.error;
+}
+/**
+ * Milliseconds to wait after so many failed attempts: `firstMs`, then twice as long each time, `longestMs` at most.
+ * `factor` spreads what many jobs would do at the same moment. Pure but for it.
+ */
+function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+    return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
+}
+function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+    return passing && (repeatable || !maybeDelivered);
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
 
+
+/** How long a program has to end after it was asked to, in milliseconds: after a cancel the runner leaves seven seconds. */
+const graceMs = 3000;
 /**
- * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
- * that may wait on a network or a disk; `runProgram` is for short ones.
- * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
+ * Runs a program to its end, with all that it starts. Its time and the output that is kept are limited. It is the leader
+ * of a process group, so that whatever ends it ends its children, too: first by `killSignal`, 3 s later by SIGKILL; and
+ * by SIGKILL where this process ends first. For programs that may wait on a network or a disk; `runProgram` is for short
+ * ones.
+ * @throws Interrupted where the signal was aborted, once the program has ended; and the error of a program that could
+ *   not be started (`ENOENT`)
  */
-function bounded_runBounded(program, args, options) {
-    const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
+async function runBounded(program, args, options) {
+    const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+    if (signal?.aborted)
+        throw new failure/* Interrupted */.j$();
+    const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        ...(signal && { signal }),
-        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
-        ...(killSignal && { killSignal }),
+        detached: true,
+        stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+        ...(cwd !== undefined && { cwd }),
     });
-    const output = tailOf(child.stdout, keptCharacters);
-    const errors = tailOf(child.stderr, keptCharacters);
-    return new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
-    });
+    let exceeded;
+    const exceed = (limit) => {
+        exceeded ??= limit;
+        endFamily(child, killSignal);
+    };
+    const printed = collect(child, options, () => exceed('output'));
+    // A program may end before it has read all of it.
+    child.stdin?.on('error', () => { }).end(input);
+    const abort = () => endFamily(child, killSignal);
+    signal?.addEventListener('abort', abort);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+    const stopSweeping = sweepAtExit(child);
+    try {
+        const status = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', resolve);
+        });
+        if (signal?.aborted)
+            throw new failure/* Interrupted */.j$();
+        return { status, ...printed(), ...(exceeded && { exceeded }) };
+    }
+    finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        stopSweeping();
+    }
 }
-/** The last characters of a stream. */
-function tailOf(stream, characters) {
-    let tail = '';
-    stream.setEncoding('utf8');
-    stream.on('data', (text) => {
-        tail = `${tail}${text}`.slice(-characters);
-    });
-    return () => tail;
+/** Reads both streams; the function returns what is kept of them. */
+function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+    const kept = { output: '', errors: '' };
+    const read = (stream, name) => {
+        const into = merged ? 'output' : name;
+        stream?.setEncoding('utf8').on('data', (text) => {
+            const all = `${kept[into]}${text}`;
+            // Cut only now and then: cutting copies all that is kept.
+            kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+            if (whole && all.length > keptCharacters)
+                onTooMuch();
+            onText?.(text, name);
+        });
+    };
+    read(stdout, 'output');
+    read(stderr, 'errors');
+    const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+    return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+}
+/** Ends a program and its children. Once it is gone, its children are killed, and what they print is not waited for. */
+function endFamily(child, killSignal) {
+    killFamily(child, killSignal);
+    const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+    const finish = () => {
+        clearTimeout(timer);
+        killFamily(child, 'SIGKILL');
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+    };
+    if (child.exitCode !== null || child.signalCode !== null)
+        finish();
+    else
+        child.once('exit', finish);
+}
+function killFamily({ pid }, signal) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, signal);
+    }
+    catch {
+        // It has ended already.
+    }
+}
+const running = new Set();
+/** However this process ends, none of its programs may go on: an upload, a push. */
+function sweepAtExit(child) {
+    if (running.size === 0)
+        process.on('exit', killAll);
+    running.add(child);
+    return () => {
+        running.delete(child);
+        if (running.size === 0)
+            process.off('exit', killAll);
+    };
+}
+function killAll() {
+    for (const child of running)
+        killFamily(child, 'SIGKILL');
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
 var inputs = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
@@ -853,11 +986,316 @@ function lineReader(onLine) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/values.ts
+/** One line: of what a host says, all that is left of the line. */
+const line = { kind: 'line' };
+/** Several lines, which no host says again: a script, a list that is read line by line, a file. */
+const lines = { kind: 'lines' };
+/** Not known to the host: NaN. */
+const number = { kind: 'number' };
+/** Words without spaces, with a space between. */
+const list = { kind: 'list' };
+/** A command as words, which the host splits again as they were (`eval "set -- …"`). */
+const quotedWords = { kind: 'words' };
+/** One word of what a host says; it says `-` for an empty one. */
+const word = { kind: 'word' };
+/** A host says `yes` or `no`. */
+const yes = { kind: 'yes' };
+/** One of these words; empty where the host says another, or nothing. */
+function oneOf(...of) {
+    return { kind: 'choice', of };
+}
+function optional(value) {
+    return { ...value, optional: true };
+}
+/** The name of a value in a host script: `checkTimeout` is `check_timeout` there. */
+function shellName(name) {
+    return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+/** The name of a word or of a fact that a host says: `undoFailed` is `undo-failed` there. */
+function spokenName(name) {
+    return shellName(name).replaceAll('_', '-');
+}
+/** Names with a space between, as a list. */
+function names(...texts) {
+    return texts.join(' ').split(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/protocol.ts
+
+// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
+// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
+// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
+// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
+/**
+ * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
+ * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
+ */
+const protocol = 1;
+/** The states of a release on a host; each is the end of its file's name. */
+const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+/** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
+const otherStates = ['none', 'gone', 'dead'];
+// ---- shared by every action
+const where = { base: line };
+/** `id` is the release id: known to the runner before the host numbers the release. */
+const release = { ...where, id: line };
+/** `by` names the job, for people. */
+const decision = { ...release, by: line };
+const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+/** What is said of a change while it is made or undone. */
+const changeSays = {
+    ...stateSays,
+    phase: line,
+    failed: { failure: word, why: line },
+    worked: line,
+    undoFailed: line,
+    /** Of an undo that succeeded. */
+    back: line,
+    /** What passed the check without being identified as the new release. */
+    unproved: line,
+    /** The last lines of the service: for the job log only. */
+    tail: line,
+    /** Which of its logs cannot be read. */
+    unread: line,
+    /** From here on the lines are of the undo. */
+    going: line,
+};
+/** What every inspection says of login, lock and system. */
+const commonFacts = {
+    ...{ user: line, uid: line },
+    ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+    ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+};
+const finding = { code: word, text: line };
+/** What a host says to every command: that it has begun, and why it refuses. */
+const alwaysSays = { ack: line, refused: finding };
+const sharedCommands = {
+    /** Answers, and nothing else. */
+    hello: { in: where },
+    inspect: {
+        in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+        says: {
+            tool: word,
+            readOnly: line,
+            sudo: line,
+            release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+            schema: { id: word, migrations: line },
+            misfit: { id: word, why: line },
+            contract: { migration: word, oldestCompatible: line },
+            slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+            missing: finding,
+            doubt: finding,
+            found: line,
+        },
+        facts: {
+            ...commonFacts,
+            unitLoad: line,
+            exists: yes,
+            freeKib: number,
+            freeInodes: number,
+            prunableKib: number,
+            current: oneOf('link', 'other', 'absent'),
+            live: line,
+            committed: line,
+            version: line,
+            misfit: line,
+            /** The idle slot, or why there is none. */
+            slot: line,
+            noSlot: finding,
+        },
+    },
+    /** Takes the lock, ends what a dead process left open, begins a release. */
+    hold: {
+        changes: true,
+        in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+        says: {
+            held: word,
+            committed: line,
+            manifest: line,
+            version: line,
+            sha: line,
+            live: line,
+            slot: line,
+            /** What a lost run had left open, and how it ended. */
+            settled: { end: oneOf(...states), name: line },
+        },
+    },
+    renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+    /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
+    arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+    ask: { changes: true, in: release, says: stateSays },
+    confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+    undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+    /** Records a compatibility limit, or removes it. */
+    contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+    forget: { changes: true, in: { ...where, migration: word, wait: number } },
+};
+/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
+const sharedState = {
+    sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+    found: {
+        protocol: line,
+        script: line,
+        live: line,
+        slot: optional(line),
+        previous: line,
+        previousManifest: line,
+        previousVersion: line,
+        previousSha: line,
+        whole: line,
+    },
+};
+/** Besides the codes of each action, every host script refuses with these. */
+const sharedRemedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+};
+const sharedProtocol = {
+    commands: sharedCommands,
+    state: sharedState,
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: ['serve', 'recover', 'finish'],
+};
+// ---- deploy-ssh: a release
+const protocol_deployProtocol = {
+    commands: {
+        /** Links what the committed release has, untouched, and names what is to be sent; `list` is in delta.sh. */
+        link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+        /** Unpacks that, a tar in Base64. */
+        unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+        /** Links shared paths (`shared`: PATH UP in each line) and names the release. `no`: it has other names than listed. */
+        prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
+        /** Checks what is live now, once. */
+        check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+        /** Pulls the image. Without a token, as the host is logged in itself. */
+        pull: {
+            changes: true,
+            in: { ...release, registry: line, registryUser: line, registryToken: line },
+            says: { phase: line },
+        },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            schema: line,
+            restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+            /** A unit, quoted words, or a folder. */
+            restart: line,
+            checkKind: oneOf('url', 'command', 'none'),
+            check: line,
+            checkTimeout: number,
+            slots: list,
+            stop: quotedWords,
+            activate: quotedWords,
+            deactivate: quotedWords,
+        },
+        /** With Compose. */
+        found: { project: optional(line), compose: optional(line) },
+    },
+    failures: ['swap', 'fill', 'restart', 'check'],
+    phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+    findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+    hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+};
+// ---- blue-green-switch: a move of traffic
+const switchProtocol = {
+    commands: {
+        see: {
+            in: { ...where, recovery: line, params: lines },
+            says: {
+                slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                /** A committed switch. */
+                past: { release: word, sha: word },
+                /** Where the last committed switch took the traffic from. */
+                from: { release: word, sha: word, version: line },
+                missing: finding,
+                notice: line,
+                sudo: line,
+            },
+            facts: {
+                ...commonFacts,
+                deploy: yes,
+                warm: number,
+                kind: oneOf('switch', 'rollback'),
+                committed: line,
+                version: line,
+                committedSlot: line,
+                from: line,
+            },
+        },
+        /** Verifies the slot that traffic is to go to. */
+        prove: { changes: true, in: release },
+        /** Where nothing moves: checks the active slot, and corrects the marks of both. */
+        agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            kind: oneOf('switch', 'rollback'),
+            slots: list,
+            driver: oneOf('nginx', 'haproxy'),
+            proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+            /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
+            upstream: optional(line),
+            proxy: optional(line),
+            proxyService: optional(line),
+            /** HAProxy */
+            socket: optional(line),
+            backend: optional(line),
+            stateFile: optional(line),
+            check: line,
+            weights: list,
+            hold: number,
+            drain: number,
+            retain: number,
+            successes: number,
+        },
+        found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+    },
+    failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+    phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+    findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+    hostWords: ['active'],
+};
+// ---- migrate-db: a dump beside the service
+const dump = { ...where, folder: line, major: number };
+const migrateProtocol = {
+    commands: {
+        backupRoom: { in: dump, facts: { freeKib: number } },
+        backup: {
+            in: {
+                ...dump,
+                ...{ file: line, prefix: line, keep: number },
+                ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+            },
+            says: { size: number, sha256: word },
+        },
+    },
+    state: { sent: {}, found: {} },
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: [],
+};
+
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
 
 const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
 const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
 const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const protocolPart = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
 const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
 const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
 const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
@@ -866,12 +1304,13 @@ const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve
 const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
 const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
 const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** A file uses only files before it, and the hooks. */
+const sharedText = [
     words,
     host_script_process,
     state,
+    protocolPart,
     lock,
     schema,
     hooks,
@@ -880,26 +1319,30 @@ const host_script_hostScript = [
     hold,
     commands,
     inspect,
-    host_script_main,
+    main,
 ].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/** The part of every host script that all actions share, alone. */
+const host_script_sharedScript = {
+    name: '',
+    text: sharedText,
+    protocol: protocol,
+    commands: sharedCommands,
+    remedies: sharedRemedies,
+};
 /**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
+ * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
+ * the remedies of its own codes.
  */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+function composeHostScript(name, part, own) {
+    return {
+        name,
+        // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
+        text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+        protocol: protocol,
+        commands: { ...sharedCommands, ...own.commands },
+        remedies: { ...sharedRemedies, ...own.remedies },
+    };
+}
 
 // EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
 var control_character = __nccwpck_require__(402);
@@ -910,7 +1353,7 @@ var control_character = __nccwpck_require__(402);
  * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
  * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
-function quote_quote(text, name = '') {
+function quote(text, name = '') {
     const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
@@ -924,27 +1367,23 @@ function shellText(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list']);
-/**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
  */
-function quote_assignments(prefix, values) {
+function assignments(prefix, values, several = new Set()) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellText(String(value)) : quote_quote(String(value), key);
+        const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
 /** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
 function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
+    return list.map((word) => quote(word)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/session.ts
@@ -1121,17 +1560,15 @@ class Session {
         const own = this.errors.split(mark('end', token))[0] ?? '';
         return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
     }
-    textOf({ script, values }, token) {
-        const { text, ...others } = values;
-        const isKept = text === script;
-        const assigned = quote_assignments('b_', isKept ? others : values);
+    textOf({ script, command, assigned }, token) {
         const loaded = this.load(script);
-        const kept = isKept ? `unset b_text\nb_text="${this.variables(script)}"\n` : '';
+        // Where a value is the script itself, it is on the host already.
+        const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
         // A start-up file may take the first line.
         return `
 ${loaded}(
 printf '\\n%s\\n' '${mark('begin', token)}'
-${assigned}${kept}main </dev/null
+${assignments('b_', { command })}${values}main </dev/null
 belay_status=$?
 printf '\\n%s\\n' '${mark('returned', token)}'
 exit $belay_status
@@ -1171,9 +1608,8 @@ function mark(what, token) {
 }
 /** The part that all scripts share is sent once, whichever of them comes first. */
 function partsOf(script) {
-    return script.startsWith(host_script_hostScript) && script !== host_script_hostScript
-        ? [host_script_hostScript, script.slice(host_script_hostScript.length)]
-        : [script];
+    const { text } = host_script_sharedScript;
+    return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
 }
 function functionsOf(part) {
     return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
@@ -1206,43 +1642,36 @@ function connectionFolder() {
  */
 async function connect(target, credentials, folder, signal) {
     const log = (0,external_node_path_.join)(folder, 'log');
-    const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+    const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the connection, not the login itself.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
-            env,
-            stdio: 'ignore',
-            timeout: 60_000,
-            killSignal: 'SIGKILL',
-            ...(signal && { signal }),
-        });
-        return new Promise((resolve) => {
-            child.once('error', (error) => resolve({ status: null, error }));
-            child.once('exit', (status) => resolve({ status }));
-        });
+        // ConnectTimeout covers the connection, not the login itself. Nothing is read: the ssh that stays in the background
+        // would hold it open.
+        const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+        const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+        return running.catch((error) => error);
     });
-    if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
-    if (error)
-        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
-    if (status !== 0)
+    if (ended instanceof failure/* Interrupted */.j$)
+        throw ended;
+    if (ended instanceof Error)
+        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+    if (ended.status !== 0)
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
 }
 /** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
 async function connectWithRetry(target, credentials, folder, tries, signal) {
-    for (let left = tries - 1;; left--) {
-        try {
-            return await connect(target, credentials, folder, signal);
-        }
-        catch (error) {
-            if (left <= 0 || !(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-            await (0,clock/* sleep */.y)(500, signal);
-        }
-    }
+    return retryErrors(() => connect(target, credentials, folder, signal), {
+        attempts: tries,
+        backoffMs: () => 500,
+        isRetryable: isUnreachable,
+        ...(signal && { signal }),
+    });
+}
+/** Whether the network failed: neither a refused login nor a changed key. */
+function isUnreachable(error) {
+    return error instanceof failure/* Failure */.HR && error.code === 'unreachable';
 }
 function reopen(target, folder) {
     return { target, folder };
@@ -1253,7 +1682,7 @@ async function disconnect({ folder }) {
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await bounded_runBounded('ssh', args, options).catch(() => undefined);
+        await runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -1308,6 +1737,57 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/answer.ts
+
+/** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
+function readAnswer(command, reply) {
+    const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+    const said = new Map(reply.all('fact').map(firstWord));
+    const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+        name,
+        read(shape, said.get(spokenName(name)) ?? ''),
+    ]);
+    // The table that the types come from is the one that is read here.
+    return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+}
+/** Reads the text of one line with this word. */
+function readSaid(command, word, text) {
+    return read(command.says?.[word], text);
+}
+function read(shape, text) {
+    if (isValue(shape))
+        return oneValue(shape, text);
+    let rest = text;
+    const fields = Object.entries(shape);
+    return Object.fromEntries(fields.map(([name, field], index) => {
+        const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+        rest = after;
+        return [name, oneValue(field, own)];
+    }));
+}
+function isValue(shape) {
+    return typeof shape.kind === 'string';
+}
+function oneValue({ kind, of = [] }, text) {
+    switch (kind) {
+        case 'number':
+            return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+        case 'yes':
+            return text === 'yes';
+        case 'choice':
+            return of.includes(text) ? text : '';
+        case 'word':
+            return text === '-' ? '' : text;
+        default:
+            return text;
+    }
+}
+/** A line's first word, and what follows it. */
+function firstWord(text) {
+    const [first = '', ...rest] = text.split(' ');
+    return [first, rest.join(' ')];
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
@@ -1327,25 +1807,35 @@ function hostShell(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
+
+/** The failure of a command that a host refused: `text` is the code, then why. */
+function refusalFailure(name, text, remedies) {
+    const [code = '', ...why] = text.split(' ');
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
+
 
 
 
 
 const prefix = '@belay ';
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
- * (docs/research/hosts.md#a-script-by-standard-input).
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only
+ * lines with Belay's prefix are read back (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
-async function call_host_callHost(connection, script, command, values, options) {
+async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
     const exit = await runInSession(connection.folder, hostShell(connection), {
-        script,
-        values: { command, ...values },
+        script: script.text,
+        command,
+        assigned,
         timeoutMs: options.timeoutMs,
         signal: options.signal,
         onLine(line) {
@@ -1371,7 +1861,7 @@ async function call_host_callHost(connection, script, command, values, options) 
         throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusalFailure(name, refused[1]);
+        throw refusalFailure(name, refused[1], script.remedies);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
@@ -1394,50 +1884,69 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
-/** A line's first word, and what follows it. */
-function call_host_firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+
+;// CONCATENATED MODULE: ./packages/host/src/encode.ts
+
+
+
+/** For an inspection that is about no change. */
+const encode_noState = '';
+/** The values of a release, as its state file will have them. */
+function releaseState(values) {
+    return encode('r_', deployProtocol.state.sent, values);
 }
-/** The remedies for refusals of the host script, by code. */
-const remedies = {
-    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay makes what it needs there.',
-    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'check that the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-};
-function refusalFailure(name, text) {
-    const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+/** The values of a switch, as its state file will have them. */
+function switchState(values) {
+    return encode('r_', switchProtocol.state.sent, values);
+}
+/** Assigns the values of a command or of a state file, by their names in a host script, in the order of their fields. */
+function encode(prefix, fields, values) {
+    const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+    const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+    const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+    return assignments(prefix, Object.fromEntries(texts), several);
+}
+/** The types of the callers say what a value is. */
+function textOf({ kind }, value) {
+    if (kind === 'list')
+        return value.join(' ');
+    if (kind === 'words')
+        return quoteWords(value);
+    if (kind === 'yes')
+        return value ? 'yes' : 'no';
+    return String(value);
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/run-command.ts
+
+
+
+
+/**
+ * Runs one command of a host script over an open connection, by the protocol: names, values and words are those of
+ * protocol.ts. A command that changes something has the protocol's number with it.
+ * @throws Failure as `callHost` does
+ */
+async function run_command_runCommand(connection, script, name, values, options) {
+    const { onLine = {}, ...call } = options;
+    const command = script.commands[name];
+    const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+    const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+    const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+        ...call,
+        onLine(said, text) {
+            const heard = listeners.get(said);
+            if (heard)
+                heard.listen(readSaid(command, heard.word, text));
+        },
+    });
+    return readAnswer(command, reply);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function composeHostScript(name, part) {
-    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-    return { name, text: `${host_script_hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
 const leaseSeconds = 30;
 /** The text that names the acting job in files on the host. */
@@ -1446,92 +1955,87 @@ function actorText(verb) {
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function lockOnHost(connection, script, lease, release, signal) {
-    const values = {
-        base: lease.base,
-        id: lease.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: quote_assignments('r_', release.params),
-    };
+async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+    const { name, text } = script;
+    const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
     // Undoing what a lost run left may restart a service and wait for its check.
-    const reply = await call_host_callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    const answer = await run_command_runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+    const settled = answer.last('settled');
     return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        version: reply.last('version'),
-        sha: reply.last('sha'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        recovered: reply.last('settled'),
+        committed: answer.last('committed') ?? '',
+        manifest: answer.last('manifest') ?? '',
+        version: answer.last('version') ?? '',
+        sha: answer.last('sha') ?? '',
+        live: answer.last('live') ?? '',
+        slot: answer.last('slot') ?? '',
+        recovered: settled?.end ? settled : undefined,
     };
 }
 /** Renews the lease of a release that is not armed yet. */
-async function renewOnHost(connection, lease) {
-    const values = { base: lease.base, id: lease.id, lease: leaseSeconds };
-    await call_host_callHost(connection, host_script_hostScript, 'renew', values, { timeoutMs: 20_000 });
+async function renewOnHost(connection, { base, id }) {
+    await run_command_runCommand(connection, host_script_sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
 }
 /**
  * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
  * Follows until the change is complete or the host has rolled back.
  */
 async function armOnHost(connection, lease, options) {
-    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'arm', values, {
-        timeoutMs: (options.changeTimeout + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+    const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'arm', values, {
+        timeoutMs: (changeTimeout + 15) * 1000,
+        signal,
+        onLine: { phase: (phase) => onPhase?.(phase) },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 async function askOnHost(connection, lease) {
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+    return answer.last('state') ?? '';
 }
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 async function confirmOnHost(connection, lease, record) {
     const values = { ...commandValues(lease, 'confirmed'), record };
-    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
 async function undoOnHost(connection, lease, script, wait, onPhase) {
     const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
+    const answer = await run_command_runCommand(connection, script, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
+        onLine: {
+            going() {
                 back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
+            },
+            phase: (phase) => back && onPhase?.(phase),
         },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
-function commandValues(lease, verb) {
-    return { base: lease.base, id: lease.id, by: actorText(verb) };
+function commandValues({ base, id }, verb) {
+    return { base, id, by: actorText(verb) };
 }
-function hostState(reply) {
+function decisionOf(answer) {
+    return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+}
+function hostState(answer) {
     return {
-        state: reply.last('state'),
-        decidedBy: reply.last('who'),
-        changed: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        restoreNote: reply.last('back'),
-        unverified: reply.last('unproved'),
-        logTail: reply.all('tail'),
-        unreadableLogs: reply.all('unread'),
+        state: answer.last('state') ?? '',
+        decidedBy: answer.last('who') ?? '',
+        changed: answer.all('worked').length > 0,
+        failed: answer.last('failed'),
+        undoFailed: answer.last('undoFailed') ?? '',
+        restoreNote: answer.last('back') ?? '',
+        unverified: answer.last('unproved') ?? '',
+        logTail: answer.all('tail'),
+        unreadableLogs: answer.all('unread'),
     };
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/confirmer.ts
-
 
 
 
@@ -1560,39 +2064,35 @@ function isOnHost({ handle }) {
  */
 async function withHost(lease, key, task) {
     const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
+    let isFirst = true;
+    const once = () => {
+        if (!isFirst)
+            return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
+        isFirst = false;
+        return task(reopen(target, lease.folder));
+    };
+    return retryErrors(once, {
+        attempts: 3,
+        // The first one broke on a connection that may be long gone.
+        backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+        isRetryable: (error) => isUnreachable(error) && !isLocal(target),
+    });
+}
+async function overNewConnection(target, credentials, task) {
+    const connection = reopen(target, connectionFolder());
+    // The process may end before this is done, where its caller stopped waiting.
+    const sweep = () => disconnectNow(connection);
+    process.once('exit', sweep);
     try {
-        return await task(reopen(target, lease.folder));
+        return await task(await connect(target, credentials(), connection.folder));
     }
-    catch (error) {
-        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
-            throw error;
+    finally {
+        await disconnect(connection);
+        process.off('exit', sweep);
     }
-    let last;
-    for (const pause of [0, 1000]) {
-        await (0,clock/* sleep */.y)(pause);
-        try {
-            const connection = reopen(target, connectionFolder());
-            // The process may end before this is done, where its caller stopped waiting.
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
-            }
-            finally {
-                await disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        catch (error) {
-            last = error;
-            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-        }
-    }
-    throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function hostConfirmer(key, recordPath) {
+function hostConfirmer(key, journal) {
     return {
         async missing(targets) {
             const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
@@ -1601,7 +2101,7 @@ function hostConfirmer(key, recordPath) {
                 return why ? [{ target: target.name, why }] : [];
             });
         },
-        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
     };
 }
 /**
@@ -1609,7 +2109,7 @@ function hostConfirmer(key, recordPath) {
  * the connections that the mains of other steps left open.
  */
 function postConfirmer({ journal }) {
-    return hostConfirmer(keyFromInputs, journal.recordPath);
+    return hostConfirmer(keyFromInputs, journal);
 }
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
@@ -1629,13 +2129,13 @@ async function whyMissing(lease, key) {
         return (0,failure/* messageOf */.bD)(error);
     }
 }
-async function confirmTarget(target, key, recordPath) {
+async function confirmTarget(target, key, journal) {
     const lease = leaseOf(target);
     const base = { target: target.name, service: target.service };
     if (lease.shadow)
         return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
+        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -1650,9 +2150,8 @@ const shadowUndoSeconds = 180;
 /** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(lease, key) {
     // The part that can undo is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: host_script_hostScript };
     try {
-        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
     }
     catch (error) {
         const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
@@ -1665,53 +2164,18 @@ function shadowOutcome({ state, undoFailed }) {
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
 }
-function recordText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
-    }
-    catch {
-        return '';
-    }
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
-
-/**
- * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
- *   what that step did, `verb` what should be done only once
- */
-function assertArmedOnce({ journal }, hosts, names, wording) {
-    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
-    if (!twice)
-        return;
-    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
-}
-/** The other steps of this job that armed a target of a service and have no final outcome for it. */
-function pendingSteps({ id, journal }, service) {
+/** The record as a host keeps it. */
+function recordText(journal) {
     return journal
-        .read()
-        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
+        .record()
+        .map((line) => JSON.stringify(line))
+        .join('\n');
 }
-/**
- * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
- * which it may work (monotonic seconds).
- * @throws Failure `undo-failed` where a target was not rolled back
- */
-async function undoEarlierSteps(step, steps, undo) {
-    for (const other of steps) {
-        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postBudgetSeconds */.F1);
-        step.recordOutcomes(outcomes);
-        for (const one of outcomes)
-            step.record({ event: 'outcome', ...one });
-        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
-    }
-}
+
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
+
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
@@ -1771,7 +2235,7 @@ async function openFleet(journal, step, hosts, credentials, signal) {
  * (docs/research/hosts.md#connections).
  */
 async function isAlive(connection) {
-    return call_host_callHost(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+    return run_command_runCommand(connection, host_script_sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
 /** Closes what this step opened. */
 async function closeFleet(journal, step) {
@@ -1809,589 +2273,6 @@ async function takeAllOrNone(hosts, take, release, options) {
         await (0,clock/* sleep */.y)(300 + Math.random() * 900, options.signal);
     }
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    (0,main/* assertNotTimedOut */.b)(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(job_state/* pendingTargets */.co)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/host/src/forward.ts
-
-
-
-/**
- * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
- * uses the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-        if (answer.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-            return { port, close };
-        }
-        said = answer.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-/** Never throws: an ssh that cannot be started has no status either. */
-async function control({ folder }, words) {
-    try {
-        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-            env: childEnvironment(),
-            timeoutMs: 10_000,
-            killSignal: 'SIGKILL',
-            keptCharacters: 1000,
-        });
-        return { status, said: errors };
-    }
-    catch (error) {
-        return { status: null, said: messageOf(error) };
-    }
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
-
-
-
-/** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
-    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
-    return {
-        host: connection.target.name,
-        user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
-    };
-}
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
-}
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
-    return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/path.ts
-/** The default folder of a service on its hosts. */
-function servicePath({ service, environment }) {
-    return `/srv/${service}/${environment}`;
-}
-/**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
- * it and it must not be shared. Returned without a slash at its end.
- */
-function readHostFolder(read, name, options) {
-    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!isHostFolder(path))
-        read.issue(name, `is "${path || '/'}"`, options.remedy);
-    return path;
-}
-/** Whether a text is an absolute path of plain characters, two levels deep or more. */
-function isHostFolder(path) {
-    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
-
-/** Warns of the findings that stop nothing. */
-function warnOfNotices(step, findings) {
-    for (const { host, text, notice } of findings)
-        if (notice)
-            step.warn(text, host);
-}
-/**
- * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
- * @throws Failure with the code of the findings; `preflight` where they differ
- */
-function assertNoFindings(findings, headline, remedy) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
-}
-/** The finding for a user who may not run `line` as root without a password. */
-function sudoFinding(user, line) {
-    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
-}
-/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
-function endsWithLoginFinding(user) {
-    return {
-        code: 'kills-processes',
-        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/slots.ts
-/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
-function readSlots(read, options = {}) {
-    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
-    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
-        return slots;
-    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-    return [];
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
-const unitVerbs = (/* unused pure expression or super */ null && (['restart', 'stop', 'reset-failed']));
-/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
-function systemctlLines(unit) {
-    return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`);
-}
-/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
-function slotSystemctlLines(unit) {
-    return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
-}
-/**
- * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
- * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
- * an earlier one.
- */
-function allowedWithoutPassword(listing, command) {
-    let free = false;
-    let asRoot = false;
-    let inCommands = false;
-    let allowed = false;
-    for (const raw of listing) {
-        const line = raw.trim();
-        if (/^Sudoers entry:?/i.test(line)) {
-            free = false;
-            asRoot = false;
-            inCommands = false;
-        }
-        else if (line.startsWith('RunAsUsers:'))
-            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
-        else if (line.startsWith('Options:'))
-            free = line.includes('!authenticate');
-        else if (line.startsWith('Commands:'))
-            inCommands = true;
-        // An entry for other users says nothing about root's.
-        else if (!inCommands || !asRoot)
-            continue;
-        else if (line.startsWith('!'))
-            allowed = allowed && !matches(line.slice(1).trim(), command);
-        else if (matches(line, command))
-            allowed = free;
-    }
-    return allowed;
-}
-/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
-function deniedSudoLines({ root }, listing, lines) {
-    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
-}
-/** Whether a list of users includes root; the last entry for root counts. */
-function includesRoot(users) {
-    const words = users.split(',').map((user) => user.trim());
-    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
-}
-function matches(entry, command) {
-    if (entry === 'ALL')
-        return true;
-    const [program = '', ...rest] = entry.split(/\s+/);
-    const [wanted, ...words] = command.split(' ');
-    if (program.split('/').at(-1) !== wanted)
-        return false;
-    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
-    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
-        }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-        }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
-/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
-function isUnitName(text) {
-    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
-
-/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
-const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
@@ -2448,7 +2329,7 @@ function earlierRelease({ journal }, { service, environment }) {
     return journal.read().releases.find((one) => one.service === service && one.environment === environment);
 }
 /**
- * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * The release of this service in this job: the one an earlier step made, or a new one, which the journal gets. The only
  * place where an action learns id, version and commit of what it releases.
  * @param sha the commit that the version stands for, where that is known; else it is the run's
  */
@@ -2457,7 +2338,6 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     if (earlier)
         return earlier;
     const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-    step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
 }
@@ -2505,6 +2385,8 @@ function readCommandLine(read, name, line, before = '') {
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
@@ -2626,16 +2508,24 @@ const attemptMs = 600_000;
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
-    for (let attempt = 1;; attempt++) {
-        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-        const outcome = await saveAnswer(asked, file).catch((error) => error);
-        if (!(outcome instanceof Error) && outcome.status === 200)
-            return outcome.sha256;
-        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
-        if (!passing || attempt === attempts || signal.aborted)
-            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
-        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
+    const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+    const once = () => saveOnce(asked, file);
+    // Where the signal is aborted already, the download fails at once, and says so.
+    const tried = (await retry(once, { repeatable: true, attempts, backoffMs: doubling(1000), signal })) ?? (await once());
+    if ('value' in tried)
+        return tried.value;
+    throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+}
+async function saveOnce(asked, file) {
+    const again = { maybeDelivered: true, waitMs: undefined };
+    try {
+        const { status, sha256 } = await saveAnswer(asked, file);
+        if (status === 200)
+            return { value: sha256 };
+        return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+    }
+    catch (error) {
+        return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0,failure/* messageOf */.bD)(error) } };
     }
 }
 /** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
@@ -2711,14 +2601,30 @@ const longestWaitMs = 60_000;
 function requestRules(signal, urlOf) {
     return async (send, options) => {
         const repeatable = options.method === 'GET' || options.request.repeatable === true;
-        for (let attempt = 1;; attempt++) {
-            const outcome = await sendOnce(send, options, signal);
-            const wait = waitOf(outcome, attempt, repeatable);
-            if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return answerOrThrow(outcome, options, new URL(urlOf(options)));
-            await (0,clock/* sleep */.y)(wait, signal);
-        }
+        const once = async () => triedOf(await sendOnce(send, options, signal));
+        // Where the signal is aborted already, the request fails at once, and says so.
+        const tried = (await retry(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+        return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
     };
+}
+const soonMs = doubling(500);
+const afterLimitMs = doubling(2000);
+function backoffMs(failed, { limited }) {
+    return limited ? afterLimitMs(failed) : soonMs(failed);
+}
+/** What an outcome says about a retry. A limit certainly did nothing; it is waited for only if it ends soon. */
+function triedOf(outcome) {
+    const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+    if (outcome.kind === 'lost')
+        return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+    if (outcome.kind !== 'refused')
+        return { value: outcome };
+    const { answer } = outcome;
+    if (!isLimited(answer))
+        return answer.status >= 500 ? { trouble } : { value: outcome };
+    const waitMs = limitEndsInMs(answer);
+    const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+    return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
@@ -2781,22 +2687,13 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
-function waitOf(outcome, attempt, repeatable) {
-    const soon = 500 * 2 ** (attempt - 1);
-    if (outcome.kind === 'lost')
-        return repeatable || !outcome.sent ? soon : undefined;
-    if (outcome.kind !== 'refused')
-        return undefined;
-    const { answer } = outcome;
-    if (isLimited(answer)) {
-        const after = Number(answer.headers['retry-after']);
-        if (Number.isFinite(after) && after > 0)
-            return after * 1000;
-        const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now();
-        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
-    }
-    return answer.status >= 500 && repeatable ? soon : undefined;
+/** When a limit of requests ends, in milliseconds from now; undefined where GitHub does not say. */
+function limitEndsInMs({ headers }) {
+    const after = Number(headers['retry-after']);
+    if (Number.isFinite(after) && after > 0)
+        return after * 1000;
+    const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+    return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
 }
 function isLimited({ status, headers }) {
     if (status === 429)
@@ -2891,6 +2788,89 @@ async function openOctokit(token, apiUrl, signal) {
             throw error;
         throw unreachable(apiUrl, (0,failure/* messageOf */.bD)(error));
     }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/path.ts
+/** The default folder of a service on its hosts. */
+function servicePath({ service, environment }) {
+    return `/srv/${service}/${environment}`;
+}
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
+ * it and it must not be shared. Returned without a slash at its end.
+ */
+function readHostFolder(read, name, options) {
+    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+    if (!isHostFolder(path))
+        read.issue(name, `is "${path || '/'}"`, options.remedy);
+    return path;
+}
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+function isHostFolder(path) {
+    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/slots.ts
+/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
+function readSlots(read, options = {}) {
+    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
+    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+        return slots;
+    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+    return [];
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/target.ts
+
+/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
+function parseHost(line, user) {
+    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+    if (!match)
+        return `"${line}" is not [user@]host[:port]`;
+    const [, ownUser, bracketed, plain, portText] = match;
+    const address = bracketed ?? plain ?? '';
+    const port = Number(portText ?? 22);
+    const login = ownUser ?? user;
+    if (login === '')
+        return `"${line}" names no user`;
+    // A leading dash would be read as an option by ssh and rsync.
+    if (login.startsWith('-') || address.startsWith('-'))
+        return `"${line}" starts with a dash`;
+    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
+        return `"${line}" has brackets around what is not an IPv6 address`;
+    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+        return `"${line}" has characters that are not allowed`;
+    if (port < 1 || port > 65535)
+        return `"${line}" has port ${port}; ports go from 1 to 65535`;
+    const shown = bracketed ? `[${address}]` : address;
+    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+}
+/** Reads `hosts` and `user`; the same host twice is an issue. */
+function readHosts(read) {
+    const user = read.text('user');
+    const hosts = [];
+    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+        const host = parseHost(line, user);
+        if (typeof host === 'string') {
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
+        }
+        else if (hosts.some(({ name }) => name === host.name)) {
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+        }
+        else
+            hosts.push(host);
+    }
+    return hosts;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
+/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
+function isUnitName(text) {
+    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/inputs.ts
@@ -3047,7 +3027,7 @@ function planSwitch(content, fleetFacts) {
             ]
             : [],
         lines: fleetFacts.map((facts) => {
-            const [active, idle] = [activeSlot(facts), plan_idleSlot(facts)];
+            const [active, idle] = [activeSlot(facts), idleSlot(facts)];
             return noop
                 ? `${facts.host}: ${content.version} has the traffic in slot ${active?.port}; nothing to do`
                 : `${facts.host}: slot ${active?.port ?? '?'} (${slotName(active)}) → slot ${idle?.port ?? '?'} (${slotName(idle)})`;
@@ -3058,7 +3038,7 @@ function planSwitch(content, fleetFacts) {
 function activeSlot({ slots, active }) {
     return active.length === 1 ? slots.find(({ port }) => port === active[0]) : undefined;
 }
-function plan_idleSlot(facts) {
+function idleSlot(facts) {
     const active = activeSlot(facts);
     return active && facts.slots.find(({ port }) => port !== active.port);
 }
@@ -3067,7 +3047,7 @@ function serves(facts, content) {
     if (!active)
         return false;
     // What this release filled the idle slot with is to get traffic, also where it has the same commit.
-    if (plan_idleSlot(facts)?.release === content.id)
+    if (idleSlot(facts)?.release === content.id)
         return false;
     if (facts.last && facts.last.slot !== active.port)
         return false;
@@ -3099,7 +3079,7 @@ function chooseRollbackContent(version, fleetFacts) {
 }
 function rollbackContentOn(version, facts) {
     const { host, last } = facts;
-    const idle = plan_idleSlot(facts);
+    const idle = idleSlot(facts);
     if (!idle)
         return `${host}: the proxy's traffic does not all go to one slot.`;
     if (!last)
@@ -3129,7 +3109,107 @@ function contentOfRelease({ id, version, sha }) {
     return { id, version, sha };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/undo.ts
+
+
+
+
+/**
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
+ */
+async function undoFleet(saved, undoSpec, key, until, onPhase) {
+    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
+}
+async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+    const base = { target: undoSpec.target(lease.host), service: saved.service };
+    try {
+        const state = await withHost(lease, key, (connection) => {
+            const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
+            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
+        });
+        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
+    }
+    catch (error) {
+        // A remedy on a second line would stand in the middle of the sentence.
+        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function undoOutcome(saved, undoSpec, lease, state) {
+    if (lease.shadow && state.state !== 'undoing')
+        return shadowOutcome(state);
+    const by = state.decidedBy && ` (${state.decidedBy})`;
+    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+            };
+        default:
+            return {
+                result: 'undo-started',
+                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+            };
+    }
+}
+function failureText({ failed }) {
+    return failed ? `${failed.failure} ${failed.why}` : '';
+}
+/** The command that shows a person the log on a host. */
+function logCommand(lease) {
+    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/slot-script.ts
+
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+
+;// CONCATENATED MODULE: ./actions/blue-green-switch/src/refusals.ts
+/** What blue-green-switch's part of the host script refuses with, beyond the shared codes, each code with its remedy. */
+const remedies = {
+    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+    'tell-failed': 'run the command of `activate` or `deactivate` on that host as the deploy user, and fix what it says.',
+};
+
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/script.ts
+
+
+
 
 
 const nginxMove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-move.sh", 'utf8');
@@ -3145,7 +3225,7 @@ const prove = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove
 const script_inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
 const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
 /** blue-green-switch's host script: the shared part, what a slot is, the proxies, the host's lock and its own part. */
-const script_script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'));
+const script_script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'), { commands: switchProtocol.commands, remedies: remedies });
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/undo.ts
 
@@ -3233,9 +3313,146 @@ async function withinDeadline(signal, seconds, task) {
     }
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+
+
+
+/**
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = ({ end, name }) => {
+        if (end === 'undone')
+            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, lease }) => {
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
+        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
+        if (reply.recovered)
+            step.warn(describeRecovery(reply.recovered), lease.host);
+        return reply;
+    };
+    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** The text on a host that says who holds its lock. */
+function ownerNote(purpose) {
+    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+}
+/** Releases a lock under which nothing was changed. */
+async function releaseLock({ connection, lease }, script) {
+    return undoOnHost(connection, lease, script, 5);
+}
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
+async function releaseLocks(step, fleet, script) {
+    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the lease. */
+const renewalMs = 8000;
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+        for (const { connection, lease } of fleet)
+            void renewOnHost(connection, lease).catch((error) => {
+                // Any other failure is one of the connection: the task itself will report it.
+                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
+                    lost.abort(error);
+            });
+    }, renewalMs);
+    try {
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
+var src_decision = __nccwpck_require__(691);
+;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
+
+/**
+ * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
+ *   what that step did, `verb` what should be done only once
+ */
+function assertArmedOnce({ journal }, hosts, names, wording) {
+    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+    if (!twice)
+        return;
+    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
+}
+/** The other steps of this job that armed a target of a service and have no final outcome for it. */
+function pendingSteps({ id, journal }, service) {
+    return journal
+        .read()
+        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
+}
+/**
+ * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
+ * which it may work (monotonic seconds).
+ * @throws Failure `undo-failed` where a target was not rolled back
+ */
+async function undoEarlierSteps(step, steps, undo) {
+    for (const other of steps) {
+        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + src_decision/* postBudgetSeconds */.F1);
+        step.recordOutcomes(outcomes);
+        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+        if (bad)
+            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
+    }
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
 var summary = __nccwpck_require__(813);
+;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
+
+/** Warns of the findings that stop nothing. */
+function warnOfNotices(step, findings) {
+    for (const { host, text, notice } of findings)
+        if (notice)
+            step.warn(text, host);
+}
+/**
+ * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
+ * @throws Failure with the code of the findings; `preflight` where they differ
+ */
+function assertNoFindings(findings, headline, remedy) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
+}
+/** The finding for a user who may not run `line` as root without a password. */
+function sudoFinding(user, line) {
+    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+}
+/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
+function endsWithLoginFinding(user) {
+    return {
+        code: 'kills-processes',
+        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/fleet.ts
+
 
 /** Below the service's folder: a lock and a confirm timeout beside deploy-ssh's. */
 function baseOf({ path }) {
@@ -3246,24 +3463,24 @@ function fleetOf(connections, inputs, id) {
     return leaseFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts });
 }
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */
-function stateParams(content, inputs) {
+function stateOf(content, inputs) {
     const rollback = inputs.command === 'rollback';
-    return {
+    return switchState({
         kind: rollback ? 'rollback' : 'switch',
         release: content.id,
         version: content.version,
         sha: content.sha,
         manifest: '',
-        slots: inputs.slots.join(' '),
+        slots: inputs.slots,
         ...proxyState(inputs.proxy),
         check: inputs.check,
         // A rollback must be fast.
-        weights: rollback ? '' : inputs.weights.join(' '),
+        weights: rollback ? [] : inputs.weights,
         hold: inputs.hold,
         drain: rollback ? 0 : inputs.drainTimeout,
         retain: inputs.retain,
         successes: inputs.successes,
-    };
+    });
 }
 function proxyState(proxy) {
     if (proxy.driver === 'haproxy')
@@ -3271,11 +3488,11 @@ function proxyState(proxy) {
             driver: 'haproxy',
             socket: proxy.socket,
             backend: proxy.backend,
-            state_file: proxy.stateFile,
-            proxy_kind: 'socket',
+            stateFile: proxy.stateFile,
+            proxyKind: 'socket',
         };
     const { control } = proxy;
-    return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: control.kind, ...controlState(control) };
+    return { driver: 'nginx', upstream: proxy.upstream, proxyKind: control.kind, ...controlState(control) };
 }
 function controlState(control) {
     switch (control.kind) {
@@ -3284,7 +3501,7 @@ function controlState(control) {
         case 'command':
             return { proxy: quoteWords(control.words) };
         case 'compose':
-            return { proxy: control.folder, proxy_service: control.service };
+            return { proxy: control.folder, proxyService: control.service };
     }
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
@@ -3292,69 +3509,163 @@ function changeSeconds(inputs) {
     return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
+
+
+
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = sharedScript) {
+    const values = { ...what, need, keep, params: release };
+    const answer = await runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const { facts } = answer;
+    const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
+    const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
+    const user = connection.target.user || facts.user;
+    return {
+        host: connection.target.name,
+        user,
+        ...(facts.user !== user && { reported: facts.user }),
+        root: facts.uid === '0',
+        tools: new Set(answer.all('tool')),
+        exists: facts.exists,
+        readOnly: answer.all('readOnly'),
+        freeKib: facts.freeKib,
+        prunableKib: facts.prunableKib || 0,
+        freeInodes: facts.freeInodes,
+        current: facts.current || 'absent',
+        live: facts.live,
+        committed: facts.committed,
+        version: facts.version,
+        releases: answer.all('release').map((release) => ({
+            ...release,
+            schema: schemas.get(release.id) ?? '',
+            incompatibility: misfits.get(release.id) ?? '',
+        })),
+        newest: facts.newest,
+        state: facts.state,
+        lock: lockFacts(facts),
+        slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
+        idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
+        compatibilityLimits: answer.all('contract'),
+        incompatibility: facts.misfit,
+        systemd: what.unit === '' ? undefined : systemdFacts(answer),
+        missing: answer.all('missing'),
+        notes: answer.all('found'),
+        doubts: answer.all('doubt'),
+    };
+}
+/** What every inspection says of the host's lock. */
+function lockFacts({ lock, holder, endsIn }) {
+    return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 };
+}
+function systemdFacts({ facts, all }) {
+    const unit = facts.recoveryUnit === 'enabled';
+    return {
+        unitLoad: facts.unitLoad,
+        killsProcesses: facts.killsProcesses === 'true',
+        recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
+        sudo: all('sudo'),
+    };
+}
+
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/inspect.ts
 
 
-/** Inspects a host. `params` are the values that a release's state would have; `recovery` names the recovery unit. */
-async function inspectSwitch(connection, what, signal) {
-    const values = { base: what.base, recovery: what.recovery, params: quote_assignments('r_', what.params) };
-    const reply = await call_host_callHost(connection, script_script.text, 'see', values, { timeoutMs: 60_000, signal });
-    return factsOf(connection.target.name, reply);
+/** Inspects a host. `state` has the values that a release's state would have; `recovery` names the recovery unit. */
+async function inspectSwitch(connection, { state, ...what }, signal) {
+    const values = { ...what, params: state };
+    const answer = await run_command_runCommand(connection, script_script, 'see', values, { timeoutMs: 60_000, signal });
+    return factsOf(connection.target.name, answer);
 }
-function factsOf(host, reply) {
-    const facts = new Map(reply.all('fact').map(call_host_firstWord));
-    const fact = (key) => facts.get(key) ?? '';
-    const slots = reply.all('slot').map(slotOf);
-    const warm = fact('warm');
+function factsOf(host, answer) {
+    const { facts } = answer;
+    const slots = answer
+        .all('slot')
+        .map(({ weight, ...slot }) => ({ ...slot, weight: weight === '' ? Number.NaN : Number(weight) }));
     return {
         host,
-        user: fact('user'),
-        root: fact('uid') === '0',
+        user: facts.user,
+        root: facts.uid === '0',
         slots,
         active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
-        hasDeployScript: fact('deploy') === 'yes',
-        last: fact('committed-slot') === '' ? undefined : lastSwitch(fact, reply.last('from')),
-        committedSwitches: reply.all('past').map((line) => {
-            const [id, sha] = call_host_firstWord(line);
-            return { id, sha };
-        }),
-        retainedSeconds: warm !== '' && Number(warm) > 0 ? Number(warm) : undefined,
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        missing: reply.all('missing').map((line) => {
-            const [code, text] = call_host_firstWord(line);
-            return { code, text };
-        }),
-        notices: reply.all('notice'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: fact('recovery-unit') === 'enabled' || fact('recovery-cron') === 'yes',
-        sudo: reply.all('sudo'),
+        hasDeployScript: facts.deploy,
+        last: facts.committedSlot === '' ? undefined : lastSwitch(answer),
+        committedSwitches: answer.all('past').map(({ release, sha }) => ({ id: release, sha })),
+        retainedSeconds: facts.warm > 0 ? facts.warm : undefined,
+        newest: facts.newest,
+        state: facts.state,
+        lock: lockFacts(facts),
+        missing: answer.all('missing'),
+        notices: answer.all('notice'),
+        killsProcesses: facts.killsProcesses === 'true',
+        recovery: facts.recoveryUnit === 'enabled' || facts.recoveryCron === 'yes',
+        sudo: answer.all('sudo'),
     };
 }
-function slotOf(line) {
-    const [port = '', weight = '', listening, release = '-', sha = '-', ...version] = line.split(' ');
+function lastSwitch({ facts, last }) {
+    const { release = '', sha = '', version = '' } = last('from') ?? {};
     return {
-        port,
-        weight: weight === '-' ? Number.NaN : Number(weight),
-        listening: listening === 'yes',
-        release: wordOrEmpty(release),
-        sha: wordOrEmpty(sha),
-        version: version.join(' '),
+        kind: facts.kind || 'switch',
+        release: facts.committed,
+        version: facts.version,
+        slot: facts.committedSlot,
+        from: { slot: facts.from, release, sha, version },
     };
 }
-function lastSwitch(fact, from) {
-    const [release = '-', sha = '-', ...version] = from.split(' ');
-    return {
-        kind: fact('kind') === 'rollback' ? 'rollback' : 'switch',
-        release: fact('committed'),
-        version: fact('version'),
-        slot: fact('committed-slot'),
-        from: { slot: fact('from'), release: wordOrEmpty(release), sha: wordOrEmpty(sha), version: version.join(' ') },
-    };
+
+;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
+/**
+ * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
+ * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
+ * an earlier one.
+ */
+function allowedWithoutPassword(listing, command) {
+    let free = false;
+    let asRoot = false;
+    let inCommands = false;
+    let allowed = false;
+    for (const raw of listing) {
+        const line = raw.trim();
+        if (/^Sudoers entry:?/i.test(line)) {
+            free = false;
+            asRoot = false;
+            inCommands = false;
+        }
+        else if (line.startsWith('RunAsUsers:'))
+            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
+        else if (line.startsWith('Options:'))
+            free = line.includes('!authenticate');
+        else if (line.startsWith('Commands:'))
+            inCommands = true;
+        // An entry for other users says nothing about root's.
+        else if (!inCommands || !asRoot)
+            continue;
+        else if (line.startsWith('!'))
+            allowed = allowed && !matches(line.slice(1).trim(), command);
+        else if (matches(line, command))
+            allowed = free;
+    }
+    return allowed;
 }
-function wordOrEmpty(word) {
-    return word === '-' ? '' : word;
+/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
+function deniedSudoLines({ root }, listing, lines) {
+    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
+}
+/** Whether a list of users includes root; the last entry for root counts. */
+function includesRoot(users) {
+    const words = users.split(',').map((user) => user.trim());
+    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
+}
+function matches(entry, command) {
+    if (entry === 'ALL')
+        return true;
+    const [program = '', ...rest] = entry.split(/\s+/);
+    const [wanted, ...words] = command.split(' ');
+    if (program.split('/').at(-1) !== wanted)
+        return false;
+    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
+    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/preflight.ts
@@ -3414,6 +3725,7 @@ function assertReady(findings) {
 
 
 
+
 const noContent = { id: '', version: '', sha: '' };
 /** What undo needs to know, as of now. */
 function undoStateOf({ inputs, fleet }, how) {
@@ -3421,7 +3733,7 @@ function undoStateOf({ inputs, fleet }, how) {
 }
 /** Inspects every host. Changes nothing. */
 function inspectFleet({ inputs, fleet, signal, }) {
-    const options = { base: baseOf(inputs), recovery: recoveryUnit(inputs), params: stateParams(noContent, inputs) };
+    const options = { base: baseOf(inputs), recovery: recoveryUnit(inputs), state: stateOf(noContent, inputs) };
     return onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal);
 }
 /** Inspects every host and names all that is missing on all of them. */
@@ -3450,6 +3762,7 @@ function announce({ step, inputs, content }, plan, fleetFacts) {
 
 
 
+
 /** Committed switches to keep on a host; their state files are small. */
 const keepSwitches = 20;
 /** Takes all hosts' locks or none; a host first undoes what lost runs left. Then inspects again, now without other runs. */
@@ -3462,7 +3775,7 @@ async function lockFleet(context) {
         script: script_script,
         purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
         keepReleases: keepSwitches,
-        params: stateParams(content, inputs),
+        state: stateOf(content, inputs),
         timeoutSeconds: inputs.lockTimeout,
         leftovers: 'its traffic',
         logFolder: 'switch/.belay',
@@ -3474,7 +3787,7 @@ async function lockFleet(context) {
 async function verifySlots({ step, fleet, inputs, signal }) {
     step.record({ event: 'phase', phase: 'prove' });
     const timeoutMs = inputs.successes * 15_000 + 30_000;
-    await onAllHosts(fleet, ({ connection, lease }) => call_host_callHost(connection, script_script.text, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
+    await onAllHosts(fleet, ({ connection, lease }) => run_command_runCommand(connection, script_script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
 }
 /**
  * Where there is nothing to move: checks that the active slot answers, and corrects slots whose role differs from what the
@@ -3483,10 +3796,85 @@ async function verifySlots({ step, fleet, inputs, signal }) {
 async function syncSlotRoles({ fleet, signal }) {
     const changes = await onAllHosts(fleet, async ({ connection, lease }) => {
         const values = { base: lease.base, id: lease.id };
-        const reply = await call_host_callHost(connection, script_script.text, 'agree', values, { timeoutMs: 180_000, signal });
-        return reply.all('told').map((line) => `${lease.host}: slot ${line.replace(' ', ' was not marked ')}`);
+        const answer = await run_command_runCommand(connection, script_script, 'agree', values, { timeoutMs: 180_000, signal });
+        return answer.all('told').map(({ port, role }) => `${lease.host}: slot ${port} was not marked ${role}`);
     }, signal);
     return changes.flat();
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
+var lifecycle_main = __nccwpck_require__(25);
+;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
+
+
+
+
+
+/**
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, request, signal) {
+    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+    (0,lifecycle_main/* assertNotTimedOut */.b)(step.journal);
+    step.save(saved);
+    for (const { lease } of fleet)
+        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+    }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function assertArmed(fleet, states, remedy) {
+    const failed = states.flatMap((state, index) => {
+        if (state.changed && state.state === 'armed')
+            return [];
+        const { failed } = state;
+        const text = `${fleet[index]?.lease.host}: ${failed ? `${failed.failure} failed: ${failed.why}` : describeState(state)}`;
+        return [{ code: failed?.failure ?? 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
+}
+function describeState({ state, decidedBy: who, changed: worked }) {
+    if (state === 'armed')
+        return 'its change did not finish in time; its process is still running';
+    if (state === 'dead')
+        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
+    return `is ${state} (${who})`;
+}
+/**
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, undoSpec, key, remedy) {
+    step.save({ ...saved, confirming: true });
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+    const outcomes = await hostConfirmer(() => key, step.journal).confirm(targets);
+    step.recordOutcomes(outcomes);
+    const late = outcomes.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
+}
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
+function earlierTargets(step, { service, leases: lease }) {
+    const hosts = new Set(lease.map(({ host }) => host));
+    return pendingSteps(step, service)
+        .flatMap(job_state/* pendingTargets */.co)
+        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
+}
+function clockTimeIn(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
 }
 
 ;// CONCATENATED MODULE: ./actions/blue-green-switch/src/move.ts
@@ -3536,7 +3924,7 @@ function movesOf({ step, inputs, content }, fleetFacts) {
     const back = (inputs.command === 'rollback' || chosen) && { back: true };
     return Object.fromEntries(fleetFacts.map((facts) => {
         const { version = '', release = '', port: slot = '' } = activeSlot(facts) ?? {};
-        const to = { version: content.version, release: content.id, slot: plan_idleSlot(facts)?.port ?? '' };
+        const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.port ?? '' };
         return [facts.host, { from: { version, release, slot }, to, ...back }];
     }));
 }
@@ -3679,7 +4067,7 @@ function statusRow(facts) {
     return {
         host,
         active: facts.active.join(' '),
-        idle: plan_idleSlot(facts)?.port ?? '',
+        idle: idleSlot(facts)?.port ?? '',
         committed: facts.last?.release ?? '',
         version: activeSlot(facts)?.version ?? '',
         state,
@@ -3904,6 +4292,8 @@ function assertSwitchedOnce(inputs, step) {
 
 
 
+
+
 const action_commands = {
     switch: switchTraffic,
     rollback: rollback,
@@ -3946,7 +4336,7 @@ const blueGreenSwitch = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(471);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(29);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .blueGreenSwitch */ .i);
@@ -4032,7 +4422,9 @@ function findControlCharacter(text) {
 /* harmony export */   sq: () => (/* binding */ reasonToUndo)
 /* harmony export */ });
 /* unused harmony export decide */
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(284);
 /* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
+
 
 /** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
 const postBudgetSeconds = 240;
@@ -4074,10 +4466,10 @@ function reasonToUndo(job, jobStatus) {
 async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
-        return { decided: job.decided, here: false };
+        return job.decided;
     const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
+    return decided;
 }
 /**
  * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
@@ -4088,8 +4480,63 @@ async function confirmAll(journal, step, confirmer) {
     if (open.length === 0)
         return [];
     const outcomes = await confirmer.confirm(open);
-    journal.append({ step, event: 'outcome', outcomes });
+    journal.append(...(0,_events_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeEntries */ .X)(step, outcomes));
     return outcomes;
+}
+
+
+/***/ }),
+
+/***/ 284:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ outcomeEntries),
+/* harmony export */   z: () => (/* binding */ recordFields)
+/* harmony export */ });
+/** Of an event that only the job needs: it is not in the record. */
+const jobOnly = undefined;
+/**
+ * What people read of each event, in the record: these fields, or what the function makes of it. A field that is not
+ * named here is never in it.
+ */
+const recordFields = {
+    'release-began': ['release', 'run'],
+    'release-joined': jobOnly,
+    'release-ended': ['release'],
+    'release-lost': jobOnly,
+    identified: jobOnly,
+    'step-began': ['action', 'mutates', 'service'],
+    phase: ['phase', 'host'],
+    note: ['level', 'text', 'host'],
+    gate: ['verdict', 'reason', 'attempts', 'version'],
+    'step-ended': ['ok', 'result', 'seconds', 'reason', 'code', 'remedy'],
+    'step-concluded': jobOnly,
+    saved: jobOnly,
+    armed: ({ targets, seconds }) => ({
+        hosts: targets.map(({ name }) => name),
+        seconds,
+        previous: servedBefore(targets),
+    }),
+    moved: jobOnly,
+    connected: jobOnly,
+    exclusive: jobOnly,
+    admitted: jobOnly,
+    reason: jobOnly,
+    chosen: jobOnly,
+    schema: ['service', 'migrations'],
+    decided: ['decision', 'why'],
+    outcome: ['target', 'service', 'result', 'detail', 'stays'],
+    result: ['result'],
+    damaged: jobOnly,
+};
+/** What targets serve again if they roll back. */
+function servedBefore(targets) {
+    return Object.fromEntries(targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : [])));
+}
+/** The outcomes of targets, as a step reports them. */
+function outcomeEntries(step, outcomes) {
+    return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
 }
 
 
@@ -4595,7 +5042,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 942:
+/***/ 589:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4604,19 +5051,19 @@ __nccwpck_require__.d(__webpack_exports__, {
   _: () => (/* binding */ openJournal)
 });
 
+// UNUSED EXPORTS: readJournal
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var record = __nccwpck_require__(628);
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
 var job_state = __nccwpck_require__(146);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds up the lines of a journal. Pure. */
+/** Adds up the events of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -4636,25 +5083,24 @@ function foldJournal(entries) {
         if (step)
             steps.set(id, { ...step, ...change(step) });
     };
+    // A step begins once; a second beginning would hide what it has to undo.
+    const begin = (step) => {
+        if (!steps.has(step.id))
+            steps.set(step.id, step);
+    };
     for (const entry of entries) {
         switch (entry.event) {
-            case 'began':
-                // A step begins once; a second beginning would hide what it has to undo.
-                if (steps.has(entry.step))
-                    break;
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    closes: entry.closes ?? false,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    moved: [],
-                    outcomes: [],
-                });
+            case 'step-began': {
+                const { action, mutates, closes = false, service } = entry;
+                begin({ ...newStep, id: entry.step, action, mutates, closes, service });
                 break;
+            }
+            case 'release-lost': {
+                const { service, result } = entry;
+                const ended = { ok: result === 'committed', result };
+                begin({ ...newStep, id: entry.step, action: 'release', mutates: true, service, ended });
+                break;
+            }
             case 'identified':
                 nonce ??= entry.nonce;
                 break;
@@ -4668,12 +5114,12 @@ function foldJournal(entries) {
             case 'moved':
                 update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
                 break;
-            case 'ended':
+            case 'step-ended':
+            case 'step-concluded':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
             case 'outcome':
-                for (const outcome of entry.outcomes)
-                    recordOutcome(outcome, entry.step);
+                addOutcome(contentOf(entry), entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -4687,11 +5133,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'admitted': {
-                const { step: _, event: __, ...admission } = entry;
-                admissions.push(admission);
+            case 'admitted':
+                admissions.push(contentOf(entry));
                 break;
-            }
             case 'damaged':
                 damaged ??= entry.why;
                 break;
@@ -4714,7 +5158,7 @@ function foldJournal(entries) {
     }
     // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
     // step armed it (a schema), it belongs to the step that changed it.
-    function recordOutcome(outcome, by) {
+    function addOutcome(outcome, by) {
         const all = [...steps.values()];
         const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
@@ -4741,8 +5185,49 @@ function foldJournal(entries) {
         damaged,
     };
 }
+/** What is known of a step that began and did nothing yet. */
+const newStep = {
+    closes: false,
+    service: undefined,
+    undo: undefined,
+    ended: undefined,
+    armed: [],
+    moved: [],
+    outcomes: [],
+};
+/** An event without its name, and without when it was and whose it is. */
+function contentOf(entry) {
+    const { at: _, step: __, event: ___, ...content } = entry;
+    return content;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/json-lines.ts
+var json_lines = __nccwpck_require__(545);
+// EXTERNAL MODULE: ./packages/action-kit/src/events.ts
+var events = __nccwpck_require__(284);
+;// CONCATENATED MODULE: ./packages/action-kit/src/record.ts
+
+/** The record of a job: of its journal what people read. Pure. */
+function recordOf(lines) {
+    return lines.flatMap((line) => recordLineOf(line) ?? []);
+}
+/** What people read of a line of the journal; undefined where it is only for the job. */
+function recordLineOf(line) {
+    // A line may come from elsewhere: its event may be the name of an inherited property.
+    const fields = Object.hasOwn(events/* recordFields */.z, line.event) ? events/* recordFields */.z[line.event] : undefined;
+    if (fields === undefined)
+        return undefined;
+    const { at, step, event } = line;
+    return { at, step, event, ...partOf(line, fields) };
+}
+function partOf(line, fields) {
+    if (typeof fields === 'function')
+        return fields(line);
+    return Object.fromEntries(Object.entries(line).filter(([name]) => fields.includes(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
@@ -4754,13 +5239,18 @@ function openJournal(folder) {
     const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
     return {
         folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,record/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        append(...entries) {
+            const at = new Date().toISOString();
+            const lines = entries.map((entry) => (0,json_lines/* jsonLine */.r)({ at, ...entry }));
+            if (lines.length > 0)
+                (0,external_node_fs_.appendFileSync)(path, lines.join(''), { mode: 0o600 });
+        },
         read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
+            const { lines, foreign } = readJournal(path);
+            const job = foldJournal(lines);
             return { ...job, damaged: job.damaged ?? foreign };
         },
+        record: () => recordOf(readJournal(path).lines),
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
         whyDamaged(mark) {
             const text = textOf(path);
@@ -4783,31 +5273,65 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
- * or a full disk left incomplete is ignored: what it announced did not happen yet.
+ * Reads a journal; none is an empty one. A line that a kill or a full disk left incomplete is ignored: what it announced
+ * did not happen yet.
  */
-function entriesOf(text) {
-    const entries = [];
+function readJournal(path) {
+    const lines = [];
     let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
+    for (const [index, text] of (textOf(path)?.toString('utf8') ?? '').split('\n').entries()) {
+        if (text === '')
             continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
+        const line = lineOf(text);
+        if (line)
+            lines.push(line);
+        else if (!text.startsWith('{'))
             foreign ??= `line ${index + 1} cannot be read`;
     }
-    return { entries, foreign };
+    return { lines, foreign };
 }
-function entryOf(line) {
+function lineOf(text) {
     try {
-        const value = JSON.parse(line);
+        const value = JSON.parse(text);
         return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
     }
     catch {
         return undefined;
     }
+}
+
+
+/***/ }),
+
+/***/ 545:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ jsonLine),
+/* harmony export */   s: () => (/* binding */ readJsonLines)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+
+/** A new line, also after one that a kill or a full disk left incomplete. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** The values of a file of JSON lines; what cannot be read is left out. */
+function readJsonLines(path) {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
+        }
+    }
+    return lines;
 }
 
 
@@ -4828,7 +5352,7 @@ function entryOf(line) {
 /* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(990);
 /* harmony import */ var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
 /* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(146);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(942);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(589);
 /* harmony import */ var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
 /* harmony import */ var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
@@ -4871,8 +5395,7 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             assertMayBegin(journal, transaction.startsAfterFailure(inputs));
-        recordBegin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        recordBegin(action, step, mutates, service);
         _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
@@ -4887,9 +5410,9 @@ async function main(action) {
         flush();
     }
 }
-function recordBegin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+    step.record({ event: 'step-began', action: name, mutates, ...(service && { service }), ...closes });
 }
 /** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
 function assertMayBegin(journal, startsAfterFailure) {
@@ -4910,29 +5433,26 @@ function assertNotTimedOut(journal) {
     throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function recordSuccess(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    step.output('result', outcome.result);
     // `undo: false` and rollback are final at the end of their own main, before any post.
     _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(step.journal.read()));
 }
 async function recordFailure(action, step, error, began, mutates) {
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .reportError */ .N7)(error);
-    const { journal } = step;
     // Where inputs could not be read, the step never began, and everything is unchanged.
     if (!(0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .stepState */ .QP)(step))
-        recordBegin(action, journal, step.id, mutates);
+        recordBegin(action, step, mutates);
     const budgetSeconds = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__/* .interruptBudgetMs */ .P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__/* .postBudgetSeconds */ .F1;
     const result = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_13__/* .undoStep */ .D)(action, step, (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() + budgetSeconds);
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('result', result));
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('failure-code', (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
     const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .asFailure */ .h_)(error);
     const reason = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(failure);
     const remedy = failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(step.journal.read()));
     // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
     const outcomeText = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_14__/* .codeBlock */ .DV)(reason)}`);
@@ -4963,8 +5483,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var record = __nccwpck_require__(628);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -5121,7 +5639,6 @@ var summary = __nccwpck_require__(813);
 
 
 
-
 /** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,failure/* asFailure */.h_)(thrown);
@@ -5160,7 +5677,7 @@ function reportLoss(action, step, state) {
 function serviceOutcomesOf({ journal }, status) {
     return serviceOutcomes({
         job: journal.read(),
-        record: (0,record/* readRecord */.aE)(journal.recordPath),
+        record: journal.record(),
         status,
         actor: (0,job/* currentRun */.xh)().actor,
     });
@@ -5212,11 +5729,11 @@ function flushSections({ id, stage, journal }, sections) {
 /* harmony export */   QP: () => (/* binding */ stepState),
 /* harmony export */   Rc: () => (/* binding */ makeStep)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(210);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(628);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(563);
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(671);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(210);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(563);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(284);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(671);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(733);
 
 
@@ -5226,27 +5743,25 @@ function flushSections({ id, stage, journal }, sections) {
 
 function makeStep(id, stage, journal) {
     const sections = [];
-    const record = (event) => (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .appendRecord */ .EB)(journal.recordPath, id, event);
+    const record = (event) => journal.append({ step: id, ...event });
     const step = {
         id,
         stage,
         journal,
-        signal: stage === 'main' ? (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)() : ignoredInterrupts(),
+        signal: stage === 'main' ? (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptSignal */ .C)() : ignoredInterrupts(),
         record,
-        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
+        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value),
         summary: (markdown) => sections.push(markdown),
-        info: (text) => _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.info(text),
+        info: (text) => _log_js__WEBPACK_IMPORTED_MODULE_2__/* .log */ .Rm.info(text),
         warn(text, host) {
-            _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.warning(host ? `${host}: ${text}` : text);
+            _log_js__WEBPACK_IMPORTED_MODULE_2__/* .log */ .Rm.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        save: (undo) => record({ event: 'saved', undo }),
         arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .monotonicSeconds */ .m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+            record({ event: 'armed', targets, seconds, returnsAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .monotonicSeconds */ .m)() + seconds });
         },
-        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
+        recordOutcomes: (outcomes) => journal.append(...(0,_events_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeEntries */ .X)(id, outcomes)),
     };
     return { step, flush: () => (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .flushSections */ .x8)(step, sections) };
 }
@@ -5259,7 +5774,7 @@ function nextStepId(journal, action) {
 }
 /** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
-    (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)();
+    (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptSignal */ .C)();
     return new AbortController().signal;
 }
 
@@ -5288,10 +5803,8 @@ async function undoStep(action, step, until) {
     try {
         const outcomes = await action.transaction.undo(own.undo, step, until);
         step.recordOutcomes(outcomes);
-        for (const one of outcomes) {
+        for (const one of outcomes)
             _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'outcome', ...one });
-        }
         return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .worstResult */ .N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
@@ -5479,9 +5992,11 @@ function savedForPost(journal, step) {
     saveState();
     return {
         ...journal,
-        append(entry) {
-            journal.append(entry);
-            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+        append(...entries) {
+            journal.append(...entries);
+            for (const entry of entries)
+                state = { ...state, ...changeOf(state, entry) };
+            state = { ...state, mark: journal.mark() };
             saveState();
         },
     };
@@ -5491,13 +6006,13 @@ function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
-        case 'began':
+        case 'step-began':
             return { mutates: entry.mutates };
         case 'armed':
             return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
         case 'connected':
             return { connections: [...state.connections, entry.socket] };
-        case 'ended':
+        case 'step-ended':
             return { result: entry.result };
         default:
             return {};
@@ -5560,8 +6075,8 @@ function unknownKind(kind) {
 var decision = __nccwpck_require__(691);
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
 var job_state = __nccwpck_require__(146);
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
-var src_journal = __nccwpck_require__(942);
+// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 2 modules
+var src_journal = __nccwpck_require__(589);
 // EXTERNAL MODULE: ./packages/action-kit/src/log.ts
 var log = __nccwpck_require__(671);
 // EXTERNAL MODULE: ./packages/action-kit/src/lost-journal.ts
@@ -5651,13 +6166,10 @@ async function followDecision(action, step) {
     if (!action.transaction)
         return;
     const confirmer = confirmerOf(action.transaction.confirmers, step);
-    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    const decided = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const outcome of await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer))
-            step.record({ event: 'outcome', ...outcome });
+        await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer);
     await doPostAction(postAction(journal.read(), (0,lifecycle_step/* stepState */.QP)(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const own = (0,lifecycle_step/* stepState */.QP)(step);
@@ -5671,7 +6183,7 @@ async function followDecision(action, step) {
         (0,report/* failOnBadOutcome */.T1)(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
-    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
     if (doing === 'nothing')
         return;
     if (doing === 'mark-committed')
@@ -5810,7 +6322,7 @@ function isAlive(pid) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(628);
+/* harmony import */ var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(545);
 
 
 
@@ -5833,11 +6345,11 @@ function writeSummary(sections) {
  */
 function saveSections(journal, stage, sections) {
     for (const section of sections)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_json_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .r)({ stage, section }), { mode: 0o600 });
 }
 /** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
 function savedSections(journal) {
-    const saved = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const saved = (0,_json_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .s)(pathOf(journal));
     const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
@@ -5849,49 +6361,6 @@ function codeBlock(text, language = '') {
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${text}\n${fence}`;
-}
-
-
-/***/ }),
-
-/***/ 628:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EB: () => (/* binding */ appendRecord),
-/* harmony export */   aE: () => (/* binding */ readRecord),
-/* harmony export */   rF: () => (/* binding */ jsonLine),
-/* harmony export */   sS: () => (/* binding */ readJsonLines)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-
-/** A new line, also after one that a kill or a full disk left incomplete. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads the record; a last line that a killed process left incomplete is ignored. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // Torn by a kill in the middle of a write: what it announced did not happen yet.
-        }
-    }
-    return lines;
 }
 
 

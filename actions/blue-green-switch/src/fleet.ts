@@ -1,4 +1,6 @@
-import { type Connection, type FleetHost, leaseFleet, quoteWords } from '@belay/host'
+import { type Connection, quoteWords, type StateText, switchState } from '@belay/host'
+import { type FleetHost, leaseFleet } from '@belay/host/fleet'
+import type { SwitchValues } from '@belay/host/protocol'
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
 import type { SlotContent } from './plan.ts'
 
@@ -13,47 +15,54 @@ export function fleetOf(connections: readonly Connection[], inputs: SwitchInputs
 }
 
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */
-export function stateParams(content: SlotContent, inputs: SwitchInputs): Record<string, string | number> {
+export function stateOf(content: SlotContent, inputs: SwitchInputs): StateText {
   const rollback = inputs.command === 'rollback'
-  return {
+  return switchState({
     kind: rollback ? 'rollback' : 'switch',
     release: content.id,
     version: content.version,
     sha: content.sha,
     manifest: '',
-    slots: inputs.slots.join(' '),
+    slots: inputs.slots,
     ...proxyState(inputs.proxy),
     check: inputs.check,
     // A rollback must be fast.
-    weights: rollback ? '' : inputs.weights.join(' '),
+    weights: rollback ? [] : inputs.weights,
     hold: inputs.hold,
     drain: rollback ? 0 : inputs.drainTimeout,
     retain: inputs.retain,
     successes: inputs.successes,
-  }
+  })
 }
 
-function proxyState(proxy: ProxyInputs): Record<string, string> {
+type ProxyValues = Pick<
+  SwitchValues,
+  'driver' | 'proxyKind' | 'upstream' | 'proxy' | 'proxyService' | 'socket' | 'backend' | 'stateFile'
+>
+
+function proxyState(proxy: ProxyInputs): ProxyValues {
   if (proxy.driver === 'haproxy')
     return {
       driver: 'haproxy',
       socket: proxy.socket,
       backend: proxy.backend,
-      state_file: proxy.stateFile,
-      proxy_kind: 'socket',
+      stateFile: proxy.stateFile,
+      proxyKind: 'socket',
     }
   const { control } = proxy
-  return { driver: 'nginx', upstream: proxy.upstream, proxy_kind: control.kind, ...controlState(control) }
+  return { driver: 'nginx', upstream: proxy.upstream, proxyKind: control.kind, ...controlState(control) }
 }
 
-function controlState(control: Extract<ProxyInputs, { driver: 'nginx' }>['control']): Record<string, string> {
+function controlState(
+  control: Extract<ProxyInputs, { driver: 'nginx' }>['control'],
+): Pick<SwitchValues, 'proxy' | 'proxyService'> {
   switch (control.kind) {
     case 'systemd':
       return { proxy: control.unit }
     case 'command':
       return { proxy: quoteWords(control.words) }
     case 'compose':
-      return { proxy: control.folder, proxy_service: control.service }
+      return { proxy: control.folder, proxyService: control.service }
   }
 }
 

@@ -12,7 +12,7 @@ import {
   readHosts,
   readSlots,
   servicePath,
-} from '@belay/host'
+} from '@belay/host/inputs'
 
 export const commands = ['switch', 'rollback', 'status', 'preflight'] as const
 export const drivers = ['nginx', 'haproxy'] as const

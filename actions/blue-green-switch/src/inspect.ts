@@ -1,4 +1,5 @@
-import { assignments, type Connection, callHost, firstWord, type LockFacts, lockFacts, type Reply } from '@belay/host'
+import { type Answer, type Connection, type LockFacts, lockFacts, runCommand, type StateText } from '@belay/host'
+import type { switchProtocol } from '@belay/host/protocol'
 import { script } from './script.ts'
 
 /** What an inspection of a host's proxy and slots found. */
@@ -49,72 +50,52 @@ export interface LastSwitch {
   readonly from: { readonly slot: string; readonly release: string; readonly sha: string; readonly version: string }
 }
 
-/** Inspects a host. `params` are the values that a release's state would have; `recovery` names the recovery unit. */
+type SeeAnswer = Answer<typeof switchProtocol.commands.see>
+
+/** Inspects a host. `state` has the values that a release's state would have; `recovery` names the recovery unit. */
 export async function inspectSwitch(
   connection: Connection,
-  what: { base: string; recovery: string; params: Record<string, string | number> },
+  { state, ...what }: { base: string; recovery: string; state: StateText },
   signal?: AbortSignal,
 ): Promise<SwitchFacts> {
-  const values = { base: what.base, recovery: what.recovery, params: assignments('r_', what.params) }
-  const reply = await callHost(connection, script.text, 'see', values, { timeoutMs: 60_000, signal })
-  return factsOf(connection.target.name, reply)
+  const values = { ...what, params: state }
+  const answer = await runCommand(connection, script, 'see', values, { timeoutMs: 60_000, signal })
+  return factsOf(connection.target.name, answer)
 }
 
-function factsOf(host: string, reply: Reply): SwitchFacts {
-  const facts = new Map(reply.all('fact').map(firstWord))
-  const fact = (key: string) => facts.get(key) ?? ''
-  const slots = reply.all('slot').map(slotOf)
-  const warm = fact('warm')
+function factsOf(host: string, answer: SeeAnswer): SwitchFacts {
+  const { facts } = answer
+  const slots = answer
+    .all('slot')
+    .map(({ weight, ...slot }) => ({ ...slot, weight: weight === '' ? Number.NaN : Number(weight) }))
   return {
     host,
-    user: fact('user'),
-    root: fact('uid') === '0',
+    user: facts.user,
+    root: facts.uid === '0',
     slots,
     active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
-    hasDeployScript: fact('deploy') === 'yes',
-    last: fact('committed-slot') === '' ? undefined : lastSwitch(fact, reply.last('from')),
-    committedSwitches: reply.all('past').map((line) => {
-      const [id, sha] = firstWord(line)
-      return { id, sha }
-    }),
-    retainedSeconds: warm !== '' && Number(warm) > 0 ? Number(warm) : undefined,
-    newest: fact('newest'),
-    state: fact('state'),
-    lock: lockFacts(fact),
-    missing: reply.all('missing').map((line) => {
-      const [code, text] = firstWord(line)
-      return { code, text }
-    }),
-    notices: reply.all('notice'),
-    killsProcesses: fact('kills-processes') === 'true',
-    recovery: fact('recovery-unit') === 'enabled' || fact('recovery-cron') === 'yes',
-    sudo: reply.all('sudo'),
+    hasDeployScript: facts.deploy,
+    last: facts.committedSlot === '' ? undefined : lastSwitch(answer),
+    committedSwitches: answer.all('past').map(({ release, sha }) => ({ id: release, sha })),
+    retainedSeconds: facts.warm > 0 ? facts.warm : undefined,
+    newest: facts.newest,
+    state: facts.state,
+    lock: lockFacts(facts),
+    missing: answer.all('missing'),
+    notices: answer.all('notice'),
+    killsProcesses: facts.killsProcesses === 'true',
+    recovery: facts.recoveryUnit === 'enabled' || facts.recoveryCron === 'yes',
+    sudo: answer.all('sudo'),
   }
 }
 
-function slotOf(line: string): Slot {
-  const [port = '', weight = '', listening, release = '-', sha = '-', ...version] = line.split(' ')
+function lastSwitch({ facts, last }: SeeAnswer): LastSwitch {
+  const { release = '', sha = '', version = '' } = last('from') ?? {}
   return {
-    port,
-    weight: weight === '-' ? Number.NaN : Number(weight),
-    listening: listening === 'yes',
-    release: wordOrEmpty(release),
-    sha: wordOrEmpty(sha),
-    version: version.join(' '),
+    kind: facts.kind || 'switch',
+    release: facts.committed,
+    version: facts.version,
+    slot: facts.committedSlot,
+    from: { slot: facts.from, release, sha, version },
   }
-}
-
-function lastSwitch(fact: (key: string) => string, from: string): LastSwitch {
-  const [release = '-', sha = '-', ...version] = from.split(' ')
-  return {
-    kind: fact('kind') === 'rollback' ? 'rollback' : 'switch',
-    release: fact('committed'),
-    version: fact('version'),
-    slot: fact('committed-slot'),
-    from: { slot: fact('from'), release: wordOrEmpty(release), sha: wordOrEmpty(sha), version: version.join(' ') },
-  }
-}
-
-function wordOrEmpty(word: string): string {
-  return word === '-' ? '' : word
 }

@@ -1,6 +1,7 @@
-import { callHost, lockHosts, onAllHosts } from '@belay/host'
+import { runCommand } from '@belay/host'
+import { lockHosts, onAllHosts } from '@belay/host/fleet'
 import { inspectFleet, type SwitchContext, undoStateOf } from './context.ts'
-import { stateParams } from './fleet.ts'
+import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
 import { script } from './script.ts'
 
@@ -17,7 +18,7 @@ export async function lockFleet(context: SwitchContext): Promise<SwitchFacts[]> 
     script,
     purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
     keepReleases: keepSwitches,
-    params: stateParams(content, inputs),
+    state: stateOf(content, inputs),
     timeoutSeconds: inputs.lockTimeout,
     leftovers: 'its traffic',
     logFolder: 'switch/.belay',
@@ -33,7 +34,7 @@ export async function verifySlots({ step, fleet, inputs, signal }: SwitchContext
   await onAllHosts(
     fleet,
     ({ connection, lease }) =>
-      callHost(connection, script.text, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }),
+      runCommand(connection, script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }),
     signal,
   )
 }
@@ -47,8 +48,8 @@ export async function syncSlotRoles({ fleet, signal }: SwitchContext): Promise<s
     fleet,
     async ({ connection, lease }) => {
       const values = { base: lease.base, id: lease.id }
-      const reply = await callHost(connection, script.text, 'agree', values, { timeoutMs: 180_000, signal })
-      return reply.all('told').map((line) => `${lease.host}: slot ${line.replace(' ', ' was not marked ')}`)
+      const answer = await runCommand(connection, script, 'agree', values, { timeoutMs: 180_000, signal })
+      return answer.all('told').map(({ port, role }) => `${lease.host}: slot ${port} was not marked ${role}`)
     },
     signal,
   )

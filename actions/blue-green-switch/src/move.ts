@@ -1,4 +1,4 @@
-import { armFleet, assertArmed, confirmFleet } from '@belay/host'
+import { armFleet, assertArmed, confirmFleet } from '@belay/host/fleet'
 import type { Move } from '@belay/release-model'
 import { type SwitchContext, undoStateOf } from './context.ts'
 import { changeSeconds } from './fleet.ts'

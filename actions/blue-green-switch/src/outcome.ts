@@ -1,5 +1,5 @@
 import type { TargetOutcome } from '@belay/action-kit'
-import { commonValue } from '@belay/host'
+import { commonValue } from '@belay/host/fleet'
 import { type Move, type Serving, versionName } from '@belay/release-model'
 import type { SwitchFacts } from './inspect.ts'
 import { activeSlot } from './plan.ts'

@@ -4,7 +4,7 @@ import {
   endsWithLoginFinding,
   type PreflightFinding,
   sudoFinding,
-} from '@belay/host'
+} from '@belay/host/preflight'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './inspect.ts'
 

@@ -1,5 +1,5 @@
 import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
-import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, withLease } from '@belay/host'
+import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, withLease } from '@belay/host/fleet'
 import { releaseId } from '@belay/release-model'
 import { announce, noContent, preflight, type SwitchContext } from './context.ts'
 import { fleetOf } from './fleet.ts'

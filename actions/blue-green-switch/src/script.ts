@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, type HostScript, slotScript } from '@belay/host'
+import { composeHostScript } from '@belay/host'
+import { switchProtocol } from '@belay/host/protocol'
+import { slotScript } from '@belay/host/slot-script'
+import { remedies } from './refusals.ts'
 
 const nginxMove = readFileSync(new URL('./host/proxies/nginx-move.sh', import.meta.url), 'utf8')
 const nginxPreflight = readFileSync(new URL('./host/proxies/nginx-preflight.sh', import.meta.url), 'utf8')
@@ -16,7 +19,8 @@ const inspect = readFileSync(new URL('./host/switch-inspect.sh', import.meta.url
 const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight]
 
 /** blue-green-switch's host script: the shared part, what a slot is, the proxies, the host's lock and its own part. */
-export const script: HostScript = composeHostScript(
+export const script = composeHostScript(
   'blue-green-switch',
   [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, inspect].join('\n'),
+  { commands: switchProtocol.commands, remedies },
 )

@@ -1,5 +1,5 @@
 import { type MainOutcome, plainMarkdown } from '@belay/action-kit'
-import { commonValue, openFleet } from '@belay/host'
+import { commonValue, openFleet } from '@belay/host/fleet'
 import { inspectFleet } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'

@@ -1,6 +1,6 @@
 import { Failure, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { assertArmedOnce, openFleet, releaseLocks, withLease } from '@belay/host'
+import { assertArmedOnce, openFleet, releaseLocks, withLease } from '@belay/host/fleet'
 import type { Release } from '@belay/release-model'
 import { announce, preflight, type SwitchContext } from './context.ts'
 import { fleetOf } from './fleet.ts'

@@ -46,7 +46,7 @@ describeIf(canStartProxy('nginx'))('two services behind one nginx', () => {
       while (!ended) {
         count += 1
         const [port = ''] = /\d+(?=;)/.exec(readFileSync(join(two.upstream, 'active.conf'), 'utf8')) ?? []
-        const armed = await two.move(`bad-${count}`, 'blue', { slots: `${port} 70000`, check })
+        const armed = await two.move(`bad-${count}`, 'blue', { slots: [port, 70000], check })
         expect(armed.failed).toMatch(/^apply nginx would not load its configuration: .*invalid port/)
         await waitFor('it to be back', 60, async () => newest(two) === 'undone')
       }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { SwitchValues } from '@belay/host/protocol'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { waitFor } from '../../../test/support/fixture.ts'
@@ -15,7 +16,7 @@ async function filled(context: TestContext): Promise<Bases> {
   return bases
 }
 
-const held = (base: Bases['fill'], id: string, facts?: Record<string, string>) =>
+const held = (base: Bases['fill'], id: string, facts?: Partial<SwitchValues>) =>
   waitFor('the lock', 30, () =>
     base.hold(id, facts).then(
       () => true,

@@ -779,7 +779,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 
 /***/ }),
 
-/***/ 522:
+/***/ 177:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -790,98 +790,192 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 1 modules
 var inputs = __nccwpck_require__(221);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: ./packages/action-kit/src/retry.ts
+
+
+/**
+ * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
+ * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
+ * `once` throws.
+ */
+async function retry(once, rules) {
+    const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+    const { pause = (ms) => (0,clock/* sleep */.y)(ms, signal) } = rules;
+    let last;
+    for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
+        last = await once();
+        if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+            return last;
+        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+        // A pause after which no time is left for an attempt only delays the end.
+        if (signal?.aborted || wait + leastMs > leftMs())
+            return last;
+        rules.onPause?.(last.trouble, wait);
+        await pause(wait);
+    }
+    return last;
+}
+/**
+ * As `retry`, for what fails by throwing, and may be done twice.
+ * @throws what the last attempt threw; Interrupted where the signal is aborted
+ */
+async function retry_retryErrors(once, rules) {
+    const { isRetryable, ...others } = rules;
+    const tried = await retry(async () => {
+        try {
+            return { value: await once() };
+        }
+        catch (error) {
+            return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+        }
+    }, { ...others, repeatable: true });
+    if (tried && 'value' in tried)
+        return tried.value;
+    if (!tried || rules.signal?.aborted)
+        throw new failure/* Interrupted */.j$();
+    throw tried.trouble.error;
+}
+/**
+ * Milliseconds to wait after so many failed attempts: `firstMs`, then twice as long each time, `longestMs` at most.
+ * `factor` spreads what many jobs would do at the same moment. Pure but for it.
+ */
+function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+    return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
+}
+function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+    return passing && (repeatable || !maybeDelivered);
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
 
+
+/** How long a program has to end after it was asked to, in milliseconds: after a cancel the runner leaves seven seconds. */
+const graceMs = 3000;
 /**
- * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
- * that may wait on a network or a disk; `runProgram` is for short ones.
- * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
+ * Runs a program to its end, with all that it starts. Its time and the output that is kept are limited. It is the leader
+ * of a process group, so that whatever ends it ends its children, too: first by `killSignal`, 3 s later by SIGKILL; and
+ * by SIGKILL where this process ends first. For programs that may wait on a network or a disk; `runProgram` is for short
+ * ones.
+ * @throws Interrupted where the signal was aborted, once the program has ended; and the error of a program that could
+ *   not be started (`ENOENT`)
  */
-function bounded_runBounded(program, args, options) {
-    const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
+async function runBounded(program, args, options) {
+    const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+    if (signal?.aborted)
+        throw new failure/* Interrupted */.j$();
+    const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        ...(signal && { signal }),
-        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
-        ...(killSignal && { killSignal }),
+        detached: true,
+        stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+        ...(cwd !== undefined && { cwd }),
     });
-    const output = tailOf(child.stdout, keptCharacters);
-    const errors = tailOf(child.stderr, keptCharacters);
-    return new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
-    });
+    let exceeded;
+    const exceed = (limit) => {
+        exceeded ??= limit;
+        endFamily(child, killSignal);
+    };
+    const printed = collect(child, options, () => exceed('output'));
+    // A program may end before it has read all of it.
+    child.stdin?.on('error', () => { }).end(input);
+    const abort = () => endFamily(child, killSignal);
+    signal?.addEventListener('abort', abort);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+    const stopSweeping = sweepAtExit(child);
+    try {
+        const status = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', resolve);
+        });
+        if (signal?.aborted)
+            throw new failure/* Interrupted */.j$();
+        return { status, ...printed(), ...(exceeded && { exceeded }) };
+    }
+    finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        stopSweeping();
+    }
 }
-/** The last characters of a stream. */
-function tailOf(stream, characters) {
-    let tail = '';
-    stream.setEncoding('utf8');
-    stream.on('data', (text) => {
-        tail = `${tail}${text}`.slice(-characters);
-    });
-    return () => tail;
+/** Reads both streams; the function returns what is kept of them. */
+function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+    const kept = { output: '', errors: '' };
+    const read = (stream, name) => {
+        const into = merged ? 'output' : name;
+        stream?.setEncoding('utf8').on('data', (text) => {
+            const all = `${kept[into]}${text}`;
+            // Cut only now and then: cutting copies all that is kept.
+            kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+            if (whole && all.length > keptCharacters)
+                onTooMuch();
+            onText?.(text, name);
+        });
+    };
+    read(stdout, 'output');
+    read(stderr, 'errors');
+    const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+    return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+}
+/** Ends a program and its children. Once it is gone, its children are killed, and what they print is not waited for. */
+function endFamily(child, killSignal) {
+    killFamily(child, killSignal);
+    const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+    const finish = () => {
+        clearTimeout(timer);
+        killFamily(child, 'SIGKILL');
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+    };
+    if (child.exitCode !== null || child.signalCode !== null)
+        finish();
+    else
+        child.once('exit', finish);
+}
+function killFamily({ pid }, signal) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, signal);
+    }
+    catch {
+        // It has ended already.
+    }
+}
+const running = new Set();
+/** However this process ends, none of its programs may go on: an upload, a push. */
+function sweepAtExit(child) {
+    if (running.size === 0)
+        process.on('exit', killAll);
+    running.add(child);
+    return () => {
+        running.delete(child);
+        if (running.size === 0)
+            process.off('exit', killAll);
+    };
+}
+function killAll() {
+    for (const child of running)
+        killFamily(child, 'SIGKILL');
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
-;// CONCATENATED MODULE: ./packages/host/src/ssh-keygen.ts
-
-/**
- * Inputs are read without waiting for anything, so what runs side by side needs a shell that waits for it. Sixteen at
- * once, as hosts may be many. A key's passphrase is never in an argument, as -P would have it: every user can read those.
- */
-const script = (/* unused pure expression or super */ null && (`
-key=$1 known=$2 count=0
-shift 2
-if [ -n "$key" ]; then
-  (
-    ssh-keygen -y -f "$key" >/dev/null
-    echo "key $?"
-  ) &
-fi
-for name; do
-  count=$((count + 1))
-  (
-    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
-    echo "$count $?"
-  ) &
-  [ $((count % 16)) -ne 0 ] || wait
-done
-wait
-`));
-/** Asks ssh-keygen about a key and names side by side. What has no answer within 10 s counts as no. */
-function ssh_keygen_askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
-    if (keyFile === '' && names.length === 0)
-        return { readsKey: false, errors: '', found: new Set() };
-    const { stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        encoding: 'utf8',
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
-    const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
-    return { readsKey: yes.has('key'), errors: stderr ?? '', found };
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
 
 
@@ -1031,11 +1125,316 @@ function lineReader(onLine) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/values.ts
+/** One line: of what a host says, all that is left of the line. */
+const line = { kind: 'line' };
+/** Several lines, which no host says again: a script, a list that is read line by line, a file. */
+const lines = { kind: 'lines' };
+/** Not known to the host: NaN. */
+const number = { kind: 'number' };
+/** Words without spaces, with a space between. */
+const list = { kind: 'list' };
+/** A command as words, which the host splits again as they were (`eval "set -- …"`). */
+const quotedWords = { kind: 'words' };
+/** One word of what a host says; it says `-` for an empty one. */
+const word = { kind: 'word' };
+/** A host says `yes` or `no`. */
+const yes = { kind: 'yes' };
+/** One of these words; empty where the host says another, or nothing. */
+function oneOf(...of) {
+    return { kind: 'choice', of };
+}
+function optional(value) {
+    return { ...value, optional: true };
+}
+/** The name of a value in a host script: `checkTimeout` is `check_timeout` there. */
+function shellName(name) {
+    return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+/** The name of a word or of a fact that a host says: `undoFailed` is `undo-failed` there. */
+function spokenName(name) {
+    return shellName(name).replaceAll('_', '-');
+}
+/** Names with a space between, as a list. */
+function names(...texts) {
+    return texts.join(' ').split(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/protocol.ts
+
+// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
+// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
+// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
+// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
+/**
+ * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
+ * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
+ */
+const protocol_protocol = 1;
+/** The states of a release on a host; each is the end of its file's name. */
+const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+/** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
+const otherStates = ['none', 'gone', 'dead'];
+// ---- shared by every action
+const where = { base: line };
+/** `id` is the release id: known to the runner before the host numbers the release. */
+const release = { ...where, id: line };
+/** `by` names the job, for people. */
+const decision = { ...release, by: line };
+const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+/** What is said of a change while it is made or undone. */
+const changeSays = {
+    ...stateSays,
+    phase: line,
+    failed: { failure: word, why: line },
+    worked: line,
+    undoFailed: line,
+    /** Of an undo that succeeded. */
+    back: line,
+    /** What passed the check without being identified as the new release. */
+    unproved: line,
+    /** The last lines of the service: for the job log only. */
+    tail: line,
+    /** Which of its logs cannot be read. */
+    unread: line,
+    /** From here on the lines are of the undo. */
+    going: line,
+};
+/** What every inspection says of login, lock and system. */
+const commonFacts = {
+    ...{ user: line, uid: line },
+    ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+    ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+};
+const finding = { code: word, text: line };
+/** What a host says to every command: that it has begun, and why it refuses. */
+const alwaysSays = { ack: line, refused: finding };
+const protocol_sharedCommands = {
+    /** Answers, and nothing else. */
+    hello: { in: where },
+    inspect: {
+        in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+        says: {
+            tool: word,
+            readOnly: line,
+            sudo: line,
+            release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+            schema: { id: word, migrations: line },
+            misfit: { id: word, why: line },
+            contract: { migration: word, oldestCompatible: line },
+            slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+            missing: finding,
+            doubt: finding,
+            found: line,
+        },
+        facts: {
+            ...commonFacts,
+            unitLoad: line,
+            exists: yes,
+            freeKib: number,
+            freeInodes: number,
+            prunableKib: number,
+            current: oneOf('link', 'other', 'absent'),
+            live: line,
+            committed: line,
+            version: line,
+            misfit: line,
+            /** The idle slot, or why there is none. */
+            slot: line,
+            noSlot: finding,
+        },
+    },
+    /** Takes the lock, ends what a dead process left open, begins a release. */
+    hold: {
+        changes: true,
+        in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+        says: {
+            held: word,
+            committed: line,
+            manifest: line,
+            version: line,
+            sha: line,
+            live: line,
+            slot: line,
+            /** What a lost run had left open, and how it ended. */
+            settled: { end: oneOf(...states), name: line },
+        },
+    },
+    renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+    /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
+    arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+    ask: { changes: true, in: release, says: stateSays },
+    confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+    undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+    /** Records a compatibility limit, or removes it. */
+    contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+    forget: { changes: true, in: { ...where, migration: word, wait: number } },
+};
+/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
+const sharedState = {
+    sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+    found: {
+        protocol: line,
+        script: line,
+        live: line,
+        slot: optional(line),
+        previous: line,
+        previousManifest: line,
+        previousVersion: line,
+        previousSha: line,
+        whole: line,
+    },
+};
+/** Besides the codes of each action, every host script refuses with these. */
+const protocol_sharedRemedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+};
+const sharedProtocol = {
+    commands: protocol_sharedCommands,
+    state: sharedState,
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: ['serve', 'recover', 'finish'],
+};
+// ---- deploy-ssh: a release
+const protocol_deployProtocol = {
+    commands: {
+        /** Links what the committed release has, untouched, and names what is to be sent; `list` is in delta.sh. */
+        link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+        /** Unpacks that, a tar in Base64. */
+        unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+        /** Links shared paths (`shared`: PATH UP in each line) and names the release. `no`: it has other names than listed. */
+        prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
+        /** Checks what is live now, once. */
+        check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+        /** Pulls the image. Without a token, as the host is logged in itself. */
+        pull: {
+            changes: true,
+            in: { ...release, registry: line, registryUser: line, registryToken: line },
+            says: { phase: line },
+        },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            schema: line,
+            restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+            /** A unit, quoted words, or a folder. */
+            restart: line,
+            checkKind: oneOf('url', 'command', 'none'),
+            check: line,
+            checkTimeout: number,
+            slots: list,
+            stop: quotedWords,
+            activate: quotedWords,
+            deactivate: quotedWords,
+        },
+        /** With Compose. */
+        found: { project: optional(line), compose: optional(line) },
+    },
+    failures: ['swap', 'fill', 'restart', 'check'],
+    phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+    findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+    hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+};
+// ---- blue-green-switch: a move of traffic
+const protocol_switchProtocol = {
+    commands: {
+        see: {
+            in: { ...where, recovery: line, params: lines },
+            says: {
+                slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                /** A committed switch. */
+                past: { release: word, sha: word },
+                /** Where the last committed switch took the traffic from. */
+                from: { release: word, sha: word, version: line },
+                missing: finding,
+                notice: line,
+                sudo: line,
+            },
+            facts: {
+                ...commonFacts,
+                deploy: yes,
+                warm: number,
+                kind: oneOf('switch', 'rollback'),
+                committed: line,
+                version: line,
+                committedSlot: line,
+                from: line,
+            },
+        },
+        /** Verifies the slot that traffic is to go to. */
+        prove: { changes: true, in: release },
+        /** Where nothing moves: checks the active slot, and corrects the marks of both. */
+        agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            kind: oneOf('switch', 'rollback'),
+            slots: list,
+            driver: oneOf('nginx', 'haproxy'),
+            proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+            /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
+            upstream: optional(line),
+            proxy: optional(line),
+            proxyService: optional(line),
+            /** HAProxy */
+            socket: optional(line),
+            backend: optional(line),
+            stateFile: optional(line),
+            check: line,
+            weights: list,
+            hold: number,
+            drain: number,
+            retain: number,
+            successes: number,
+        },
+        found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+    },
+    failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+    phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+    findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+    hostWords: ['active'],
+};
+// ---- migrate-db: a dump beside the service
+const dump = { ...where, folder: line, major: number };
+const migrateProtocol = {
+    commands: {
+        backupRoom: { in: dump, facts: { freeKib: number } },
+        backup: {
+            in: {
+                ...dump,
+                ...{ file: line, prefix: line, keep: number },
+                ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+            },
+            says: { size: number, sha256: word },
+        },
+    },
+    state: { sent: {}, found: {} },
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: [],
+};
+
 ;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
 
 const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
 const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
 const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const protocolPart = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
 const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
 const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
 const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
@@ -1045,11 +1444,12 @@ const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.s
 const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
 const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
 const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
+/** A file uses only files before it, and the hooks. */
+const sharedText = [
     words,
     host_script_process,
     state,
+    protocolPart,
     lock,
     schema,
     hooks,
@@ -1060,24 +1460,28 @@ const host_script_hostScript = [
     inspect,
     main,
 ].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/** The part of every host script that all actions share, alone. */
+const host_script_sharedScript = {
+    name: '',
+    text: sharedText,
+    protocol: protocol_protocol,
+    commands: protocol_sharedCommands,
+    remedies: protocol_sharedRemedies,
+};
 /**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
+ * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
+ * the remedies of its own codes.
  */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+function composeHostScript(name, part, own) {
+    return {
+        name,
+        // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
+        text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+        protocol,
+        commands: { ...sharedCommands, ...own.commands },
+        remedies: { ...sharedRemedies, ...own.remedies },
+    };
+}
 
 // EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
 var control_character = __nccwpck_require__(402);
@@ -1088,7 +1492,7 @@ var control_character = __nccwpck_require__(402);
  * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
  * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
  */
-function quote_quote(text, name = '') {
+function quote(text, name = '') {
     const control = (0,control_character/* findControlCharacter */.A)(text);
     if (control)
         throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
@@ -1102,27 +1506,23 @@ function shellText(text) {
     return `'${text.replaceAll("'", "'\\''")}'`;
 }
 /**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list']);
-/**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
  */
-function quote_assignments(prefix, values) {
+function assignments(prefix, values, several = new Set()) {
     return Object.entries(values)
         .map(([key, value]) => {
         const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellText(String(value)) : quote_quote(String(value), key);
+        const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
         return `unset ${name}\n${name}=${word}\n`;
     })
         .join('');
 }
 /** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
 function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
+    return list.map((word) => quote(word)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/session.ts
@@ -1299,17 +1699,15 @@ class Session {
         const own = this.errors.split(mark('end', token))[0] ?? '';
         return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
     }
-    textOf({ script, values }, token) {
-        const { text, ...others } = values;
-        const isKept = text === script;
-        const assigned = quote_assignments('b_', isKept ? others : values);
+    textOf({ script, command, assigned }, token) {
         const loaded = this.load(script);
-        const kept = isKept ? `unset b_text\nb_text="${this.variables(script)}"\n` : '';
+        // Where a value is the script itself, it is on the host already.
+        const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
         // A start-up file may take the first line.
         return `
 ${loaded}(
 printf '\\n%s\\n' '${mark('begin', token)}'
-${assigned}${kept}main </dev/null
+${assignments('b_', { command })}${values}main </dev/null
 belay_status=$?
 printf '\\n%s\\n' '${mark('returned', token)}'
 exit $belay_status
@@ -1349,9 +1747,8 @@ function mark(what, token) {
 }
 /** The part that all scripts share is sent once, whichever of them comes first. */
 function partsOf(script) {
-    return script.startsWith(host_script_hostScript) && script !== host_script_hostScript
-        ? [host_script_hostScript, script.slice(host_script_hostScript.length)]
-        : [script];
+    const { text } = host_script_sharedScript;
+    return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
 }
 function functionsOf(part) {
     return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
@@ -1367,14 +1764,14 @@ function functionsOf(part) {
 
 
 /** Equal for connections to the same host, with the same key and the same known-hosts. */
-function connection_connectionKey(target, credentials) {
+function connectionKey(target, credentials) {
     const { key, knownHosts } = credentials;
     return createHash('sha256')
         .update(JSON.stringify([target.name, key, knownHosts]))
         .digest('hex');
 }
 /** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
-function connection_connectionFolder() {
+function connectionFolder() {
     return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
 }
 /**
@@ -1384,54 +1781,47 @@ function connection_connectionFolder() {
  */
 async function connect(target, credentials, folder, signal) {
     const log = (0,external_node_path_.join)(folder, 'log');
-    const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+    const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the connection, not the login itself.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
-            env,
-            stdio: 'ignore',
-            timeout: 60_000,
-            killSignal: 'SIGKILL',
-            ...(signal && { signal }),
-        });
-        return new Promise((resolve) => {
-            child.once('error', (error) => resolve({ status: null, error }));
-            child.once('exit', (status) => resolve({ status }));
-        });
+        // ConnectTimeout covers the connection, not the login itself. Nothing is read: the ssh that stays in the background
+        // would hold it open.
+        const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+        const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+        return running.catch((error) => error);
     });
-    if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
-    if (error)
-        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
-    if (status !== 0)
+    if (ended instanceof failure/* Interrupted */.j$)
+        throw ended;
+    if (ended instanceof Error)
+        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+    if (ended.status !== 0)
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
 }
 /** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
-async function connection_connectWithRetry(target, credentials, folder, tries, signal) {
-    for (let left = tries - 1;; left--) {
-        try {
-            return await connect(target, credentials, folder, signal);
-        }
-        catch (error) {
-            if (left <= 0 || !(error instanceof Failure) || error.code !== 'unreachable')
-                throw error;
-            await sleep(500, signal);
-        }
-    }
+async function connectWithRetry(target, credentials, folder, tries, signal) {
+    return retryErrors(() => connect(target, credentials, folder, signal), {
+        attempts: tries,
+        backoffMs: () => 500,
+        isRetryable: isUnreachable,
+        ...(signal && { signal }),
+    });
 }
-function connection_reopen(target, folder) {
+/** Whether the network failed: neither a refused login nor a changed key. */
+function isUnreachable(error) {
+    return error instanceof failure/* Failure */.HR && error.code === 'unreachable';
+}
+function reopen(target, folder) {
     return { target, folder };
 }
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
-async function connection_disconnect({ folder }) {
+async function disconnect({ folder }) {
     endSession(folder);
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await bounded_runBounded('ssh', args, options).catch(() => undefined);
+        await runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
@@ -1486,18 +1876,69 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/answer.ts
+
+/** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
+function readAnswer(command, reply) {
+    const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+    const said = new Map(reply.all('fact').map(firstWord));
+    const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+        name,
+        read(shape, said.get(spokenName(name)) ?? ''),
+    ]);
+    // The table that the types come from is the one that is read here.
+    return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+}
+/** Reads the text of one line with this word. */
+function readSaid(command, word, text) {
+    return read(command.says?.[word], text);
+}
+function read(shape, text) {
+    if (isValue(shape))
+        return oneValue(shape, text);
+    let rest = text;
+    const fields = Object.entries(shape);
+    return Object.fromEntries(fields.map(([name, field], index) => {
+        const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+        rest = after;
+        return [name, oneValue(field, own)];
+    }));
+}
+function isValue(shape) {
+    return typeof shape.kind === 'string';
+}
+function oneValue({ kind, of = [] }, text) {
+    switch (kind) {
+        case 'number':
+            return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+        case 'yes':
+            return text === 'yes';
+        case 'choice':
+            return of.includes(text) ? text : '';
+        case 'word':
+            return text === '-' ? '' : text;
+        default:
+            return text;
+    }
+}
+/** A line's first word, and what follows it. */
+function firstWord(text) {
+    const [first = '', ...rest] = text.split(' ');
+    return [first, rest.join(' ')];
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
 const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 /** No address of a host that ssh could reach has port 0. */
-function local_isLocal({ address, port }) {
+function isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
 /** The command that runs a host script there: program, arguments, environment. */
 function hostShell(connection) {
-    if (!local_isLocal(connection.target))
+    if (!isLocal(connection.target))
         return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
     // the one that runs the confirm timeout.
@@ -1505,25 +1946,35 @@ function hostShell(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
+
+/** The failure of a command that a host refused: `text` is the code, then why. */
+function refusalFailure(name, text, remedies) {
+    const [code = '', ...why] = text.split(' ');
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
+
 
 
 
 
 const prefix = '@belay ';
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
- * (docs/research/hosts.md#a-script-by-standard-input).
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only
+ * lines with Belay's prefix are read back (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
-async function call_host_callHost(connection, script, command, values, options) {
+async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
     const exit = await runInSession(connection.folder, hostShell(connection), {
-        script,
-        values: { command, ...values },
+        script: script.text,
+        command,
+        assigned,
         timeoutMs: options.timeoutMs,
         signal: options.signal,
         onLine(line) {
@@ -1549,7 +2000,7 @@ async function call_host_callHost(connection, script, command, values, options) 
         throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusalFailure(name, refused[1]);
+        throw refusalFailure(name, refused[1], script.remedies);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
@@ -1572,139 +2023,154 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
-/** A line's first word, and what follows it. */
-function call_host_firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+
+;// CONCATENATED MODULE: ./packages/host/src/encode.ts
+
+
+
+/** For an inspection that is about no change. */
+const noState = '';
+/** The values of a release, as its state file will have them. */
+function releaseState(values) {
+    return encode('r_', deployProtocol.state.sent, values);
 }
-/** The remedies for refusals of the host script, by code. */
-const remedies = {
-    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay makes what it needs there.',
-    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'check that the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-};
-function refusalFailure(name, text) {
-    const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+/** The values of a switch, as its state file will have them. */
+function switchState(values) {
+    return encode('r_', switchProtocol.state.sent, values);
+}
+/** Assigns the values of a command or of a state file, by their names in a host script, in the order of their fields. */
+function encode(prefix, fields, values) {
+    const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+    const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+    const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+    return assignments(prefix, Object.fromEntries(texts), several);
+}
+/** The types of the callers say what a value is. */
+function textOf({ kind }, value) {
+    if (kind === 'list')
+        return value.join(' ');
+    if (kind === 'words')
+        return quoteWords(value);
+    if (kind === 'yes')
+        return value ? 'yes' : 'no';
+    return String(value);
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/run-command.ts
+
+
+
+
+/**
+ * Runs one command of a host script over an open connection, by the protocol: names, values and words are those of
+ * protocol.ts. A command that changes something has the protocol's number with it.
+ * @throws Failure as `callHost` does
+ */
+async function run_command_runCommand(connection, script, name, values, options) {
+    const { onLine = {}, ...call } = options;
+    const command = script.commands[name];
+    const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+    const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+    const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+        ...call,
+        onLine(said, text) {
+            const heard = listeners.get(said);
+            if (heard)
+                heard.listen(readSaid(command, heard.word, text));
+        },
+    });
+    return readAnswer(command, reply);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function composeHostScript(name, part) {
-    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const host_commands_leaseSeconds = 30;
+const leaseSeconds = 30;
 /** The text that names the acting job in files on the host. */
-function host_commands_actorText(verb) {
+function actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function host_commands_lockOnHost(connection, script, lease, release, signal) {
-    const values = {
-        base: lease.base,
-        id: lease.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: host_commands_leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: assignments('r_', release.params),
-    };
+async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+    const { name, text } = script;
+    const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
     // Undoing what a lost run left may restart a service and wait for its check.
-    const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+    const settled = answer.last('settled');
     return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        version: reply.last('version'),
-        sha: reply.last('sha'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        recovered: reply.last('settled'),
+        committed: answer.last('committed') ?? '',
+        manifest: answer.last('manifest') ?? '',
+        version: answer.last('version') ?? '',
+        sha: answer.last('sha') ?? '',
+        live: answer.last('live') ?? '',
+        slot: answer.last('slot') ?? '',
+        recovered: settled?.end ? settled : undefined,
     };
 }
 /** Renews the lease of a release that is not armed yet. */
-async function host_commands_renewOnHost(connection, lease) {
-    const values = { base: lease.base, id: lease.id, lease: host_commands_leaseSeconds };
-    await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+async function renewOnHost(connection, { base, id }) {
+    await runCommand(connection, sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
 }
 /**
  * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
  * Follows until the change is complete or the host has rolled back.
  */
-async function host_commands_armOnHost(connection, lease, options) {
-    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
-    const reply = await callHost(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.changeTimeout + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+async function armOnHost(connection, lease, options) {
+    const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+    const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+    const answer = await runCommand(connection, sharedScript, 'arm', values, {
+        timeoutMs: (changeTimeout + 15) * 1000,
+        signal,
+        onLine: { phase: (phase) => onPhase?.(phase) },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 async function askOnHost(connection, lease) {
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+    return answer.last('state') ?? '';
 }
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 async function confirmOnHost(connection, lease, record) {
     const values = { ...commandValues(lease, 'confirmed'), record };
-    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
-async function host_commands_undoOnHost(connection, lease, script, wait, onPhase) {
+async function undoOnHost(connection, lease, script, wait, onPhase) {
     const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
+    const answer = await run_command_runCommand(connection, script, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
+        onLine: {
+            going() {
                 back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
+            },
+            phase: (phase) => back && onPhase?.(phase),
         },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
-function commandValues(lease, verb) {
-    return { base: lease.base, id: lease.id, by: host_commands_actorText(verb) };
+function commandValues({ base, id }, verb) {
+    return { base, id, by: actorText(verb) };
 }
-function hostState(reply) {
+function decisionOf(answer) {
+    return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+}
+function hostState(answer) {
     return {
-        state: reply.last('state'),
-        decidedBy: reply.last('who'),
-        changed: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        restoreNote: reply.last('back'),
-        unverified: reply.last('unproved'),
-        logTail: reply.all('tail'),
-        unreadableLogs: reply.all('unread'),
+        state: answer.last('state') ?? '',
+        decidedBy: answer.last('who') ?? '',
+        changed: answer.all('worked').length > 0,
+        failed: answer.last('failed'),
+        undoFailed: answer.last('undoFailed') ?? '',
+        restoreNote: answer.last('back') ?? '',
+        unverified: answer.last('unproved') ?? '',
+        logTail: answer.all('tail'),
+        unreadableLogs: answer.all('unread'),
     };
 }
 
@@ -1715,71 +2181,66 @@ function hostState(reply) {
 
 
 
-
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh';
 /** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
-function confirmer_armedTargets({ service, leases, moves }, nameOf) {
+function armedTargets({ service, leases, moves }, nameOf) {
     return leases.map((host) => {
         const move = moves?.[host.host];
         return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
 /** The host of an armed target of that kind, as the journal holds it. */
-function confirmer_leaseOf({ handle }) {
+function leaseOf({ handle }) {
     return handle;
 }
-function confirmer_isOnHost({ handle }) {
+function isOnHost({ handle }) {
     return handle.kind === hostKind;
 }
 /**
  * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
  * up to three times in all where a connection breaks.
  */
-async function confirmer_withHost(lease, key, task) {
+async function withHost(lease, key, task) {
     const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
+    let isFirst = true;
+    const once = () => {
+        if (!isFirst)
+            return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
+        isFirst = false;
+        return task(reopen(target, lease.folder));
+    };
+    return retry_retryErrors(once, {
+        attempts: 3,
+        // The first one broke on a connection that may be long gone.
+        backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+        isRetryable: (error) => isUnreachable(error) && !isLocal(target),
+    });
+}
+async function overNewConnection(target, credentials, task) {
+    const connection = reopen(target, connectionFolder());
+    // The process may end before this is done, where its caller stopped waiting.
+    const sweep = () => disconnectNow(connection);
+    process.once('exit', sweep);
     try {
-        return await task(connection_reopen(target, lease.folder));
+        return await task(await connect(target, credentials(), connection.folder));
     }
-    catch (error) {
-        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
-            throw error;
+    finally {
+        await disconnect(connection);
+        process.off('exit', sweep);
     }
-    let last;
-    for (const pause of [0, 1000]) {
-        await (0,clock/* sleep */.y)(pause);
-        try {
-            const connection = connection_reopen(target, connection_connectionFolder());
-            // The process may end before this is done, where its caller stopped waiting.
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
-            }
-            finally {
-                await connection_disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        catch (error) {
-            last = error;
-            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-        }
-    }
-    throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function confirmer_hostConfirmer(key, recordPath) {
+function hostConfirmer(key, journal) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(confirmer_leaseOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
             });
         },
-        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
     };
 }
 /**
@@ -1787,14 +2248,14 @@ function confirmer_hostConfirmer(key, recordPath) {
  * the connections that the mains of other steps left open.
  */
 function postConfirmer({ journal }) {
-    return confirmer_hostConfirmer(keyFromInputs, journal.recordPath);
+    return hostConfirmer(keyFromInputs, journal);
 }
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
 async function whyMissing(lease, key) {
     try {
         const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, confirmer_withHost(lease, key, (connection) => askOnHost(connection, lease))]);
+        const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
@@ -1807,13 +2268,13 @@ async function whyMissing(lease, key) {
         return (0,failure/* messageOf */.bD)(error);
     }
 }
-async function confirmTarget(target, key, recordPath) {
-    const lease = confirmer_leaseOf(target);
+async function confirmTarget(target, key, journal) {
+    const lease = leaseOf(target);
     const base = { target: target.name, service: target.service };
     if (lease.shadow)
         return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, decidedBy: who } = await confirmer_withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
+        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -1828,9 +2289,8 @@ const shadowUndoSeconds = 180;
 /** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(lease, key) {
     // The part that can undo is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: host_script_hostScript };
     try {
-        return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
     }
     catch (error) {
         const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
@@ -1838,562 +2298,18 @@ async function concludeShadowRelease(lease, key) {
     }
 }
 /** The outcome of a shadow release after its undo. */
-function confirmer_shadowOutcome({ state, undoFailed }) {
+function shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
 }
-function recordText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
-    }
-    catch {
-        return '';
-    }
+/** The record as a host keeps it. */
+function recordText(journal) {
+    return journal
+        .record()
+        .map((line) => JSON.stringify(line))
+        .join('\n');
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts of connections, each with the lease that it is to hold. */
-function leaseFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** The value that all hosts have; empty where they differ, or where there is none. */
-function commonValue(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
- * @throws Failure with the first failure's code, which names every host that failed.
- */
-async function fleet_onAllHosts(hosts, task, signal) {
-    const results = await Promise.allSettled(hosts.map(task));
-    if (signal?.aborted)
-        throw new Interrupted();
-    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return results.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof Failure ? first.code : 'internal';
-    throw new Failure(code, failures.map(messageOf).join('\n'), undefined, { cause: first });
-}
-/**
- * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
- * used again. What is opened here stays open for later steps; this step's post closes it.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return fleet_onAllHosts(hosts, async (host) => {
-        if (isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectWithRetry(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return callHost(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
- * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function fleet_takeAllOrNone(hosts, take, release, options) {
-    const end = monotonicSeconds() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await release(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new Interrupted();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof Failure && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const refusal = reasons[0];
-        if (monotonicSeconds() >= end)
-            throw refusal;
-        if (round === 0)
-            options.onWait(refusal.message);
-        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
-        await sleep(300 + Math.random() * 900, options.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    assertNotTimedOut(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(pendingTargets)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/host/src/forward.ts
-
-
-
-/**
- * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
- * uses the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-        if (answer.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-            return { port, close };
-        }
-        said = answer.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-/** Never throws: an ssh that cannot be started has no status either. */
-async function control({ folder }, words) {
-    try {
-        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-            env: childEnvironment(),
-            timeoutMs: 10_000,
-            killSignal: 'SIGKILL',
-            keptCharacters: 1000,
-        });
-        return { status, said: errors };
-    }
-    catch (error) {
-        return { status: null, said: messageOf(error) };
-    }
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
-
-
-
-/** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = hostScript) {
-    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
-    return {
-        host: connection.target.name,
-        user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
-    };
-}
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
-}
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
-    return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof Failure && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && isIP(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
-        }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-        }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - monotonicSeconds());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = firstLine(messageOf(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 
 ;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
 
@@ -2443,10 +2359,9 @@ function inWorkspace(file) {
 
 ;// CONCATENATED MODULE: ./actions/build-image/src/child.ts
 
-
 const keptCharacters = 65_536;
 /**
- * Runs `docker` until it ends, in a process group of its own, so that its plugin ends with it.
+ * Runs `docker` until it ends, and its plugin with it.
  * @throws Failure `docker-missing`, `deadline`, and Interrupted
  */
 async function runDocker(args, options) {
@@ -2455,36 +2370,18 @@ async function runDocker(args, options) {
         throw new failure/* Interrupted */.j$();
     if (leftMs <= 0)
         throw tooLate();
-    const child = (0,external_node_child_process_namespaceObject.spawn)('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-        const lines = (0,log/* lineLog */.Vz)();
-        stream.setEncoding('utf8');
-        stream.on('data', (text) => {
-            output = (output + text).slice(-keptCharacters);
-            if (shown)
-                lines.write(text);
-        });
-        stream.once('end', lines.end);
-    }
-    let late = false;
-    const end = () => endGroup(child);
-    const timer = setTimeout(() => {
-        late = true;
-        end();
-    }, leftMs);
-    signal.addEventListener('abort', end);
-    // However this process ends, no child may remain that continues to push.
-    const sweep = () => killGroup(child, 'SIGKILL');
-    process.once('exit', sweep);
+    const lines = { output: (0,log/* lineLog */.Vz)(), errors: (0,log/* lineLog */.Vz)() };
     try {
-        const status = await new Promise((resolve, reject) => {
-            child.once('error', reject);
-            child.once('close', resolve);
+        const { status, output, exceeded } = await runBounded('docker', args, {
+            env,
+            cwd,
+            signal,
+            timeoutMs: leftMs,
+            keptCharacters,
+            merged: true,
+            onText: (text, stream) => shown && lines[stream].write(text),
         });
-        if (signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        if (late)
+        if (exceeded)
             throw tooLate();
         return { ok: status === 0, output };
     }
@@ -2494,35 +2391,15 @@ async function runDocker(args, options) {
         throw error;
     }
     finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        process.off('exit', sweep);
+        lines.output.end();
+        lines.errors.end();
     }
 }
 function tooLate() {
     return new failure/* Failure */.HR('deadline', 'The build took longer than the input deadline allows.', 'raise deadline, or use a cache.');
 }
-/** Sends SIGTERM, and SIGKILL 3 s later: after a cancel the runner leaves seven seconds. */
-function endGroup(child) {
-    killGroup(child, 'SIGTERM');
-    const timer = setTimeout(() => killGroup(child, 'SIGKILL'), 3000);
-    child.once('close', () => clearTimeout(timer));
-}
-function killGroup({ pid }, signal) {
-    if (pid === undefined)
-        return;
-    try {
-        process.kill(-pid, signal);
-    }
-    catch {
-        // it has ended already
-    }
-}
 
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./actions/build-image/src/commit.ts
-
 
 /**
  * The commit that is checked out in `folder`; it may differ from the commit of the run. Without a work tree or git it is
@@ -2532,14 +2409,15 @@ async function commitIn(folder, env = process.env) {
     // In a container job the workspace belongs to another user than git expects.
     const args = ['-c', 'safe.directory=*', '-C', folder, 'log', '-1', '--no-show-signature', '--format=%H %ct'];
     try {
-        const { stdout } = await (0,external_node_util_namespaceObject.promisify)(external_node_child_process_namespaceObject.execFile)('git', args, { env, timeout: 10_000 });
-        const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/.exec(stdout.trim()) ?? [];
-        if (sha)
+        const { status, output } = await runBounded('git', args, { env, timeoutMs: 10_000, keptCharacters: 1000 });
+        const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/.exec(output.trim()) ?? [];
+        if (status === 0 && sha)
             return { sha, time: Number(time) };
     }
     catch {
-        // no git, no work tree, or a commit that was not fetched: use the commit of the run
+        // no git
     }
+    // no git, no work tree, or a commit that was not fetched
     return { sha: (env.GITHUB_SHA ?? '').toLowerCase(), time: undefined };
 }
 
@@ -2997,7 +2875,6 @@ var mask = __nccwpck_require__(477);
 
 
 
-
 /** The folder of Docker's configuration and logins: `DOCKER_CONFIG`, else `~/.docker`. */
 function dockerFolder(env = process.env) {
     return env.DOCKER_CONFIG || (0,external_node_path_.join)(env.HOME || (0,external_node_os_.homedir)(), '.docker');
@@ -3028,22 +2905,16 @@ async function storedCredentials(registry, folder) {
     const [, username = '', password = ''] = /^([^:]*):(.*)$/s.exec(Buffer.from(entry?.auth ?? '', 'base64').toString('utf8')) ?? [];
     return username === '' ? undefined : { username, password };
 }
-function askHelper(helper, key) {
-    return new Promise((resolve) => {
-        const child = (0,external_node_child_process_namespaceObject.execFile)(`docker-credential-${helper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
-            // A helper that does not know the registry fails: the job has no login there.
-            if (error)
-                return resolve(undefined);
-            const found = credentialsIn(stdout);
-            if (!found)
-                return resolve(undefined);
-            const { Username: username, Secret: secret } = found;
-            (0,mask/* mask */.d)(secret);
-            resolve(username === '<token>' ? { identityToken: secret } : { username, password: secret });
-        });
-        child.stdin?.on('error', () => undefined);
-        child.stdin?.end(key);
-    });
+async function askHelper(helper, key) {
+    const options = { env: (0,job/* childEnvironment */.Qc)(), input: key, timeoutMs: 10_000, keptCharacters: 1_000_000, whole: true };
+    const ended = await runBounded(`docker-credential-${helper}`, ['get'], options).catch(() => undefined);
+    // A helper that does not know the registry fails: the job has no login there.
+    const found = ended?.status === 0 ? credentialsIn(ended.output) : undefined;
+    if (!found)
+        return undefined;
+    const { Username: username, Secret: secret } = found;
+    (0,mask/* mask */.d)(secret);
+    return username === '<token>' ? { identityToken: secret } : { username, password: secret };
 }
 /** The login that a helper printed; undefined if it printed none. */
 function credentialsIn(stdout) {
@@ -3328,32 +3199,8 @@ function reportUnpushed(plan, commit, built, step) {
     step.summary(`**build-image**: built, not pushed, because ${plan.whyNot}.`);
 }
 
-;// CONCATENATED MODULE: ./packages/http/src/retry.ts
-/**
- * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
- * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
- * `once` throws.
- */
-async function retry(once, rules) {
-    const { signal, pause, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
-    let last;
-    for (let attempts = 1; !signal.aborted && leftMs() >= leastMs; attempts++) {
-        last = await once();
-        if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
-            return last;
-        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
-        // A pause after which no time is left for an attempt only delays the end.
-        if (signal.aborted || wait + leastMs > leftMs())
-            return last;
-        rules.onPause?.(last.trouble, wait);
-        await pause(wait);
-    }
-    return last;
-}
-function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
-    return passing && (repeatable || !maybeDelivered);
-}
-
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
@@ -3547,9 +3394,8 @@ function openRegistry(image, options) {
             // Putting a tag twice gives the same state.
             repeatable: true,
             attempts,
-            backoffMs: (failed) => 500 * 2 ** (failed - 1) * (0.75 + Math.random() / 2),
+            backoffMs: doubling(500, { factor: () => 0.75 + Math.random() / 2 }),
             longestPauseMs: 30_000,
-            pause: (ms) => (0,clock/* sleep */.y)(ms, signal),
             signal,
             onPause: ({ fault }, ms) => options.onRetry(`${registry} ${fault}; again in ${(ms / 1000).toFixed(1)} s.`),
         });
@@ -3741,27 +3587,45 @@ const attempts = 3;
  * final.
  */
 async function buildWithRetry(engine, request, step) {
-    let current = request;
-    for (let attempt = 1;; attempt++) {
-        const { built, output } = await engine.build(current);
-        if (built)
-            return built;
-        if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        const errorKind = classifyError(output);
-        const spent = attempt >= attempts;
-        if (usesCache(current) && (errorKind === 'cache' || (errorKind === 'transport' && spent))) {
-            step.warn(`The cache may be the cause, so the build continues without it: ${lastErrorText(output).slice(0, 300)}`);
-            current = { ...current, cacheFrom: [], cacheTo: [] };
-        }
-        else if (errorKind === 'transport' && !spent) {
-            const seconds = 2 ** attempt * (0.75 + Math.random() / 2);
-            step.info(`The connection to a registry failed (${lastErrorText(output).slice(0, 300)}); again in ${seconds.toFixed(1)} s.`);
-            await (0,clock/* sleep */.y)(seconds * 1000, step.signal);
-        }
-        else
-            throw failureFor(errorKind, output);
+    const { signal } = step;
+    const pauseMs = doubling(2000, { factor: () => 0.75 + Math.random() / 2 });
+    let builds = 0;
+    const tryToBuild = (wanted) => retry(() => {
+        builds += 1;
+        return buildOnce(engine, wanted, signal);
+    }, {
+        // Pushing the same image twice gives the same state.
+        repeatable: true,
+        attempts: Math.max(1, attempts - builds),
+        backoffMs: () => pauseMs(builds),
+        signal,
+        onPause: ({ output }, ms) => step.info(`The connection to a registry failed (${shortError(output)}); again in ${(ms / 1000).toFixed(1)} s.`),
+    });
+    let tried = await tryToBuild(request);
+    if (tried && 'trouble' in tried && !signal.aborted && usesCache(request) && mayBeOfCache(tried.trouble)) {
+        step.warn(`The cache may be the cause, so the build continues without it: ${shortError(tried.trouble.output)}`);
+        tried = await tryToBuild({ ...request, cacheFrom: [], cacheTo: [] });
     }
+    if (tried && 'value' in tried)
+        return tried.value;
+    if (!tried || signal.aborted)
+        throw new failure/* Interrupted */.j$();
+    throw failureFor(tried.trouble.kind, tried.trouble.output);
+}
+async function buildOnce(engine, request, signal) {
+    const { built, output } = await engine.build(request);
+    if (built)
+        return { value: built };
+    if (signal.aborted)
+        throw new failure/* Interrupted */.j$();
+    const kind = classifyError(output);
+    return { trouble: { kind, output, retryable: kind === 'transport', maybeDelivered: true, waitMs: undefined } };
+}
+function mayBeOfCache({ kind }) {
+    return kind === 'cache' || kind === 'transport';
+}
+function shortError(output) {
+    return lastErrorText(output).slice(0, 300);
 }
 function usesCache({ cacheFrom, cacheTo }) {
     return cacheFrom.length + cacheTo.length > 0;
@@ -3955,7 +3819,7 @@ function earlierRelease({ journal }, { service, environment }) {
     return journal.read().releases.find((one) => one.service === service && one.environment === environment);
 }
 /**
- * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * The release of this service in this job: the one an earlier step made, or a new one, which the journal gets. The only
  * place where an action learns id, version and commit of what it releases.
  * @param sha the commit that the version stands for, where that is known; else it is the run's
  */
@@ -3964,7 +3828,6 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     if (earlier)
         return earlier;
     const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-    step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
 }
@@ -3996,16 +3859,24 @@ const attemptMs = 600_000;
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
-    for (let attempt = 1;; attempt++) {
-        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-        const outcome = await saveAnswer(asked, file).catch((error) => error);
-        if (!(outcome instanceof Error) && outcome.status === 200)
-            return outcome.sha256;
-        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
-        if (!passing || attempt === download_attempts || signal.aborted)
-            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
-        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
+    const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+    const once = () => saveOnce(asked, file);
+    // Where the signal is aborted already, the download fails at once, and says so.
+    const tried = (await retry(once, { repeatable: true, attempts: download_attempts, backoffMs: doubling(1000), signal })) ?? (await once());
+    if ('value' in tried)
+        return tried.value;
+    throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+}
+async function saveOnce(asked, file) {
+    const again = { maybeDelivered: true, waitMs: undefined };
+    try {
+        const { status, sha256 } = await saveAnswer(asked, file);
+        if (status === 200)
+            return { value: sha256 };
+        return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+    }
+    catch (error) {
+        return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0,failure/* messageOf */.bD)(error) } };
     }
 }
 /** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
@@ -4081,14 +3952,30 @@ const longestWaitMs = 60_000;
 function requestRules(signal, urlOf) {
     return async (send, options) => {
         const repeatable = options.method === 'GET' || options.request.repeatable === true;
-        for (let attempt = 1;; attempt++) {
-            const outcome = await sendOnce(send, options, signal);
-            const wait = waitOf(outcome, attempt, repeatable);
-            if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return answerOrThrow(outcome, options, new URL(urlOf(options)));
-            await (0,clock/* sleep */.y)(wait, signal);
-        }
+        const once = async () => triedOf(await sendOnce(send, options, signal));
+        // Where the signal is aborted already, the request fails at once, and says so.
+        const tried = (await retry(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+        return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
     };
+}
+const soonMs = doubling(500);
+const afterLimitMs = doubling(2000);
+function backoffMs(failed, { limited }) {
+    return limited ? afterLimitMs(failed) : soonMs(failed);
+}
+/** What an outcome says about a retry. A limit certainly did nothing; it is waited for only if it ends soon. */
+function triedOf(outcome) {
+    const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+    if (outcome.kind === 'lost')
+        return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+    if (outcome.kind !== 'refused')
+        return { value: outcome };
+    const { answer } = outcome;
+    if (!isLimited(answer))
+        return answer.status >= 500 ? { trouble } : { value: outcome };
+    const waitMs = limitEndsInMs(answer);
+    const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+    return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
@@ -4151,22 +4038,13 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
-function waitOf(outcome, attempt, repeatable) {
-    const soon = 500 * 2 ** (attempt - 1);
-    if (outcome.kind === 'lost')
-        return repeatable || !outcome.sent ? soon : undefined;
-    if (outcome.kind !== 'refused')
-        return undefined;
-    const { answer } = outcome;
-    if (isLimited(answer)) {
-        const after = Number(answer.headers['retry-after']);
-        if (Number.isFinite(after) && after > 0)
-            return after * 1000;
-        const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now();
-        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
-    }
-    return answer.status >= 500 && repeatable ? soon : undefined;
+/** When a limit of requests ends, in milliseconds from now; undefined where GitHub does not say. */
+function limitEndsInMs({ headers }) {
+    const after = Number(headers['retry-after']);
+    if (Number.isFinite(after) && after > 0)
+        return after * 1000;
+    const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+    return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
 }
 function isLimited({ status, headers }) {
     if (status === 429)
@@ -4810,8 +4688,8 @@ function loginFromInputs() {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(652);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(522);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(946);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);
@@ -5375,7 +5253,7 @@ function maskedForms(secret) {
 
 /***/ }),
 
-/***/ 652:
+/***/ 946:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5392,6 +5270,52 @@ var src_failure = __nccwpck_require__(95);
 var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+;// CONCATENATED MODULE: ./packages/action-kit/src/events.ts
+/** Of an event that only the job needs: it is not in the record. */
+const jobOnly = undefined;
+/**
+ * What people read of each event, in the record: these fields, or what the function makes of it. A field that is not
+ * named here is never in it.
+ */
+const recordFields = {
+    'release-began': ['release', 'run'],
+    'release-joined': jobOnly,
+    'release-ended': ['release'],
+    'release-lost': jobOnly,
+    identified: jobOnly,
+    'step-began': ['action', 'mutates', 'service'],
+    phase: ['phase', 'host'],
+    note: ['level', 'text', 'host'],
+    gate: ['verdict', 'reason', 'attempts', 'version'],
+    'step-ended': ['ok', 'result', 'seconds', 'reason', 'code', 'remedy'],
+    'step-concluded': jobOnly,
+    saved: jobOnly,
+    armed: ({ targets, seconds }) => ({
+        hosts: targets.map(({ name }) => name),
+        seconds,
+        previous: servedBefore(targets),
+    }),
+    moved: jobOnly,
+    connected: jobOnly,
+    exclusive: jobOnly,
+    admitted: jobOnly,
+    reason: jobOnly,
+    chosen: jobOnly,
+    schema: ['service', 'migrations'],
+    decided: ['decision', 'why'],
+    outcome: ['target', 'service', 'result', 'detail', 'stays'],
+    result: ['result'],
+    damaged: jobOnly,
+};
+/** What targets serve again if they roll back. */
+function servedBefore(targets) {
+    return Object.fromEntries(targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : [])));
+}
+/** The outcomes of targets, as a step reports them. */
+function outcomeEntries(step, outcomes) {
+    return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
+}
+
 ;// CONCATENATED MODULE: ./packages/release-model/src/result.ts
 /**
  * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
@@ -5468,6 +5392,7 @@ function jobResult({ steps, damaged }) {
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
 
+
 /** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
 const postBudgetSeconds = 240;
 /**
@@ -5508,10 +5433,10 @@ function reasonToUndo(job, jobStatus) {
 async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
-        return { decided: job.decided, here: false };
+        return job.decided;
     const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
+    return decided;
 }
 /**
  * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
@@ -5522,7 +5447,7 @@ async function confirmAll(journal, step, confirmer) {
     if (open.length === 0)
         return [];
     const outcomes = await confirmer.confirm(open);
-    journal.append({ step, event: 'outcome', outcomes });
+    journal.append(...outcomeEntries(step, outcomes));
     return outcomes;
 }
 
@@ -5549,39 +5474,9 @@ var job = __nccwpck_require__(878);
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
-
-/** A new line, also after one that a kill or a full disk left incomplete. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads the record; a last line that a killed process left incomplete is ignored. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // Torn by a kill in the middle of a write: what it announced did not happen yet.
-        }
-    }
-    return lines;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds up the lines of a journal. Pure. */
+/** Adds up the events of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -5601,25 +5496,24 @@ function foldJournal(entries) {
         if (step)
             steps.set(id, { ...step, ...change(step) });
     };
+    // A step begins once; a second beginning would hide what it has to undo.
+    const begin = (step) => {
+        if (!steps.has(step.id))
+            steps.set(step.id, step);
+    };
     for (const entry of entries) {
         switch (entry.event) {
-            case 'began':
-                // A step begins once; a second beginning would hide what it has to undo.
-                if (steps.has(entry.step))
-                    break;
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    closes: entry.closes ?? false,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    moved: [],
-                    outcomes: [],
-                });
+            case 'step-began': {
+                const { action, mutates, closes = false, service } = entry;
+                begin({ ...newStep, id: entry.step, action, mutates, closes, service });
                 break;
+            }
+            case 'release-lost': {
+                const { service, result } = entry;
+                const ended = { ok: result === 'committed', result };
+                begin({ ...newStep, id: entry.step, action: 'release', mutates: true, service, ended });
+                break;
+            }
             case 'identified':
                 nonce ??= entry.nonce;
                 break;
@@ -5633,12 +5527,12 @@ function foldJournal(entries) {
             case 'moved':
                 update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
                 break;
-            case 'ended':
+            case 'step-ended':
+            case 'step-concluded':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
             case 'outcome':
-                for (const outcome of entry.outcomes)
-                    recordOutcome(outcome, entry.step);
+                addOutcome(contentOf(entry), entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -5652,11 +5546,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'admitted': {
-                const { step: _, event: __, ...admission } = entry;
-                admissions.push(admission);
+            case 'admitted':
+                admissions.push(contentOf(entry));
                 break;
-            }
             case 'damaged':
                 damaged ??= entry.why;
                 break;
@@ -5679,7 +5571,7 @@ function foldJournal(entries) {
     }
     // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
     // step armed it (a schema), it belongs to the step that changed it.
-    function recordOutcome(outcome, by) {
+    function addOutcome(outcome, by) {
         const all = [...steps.values()];
         const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
@@ -5706,8 +5598,68 @@ function foldJournal(entries) {
         damaged,
     };
 }
+/** What is known of a step that began and did nothing yet. */
+const newStep = {
+    closes: false,
+    service: undefined,
+    undo: undefined,
+    ended: undefined,
+    armed: [],
+    moved: [],
+    outcomes: [],
+};
+/** An event without its name, and without when it was and whose it is. */
+function contentOf(entry) {
+    const { at: _, step: __, event: ___, ...content } = entry;
+    return content;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/json-lines.ts
+
+/** A new line, also after one that a kill or a full disk left incomplete. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** The values of a file of JSON lines; what cannot be read is left out. */
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/record.ts
+
+/** The record of a job: of its journal what people read. Pure. */
+function recordOf(lines) {
+    return lines.flatMap((line) => recordLineOf(line) ?? []);
+}
+/** What people read of a line of the journal; undefined where it is only for the job. */
+function recordLineOf(line) {
+    // A line may come from elsewhere: its event may be the name of an inherited property.
+    const fields = Object.hasOwn(recordFields, line.event) ? recordFields[line.event] : undefined;
+    if (fields === undefined)
+        return undefined;
+    const { at, step, event } = line;
+    return { at, step, event, ...partOf(line, fields) };
+}
+function partOf(line, fields) {
+    if (typeof fields === 'function')
+        return fields(line);
+    return Object.fromEntries(Object.entries(line).filter(([name]) => fields.includes(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
@@ -5719,13 +5671,18 @@ function openJournal(folder) {
     const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
     return {
         folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        append(...entries) {
+            const at = new Date().toISOString();
+            const lines = entries.map((entry) => jsonLine({ at, ...entry }));
+            if (lines.length > 0)
+                (0,external_node_fs_.appendFileSync)(path, lines.join(''), { mode: 0o600 });
+        },
         read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
+            const { lines, foreign } = readJournal(path);
+            const job = foldJournal(lines);
             return { ...job, damaged: job.damaged ?? foreign };
         },
+        record: () => recordOf(readJournal(path).lines),
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
         whyDamaged(mark) {
             const text = textOf(path);
@@ -5748,26 +5705,26 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
- * or a full disk left incomplete is ignored: what it announced did not happen yet.
+ * Reads a journal; none is an empty one. A line that a kill or a full disk left incomplete is ignored: what it announced
+ * did not happen yet.
  */
-function entriesOf(text) {
-    const entries = [];
+function readJournal(path) {
+    const lines = [];
     let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
+    for (const [index, text] of (textOf(path)?.toString('utf8') ?? '').split('\n').entries()) {
+        if (text === '')
             continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
+        const line = lineOf(text);
+        if (line)
+            lines.push(line);
+        else if (!text.startsWith('{'))
             foreign ??= `line ${index + 1} cannot be read`;
     }
-    return { entries, foreign };
+    return { lines, foreign };
 }
-function entryOf(line) {
+function lineOf(text) {
     try {
-        const value = JSON.parse(line);
+        const value = JSON.parse(text);
         return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
     }
     catch {
@@ -5869,9 +5826,11 @@ function savedForPost(journal, step) {
     saveState();
     return {
         ...journal,
-        append(entry) {
-            journal.append(entry);
-            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+        append(...entries) {
+            journal.append(...entries);
+            for (const entry of entries)
+                state = { ...state, ...changeOf(state, entry) };
+            state = { ...state, mark: journal.mark() };
             saveState();
         },
     };
@@ -5881,13 +5840,13 @@ function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
-        case 'began':
+        case 'step-began':
             return { mutates: entry.mutates };
         case 'armed':
             return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
         case 'connected':
             return { connections: [...state.connections, entry.socket] };
-        case 'ended':
+        case 'step-ended':
             return { result: entry.result };
         default:
             return {};
@@ -6095,7 +6054,6 @@ function foreignFailure(job) {
 
 
 
-
 /** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
@@ -6134,7 +6092,7 @@ function reportLoss(action, step, state) {
 function serviceOutcomesOf({ journal }, status) {
     return serviceOutcomes({
         job: journal.read(),
-        record: readRecord(journal.recordPath),
+        record: journal.record(),
         status,
         actor: (0,job/* currentRun */.xh)().actor,
     });
@@ -6184,7 +6142,7 @@ function flushSections({ id, stage, journal }, sections) {
 
 function makeStep(id, stage, journal) {
     const sections = [];
-    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const record = (event) => journal.append({ step: id, ...event });
     const step = {
         id,
         stage,
@@ -6198,13 +6156,11 @@ function makeStep(id, stage, journal) {
             log/* log */.Rm.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        save: (undo) => record({ event: 'saved', undo }),
         arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+            record({ event: 'armed', targets, seconds, returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
         },
-        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
+        recordOutcomes: (outcomes) => journal.append(...outcomeEntries(id, outcomes)),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
@@ -6234,10 +6190,8 @@ async function undoStep(action, step, until) {
     try {
         const outcomes = await action.transaction.undo(own.undo, step, until);
         step.recordOutcomes(outcomes);
-        for (const one of outcomes) {
+        for (const one of outcomes)
             log/* log */.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'outcome', ...one });
-        }
         return worstResult(outcomes.map(({ result }) => result));
     }
     catch (error) {
@@ -6283,8 +6237,7 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             assertMayBegin(journal, transaction.startsAfterFailure(inputs));
-        recordBegin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        recordBegin(action, step, mutates, service);
         core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
@@ -6299,9 +6252,9 @@ async function main(action) {
         flush();
     }
 }
-function recordBegin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+    step.record({ event: 'step-began', action: name, mutates, ...(service && { service }), ...closes });
 }
 /** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
 function assertMayBegin(journal, startsAfterFailure) {
@@ -6322,29 +6275,26 @@ function assertNotTimedOut(journal) {
     throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function recordSuccess(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    step.output('result', outcome.result);
     // `undo: false` and rollback are final at the end of their own main, before any post.
     core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
 }
 async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
-    const { journal } = step;
     // Where inputs could not be read, the step never began, and everything is unchanged.
     if (!stepState(step))
-        recordBegin(action, journal, step.id, mutates);
+        recordBegin(action, step, mutates);
     const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
     const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    core/* exportVariable */.dN('BELAY_RESULT', jobResult(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
     const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    core/* exportVariable */.dN('BELAY_RESULT', jobResult(step.journal.read()));
     // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
     const outcomeText = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
@@ -6457,13 +6407,10 @@ async function followDecision(action, step) {
     if (!action.transaction)
         return;
     const confirmer = confirmerOf(action.transaction.confirmers, step);
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    const decided = await decideOnce(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const outcome of await confirmAll(journal, step.id, confirmer))
-            step.record({ event: 'outcome', ...outcome });
+        await confirmAll(journal, step.id, confirmer);
     await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const own = stepState(step);
@@ -6477,7 +6424,7 @@ async function followDecision(action, step) {
         failOnBadOutcome(own ? resultOf(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
-    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
     if (doing === 'nothing')
         return;
     if (doing === 'mark-committed')

@@ -12,6 +12,8 @@ lock_within() { # SECONDS: for writes under the lock that need no process of the
     [ "$now" -lt $lock_until ] || refuse_held
     pause 9>&-
   done
+  find_latest
+  [ -z "$name" ] || assert_same_protocol "$name"
 }
 
 refuse_held() {

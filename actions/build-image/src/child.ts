@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { Failure, Interrupted, lineLog } from '@belay/action-kit'
+import { Failure, Interrupted, lineLog, runBounded } from '@belay/action-kit'
 
 export interface ChildOptions {
   readonly env: NodeJS.ProcessEnv
@@ -20,50 +19,33 @@ export interface DockerResult {
 const keptCharacters = 65_536
 
 /**
- * Runs `docker` until it ends, in a process group of its own, so that its plugin ends with it.
+ * Runs `docker` until it ends, and its plugin with it.
  * @throws Failure `docker-missing`, `deadline`, and Interrupted
  */
 export async function runDocker(args: readonly string[], options: ChildOptions): Promise<DockerResult> {
   const { env, cwd, signal, leftMs, shown } = options
   if (signal.aborted) throw new Interrupted()
   if (leftMs <= 0) throw tooLate()
-  const child = spawn('docker', args, { env, cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    const lines = lineLog()
-    stream.setEncoding('utf8')
-    stream.on('data', (text: string) => {
-      output = (output + text).slice(-keptCharacters)
-      if (shown) lines.write(text)
-    })
-    stream.once('end', lines.end)
-  }
-  let late = false
-  const end = () => endGroup(child)
-  const timer = setTimeout(() => {
-    late = true
-    end()
-  }, leftMs)
-  signal.addEventListener('abort', end)
-  // However this process ends, no child may remain that continues to push.
-  const sweep = () => killGroup(child, 'SIGKILL')
-  process.once('exit', sweep)
+  const lines = { output: lineLog(), errors: lineLog() }
   try {
-    const status = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', resolve)
+    const { status, output, exceeded } = await runBounded('docker', args, {
+      env,
+      cwd,
+      signal,
+      timeoutMs: leftMs,
+      keptCharacters,
+      merged: true,
+      onText: (text, stream) => shown && lines[stream].write(text),
     })
-    if (signal.aborted) throw new Interrupted()
-    if (late) throw tooLate()
+    if (exceeded) throw tooLate()
     return { ok: status === 0, output }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new Failure('docker-missing', 'The program docker is not on PATH.', 'install Docker on this runner.')
     throw error
   } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', end)
-    process.off('exit', sweep)
+    lines.output.end()
+    lines.errors.end()
   }
 }
 
@@ -73,20 +55,4 @@ function tooLate(): Failure {
     'The build took longer than the input deadline allows.',
     'raise deadline, or use a cache.',
   )
-}
-
-/** Sends SIGTERM, and SIGKILL 3 s later: after a cancel the runner leaves seven seconds. */
-function endGroup(child: ChildProcess): void {
-  killGroup(child, 'SIGTERM')
-  const timer = setTimeout(() => killGroup(child, 'SIGKILL'), 3000)
-  child.once('close', () => clearTimeout(timer))
-}
-
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // it has ended already
-  }
 }

@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import { runBounded } from '@belay/action-kit'
 
 /** The commit that is built. */
 export interface Commit {
@@ -16,11 +15,12 @@ export async function commitIn(folder: string, env: NodeJS.ProcessEnv = process.
   // In a container job the workspace belongs to another user than git expects.
   const args = ['-c', 'safe.directory=*', '-C', folder, 'log', '-1', '--no-show-signature', '--format=%H %ct']
   try {
-    const { stdout } = await promisify(execFile)('git', args, { env, timeout: 10_000 })
-    const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/.exec(stdout.trim()) ?? []
-    if (sha) return { sha, time: Number(time) }
+    const { status, output } = await runBounded('git', args, { env, timeoutMs: 10_000, keptCharacters: 1000 })
+    const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/.exec(output.trim()) ?? []
+    if (status === 0 && sha) return { sha, time: Number(time) }
   } catch {
-    // no git, no work tree, or a commit that was not fetched: use the commit of the run
+    // no git
   }
+  // no git, no work tree, or a commit that was not fetched
   return { sha: (env.GITHUB_SHA ?? '').toLowerCase(), time: undefined }
 }

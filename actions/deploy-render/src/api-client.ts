@@ -1,5 +1,5 @@
-import { Failure, Interrupted } from '@belay/action-kit'
-import { type HttpResponse, NoResponseError, type RetryableError, retry, type Tried } from '@belay/http'
+import { doubling, Failure, Interrupted, type RetryableError, retry, type Tried } from '@belay/action-kit'
+import { type HttpResponse, NoResponseError } from '@belay/http'
 import { printable } from '@belay/probe'
 import { cursorOf, readLogs, readObject, readPage } from './api-answers.ts'
 import { type Deploy, type EnvVar, hasAutoDeploy, type LogLine, type RenderEvent, type Service } from './api-objects.ts'
@@ -173,7 +173,7 @@ export function openClient(transport: Transport, deadline: Deadline): ApiClient 
       repeatable,
       leftMs,
       leastMs: minAttemptMs,
-      backoffMs: backoff,
+      backoffMs: doubling(1000, { longestMs: maxBackoffMs, factor: () => 0.5 + random() / 2 }),
       pause: (ms) => pause(deadline, ms),
       signal,
     })
@@ -195,10 +195,6 @@ export function openClient(transport: Transport, deadline: Deadline): ApiClient 
 
   function whyStopped(trouble: RetryableFailure | undefined): Failure {
     return signal.aborted ? new Interrupted() : deadlineExceeded(trouble?.why ?? '')
-  }
-
-  function backoff(failed: number): number {
-    return Math.min(maxBackoffMs, 1000 * 2 ** (failed - 1)) * (0.5 + random() / 2)
   }
 
   /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, although the documentation says otherwise. */

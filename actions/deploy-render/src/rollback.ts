@@ -54,10 +54,10 @@ export async function rollback(
 }
 
 /** GitHub's deployments know the version's name, but only Render knows its commit for certain. */
-function noteChosen({ id, journal }: RenderStep, service: string, sha: string): void {
-  const known = journal.read().chosen.findLast((one) => one.service === service)?.release
+function noteChosen(step: RenderStep, service: string, sha: string): void {
+  const known = step.journal.read().chosen.findLast((one) => one.service === service)?.release
   if (sha === '' || known?.sha === sha) return
-  journal.append({ step: id, event: 'chosen', service, release: { id: '', version: sha, sha } })
+  step.record({ event: 'chosen', service, release: { id: '', version: sha, sha } })
 }
 
 /** A service, and the deploy to restore. */

@@ -24,7 +24,7 @@ function recordMove(
   const before = live && contentOf(live)
   const from = { version: versionOf(before), release: '' }
   const target = { name: `${service.name} on Render`, service: owner, move: { from, to, back: true as const } }
-  step.journal.append({ step: step.id, event: 'moved', targets: [target] })
+  step.record({ event: 'moved', targets: [target] })
 }
 
 /**

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: a schedule is one closure over its clock, its Render and its random numbers
-import { Failure, foldJournal, readInputs, type TargetOutcome } from '@belay/action-kit'
+import { Failure, foldJournal, type JobEvent, readInputs, type TargetOutcome } from '@belay/action-kit'
 import {
   type DeployBehaviour,
   type HostedService,
@@ -8,7 +8,6 @@ import {
   virtualClock,
 } from '@belay/fakes/render'
 import { NoResponseError } from '@belay/http'
-import type { RecordEvent } from '@belay/release-model'
 import type { RenderStep } from '../src/context.ts'
 import type { Dependencies } from '../src/dependencies.ts'
 import { deploy } from '../src/deploy.ts'
@@ -318,13 +317,13 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
 function makeStep(
   signal: AbortSignal,
   save: (undo: SavedDeploys) => void,
-  record: (event: RecordEvent) => void,
+  record: (event: JobEvent) => void,
 ): RenderStep {
   const nothing = () => {}
   return {
     id: 'deploy-render-1',
     stage: 'main',
-    journal: { folder: '', recordPath: '', append: nothing, read: () => foldJournal([]) },
+    journal: { folder: '', append: nothing, read: () => foldJournal([]), record: () => [] },
     signal,
     record,
     save,

@@ -62,6 +62,7 @@ cmd_hold() {
 recover_dead() { # under the lock: the process of an open state is dead; what it left is ended first
   settled_dead=''
   find_latest
+  ! is_foreign || recover_foreign
   case $state in
   held) transition "$name" held released 'the next release: the process of this one was gone' || : ;;
   armed | undoing)
@@ -77,6 +78,15 @@ recover_dead() { # under the lock: the process of an open state is dead; what it
   esac
 }
 
+recover_foreign() { # the script that is kept here began it, and ends it: by its own protocol, and under the lock
+  exec 9>&-
+  sh "$belay/$r_script.sh" recover restart </dev/null >/dev/null 2>&1 || :
+  sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
+  if ! open_lock || ! flock -n 9; then refuse_held; fi
+  find_latest
+  case $state in armed | undoing) assert_same_protocol "$name" ;; undone | mixed) settled_dead="$state $name" ;; esac
+}
+
 renew_lease() {
   clock
   write_atomic "$work/lease" $((now + b_lease))
@@ -88,6 +98,7 @@ begin_release() { # NAME
   mkdir -p "$work" && renew_lease && (: >"$work/unfinished") 2>/dev/null || return 1
   {
     printf '%s\n' "$b_params"
+    print_assignment r_protocol "$b_protocol"
     print_assignment r_script "$b_script"
     print_assignment r_live "$live"
     [ -z "$slot" ] || print_assignment r_slot "$slot"

@@ -1271,7 +1271,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 289:
+/***/ 213:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1280,14 +1280,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   E: () => (/* binding */ deploySsh)
 });
 
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
-var main = __nccwpck_require__(25);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
-var job_state = __nccwpck_require__(146);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -1307,7 +1303,7 @@ var job = __nccwpck_require__(878);
  * that may wait on a network or a disk; `runProgram` is for short ones.
  * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
  */
-function bounded_runBounded(program, args, options) {
+function runBounded(program, args, options) {
     const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
@@ -1337,153 +1333,7 @@ function tailOf(stream, characters) {
 var inputs = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(650);
-;// CONCATENATED MODULE: ./packages/host/src/plain-keys.ts
-/**
- * What needs no ssh-keygen to be read: a whole ed25519 key in OpenSSH's own format without a passphrase, and known-hosts of
- * plain lines. True is always what ssh-keygen says, too; false only means that it has to be asked.
- */
-const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
-/** Whether a text is such a key (OpenSSH, PROTOCOL.key). */
-function isPlainKey(text) {
-    const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
-    if (bytes === undefined)
-        return false;
-    try {
-        const outer = new Reader(bytes);
-        outer.expect('openssh-key-v1\0');
-        for (const word of ['none', 'none', ''])
-            outer.expectText(word);
-        if (outer.number() !== 1)
-            return false;
-        const publicKey = new Reader(outer.text());
-        const secret = outer.text();
-        if (!outer.isAtEnd || secret.length % 8 !== 0)
-            return false;
-        const inner = new Reader(secret);
-        const checks = [inner.number(), inner.number()];
-        if (checks[0] !== checks[1])
-            return false;
-        publicKey.expectText('ssh-ed25519');
-        inner.expectText('ssh-ed25519');
-        const point = publicKey.text();
-        const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
-        inner.text(); // The comment.
-        return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
-    }
-    catch {
-        return false;
-    }
-}
-const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
-/** Whether known-hosts has a line for `name`, and no line with a hash, a pattern or a mark that could mean another thing. */
-function isPlainlyPinned(knownHosts, name) {
-    const lines = knownHosts
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .map((line) => line.split(/[ \t]+/));
-    return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
-}
-function isPlainLine([names = '', type = '', key = '']) {
-    if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
-        return false;
-    const bytes = fromBase64(key);
-    try {
-        if (bytes === undefined)
-            return false;
-        new Reader(bytes).expectText(type);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** Node skips what is no Base64; what does not come out again as it went in is none. */
-function fromBase64(text) {
-    const bytes = Buffer.from(text, 'base64');
-    return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
-}
-/** Reads numbers of 32 bits and texts with their length before them. @throws Error where the bytes end before. */
-class Reader {
-    at = 0;
-    bytes;
-    constructor(bytes) {
-        this.bytes = bytes;
-    }
-    get isAtEnd() {
-        return this.at === this.bytes.length;
-    }
-    number() {
-        const value = this.bytes.readUInt32BE(this.at);
-        this.at += 4;
-        return value;
-    }
-    text() {
-        return this.take(this.number());
-    }
-    rest() {
-        return this.take(this.bytes.length - this.at);
-    }
-    expect(word) {
-        if (this.take(word.length).toString('latin1') !== word)
-            throw new RangeError(`not ${word}`);
-    }
-    expectText(word) {
-        if (this.number() !== word.length)
-            throw new RangeError(`not ${word}`);
-        this.expect(word);
-    }
-    take(length) {
-        if (this.at + length > this.bytes.length)
-            throw new RangeError('too short');
-        this.at += length;
-        return this.bytes.subarray(this.at - length, this.at);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/ssh-keygen.ts
-
-/**
- * Inputs are read without waiting for anything, so what runs side by side needs a shell that waits for it. Sixteen at
- * once, as hosts may be many. A key's passphrase is never in an argument, as -P would have it: every user can read those.
- */
-const script = `
-key=$1 known=$2 count=0
-shift 2
-if [ -n "$key" ]; then
-  (
-    ssh-keygen -y -f "$key" >/dev/null
-    echo "key $?"
-  ) &
-fi
-for name; do
-  count=$((count + 1))
-  (
-    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
-    echo "$count $?"
-  ) &
-  [ $((count % 16)) -ne 0 ] || wait
-done
-wait
-`;
-/** Asks ssh-keygen about a key and names side by side. What has no answer within 10 s counts as no. */
-function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
-    if (keyFile === '' && names.length === 0)
-        return { readsKey: false, errors: '', found: new Set() };
-    const { stdout, stderr } = (0,external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        encoding: 'utf8',
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
-    const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
-    return { readsKey: yes.has('key'), errors: stderr ?? '', found };
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
-
 
 
 
@@ -1494,23 +1344,12 @@ function readCredentials(read, hosts) {
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
-    const broken = brokenLines(knownHosts);
-    const isReadable = knownHosts !== '' && broken.length === 0;
-    const names = isReadable ? hosts.map(knownHostsName) : [];
-    // ssh-keygen knows all formats, hashed names, patterns and certificate authorities; a parser of our own would not.
-    const unknown = {
-        key: isPlainKey(key) ? '' : key,
-        names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
-    };
-    const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
     if (knownHosts === '')
         read.issue('known-hosts', 'is missing', howToPin(hosts));
-    else if (!isReadable)
-        read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
-    for (const name of unknown.names)
-        if (!answers.found.has(name))
-            read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
-    const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
+    else
+        for (const problem of pinningIssues(knownHosts, hosts))
+            read.issue('known-hosts', problem, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
     if (badKey)
         read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -1524,33 +1363,28 @@ function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-/** Asks ssh-keygen what it makes of a key (none where empty), and which names known-hosts has a key of. */
-function askOpenSsh(key, passphrase, knownHosts, names) {
-    const ask = (keyFile, env) => {
-        if (names.length === 0)
-            return askSshKeygen({ keyFile, names }, env);
-        (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-        const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
+function keyIssue(key, passphrase) {
+    return withSecretFiles(key, passphrase, (file, env) => {
         try {
-            const knownHostsFile = (0,external_node_path_.join)(folder, 'known_hosts');
-            (0,external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
-            return askSshKeygen({ keyFile, knownHostsFile, names }, env);
+            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
+            (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
+            return undefined;
         }
-        finally {
-            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        catch (error) {
+            const said = String(error.stderr ?? '');
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : {
+                        input: 'ssh-key-passphrase',
+                        wrong: 'is missing, and ssh-key is encrypted',
+                        remedy: 'Give its passphrase.',
+                    };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
         }
-    };
-    return key === '' ? ask(undefined, (0,job/* childEnvironment */.Qc)()) : withSecretFiles(key, passphrase, ask);
-}
-/** What is wrong with a key that ssh-keygen did not read. */
-function keyIssue(said, passphrase) {
-    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-        return passphrase
-            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-            : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
-    }
-    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
+    });
 }
 /**
  * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
@@ -1581,15 +1415,40 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-/** The numbers of the lines that are no host keys. */
-function brokenLines(knownHosts) {
-    return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+function pinningIssues(knownHosts, hosts) {
+    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
+    try {
+        const file = (0,external_node_path_.join)(folder, 'known_hosts');
+        (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
+        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        if (broken.length > 0)
+            return [`has a line that is no host key: line ${broken.join(', ')}`];
+        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
+        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
 }
 function isKnownHostsLine(line) {
     const text = line.trim();
     if (text === '' || text.startsWith('#'))
         return true;
     return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+}
+function isPinned(file, host) {
+    try {
+        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
+            env: (0,job/* childEnvironment */.Qc)(),
+            stdio: 'ignore',
+            timeout: 10_000,
+        });
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 function howToPin(hosts) {
     const [host] = hosts;
@@ -1598,367 +1457,7 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
-const maxLineLength = 64 * 1024;
-/** Bytes that a whole call may print. */
-const maxOutputBytes = 64e6;
-/**
- * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
- * reader returns false once the output is longer than that of any host script.
- */
-function lineReader(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= maxLineLength)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= maxOutputBytes;
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
-
-const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const host_script_main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
-    words,
-    host_script_process,
-    state,
-    lock,
-    schema,
-    hooks,
-    prune,
-    serve,
-    hold,
-    commands,
-    inspect,
-    host_script_main,
-].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-/**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
- */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
-
-// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
-var control_character = __nccwpck_require__(402);
-;// CONCATENATED MODULE: ./packages/host/src/quote.ts
-
-/**
- * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
- * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
- * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
- */
-function quote_quote(text, name = '') {
-    const control = (0,control_character/* findControlCharacter */.A)(text);
-    if (control)
-        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-    return shellText(text);
-}
-/** Quotes a text of several lines, such as a script, as one word. No host prints one again. */
-function shellText(text) {
-    // A shell variable cannot hold NUL.
-    if (text.includes('\0'))
-        throw new TypeError('a value for a host contains a NUL byte');
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-/**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list']);
-/**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
- */
-function assignments(prefix, values) {
-    return Object.entries(values)
-        .map(([key, value]) => {
-        const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellText(String(value)) : quote_quote(String(value), key);
-        return `unset ${name}\n${name}=${word}\n`;
-    })
-        .join('');
-}
-/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
-function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/session.ts
-
-
-
-
-
-/** Milliseconds until a command must have begun. */
-const beginTimeoutMs = 30_000;
-/** Milliseconds after which a shell that does nothing gets the end of its input: it may be a start-up file that reads. */
-const endOfInputMs = 2000;
-/** Milliseconds that the last of standard error may come later than the end of the command. */
-const lateErrorsMs = 500;
-/** The shell of each connection of this process, by the connection's folder. */
-const sessions = new Map();
-/**
- * Runs a command in the shell that stays open to a host: its start and the script cross the network once for each
- * process. A command beside another one, such as a renewal, gets a shell of its own.
- * @throws AbortError as soon as the signal is aborted, and the error of a shell that could not be started (`ENOENT`)
- */
-async function runInSession(key, shell, command) {
-    const open = sessions.get(key);
-    if (open?.isFree === false)
-        return new Session(shell).runLast(command);
-    if (open?.isOpen) {
-        const end = await open.run(command);
-        // The host ended the shell between two commands: nothing ran. A broken connection fails again, at once.
-        if (end.began || end.killed || end.isTooMuch)
-            return end;
-    }
-    const session = new Session(shell);
-    sessions.set(key, session);
-    return session.run(command);
-}
-/** Ends the shell of a connection. What it still runs is not interrupted. */
-function endSession(key) {
-    sessions.get(key)?.close();
-    sessions.delete(key);
-}
-/** One `exec sh -s`. Each command runs in a subshell, so none sees what another one set. */
-class Session {
-    isOpen = true;
-    child;
-    streams;
-    running;
-    errors = '';
-    onErrors = () => { };
-    sent = new Map();
-    loaded = [];
-    constructor({ program, args, env }) {
-        this.child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-        const { stdin, stdout, stderr } = this.child;
-        this.streams = [stdin, stdout, stderr];
-        stderr.setEncoding('utf8').on('data', (text) => {
-            this.errors = `${this.errors}${text}`.slice(-4000);
-            this.onErrors();
-        });
-        stdout.setEncoding('utf8').on('data', (text) => {
-            if (this.running?.read(text) === false)
-                this.kill();
-        });
-        // The other end may close before all of it is written; its exit status shows that.
-        stdin.on('error', () => { });
-        this.child.once('error', (error) => {
-            this.isOpen = false;
-            this.running?.fail(error);
-        });
-        this.child.once('close', (status) => {
-            this.isOpen = false;
-            this.running?.end(status);
-        });
-    }
-    get isFree() {
-        return !(this.isOpen && this.running);
-    }
-    close() {
-        this.isOpen = false;
-        this.child.stdin.end();
-    }
-    /** As `run`, for a shell that is used once. */
-    async runLast(command) {
-        try {
-            return await this.run(command);
-        }
-        finally {
-            this.close();
-        }
-    }
-    async run(command) {
-        const { timeoutMs, signal, onLine } = command;
-        const token = (0,external_node_crypto_.randomUUID)();
-        const text = this.textOf(command, token);
-        let [began, returned, killed, isTooMuch] = [false, false, false, false];
-        const kill = () => {
-            killed = true;
-            this.kill();
-        };
-        return new Promise((resolve, reject) => {
-            const timers = [
-                setTimeout(kill, Math.ceil(timeoutMs)),
-                setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
-                setTimeout(() => began || this.close(), endOfInputMs),
-            ];
-            const abort = () => {
-                this.kill();
-                settle();
-                reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
-            };
-            const settle = () => {
-                for (const timer of timers)
-                    clearTimeout(timer);
-                signal?.removeEventListener('abort', abort);
-                this.running = undefined;
-                this.onErrors = () => { };
-                // A shell that has nothing to do keeps no process.
-                for (const part of [this.child, ...this.streams])
-                    part.unref();
-            };
-            const end = (status) => {
-                settle();
-                resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
-            };
-            signal?.addEventListener('abort', abort);
-            if (signal?.aborted)
-                return abort();
-            for (const part of [this.child, ...this.streams])
-                part.ref();
-            const ends = (status) => {
-                // A signal that ends the whole shell is 255 for ssh, too.
-                if (status > 128 && !returned)
-                    return end(255);
-                if (status === 0)
-                    return end(status);
-                // What the command said of its failure comes by another stream.
-                timers.push(setTimeout(() => end(status), lateErrorsMs));
-                this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
-                this.onErrors();
-            };
-            const read = lineReader((line) => {
-                if (line === mark('begin', token))
-                    began = true;
-                else if (line === mark('returned', token))
-                    returned = true;
-                else if (line.startsWith(`${mark('end', token)} `))
-                    ends(Number(line.slice(line.lastIndexOf(' '))));
-                // What start-up files print is not an answer, nor is what an earlier command left behind.
-                else if (began)
-                    onLine(line);
-            });
-            this.running = {
-                read(text) {
-                    isTooMuch ||= !read(text);
-                    return !isTooMuch;
-                },
-                end,
-                fail(error) {
-                    settle();
-                    reject(error);
-                },
-            };
-            this.child.stdin.write(text);
-        });
-    }
-    kill() {
-        this.isOpen = false;
-        this.child.kill('SIGKILL');
-        // Its children may hold the other end open.
-        this.child.stdout.destroy();
-        this.child.stderr.destroy();
-    }
-    /** What was printed to standard error since the last command before this one. */
-    errorsOf(token) {
-        const own = this.errors.split(mark('end', token))[0] ?? '';
-        return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
-    }
-    textOf({ script, values }, token) {
-        const { text, ...others } = values;
-        const isKept = text === script;
-        const assigned = assignments('b_', isKept ? others : values);
-        const loaded = this.load(script);
-        const kept = isKept ? `unset b_text\nb_text="${this.variables(script)}"\n` : '';
-        // A start-up file may take the first line.
-        return `
-${loaded}(
-printf '\\n%s\\n' '${mark('begin', token)}'
-${assigned}${kept}main </dev/null
-belay_status=$?
-printf '\\n%s\\n' '${mark('returned', token)}'
-exit $belay_status
-)
-belay_status=$?
-printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
-printf '\\n%s\\n' '${mark('end', token)}' >&2
-`;
-    }
-    /** The commands that define the functions of a script, and of no other one. */
-    load(script) {
-        const parts = partsOf(script);
-        if (parts.join('') === this.loaded.join(''))
-            return '';
-        const isLonger = this.loaded.every((part, index) => part === parts[index]);
-        const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
-        const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
-        const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
-        if (others.length > 0)
-            lines.push(`unset -f ${others.join(' ')}`);
-        this.loaded = parts;
-        return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
-    }
-    send(part) {
-        const name = `belay_text_${this.sent.size}`;
-        this.sent.set(part, name);
-        return `unset ${name}\n${name}=${shellText(part)}`;
-    }
-    variables(script) {
-        return partsOf(script)
-            .map((part) => `\${${this.sent.get(part)}}`)
-            .join('');
-    }
-}
-function mark(what, token) {
-    return `@belay-${what} ${token}`;
-}
-/** The part that all scripts share is sent once, whichever of them comes first. */
-function partsOf(script) {
-    return script.startsWith(host_script_hostScript) && script !== host_script_hostScript
-        ? [host_script_hostScript, script.slice(host_script_hostScript.length)]
-        : [script];
-}
-function functionsOf(part) {
-    return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/connection.ts
-
 
 
 
@@ -2027,17 +1526,15 @@ function reopen(target, folder) {
 }
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function disconnect({ folder }) {
-    endSession(folder);
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await bounded_runBounded('ssh', args, options).catch(() => undefined);
+        await runBounded('ssh', args, options).catch(() => undefined);
     }
     (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
 }
 /** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
-    endSession(folder);
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
         (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
@@ -2086,6 +1583,444 @@ function connectFailure(target, log) {
     return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/values.ts
+/** One line: of what a host says, all that is left of the line. */
+const line = { kind: 'line' };
+/** Several lines, which no host says again: a script, a list that is read line by line, a file. */
+const lines = { kind: 'lines' };
+/** Not known to the host: NaN. */
+const number = { kind: 'number' };
+/** Words without spaces, with a space between. */
+const list = { kind: 'list' };
+/** A command as words, which the host splits again as they were (`eval "set -- …"`). */
+const quotedWords = { kind: 'words' };
+/** One word of what a host says; it says `-` for an empty one. */
+const word = { kind: 'word' };
+/** A host says `yes` or `no`. */
+const yes = { kind: 'yes' };
+/** One of these words; empty where the host says another, or nothing. */
+function oneOf(...of) {
+    return { kind: 'choice', of };
+}
+function optional(value) {
+    return { ...value, optional: true };
+}
+/** The name of a value in a host script: `checkTimeout` is `check_timeout` there. */
+function shellName(name) {
+    return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+/** The name of a word or of a fact that a host says: `undoFailed` is `undo-failed` there. */
+function spokenName(name) {
+    return shellName(name).replaceAll('_', '-');
+}
+/** Names with a space between, as a list. */
+function names(...texts) {
+    return texts.join(' ').split(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/protocol.ts
+
+// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
+// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
+// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
+// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
+/**
+ * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
+ * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
+ */
+const protocol = 1;
+/** The states of a release on a host; each is the end of its file's name. */
+const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+/** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
+const otherStates = ['none', 'gone', 'dead'];
+// ---- shared by every action
+const where = { base: line };
+/** `id` is the release id: known to the runner before the host numbers the release. */
+const release = { ...where, id: line };
+/** `by` names the job, for people. */
+const decision = { ...release, by: line };
+const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+/** What is said of a change while it is made or undone. */
+const changeSays = {
+    ...stateSays,
+    phase: line,
+    failed: { failure: word, why: line },
+    worked: line,
+    undoFailed: line,
+    /** Of an undo that succeeded. */
+    back: line,
+    /** What passed the check without being identified as the new release. */
+    unproved: line,
+    /** The last lines of the service: for the job log only. */
+    tail: line,
+    /** Which of its logs cannot be read. */
+    unread: line,
+    /** From here on the lines are of the undo. */
+    going: line,
+};
+/** What every inspection says of login, lock and system. */
+const commonFacts = {
+    ...{ user: line, uid: line },
+    ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+    ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+};
+const finding = { code: word, text: line };
+/** What a host says to every command: that it has begun, and why it refuses. */
+const alwaysSays = { ack: line, refused: finding };
+const sharedCommands = {
+    /** Answers, and nothing else. */
+    hello: { in: where },
+    inspect: {
+        in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+        says: {
+            tool: word,
+            readOnly: line,
+            sudo: line,
+            release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+            schema: { id: word, migrations: line },
+            misfit: { id: word, why: line },
+            contract: { migration: word, oldestCompatible: line },
+            slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+            missing: finding,
+            doubt: finding,
+            found: line,
+        },
+        facts: {
+            ...commonFacts,
+            unitLoad: line,
+            exists: yes,
+            freeKib: number,
+            freeInodes: number,
+            prunableKib: number,
+            current: oneOf('link', 'other', 'absent'),
+            live: line,
+            committed: line,
+            version: line,
+            misfit: line,
+            /** The idle slot, or why there is none. */
+            slot: line,
+            noSlot: finding,
+        },
+    },
+    /** Takes the lock, ends what a dead process left open, begins a release. */
+    hold: {
+        changes: true,
+        in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+        says: {
+            held: word,
+            committed: line,
+            manifest: line,
+            version: line,
+            sha: line,
+            live: line,
+            slot: line,
+            /** What a lost run had left open, and how it ended. */
+            settled: { end: oneOf(...states), name: line },
+        },
+    },
+    renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+    /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
+    arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+    ask: { changes: true, in: release, says: stateSays },
+    confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+    undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+    /** Records a compatibility limit, or removes it. */
+    contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+    forget: { changes: true, in: { ...where, migration: word, wait: number } },
+};
+/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
+const sharedState = {
+    sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+    found: {
+        protocol: line,
+        script: line,
+        live: line,
+        slot: optional(line),
+        previous: line,
+        previousManifest: line,
+        previousVersion: line,
+        previousSha: line,
+        whole: line,
+    },
+};
+/** Besides the codes of each action, every host script refuses with these. */
+const sharedRemedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+};
+const sharedProtocol = {
+    commands: sharedCommands,
+    state: sharedState,
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: ['serve', 'recover', 'finish'],
+};
+// ---- deploy-ssh: a release
+const deployProtocol = {
+    commands: {
+        /** The upload is complete: links shared paths into it, and gives it its name. `shared` has PATH UP in each line. */
+        prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+        /** Checks what is live now, once. */
+        check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+        /** Pulls the image. Without a token, as the host is logged in itself. */
+        pull: {
+            changes: true,
+            in: { ...release, registry: line, registryUser: line, registryToken: line },
+            says: { phase: line },
+        },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            schema: line,
+            restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+            /** A unit, quoted words, or a folder. */
+            restart: line,
+            checkKind: oneOf('url', 'command', 'none'),
+            check: line,
+            checkTimeout: number,
+            slots: list,
+            stop: quotedWords,
+            activate: quotedWords,
+            deactivate: quotedWords,
+        },
+        /** With Compose. */
+        found: { project: optional(line), compose: optional(line) },
+    },
+    failures: ['swap', 'fill', 'restart', 'check'],
+    phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+    findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+    hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+};
+// ---- blue-green-switch: a move of traffic
+const protocol_switchProtocol = {
+    commands: {
+        see: {
+            in: { ...where, recovery: line, params: lines },
+            says: {
+                slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                /** A committed switch. */
+                past: { release: word, sha: word },
+                /** Where the last committed switch took the traffic from. */
+                from: { release: word, sha: word, version: line },
+                missing: finding,
+                notice: line,
+                sudo: line,
+            },
+            facts: {
+                ...commonFacts,
+                deploy: yes,
+                warm: number,
+                kind: oneOf('switch', 'rollback'),
+                committed: line,
+                version: line,
+                committedSlot: line,
+                from: line,
+            },
+        },
+        /** Verifies the slot that traffic is to go to. */
+        prove: { changes: true, in: release },
+        /** Where nothing moves: checks the active slot, and corrects the marks of both. */
+        agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            kind: oneOf('switch', 'rollback'),
+            slots: list,
+            driver: oneOf('nginx', 'haproxy'),
+            proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+            /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
+            upstream: optional(line),
+            proxy: optional(line),
+            proxyService: optional(line),
+            /** HAProxy */
+            socket: optional(line),
+            backend: optional(line),
+            stateFile: optional(line),
+            check: line,
+            weights: list,
+            hold: number,
+            drain: number,
+            retain: number,
+            successes: number,
+        },
+        found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+    },
+    failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+    phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+    findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+    hostWords: ['active'],
+};
+// ---- migrate-db: a dump beside the service
+const dump = { ...where, folder: line, major: number };
+const migrateProtocol = {
+    commands: {
+        backupRoom: { in: dump, facts: { freeKib: number } },
+        backup: {
+            in: {
+                ...dump,
+                ...{ file: line, prefix: line, keep: number },
+                ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+            },
+            says: { size: number, sha256: word },
+        },
+    },
+    state: { sent: {}, found: {} },
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: [],
+};
+
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
+
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const protocolPart = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** A file uses only files before it, and the hooks. */
+const sharedText = [
+    words,
+    host_script_process,
+    state,
+    protocolPart,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
+/** The part of every host script that all actions share, alone. */
+const host_script_sharedScript = {
+    name: '',
+    text: sharedText,
+    protocol: protocol,
+    commands: sharedCommands,
+    remedies: sharedRemedies,
+};
+/**
+ * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
+ * the remedies of its own codes.
+ */
+function composeHostScript(name, part, own) {
+    return {
+        name,
+        // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
+        text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+        protocol: protocol,
+        commands: { ...sharedCommands, ...own.commands },
+        remedies: { ...sharedRemedies, ...own.remedies },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/answer.ts
+
+/** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
+function readAnswer(command, reply) {
+    const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+    const said = new Map(reply.all('fact').map(firstWord));
+    const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+        name,
+        read(shape, said.get(spokenName(name)) ?? ''),
+    ]);
+    // The table that the types come from is the one that is read here.
+    return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+}
+/** Reads the text of one line with this word. */
+function readSaid(command, word, text) {
+    return read(command.says?.[word], text);
+}
+function read(shape, text) {
+    if (isValue(shape))
+        return oneValue(shape, text);
+    let rest = text;
+    const fields = Object.entries(shape);
+    return Object.fromEntries(fields.map(([name, field], index) => {
+        const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+        rest = after;
+        return [name, oneValue(field, own)];
+    }));
+}
+function isValue(shape) {
+    return typeof shape.kind === 'string';
+}
+function oneValue({ kind, of = [] }, text) {
+    switch (kind) {
+        case 'number':
+            return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+        case 'yes':
+            return text === 'yes';
+        case 'choice':
+            return of.includes(text) ? text : '';
+        case 'word':
+            return text === '-' ? '' : text;
+        default:
+            return text;
+    }
+}
+/** A line's first word, and what follows it. */
+function firstWord(text) {
+    const [first = '', ...rest] = text.split(' ');
+    return [first, rest.join(' ')];
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
@@ -2105,39 +2040,118 @@ function hostShell(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
+
+/**
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
+ */
+function quote_quote(text, name = '') {
+    const control = (0,control_character/* findControlCharacter */.A)(text);
+    if (control)
+        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+    return shellWord(text);
+}
+/** A shell variable cannot hold NUL. */
+function shellWord(text) {
+    if (text.includes('\0'))
+        throw new TypeError('a value for a host contains a NUL byte');
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
+ */
+function assignments(prefix, values, several = new Set()) {
+    return Object.entries(values)
+        .map(([key, value]) => {
+        const name = `${prefix}${key}`;
+        const word = several.has(key) ? shellWord(String(value)) : quote_quote(String(value), key);
+        return `unset ${name}\n${name}=${word}\n`;
+    })
+        .join('');
+}
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
+    return list.map((word) => quote_quote(word)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
+
+/** The failure of a command that a host refused: `text` is the code, then why. */
+function refusalFailure(name, text, remedies) {
+    const [code = '', ...why] = text.split(' ');
+    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
+
+
 const prefix = '@belay ';
+/** Milliseconds until a host script must report that it has begun. */
+const ackTimeoutMs = 30_000;
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
-async function call_host_callHost(connection, script, command, values, options) {
+async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
-    const exit = await runInSession(connection.folder, hostShell(connection), {
-        script,
-        values: { command, ...values },
-        timeoutMs: options.timeoutMs,
-        signal: options.signal,
-        onLine(line) {
-            if (!line.startsWith(prefix))
-                return;
-            const [word = '', ...words] = line.slice(prefix.length).split(' ');
-            if (lines.length === 0 && word !== 'ack')
-                return;
-            lines.push([word, words.join(' ')]);
-            options.onLine?.(word, words.join(' '));
-        },
+    const { program, args, env } = hostShell(connection);
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        timeout: Math.ceil(options.timeoutMs),
+        killSignal: 'SIGKILL',
+        ...(options.signal && { signal: options.signal }),
     });
-    const { errors } = exit;
-    if (exit.isTooMuch)
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        errors = `${errors}${text}`.slice(-2000);
+    });
+    // A login that never starts the script gets less time than its command may take.
+    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
+    const read = lineReader((line) => {
+        if (!line.startsWith(prefix))
+            return;
+        const [word = '', ...words] = line.slice(prefix.length).split(' ');
+        // Output of a start-up file, before the script has begun, is not an answer.
+        if (lines.length === 0 && word !== 'ack')
+            return;
+        clearTimeout(ackTimer);
+        lines.push([word, words.join(' ')]);
+        options.onLine?.(word, words.join(' '));
+    });
+    let isTooMuch = false;
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        if (isTooMuch || read(text))
+            return;
+        isTooMuch = true;
+        child.kill('SIGKILL');
+        // Its children may hold the other end open.
+        child.stdout.destroy();
+        child.stderr.destroy();
+    });
+    // The other end may close before all of it is written; the exit status shows that.
+    child.stdin.on('error', () => { });
+    child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
+    const exit = await new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, killed: child.killed }));
+    }).finally(() => clearTimeout(ackTimer));
+    if (isTooMuch)
         throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
@@ -2149,7 +2163,7 @@ async function call_host_callHost(connection, script, command, values, options) 
         throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusalFailure(name, refused[1]);
+        throw refusalFailure(name, refused[1], script.remedies);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
@@ -2172,50 +2186,69 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
-/** A line's first word, and what follows it. */
-function firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+
+;// CONCATENATED MODULE: ./packages/host/src/encode.ts
+
+
+
+/** For an inspection that is about no change. */
+const noState = '';
+/** The values of a release, as its state file will have them. */
+function releaseState(values) {
+    return encode('r_', deployProtocol.state.sent, values);
 }
-/** The remedies for refusals of the host script, by code. */
-const remedies = {
-    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay makes what it needs there.',
-    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'check that the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-};
-function refusalFailure(name, text) {
-    const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+/** The values of a switch, as its state file will have them. */
+function switchState(values) {
+    return encode('r_', switchProtocol.state.sent, values);
+}
+/** Assigns the values of a command or of a state file, by their names in a host script, in the order of their fields. */
+function encode(prefix, fields, values) {
+    const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+    const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+    const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+    return assignments(prefix, Object.fromEntries(texts), several);
+}
+/** The types of the callers say what a value is. */
+function textOf({ kind }, value) {
+    if (kind === 'list')
+        return value.join(' ');
+    if (kind === 'words')
+        return quoteWords(value);
+    if (kind === 'yes')
+        return value ? 'yes' : 'no';
+    return String(value);
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/run-command.ts
+
+
+
+
+/**
+ * Runs one command of a host script over an open connection, by the protocol: names, values and words are those of
+ * protocol.ts. A command that changes something has the protocol's number with it.
+ * @throws Failure as `callHost` does
+ */
+async function run_command_runCommand(connection, script, name, values, options) {
+    const { onLine = {}, ...call } = options;
+    const command = script.commands[name];
+    const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+    const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+    const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+        ...call,
+        onLine(said, text) {
+            const heard = listeners.get(said);
+            if (heard)
+                heard.listen(readSaid(command, heard.word, text));
+        },
+    });
+    return readAnswer(command, reply);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function composeHostScript(name, part) {
-    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-    return { name, text: `${host_script_hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
 const leaseSeconds = 30;
 /** The text that names the acting job in files on the host. */
@@ -2224,87 +2257,83 @@ function actorText(verb) {
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function lockOnHost(connection, script, lease, release, signal) {
-    const values = {
-        base: lease.base,
-        id: lease.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: assignments('r_', release.params),
-    };
+async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+    const { name, text } = script;
+    const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
     // Undoing what a lost run left may restart a service and wait for its check.
-    const reply = await call_host_callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    const answer = await run_command_runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+    const settled = answer.last('settled');
     return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        version: reply.last('version'),
-        sha: reply.last('sha'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        recovered: reply.last('settled'),
+        committed: answer.last('committed') ?? '',
+        manifest: answer.last('manifest') ?? '',
+        version: answer.last('version') ?? '',
+        sha: answer.last('sha') ?? '',
+        live: answer.last('live') ?? '',
+        slot: answer.last('slot') ?? '',
+        recovered: settled?.end ? settled : undefined,
     };
 }
 /** Renews the lease of a release that is not armed yet. */
-async function renewOnHost(connection, lease) {
-    const values = { base: lease.base, id: lease.id, lease: leaseSeconds };
-    await call_host_callHost(connection, host_script_hostScript, 'renew', values, { timeoutMs: 20_000 });
+async function renewOnHost(connection, { base, id }) {
+    await run_command_runCommand(connection, host_script_sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
 }
 /**
  * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
  * Follows until the change is complete or the host has rolled back.
  */
 async function armOnHost(connection, lease, options) {
-    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'arm', values, {
-        timeoutMs: (options.changeTimeout + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+    const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+    const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'arm', values, {
+        timeoutMs: (changeTimeout + 15) * 1000,
+        signal,
+        onLine: { phase: (phase) => onPhase?.(phase) },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 async function askOnHost(connection, lease) {
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+    return answer.last('state') ?? '';
 }
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 async function confirmOnHost(connection, lease, record) {
     const values = { ...commandValues(lease, 'confirmed'), record };
-    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
 async function undoOnHost(connection, lease, script, wait, onPhase) {
     const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
+    const answer = await run_command_runCommand(connection, script, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
+        onLine: {
+            going() {
                 back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
+            },
+            phase: (phase) => back && onPhase?.(phase),
         },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
-function commandValues(lease, verb) {
-    return { base: lease.base, id: lease.id, by: actorText(verb) };
+function commandValues({ base, id }, verb) {
+    return { base, id, by: actorText(verb) };
 }
-function hostState(reply) {
+function decisionOf(answer) {
+    return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+}
+function hostState(answer) {
     return {
-        state: reply.last('state'),
-        decidedBy: reply.last('who'),
-        changed: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        restoreNote: reply.last('back'),
-        unverified: reply.last('unproved'),
-        logTail: reply.all('tail'),
-        unreadableLogs: reply.all('unread'),
+        state: answer.last('state') ?? '',
+        decidedBy: answer.last('who') ?? '',
+        changed: answer.all('worked').length > 0,
+        failed: answer.last('failed'),
+        undoFailed: answer.last('undoFailed') ?? '',
+        restoreNote: answer.last('back') ?? '',
+        unverified: answer.last('unproved') ?? '',
+        logTail: answer.all('tail'),
+        unreadableLogs: answer.all('unread'),
     };
 }
 
@@ -2428,9 +2457,8 @@ const shadowUndoSeconds = 180;
 /** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(lease, key) {
     // The part that can undo is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: host_script_hostScript };
     try {
-        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
     }
     catch (error) {
         const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
@@ -2452,44 +2480,10 @@ function recordText(path) {
     }
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
 
-/**
- * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
- *   what that step did, `verb` what should be done only once
- */
-function assertArmedOnce({ journal }, hosts, names, wording) {
-    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
-    if (!twice)
-        return;
-    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
-}
-/** The other steps of this job that armed a target of a service and have no final outcome for it. */
-function pendingSteps({ id, journal }, service) {
-    return journal
-        .read()
-        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
-}
-/**
- * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
- * which it may work (monotonic seconds).
- * @throws Failure `undo-failed` where a target was not rolled back
- */
-async function undoEarlierSteps(step, steps, undo) {
-    for (const other of steps) {
-        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + decision/* postBudgetSeconds */.F1);
-        step.recordOutcomes(outcomes);
-        for (const one of outcomes)
-            step.record({ event: 'outcome', ...one });
-        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
-    }
-}
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
@@ -2549,7 +2543,7 @@ async function openFleet(journal, step, hosts, credentials, signal) {
  * (docs/research/hosts.md#connections).
  */
 async function isAlive(connection) {
-    return call_host_callHost(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+    return run_command_runCommand(connection, host_script_sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
 /** Closes what this step opened. */
 async function closeFleet(journal, step) {
@@ -2587,589 +2581,6 @@ async function takeAllOrNone(hosts, take, release, options) {
         await (0,clock/* sleep */.y)(300 + Math.random() * 900, options.signal);
     }
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    (0,main/* assertNotTimedOut */.b)(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(job_state/* pendingTargets */.co)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/host/src/forward.ts
-
-
-
-/**
- * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
- * uses the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-        if (answer.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-            return { port, close };
-        }
-        said = answer.said;
-    }
-    throw new Failure('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-/** Never throws: an ssh that cannot be started has no status either. */
-async function control({ folder }, words) {
-    try {
-        const { status, errors } = await runBounded('ssh', ['-F', join(folder, 'config'), ...words, 'belay'], {
-            env: childEnvironment(),
-            timeoutMs: 10_000,
-            killSignal: 'SIGKILL',
-            keptCharacters: 1000,
-        });
-        return { status, said: errors };
-    }
-    catch (error) {
-        return { status: null, said: messageOf(error) };
-    }
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
-
-
-
-/** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
-    const values = { ...what, need: needKib, keep, params: assignments('r_', release) };
-    const reply = await call_host_callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
-    return {
-        host: connection.target.name,
-        user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
-    };
-}
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
-}
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
-    return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/path.ts
-/** The default folder of a service on its hosts. */
-function servicePath({ service, environment }) {
-    return `/srv/${service}/${environment}`;
-}
-/**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
- * it and it must not be shared. Returned without a slash at its end.
- */
-function readHostFolder(read, name, options) {
-    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!isHostFolder(path))
-        read.issue(name, `is "${path || '/'}"`, options.remedy);
-    return path;
-}
-/** Whether a text is an absolute path of plain characters, two levels deep or more. */
-function isHostFolder(path) {
-    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
-
-/** Warns of the findings that stop nothing. */
-function warnOfNotices(step, findings) {
-    for (const { host, text, notice } of findings)
-        if (notice)
-            step.warn(text, host);
-}
-/**
- * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
- * @throws Failure with the code of the findings; `preflight` where they differ
- */
-function assertNoFindings(findings, headline, remedy) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
-}
-/** The finding for a user who may not run `line` as root without a password. */
-function sudoFinding(user, line) {
-    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
-}
-/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
-function endsWithLoginFinding(user) {
-    return {
-        code: 'kills-processes',
-        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/slots.ts
-/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
-function readSlots(read, options = {}) {
-    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
-    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
-        return slots;
-    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-    return [];
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
-const unitVerbs = ['restart', 'stop', 'reset-failed'];
-/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
-function systemctlLines(unit) {
-    return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`);
-}
-/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
-function slotSystemctlLines(unit) {
-    return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`);
-}
-/**
- * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
- * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
- * an earlier one.
- */
-function allowedWithoutPassword(listing, command) {
-    let free = false;
-    let asRoot = false;
-    let inCommands = false;
-    let allowed = false;
-    for (const raw of listing) {
-        const line = raw.trim();
-        if (/^Sudoers entry:?/i.test(line)) {
-            free = false;
-            asRoot = false;
-            inCommands = false;
-        }
-        else if (line.startsWith('RunAsUsers:'))
-            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
-        else if (line.startsWith('Options:'))
-            free = line.includes('!authenticate');
-        else if (line.startsWith('Commands:'))
-            inCommands = true;
-        // An entry for other users says nothing about root's.
-        else if (!inCommands || !asRoot)
-            continue;
-        else if (line.startsWith('!'))
-            allowed = allowed && !matches(line.slice(1).trim(), command);
-        else if (matches(line, command))
-            allowed = free;
-    }
-    return allowed;
-}
-/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
-function deniedSudoLines({ root }, listing, lines) {
-    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
-}
-/** Whether a list of users includes root; the last entry for root counts. */
-function includesRoot(users) {
-    const words = users.split(',').map((user) => user.trim());
-    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
-}
-function matches(entry, command) {
-    if (entry === 'ALL')
-        return true;
-    const [program = '', ...rest] = entry.split(/\s+/);
-    const [wanted, ...words] = command.split(' ');
-    if (program.split('/').at(-1) !== wanted)
-        return false;
-    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
-    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
-        }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-        }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
-/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
-function isUnitName(text) {
-    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
-
-/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
-const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
 
@@ -3272,6 +2683,8 @@ function jobIdentity({ id, journal }) {
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
@@ -3788,6 +3201,149 @@ async function joinReleaseOfVersion(step, requested, github) {
     return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/lock.ts
+
+
+
+/**
+ * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
+ * @throws Failure `lock-held` with the holder's words, or the first other failure
+ */
+async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
+    const describeRecovery = ({ end, name }) => {
+        if (end === 'undone')
+            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+    };
+    const take = async ({ connection, lease }) => {
+        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
+        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
+        if (reply.recovered)
+            step.warn(describeRecovery(reply.recovered), lease.host);
+        return reply;
+    };
+    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+        timeoutSeconds,
+        signal,
+        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+    });
+}
+/** The text on a host that says who holds its lock. */
+function ownerNote(purpose) {
+    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+}
+/** Releases a lock under which nothing was changed. */
+async function releaseLock({ connection, lease }, script) {
+    return undoOnHost(connection, lease, script, 5);
+}
+/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
+async function releaseLocks(step, fleet, script) {
+    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
+}
+/** Milliseconds between two renewals: about a quarter of the lease. */
+const renewalMs = 8000;
+/**
+ * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
+ * that is aborted when the lock of a host is lost: from then on another job may change that host.
+ * @throws Failure `not-held` where it was lost
+ */
+async function withLease(fleet, outer, task) {
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+        for (const { connection, lease } of fleet)
+            void renewOnHost(connection, lease).catch((error) => {
+                // Any other failure is one of the connection: the task itself will report it.
+                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
+                    lost.abort(error);
+            });
+    }, renewalMs);
+    try {
+        return await task(AbortSignal.any([outer, lost.signal]));
+    }
+    catch (error) {
+        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+    }
+    finally {
+        clearInterval(timer);
+    }
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
+var job_state = __nccwpck_require__(146);
+// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
+var src_decision = __nccwpck_require__(691);
+;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
+
+/**
+ * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
+ * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
+ *   what that step did, `verb` what should be done only once
+ */
+function assertArmedOnce({ journal }, hosts, names, wording) {
+    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+    if (!twice)
+        return;
+    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
+}
+/** The other steps of this job that armed a target of a service and have no final outcome for it. */
+function pendingSteps({ id, journal }, service) {
+    return journal
+        .read()
+        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
+}
+/**
+ * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
+ * which it may work (monotonic seconds).
+ * @throws Failure `undo-failed` where a target was not rolled back
+ */
+async function undoEarlierSteps(step, steps, undo) {
+    for (const other of steps) {
+        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + src_decision/* postBudgetSeconds */.F1);
+        step.recordOutcomes(outcomes);
+        for (const one of outcomes)
+            step.record({ event: 'outcome', ...one });
+        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+        if (bad)
+            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
+    }
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
+
+
+
+/**
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
+ */
+async function recordCompatibilityLimit(connection, base, limit) {
+    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+    await runCommand(connection, sharedScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/**
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await runCommand(connection, sharedScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command with which a person on the host removes the records of migrations. */
+function removeLimitsCommand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
+}
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
+function migrationList(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
+}
+
 // EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
 var compare = __nccwpck_require__(469);
 var compare_default = /*#__PURE__*/__nccwpck_require__.n(compare);
@@ -3857,6 +3413,98 @@ function closedWindow(until) {
     };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
+
+
+
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = host_script_sharedScript) {
+    const values = { ...what, need, keep, params: release };
+    const answer = await run_command_runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const { facts } = answer;
+    const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
+    const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
+    const user = connection.target.user || facts.user;
+    return {
+        host: connection.target.name,
+        user,
+        ...(facts.user !== user && { reported: facts.user }),
+        root: facts.uid === '0',
+        tools: new Set(answer.all('tool')),
+        exists: facts.exists,
+        readOnly: answer.all('readOnly'),
+        freeKib: facts.freeKib,
+        prunableKib: facts.prunableKib || 0,
+        freeInodes: facts.freeInodes,
+        current: facts.current || 'absent',
+        live: facts.live,
+        committed: facts.committed,
+        version: facts.version,
+        releases: answer.all('release').map((release) => ({
+            ...release,
+            schema: schemas.get(release.id) ?? '',
+            incompatibility: misfits.get(release.id) ?? '',
+        })),
+        newest: facts.newest,
+        state: facts.state,
+        lock: lockFacts(facts),
+        slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
+        idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
+        compatibilityLimits: answer.all('contract'),
+        incompatibility: facts.misfit,
+        systemd: what.unit === '' ? undefined : systemdFacts(answer),
+        missing: answer.all('missing'),
+        notes: answer.all('found'),
+        doubts: answer.all('doubt'),
+    };
+}
+/** What every inspection says of the host's lock. */
+function lockFacts({ lock, holder, endsIn }) {
+    return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 };
+}
+function systemdFacts({ facts, all }) {
+    const unit = facts.recoveryUnit === 'enabled';
+    return {
+        unitLoad: facts.unitLoad,
+        killsProcesses: facts.killsProcesses === 'true',
+        recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
+        sudo: all('sudo'),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
+
+/** Warns of the findings that stop nothing. */
+function warnOfNotices(step, findings) {
+    for (const { host, text, notice } of findings)
+        if (notice)
+            step.warn(text, host);
+}
+/**
+ * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
+ * @throws Failure with the code of the findings; `preflight` where they differ
+ */
+function assertNoFindings(findings, headline, remedy) {
+    const stopping = findings.filter(({ notice }) => !notice);
+    if (stopping.length === 0)
+        return;
+    const codes = new Set(stopping.map(({ code }) => code));
+    const [first = 'preflight'] = codes;
+    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
+}
+/** The finding for a user who may not run `line` as root without a password. */
+function sudoFinding(user, line) {
+    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+}
+/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
+function endsWithLoginFinding(user) {
+    return {
+        code: 'kills-processes',
+        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+    };
+}
+
 // EXTERNAL MODULE: ./node_modules/shell-quote/index.js
 var shell_quote = __nccwpck_require__(591);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/command-line.ts
@@ -3886,6 +3534,89 @@ function readCommandLine(read, name, line, before = '') {
     if (words.length === 0)
         read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
     return words;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/target.ts
+
+/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
+function parseHost(line, user) {
+    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+    if (!match)
+        return `"${line}" is not [user@]host[:port]`;
+    const [, ownUser, bracketed, plain, portText] = match;
+    const address = bracketed ?? plain ?? '';
+    const port = Number(portText ?? 22);
+    const login = ownUser ?? user;
+    if (login === '')
+        return `"${line}" names no user`;
+    // A leading dash would be read as an option by ssh and rsync.
+    if (login.startsWith('-') || address.startsWith('-'))
+        return `"${line}" starts with a dash`;
+    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
+        return `"${line}" has brackets around what is not an IPv6 address`;
+    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+        return `"${line}" has characters that are not allowed`;
+    if (port < 1 || port > 65535)
+        return `"${line}" has port ${port}; ports go from 1 to 65535`;
+    const shown = bracketed ? `[${address}]` : address;
+    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+}
+/** Reads `hosts` and `user`; the same host twice is an issue. */
+function readHosts(read) {
+    const user = read.text('user');
+    const hosts = [];
+    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+        const host = parseHost(line, user);
+        if (typeof host === 'string') {
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
+        }
+        else if (hosts.some(({ name }) => name === host.name)) {
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+        }
+        else
+            hosts.push(host);
+    }
+    return hosts;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/slots.ts
+/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
+function readSlots(read, options = {}) {
+    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
+    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+        return slots;
+    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+    return [];
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/path.ts
+/** The default folder of a service on its hosts. */
+function servicePath({ service, environment }) {
+    return `/srv/${service}/${environment}`;
+}
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
+ * it and it must not be shared. Returned without a slash at its end.
+ */
+function readHostFolder(read, name, options) {
+    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+    if (!isHostFolder(path))
+        read.issue(name, `is "${path || '/'}"`, options.remedy);
+    return path;
+}
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+function isHostFolder(path) {
+    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
+/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
+function isUnitName(text) {
+    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/image.ts
@@ -3947,7 +3678,7 @@ async function openSource(source, temp, signal) {
 }
 /** An image that is released instead of a folder: nothing is uploaded, and its digest is the manifest. */
 function imageSource(image) {
-    return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
+    return { folder: '', kib: 0, files: 0, manifest: image };
 }
 /** Whether a folder has a file at the end of a path: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
 function isReleasedFile(folder) {
@@ -3975,7 +3706,7 @@ function isTar(name) {
 }
 async function unpack(tar, folder, signal) {
     (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
-    const { status, errors } = await bounded_runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+    const { status, errors } = await runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
         env: (0,job/* childEnvironment */.Qc)(),
         signal,
         keptCharacters: 2000,
@@ -3989,45 +3720,35 @@ async function unpack(tar, folder, signal) {
     return folder;
 }
 async function measure(folder) {
-    const found = (await entriesOf(folder))
+    const entries = (await entriesOf(folder))
         .map((entry) => ({ entry, path: (0,external_node_path_.join)(entry.parentPath, entry.name) }))
         .sort((a, b) => (a.path < b.path ? -1 : 1));
     // No name contains NUL, so it separates the fields without ambiguity.
     const lines = [];
-    const entries = [];
     let [bytes, files] = [0, 0];
-    for (const [index, { entry, path }] of found.entries()) {
+    for (const [index, { entry, path }] of entries.entries()) {
         // Files are read at once, three times faster than by streams; every 100 files the connections get their turn.
         if (index % 100 === 99)
             await (0,external_node_timers_promises_namespaceObject.setImmediate)();
         const name = path.slice(folder.length + 1);
         if (entry.isDirectory()) {
             lines.push(`folder\0${name}`);
-            entries.push({ path: name, kind: 'folder', digest: '', mode: (0,external_node_fs_.statSync)(path).mode, size: 0 });
             continue;
         }
         files += 1;
-        if (entry.isSymbolicLink()) {
-            const target = (0,external_node_fs_.readlinkSync)(path, 'buffer');
-            lines.push(`link\0${target.toString('latin1')}\0${name}`);
-            entries.push({ path: name, kind: 'link', digest: (0,external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
-        }
+        if (entry.isSymbolicLink())
+            lines.push(`link\0${(0,external_node_fs_.readlinkSync)(path, 'latin1')}\0${name}`);
         else if (entry.isFile()) {
             const { mode, size } = (0,external_node_fs_.statSync)(path);
             bytes += Math.ceil(size / 4096) * 4096;
-            const sum = await digest(path, size);
-            lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
-            // As rsync sees it: whether anybody may run it.
-            entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
+            lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`);
         }
         else
             throw new failure/* Failure */.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
     }
     return {
-        kib: Math.ceil(bytes / 1024) + found.length,
+        kib: Math.ceil(bytes / 1024) + entries.length,
         files,
-        entries,
-        rootMode: (0,external_node_fs_.statSync)(folder).mode,
         manifest: (0,external_node_crypto_.hash)('sha256', lines.join('\0\0')),
     };
 }
@@ -4246,6 +3967,60 @@ function readCheck(read, slots) {
     return { kind: 'none' };
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
+/**
+ * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
+ * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
+ * an earlier one.
+ */
+function allowedWithoutPassword(listing, command) {
+    let free = false;
+    let asRoot = false;
+    let inCommands = false;
+    let allowed = false;
+    for (const raw of listing) {
+        const line = raw.trim();
+        if (/^Sudoers entry:?/i.test(line)) {
+            free = false;
+            asRoot = false;
+            inCommands = false;
+        }
+        else if (line.startsWith('RunAsUsers:'))
+            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
+        else if (line.startsWith('Options:'))
+            free = line.includes('!authenticate');
+        else if (line.startsWith('Commands:'))
+            inCommands = true;
+        // An entry for other users says nothing about root's.
+        else if (!inCommands || !asRoot)
+            continue;
+        else if (line.startsWith('!'))
+            allowed = allowed && !matches(line.slice(1).trim(), command);
+        else if (matches(line, command))
+            allowed = free;
+    }
+    return allowed;
+}
+/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
+function deniedSudoLines({ root }, listing, lines) {
+    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
+}
+/** Whether a list of users includes root; the last entry for root counts. */
+function includesRoot(users) {
+    const words = users.split(',').map((user) => user.trim());
+    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
+}
+function matches(entry, command) {
+    if (entry === 'ALL')
+        return true;
+    const [program = '', ...rest] = entry.split(/\s+/);
+    const [wanted, ...words] = command.split(' ');
+    if (program.split('/').at(-1) !== wanted)
+        return false;
+    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
+    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
+}
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/unreadable-log.ts
 /**
  * The text about a service's log that `user` cannot read, with the remedy. The host gives only its kind: `journal`,
@@ -4272,9 +4047,11 @@ const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', '
 function recoveryUnit({ release }) {
     return `belay-recover-${release.service}-${release.environment}.service`;
 }
-/** All lines that the deploy user must be allowed to run as root. */
+/** All lines that the deploy user must be allowed to run as root, also those that only an undo needs. */
 function sudoLines(inputs) {
-    return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotSystemctlLines : systemctlLines);
+    // A slot starts after a reboot only while it is active.
+    const verbs = ['restart', 'stop', 'reset-failed', ...(inputs.slots.length > 0 ? ['enable', 'disable'] : [])];
+    return unitsOf(inputs).flatMap((unit) => verbs.map((verb) => `systemctl ${verb} ${unit}`));
 }
 /**
  * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: whether the release has a file at the end
@@ -4416,7 +4193,46 @@ function assertReady(findings, { printed } = { printed: false }) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/slot-script.ts
+
+const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+/**
+ * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
+ * service), the check, and what a proxy really does. It comes after the shared part.
+ */
+const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+
+;// CONCATENATED MODULE: ./actions/deploy-ssh/src/refusals.ts
+/** What deploy-ssh's part of the host script refuses with, beyond the shared codes, each code with its remedy. */
+const remedies = {
+    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
+    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
+    'upload-failed': 'run the job again; if it fails again, look below releases/ on that host for what stands in the way.',
+    'no-such-release': 'release another image, or move that folder away.',
+    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
+    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
+    'pull-failed': 'check that the host reaches the registry, then run the job again.',
+    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
+    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
+    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
+};
+
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
+
+
+
 
 
 const composePull = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
@@ -4426,16 +4242,13 @@ const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots
 const slotWords = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
 const fill = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
 const swap = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
-const delta = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "delta.sh", 'utf8');
-const release = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
+const script_release = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
 const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
 /** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
-const script_script = composeHostScript('deploy-ssh', [
-    ...[slotScript, composePull, composePreflight, switchUnderWay],
-    ...[slots, slotWords, fill, swap, delta, release, preflight],
-].join('\n'));
+const script = composeHostScript('deploy-ssh', [slotScript, composePull, composePreflight, switchUnderWay, slots, slotWords, fill, swap, script_release, preflight].join('\n'), { commands: deployProtocol.commands, remedies: remedies });
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
+
 
 
 /** The hosts of a release, each with what it is to hold there. */
@@ -4451,8 +4264,9 @@ function fleetOf(connections, inputs, id) {
 /** For an inspection that is about no release. */
 const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
 /** The values of a release's state file: what its process, its undo and a boot hook read. */
-function stateParams(content, inputs) {
-    return {
+function stateOf(content, inputs) {
+    const { checkTimeout, slots, stop, activate, deactivate } = inputs;
+    return releaseState({
         release: content.id,
         version: content.version,
         sha: content.sha,
@@ -4460,39 +4274,39 @@ function stateParams(content, inputs) {
         schema: content.schema,
         ...restartState(inputs.restart),
         ...checkState(inputs.check),
-        check_timeout: inputs.checkTimeout,
-        slots: inputs.slots.join(' '),
-        stop: quoteWords(inputs.stop),
-        activate: quoteWords(inputs.activate),
-        deactivate: quoteWords(inputs.deactivate),
-    };
+        checkTimeout,
+        slots,
+        stop,
+        activate,
+        deactivate,
+    });
 }
 function restartState(restart) {
     switch (restart.kind) {
         case 'systemd':
-            return { restart_kind: 'systemd', restart: restart.unit };
+            return { restartKind: 'systemd', restart: restart.unit };
         case 'command':
-            return { restart_kind: 'command', restart: quoteWords(restart.words) };
+            return { restartKind: 'command', restart: quoteWords(restart.words) };
         case 'compose':
-            return { restart_kind: 'compose', restart: restart.folder };
+            return { restartKind: 'compose', restart: restart.folder };
         case 'none':
-            return { restart_kind: 'none', restart: '' };
+            return { restartKind: 'none', restart: '' };
     }
 }
 function checkState(check) {
     switch (check.kind) {
         case 'url':
-            return { check_kind: 'url', check: check.url };
+            return { checkKind: 'url', check: check.url };
         case 'command':
-            return { check_kind: 'command', check: quoteWords(check.words) };
+            return { checkKind: 'command', check: quoteWords(check.words) };
         case 'none':
-            return { check_kind: 'none', check: '' };
+            return { checkKind: 'none', check: '' };
     }
 }
 /** Whether what is live passes the host's check right now. */
-async function isHealthy(connection, inputs, params) {
-    const reply = await call_host_callHost(connection, script_script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 });
-    return reply.last('healthy') === 'yes';
+async function isHealthy(connection, base, state) {
+    const answer = await run_command_runCommand(connection, script, 'check', { base, params: state }, { timeoutMs: 30_000 });
+    return answer.last('healthy')?.yes === true;
 }
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 function changeSeconds(inputs) {
@@ -4651,10 +4465,8 @@ function rsyncArguments(connection, from, to, linkTo) {
     ];
 }
 /** Uploads a folder. @throws Failure `disk-full`, `rsync-missing`, `unreachable`, `upload-failed` */
-async function upload(connection, what, signal) {
-    const { from, to, linkTo, namesFile } = what;
-    const only = namesFile === undefined ? [] : [`--files-from=${namesFile}`, '--from0'];
-    await rsync(connection, [...only, ...rsyncArguments(connection, from, to, linkTo)], signal);
+async function upload(connection, from, to, linkTo, signal) {
+    await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal);
 }
 /** KiB that an upload would take beside an existing release: equal files are hard links. Changes nothing. */
 async function uploadKib(connection, from, beside, signal) {
@@ -4668,7 +4480,7 @@ async function uploadKib(connection, from, beside, signal) {
 async function rsync(connection, args, signal) {
     try {
         const env = { ...(0,job/* childEnvironment */.Qc)(), LC_ALL: 'C' };
-        const { status, output, errors } = await bounded_runBounded('rsync', args, { env, signal, keptCharacters: 4000 });
+        const { status, output, errors } = await runBounded('rsync', args, { env, signal, keptCharacters: 4000 });
         if (status !== 0)
             throw uploadFailure(connection.target.name, status, errors);
         return output;
@@ -4731,6 +4543,8 @@ function uploadFailure(host, status, allErrors) {
 
 
 
+
+
 /** What undo needs to know, as of now. */
 function undoStateOf({ inputs, fleet }, how) {
     const leases = fleet.map((host) => host.lease);
@@ -4753,12 +4567,12 @@ function nothingDetail({ restart }) {
 function inspectOptionsOf(inputs, content, kib = 0) {
     const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs);
     const room = { needKib: kib + reservedKib, keep: inputs.keepReleases };
-    return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateParams(content, inputs), ...room };
+    return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
 }
 /** Inspects every host. Where room is short, also finds what of `source` the host has already. Changes nothing. */
 async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
     const options = inspectOptionsOf(inputs, content, kib);
-    const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script_script.text), signal);
+    const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script), signal);
     return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
         const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
         if (hasRoom(facts, kib) || !hasCommitted || folder === '')
@@ -4884,10 +4698,10 @@ async function lockFleet(context) {
     step.save(undoStateOf(context, { armed: false, differed: false }));
     step.record({ event: 'phase', phase: 'lock' });
     const request = {
-        script: script_script,
+        script: script,
         purpose: `${inputs.release.service} ${inputs.release.environment}`,
         keepReleases: inputs.keepReleases,
-        params: stateParams(content, inputs),
+        state: stateOf(content, inputs),
         timeoutSeconds: inputs.lockTimeout,
         leftovers: 'it',
         logFolder: '.belay',
@@ -4897,12 +4711,12 @@ async function lockFleet(context) {
 }
 /** What the plan has to know of a host. Its health is checked only where nothing else would be changed. */
 async function observeHost({ inputs, content }, host, reply) {
-    const params = assignments('r_', stateParams(content, inputs));
-    const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs, params));
+    const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs.path, stateOf(content, inputs)));
     return { ...reply, host: host.lease.host, healthy };
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/pull.ts
+
 
 
 
@@ -4916,8 +4730,151 @@ async function pullFleet({ step, inputs, fleet, signal, content }) {
     }, signal);
 }
 async function pull(connection, { base, id }, { user, token }, image, signal) {
-    const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token };
-    await call_host_callHost(connection, script_script.text, 'pull', values, { timeoutMs: pullMs, signal });
+    const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token };
+    await run_command_runCommand(connection, script, 'pull', values, { timeoutMs: pullMs, signal });
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
+var lifecycle_main = __nccwpck_require__(25);
+;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
+
+
+
+
+
+/**
+ * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
+ * states that are returned.
+ * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
+ */
+async function armFleet(step, fleet, request, signal) {
+    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+    (0,lifecycle_main/* assertNotTimedOut */.b)(step.journal);
+    step.save(saved);
+    for (const { lease } of fleet)
+        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+        confirmTimeout,
+        changeTimeout,
+        signal,
+        onPhase: (text) => request.onPhase(text, lease.host),
+    }), signal);
+}
+/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
+function assertArmed(fleet, states, remedy) {
+    const failed = states.flatMap((state, index) => {
+        if (state.changed && state.state === 'armed')
+            return [];
+        const { failed } = state;
+        const text = `${fleet[index]?.lease.host}: ${failed ? `${failed.failure} failed: ${failed.why}` : describeState(state)}`;
+        return [{ code: failed?.failure ?? 'switch', text }];
+    });
+    const [first] = failed;
+    if (!first)
+        return;
+    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
+}
+function describeState({ state, decidedBy: who, changed: worked }) {
+    if (state === 'armed')
+        return 'its change did not finish in time; its process is still running';
+    if (state === 'dead')
+        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
+    return `is ${state} (${who})`;
+}
+/**
+ * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
+ * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
+ * @throws Failure `not-confirmed`
+ */
+async function confirmFleet(step, saved, undoSpec, key, remedy) {
+    step.save({ ...saved, confirming: true });
+    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
+    step.recordOutcomes(outcomes);
+    for (const one of outcomes)
+        step.record({ event: 'outcome', ...one });
+    const late = outcomes.filter(({ result }) => result !== 'committed');
+    if (late.length === 0)
+        return;
+    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
+}
+/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
+function earlierTargets(step, { service, leases: lease }) {
+    const hosts = new Set(lease.map(({ host }) => host));
+    return pendingSteps(step, service)
+        .flatMap(job_state/* pendingTargets */.co)
+        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
+}
+function clockTimeIn(seconds) {
+    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/undo.ts
+
+
+
+
+/**
+ * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
+ * Never throws: a host that could not be inspected is `mixed`, and named.
+ */
+async function undoFleet(saved, undoSpec, key, until, onPhase) {
+    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
+}
+async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+    const base = { target: undoSpec.target(lease.host), service: saved.service };
+    try {
+        const state = await withHost(lease, key, (connection) => {
+            const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
+            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
+        });
+        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
+    }
+    catch (error) {
+        // A remedy on a second line would stand in the middle of the sentence.
+        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
+        if (!saved.armed)
+            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+        return { ...base, result: 'mixed', detail };
+    }
+}
+function undoOutcome(saved, undoSpec, lease, state) {
+    if (lease.shadow && state.state !== 'undoing')
+        return shadowOutcome(state);
+    const by = state.decidedBy && ` (${state.decidedBy})`;
+    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
+    switch (state.state) {
+        case 'none':
+        case 'released':
+            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
+        case 'undone':
+            return saved.differed
+                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
+        case 'confirmed':
+            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+        case 'mixed':
+            return {
+                result: 'mixed',
+                detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+            };
+        default:
+            return {
+                result: 'undo-started',
+                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+            };
+    }
+}
+function failureText({ failed }) {
+    return failed ? `${failed.failure} ${failed.why}` : '';
+}
+/** The command that shows a person the log on a host. */
+function logCommand(lease) {
+    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
 }
 
 // EXTERNAL MODULE: ./packages/release-model/src/serving.ts
@@ -4938,7 +4895,7 @@ function targetName(service, host, slots) {
 function undoSpec(saved) {
     const { service, slots } = saved;
     return {
-        script: script_script,
+        script: script,
         target: (host) => targetName(service, host, slots === true),
         untouchedDetail: 'nothing was changed there',
         restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
@@ -5036,212 +4993,9 @@ function reportLogTail({ step, inputs }, member, { logTail, unreadableLogs }) {
     step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'));
 }
 
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/content.ts
-
-/** Folders that only their owner may enter on the runner are opened, as rsync is asked to. */
-function folderMode(mode) {
-    return (mode & 0o777) | 0o055;
-}
-/**
- * What a finished release is made of, a line each, sorted by bytes: `./PATH`, a tab, the kind, and the digest or mode
- * (delta.sh). What a shared path hides is not in it. Empty where a line could not say it.
- */
-function contentList(entries, rootMode, shared) {
-    const paths = new Map([['.', `folder ${folderMode(rootMode).toString(8)}`]]);
-    const isHidden = (path) => shared.some((one) => path === one || path.startsWith(`${one}/`));
-    for (const { path, kind, digest, mode } of entries)
-        if (!isHidden(path))
-            paths.set(`./${path}`, `${kind} ${kind === 'folder' ? folderMode(mode).toString(8) : digest}`);
-    for (const path of shared) {
-        if (shared.some((other) => path.startsWith(`${other}/`)))
-            continue;
-        paths.set(`./${path}`, 'shared -');
-        for (const parent of parentsOf(path))
-            if (!paths.has(`./${parent}`))
-                paths.set(`./${parent}`, 'made -');
-    }
-    const lines = [...paths].map(([path, what]) => Buffer.from(`${path}\t${what}`));
-    const text = lines.sort(Buffer.compare).map(String);
-    const isOdd = [...paths.keys()].some((path) => path.includes('\t') || (0,control_character/* findControlCharacter */.A)(path));
-    return isOdd ? '' : text.join('\n');
-}
-function parentsOf(path) {
-    const parts = path.split('/').slice(0, -1);
-    return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-}
-
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: external "node:zlib"
-const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/pack.ts
-
-
-
-
-
-const compress = (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gzip);
-/** What is packed goes by a call; what is larger by rsync, which sends of a changed file only what changed. */
-const maxPackedBytes = 1024 * 1024;
-/**
- * Files and links as a tar, compressed, in Base64, for one call to a host. Undefined where they are too large for that,
- * where a folder is among them (only rsync makes one as the host's umask, group and access lists want it), or where one
- * is not any more what its digest says.
- */
-async function packEntries(folder, entries) {
-    if (entries.some(({ kind }) => kind === 'folder'))
-        return undefined;
-    if (entries.reduce((sum, { size }) => sum + size + blockBytes, 0) > maxPackedBytes)
-        return undefined;
-    const blocks = [];
-    for (const entry of entries) {
-        const content = contentOf((0,external_node_path_.join)(folder, entry.path), entry);
-        if (content === undefined || (0,external_node_crypto_.hash)('sha256', content) !== entry.digest)
-            return undefined;
-        blocks.push(...tarEntry(entry, content));
-    }
-    const tar = Buffer.concat([...blocks, Buffer.alloc(2 * blockBytes)]);
-    return (await compress(tar, { level: 1 })).toString('base64');
-}
-function contentOf(path, { kind }) {
-    try {
-        return kind === 'link' ? (0,external_node_fs_.readlinkSync)(path, 'buffer') : (0,external_node_fs_.readFileSync)(path);
-    }
-    catch {
-        return undefined;
-    }
-}
-const blockBytes = 512;
-/** One entry of a tar (POSIX ustar). A path or link that is too long for a header stands in an entry before it (GNU). */
-function tarEntry({ path, kind, mode }, content) {
-    const name = Buffer.from(`./${path}`);
-    const isLink = kind === 'link';
-    const target = isLink ? content : Buffer.alloc(0);
-    const data = isLink ? Buffer.alloc(0) : content;
-    return [
-        ...(name.length > 100 ? longText('L', name) : []),
-        ...(target.length > 100 ? longText('K', target) : []),
-        header(name, isLink ? 0o777 : mode & 0o777, data.length, isLink ? '2' : '0', target),
-        ...padded(data),
-    ];
-}
-function longText(type, text) {
-    const data = Buffer.concat([text, Buffer.alloc(1)]);
-    return [header(Buffer.from('././@LongLink'), 0o644, data.length, type, Buffer.alloc(0)), ...padded(data)];
-}
-function header(name, mode, size, type, target) {
-    const block = Buffer.alloc(blockBytes);
-    name.copy(block, 0, 0, Math.min(name.length, 100));
-    const number = (value, at, length) => block.write(value.toString(8).padStart(length - 1, '0'), at, 'latin1');
-    number(mode, 100, 8);
-    number(0, 108, 8);
-    number(0, 116, 8);
-    number(size, 124, 12);
-    number(0, 136, 12);
-    block.write(' '.repeat(8), 148, 'latin1');
-    block.write(type, 156, 'latin1');
-    target.copy(block, 157, 0, Math.min(target.length, 100));
-    block.write('ustar  \0', 257, 'latin1');
-    number(block.reduce((sum, byte) => sum + byte, 0), 148, 7);
-    return block;
-}
-function padded(data) {
-    const rest = data.length % blockBytes;
-    return rest === 0 ? [data] : [data, Buffer.alloc(blockBytes - rest)];
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/transfer.ts
-
-
-
-
-
-
-
-
-function cargoOf(source, shared) {
-    return { source, list: contentList(source.entries, source.rootMode, shared), packs: new Map() };
-}
-const timeoutMs = 60_000;
-/** To link a large release may take minutes on a slow disk; the deadline of the step is the limit. */
-const linkTimeoutMs = 3_600_000;
-/** A longer list, of some 60,000 files, would cost the shell of a host more than it saves. */
-const maxListLength = 8_000_000;
-/**
- * Brings a release's files to a host. What the committed release has, untouched, is linked there and only the rest is sent;
- * on any doubt all of it is compared. Returns whether it was linked.
- */
-async function transferTo(host, transfer) {
-    const missing = await linkOnHost(host, transfer);
-    if (missing !== undefined && (await send(host, transfer, missing)))
-        return true;
-    await compareAll(host, transfer);
-    return false;
-}
-/** Completes a release on a host: links shared paths into it, and gives it its name. */
-async function prepareOn(host, transfer, isLinked) {
-    if (await prepare(host, transfer, isLinked))
-        return;
-    // What was linked and sent is not what it should be; nothing of it is left.
-    await compareAll(host, transfer);
-    await prepare(host, transfer, false);
-}
-async function prepare({ connection, lease }, transfer, isLinked) {
-    const { inputs, content, signal } = transfer.context;
-    const values = {
-        base: lease.base,
-        id: lease.id,
-        params: assignments('r_', { release: content.id }),
-        shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
-        linked: isLinked ? 'yes' : 'no',
-    };
-    const reply = await call_host_callHost(connection, script_script.text, 'prepare', values, { timeoutMs, signal });
-    return reply.last('prepared') !== 'no';
-}
-/** Lets the host link what the committed release has: the paths to send then, or undefined where it could not. */
-async function linkOnHost({ connection, lease }, { context: { content, signal }, cargo: { list } }) {
-    if (list === '' || list.length > maxListLength)
-        return undefined;
-    const values = { base: lease.base, id: lease.id, params: assignments('r_', { release: content.id }), list };
-    const reply = await call_host_callHost(connection, script_script.text, 'link', values, { timeoutMs: linkTimeoutMs, signal });
-    return reply.last('linked') === 'yes' ? reply.all('send') : undefined;
-}
-/** Sends what the host has not: a little in one call, else by rsync. False where a little did not get there. */
-async function send({ connection, lease }, transfer, missing) {
-    const { context, cargo, committed } = transfer;
-    const { source, packs } = cargo;
-    const { content, signal } = context;
-    if (missing.length === 0)
-        return true;
-    const names = new Set(missing);
-    const entries = source.entries.filter(({ path }) => names.has(path));
-    // A name that is not of this release came back changed.
-    if (entries.length !== names.size)
-        return false;
-    const key = missing.join('\0');
-    const packing = packs.get(key) ?? packEntries(source.folder, entries);
-    packs.set(key, packing);
-    const data = await packing;
-    if (data === undefined) {
-        const file = (0,external_node_path_.join)(stepFolder(context.step), `missing-${lease.host.replaceAll('/', '_')}`);
-        (0,external_node_fs_.writeFileSync)(file, missing.map((path) => `${path}\0`).join(''));
-        const to = incomingOf(lease.base, content.id);
-        await upload(connection, { from: source.folder, to, linkTo: committed, namesFile: file }, signal);
-        return true;
-    }
-    const values = { base: lease.base, id: lease.id, params: assignments('r_', { release: content.id }), data };
-    const reply = await call_host_callHost(connection, script_script.text, 'unpack', values, { timeoutMs, signal });
-    return reply.last('unpacked') === 'yes';
-}
-async function compareAll({ connection, lease }, { context, cargo, committed }) {
-    const to = incomingOf(lease.base, context.content.id);
-    await upload(connection, { from: cargo.source.folder, to, linkTo: committed }, context.signal);
-}
-function incomingOf(base, id) {
-    return `${base}/releases/.incoming-${id}`;
-}
-
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/deploy.ts
+
+
 
 
 
@@ -5284,7 +5038,7 @@ async function dryRun(context, fleetFacts) {
         const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {};
         const committed = { committed: facts.committed, version: facts.version, sha, manifest };
         const slot = 'port' in facts.idle ? facts.idle.port : '';
-        return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: '' });
+        return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined });
     });
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
     announce(context, plan, observed);
@@ -5303,19 +5057,17 @@ async function releaseFleet(context, source) {
             return { by };
         const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
         announce(context, plan, observed);
-        const committedOn = ({ lease }) => observed.find(({ host }) => host === lease.host)?.committed ?? '';
-        const [cargo, linked] = [cargoOf(source, inputs.shared), new Set()];
         for (const stage of plan.stages)
             if (stage === 'pull')
                 await pullFleet(leased);
             else if (stage !== 'switch' && stage !== 'fill')
-                await onAllHosts(fleet, (host) => prepareHost({ context: leased, cargo, committed: committedOn(host) }, stage, host, linked), signal);
+                await onAllHosts(fleet, (host) => prepareHost(leased, stage, host, source, observed), signal);
         return { ...plan, observed };
     });
     if ('by' in plan)
         return finishSuperseded(context, plan.by);
     if (plan.noop) {
-        await releaseLocks(step, fleet, script_script);
+        await releaseLocks(step, fleet, script);
         return { result: 'noop' };
     }
     await switchFleet(context, plan.observed, plan.differed);
@@ -5343,7 +5095,7 @@ function assertStillAdmitted({ step, inputs, content }, observed) {
 /** Releases the locks. What the job did before stays: the newer release was built upon it. */
 async function finishSuperseded({ step, inputs, fleet, content }, by) {
     const { service } = inputs.release;
-    await releaseLocks(step, fleet, script_script);
+    await releaseLocks(step, fleet, script);
     step.save();
     const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
     step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
@@ -5354,12 +5106,21 @@ async function finishSuperseded({ step, inputs, fleet, content }, by) {
         step.warn(`The migrations that this job applied to ${service} stay: ${applied.join(', ')}. ${by} is compatible with them if they are expand migrations.`);
     return { result: 'superseded' };
 }
-async function prepareHost(transfer, stage, host, linked) {
-    transfer.context.step.record({ event: 'phase', phase: stage, host: host.lease.host });
-    if (stage === 'prepare')
-        await prepareOn(host, transfer, linked.has(host));
-    else if (await transferTo(host, transfer))
-        linked.add(host);
+async function prepareHost(context, stage, { connection, lease }, source, observed) {
+    const { step, inputs, content, signal } = context;
+    step.record({ event: 'phase', phase: stage, host: lease.host });
+    if (stage === 'upload') {
+        const linkTo = observed.find(({ host }) => host === lease.host)?.committed ?? '';
+        await upload(connection, source.folder, `${inputs.path}/releases/.incoming-${content.id}`, linkTo, signal);
+        return;
+    }
+    const values = {
+        base: inputs.path,
+        id: content.id,
+        params: releaseState({ release: content.id }),
+        shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
+    };
+    await run_command_runCommand(connection, script, 'prepare', values, { timeoutMs: 60_000, signal });
 }
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
 function assertReleasedOnce(inputs, step) {
@@ -5428,7 +5189,7 @@ async function rollBackFleet(inputs, step, fleet, signal) {
     if (observed.every(({ live }) => live === `releases/${content.id}`) &&
         observed.every(({ committed }) => committed === content.id)) {
         step.info(`${content.id} is live and committed already.`);
-        await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
+        await Promise.all(fleet.map((host) => releaseLock(host, script)));
         return { result: 'noop' };
     }
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
@@ -5462,7 +5223,7 @@ async function lockForRollback(inputs, step, fleet, signal) {
         const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
         if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
             return { context, observed };
-        await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
+        await Promise.all(fleet.map((host) => releaseLock(host, script)));
     }
     throw new failure/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
 }
@@ -5622,9 +5383,9 @@ function rootScript(inputs, user) {
     const units = unitsOf(inputs);
     const { restart } = inputs;
     if (restart.kind === 'compose')
-        return `${[...root_script_header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
+        return `${[...header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
     const parts = [
-        root_script_header(inputs, user),
+        header(inputs, user),
         folders(inputs, user),
         ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
         ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
@@ -5632,7 +5393,7 @@ function rootScript(inputs, user) {
     return `${parts.flat().join('\n')}\n`;
 }
 const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
-function root_script_header({ release }, user) {
+function header({ release }, user) {
     return [
         '#!/bin/sh',
         `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
@@ -5792,6 +5553,8 @@ function unitFile(unit) {
 
 
 
+
+
 /** `command: status`: what each host serves, which run holds its lock, and when the lock expires. Reads only. */
 async function status_status(inputs, step) {
     const fleetFacts = await inspectForStatus(inputs, step);
@@ -5867,7 +5630,7 @@ async function connectAndInspect(inputs, host, source, step) {
 async function inspectForStatus(inputs, step) {
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
     const options = inspectOptionsOf(inputs, noContent);
-    return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script_script.text), step.signal);
+    return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal);
 }
 const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
 function describeSlot({ port, release, role, ...slot }) {
@@ -5884,6 +5647,8 @@ function statusRow({ host, committed, version, live, lock, state, newest, slots 
 }
 
 ;// CONCATENATED MODULE: ./actions/deploy-ssh/src/action.ts
+
+
 
 
 
@@ -5939,7 +5704,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(289);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(213);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);

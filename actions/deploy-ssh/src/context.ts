@@ -1,21 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { plainMarkdown } from '@belay/action-kit'
-import {
-  type Connection,
-  commonValue,
-  type FleetHost,
-  type HostFacts,
-  type InspectOptions,
-  inspectHost,
-  onAllHosts,
-  type PreflightFinding,
-  warnOfNotices,
-} from '@belay/host'
+import { type Connection, type HostFacts, type InspectOptions, inspectHost } from '@belay/host'
+import { commonValue, type FleetHost, onAllHosts } from '@belay/host/fleet'
+import { type PreflightFinding, warnOfNotices } from '@belay/host/preflight'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { ObservedHost, ReleasePlan } from './plan.ts'
 import { assertReady, hasRoom, noteLines, preflightFindings, recoveryUnit, reservedKib } from './preflight.ts'
-import { type ReleaseContent, stateParams } from './release.ts'
+import { type ReleaseContent, stateOf } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
 import { isReleasedFile, type Source } from './source.ts'
@@ -58,7 +50,7 @@ function nothingDetail({ restart }: DeployInputs): string {
 export function inspectOptionsOf(inputs: DeployInputs, content: ReleaseContent, kib = 0): InspectOptions {
   const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
   const room = { needKib: kib + reservedKib, keep: inputs.keepReleases }
-  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateParams(content, inputs), ...room }
+  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room }
 }
 
 /** What is on a host, and the KiB that the upload to it would take. */
@@ -76,7 +68,7 @@ export async function inspectHosts(
   const options = inspectOptionsOf(inputs, content, kib)
   const fleetFacts = await onAllHosts(
     connections,
-    (connection) => inspectHost(connection, options, signal, script.text),
+    (connection) => inspectHost(connection, options, signal, script),
     signal,
   )
   return onAllHosts(

@@ -1,15 +1,8 @@
 import { Failure, type MainOutcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import {
-  assertArmedOnce,
-  type FleetHost,
-  type HostFacts,
-  migrationList,
-  onAllHosts,
-  openFleet,
-  releaseLocks,
-  withLease,
-} from '@belay/host'
+import type { HostFacts } from '@belay/host'
+import { assertArmedOnce, type FleetHost, onAllHosts, openFleet, releaseLocks, withLease } from '@belay/host/fleet'
+import { migrationList } from '@belay/host/limits'
 import type { Release } from '@belay/release-model'
 import { recheckAdmission } from './admission.ts'
 import { announce, type DeployContext, preflight, stepFolder } from './context.ts'
@@ -60,7 +53,7 @@ async function dryRun(context: DeployContext, fleetFacts: readonly HostFacts[]):
       const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {}
       const committed = { committed: facts.committed, version: facts.version, sha, manifest }
       const slot = 'port' in facts.idle ? facts.idle.port : ''
-      return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: '' })
+      return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined })
     },
   )
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '')

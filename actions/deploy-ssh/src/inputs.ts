@@ -12,7 +12,7 @@ import {
   readHosts,
   readSlots,
   servicePath,
-} from '@belay/host'
+} from '@belay/host/inputs'
 import { type RegistryLogin, readImage, readRegistry } from './image.ts'
 import { isTar } from './source.ts'
 

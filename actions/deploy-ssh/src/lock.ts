@@ -1,7 +1,7 @@
-import { assignments, type FleetHost, type LockReply, lockHosts, onAllHosts } from '@belay/host'
+import { type FleetHost, type LockReply, lockHosts, onAllHosts } from '@belay/host/fleet'
 import { type DeployContext, undoStateOf } from './context.ts'
 import { isCandidate, type ObservedHost } from './plan.ts'
-import { isHealthy, stateParams } from './release.ts'
+import { isHealthy, stateOf } from './release.ts'
 import { script } from './script.ts'
 
 /** Takes all hosts' locks or none. Under the lock a host first undoes what lost runs left, then prunes old releases. */
@@ -14,7 +14,7 @@ export async function lockFleet(context: DeployContext): Promise<ObservedHost[]>
     script,
     purpose: `${inputs.release.service} ${inputs.release.environment}`,
     keepReleases: inputs.keepReleases,
-    params: stateParams(content, inputs),
+    state: stateOf(content, inputs),
     timeoutSeconds: inputs.lockTimeout,
     leftovers: 'it',
     logFolder: '.belay',
@@ -33,7 +33,7 @@ export async function observeHost(
   host: FleetHost,
   reply: LockReply,
 ): Promise<ObservedHost> {
-  const params = assignments('r_', stateParams(content, inputs))
-  const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs, params))
+  const healthy =
+    isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs.path, stateOf(content, inputs)))
   return { ...reply, host: host.lease.host, healthy }
 }

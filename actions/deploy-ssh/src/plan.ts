@@ -1,4 +1,4 @@
-import type { LockReply } from '@belay/host'
+import type { LockReply } from '@belay/host/fleet'
 
 /** What is known of a host under its lock, when the plan is made. */
 export interface ObservedHost extends LockReply {

@@ -1,13 +1,11 @@
+import type { HostFacts } from '@belay/host'
 import {
   assertNoFindings,
   deniedSudoLines,
   endsWithLoginFinding,
-  type HostFacts,
   type PreflightFinding,
-  slotSystemctlLines,
   sudoFinding,
-  systemctlLines,
-} from '@belay/host'
+} from '@belay/host/preflight'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import { describeUnreadableLog } from './unreadable-log.ts'
 
@@ -21,9 +19,11 @@ export function recoveryUnit({ release }: DeployInputs): string {
   return `belay-recover-${release.service}-${release.environment}.service`
 }
 
-/** All lines that the deploy user must be allowed to run as root. */
+/** All lines that the deploy user must be allowed to run as root, also those that only an undo needs. */
 export function sudoLines(inputs: DeployInputs): string[] {
-  return unitsOf(inputs).flatMap(inputs.slots.length > 0 ? slotSystemctlLines : systemctlLines)
+  // A slot starts after a reboot only while it is active.
+  const verbs = ['restart', 'stop', 'reset-failed', ...(inputs.slots.length > 0 ? ['enable', 'disable'] : [])]
+  return unitsOf(inputs).flatMap((unit) => verbs.map((verb) => `systemctl ${verb} ${unit}`))
 }
 
 /**

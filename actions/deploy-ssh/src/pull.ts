@@ -1,4 +1,5 @@
-import { type Connection, callHost, onAllHosts } from '@belay/host'
+import { type Connection, runCommand } from '@belay/host'
+import { onAllHosts } from '@belay/host/fleet'
 import type { DeployContext } from './context.ts'
 import { type RegistryLogin, registryOf } from './image.ts'
 import { script } from './script.ts'
@@ -25,6 +26,6 @@ async function pull(
   image: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const values = { base, id, registry: registryOf(image), registry_user: user, registry_token: token }
-  await callHost(connection, script.text, 'pull', values, { timeoutMs: pullMs, signal })
+  const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token }
+  await runCommand(connection, script, 'pull', values, { timeoutMs: pullMs, signal })
 }

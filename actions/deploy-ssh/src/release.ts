@@ -1,4 +1,6 @@
-import { type Connection, callHost, type FleetHost, leaseFleet, quoteWords } from '@belay/host'
+import { type Connection, quoteWords, releaseState, runCommand, type StateText } from '@belay/host'
+import { type FleetHost, leaseFleet } from '@belay/host/fleet'
+import type { ReleaseValues } from '@belay/host/protocol'
 import type { Check, DeployInputs, Restart } from './inputs.ts'
 import { script } from './script.ts'
 
@@ -27,8 +29,9 @@ export interface ReleaseContent {
 export const noContent: ReleaseContent = { id: '', version: '', sha: '', manifest: '', schema: '' }
 
 /** The values of a release's state file: what its process, its undo and a boot hook read. */
-export function stateParams(content: ReleaseContent, inputs: DeployInputs): Record<string, string | number> {
-  return {
+export function stateOf(content: ReleaseContent, inputs: DeployInputs): StateText {
+  const { checkTimeout, slots, stop, activate, deactivate } = inputs
+  return releaseState({
     release: content.id,
     version: content.version,
     sha: content.sha,
@@ -36,42 +39,42 @@ export function stateParams(content: ReleaseContent, inputs: DeployInputs): Reco
     schema: content.schema,
     ...restartState(inputs.restart),
     ...checkState(inputs.check),
-    check_timeout: inputs.checkTimeout,
-    slots: inputs.slots.join(' '),
-    stop: quoteWords(inputs.stop),
-    activate: quoteWords(inputs.activate),
-    deactivate: quoteWords(inputs.deactivate),
-  }
+    checkTimeout,
+    slots,
+    stop,
+    activate,
+    deactivate,
+  })
 }
 
-function restartState(restart: Restart): Record<string, string> {
+function restartState(restart: Restart): Pick<ReleaseValues, 'restartKind' | 'restart'> {
   switch (restart.kind) {
     case 'systemd':
-      return { restart_kind: 'systemd', restart: restart.unit }
+      return { restartKind: 'systemd', restart: restart.unit }
     case 'command':
-      return { restart_kind: 'command', restart: quoteWords(restart.words) }
+      return { restartKind: 'command', restart: quoteWords(restart.words) }
     case 'compose':
-      return { restart_kind: 'compose', restart: restart.folder }
+      return { restartKind: 'compose', restart: restart.folder }
     case 'none':
-      return { restart_kind: 'none', restart: '' }
+      return { restartKind: 'none', restart: '' }
   }
 }
 
-function checkState(check: Check): Record<string, string> {
+function checkState(check: Check): Pick<ReleaseValues, 'checkKind' | 'check'> {
   switch (check.kind) {
     case 'url':
-      return { check_kind: 'url', check: check.url }
+      return { checkKind: 'url', check: check.url }
     case 'command':
-      return { check_kind: 'command', check: quoteWords(check.words) }
+      return { checkKind: 'command', check: quoteWords(check.words) }
     case 'none':
-      return { check_kind: 'none', check: '' }
+      return { checkKind: 'none', check: '' }
   }
 }
 
 /** Whether what is live passes the host's check right now. */
-export async function isHealthy(connection: Connection, inputs: DeployInputs, params: string): Promise<boolean> {
-  const reply = await callHost(connection, script.text, 'check', { base: inputs.path, params }, { timeoutMs: 30_000 })
-  return reply.last('healthy') === 'yes'
+export async function isHealthy(connection: Connection, base: string, state: StateText): Promise<boolean> {
+  const answer = await runCommand(connection, script, 'check', { base, params: state }, { timeoutMs: 30_000 })
+  return answer.last('healthy')?.yes === true
 }
 
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */

@@ -1,5 +1,12 @@
-import { type Journal, type MainOutcome, messageOf, monotonicSeconds, type TargetOutcome } from '@belay/action-kit'
-import type { Move, RecordEvent, Result, Serving } from '@belay/release-model'
+import {
+  type JobEvent,
+  type Journal,
+  type MainOutcome,
+  messageOf,
+  monotonicSeconds,
+  type TargetOutcome,
+} from '@belay/action-kit'
+import type { Move, Result, Serving } from '@belay/release-model'
 import type { DeployStep } from './undo.ts'
 
 /** A release by both its names; both empty for none, and where it is not known. */
@@ -65,8 +72,8 @@ export class HostResults {
     this.#content = { id: release.id, version: release.version }
   }
 
-  /** Follows the phases of the record. */
-  record(event: RecordEvent): void {
+  /** Follows the phases among the events of the step. */
+  record(event: JobEvent): void {
     // Phases after a failure belong to the undo, which a host may begin before main knows of the failure.
     if (event.event !== 'phase' || event.phase === 'undo' || this.#hasFailed) return
     for (const { host } of this.#of(event.host)) this.#update(host, { phase: event.phase })
@@ -154,7 +161,7 @@ export async function withResults(
 ): Promise<MainOutcome> {
   const results = new HostResults(step, hosts)
   byJournal.set(step.journal, results)
-  const record = (event: RecordEvent) => {
+  const record = (event: JobEvent) => {
     results.record(event)
     step.record(event)
   }

@@ -1,13 +1,6 @@
 import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
-import {
-  type HostFacts,
-  openFleet,
-  type PastRelease,
-  pendingSteps,
-  releaseLock,
-  undoEarlierSteps,
-  withLease,
-} from '@belay/host'
+import type { HostFacts } from '@belay/host'
+import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, withLease } from '@belay/host/fleet'
 import { releaseId } from '@belay/release-model'
 import { announce, type DeployContext, preflight } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
@@ -20,6 +13,8 @@ import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
+
+type PastRelease = HostFacts['releases'][number]
 
 /**
  * `command: rollback`: first undoes this job's own steps for the service. Then, unless that restored the release that was
@@ -62,7 +57,7 @@ async function rollBackFleet(
   const { service } = inputs.release
   const { id, version, sha } = content
   // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
-  step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } })
+  step.record({ event: 'chosen', service, release: { id, version, sha } })
   if (
     observed.every(({ live }) => live === `releases/${content.id}`) &&
     observed.every(({ committed }) => committed === content.id)

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { composeHostScript, type HostScript, slotScript } from '@belay/host'
+import { composeHostScript } from '@belay/host'
+import { deployProtocol } from '@belay/host/protocol'
+import { slotScript } from '@belay/host/slot-script'
+import { remedies } from './refusals.ts'
 
 const composePull = readFileSync(new URL('./host/compose-pull.sh', import.meta.url), 'utf8')
 const composePreflight = readFileSync(new URL('./host/compose-preflight.sh', import.meta.url), 'utf8')
@@ -13,10 +16,11 @@ const release = readFileSync(new URL('./host/release.sh', import.meta.url), 'utf
 const preflight = readFileSync(new URL('./host/preflight.sh', import.meta.url), 'utf8')
 
 /** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
-export const script: HostScript = composeHostScript(
+export const script = composeHostScript(
   'deploy-ssh',
   [
     ...[slotScript, composePull, composePreflight, switchUnderWay],
     ...[slots, slotWords, fill, swap, delta, release, preflight],
   ].join('\n'),
+  { commands: deployProtocol.commands, remedies },
 )

@@ -8,16 +8,10 @@ import {
   plainMarkdown,
   releaseInProgress,
 } from '@belay/action-kit'
-import {
-  type HostFacts,
-  type HostTarget,
-  inspectHost,
-  onAllHosts,
-  openFleet,
-  type PreflightFinding,
-  type SlotFacts,
-  warnOfNotices,
-} from '@belay/host'
+import { type HostFacts, inspectHost } from '@belay/host'
+import { onAllHosts, openFleet } from '@belay/host/fleet'
+import type { HostTarget } from '@belay/host/inputs'
+import { type PreflightFinding, warnOfNotices } from '@belay/host/preflight'
 import { type Inspection, inspectHosts, inspectOptionsOf, stepFolder } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
 import { assertReady, noteLines, preflightFindings } from './preflight.ts'
@@ -120,16 +114,12 @@ async function connectAndInspect(
 async function inspectForStatus(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
   const options = inspectOptionsOf(inputs, noContent)
-  return onAllHosts(
-    connections,
-    (connection) => inspectHost(connection, options, step.signal, script.text),
-    step.signal,
-  )
+  return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal)
 }
 
 const traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' }
 
-function describeSlot({ port, release, role, ...slot }: SlotFacts): string {
+function describeSlot({ port, release, role, ...slot }: HostFacts['slots'][number]): string {
   const roleText = role === '-' ? 'was never marked active or idle' : `is marked ${role}`
   return `slot ${port} holds ${release || 'nothing'}, ${traffic[slot.traffic]}, ${roleText}`
 }

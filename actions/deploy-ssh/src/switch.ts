@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import { armFleet, assertArmed, confirmFleet, type FleetHost, type HostState } from '@belay/host'
+import { armFleet, assertArmed, confirmFleet, type FleetHost, type HostState } from '@belay/host/fleet'
 import type { Move } from '@belay/release-model'
 import { type DeployContext, undoStateOf } from './context.ts'
 import { unitsOf } from './inputs.ts'

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments, callHost, type FleetHost } from '@belay/host'
+import { releaseState, runCommand } from '@belay/host'
+import type { FleetHost } from '@belay/host/fleet'
 import { contentList } from './content.ts'
 import { type DeployContext, stepFolder } from './context.ts'
 import { packEntries } from './pack.ts'
@@ -61,12 +62,12 @@ async function prepare({ connection, lease }: FleetHost, transfer: Transfer, isL
   const values = {
     base: lease.base,
     id: lease.id,
-    params: assignments('r_', { release: content.id }),
+    params: releaseState({ release: content.id }),
     shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
-    linked: isLinked ? 'yes' : 'no',
+    linked: isLinked,
   }
-  const reply = await callHost(connection, script.text, 'prepare', values, { timeoutMs, signal })
-  return reply.last('prepared') !== 'no'
+  const reply = await runCommand(connection, script, 'prepare', values, { timeoutMs, signal })
+  return reply.last('prepared') !== false
 }
 
 /** Lets the host link what the committed release has: the paths to send then, or undefined where it could not. */
@@ -75,9 +76,9 @@ async function linkOnHost(
   { context: { content, signal }, cargo: { list } }: Transfer,
 ): Promise<string[] | undefined> {
   if (list === '' || list.length > maxListLength) return undefined
-  const values = { base: lease.base, id: lease.id, params: assignments('r_', { release: content.id }), list }
-  const reply = await callHost(connection, script.text, 'link', values, { timeoutMs: linkTimeoutMs, signal })
-  return reply.last('linked') === 'yes' ? reply.all('send') : undefined
+  const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), list }
+  const reply = await runCommand(connection, script, 'link', values, { timeoutMs: linkTimeoutMs, signal })
+  return reply.last('linked') ? reply.all('send') : undefined
 }
 
 /** Sends what the host has not: a little in one call, else by rsync. False where a little did not get there. */
@@ -105,9 +106,9 @@ async function send(
     await upload(connection, { from: source.folder, to, linkTo: committed, namesFile: file }, signal)
     return true
   }
-  const values = { base: lease.base, id: lease.id, params: assignments('r_', { release: content.id }), data }
-  const reply = await callHost(connection, script.text, 'unpack', values, { timeoutMs, signal })
-  return reply.last('unpacked') === 'yes'
+  const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), data }
+  const reply = await runCommand(connection, script, 'unpack', values, { timeoutMs, signal })
+  return reply.last('unpacked') ?? false
 }
 
 async function compareAll({ connection, lease }: FleetHost, { context, cargo, committed }: Transfer): Promise<void> {

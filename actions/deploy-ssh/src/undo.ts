@@ -1,5 +1,6 @@
 import type { ArmedTarget, Step, TargetOutcome } from '@belay/action-kit'
-import { armedTargets, type LoginKey, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host'
+import { armedTargets, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host/fleet'
+import type { LoginKey } from '@belay/host/inputs'
 import { type Serving, servingName } from '@belay/release-model'
 import { script } from './script.ts'
 

@@ -13,7 +13,7 @@ const host = (name: string, seen: Partial<ObservedHost> = {}): ObservedHost => (
   sha: 'a'.repeat(40),
   live: `releases/${old}`,
   slot: '',
-  recovered: '',
+  recovered: undefined,
   healthy: false,
   ...seen,
 })

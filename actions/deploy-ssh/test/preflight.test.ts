@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostFacts, SystemdFacts } from '@belay/host'
+import type { HostFacts } from '@belay/host'
 import { describe, expect, test } from 'vitest'
 import type { DeployInputs } from '../src/inputs.ts'
 import { assertReady, preflightFindings, sudoLines } from '../src/preflight.ts'
@@ -14,28 +14,13 @@ const inputs = {
 } as unknown as DeployInputs
 
 const sudo = ['Sudoers entry:', 'RunAsUsers: root', 'Options: !authenticate', 'Commands:', '/usr/bin/systemctl']
-const systemd: SystemdFacts = {
+const systemd: NonNullable<HostFacts['systemd']> = {
   unitLoad: 'loaded',
   killsProcesses: false,
   recovery: 'unit',
   sudo,
 }
-const tools = [
-  'flock',
-  'rsync',
-  'readlink',
-  'sed',
-  'grep',
-  'cut',
-  'tr',
-  'df',
-  'tail',
-  'ln',
-  'mv',
-  'id',
-  'curl',
-  'systemctl',
-]
+const tools = 'flock rsync readlink sed grep cut tr df tail ln mv id curl systemctl'.split(' ')
 
 function facts(seen: Partial<HostFacts> = {}): HostFacts {
   return {

@@ -1,5 +1,6 @@
-import type { HostFacts, PastRelease } from '@belay/host'
+import type { HostFacts } from '@belay/host'
 import { describe, expect, test } from 'vitest'
+import type { PastRelease } from '../../../packages/host/src/inspect.ts'
 import { chooseRelease } from '../src/rollback.ts'
 
 const past = (day: number, seen: Partial<PastRelease> = {}): PastRelease => ({

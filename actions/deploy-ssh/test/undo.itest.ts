@@ -1,19 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monotonicSeconds } from '@belay/action-kit'
-import {
-  type Connection,
-  connect,
-  connectionFolder,
-  disconnect,
-  type HostLease,
-  type HostTarget,
-  hostConfirmer,
-  parseHost,
-} from '@belay/host'
+import { monotonicSeconds, openJournal } from '@belay/action-kit'
+import type { Connection } from '@belay/host'
+import type { HostTarget } from '@belay/host/inputs'
+import { protocol } from '@belay/host/protocol'
 import { canStartHosts, makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hostConfirmer } from '../../../packages/host/src/confirmer.ts'
+import { connect, connectionFolder, disconnect } from '../../../packages/host/src/connection.ts'
+import type { HostLease } from '../../../packages/host/src/host-commands.ts'
+import { parseHost } from '../../../packages/host/src/target.ts'
 import { describeIf } from '../../../test/support/need.ts'
 import { script } from '../src/script.ts'
 import { type SavedRelease, undoRelease } from '../src/undo.ts'
@@ -49,6 +46,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     await host.write(`${belay}/log/${name}.log`, log)
     await host.write(`${belay}/work/${name}/lease`, '0\n')
     const facts = {
+      protocol,
       release: id,
       previous: '',
       live: '',
@@ -176,7 +174,10 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const { name, ...at } = connection.target
     const known = { base, id, knownHosts: `${host.knownHosts}\n` }
     const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
-    const confirmer = hostConfirmer(() => ({ key: key.privateKey, passphrase: '' }), join(folder, 'record'))
+    const confirmer = hostConfirmer(
+      () => ({ key: key.privateKey, passphrase: '' }),
+      openJournal(join(folder, 'journal')),
+    )
     expect(await confirmer.confirm([{ name: 'api slot', service: 'api', handle: { kind: 'ssh', ...handle } }])).toEqual(
       [
         {

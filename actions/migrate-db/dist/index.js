@@ -7105,7 +7105,7 @@ function extend(target) {
 
 /***/ }),
 
-/***/ 3574:
+/***/ 740:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7167,153 +7167,7 @@ function tailOf(stream, characters) {
 var inputs = __nccwpck_require__(4221);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
 var secret_folder = __nccwpck_require__(9650);
-;// CONCATENATED MODULE: ./packages/host/src/plain-keys.ts
-/**
- * What needs no ssh-keygen to be read: a whole ed25519 key in OpenSSH's own format without a passphrase, and known-hosts of
- * plain lines. True is always what ssh-keygen says, too; false only means that it has to be asked.
- */
-const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
-/** Whether a text is such a key (OpenSSH, PROTOCOL.key). */
-function isPlainKey(text) {
-    const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
-    if (bytes === undefined)
-        return false;
-    try {
-        const outer = new Reader(bytes);
-        outer.expect('openssh-key-v1\0');
-        for (const word of ['none', 'none', ''])
-            outer.expectText(word);
-        if (outer.number() !== 1)
-            return false;
-        const publicKey = new Reader(outer.text());
-        const secret = outer.text();
-        if (!outer.isAtEnd || secret.length % 8 !== 0)
-            return false;
-        const inner = new Reader(secret);
-        const checks = [inner.number(), inner.number()];
-        if (checks[0] !== checks[1])
-            return false;
-        publicKey.expectText('ssh-ed25519');
-        inner.expectText('ssh-ed25519');
-        const point = publicKey.text();
-        const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
-        inner.text(); // The comment.
-        return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
-    }
-    catch {
-        return false;
-    }
-}
-const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
-/** Whether known-hosts has a line for `name`, and no line with a hash, a pattern or a mark that could mean another thing. */
-function isPlainlyPinned(knownHosts, name) {
-    const lines = knownHosts
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .map((line) => line.split(/[ \t]+/));
-    return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
-}
-function isPlainLine([names = '', type = '', key = '']) {
-    if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
-        return false;
-    const bytes = fromBase64(key);
-    try {
-        if (bytes === undefined)
-            return false;
-        new Reader(bytes).expectText(type);
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-/** Node skips what is no Base64; what does not come out again as it went in is none. */
-function fromBase64(text) {
-    const bytes = Buffer.from(text, 'base64');
-    return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
-}
-/** Reads numbers of 32 bits and texts with their length before them. @throws Error where the bytes end before. */
-class Reader {
-    at = 0;
-    bytes;
-    constructor(bytes) {
-        this.bytes = bytes;
-    }
-    get isAtEnd() {
-        return this.at === this.bytes.length;
-    }
-    number() {
-        const value = this.bytes.readUInt32BE(this.at);
-        this.at += 4;
-        return value;
-    }
-    text() {
-        return this.take(this.number());
-    }
-    rest() {
-        return this.take(this.bytes.length - this.at);
-    }
-    expect(word) {
-        if (this.take(word.length).toString('latin1') !== word)
-            throw new RangeError(`not ${word}`);
-    }
-    expectText(word) {
-        if (this.number() !== word.length)
-            throw new RangeError(`not ${word}`);
-        this.expect(word);
-    }
-    take(length) {
-        if (this.at + length > this.bytes.length)
-            throw new RangeError('too short');
-        this.at += length;
-        return this.bytes.subarray(this.at - length, this.at);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/ssh-keygen.ts
-
-/**
- * Inputs are read without waiting for anything, so what runs side by side needs a shell that waits for it. Sixteen at
- * once, as hosts may be many. A key's passphrase is never in an argument, as -P would have it: every user can read those.
- */
-const script = `
-key=$1 known=$2 count=0
-shift 2
-if [ -n "$key" ]; then
-  (
-    ssh-keygen -y -f "$key" >/dev/null
-    echo "key $?"
-  ) &
-fi
-for name; do
-  count=$((count + 1))
-  (
-    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
-    echo "$count $?"
-  ) &
-  [ $((count % 16)) -ne 0 ] || wait
-done
-wait
-`;
-/** Asks ssh-keygen about a key and names side by side. What has no answer within 10 s counts as no. */
-function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
-    if (keyFile === '' && names.length === 0)
-        return { readsKey: false, errors: '', found: new Set() };
-    const { stdout, stderr } = (0,external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        encoding: 'utf8',
-        timeout: 10_000,
-        killSignal: 'SIGKILL',
-    });
-    const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
-    const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
-    return { readsKey: yes.has('key'), errors: stderr ?? '', found };
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
-
 
 
 
@@ -7324,23 +7178,12 @@ function readCredentials(read, hosts) {
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
-    const broken = brokenLines(knownHosts);
-    const isReadable = knownHosts !== '' && broken.length === 0;
-    const names = isReadable ? hosts.map(knownHostsName) : [];
-    // ssh-keygen knows all formats, hashed names, patterns and certificate authorities; a parser of our own would not.
-    const unknown = {
-        key: isPlainKey(key) ? '' : key,
-        names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
-    };
-    const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
     if (knownHosts === '')
         read.issue('known-hosts', 'is missing', howToPin(hosts));
-    else if (!isReadable)
-        read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
-    for (const name of unknown.names)
-        if (!answers.found.has(name))
-            read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
-    const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
+    else
+        for (const problem of pinningIssues(knownHosts, hosts))
+            read.issue('known-hosts', problem, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
     if (badKey)
         read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -7354,33 +7197,28 @@ function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-/** Asks ssh-keygen what it makes of a key (none where empty), and which names known-hosts has a key of. */
-function askOpenSsh(key, passphrase, knownHosts, names) {
-    const ask = (keyFile, env) => {
-        if (names.length === 0)
-            return askSshKeygen({ keyFile, names }, env);
-        (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-        const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
+function keyIssue(key, passphrase) {
+    return withSecretFiles(key, passphrase, (file, env) => {
         try {
-            const knownHostsFile = (0,external_node_path_.join)(folder, 'known_hosts');
-            (0,external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
-            return askSshKeygen({ keyFile, knownHostsFile, names }, env);
+            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
+            (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
+            return undefined;
         }
-        finally {
-            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        catch (error) {
+            const said = String(error.stderr ?? '');
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : {
+                        input: 'ssh-key-passphrase',
+                        wrong: 'is missing, and ssh-key is encrypted',
+                        remedy: 'Give its passphrase.',
+                    };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
         }
-    };
-    return key === '' ? ask(undefined, (0,job/* childEnvironment */.Qc)()) : withSecretFiles(key, passphrase, ask);
-}
-/** What is wrong with a key that ssh-keygen did not read. */
-function keyIssue(said, passphrase) {
-    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-        return passphrase
-            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-            : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
-    }
-    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
+    });
 }
 /**
  * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
@@ -7411,15 +7249,40 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-/** The numbers of the lines that are no host keys. */
-function brokenLines(knownHosts) {
-    return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+function pinningIssues(knownHosts, hosts) {
+    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
+    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
+    try {
+        const file = (0,external_node_path_.join)(folder, 'known_hosts');
+        (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
+        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        if (broken.length > 0)
+            return [`has a line that is no host key: line ${broken.join(', ')}`];
+        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
+        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
 }
 function isKnownHostsLine(line) {
     const text = line.trim();
     if (text === '' || text.startsWith('#'))
         return true;
     return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+}
+function isPinned(file, host) {
+    try {
+        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
+            env: (0,job/* childEnvironment */.Qc)(),
+            stdio: 'ignore',
+            timeout: 10_000,
+        });
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 function howToPin(hosts) {
     const [host] = hosts;
@@ -7428,367 +7291,7 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
-const maxLineLength = 64 * 1024;
-/** Bytes that a whole call may print. */
-const maxOutputBytes = 64e6;
-/**
- * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
- * reader returns false once the output is longer than that of any host script.
- */
-function lineReader(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= maxLineLength)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= maxOutputBytes;
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
-
-const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-const host_script_hostScript = [
-    words,
-    host_script_process,
-    state,
-    lock,
-    schema,
-    hooks,
-    prune,
-    serve,
-    hold,
-    commands,
-    inspect,
-    main,
-].join('\n');
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-/**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
- */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
-
-// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
-var control_character = __nccwpck_require__(9402);
-;// CONCATENATED MODULE: ./packages/host/src/quote.ts
-
-/**
- * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
- * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
- * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
- */
-function quote(text, name = '') {
-    const control = (0,control_character/* findControlCharacter */.A)(text);
-    if (control)
-        throw new src_failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-    return shellText(text);
-}
-/** Quotes a text of several lines, such as a script, as one word. No host prints one again. */
-function shellText(text) {
-    // A shell variable cannot hold NUL.
-    if (text.includes('\0'))
-        throw new TypeError('a value for a host contains a NUL byte');
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-/**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list']);
-/**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
- */
-function quote_assignments(prefix, values) {
-    return Object.entries(values)
-        .map(([key, value]) => {
-        const name = `${prefix}${key}`;
-        const word = multilineValues.has(name) ? shellText(String(value)) : quote(String(value), key);
-        return `unset ${name}\n${name}=${word}\n`;
-    })
-        .join('');
-}
-/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
-function quoteWords(list) {
-    return list.map((word) => quote(word)).join(' ');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/session.ts
-
-
-
-
-
-/** Milliseconds until a command must have begun. */
-const beginTimeoutMs = 30_000;
-/** Milliseconds after which a shell that does nothing gets the end of its input: it may be a start-up file that reads. */
-const endOfInputMs = 2000;
-/** Milliseconds that the last of standard error may come later than the end of the command. */
-const lateErrorsMs = 500;
-/** The shell of each connection of this process, by the connection's folder. */
-const sessions = new Map();
-/**
- * Runs a command in the shell that stays open to a host: its start and the script cross the network once for each
- * process. A command beside another one, such as a renewal, gets a shell of its own.
- * @throws AbortError as soon as the signal is aborted, and the error of a shell that could not be started (`ENOENT`)
- */
-async function runInSession(key, shell, command) {
-    const open = sessions.get(key);
-    if (open?.isFree === false)
-        return new Session(shell).runLast(command);
-    if (open?.isOpen) {
-        const end = await open.run(command);
-        // The host ended the shell between two commands: nothing ran. A broken connection fails again, at once.
-        if (end.began || end.killed || end.isTooMuch)
-            return end;
-    }
-    const session = new Session(shell);
-    sessions.set(key, session);
-    return session.run(command);
-}
-/** Ends the shell of a connection. What it still runs is not interrupted. */
-function endSession(key) {
-    sessions.get(key)?.close();
-    sessions.delete(key);
-}
-/** One `exec sh -s`. Each command runs in a subshell, so none sees what another one set. */
-class Session {
-    isOpen = true;
-    child;
-    streams;
-    running;
-    errors = '';
-    onErrors = () => { };
-    sent = new Map();
-    loaded = [];
-    constructor({ program, args, env }) {
-        this.child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-        const { stdin, stdout, stderr } = this.child;
-        this.streams = [stdin, stdout, stderr];
-        stderr.setEncoding('utf8').on('data', (text) => {
-            this.errors = `${this.errors}${text}`.slice(-4000);
-            this.onErrors();
-        });
-        stdout.setEncoding('utf8').on('data', (text) => {
-            if (this.running?.read(text) === false)
-                this.kill();
-        });
-        // The other end may close before all of it is written; its exit status shows that.
-        stdin.on('error', () => { });
-        this.child.once('error', (error) => {
-            this.isOpen = false;
-            this.running?.fail(error);
-        });
-        this.child.once('close', (status) => {
-            this.isOpen = false;
-            this.running?.end(status);
-        });
-    }
-    get isFree() {
-        return !(this.isOpen && this.running);
-    }
-    close() {
-        this.isOpen = false;
-        this.child.stdin.end();
-    }
-    /** As `run`, for a shell that is used once. */
-    async runLast(command) {
-        try {
-            return await this.run(command);
-        }
-        finally {
-            this.close();
-        }
-    }
-    async run(command) {
-        const { timeoutMs, signal, onLine } = command;
-        const token = (0,external_node_crypto_.randomUUID)();
-        const text = this.textOf(command, token);
-        let [began, returned, killed, isTooMuch] = [false, false, false, false];
-        const kill = () => {
-            killed = true;
-            this.kill();
-        };
-        return new Promise((resolve, reject) => {
-            const timers = [
-                setTimeout(kill, Math.ceil(timeoutMs)),
-                setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
-                setTimeout(() => began || this.close(), endOfInputMs),
-            ];
-            const abort = () => {
-                this.kill();
-                settle();
-                reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
-            };
-            const settle = () => {
-                for (const timer of timers)
-                    clearTimeout(timer);
-                signal?.removeEventListener('abort', abort);
-                this.running = undefined;
-                this.onErrors = () => { };
-                // A shell that has nothing to do keeps no process.
-                for (const part of [this.child, ...this.streams])
-                    part.unref();
-            };
-            const end = (status) => {
-                settle();
-                resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
-            };
-            signal?.addEventListener('abort', abort);
-            if (signal?.aborted)
-                return abort();
-            for (const part of [this.child, ...this.streams])
-                part.ref();
-            const ends = (status) => {
-                // A signal that ends the whole shell is 255 for ssh, too.
-                if (status > 128 && !returned)
-                    return end(255);
-                if (status === 0)
-                    return end(status);
-                // What the command said of its failure comes by another stream.
-                timers.push(setTimeout(() => end(status), lateErrorsMs));
-                this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
-                this.onErrors();
-            };
-            const read = lineReader((line) => {
-                if (line === mark('begin', token))
-                    began = true;
-                else if (line === mark('returned', token))
-                    returned = true;
-                else if (line.startsWith(`${mark('end', token)} `))
-                    ends(Number(line.slice(line.lastIndexOf(' '))));
-                // What start-up files print is not an answer, nor is what an earlier command left behind.
-                else if (began)
-                    onLine(line);
-            });
-            this.running = {
-                read(text) {
-                    isTooMuch ||= !read(text);
-                    return !isTooMuch;
-                },
-                end,
-                fail(error) {
-                    settle();
-                    reject(error);
-                },
-            };
-            this.child.stdin.write(text);
-        });
-    }
-    kill() {
-        this.isOpen = false;
-        this.child.kill('SIGKILL');
-        // Its children may hold the other end open.
-        this.child.stdout.destroy();
-        this.child.stderr.destroy();
-    }
-    /** What was printed to standard error since the last command before this one. */
-    errorsOf(token) {
-        const own = this.errors.split(mark('end', token))[0] ?? '';
-        return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
-    }
-    textOf({ script, values }, token) {
-        const { text, ...others } = values;
-        const isKept = text === script;
-        const assigned = quote_assignments('b_', isKept ? others : values);
-        const loaded = this.load(script);
-        const kept = isKept ? `unset b_text\nb_text="${this.variables(script)}"\n` : '';
-        // A start-up file may take the first line.
-        return `
-${loaded}(
-printf '\\n%s\\n' '${mark('begin', token)}'
-${assigned}${kept}main </dev/null
-belay_status=$?
-printf '\\n%s\\n' '${mark('returned', token)}'
-exit $belay_status
-)
-belay_status=$?
-printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
-printf '\\n%s\\n' '${mark('end', token)}' >&2
-`;
-    }
-    /** The commands that define the functions of a script, and of no other one. */
-    load(script) {
-        const parts = partsOf(script);
-        if (parts.join('') === this.loaded.join(''))
-            return '';
-        const isLonger = this.loaded.every((part, index) => part === parts[index]);
-        const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
-        const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
-        const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
-        if (others.length > 0)
-            lines.push(`unset -f ${others.join(' ')}`);
-        this.loaded = parts;
-        return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
-    }
-    send(part) {
-        const name = `belay_text_${this.sent.size}`;
-        this.sent.set(part, name);
-        return `unset ${name}\n${name}=${shellText(part)}`;
-    }
-    variables(script) {
-        return partsOf(script)
-            .map((part) => `\${${this.sent.get(part)}}`)
-            .join('');
-    }
-}
-function mark(what, token) {
-    return `@belay-${what} ${token}`;
-}
-/** The part that all scripts share is sent once, whichever of them comes first. */
-function partsOf(script) {
-    return script.startsWith(host_script_hostScript) && script !== host_script_hostScript
-        ? [host_script_hostScript, script.slice(host_script_hostScript.length)]
-        : [script];
-}
-function functionsOf(part) {
-    return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/connection.ts
-
 
 
 
@@ -7857,7 +7360,6 @@ function reopen(target, folder) {
 }
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 async function disconnect({ folder }) {
-    endSession(folder);
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
         const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
@@ -7867,7 +7369,6 @@ async function disconnect({ folder }) {
 }
 /** As `disconnect`, for a process that is about to end and cannot wait. */
 function disconnectNow({ folder }) {
-    endSession(folder);
     const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
     if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
         (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
@@ -7916,18 +7417,456 @@ function connectFailure(target, log) {
     return new src_failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/values.ts
+/** One line: of what a host says, all that is left of the line. */
+const line = { kind: 'line' };
+/** Several lines, which no host says again: a script, a list that is read line by line, a file. */
+const lines = { kind: 'lines' };
+/** Not known to the host: NaN. */
+const number = { kind: 'number' };
+/** Words without spaces, with a space between. */
+const list = { kind: 'list' };
+/** A command as words, which the host splits again as they were (`eval "set -- …"`). */
+const quotedWords = { kind: 'words' };
+/** One word of what a host says; it says `-` for an empty one. */
+const word = { kind: 'word' };
+/** A host says `yes` or `no`. */
+const yes = { kind: 'yes' };
+/** One of these words; empty where the host says another, or nothing. */
+function oneOf(...of) {
+    return { kind: 'choice', of };
+}
+function optional(value) {
+    return { ...value, optional: true };
+}
+/** The name of a value in a host script: `checkTimeout` is `check_timeout` there. */
+function shellName(name) {
+    return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+/** The name of a word or of a fact that a host says: `undoFailed` is `undo-failed` there. */
+function spokenName(name) {
+    return shellName(name).replaceAll('_', '-');
+}
+/** Names with a space between, as a list. */
+function names(...texts) {
+    return texts.join(' ').split(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/protocol.ts
+
+// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
+// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
+// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
+// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
+/**
+ * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
+ * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
+ */
+const protocol = 1;
+/** The states of a release on a host; each is the end of its file's name. */
+const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+/** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
+const otherStates = ['none', 'gone', 'dead'];
+// ---- shared by every action
+const where = { base: line };
+/** `id` is the release id: known to the runner before the host numbers the release. */
+const release = { ...where, id: line };
+/** `by` names the job, for people. */
+const decision = { ...release, by: line };
+const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+/** What is said of a change while it is made or undone. */
+const changeSays = {
+    ...stateSays,
+    phase: line,
+    failed: { failure: word, why: line },
+    worked: line,
+    undoFailed: line,
+    /** Of an undo that succeeded. */
+    back: line,
+    /** What passed the check without being identified as the new release. */
+    unproved: line,
+    /** The last lines of the service: for the job log only. */
+    tail: line,
+    /** Which of its logs cannot be read. */
+    unread: line,
+    /** From here on the lines are of the undo. */
+    going: line,
+};
+/** What every inspection says of login, lock and system. */
+const commonFacts = {
+    ...{ user: line, uid: line },
+    ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+    ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+};
+const finding = { code: word, text: line };
+/** What a host says to every command: that it has begun, and why it refuses. */
+const alwaysSays = { ack: line, refused: finding };
+const sharedCommands = {
+    /** Answers, and nothing else. */
+    hello: { in: where },
+    inspect: {
+        in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+        says: {
+            tool: word,
+            readOnly: line,
+            sudo: line,
+            release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+            schema: { id: word, migrations: line },
+            misfit: { id: word, why: line },
+            contract: { migration: word, oldestCompatible: line },
+            slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+            missing: finding,
+            doubt: finding,
+            found: line,
+        },
+        facts: {
+            ...commonFacts,
+            unitLoad: line,
+            exists: yes,
+            freeKib: number,
+            freeInodes: number,
+            prunableKib: number,
+            current: oneOf('link', 'other', 'absent'),
+            live: line,
+            committed: line,
+            version: line,
+            misfit: line,
+            /** The idle slot, or why there is none. */
+            slot: line,
+            noSlot: finding,
+        },
+    },
+    /** Takes the lock, ends what a dead process left open, begins a release. */
+    hold: {
+        changes: true,
+        in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+        says: {
+            held: word,
+            committed: line,
+            manifest: line,
+            version: line,
+            sha: line,
+            live: line,
+            slot: line,
+            /** What a lost run had left open, and how it ended. */
+            settled: { end: oneOf(...states), name: line },
+        },
+    },
+    renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+    /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
+    arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+    ask: { changes: true, in: release, says: stateSays },
+    confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+    undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+    /** Records a compatibility limit, or removes it. */
+    contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+    forget: { changes: true, in: { ...where, migration: word, wait: number } },
+};
+/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
+const sharedState = {
+    sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+    found: {
+        protocol: line,
+        script: line,
+        live: line,
+        slot: optional(line),
+        previous: line,
+        previousManifest: line,
+        previousVersion: line,
+        previousSha: line,
+        whole: line,
+    },
+};
+/** Besides the codes of each action, every host script refuses with these. */
+const sharedRemedies = {
+    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+    'not-a-file': 'move it away: Belay makes what it needs there.',
+    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+    'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+};
+const sharedProtocol = {
+    commands: sharedCommands,
+    state: sharedState,
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: ['serve', 'recover', 'finish'],
+};
+// ---- deploy-ssh: a release
+const protocol_deployProtocol = {
+    commands: {
+        /** The upload is complete: links shared paths into it, and gives it its name. `shared` has PATH UP in each line. */
+        prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+        /** Checks what is live now, once. */
+        check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+        /** Pulls the image. Without a token, as the host is logged in itself. */
+        pull: {
+            changes: true,
+            in: { ...release, registry: line, registryUser: line, registryToken: line },
+            says: { phase: line },
+        },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            schema: line,
+            restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+            /** A unit, quoted words, or a folder. */
+            restart: line,
+            checkKind: oneOf('url', 'command', 'none'),
+            check: line,
+            checkTimeout: number,
+            slots: list,
+            stop: quotedWords,
+            activate: quotedWords,
+            deactivate: quotedWords,
+        },
+        /** With Compose. */
+        found: { project: optional(line), compose: optional(line) },
+    },
+    failures: ['swap', 'fill', 'restart', 'check'],
+    phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+    findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+    hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+};
+// ---- blue-green-switch: a move of traffic
+const protocol_switchProtocol = {
+    commands: {
+        see: {
+            in: { ...where, recovery: line, params: lines },
+            says: {
+                slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                /** A committed switch. */
+                past: { release: word, sha: word },
+                /** Where the last committed switch took the traffic from. */
+                from: { release: word, sha: word, version: line },
+                missing: finding,
+                notice: line,
+                sudo: line,
+            },
+            facts: {
+                ...commonFacts,
+                deploy: yes,
+                warm: number,
+                kind: oneOf('switch', 'rollback'),
+                committed: line,
+                version: line,
+                committedSlot: line,
+                from: line,
+            },
+        },
+        /** Verifies the slot that traffic is to go to. */
+        prove: { changes: true, in: release },
+        /** Where nothing moves: checks the active slot, and corrects the marks of both. */
+        agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    },
+    state: {
+        sent: {
+            ...sharedState.sent,
+            kind: oneOf('switch', 'rollback'),
+            slots: list,
+            driver: oneOf('nginx', 'haproxy'),
+            proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+            /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
+            upstream: optional(line),
+            proxy: optional(line),
+            proxyService: optional(line),
+            /** HAProxy */
+            socket: optional(line),
+            backend: optional(line),
+            stateFile: optional(line),
+            check: line,
+            weights: list,
+            hold: number,
+            drain: number,
+            retain: number,
+            successes: number,
+        },
+        found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+    },
+    failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+    phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+    findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+    hostWords: ['active'],
+};
+// ---- migrate-db: a dump beside the service
+const dump = { ...where, folder: line, major: number };
+const migrateProtocol = {
+    commands: {
+        backupRoom: { in: dump, facts: { freeKib: number } },
+        backup: {
+            in: {
+                ...dump,
+                ...{ file: line, prefix: line, keep: number },
+                ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+            },
+            says: { size: number, sha256: word },
+        },
+    },
+    state: { sent: {}, found: {} },
+    failures: [],
+    phases: [],
+    findings: [],
+    hostWords: [],
+};
+
+;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
+
+
+const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+const protocolPart = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+/** A file uses only files before it, and the hooks. */
+const sharedText = [
+    words,
+    host_script_process,
+    state,
+    protocolPart,
+    lock,
+    schema,
+    hooks,
+    prune,
+    serve,
+    hold,
+    commands,
+    inspect,
+    main,
+].join('\n');
+/** The part of every host script that all actions share, alone. */
+const host_script_sharedScript = {
+    name: '',
+    text: sharedText,
+    protocol: protocol,
+    commands: sharedCommands,
+    remedies: sharedRemedies,
+};
+/**
+ * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
+ * the remedies of its own codes.
+ */
+function composeHostScript(name, part, own) {
+    return {
+        name,
+        // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
+        text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+        protocol: protocol,
+        commands: { ...sharedCommands, ...own.commands },
+        remedies: { ...sharedRemedies, ...own.remedies },
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/answer.ts
+
+/** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
+function readAnswer(command, reply) {
+    const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+    const said = new Map(reply.all('fact').map(firstWord));
+    const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+        name,
+        read(shape, said.get(spokenName(name)) ?? ''),
+    ]);
+    // The table that the types come from is the one that is read here.
+    return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+}
+/** Reads the text of one line with this word. */
+function readSaid(command, word, text) {
+    return read(command.says?.[word], text);
+}
+function read(shape, text) {
+    if (isValue(shape))
+        return oneValue(shape, text);
+    let rest = text;
+    const fields = Object.entries(shape);
+    return Object.fromEntries(fields.map(([name, field], index) => {
+        const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+        rest = after;
+        return [name, oneValue(field, own)];
+    }));
+}
+function isValue(shape) {
+    return typeof shape.kind === 'string';
+}
+function oneValue({ kind, of = [] }, text) {
+    switch (kind) {
+        case 'number':
+            return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+        case 'yes':
+            return text === 'yes';
+        case 'choice':
+            return of.includes(text) ? text : '';
+        case 'word':
+            return text === '-' ? '' : text;
+        default:
+            return text;
+    }
+}
+/** A line's first word, and what follows it. */
+function firstWord(text) {
+    const [first = '', ...rest] = text.split(' ');
+    return [first, rest.join(' ')];
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
 /** The runner itself as a host: the same host script, by the same standard input, without ssh. */
 const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
 /** No address of a host that ssh could reach has port 0. */
-function local_isLocal({ address, port }) {
+function isLocal({ address, port }) {
     return address === localTarget.address && port === localTarget.port;
 }
 /** The command that runs a host script there: program, arguments, environment. */
 function hostShell(connection) {
-    if (!local_isLocal(connection.target))
+    if (!isLocal(connection.target))
         return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
     // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
     // the one that runs the confirm timeout.
@@ -7935,39 +7874,118 @@ function hostShell(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(9402);
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
+
+/**
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
+ */
+function quote(text, name = '') {
+    const control = (0,control_character/* findControlCharacter */.A)(text);
+    if (control)
+        throw new src_failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+    return shellWord(text);
+}
+/** A shell variable cannot hold NUL. */
+function shellWord(text) {
+    if (text.includes('\0'))
+        throw new TypeError('a value for a host contains a NUL byte');
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
+ */
+function assignments(prefix, values, several = new Set()) {
+    return Object.entries(values)
+        .map(([key, value]) => {
+        const name = `${prefix}${key}`;
+        const word = several.has(key) ? shellWord(String(value)) : quote(String(value), key);
+        return `unset ${name}\n${name}=${word}\n`;
+    })
+        .join('');
+}
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
+    return list.map((word) => quote(word)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
+
+/** The failure of a command that a host refused: `text` is the code, then why. */
+function refusalFailure(name, text, remedies) {
+    const [code = '', ...why] = text.split(' ');
+    return new src_failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
 
 
 
 
+
+
 const prefix = '@belay ';
+/** Milliseconds until a host script must report that it has begun. */
+const ackTimeoutMs = 30_000;
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
  * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
-async function call_host_callHost(connection, script, command, values, options) {
+async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
-    const exit = await runInSession(connection.folder, hostShell(connection), {
-        script,
-        values: { command, ...values },
-        timeoutMs: options.timeoutMs,
-        signal: options.signal,
-        onLine(line) {
-            if (!line.startsWith(prefix))
-                return;
-            const [word = '', ...words] = line.slice(prefix.length).split(' ');
-            if (lines.length === 0 && word !== 'ack')
-                return;
-            lines.push([word, words.join(' ')]);
-            options.onLine?.(word, words.join(' '));
-        },
+    const { program, args, env } = hostShell(connection);
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        timeout: Math.ceil(options.timeoutMs),
+        killSignal: 'SIGKILL',
+        ...(options.signal && { signal: options.signal }),
     });
-    const { errors } = exit;
-    if (exit.isTooMuch)
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        errors = `${errors}${text}`.slice(-2000);
+    });
+    // A login that never starts the script gets less time than its command may take.
+    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
+    const read = lineReader((line) => {
+        if (!line.startsWith(prefix))
+            return;
+        const [word = '', ...words] = line.slice(prefix.length).split(' ');
+        // Output of a start-up file, before the script has begun, is not an answer.
+        if (lines.length === 0 && word !== 'ack')
+            return;
+        clearTimeout(ackTimer);
+        lines.push([word, words.join(' ')]);
+        options.onLine?.(word, words.join(' '));
+    });
+    let isTooMuch = false;
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        if (isTooMuch || read(text))
+            return;
+        isTooMuch = true;
+        child.kill('SIGKILL');
+        // Its children may hold the other end open.
+        child.stdout.destroy();
+        child.stderr.destroy();
+    });
+    // The other end may close before all of it is written; the exit status shows that.
+    child.stdin.on('error', () => { });
+    child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
+    const exit = await new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, killed: child.killed }));
+    }).finally(() => clearTimeout(ackTimer));
+    if (isTooMuch)
         throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
@@ -7979,7 +7997,7 @@ async function call_host_callHost(connection, script, command, values, options) 
         throw scriptFailure(name, command, exit.status, errors);
     const refused = lines.find(([word]) => word === 'refused');
     if (refused)
-        throw refusalFailure(name, refused[1]);
+        throw refusalFailure(name, refused[1], script.remedies);
     return {
         lines,
         last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
@@ -8002,139 +8020,154 @@ function scriptFailure(name, command, status, errors) {
     const said = errors.trim().split('\n').at(-1) ?? '';
     return new src_failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
 }
-/** A line's first word, and what follows it. */
-function firstWord(line) {
-    const [word = '', ...rest] = line.split(' ');
-    return [word, rest.join(' ')];
+
+;// CONCATENATED MODULE: ./packages/host/src/encode.ts
+
+
+
+/** For an inspection that is about no change. */
+const noState = '';
+/** The values of a release, as its state file will have them. */
+function releaseState(values) {
+    return encode('r_', deployProtocol.state.sent, values);
 }
-/** The remedies for refusals of the host script, by code. */
-const remedies = {
-    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay makes what it needs there.',
-    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-    'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-    'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-    'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-    'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'check that the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-};
-function refusalFailure(name, text) {
-    const [code = '', ...why] = text.split(' ');
-    return new src_failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+/** The values of a switch, as its state file will have them. */
+function switchState(values) {
+    return encode('r_', switchProtocol.state.sent, values);
+}
+/** Assigns the values of a command or of a state file, by their names in a host script, in the order of their fields. */
+function encode(prefix, fields, values) {
+    const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+    const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+    const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+    return assignments(prefix, Object.fromEntries(texts), several);
+}
+/** The types of the callers say what a value is. */
+function textOf({ kind }, value) {
+    if (kind === 'list')
+        return value.join(' ');
+    if (kind === 'words')
+        return quoteWords(value);
+    if (kind === 'yes')
+        return value ? 'yes' : 'no';
+    return String(value);
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/run-command.ts
+
+
+
+
+/**
+ * Runs one command of a host script over an open connection, by the protocol: names, values and words are those of
+ * protocol.ts. A command that changes something has the protocol's number with it.
+ * @throws Failure as `callHost` does
+ */
+async function run_command_runCommand(connection, script, name, values, options) {
+    const { onLine = {}, ...call } = options;
+    const command = script.commands[name];
+    const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+    const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+    const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+        ...call,
+        onLine(said, text) {
+            const heard = listeners.get(said);
+            if (heard)
+                heard.listen(readSaid(command, heard.word, text));
+        },
+    });
+    return readAnswer(command, reply);
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
 
 
 
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-function composeHostScript(name, part) {
-    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-    return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` };
-}
 /** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const host_commands_leaseSeconds = 30;
+const leaseSeconds = 30;
 /** The text that names the acting job in files on the host. */
-function host_commands_actorText(verb) {
+function actorText(verb) {
     const run = (0,job/* currentRun */.xh)();
     return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
 }
 /** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function host_commands_lockOnHost(connection, script, lease, release, signal) {
-    const values = {
-        base: lease.base,
-        id: lease.id,
-        keep: release.keep,
-        owner: release.owner,
-        lease: host_commands_leaseSeconds,
-        script: script.name,
-        text: script.text,
-        params: assignments('r_', release.params),
-    };
+async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+    const { name, text } = script;
+    const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
     // Undoing what a lost run left may restart a service and wait for its check.
-    const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal });
+    const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+    const settled = answer.last('settled');
     return {
-        committed: reply.last('committed'),
-        manifest: reply.last('manifest'),
-        version: reply.last('version'),
-        sha: reply.last('sha'),
-        live: reply.last('live'),
-        slot: reply.last('slot'),
-        recovered: reply.last('settled'),
+        committed: answer.last('committed') ?? '',
+        manifest: answer.last('manifest') ?? '',
+        version: answer.last('version') ?? '',
+        sha: answer.last('sha') ?? '',
+        live: answer.last('live') ?? '',
+        slot: answer.last('slot') ?? '',
+        recovered: settled?.end ? settled : undefined,
     };
 }
 /** Renews the lease of a release that is not armed yet. */
-async function host_commands_renewOnHost(connection, lease) {
-    const values = { base: lease.base, id: lease.id, lease: host_commands_leaseSeconds };
-    await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 });
+async function renewOnHost(connection, { base, id }) {
+    await runCommand(connection, sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
 }
 /**
  * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
  * Follows until the change is complete or the host has rolled back.
  */
-async function host_commands_armOnHost(connection, lease, options) {
-    const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout };
-    const reply = await callHost(connection, hostScript, 'arm', values, {
-        timeoutMs: (options.changeTimeout + 15) * 1000,
-        signal: options.signal,
-        onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+async function armOnHost(connection, lease, options) {
+    const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+    const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+    const answer = await runCommand(connection, sharedScript, 'arm', values, {
+        timeoutMs: (changeTimeout + 15) * 1000,
+        signal,
+        onLine: { phase: (phase) => onPhase?.(phase) },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
 async function askOnHost(connection, lease) {
-    const reply = await call_host_callHost(connection, host_script_hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 });
-    return reply.last('state');
+    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+    return answer.last('state') ?? '';
 }
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
 async function confirmOnHost(connection, lease, record) {
     const values = { ...commandValues(lease, 'confirmed'), record };
-    return hostState(await call_host_callHost(connection, host_script_hostScript, 'confirm', values, { timeoutMs: 15_000 }));
+    return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
 }
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
-async function host_commands_undoOnHost(connection, lease, script, wait, onPhase) {
+async function undoOnHost(connection, lease, script, wait, onPhase) {
     const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
     // The log begins with the change; only the lines of the undo are reported.
     let back = false;
-    const reply = await call_host_callHost(connection, script.text, 'undo', values, {
+    const answer = await run_command_runCommand(connection, script, 'undo', values, {
         timeoutMs: (wait + 20) * 1000,
-        onLine(word, text) {
-            if (word === 'going')
+        onLine: {
+            going() {
                 back = true;
-            if (word === 'phase' && back)
-                onPhase?.(text);
+            },
+            phase: (phase) => back && onPhase?.(phase),
         },
     });
-    return hostState(reply);
+    return hostState(answer);
 }
-function commandValues(lease, verb) {
-    return { base: lease.base, id: lease.id, by: host_commands_actorText(verb) };
+function commandValues({ base, id }, verb) {
+    return { base, id, by: actorText(verb) };
 }
-function hostState(reply) {
+function decisionOf(answer) {
+    return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+}
+function hostState(answer) {
     return {
-        state: reply.last('state'),
-        decidedBy: reply.last('who'),
-        changed: reply.all('worked').length > 0,
-        failed: reply.last('failed'),
-        undoFailed: reply.last('undo-failed'),
-        restoreNote: reply.last('back'),
-        unverified: reply.last('unproved'),
-        logTail: reply.all('tail'),
-        unreadableLogs: reply.all('unread'),
+        state: answer.last('state') ?? '',
+        decidedBy: answer.last('who') ?? '',
+        changed: answer.all('worked').length > 0,
+        failed: answer.last('failed'),
+        undoFailed: answer.last('undoFailed') ?? '',
+        restoreNote: answer.last('back') ?? '',
+        unverified: answer.last('unproved') ?? '',
+        logTail: answer.all('tail'),
+        unreadableLogs: answer.all('unread'),
     };
 }
 
@@ -8149,30 +8182,30 @@ function hostState(reply) {
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh';
 /** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
-function confirmer_armedTargets({ service, leases, moves }, nameOf) {
+function armedTargets({ service, leases, moves }, nameOf) {
     return leases.map((host) => {
         const move = moves?.[host.host];
         return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
     });
 }
 /** The host of an armed target of that kind, as the journal holds it. */
-function confirmer_leaseOf({ handle }) {
+function leaseOf({ handle }) {
     return handle;
 }
-function confirmer_isOnHost({ handle }) {
+function isOnHost({ handle }) {
     return handle.kind === hostKind;
 }
 /**
  * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
  * up to three times in all where a connection breaks.
  */
-async function confirmer_withHost(lease, key, task) {
+async function withHost(lease, key, task) {
     const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
     try {
         return await task(reopen(target, lease.folder));
     }
     catch (error) {
-        if (!(error instanceof src_failure/* Failure */.HR) || error.code !== 'unreachable' || local_isLocal(target))
+        if (!(error instanceof src_failure/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
             throw error;
     }
     let last;
@@ -8200,10 +8233,10 @@ async function confirmer_withHost(lease, key, task) {
     throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function confirmer_hostConfirmer(key, recordPath) {
+function hostConfirmer(key, recordPath) {
     return {
         async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(confirmer_leaseOf(target), key)));
+            const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
             return targets.flatMap((target, index) => {
                 const why = answers[index];
                 return why ? [{ target: target.name, why }] : [];
@@ -8217,14 +8250,14 @@ function confirmer_hostConfirmer(key, recordPath) {
  * the connections that the mains of other steps left open.
  */
 function postConfirmer({ journal }) {
-    return confirmer_hostConfirmer(keyFromInputs, journal.recordPath);
+    return hostConfirmer(keyFromInputs, journal.recordPath);
 }
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
 async function whyMissing(lease, key) {
     try {
         const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, confirmer_withHost(lease, key, (connection) => askOnHost(connection, lease))]);
+        const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
         if (state === 'silent')
             return `it did not answer within ${askSeconds} s`;
         if (state === 'armed')
@@ -8238,12 +8271,12 @@ async function whyMissing(lease, key) {
     }
 }
 async function confirmTarget(target, key, recordPath) {
-    const lease = confirmer_leaseOf(target);
+    const lease = leaseOf(target);
     const base = { target: target.name, service: target.service };
     if (lease.shadow)
         return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, decidedBy: who } = await confirmer_withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
+        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -8258,9 +8291,8 @@ const shadowUndoSeconds = 180;
 /** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
 async function concludeShadowRelease(lease, key) {
     // The part that can undo is on the host, in the release's process or in the script that is kept there.
-    const script = { name: '', text: host_script_hostScript };
     try {
-        return confirmer_shadowOutcome(await confirmer_withHost(lease, key, (connection) => host_commands_undoOnHost(connection, lease, script, shadowUndoSeconds)));
+        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
     }
     catch (error) {
         const detail = `whether its slot is idle again is not known (${(0,src_failure/* firstLine */.TM)((0,src_failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
@@ -8268,7 +8300,7 @@ async function concludeShadowRelease(lease, key) {
     }
 }
 /** The outcome of a shadow release after its undo. */
-function confirmer_shadowOutcome({ state, undoFailed }) {
+function shadowOutcome({ state, undoFailed }) {
     if (state === 'undone' || state === 'released' || state === 'none')
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
@@ -8281,6 +8313,11 @@ function recordText(path) {
         return '';
     }
 }
+
+;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
+
+/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
+const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
 
@@ -8304,7 +8341,7 @@ function commonValue(values) {
  * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
  * @throws Failure with the first failure's code, which names every host that failed.
  */
-async function fleet_onAllHosts(hosts, task, signal) {
+async function onAllHosts(hosts, task, signal) {
     const results = await Promise.allSettled(hosts.map(task));
     if (signal?.aborted)
         throw new src_failure/* Interrupted */.j$();
@@ -8323,8 +8360,8 @@ async function fleet_onAllHosts(hosts, task, signal) {
  */
 async function openFleet(journal, step, hosts, credentials, signal) {
     const open = journal.read().connections;
-    return fleet_onAllHosts(hosts, async (host) => {
-        if (local_isLocal(host))
+    return onAllHosts(hosts, async (host) => {
+        if (isLocal(host))
             return reopen(host, '');
         const key = connectionKey(host, credentials);
         const earlier = open.findLast((connection) => connection.key === key);
@@ -8340,7 +8377,7 @@ async function openFleet(journal, step, hosts, credentials, signal) {
  * (docs/research/hosts.md#connections).
  */
 async function isAlive(connection) {
-    return call_host_callHost(connection, host_script_hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+    return run_command_runCommand(connection, host_script_sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
 }
 /** Closes what this step opened. */
 async function closeFleet(journal, step) {
@@ -8353,7 +8390,7 @@ async function closeFleet(journal, step) {
  * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
  * @throws Failure `lock-held` with the holder's words, or the first other failure
  */
-async function fleet_takeAllOrNone(hosts, take, release, options) {
+async function takeAllOrNone(hosts, take, release, options) {
     const end = monotonicSeconds() + options.timeoutSeconds;
     for (let round = 0;; round++) {
         const tried = await Promise.allSettled(hosts.map(take));
@@ -8378,477 +8415,6 @@ async function fleet_takeAllOrNone(hosts, take, release, options) {
         await sleep(300 + Math.random() * 900, options.signal);
     }
 }
-
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    assertNotTimedOut(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const [phase = '', ...why] = state.failed.split(' ');
-        const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`;
-        return [{ code: phase || 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new Failure(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(pendingTargets)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await call_host_callHost(connection, host_script_hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await call_host_callHost(connection, host_script_hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/host/src/forward.ts
-
-
-
-/**
- * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
- * uses the connection that is open already, so no key is needed and none is on the disk.
- * @throws Failure `forward-refused`
- */
-async function forward(connection, to) {
-    let said = '';
-    // A port found free may be taken before ssh has it.
-    for (let attempt = 1; attempt <= 5; attempt++) {
-        const port = await freePort();
-        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
-        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
-        if (answer.status === 0) {
-            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
-            return { port, close };
-        }
-        said = answer.said;
-    }
-    throw new src_failure/* Failure */.HR('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
-}
-function shown(to) {
-    if ('socket' in to)
-        return to.socket;
-    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
-}
-/** Never throws: an ssh that cannot be started has no status either. */
-async function control({ folder }, words) {
-    try {
-        const { status, errors } = await runBounded('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), ...words, 'belay'], {
-            env: (0,job/* childEnvironment */.Qc)(),
-            timeoutMs: 10_000,
-            killSignal: 'SIGKILL',
-            keptCharacters: 1000,
-        });
-        return { status, said: errors };
-    }
-    catch (error) {
-        return { status: null, said: (0,src_failure/* messageOf */.bD)(error) };
-    }
-}
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = (0,external_node_net_namespaceObject.createServer)();
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
-
-
-
-/** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = {}, needKib = 0, keep = 0, ...what }, signal, script = host_script_hostScript) {
-    const values = { ...what, need: needKib, keep, params: quote_assignments('r_', release) };
-    const reply = await call_host_callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const about = (word) => new Map(reply.all(word).map(firstWord));
-    const facts = about('fact');
-    const [schemas, incompatibilities] = [about('schema'), about('misfit')];
-    const fact = (key) => facts.get(key) ?? '';
-    const number = (key) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN);
-    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || fact('user');
-    return {
-        host: connection.target.name,
-        user,
-        ...(fact('user') !== user && { reported: fact('user') }),
-        root: fact('uid') === '0',
-        tools: new Set(reply.all('tool')),
-        exists: fact('exists') === 'yes',
-        readOnly: reply.all('read-only'),
-        freeKib: number('free-kib'),
-        prunableKib: number('prunable-kib') || 0,
-        freeInodes: number('free-inodes'),
-        current: fact('current'),
-        live: fact('live'),
-        committed: fact('committed'),
-        version: fact('version'),
-        releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-        newest: fact('newest'),
-        state: fact('state'),
-        lock: lockFacts(fact),
-        slots: reply.all('slot').map(slotFacts),
-        idle: idleSlot(fact('slot'), fact('no-slot')),
-        compatibilityLimits: reply.all('contract').map((line) => {
-            const [migration, oldestCompatible] = firstWord(line);
-            return { migration, oldestCompatible };
-        }),
-        incompatibility: fact('misfit'),
-        systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-        missing: reply.all('missing').map(coded),
-        notes: reply.all('found'),
-        doubts: reply.all('doubt').map(coded),
-    };
-}
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-function lockFacts(fact) {
-    return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) };
-}
-function coded(line) {
-    const [code, text] = firstWord(line);
-    return { code, text };
-}
-function pastRelease(line, schemas, incompatibilities) {
-    const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ');
-    const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? ''];
-    return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility };
-}
-function slotFacts(line) {
-    const [port = '', traffic, role, release = ''] = line.split(' ');
-    return { port, traffic: traffic, role: role, release };
-}
-function idleSlot(port, none) {
-    const [code, why] = firstWord(none);
-    return port === '' ? { code, why } : { port };
-}
-function systemdFacts(fact, sudo) {
-    const unit = fact('recovery-unit') === 'enabled';
-    return {
-        unitLoad: fact('unit-load'),
-        killsProcesses: fact('kills-processes') === 'true',
-        recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-        sudo,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = (recovered) => {
-        const [end, name] = recovered.split(' ');
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), params }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof Failure && error.code === 'not-held')
-                    lost.abort(error);
-            });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/path.ts
-/** The default folder of a service on its hosts. */
-function servicePath({ service, environment }) {
-    return `/srv/${service}/${environment}`;
-}
-/**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
- * it and it must not be shared. Returned without a slash at its end.
- */
-function readHostFolder(read, name, options) {
-    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!isHostFolder(path))
-        read.issue(name, `is "${path || '/'}"`, options.remedy);
-    return path;
-}
-/** Whether a text is an absolute path of plain characters, two levels deep or more. */
-function isHostFolder(path) {
-    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
-        }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-        }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - monotonicSeconds());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = firstLine(messageOf(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/index.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
-
-/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
-const confirmers = { ssh: postConfirmer };
 
 ;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
 /** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
@@ -8931,6 +8497,8 @@ function jobIdentity({ id, journal }) {
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
 
 /**
@@ -9722,12 +9290,21 @@ function toolEnvironment(inputs, { url, endpoint }, tls) {
     };
 }
 
+;// CONCATENATED MODULE: ./actions/migrate-db/src/refusals.ts
+/** What migrate-db's part of the host script refuses with, beyond the shared codes, each code with its remedy. */
+const remedies = {
+    'pg-dump-missing': 'install that PostgreSQL client on the host, or give `backup: command:…`.',
+    'backup-failed': 'check that this login may read all tables; or give `backup: none` or `command:…`.',
+};
+
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/script.ts
+
+
 
 
 const part = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "backup.sh", 'utf8');
 /** The host script of migrate-db: the shared part and its own. */
-const script_script = `${host_script_hostScript}\n${part}`;
+const script = composeHostScript('migrate-db', part, { commands: migrateProtocol.commands, remedies: remedies });
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/drivers/driver.ts
 /** A migration could not be applied; the message is for the log. */
@@ -9760,7 +9337,7 @@ function filesOf(folder) {
         .sort();
 }
 /** The text of a file, with LF as line ends, whatever the checkout made of them. */
-function textOf(path) {
+function files_textOf(path) {
     return (0,external_node_fs_.readFileSync)(path, 'utf8')
         .replace(/^\ufeff/, '')
         .replaceAll('\r\n', '\n');
@@ -9823,7 +9400,7 @@ async function acquireLock(session, seconds, signal, onWait) {
     await waitFor(async () => (await session.query('select pg_try_advisory_lock($1, $2) as ok', key))[0]?.ok === true, () => lockHolders(session));
     await waitFor(async () => (await orphanedTools(session)).length === 0, () => orphanedTools(session));
 }
-async function lock_releaseLock(session) {
+async function releaseLock(session) {
     await session.query('select pg_advisory_unlock($1, $2)', key);
 }
 /** The sessions that hold the lock now. */
@@ -9875,18 +9452,18 @@ const toolReleases = {
         program: 'dbmate',
         /** The asset is the program itself. */
         packed: false,
-        path: (version, arch) => `amacneil/dbmate/releases/download/v${version}/dbmate-linux-${names[arch]}`,
+        path: (version, arch) => `amacneil/dbmate/releases/download/v${version}/dbmate-linux-${pinned_tools_names[arch]}`,
     },
     'golang-migrate': {
         program: 'migrate',
         /** The asset is a tar.gz with the program in it. */
         packed: true,
-        path: (version, arch) => `golang-migrate/migrate/releases/download/v${version}/migrate.linux-${names[arch]}.tar.gz`,
+        path: (version, arch) => `golang-migrate/migrate/releases/download/v${version}/migrate.linux-${pinned_tools_names[arch]}.tar.gz`,
     },
 };
 const arches = ['x64', 'arm64'];
 /** Architectures as releases name them. */
-const names = { x64: 'amd64', arm64: 'arm64' };
+const pinned_tools_names = { x64: 'amd64', arm64: 'arm64' };
 /** The server of the releases. */
 const releaseServer = new URL('https://github.com/');
 /** `2.26.0` or `2.26.0@sha256:…`; undefined for anything else. */
@@ -10075,10 +9652,10 @@ async function runTool(context, words, env) {
     context.session.lost.addEventListener('abort', stop);
     let output = '';
     let errors = '';
-    lines(child.stdout, context.print, (text) => {
+    tool_lines(child.stdout, context.print, (text) => {
         output = `${output}${text}`.slice(-4_000_000);
     });
-    lines(child.stderr, context.print, (text) => {
+    tool_lines(child.stderr, context.print, (text) => {
         errors = `${errors}${text}`.slice(-100_000);
     });
     try {
@@ -10096,7 +9673,7 @@ async function runTool(context, words, env) {
     }
 }
 /** Prints line by line. `print` puts a prefix before each, so that the runner takes no line for a workflow command. */
-function lines(stream, print, keep) {
+function tool_lines(stream, print, keep) {
     let rest = '';
     stream.setEncoding('utf8');
     stream.on('data', (text) => {
@@ -10179,9 +9756,8 @@ async function backUpOnHost({ inputs, access, session, signal }, connection, pla
         major: plan.major,
         keep: inputs.keepBackups,
     };
-    const room = await call_host_callHost(connection, script_script, 'backup_room', values, { timeoutMs: 30_000, signal });
-    const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? [];
-    assertRoom(plan, Number(free), where);
+    const room = await run_command_runCommand(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal });
+    assertRoom(plan, room.facts.freeKib || 0, where);
     const login = {
         // The address that the host uses, not the forwarded port of this machine.
         host: url.socketFolder ?? url.host,
@@ -10192,12 +9768,12 @@ async function backUpOnHost({ inputs, access, session, signal }, connection, pla
         application: applicationName('belay'),
         pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
     };
-    const reply = await call_host_callHost(connection, script_script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
+    const answer = await run_command_runCommand(connection, script, 'backup', { ...values, ...login }, { timeoutMs: inputs.deadline * 1000, signal });
     const path = `${plan.folder}/${plan.file}`;
     return {
         where: `${connection.target.name}:${path}`,
-        bytes: Number(reply.last('size').trim()),
-        sha256: reply.last('sha256'),
+        bytes: answer.last('size') ?? 0,
+        sha256: answer.last('sha256') ?? '',
         restore: restoreCommand(url, path, `on ${connection.target.name}: `),
     };
 }
@@ -10367,7 +9943,7 @@ function nameIn(remote) {
  * Any other tool, run by `migrate-command`. Only its `status-command` can report what is pending: one name per line, nothing
  * if all is applied. Without one the command itself counts as pending, every time.
  */
-const command_command = {
+const command = {
     tool: 'command',
     folders: ['migrations', 'db/migrations'],
     strict: false,
@@ -10451,7 +10027,7 @@ const dbmate = {
         .filter((file) => /^\d+.*\.sql$/.test(file))
         .map((file) => {
         const path = `${folder}/${file}`;
-        const text = textOf(path);
+        const text = files_textOf(path);
         const [, options = ''] = up.exec(text) ?? [];
         const [downMark] = down.exec(text) ?? [];
         return {
@@ -10474,7 +10050,7 @@ const dbmate = {
     },
     async scripts(_context, pending) {
         return pending.map(({ name, path, transactional }) => {
-            const text = textOf(path);
+            const text = files_textOf(path);
             const from = up.exec(text)?.index ?? 0;
             const to = down.exec(text)?.index ?? text.length;
             const line = text.slice(0, from).split('\n').length;
@@ -10658,7 +10234,7 @@ const golangMigrate = {
                     version: String(BigInt(version)),
                     path,
                     hasDown: files.includes(`${version}_${title}.down.sql`),
-                    transactional: parameters.get('x-multi-statement') !== 'true' && isTransactional(textOf(path)),
+                    transactional: parameters.get('x-multi-statement') !== 'true' && isTransactional(files_textOf(path)),
                 },
             ];
         })
@@ -10680,7 +10256,7 @@ const golangMigrate = {
         return { exists: true, applied, edited: [], ...(row.dirty && { dirty: row.version }) };
     },
     scripts: async (_context, pending) => pending.map(({ name, path }) => {
-        const text = textOf(path);
+        const text = files_textOf(path);
         const isSingle = splitSql(text).length <= 1;
         return { migration: name, file: displayPath(path), line: 1, text, transactional: !isSingle };
     }),
@@ -10755,7 +10331,7 @@ const nodePgMigrate = {
         .filter((file) => code.test(file) || file.endsWith('.sql'))
         .map((file) => {
         const path = `${folder}/${file}`;
-        const text = textOf(path);
+        const text = files_textOf(path);
         const name = file.replace(/\.[^.]+$/, '');
         return {
             name,
@@ -10782,7 +10358,7 @@ const nodePgMigrate = {
                     ? []
                     : [{ migration: name, file: `${displayPath(path)} (generated SQL)`, line: 1, text, transactional }];
             }
-            const text = textOf(path);
+            const text = files_textOf(path);
             const up = text.search(sectionMark('up'));
             const down = text.search(sectionMark('down'));
             const from = Math.max(0, up);
@@ -10870,7 +10446,7 @@ const sql = {
             .filter((file) => /^\d+_.+\.sql$/.test(file) && !file.endsWith('.down.sql'))
             .map((file) => {
             const path = `${folder}/${file}`;
-            const text = textOf(path);
+            const text = files_textOf(path);
             const name = file.replace(/\.sql$/, '');
             const transactional = !noTransaction.test(text.split('\n', 1)[0] ?? '');
             assertNoTransactionStatement(path, text);
@@ -10896,7 +10472,7 @@ const sql = {
             applied: rows.map(({ version, name }) => files.get(version)?.name ?? name),
             edited: rows.flatMap(({ version, checksum }) => {
                 const file = files.get(version);
-                return file && checksumOf(textOf(file.path)) !== checksum ? [file.name] : [];
+                return file && checksumOf(files_textOf(file.path)) !== checksum ? [file.name] : [];
             }),
         };
     },
@@ -10904,7 +10480,7 @@ const sql = {
         migration: name,
         file: displayPath(path),
         line: 1,
-        text: textOf(path),
+        text: files_textOf(path),
         transactional,
     })),
     apply: (context, pending) => inSession(context, async (session) => {
@@ -10918,7 +10494,7 @@ const sql = {
         const table = tableText(sql_tableOf(context.inputs.historyTable));
         for (const { name, path, version } of applied.toReversed()) {
             context.print(`undoing ${name}`);
-            const text = textOf(path.replace(/\.sql$/, '.down.sql'));
+            const text = files_textOf(path.replace(/\.sql$/, '.down.sql'));
             const removeRow = () => session.query(`delete from ${table} where version = $1`, [version]);
             await runText(session, name, text, !noTransaction.test(text.split('\n', 1)[0] ?? ''), removeRow);
         }
@@ -10942,7 +10518,7 @@ function assertNoTransactionStatement(path, text) {
 }
 async function applyOne(context, session, table, migration) {
     const { name, version, path, transactional } = migration;
-    const text = textOf(path);
+    const text = files_textOf(path);
     context.print(`applying ${name}`);
     const began = performance.now();
     const { repository, id, attempt } = (0,job/* currentRun */.xh)();
@@ -11022,7 +10598,7 @@ const drivers = {
     dbmate: dbmate,
     'golang-migrate': golangMigrate,
     'node-pg-migrate': nodePgMigrate,
-    command: command_command,
+    command: command,
 };
 /**
  * The tool and the folder of the migrations. With `tool: auto` the files decide.
@@ -11032,12 +10608,12 @@ function chooseDriver(inputs) {
     const folder = inputs.migrations || firstFolder(inputs.tool === 'auto' ? sql.folders : drivers[inputs.tool].folders);
     const files = filesOf(folder);
     if (inputs.tool === 'command')
-        return { driver: command_command, folder };
+        return { driver: command, folder };
     if (files.length === 0)
         throw new src_failure/* Failure */.HR('migrations-missing', `The folder ${displayPath(folder)} has no migrations.`, 'check out the repository before this step, or give the folder as migrations.');
     if (inputs.tool !== 'auto')
         return { driver: drivers[inputs.tool], folder };
-    const read = (file) => textOf((0,external_node_path_.join)(folder, file));
+    const read = (file) => files_textOf((0,external_node_path_.join)(folder, file));
     const fits = [golangMigrate, dbmate, nodePgMigrate].filter((driver) => driver.recognises(files, read));
     if (fits.length === 0 && sql.recognises(files, read))
         fits.push(sql);
@@ -11054,7 +10630,104 @@ function firstFolder(folders) {
     return found.find((folder) => filesOf(folder).length > 0) ?? found[0] ?? '';
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
+
+
+
+/** Inspects a host, by an action's own script where that one finds more than the shared part. */
+async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = host_script_sharedScript) {
+    const values = { ...what, need, keep, params: release };
+    const answer = await run_command_runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+    const { facts } = answer;
+    const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
+    const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
+    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
+    const user = connection.target.user || facts.user;
+    return {
+        host: connection.target.name,
+        user,
+        ...(facts.user !== user && { reported: facts.user }),
+        root: facts.uid === '0',
+        tools: new Set(answer.all('tool')),
+        exists: facts.exists,
+        readOnly: answer.all('readOnly'),
+        freeKib: facts.freeKib,
+        prunableKib: facts.prunableKib || 0,
+        freeInodes: facts.freeInodes,
+        current: facts.current || 'absent',
+        live: facts.live,
+        committed: facts.committed,
+        version: facts.version,
+        releases: answer.all('release').map((release) => ({
+            ...release,
+            schema: schemas.get(release.id) ?? '',
+            incompatibility: misfits.get(release.id) ?? '',
+        })),
+        newest: facts.newest,
+        state: facts.state,
+        lock: lockFacts(facts),
+        slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
+        idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
+        compatibilityLimits: answer.all('contract'),
+        incompatibility: facts.misfit,
+        systemd: what.unit === '' ? undefined : systemdFacts(answer),
+        missing: answer.all('missing'),
+        notes: answer.all('found'),
+        doubts: answer.all('doubt'),
+    };
+}
+/** What every inspection says of the host's lock. */
+function lockFacts({ lock, holder, endsIn }) {
+    return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 };
+}
+function systemdFacts({ facts, all }) {
+    const unit = facts.recoveryUnit === 'enabled';
+    return {
+        unitLoad: facts.unitLoad,
+        killsProcesses: facts.killsProcesses === 'true',
+        recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
+        sudo: all('sudo'),
+    };
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
+
+
+
+/**
+ * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
+ * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
+ */
+async function recordCompatibilityLimit(connection, base, limit) {
+    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+    await run_command_runCommand(connection, host_script_sharedScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+}
+/**
+ * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
+ * @throws Failure `lock-held` where it is held for longer
+ */
+async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+    const wait = Math.max(1, Math.floor(seconds));
+    const values = { base, migration: oneWord(migration), wait };
+    await run_command_runCommand(connection, host_script_sharedScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+}
+/** The command with which a person on the host removes the records of migrations. */
+function removeLimitsCommand(base, migrations) {
+    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
+}
+/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
+function migrationList(migrations) {
+    return migrations.map(oneWord).join(' ');
+}
+function oneWord(name) {
+    return name.trim().replaceAll(/\s+/g, '_');
+}
+
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/hosts.ts
+
+
 
 
 /**
@@ -11062,7 +10735,7 @@ function firstFolder(folders) {
  * refuse the others there.
  */
 async function recordLimitsOnHosts(connections, path, migrations, oldest) {
-    await fleet_onAllHosts(connections, async (connection) => {
+    await onAllHosts(connections, async (connection) => {
         for (const migration of migrations)
             await recordCompatibilityLimit(connection, path, { migration, oldestCompatible: oldest });
     });
@@ -11072,7 +10745,7 @@ async function recordLimitsOnHosts(connections, path, migrations, oldest) {
  * `until` (monotonic seconds).
  */
 async function removeLimitsOnHosts(connections, path, migrations, until) {
-    await fleet_onAllHosts(connections, async (connection) => {
+    await onAllHosts(connections, async (connection) => {
         for (const migration of migrations)
             await removeCompatibilityLimit(connection, path, migration, until - (0,clock/* monotonicSeconds */.m)());
     });
@@ -11085,7 +10758,7 @@ async function removeLimitsOnHosts(connections, path, migrations, until) {
 async function assertNotEmptied(session, history, connections, path, signal) {
     if (history.exists || connections.length === 0 || (await tableCount(session)) > 0)
         return;
-    const fleetFacts = await fleet_onAllHosts(connections, (connection) => inspectHost(connection, { base: path, unit: '', recovery: '' }, signal), signal);
+    const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, { base: path, unit: '', recovery: '' }, signal), signal);
     const released = fleetFacts.find(({ releases }) => releases.some(({ state }) => state === 'confirmed'));
     if (!released)
         return;
@@ -11502,7 +11175,63 @@ function assertHistoryIntact(driver, history, plan, next) {
         throw new src_failure/* Failure */.HR('out-of-order', `${plan.outOfOrder.join(', ')} comes before migrations that are applied already, and ${driver.tool} refuses that.`, 'give it a higher number than the last applied migration.');
 }
 
+;// CONCATENATED MODULE: ./actions/migrate-db/src/forward.ts
+
+
+
+/**
+ * Forwards a port through an open connection: `127.0.0.1:<free port>` here leads to `to` as the host sees it. OpenSSH
+ * uses the connection that is open already, so no key is needed and none is on the disk.
+ * @throws Failure `forward-refused`
+ */
+async function forward(connection, to) {
+    let said = '';
+    // A port found free may be taken before ssh has it.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+        const port = await freePort();
+        const forwarding = `127.0.0.1:${port}:${shown(to)}`;
+        const answer = await control(connection, ['-O', 'forward', '-L', forwarding]);
+        if (answer.status === 0) {
+            const close = async () => void (await control(connection, ['-O', 'cancel', '-L', forwarding]));
+            return { port, close };
+        }
+        said = answer.said;
+    }
+    throw new src_failure/* Failure */.HR('forward-refused', `${connection.target.name} does not forward connections to ${shown(to)}: ${said.trim().split('\n').at(-1) || 'no reason given'}`, 'allow TCP forwarding for this login in sshd_config (AllowTcpForwarding local, or PermitOpen with this address).');
+}
+function shown(to) {
+    if ('socket' in to)
+        return to.socket;
+    return `${to.host.includes(':') ? `[${to.host}]` : to.host}:${to.port}`;
+}
+/** Never throws: an ssh that cannot be started has no status either. */
+async function control({ folder }, words) {
+    try {
+        const { status, errors } = await runBounded('ssh', ['-F', (0,external_node_path_.join)(folder, 'config'), ...words, 'belay'], {
+            env: (0,job/* childEnvironment */.Qc)(),
+            timeoutMs: 10_000,
+            killSignal: 'SIGKILL',
+            keptCharacters: 1000,
+        });
+        return { status, said: errors };
+    }
+    catch (error) {
+        return { status: null, said: (0,src_failure/* messageOf */.bD)(error) };
+    }
+}
+function freePort() {
+    return new Promise((resolve, reject) => {
+        const server = (0,external_node_net_namespaceObject.createServer)();
+        server.once('error', reject);
+        server.listen(0, '127.0.0.1', () => {
+            const { port } = server.address();
+            server.close(() => resolve(port));
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/route.ts
+
 
 
 
@@ -11674,6 +11403,7 @@ function preview(step, scripts) {
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/undo.ts
+
 
 
 
@@ -11917,7 +11647,7 @@ async function apply(inputs, step) {
         await phase.run('verify', () => verify(open, inspection, saved));
         step.save({ ...saved, stage: 'applied' });
         recordSchema(open, inspection, saved.pending);
-        await phase.run('unlock', () => lock_releaseLock(open.session));
+        await phase.run('unlock', () => releaseLock(open.session));
         return { result: 'pending' };
     });
 }
@@ -12077,6 +11807,72 @@ function readCommandLine(read, name, line, before = '') {
     if (words.length === 0)
         read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
     return words;
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/path.ts
+/** The default folder of a service on its hosts. */
+function servicePath({ service, environment }) {
+    return `/srv/${service}/${environment}`;
+}
+/**
+ * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
+ * it and it must not be shared. Returned without a slash at its end.
+ */
+function readHostFolder(read, name, options) {
+    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+    if (!isHostFolder(path))
+        read.issue(name, `is "${path || '/'}"`, options.remedy);
+    return path;
+}
+/** Whether a text is an absolute path of plain characters, two levels deep or more. */
+function isHostFolder(path) {
+    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+}
+
+;// CONCATENATED MODULE: ./packages/host/src/target.ts
+
+/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
+function parseHost(line, user) {
+    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+    if (!match)
+        return `"${line}" is not [user@]host[:port]`;
+    const [, ownUser, bracketed, plain, portText] = match;
+    const address = bracketed ?? plain ?? '';
+    const port = Number(portText ?? 22);
+    const login = ownUser ?? user;
+    if (login === '')
+        return `"${line}" names no user`;
+    // A leading dash would be read as an option by ssh and rsync.
+    if (login.startsWith('-') || address.startsWith('-'))
+        return `"${line}" starts with a dash`;
+    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
+        return `"${line}" has brackets around what is not an IPv6 address`;
+    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+        return `"${line}" has characters that are not allowed`;
+    if (port < 1 || port > 65535)
+        return `"${line}" has port ${port}; ports go from 1 to 65535`;
+    const shown = bracketed ? `[${address}]` : address;
+    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+}
+/** Reads `hosts` and `user`; the same host twice is an issue. */
+function readHosts(read) {
+    const user = read.text('user');
+    const hosts = [];
+    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+        const host = parseHost(line, user);
+        if (typeof host === 'string') {
+            const remedy = host.endsWith('no user')
+                ? 'Write user@host, or give the input user.'
+                : 'Give a line for each host.';
+            read.issue('hosts', host, remedy);
+        }
+        else if (hosts.some(({ name }) => name === host.name)) {
+            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+        }
+        else
+            hosts.push(host);
+    }
+    return hosts;
 }
 
 ;// CONCATENATED MODULE: ./actions/migrate-db/src/inputs.ts
@@ -12288,7 +12084,7 @@ const migrateDb = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4936);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3574);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(740);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .migrateDb */ .c);

@@ -1,6 +1,6 @@
 import type { Action } from '@belay/action-kit'
 import { confirmers } from '@belay/confirmers'
-import { closeFleet } from '@belay/host'
+import { closeFleet } from '@belay/host/fleet'
 import { apply } from './apply.ts'
 import { type MigrateInputs, readMigrateInputs } from './inputs.ts'
 import { inspectOnly } from './inspect.ts'

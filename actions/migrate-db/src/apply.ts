@@ -1,4 +1,14 @@
-import { earlierRelease, Failure, Interrupted, type MainOutcome, type Step, sleep } from '@belay/action-kit'
+import {
+  doubling,
+  earlierRelease,
+  Failure,
+  Interrupted,
+  type MainOutcome,
+  type RetryableError,
+  retry,
+  type Step,
+  type Tried,
+} from '@belay/action-kit'
 import { isSha, joinReleaseOfVersion } from '@belay/github'
 import type { Release } from '@belay/release-model'
 import { backUp, type MadeBackup } from './backup.ts'
@@ -91,31 +101,50 @@ async function recordLimits(
   )
 }
 
-/** Retries of a migration that could not get a lock in time and left no change. */
-const retries = 4
+/** How often a migration is tried that could not get a lock in time and left no change. */
+const attempts = 5
+
+interface FailedMigration extends RetryableError {
+  readonly error: unknown
+  readonly name: string
+  /** What a person can do next. */
+  readonly next: string
+}
 
 async function applyPending(open: ApplyContext, inspection: SchemaInspection, saved: SavedSchema): Promise<void> {
   const { step, signal } = open
+  const tried = await retry(() => applyOnce(open, inspection), {
+    // Only what left no change is tried again.
+    repeatable: true,
+    attempts,
+    backoffMs: doubling(1000),
+    signal,
+    onPause: ({ name }, ms) =>
+      step.warn(`${name} did not get its lock within session-lock-timeout; it is retried in ${ms / 1000} s.`),
+  })
+  if (tried && 'value' in tried) return
+  if (!tried || (signal.aborted && tried.trouble.retryable)) throw new Interrupted()
+  const { error, name, next } = tried.trouble
+  step.save({ ...saved, stage: 'applying', failed: name })
+  throw migrationFailure(error, name, next)
+}
+
+async function applyOnce(
+  { signal, session }: ApplyContext,
+  inspection: SchemaInspection,
+): Promise<Tried<'applied', FailedMigration>> {
   const { driver, context } = inspection
-  for (let attempt = 0; ; attempt++) {
-    const { plan } = await inspectAgain(inspection)
-    if (plan.pending.length === 0) return
-    try {
-      await driver.apply(context, plan.pending)
-      return
-    } catch (error) {
-      if (signal.aborted) throw new Interrupted()
-      if (open.session.lost.aborted) throw error
-      const failed = await inspectFailure(inspection, error)
-      const isRetried = error instanceof ToolFailure && error.lockTimeout && failed.clean && attempt < retries
-      if (!isRetried) {
-        step.save({ ...saved, stage: 'applying', failed: failed.name })
-        throw migrationFailure(error, failed.name, failed.next)
-      }
-      const pause = 2 ** attempt
-      step.warn(`${failed.name} did not get its lock within session-lock-timeout; it is retried in ${pause} s.`)
-      await sleep(pause * 1000, signal)
-    }
+  const { plan } = await inspectAgain(inspection)
+  if (plan.pending.length === 0) return { value: 'applied' }
+  try {
+    await driver.apply(context, plan.pending)
+    return { value: 'applied' }
+  } catch (error) {
+    if (signal.aborted) throw new Interrupted()
+    if (session.lost.aborted) throw error
+    const { name, clean, next } = await inspectFailure(inspection, error)
+    const retryable = error instanceof ToolFailure && error.lockTimeout && clean
+    return { trouble: { error, name, next, retryable, maybeDelivered: false, waitMs: undefined } }
   }
 }
 
@@ -197,8 +226,7 @@ function recordSchema({ step, inputs }: ApplyContext, { plan }: SchemaInspection
   const migrations = [...plan.all]
   step.output('schema', JSON.stringify(migrations))
   const { service } = inputs.release
-  step.journal.append({ step: step.id, event: 'schema', service, migrations, applied: [...applied] })
-  step.record({ event: 'schema', service, migrations })
+  step.record({ event: 'schema', service, migrations, applied })
 }
 
 function reportBackup(step: MigrateStep, backup: MadeBackup | undefined): void {

@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream, readdirSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
-import { Failure, runProgram } from '@belay/action-kit'
-import { type Connection, callHost, quote } from '@belay/host'
+import { childEnvironment, Failure, runBounded, runProgram } from '@belay/action-kit'
+import { type Connection, quote, runCommand } from '@belay/host'
 import { isReleaseId, type Release } from '@belay/release-model'
 import { applicationName } from './database.ts'
 import type { MigrationContext } from './drivers/driver.ts'
@@ -100,9 +99,8 @@ async function backUpOnHost(
     major: plan.major,
     keep: inputs.keepBackups,
   }
-  const room = await callHost(connection, script, 'backup_room', values, { timeoutMs: 30_000, signal })
-  const [, free = ''] = /^free-kib (\d+)$/.exec(room.last('fact')) ?? []
-  assertRoom(plan, Number(free), where)
+  const room = await runCommand(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal })
+  assertRoom(plan, room.facts.freeKib || 0, where)
   const login = {
     // The address that the host uses, not the forwarded port of this machine.
     host: url.socketFolder ?? url.host,
@@ -113,7 +111,7 @@ async function backUpOnHost(
     application: applicationName('belay'),
     pgpass: `*:*:*:*:${url.password.replace(/[\\:]/g, '\\$&')}`,
   }
-  const reply = await callHost(
+  const answer = await runCommand(
     connection,
     script,
     'backup',
@@ -123,8 +121,8 @@ async function backUpOnHost(
   const path = `${plan.folder}/${plan.file}`
   return {
     where: `${connection.target.name}:${path}`,
-    bytes: Number(reply.last('size').trim()),
-    sha256: reply.last('sha256'),
+    bytes: answer.last('size') ?? 0,
+    sha256: answer.last('sha256') ?? '',
     restore: restoreCommand(url, path, `on ${connection.target.name}: `),
   }
 }
@@ -137,7 +135,7 @@ function restoreCommand(url: DatabaseUrl, path: string, before = ''): string {
 
 async function backUpHere(context: MigrationContext, plan: BackupPlan): Promise<MadeBackup> {
   const { inputs, access, session } = context
-  const program = dumpProgram(plan.major)
+  const program = await dumpProgram(plan.major)
   await mkdir(plan.folder, { recursive: true, mode: 0o700 }).catch(() => {
     throw new Failure(
       'path-not-writable',
@@ -180,7 +178,7 @@ function backupFailure(text: string): Failure {
 }
 
 /** Debian's pg_dump on PATH is a wrapper that chooses a version itself, so the real programs are tried first. */
-function dumpProgram(major: number): string {
+async function dumpProgram(major: number): Promise<string> {
   const base = '/usr/lib/postgresql'
   const installed = (() => {
     try {
@@ -192,8 +190,8 @@ function dumpProgram(major: number): string {
     }
   })().map((name) => join(base, name, 'bin/pg_dump'))
   const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'pg_dump'))
-  const found = installed.find(isProgram) ?? onPath.find((path) => isProgram(path) && majorOf(path) >= major)
-  if (found) return found
+  for (const path of installed) if (isProgram(path)) return path
+  for (const path of onPath) if (isProgram(path) && (await majorOf(path)) >= major) return path
   throw new Failure(
     'pg-dump-missing',
     `This server needs pg_dump of version ${major} or newer, and the runner has none.`,
@@ -201,9 +199,10 @@ function dumpProgram(major: number): string {
   )
 }
 
-function majorOf(program: string): number {
-  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8', timeout: 10_000 })
-  return Number(/(\d+)/.exec(stdout ?? '')?.[1] ?? 0)
+async function majorOf(program: string): Promise<number> {
+  const options = { env: childEnvironment(), timeoutMs: 10_000, keptCharacters: 1000 }
+  const ended = await runBounded(program, ['--version'], options).catch(() => undefined)
+  return Number(/(\d+)/.exec(ended?.output ?? '')?.[1] ?? 0)
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -1,11 +1,7 @@
 import { Failure, monotonicSeconds, type Step } from '@belay/action-kit'
-import {
-  type Connection,
-  inspectHost,
-  onAllHosts,
-  recordCompatibilityLimit,
-  removeCompatibilityLimit,
-} from '@belay/host'
+import { type Connection, inspectHost } from '@belay/host'
+import { onAllHosts } from '@belay/host/fleet'
+import { recordCompatibilityLimit, removeCompatibilityLimit } from '@belay/host/limits'
 import type { Session } from './database.ts'
 import type { History } from './drivers/driver.ts'
 
@@ -89,5 +85,5 @@ export function assertExclusive<Undo>(step: Step<Undo>): void {
       `The step ${other.id} changes something in this job too: ${why}.`,
       'put phase: contract into a job of its own.',
     )
-  step.journal.append({ step: step.id, event: 'exclusive', why: `${why}.` })
+  step.record({ event: 'exclusive', why: `${why}.` })
 }

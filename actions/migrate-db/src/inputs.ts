@@ -1,7 +1,14 @@
 import { resolve } from 'node:path'
 import { type InputReader, mask, type ReleaseInputs, readCommandLine, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
-import { type Credentials, type HostTarget, readCredentials, readHostFolder, readHosts, servicePath } from '@belay/host'
+import {
+  type Credentials,
+  type HostTarget,
+  readCredentials,
+  readHostFolder,
+  readHosts,
+  servicePath,
+} from '@belay/host/inputs'
 import { parseToolVersion, type ToolVersion, toolReleases } from './pinned-tools.ts'
 import { type DatabaseUrl, parseDatabaseUrl, secretForms } from './url.ts'
 

@@ -1,6 +1,8 @@
 import { Failure, type Step } from '@belay/action-kit'
-import { type Connection, type Forward, forward, openFleet } from '@belay/host'
+import type { Connection } from '@belay/host'
+import { openFleet } from '@belay/host/fleet'
 import { assertNoPooler, type DatabaseAccess, type Session, waitForDatabase } from './database.ts'
+import { type Forward, forward } from './forward.ts'
 import type { MigrateInputs } from './inputs.ts'
 
 /** How the database is reached: directly, or through the first host. */

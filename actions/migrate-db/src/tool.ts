@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { Failure, Interrupted, jobFolder } from '@belay/action-kit'
+import { Failure, Interrupted, jobFolder, messageOf, runBounded } from '@belay/action-kit'
 import { type MigrationContext, ToolFailure } from './drivers/driver.ts'
 import { workspaceFolder } from './files.ts'
 import { cancelTools } from './lock.ts'
@@ -60,7 +59,7 @@ export function isProgram(path: string): boolean {
 
 export interface ToolResult {
   readonly status: number
-  /** Standard output; only the last 4,000,000 characters of a very long one. */
+  /** Of a very long stream only the last 4,000,000 characters. */
   readonly output: string
   readonly errors: string
 }
@@ -75,49 +74,44 @@ export async function runTool(
   env: NodeJS.ProcessEnv,
 ): Promise<ToolResult> {
   const [program = '', ...args] = words
-  const child = spawn(program, args, { cwd: workspaceFolder(), env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const stop = () => {
-    child.kill('SIGTERM')
-    void cancelTools(context.session).catch(() => {})
-  }
-  context.signal.addEventListener('abort', stop)
-  context.session.lost.addEventListener('abort', stop)
-  let output = ''
-  let errors = ''
-  lines(child.stdout, context.print, (text) => {
-    output = `${output}${text}`.slice(-4_000_000)
-  })
-  lines(child.stderr, context.print, (text) => {
-    errors = `${errors}${text}`.slice(-100_000)
-  })
+  const stopped = AbortSignal.any([context.signal, context.session.lost])
+  const cancelStatements = () => void cancelTools(context.session).catch(() => {})
+  stopped.addEventListener('abort', cancelStatements)
+  const lines = { output: printLines(context.print), errors: printLines(context.print) }
   try {
-    const status = await new Promise<number>((resolve, reject) => {
-      child.once('error', (error) =>
-        reject(new Failure('tool-missing', `The program ${program} could not be started: ${error.message}`)),
-      )
-      child.once('close', (code) => resolve(code ?? 137))
+    const { status, output, errors } = await runBounded(program, args, {
+      cwd: workspaceFolder(),
+      env,
+      signal: stopped,
+      keptCharacters: 4_000_000,
+      onText: (text, stream) => lines[stream].write(text),
     })
+    return { status: status ?? 137, output, errors }
+  } catch (error) {
     if (context.signal.aborted) throw new Interrupted()
-    return { status, output, errors }
+    // The session was lost: what the tool did is unknown, as if it had been killed.
+    if (error instanceof Interrupted) return { status: 137, output: '', errors: '' }
+    throw new Failure('tool-missing', `The program ${program} could not be started: ${messageOf(error)}`)
   } finally {
-    context.signal.removeEventListener('abort', stop)
-    context.session.lost.removeEventListener('abort', stop)
+    lines.output.end()
+    lines.errors.end()
+    stopped.removeEventListener('abort', cancelStatements)
   }
 }
 
 /** Prints line by line. `print` puts a prefix before each, so that the runner takes no line for a workflow command. */
-function lines(stream: NodeJS.ReadableStream, print: (line: string) => void, keep: (text: string) => void): void {
+function printLines(print: (line: string) => void): { write(text: string): void; end(): void } {
   let rest = ''
-  stream.setEncoding('utf8')
-  stream.on('data', (text: string) => {
-    keep(text)
-    const parts = `${rest}${text}`.split('\n')
-    rest = parts.pop() ?? ''
-    for (const part of parts) print(part)
-  })
-  stream.on('end', () => {
-    if (rest !== '') print(rest)
-  })
+  return {
+    write(text) {
+      const parts = `${rest}${text}`.split('\n')
+      rest = parts.pop() ?? ''
+      for (const part of parts) print(part)
+    },
+    end() {
+      if (rest !== '') print(rest)
+    },
+  }
 }
 
 /** The failure of a tool. Its output stays only in the log, because it may hold rows of the database. */

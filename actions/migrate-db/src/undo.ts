@@ -8,7 +8,8 @@ import {
   type Step,
   type TargetOutcome,
 } from '@belay/action-kit'
-import { type HostTarget, keyFromInputs, removeLimitsCommand } from '@belay/host'
+import { type HostTarget, keyFromInputs } from '@belay/host/inputs'
+import { removeLimitsCommand } from '@belay/host/limits'
 import type { MadeBackup } from './backup.ts'
 import { waitForDatabase } from './database.ts'
 import { drivers, type History, type MigrationContext, type ToolName } from './drivers/index.ts'

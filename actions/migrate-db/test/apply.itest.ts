@@ -54,7 +54,13 @@ describeIf(canMigrate())('migrate-db', () => {
     const contract = { phase: 'contract', 'oldest-compatible-version': 'v1.4.0' }
     const beside = job(contract)
     mkdirSync(join(beside.temp, 'belay'))
-    const began = { step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-api' }
+    const began = {
+      step: 'deploy-ssh-1',
+      event: 'step-began',
+      action: 'deploy-ssh',
+      mutates: true,
+      service: 'acme-api',
+    }
     writeFileSync(join(beside.temp, 'belay/journal.jsonl'), `\n${JSON.stringify(began)}\n`)
     expect((await beside.main()).outputs).toMatchObject({ 'failure-code': 'not-exclusive', result: 'unchanged' })
     const exclusive = job(contract)

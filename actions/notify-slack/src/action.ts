@@ -8,7 +8,6 @@ import {
   readInputs,
   type Step,
 } from '@belay/action-kit'
-import { readRecord } from '@belay/release-model'
 import { toBlocks } from './blocks.ts'
 import { type NotifyInputs, readNotifyInputs, type SlackInputs, type UnusableInput } from './inputs.ts'
 import { toMarkdown } from './markdown.ts'
@@ -115,8 +114,8 @@ function isFirst(step: Step): boolean {
 }
 
 function reportOfJob(step: Step, status: ReportInput['status']): ReleaseReport {
-  const record = readRecord(step.journal.recordPath)
-  return buildReport({ record, job: step.journal.read(), run: currentRun(), status })
+  const { journal } = step
+  return buildReport({ record: journal.record(), job: journal.read(), run: currentRun(), status })
 }
 
 function warn(

@@ -1,5 +1,5 @@
-import type { JobState } from '@belay/action-kit'
-import type { RecordLine, Release, WorkflowRun } from '@belay/release-model'
+import type { JobState, RecordLine } from '@belay/action-kit'
+import type { WorkflowRun } from '@belay/release-model'
 import type { JobStatus } from './inputs.ts'
 
 /** All that a report is built from. */
@@ -9,9 +9,4 @@ export interface ReportInput {
   readonly run: WorkflowRun
   /** `running` until the last post; then the status of the job. */
   readonly status: 'running' | JobStatus
-}
-
-/** Journal and record hold the same releases; a step used without `release` may have written to only one of them. */
-export function releasesOf({ job, record }: ReportInput): Release[] {
-  return [...job.releases, ...record.flatMap((line) => (line.event === 'release-began' ? [line.release] : []))]
 }

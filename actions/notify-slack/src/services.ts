@@ -1,6 +1,6 @@
 import { type JobState, type JournalStep, resultOf } from '@belay/action-kit'
 import { type Move, type Release, type Result, results, versionName, worstResult } from '@belay/release-model'
-import { type ReportInput, releasesOf } from './report-input.ts'
+import type { ReportInput } from './report-input.ts'
 import type { StepReport } from './step-reports.ts'
 
 /**
@@ -30,7 +30,7 @@ export interface TargetReport {
 
 /** The services of a job, in the order in which their releases began. */
 export function servicesOf(input: ReportInput, allSteps: readonly StepReport[]): ServiceReport[] {
-  const releases = releasesOf(input)
+  const { releases } = input.job
   const named = [...releases.map(({ service }) => service), ...allSteps.flatMap(({ service }) => service ?? [])]
   return [...new Set(named)].map((name) => {
     const release = releases.find(({ service }) => service === name)

@@ -1,5 +1,5 @@
-import { sleep } from '@belay/action-kit'
-import { NoResponseError, retry, sendRequest, type Tried } from '@belay/http'
+import { doubling, retry, sleep, type Tried } from '@belay/action-kit'
+import { NoResponseError, sendRequest } from '@belay/http'
 import type { SlackInputs } from './inputs.ts'
 import { budgetSpent, invalidToken, noAnswerError, readAnswer, type SlackBody, type SlackError } from './slack-error.ts'
 
@@ -46,7 +46,7 @@ export async function callSlack(
     attempts,
     leftMs: () => budget.leftMs(),
     leastMs: minAttemptMs,
-    backoffMs: (failed) => 500 * 2 ** (failed - 1),
+    backoffMs: doubling(500),
     pause: (ms) => timed(budget, () => sleep(ms, signal)),
     signal,
   })

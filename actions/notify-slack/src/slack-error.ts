@@ -1,4 +1,5 @@
-import type { HttpResponse, NoResponseError, RetryableError } from '@belay/http'
+import type { RetryableError } from '@belay/action-kit'
+import type { HttpResponse, NoResponseError } from '@belay/http'
 
 /** Why a call failed. */
 export interface SlackError extends RetryableError {

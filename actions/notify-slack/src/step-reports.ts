@@ -1,6 +1,6 @@
-import { firstLine } from '@belay/action-kit'
-import type { RecordEvent, Result } from '@belay/release-model'
-import { type ReportInput, releasesOf } from './report-input.ts'
+import { firstLine, type RecordEvent } from '@belay/action-kit'
+import type { Result } from '@belay/release-model'
+import type { ReportInput } from './report-input.ts'
 
 /** One step of the job. */
 export interface StepReport {
@@ -25,7 +25,7 @@ export interface StepReport {
  */
 export function stepReportsOf(input: ReportInput): StepReport[] {
   const steps = new Map<string, StepReport & { mutates: boolean }>()
-  const services = new Set(releasesOf(input).map(({ service }) => service))
+  const services = new Set(input.job.releases.map(({ service }) => service))
   const only = services.size === 1 ? [...services][0] : undefined
   let open: string | undefined
 
@@ -60,7 +60,7 @@ function stepChangesIn(line: RecordEvent): Partial<StepReport & { mutates: boole
   switch (line.event) {
     case 'step-began':
       return {
-        name: line.command && line.command !== 'deploy' ? `${line.action} ${line.command}` : line.action,
+        name: line.action,
         mutates: line.mutates,
         ...(line.service && { service: line.service }),
       }

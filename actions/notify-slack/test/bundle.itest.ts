@@ -3,7 +3,6 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openJournal } from '@belay/action-kit'
 import { startFakeSlack } from '@belay/fakes/slack'
-import { appendRecord } from '@belay/release-model'
 import { test as base, describe, expect, vi } from 'vitest'
 import { closedPort } from './support/closed-port.ts'
 import { openSlackJob } from './support/job.ts'
@@ -31,9 +30,7 @@ async function openScene() {
     title: () => slack.messages().map(({ text }) => text.split('\n')[0]),
     /** Writes what other steps of the job would have written. */
     others(history: JobHistory): void {
-      const journal = openJournal(job.shared)
-      for (const entry of history.entries) journal.append(entry)
-      for (const { at, step, ...event } of history.record) appendRecord(journal.recordPath, step, event, new Date(at))
+      openJournal(job.shared).append(...history.entries)
     },
     spentMs(): number {
       return JSON.parse(readFileSync(join(job.shared, 'slack.json'), 'utf8')).spentMs

@@ -277,8 +277,8 @@ describe('which version serves now', () => {
     const job = new Job().begin(v13)
     job.entries.push(
       { step: 'release-begin-1', event: 'release-joined', release: v13.id },
-      { step: 'notify-slack-1', event: 'began', action: 'notify-slack', mutates: false },
-      { step: 'notify-slack-1', event: 'ended', ok: true, result: 'unchanged' },
+      { step: 'notify-slack-1', event: 'step-began', action: 'notify-slack', mutates: false },
+      { step: 'notify-slack-1', event: 'step-ended', seconds: 1, ok: true, result: 'unchanged' },
     )
     const text = slackText(job.reportInput('failure'))
     expect(text).toContain('*Not released*. The job ended before it changed anything.')
@@ -439,7 +439,7 @@ describe('names', () => {
 
   test('a gate outside of both releases belongs to neither service', () => {
     const job = new Job()
-    for (const made of [api, worker]) job.entries.push({ step: 'deploy-ssh-1', event: 'release-began', release: made })
+    for (const made of [api, worker]) job.begin(made).end(made)
     expect(slackText(job.gate('health-gate-1', 'pass', 'fine').reportInput('success'))).toContain(
       '*Other steps*\n• ✓ health-gate',
     )

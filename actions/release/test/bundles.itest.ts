@@ -58,9 +58,15 @@ function jobFor(name: string, environment: Record<string, string> = {}): Job {
 /** What a mutating action of the job would have left in the journal. */
 function changed(job: Job, result: Result, outcomes: TargetOutcome[] = []): void {
   const journal = openJournal(join(job.temp, 'belay'))
-  journal.append({ step: 'deploy-ssh-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-sales' })
-  journal.append({ step: 'deploy-ssh-1', event: 'ended', ok: true, result })
-  if (outcomes.length > 0) journal.append({ step: 'deploy-ssh-1', event: 'outcome', outcomes })
+  journal.append({
+    step: 'deploy-ssh-1',
+    event: 'step-began',
+    action: 'deploy-ssh',
+    mutates: true,
+    service: 'acme-sales',
+  })
+  journal.append({ step: 'deploy-ssh-1', event: 'step-ended', seconds: 1, ok: true, result })
+  for (const outcome of outcomes) journal.append({ step: 'deploy-ssh-1', event: 'outcome', ...outcome })
 }
 
 /** A whole release of a version as far as GitHub sees it. */

@@ -1,6 +1,6 @@
-import { foldJournal, type JournalEntry } from '@belay/action-kit'
+import { foldJournal, type JournalEntry, type RecordLine } from '@belay/action-kit'
 import type { BelayDeployment, DeploymentPayload } from '@belay/github'
-import type { RecordLine, Release, Result, TagsBefore } from '@belay/release-model'
+import type { Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
 import { conclusionOf } from '../aftercare/src/conclusion.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from '../aftercare/src/render.ts'
@@ -177,8 +177,8 @@ describe('the end of a deployment', () => {
   const journal = (...steps: [service: string, result: Result][]) =>
     foldJournal(
       steps.flatMap(([service, result], index): JournalEntry[] => [
-        { step: `s-${index}`, event: 'began', action: 'deploy-ssh', mutates: true, service },
-        { step: `s-${index}`, event: 'ended', ok: true, result },
+        { step: `s-${index}`, event: 'step-began', action: 'deploy-ssh', mutates: true, service },
+        { step: `s-${index}`, event: 'step-ended', seconds: 1, ok: true, result },
       ]),
     )
   test('is of its own service only', () => {

@@ -67,8 +67,14 @@ describe('on a runner that reaches GitHub only through a proxy with a password a
     const deployed = await job.main('release/deployment', { ...place, version })
     expect(deployed.exit, deployed.log).toBe(0)
     const journal = openJournal(join(job.temp, 'belay'))
-    journal.append({ step: 'deploy-1', event: 'began', action: 'deploy-ssh', mutates: true, service: 'acme-sales' })
-    journal.append({ step: 'deploy-1', event: 'ended', ok: true, result: 'committed' })
+    journal.append({
+      step: 'deploy-1',
+      event: 'step-began',
+      action: 'deploy-ssh',
+      mutates: true,
+      service: 'acme-sales',
+    })
+    journal.append({ step: 'deploy-1', event: 'step-ended', seconds: 1, ok: true, result: 'committed' })
     const post = await job.post('release/deployment', { ...place, version, 'job-status': 'success' })
     expect(post.exit, post.log).toBe(0)
 
@@ -87,11 +93,11 @@ describe('on a runner that reaches GitHub only through a proxy with a password a
   ])('with %s it ends and says so, without the password', async (_what, { password, trusts }) => {
     const other = open(network.proxyUrl(password), trusts ? {} : { NODE_EXTRA_CA_CERTS: '' })
     const { exit, outputs, log } = await other.main('release/begin', { ...place, version })
-    const record = readFileSync(join(other.temp, 'belay/record.jsonl'), { encoding: 'utf8', flag: 'a+' })
+    const journal = readFileSync(join(other.temp, 'belay/journal.jsonl'), 'utf8')
     other.close()
     expect([exit, outputs['failure-code']], log).toEqual([1, 'github-unreachable'])
     expect(log).toContain('HTTPS_PROXY')
-    for (const text of [log, record]) expect(text).not.toMatch(/p@ss|p%40ss|runner@acme:|other@|:other/)
+    for (const text of [log, journal]) expect(text).not.toMatch(/p@ss|p%40ss|runner@acme:|other@|:other/)
     expect(github.calls()).toEqual([])
   })
 

@@ -1,8 +1,9 @@
-import type { RecordEvent, Result } from '@belay/release-model'
+import type { Result } from '@belay/release-model'
 import type { Confirmers } from './confirmers.ts'
+import type { JobEvent } from './events.ts'
 import type { InputReader, VariableNames } from './inputs.ts'
 import type { Journal } from './journal.ts'
-import type { ArmedTarget, TargetOutcome } from './journal-entry.ts'
+import type { ArmedTarget, TargetOutcome } from './targets.ts'
 
 /** What an action is: how it reads its inputs, what it does, and, where it changes production, how that is undone. */
 export interface Action<Inputs, Undo = never> {
@@ -52,13 +53,14 @@ export interface Step<Undo = never> {
   readonly journal: Journal
   /** Aborted when the runner asks the process to stop. */
   readonly signal: AbortSignal
-  record(event: RecordEvent): void
+  /** Writes an event of this step to the journal, before what it announces is done (rule 2). */
+  record(event: JobEvent): void
   /** Sets an output of the main stage. It stays set if the step fails later. */
   output(name: string, value: string): void
   /** A section of the job summary, in Markdown; written at the end of the stage, however it ends. */
   summary(markdown: string): void
   info(text: string): void
-  /** A warning annotation, and a line of the record. */
+  /** A warning annotation, also in the record. */
   warn(text: string, host?: string): void
   /** Writes ahead what undo needs (rule 2). Call it before the change; without an argument once nothing is left to undo. */
   save(undo?: Undo): void

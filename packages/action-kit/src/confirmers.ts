@@ -1,6 +1,6 @@
 import type { Confirmer } from './decision.ts'
 import type { Journal } from './journal.ts'
-import type { ArmedTarget } from './journal-entry.ts'
+import type { ArmedTarget } from './targets.ts'
 
 /** What asks and confirms armed targets, by the kind of their handles; each with the secrets of the step whose post it is. */
 export type Confirmers = Readonly<Record<string, (step: { readonly journal: Journal }) => Confirmer>>

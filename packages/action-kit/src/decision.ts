@@ -1,6 +1,7 @@
+import { type Decision, outcomeEntries } from './events.ts'
 import { type JobState, pendingTargets } from './job-state.ts'
 import type { Journal } from './journal.ts'
-import type { ArmedTarget, Decision, TargetOutcome } from './journal-entry.ts'
+import type { ArmedTarget, TargetOutcome } from './targets.ts'
 
 /** How armed targets are asked and confirmed, whichever action armed them. */
 export interface Confirmer {
@@ -56,12 +57,12 @@ export async function decideOnce(
   jobStatus: string,
   confirmer: Confirmer,
   now: number,
-): Promise<{ decided: JobDecision; here: boolean }> {
+): Promise<JobDecision> {
   const job = journal.read()
-  if (job.decided) return { decided: job.decided, here: false }
+  if (job.decided) return job.decided
   const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds }
   journal.append({ step, event: 'decided', ...decided })
-  return { decided, here: true }
+  return decided
 }
 
 /**
@@ -72,6 +73,6 @@ export async function confirmAll(journal: Journal, step: string, confirmer: Conf
   const open = journal.read().steps.flatMap(pendingTargets)
   if (open.length === 0) return []
   const outcomes = await confirmer.confirm(open)
-  journal.append({ step, event: 'outcome', outcomes })
+  journal.append(...outcomeEntries(step, outcomes))
   return outcomes
 }

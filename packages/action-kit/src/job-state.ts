@@ -1,5 +1,6 @@
 import { type Release, type Result, worstResult } from '@belay/release-model'
-import type { Admission, ArmedTarget, ChosenRelease, Decision, MovedTarget, TargetOutcome } from './journal-entry.ts'
+import type { Admission, ChosenRelease, Decision } from './events.ts'
+import type { ArmedTarget, MovedTarget, TargetOutcome } from './targets.ts'
 
 /** One step of the job, as the journal knows it. */
 export interface JournalStep {

@@ -1,8 +1,9 @@
 import type { Release } from '@belay/release-model'
+import type { Admission, ChosenRelease, JournalEntry } from './events.ts'
 import { type JobState, type JournalStep, pendingTargets } from './job-state.ts'
-import type { Admission, ChosenRelease, JournalEntry, TargetOutcome } from './journal-entry.ts'
+import type { TargetOutcome } from './targets.ts'
 
-/** Adds up the lines of a journal. Pure. */
+/** Adds up the events of a journal. Pure. */
 export function foldJournal(entries: readonly JournalEntry[]): JobState {
   const steps = new Map<string, JournalStep>()
   const releases: Release[] = []
@@ -23,24 +24,24 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     if (step) steps.set(id, { ...step, ...change(step) })
   }
 
+  // A step begins once; a second beginning would hide what it has to undo.
+  const begin = (step: JournalStep) => {
+    if (!steps.has(step.id)) steps.set(step.id, step)
+  }
+
   for (const entry of entries) {
     switch (entry.event) {
-      case 'began':
-        // A step begins once; a second beginning would hide what it has to undo.
-        if (steps.has(entry.step)) break
-        steps.set(entry.step, {
-          id: entry.step,
-          action: entry.action,
-          mutates: entry.mutates,
-          closes: entry.closes ?? false,
-          service: entry.service,
-          undo: undefined,
-          ended: undefined,
-          armed: [],
-          moved: [],
-          outcomes: [],
-        })
+      case 'step-began': {
+        const { action, mutates, closes = false, service } = entry
+        begin({ ...newStep, id: entry.step, action, mutates, closes, service })
         break
+      }
+      case 'release-lost': {
+        const { service, result } = entry
+        const ended = { ok: result === 'committed', result }
+        begin({ ...newStep, id: entry.step, action: 'release', mutates: true, service, ended })
+        break
+      }
       case 'identified':
         nonce ??= entry.nonce
         break
@@ -54,11 +55,12 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'moved':
         update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }))
         break
-      case 'ended':
+      case 'step-ended':
+      case 'step-concluded':
         update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }))
         break
       case 'outcome':
-        for (const outcome of entry.outcomes) recordOutcome(outcome, entry.step)
+        addOutcome(contentOf(entry), entry.step)
         break
       case 'decided':
         decided = { decision: entry.decision, why: entry.why, until: entry.until }
@@ -72,11 +74,9 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
       case 'schema':
         schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied })
         break
-      case 'admitted': {
-        const { step: _, event: __, ...admission } = entry
-        admissions.push(admission)
+      case 'admitted':
+        admissions.push(contentOf(entry))
         break
-      }
       case 'damaged':
         damaged ??= entry.why
         break
@@ -100,7 +100,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
 
   // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
   // step armed it (a schema), it belongs to the step that changed it.
-  function recordOutcome(outcome: TargetOutcome, by: string): void {
+  function addOutcome(outcome: TargetOutcome, by: string): void {
     const all = [...steps.values()]
     const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by)
     if (!step) return
@@ -125,4 +125,21 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
     connections,
     damaged,
   }
+}
+
+/** What is known of a step that began and did nothing yet. */
+const newStep: Omit<JournalStep, 'id' | 'action' | 'mutates'> = {
+  closes: false,
+  service: undefined,
+  undo: undefined,
+  ended: undefined,
+  armed: [],
+  moved: [],
+  outcomes: [],
+}
+
+/** An event without its name, and without when it was and whose it is. */
+function contentOf<E extends JournalEntry>(entry: E & { at?: string }): Omit<E, 'at' | 'step' | 'event'> {
+  const { at: _, step: __, event: ___, ...content } = entry
+  return content
 }

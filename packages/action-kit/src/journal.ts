@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonLine } from '@belay/release-model'
+import type { JournalEntry, JournalLine, RecordLine } from './events.ts'
 import type { JobState } from './job-state.ts'
-import type { JournalEntry } from './journal-entry.ts'
 import { foldJournal } from './journal-fold.ts'
+import { jsonLine } from './json-lines.ts'
+import { recordOf } from './record.ts'
 
 /** How far a journal reached: its size in bytes and their SHA-256. Lines are only added, so this part stays the same. */
 export interface JournalMark {
@@ -12,12 +13,15 @@ export interface JournalMark {
   readonly sum: string
 }
 
-/** What the actions of one job share: a folder below `RUNNER_TEMP`, gone with the job. */
+/** What the actions of one job share: a folder below `RUNNER_TEMP`, gone with the job. In it is the log of all events. */
 export interface Journal {
   readonly folder: string
-  readonly recordPath: string
-  append(entry: JournalEntry): void
+  /** Adds events, by one write. */
+  append(...entries: readonly JournalEntry[]): void
+  /** What the job's events add up to. */
   read(): JobState
+  /** What people read of the events. */
+  record(): RecordLine[]
 }
 
 /** A journal as a file, which other steps of the job may damage. */
@@ -33,13 +37,17 @@ export function openJournal(folder: string): JournalFile {
   const path = join(folder, 'journal.jsonl')
   return {
     folder,
-    recordPath: join(folder, 'record.jsonl'),
-    append: (entry) => appendFileSync(path, jsonLine(entry), { mode: 0o600 }),
+    append(...entries) {
+      const at = new Date().toISOString()
+      const lines = entries.map((entry) => jsonLine({ at, ...entry }))
+      if (lines.length > 0) appendFileSync(path, lines.join(''), { mode: 0o600 })
+    },
     read() {
-      const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '')
-      const job = foldJournal(entries)
+      const { lines, foreign } = readJournal(path)
+      const job = foldJournal(lines)
       return { ...job, damaged: job.damaged ?? foreign }
     },
+    record: () => recordOf(readJournal(path).lines),
     mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
     whyDamaged(mark) {
       const text = textOf(path)
@@ -60,25 +68,31 @@ function markOf(text: Buffer): JournalMark {
   return { bytes: text.length, sum: hash('sha256', text) }
 }
 
-/**
- * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
- * or a full disk left incomplete is ignored: what it announced did not happen yet.
- */
-function entriesOf(text: string): { entries: JournalEntry[]; foreign: string | undefined } {
-  const entries: JournalEntry[] = []
-  let foreign: string | undefined
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue
-    const entry = entryOf(line)
-    if (entry) entries.push(entry)
-    else if (!line.startsWith('{')) foreign ??= `line ${index + 1} cannot be read`
-  }
-  return { entries, foreign }
+/** The lines of a journal, and why it cannot be one: its first line, if any, that no step of Belay began to write. */
+export interface JournalText {
+  readonly lines: JournalLine[]
+  readonly foreign: string | undefined
 }
 
-function entryOf(line: string): JournalEntry | undefined {
+/**
+ * Reads a journal; none is an empty one. A line that a kill or a full disk left incomplete is ignored: what it announced
+ * did not happen yet.
+ */
+export function readJournal(path: string): JournalText {
+  const lines: JournalLine[] = []
+  let foreign: string | undefined
+  for (const [index, text] of (textOf(path)?.toString('utf8') ?? '').split('\n').entries()) {
+    if (text === '') continue
+    const line = lineOf(text)
+    if (line) lines.push(line)
+    else if (!text.startsWith('{')) foreign ??= `line ${index + 1} cannot be read`
+  }
+  return { lines, foreign }
+}
+
+function lineOf(text: string): JournalLine | undefined {
   try {
-    const value = JSON.parse(line) as JournalEntry | null
+    const value = JSON.parse(text) as JournalLine | null
     return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined
   } catch {
     return undefined

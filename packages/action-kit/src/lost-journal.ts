@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { monotonicSeconds } from './clock.ts'
 import { Failure } from './failure.ts'
 import type { Journal, JournalFile } from './journal.ts'
-import type { TargetOutcome } from './journal-entry.ts'
 import type { MainState } from './main-state.ts'
+import type { TargetOutcome } from './targets.ts'
 
 /**
  * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job

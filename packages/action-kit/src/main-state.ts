@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import type { Result } from '@belay/release-model'
+import type { JournalEntry } from './events.ts'
 import type { Journal, JournalFile, JournalMark } from './journal.ts'
-import type { JournalEntry } from './journal-entry.ts'
 
 const stateName = 'belay'
 
@@ -39,9 +39,10 @@ export function savedForPost(journal: JournalFile, step: string): Journal {
   saveState()
   return {
     ...journal,
-    append(entry) {
-      journal.append(entry)
-      state = { ...state, ...changeOf(state, entry), mark: journal.mark() }
+    append(...entries) {
+      journal.append(...entries)
+      for (const entry of entries) state = { ...state, ...changeOf(state, entry) }
+      state = { ...state, mark: journal.mark() }
       saveState()
     },
   }
@@ -51,13 +52,13 @@ export function savedForPost(journal: JournalFile, step: string): Journal {
 function changeOf(state: MainState, entry: JournalEntry): Partial<MainState> {
   if (entry.step !== state.step) return {}
   switch (entry.event) {
-    case 'began':
+    case 'step-began':
       return { mutates: entry.mutates }
     case 'armed':
       return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt }
     case 'connected':
       return { connections: [...state.connections, entry.socket] }
-    case 'ended':
+    case 'step-ended':
       return { result: entry.result }
     default:
       return {}

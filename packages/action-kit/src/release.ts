@@ -43,7 +43,7 @@ export function earlierRelease(
 }
 
 /**
- * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * The release of this service in this job: the one an earlier step made, or a new one, which the journal gets. The only
  * place where an action learns id, version and commit of what it releases.
  * @param sha the commit that the version stands for, where that is known; else it is the run's
  */
@@ -55,7 +55,6 @@ export function joinRelease(
   const earlier = earlierRelease(step, { service, environment })
   if (earlier) return earlier
   const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha }
-  step.journal.append({ step: step.id, event: 'release-began', release })
   step.record({ event: 'release-began', release, run: currentRun() })
   return release
 }

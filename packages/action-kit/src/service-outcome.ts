@@ -1,5 +1,6 @@
-import { type Move, type RecordLine, type Result, type Serving, versionName } from '@belay/release-model'
+import { type Move, type Result, type Serving, versionName } from '@belay/release-model'
 import { reasonToUndo } from './decision.ts'
+import type { RecordLine } from './events.ts'
 import type { JobState, JournalStep } from './job-state.ts'
 
 /** The outcome of a job for one service, in one sentence. */

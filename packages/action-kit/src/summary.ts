@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { jsonLine, readJsonLines } from '@belay/release-model'
 import type { Journal } from './journal.ts'
+import { jsonLine, readJsonLines } from './json-lines.ts'
 
 /** A text from outside, such as a version's name, escaped as one line of Markdown. */
 export function plainMarkdown(text: string): string {

@@ -16,12 +16,18 @@ import {
   reasonToUndo,
 } from '../src/index.ts'
 
-type Ended = Extract<JournalEntry, { event: 'ended' }>
+type Ended = Extract<JournalEntry, { event: 'step-ended' }>
 
-const began = (step: string, mutates = true): JournalEntry => ({ step, event: 'began', action: 'deploy-ssh', mutates })
+const began = (step: string, mutates = true): JournalEntry => ({
+  step,
+  event: 'step-began',
+  action: 'deploy-ssh',
+  mutates,
+})
 const ended = (step: string, ok: boolean, result: Ended['result']): JournalEntry => ({
   step,
-  event: 'ended',
+  event: 'step-ended',
+  seconds: 1,
   ok,
   result,
 })
@@ -87,7 +93,7 @@ function confirmerWithout(missing: Record<string, string> = {}): Confirmer & { a
 
 const armed: JournalEntry[] = [
   began('a'),
-  { step: 'a', event: 'armed', targets: [target('web1'), target('web2')], returnsAt: 9 },
+  { step: 'a', event: 'armed', targets: [target('web1'), target('web2')], seconds: 60, returnsAt: 9 },
   ended('a', true, 'pending'),
 ]
 
@@ -116,10 +122,14 @@ describe('the decision (rule 7)', () => {
     const journal = openTemporaryJournal()
     for (const line of armed) journal.append(line)
     const first = await decideOnce(journal, 'a', 'success', confirmerWithout(), 100)
-    expect(first).toMatchObject({ decided: { decision: 'commit', until: 100 + postBudgetSeconds }, here: true })
+    expect(first).toMatchObject({ decision: 'commit', until: 100 + postBudgetSeconds })
     const confirmer = confirmerWithout({ web1: 'gone' })
-    expect(await decideOnce(journal, 'b', 'failure', confirmer, 200)).toEqual({ decided: first.decided, here: false })
+    expect(await decideOnce(journal, 'b', 'failure', confirmer, 200)).toEqual(first)
     expect(confirmer.asked).toEqual([])
+    const { decision, why } = first
+    expect(journal.record().filter(({ event }) => event === 'decided')).toEqual([
+      { at: expect.any(String), step: 'a', event: 'decided', decision, why },
+    ])
   })
 })
 
@@ -128,7 +138,7 @@ test('all posts of a job share less than five minutes, from the decision on (rul
   for (const line of armed) journal.append(line)
   const first = await decideOnce(journal, 'a', 'cancelled', confirmerWithout(), 100)
   const second = await decideOnce(journal, 'b', 'cancelled', confirmerWithout(), 339)
-  expect([first.decided.until, second.decided.until]).toEqual([340, 340])
+  expect([first.until, second.until]).toEqual([340, 340])
   expect(340 - 100).toBeLessThan(5 * 60)
 })
 

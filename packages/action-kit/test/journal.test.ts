@@ -1,10 +1,13 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: every event of the journal, and what they add up to
+import { execFile } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import {
   type ArmedTarget,
+  currentRun,
   foldJournal,
   isSuperseded,
   type JournalEntry,
@@ -27,20 +30,28 @@ const settled = (host: string, result: TargetOutcome['result']): TargetOutcome =
   result,
   detail: '',
 })
-const began = (step: string, mutates = true): JournalEntry => ({ step, event: 'began', action: 'deploy-ssh', mutates })
+const began = (step: string, mutates = true): JournalEntry => ({
+  step,
+  event: 'step-began',
+  action: 'deploy-ssh',
+  mutates,
+})
 const armed = (step: string, hosts: string[], returnsAt = 100): JournalEntry => ({
   step,
   event: 'armed',
   targets: hosts.map(target),
+  seconds: 60,
   returnsAt,
 })
 const ended = (step: string, ok: boolean, result: TargetOutcome['result']): JournalEntry => ({
   step,
-  event: 'ended',
+  event: 'step-ended',
+  seconds: 1,
   ok,
   result,
 })
-const news = (step: string, ...all: TargetOutcome[]): JournalEntry => ({ step, event: 'outcome', outcomes: all })
+const news = (step: string, ...all: TargetOutcome[]): JournalEntry[] =>
+  all.map((outcome) => ({ step, event: 'outcome', ...outcome }))
 const only = (...entries: JournalEntry[]): JournalStep => foldJournal(entries).steps[0] as JournalStep
 
 describe('the lines of a journal add up', () => {
@@ -69,7 +80,7 @@ describe('the lines of a journal add up', () => {
       detail: '',
       stays: true,
     }
-    const step = only(began('a'), ended('a', true, 'pending'), news('a', schema), ended('a', false, 'rolled-back'))
+    const step = only(began('a'), ended('a', true, 'pending'), ...news('a', schema), ended('a', false, 'rolled-back'))
     expect(step.outcomes).toEqual([schema])
     expect(resultOf(step)).toBe('rolled-back')
     expect(resultOf(only(began('a'), ended('a', true, 'pending')))).toBe('unknown')
@@ -111,8 +122,8 @@ describe('the lines of a journal add up', () => {
       began('b'),
       armed('a', ['web1']),
       armed('b', ['web2']),
-      news('b', settled('web1', 'undo-started'), settled('web2', 'committed')),
-      news('b', settled('web1', 'rolled-back')),
+      ...news('b', settled('web1', 'undo-started'), settled('web2', 'committed')),
+      ...news('b', settled('web1', 'rolled-back')),
     ])
     expect(steps.map((step) => step.outcomes.map(({ target, result }) => [target, result]))).toEqual([
       [['api on web1', 'rolled-back']],
@@ -123,11 +134,11 @@ describe('the lines of a journal add up', () => {
   test('the first confirm timeout limits the job until every armed target has a final outcome', () => {
     const lines = [began('a'), began('b'), armed('a', ['web1'], 300), armed('b', ['web2'], 200)]
     expect(foldJournal(lines).returnsAt).toBe(200)
-    expect(foldJournal([...lines, news('a', settled('web2', 'rolled-back'))]).returnsAt).toBe(200)
-    expect(foldJournal([...lines, news('a', settled('web2', 'mixed'), settled('web1', 'committed'))]).returnsAt).toBe(
-      200,
-    )
-    const all = [...lines, news('a', settled('web1', 'committed'), settled('web2', 'committed'))]
+    expect(foldJournal([...lines, ...news('a', settled('web2', 'rolled-back'))]).returnsAt).toBe(200)
+    expect(
+      foldJournal([...lines, ...news('a', settled('web2', 'mixed'), settled('web1', 'committed'))]).returnsAt,
+    ).toBe(200)
+    const all = [...lines, ...news('a', settled('web1', 'committed'), settled('web2', 'committed'))]
     expect(foldJournal(all).returnsAt).toBeUndefined()
   })
 
@@ -157,7 +168,7 @@ test('armed targets are pending until their outcome is final', () => {
     settled('web3', 'undo-started'),
     settled('web4', 'mixed'),
   )
-  expect(pendingTargets(only(...lines, word)).map(({ name }) => name)).toEqual([
+  expect(pendingTargets(only(...lines, ...word)).map(({ name }) => name)).toEqual([
     'api on web3',
     'api on web4',
     'api on web5',
@@ -167,12 +178,12 @@ test('armed targets are pending until their outcome is final', () => {
 describe('a step after one that was superseded has nothing to do', () => {
   const release = { id: 'r1', service: 'api', environment: 'qa', version: 'v1', sha: 'a'.repeat(40) }
   const inRelease: JournalEntry[] = [
-    { step: 'b', event: 'release-began', release },
+    { step: 'b', event: 'release-began', release, run: currentRun() },
     { step: 'b', event: 'release-joined', release: 'r1' },
   ]
   const overtaken = (service: string): JournalEntry[] => [
-    { step: 'd', event: 'began', action: 'deploy-ssh', mutates: true, service },
-    { step: 'd', event: 'ended', ok: true, result: 'superseded' },
+    { step: 'd', event: 'step-began', action: 'deploy-ssh', mutates: true, service },
+    { step: 'd', event: 'step-ended', seconds: 1, ok: true, result: 'superseded' },
   ]
 
   test.each<[string, JournalEntry[], boolean]>([
@@ -200,12 +211,16 @@ describe('the result of a step (rule 15)', () => {
     ['armed and killed', [began('a'), armed('a', ['web1'])], 'unknown'],
     [
       'confirmed',
-      [began('a'), armed('a', ['web1', 'web2']), news('a', settled('web1', 'committed'), settled('web2', 'committed'))],
+      [
+        began('a'),
+        armed('a', ['web1', 'web2']),
+        ...news('a', settled('web1', 'committed'), settled('web2', 'committed')),
+      ],
       'committed',
     ],
     [
       'one of two without an outcome',
-      [began('a'), armed('a', ['web1', 'web2']), news('a', settled('web1', 'rolled-back'))],
+      [began('a'), armed('a', ['web1', 'web2']), ...news('a', settled('web1', 'rolled-back'))],
       'unknown',
     ],
     [
@@ -213,7 +228,7 @@ describe('the result of a step (rule 15)', () => {
       [
         began('a'),
         armed('a', ['web1', 'web2']),
-        news('a', settled('web1', 'committed'), settled('web2', 'rolled-back')),
+        ...news('a', settled('web1', 'committed'), settled('web2', 'rolled-back')),
       ],
       'mixed',
     ],
@@ -222,13 +237,18 @@ describe('the result of a step (rule 15)', () => {
       [
         began('a'),
         armed('a', ['web1', 'web2']),
-        news('a', settled('web1', 'undo-started'), settled('web2', 'rolled-back')),
+        ...news('a', settled('web1', 'undo-started'), settled('web2', 'rolled-back')),
       ],
       'undo-started',
     ],
     [
       'rolled back in its own main',
-      [began('a'), armed('a', ['web1']), news('a', settled('web1', 'rolled-back')), ended('a', false, 'rolled-back')],
+      [
+        began('a'),
+        armed('a', ['web1']),
+        ...news('a', settled('web1', 'rolled-back')),
+        ended('a', false, 'rolled-back'),
+      ],
       'rolled-back',
     ],
     [
@@ -245,7 +265,7 @@ describe('the result of a job', () => {
   const whole = (step: string, host: string, result: TargetOutcome['result']) => [
     began(step),
     armed(step, [host]),
-    news(step, settled(host, result)),
+    ...news(step, settled(host, result)),
   ]
 
   test.each<[string, JournalEntry[], TargetOutcome['result']]>([
@@ -306,5 +326,29 @@ describe('the journal on disk', () => {
     appendFileSync(join(journal.folder, 'journal.jsonl'), '{"step":"a","event":"saved","undo":{"held":[{"ho')
     journal.append({ step: 'a', event: 'decided', decision: 'undo', why: 'it failed', until: 9 })
     expect(journal.read().decided).toMatchObject({ decision: 'undo' })
+  })
+
+  test('holds every line of several processes that write at once', async () => {
+    const path = folder()
+    const source = import.meta.resolve('../src/journal.ts')
+    const code = `const { openJournal } = await import(${JSON.stringify(source)})
+      const journal = openJournal(${JSON.stringify(path)})
+      const [step] = process.argv.slice(1)
+      for (let count = 0; count < 100; count++)
+        journal.append(
+          { step, event: 'note', level: 'info', text: count + ' ' + 'x'.repeat(10_000) },
+          { step, event: 'phase', phase: String(count) },
+        )`
+    const run = promisify(execFile)
+    await Promise.all(['a', 'b', 'c'].map((step) => run(process.execPath, ['--input-type=module', '-e', code, step])))
+    const record = openJournal(path).record()
+    expect(openJournal(path).read().damaged).toBeUndefined()
+    for (const step of ['a', 'b', 'c']) {
+      const own = record.filter((line) => line.step === step)
+      const said = own.map((line) =>
+        line.event === 'phase' ? line.phase : line.event === 'note' && parseInt(line.text, 10),
+      )
+      expect(said).toEqual(Array.from({ length: 100 }, (_, count) => [count, String(count)]).flat())
+    }
   })
 })

@@ -1,30 +1,40 @@
 import { expect, test } from 'vitest'
-import type { Decision, JournalEntry } from '../src/journal-entry.ts'
+import type { Decision, JournalEntry } from '../src/events.ts'
 import { foldJournal } from '../src/journal-fold.ts'
 import { type PostAction, postAction } from '../src/lifecycle/post-action.ts'
 
-type Result = Extract<JournalEntry, { event: 'ended' }>['result']
+type Result = Extract<JournalEntry, { event: 'step-ended' }>['result']
 
 const began = (service = 'shop', step = 'own'): JournalEntry => ({
   step,
-  event: 'began',
+  event: 'step-began',
   action: 'deploy',
   mutates: true,
   service,
 })
-const ended = (result: Result, step = 'own'): JournalEntry => ({ step, event: 'ended', ok: true, result })
+const ended = (result: Result, step = 'own'): JournalEntry => ({
+  step,
+  event: 'step-ended',
+  seconds: 1,
+  ok: true,
+  result,
+})
 const saved: JournalEntry = { step: 'own', event: 'saved', undo: { was: 'v1' } }
 const nothingLeft: JournalEntry = { step: 'own', event: 'saved' }
 const armed: JournalEntry = {
   step: 'own',
   event: 'armed',
   targets: [{ name: 'web1', service: 'shop', handle: { kind: 'ssh' } }],
+  seconds: 60,
   returnsAt: 9,
 }
 const settled = (result: Result): JournalEntry => ({
   step: 'own',
   event: 'outcome',
-  outcomes: [{ target: 'web1', service: 'shop', result, detail: '' }],
+  target: 'web1',
+  service: 'shop',
+  result,
+  detail: '',
 })
 /** Another step of the job found that a newer release of a service came first. */
 const overtaken = (service = 'shop') => [began(service, 'other'), ended('superseded', 'other')]

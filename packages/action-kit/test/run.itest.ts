@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readRecord } from '@belay/release-model'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
+import { openJournal } from '../src/journal.ts'
 import { escapeCommands, lineLog } from '../src/log.ts'
 import { openProbeJob } from './support/probe-job.ts'
 
@@ -205,7 +205,9 @@ describe('an error inside Belay', () => {
   test('a full disk has its remedy in the record, too', async () => {
     const one = job()
     await one.main({ PROBE_TEXT: 'x', PROBE_FAILS: 'full' })
-    const ended = readRecord(join(one.temp, 'belay', 'record.jsonl')).find(({ event }) => event === 'step-ended')
+    const ended = openJournal(join(one.temp, 'belay'))
+      .record()
+      .find(({ event }) => event === 'step-ended')
     expect(ended).toMatchObject({
       code: 'runner-disk-full',
       remedy: expect.stringContaining('free disk space below RUNNER_TEMP'),

@@ -1,6 +1,6 @@
-import type { Move, RecordLine, Result } from '@belay/release-model'
+import type { Move, Result } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
-import { foldJournal, type JournalEntry, serviceOutcomes } from '../src/index.ts'
+import { foldJournal, type JournalEntry, type RecordLine, serviceOutcomes } from '../src/index.ts'
 
 const move: Move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 'v1.3.0', release: 'r2' } }
 
@@ -21,10 +21,10 @@ function wentBack(result: Result): JournalEntry[] {
     },
   ]
   return [
-    { step: 'b', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
-    { step: 'b', event: 'armed', targets, returnsAt: 1 },
-    { step: 'b', event: 'ended', ok: true, result },
-    { step: 'b', event: 'outcome', outcomes: [{ target: 'api on web1', service: 'api', result, detail: '' }] },
+    { step: 'b', event: 'step-began', action: 'deploy-ssh', mutates: true, service: 'api' },
+    { step: 'b', event: 'armed', targets, seconds: 60, returnsAt: 1 },
+    { step: 'b', event: 'step-ended', seconds: 1, ok: true, result },
+    { step: 'b', event: 'outcome', target: 'api on web1', service: 'api', result, detail: '' },
   ]
 }
 
@@ -35,14 +35,16 @@ function job(results: (Result | undefined)[], moved = move, more: JournalEntry[]
     handle: { kind: 'ssh' },
     move: moved,
   }))
-  const settled = results.flatMap((result, index) =>
-    result ? [{ target: `api on web${index + 1}`, service: 'api', result, detail: details[result] ?? '' }] : [],
-  )
+  const settled = results.flatMap((result, index): JournalEntry[] => {
+    if (!result) return []
+    const outcome = { target: `api on web${index + 1}`, service: 'api', result, detail: details[result] ?? '' }
+    return [{ step: 'a', event: 'outcome', ...outcome }]
+  })
   return foldJournal([
-    { step: 'a', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
-    { step: 'a', event: 'armed', targets, returnsAt: 1 },
-    { step: 'a', event: 'ended', ok: true, result: 'pending' },
-    { step: 'a', event: 'outcome', outcomes: settled },
+    { step: 'a', event: 'step-began', action: 'deploy-ssh', mutates: true, service: 'api' },
+    { step: 'a', event: 'armed', targets, seconds: 60, returnsAt: 1 },
+    { step: 'a', event: 'step-ended', seconds: 1, ok: true, result: 'pending' },
+    ...settled,
     ...more,
   ])
 }
@@ -68,7 +70,7 @@ describe('which version serves on Render, where nothing is confirmed', () => {
   } as const
   const went = (result: Result, ok = true, more: JournalEntry[] = []) =>
     foldJournal([
-      { step: 'a', event: 'began', action: 'deploy-render', mutates: true, service: 'shop' },
+      { step: 'a', event: 'step-began', action: 'deploy-render', mutates: true, service: 'shop' },
       ...['api', 'web'].map(
         (name): JournalEntry => ({
           step: 'a',
@@ -76,7 +78,7 @@ describe('which version serves on Render, where nothing is confirmed', () => {
           targets: [{ name: `${name} on Render`, service: 'shop', move: back }],
         }),
       ),
-      { step: 'a', event: 'ended', ok, result },
+      { step: 'a', event: 'step-ended', seconds: 1, ok, result },
       ...more,
     ])
 
@@ -87,12 +89,14 @@ describe('which version serves on Render, where nothing is confirmed', () => {
   })
   test('is the one before, where the rollback was undone', () => {
     const settled = ['api', 'web'].map((name) => ({
+      step: 'a',
+      event: 'outcome' as const,
       target: `${name} on Render`,
       service: 'shop',
       result: 'rolled-back' as const,
       detail: '',
     }))
-    const undone = went('rolled-back', false, [{ step: 'a', event: 'outcome', outcomes: settled }])
+    const undone = went('rolled-back', false, settled)
     expect(text(undone, 'failure')[0]).toMatch(/^shop: ccccccc still serves on Render \(v1\.2\.0 was rolled back: /)
   })
   test('is not known where the rollback was superseded', () => {
@@ -102,11 +106,12 @@ describe('which version serves on Render, where nothing is confirmed', () => {
 
 describe('which version serves at the end of a job', () => {
   const slot = foldJournal([
-    { step: 'a', event: 'began', action: 'deploy-ssh', mutates: true, service: 'api' },
+    { step: 'a', event: 'step-began', action: 'deploy-ssh', mutates: true, service: 'api' },
     {
       step: 'a',
       event: 'armed',
       targets: [{ name: 'api slot on web1', service: 'api', handle: { kind: 'ssh' } }],
+      seconds: 60,
       returnsAt: 1,
     },
   ])

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Failure, sleep } from '@belay/action-kit'
+import { doubling, Failure, messageOf, type RetryableError, retry, type Tried } from '@belay/action-kit'
 import { type HttpRequest, NoResponseError, streamRequest } from '@belay/http'
 
 const attempts = 4
@@ -14,15 +14,22 @@ const attemptMs = 600_000
  * @throws Failure `download-failed`
  */
 export async function saveFrom(url: URL, file: string, signal: AbortSignal): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const asked: HttpRequest = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal }
-    const outcome = await saveAnswer(asked, file).catch((error: unknown) => error as NoResponseError)
-    if (!(outcome instanceof Error) && outcome.status === 200) return outcome.sha256
-    const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`
-    const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500)
-    if (!passing || attempt === attempts || signal.aborted)
-      throw new Failure('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`)
-    await sleep(500 * 2 ** attempt, signal)
+  const asked: HttpRequest = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal }
+  const once = () => saveOnce(asked, file)
+  // Where the signal is aborted already, the download fails at once, and says so.
+  const tried = (await retry(once, { repeatable: true, attempts, backoffMs: doubling(1000), signal })) ?? (await once())
+  if ('value' in tried) return tried.value
+  throw new Failure('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`)
+}
+
+async function saveOnce(asked: HttpRequest, file: string): Promise<Tried<string, RetryableError & { why: string }>> {
+  const again = { maybeDelivered: true, waitMs: undefined }
+  try {
+    const { status, sha256 } = await saveAnswer(asked, file)
+    if (status === 200) return { value: sha256 }
+    return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } }
+  } catch (error) {
+    return { trouble: { ...again, retryable: error instanceof NoResponseError, why: messageOf(error) } }
   }
 }
 

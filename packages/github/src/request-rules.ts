@@ -1,4 +1,4 @@
-import { sleep } from '@belay/action-kit'
+import { doubling, type RetryableError, retry, type Tried } from '@belay/action-kit'
 import { refusalOf, unexpectedAnswer, unreachable } from './failure.ts'
 
 /** How often a request is sent at most, and how long each may take, with its answer. */
@@ -56,14 +56,37 @@ export function requestRules(
 ): (send: Send, options: RequestOptions) => Promise<Answer> {
   return async (send, options) => {
     const repeatable = options.method === 'GET' || options.request.repeatable === true
-    for (let attempt = 1; ; attempt++) {
-      const outcome = await sendOnce(send, options, signal)
-      const wait = waitOf(outcome, attempt, repeatable)
-      if (wait === undefined || wait > longestWaitMs || attempt === attempts || signal.aborted)
-        return answerOrThrow(outcome, options, new URL(urlOf(options)))
-      await sleep(wait, signal)
-    }
+    const once = async () => triedOf(await sendOnce(send, options, signal))
+    // Where the signal is aborted already, the request fails at once, and says so.
+    const tried = (await retry(once, { repeatable, attempts, backoffMs, signal })) ?? (await once())
+    return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)))
   }
+}
+
+/** An outcome after which the same request may succeed. */
+interface FailedRequest extends RetryableError {
+  readonly outcome: RequestOutcome
+  /** GitHub refused it for a limit of requests. */
+  readonly limited: boolean
+}
+
+const soonMs = doubling(500)
+const afterLimitMs = doubling(2000)
+
+function backoffMs(failed: number, { limited }: FailedRequest): number {
+  return limited ? afterLimitMs(failed) : soonMs(failed)
+}
+
+/** What an outcome says about a retry. A limit certainly did nothing; it is waited for only if it ends soon. */
+function triedOf(outcome: RequestOutcome): Tried<RequestOutcome, FailedRequest> {
+  const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined }
+  if (outcome.kind === 'lost') return { trouble: { ...trouble, maybeDelivered: outcome.sent } }
+  if (outcome.kind !== 'refused') return { value: outcome }
+  const { answer } = outcome
+  if (!isLimited(answer)) return answer.status >= 500 ? { trouble } : { value: outcome }
+  const waitMs = limitEndsInMs(answer)
+  const retryable = waitMs === undefined || waitMs <= longestWaitMs
+  return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } }
 }
 
 async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal): Promise<RequestOutcome> {
@@ -126,19 +149,12 @@ function codeOf(error: unknown): string {
   return ''
 }
 
-/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
-function waitOf(outcome: RequestOutcome, attempt: number, repeatable: boolean): number | undefined {
-  const soon = 500 * 2 ** (attempt - 1)
-  if (outcome.kind === 'lost') return repeatable || !outcome.sent ? soon : undefined
-  if (outcome.kind !== 'refused') return undefined
-  const { answer } = outcome
-  if (isLimited(answer)) {
-    const after = Number(answer.headers['retry-after'])
-    if (Number.isFinite(after) && after > 0) return after * 1000
-    const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now()
-    return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt
-  }
-  return answer.status >= 500 && repeatable ? soon : undefined
+/** When a limit of requests ends, in milliseconds from now; undefined where GitHub does not say. */
+function limitEndsInMs({ headers }: Answer): number | undefined {
+  const after = Number(headers['retry-after'])
+  if (Number.isFinite(after) && after > 0) return after * 1000
+  const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now()
+  return Number.isFinite(reset) ? Math.max(1000, reset) : undefined
 }
 
 function isLimited({ status, headers }: Answer): boolean {

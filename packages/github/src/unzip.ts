@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
-import { childEnvironment, Failure, Interrupted } from '@belay/action-kit'
+import { childEnvironment, Failure, Interrupted, messageOf, runBounded } from '@belay/action-kit'
 
 /** More than this fills the disk of a hosted runner, or takes too long. */
 const limits = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
@@ -13,28 +11,29 @@ const limits = { entries: 200_000, bytes: 8 * 1024 ** 3, seconds: 600 }
  */
 export async function unzip(file: string, folder: string, name: string, signal: AbortSignal): Promise<void> {
   const late = AbortSignal.timeout(limits.seconds * 1000)
-  const run = (...args: string[]) => runUnzip(args, AbortSignal.any([signal, late]))
+  const run = (...args: string[]) => runUnzip(args, name, AbortSignal.any([signal, late]))
   try {
     assertFits(await run('-Z', '-t', file), name)
     assertNamesDiffer(await run('-Z', '-1', file), name)
     // A link inside could lead later files out of the folder: unzip (6.0) makes links last, and drops `..`.
     await run('-q', '-o', file, '-d', folder)
   } catch (error) {
+    if (error instanceof Interrupted && !signal.aborted)
+      throw new Failure('deadline', `The artifact ${name} was not unpacked within ${limits.seconds} s.`)
     if (error instanceof Failure) throw error
-    if (signal.aborted) throw new Interrupted()
-    if (late.aborted) throw new Failure('deadline', `The artifact ${name} was not unpacked within ${limits.seconds} s.`)
-    const { code } = error as { code?: unknown }
-    if (code === 'ENOENT') throw new Failure('unzip-missing', 'This runner has no unzip.', 'apt-get install unzip.')
-    throw unreadable(name, describeError(code))
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new Failure('unzip-missing', 'This runner has no unzip.', 'apt-get install unzip.')
+    throw unreadable(name, `unzip could not be started: ${messageOf(error)}`)
   }
 }
 
-async function runUnzip(args: readonly string[], signal: AbortSignal): Promise<string> {
+async function runUnzip(args: readonly string[], name: string, signal: AbortSignal): Promise<string> {
   // Names of 200,000 files.
-  const options = { env: childEnvironment(), signal, maxBuffer: 100_000_000 }
-  const running = promisify(execFile)('unzip', [...args], options)
-  running.child.stdin?.end()
-  return (await running).stdout
+  const options = { env: childEnvironment(), signal, keptCharacters: 100_000_000, whole: true }
+  const { status, output, exceeded } = await runBounded('unzip', args, options)
+  if (exceeded) throw unreadable(name, 'its list of names is too long')
+  if (status !== 0) throw unreadable(name, describeStatus(status))
+  return output
 }
 
 /** @param totals `3 files, 3 bytes uncompressed, 3 bytes compressed:  0.0%` */
@@ -65,9 +64,9 @@ function unreadable(name: string, why: string): Failure {
 }
 
 /** The exit status of unzip, in words: its own output may hold names from the zip. */
-function describeError(code: unknown): string {
-  if (typeof code !== 'number') return 'unzip was killed'
-  return exitReasons[code] ?? `unzip ended with status ${code}`
+function describeStatus(status: number | null): string {
+  if (status === null) return 'unzip was killed'
+  return exitReasons[status] ?? `unzip ended with status ${status}`
 }
 
 const exitReasons: Readonly<Record<number, string>> = {

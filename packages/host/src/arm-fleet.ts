@@ -57,9 +57,9 @@ export async function armFleet<Saved extends SavedFleet>(
 export function assertArmed(fleet: readonly FleetHost[], states: readonly HostState[], remedy: string): void {
   const failed = states.flatMap((state, index) => {
     if (state.changed && state.state === 'armed') return []
-    const [phase = '', ...why] = state.failed.split(' ')
-    const text = `${fleet[index]?.lease.host}: ${phase ? `${phase} failed: ${why.join(' ')}` : describeState(state)}`
-    return [{ code: phase || 'switch', text }]
+    const { failed } = state
+    const text = `${fleet[index]?.lease.host}: ${failed ? `${failed.failure} failed: ${failed.why}` : describeState(state)}`
+    return [{ code: failed?.failure ?? 'switch', text }]
   })
   const [first] = failed
   if (!first) return
@@ -86,9 +86,8 @@ export async function confirmFleet<Saved extends SavedFleet>(
 ): Promise<void> {
   step.save({ ...saved, confirming: true })
   const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)]
-  const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets)
+  const outcomes = await hostConfirmer(() => key, step.journal).confirm(targets)
   step.recordOutcomes(outcomes)
-  for (const one of outcomes) step.record({ event: 'outcome', ...one })
   const late = outcomes.filter(({ result }) => result !== 'committed')
   if (late.length === 0) return
   throw new Failure('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy)

@@ -1,7 +1,9 @@
 import { Failure } from '@belay/action-kit'
 import type { Connection } from './connection.ts'
 import { maxOutputBytes } from './host-lines.ts'
+import type { HostScript } from './host-script.ts'
 import { hostShell } from './local.ts'
+import { refusalFailure } from './refusal.ts'
 import { runInSession } from './session.ts'
 
 /** The lines that a host script printed, in order: `held 000012-…` is `['held', '000012-…']`. */
@@ -23,24 +25,25 @@ export interface CallOptions {
 const prefix = '@belay '
 
 /**
- * Runs one command of a host script over an open connection. The remote command is the constant `exec sh -s`; the
- * script and its values go by standard input, and only lines with Belay's prefix are read back
- * (docs/research/hosts.md#a-script-by-standard-input).
+ * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only
+ * lines with Belay's prefix are read back (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
 export async function callHost(
   connection: Connection,
-  script: string,
+  script: Pick<HostScript, 'text' | 'remedies'>,
   command: string,
-  values: Record<string, string | number>,
+  assigned: string,
   options: CallOptions,
 ): Promise<Reply> {
   const { name } = connection.target
   const lines: [string, string][] = []
   const exit = await runInSession(connection.folder, hostShell(connection), {
-    script,
-    values: { command, ...values },
+    script: script.text,
+    command,
+    assigned,
     timeoutMs: options.timeoutMs,
     signal: options.signal,
     onLine(line) {
@@ -65,7 +68,7 @@ export async function callHost(
     )
   if (exit.status !== 0) throw scriptFailure(name, command, exit.status, errors)
   const refused = lines.find(([word]) => word === 'refused')
-  if (refused) throw refusalFailure(name, refused[1])
+  if (refused) throw refusalFailure(name, refused[1], script.remedies)
   return {
     lines,
     last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
@@ -102,42 +105,4 @@ function scriptFailure(name: string, command: string, status: number, errors: st
     `${name}: the host script stopped at "${command}" with status ${status}: ${said}`,
     'this is a bug in Belay, or that host is very unusual; please report it with this line.',
   )
-}
-
-/** A line's first word, and what follows it. */
-export function firstWord(line: string): [string, string] {
-  const [word = '', ...rest] = line.split(' ')
-  return [word, rest.join(' ')]
-}
-
-/** The remedies for refusals of the host script, by code. */
-const remedies: Record<string, string> = {
-  'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-  'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-  'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-  'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-  'state-damaged':
-    'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-  'not-a-file': 'move it away: Belay makes what it needs there.',
-  gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-  'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-  'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-  'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-  'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-  'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-  'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-  'not-warm':
-    'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-  'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-  'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-  'pull-failed': 'check that the host reaches the registry, then run the job again.',
-  'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-  'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-  'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-  'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-}
-
-function refusalFailure(name: string, text: string): Failure {
-  const [code = '', ...why] = text.split(' ')
-  return new Failure(code, `${name}: ${why.join(' ')}`, remedies[code])
 }

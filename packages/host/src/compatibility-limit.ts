@@ -1,7 +1,7 @@
-import { callHost } from './call-host.ts'
 import type { Connection } from './connection.ts'
-import { hostScript } from './host-script.ts'
+import { sharedScript } from './host-script.ts'
 import { quote } from './quote.ts'
+import { runCommand } from './run-command.ts'
 
 /** A migration that removed something which older releases need. */
 export interface CompatibilityLimit {
@@ -20,7 +20,7 @@ export async function recordCompatibilityLimit(
   limit: CompatibilityLimit,
 ): Promise<void> {
   const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)]
-  await callHost(connection, hostScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 })
+  await runCommand(connection, sharedScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 })
 }
 
 /**
@@ -35,7 +35,7 @@ export async function removeCompatibilityLimit(
 ): Promise<void> {
   const wait = Math.max(1, Math.floor(seconds))
   const values = { base, migration: oneWord(migration), wait }
-  await callHost(connection, hostScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 })
+  await runCommand(connection, sharedScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 })
 }
 
 /** The command with which a person on the host removes the records of migrations. */

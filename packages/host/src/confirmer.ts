@@ -1,20 +1,28 @@
-import { readFileSync } from 'node:fs'
 import {
   type ArmedTarget,
   type Confirmer,
-  Failure,
   firstLine,
   type Journal,
   messageOf,
+  retryErrors,
   sleep,
   type TargetOutcome,
 } from '@belay/action-kit'
 import type { Move } from '@belay/release-model'
-import { type Connection, connect, connectionFolder, disconnect, disconnectNow, reopen } from './connection.ts'
-import { keyFromInputs, type LoginKey } from './credentials.ts'
+import {
+  type Connection,
+  connect,
+  connectionFolder,
+  disconnect,
+  disconnectNow,
+  isUnreachable,
+  reopen,
+} from './connection.ts'
+import { type Credentials, keyFromInputs, type LoginKey } from './credentials.ts'
 import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } from './host-commands.ts'
-import { hostScript } from './host-script.ts'
+import { sharedScript } from './host-script.ts'
 import { isLocal } from './local.ts'
+import type { HostTarget } from './target.ts'
 
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh'
@@ -49,35 +57,39 @@ export async function withHost<R>(
   task: (connection: Connection) => Promise<R>,
 ): Promise<R> {
   const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host }
+  let isFirst = true
+  const once = () => {
+    if (!isFirst) return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task)
+    isFirst = false
+    return task(reopen(target, lease.folder))
+  }
+  return retryErrors(once, {
+    attempts: 3,
+    // The first one broke on a connection that may be long gone.
+    backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+    isRetryable: (error) => isUnreachable(error) && !isLocal(target),
+  })
+}
+
+async function overNewConnection<R>(
+  target: HostTarget,
+  credentials: () => Credentials,
+  task: (connection: Connection) => Promise<R>,
+): Promise<R> {
+  const connection = reopen(target, connectionFolder())
+  // The process may end before this is done, where its caller stopped waiting.
+  const sweep = () => disconnectNow(connection)
+  process.once('exit', sweep)
   try {
-    return await task(reopen(target, lease.folder))
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'unreachable' || isLocal(target)) throw error
+    return await task(await connect(target, credentials(), connection.folder))
+  } finally {
+    await disconnect(connection)
+    process.off('exit', sweep)
   }
-  let last: unknown
-  for (const pause of [0, 1000]) {
-    await sleep(pause)
-    try {
-      const connection = reopen(target, connectionFolder())
-      // The process may end before this is done, where its caller stopped waiting.
-      const sweep = () => disconnectNow(connection)
-      process.once('exit', sweep)
-      try {
-        return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder))
-      } finally {
-        await disconnect(connection)
-        process.off('exit', sweep)
-      }
-    } catch (error) {
-      last = error
-      if (!(error instanceof Failure) || error.code !== 'unreachable') throw error
-    }
-  }
-  throw last
 }
 
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirmer {
+export function hostConfirmer(key: () => LoginKey, journal: Pick<Journal, 'record'>): Confirmer {
   return {
     async missing(targets) {
       const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)))
@@ -86,7 +98,7 @@ export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirme
         return why ? [{ target: target.name, why }] : []
       })
     },
-    confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+    confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
   }
 }
 
@@ -95,7 +107,7 @@ export function hostConfirmer(key: () => LoginKey, recordPath: string): Confirme
  * the connections that the mains of other steps left open.
  */
 export function postConfirmer({ journal }: { journal: Journal }): Confirmer {
-  return hostConfirmer(keyFromInputs, journal.recordPath)
+  return hostConfirmer(keyFromInputs, journal)
 }
 
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
@@ -114,13 +126,17 @@ async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string
   }
 }
 
-async function confirmTarget(target: ArmedTarget, key: () => LoginKey, recordPath: string): Promise<TargetOutcome> {
+async function confirmTarget(
+  target: ArmedTarget,
+  key: () => LoginKey,
+  journal: Pick<Journal, 'record'>,
+): Promise<TargetOutcome> {
   const lease = leaseOf(target)
   const base = { target: target.name, service: target.service }
   if (lease.shadow) return { ...base, ...(await concludeShadowRelease(lease, key)) }
   try {
     const { state, decidedBy: who } = await withHost(lease, key, (connection) =>
-      confirmOnHost(connection, lease, recordText(recordPath)),
+      confirmOnHost(connection, lease, recordText(journal)),
     )
     if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
     return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
@@ -139,10 +155,9 @@ async function concludeShadowRelease(
   key: () => LoginKey,
 ): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
   // The part that can undo is on the host, in the release's process or in the script that is kept there.
-  const script = { name: '', text: hostScript }
   try {
     return shadowOutcome(
-      await withHost(lease, key, (connection) => undoOnHost(connection, lease, script, shadowUndoSeconds)),
+      await withHost(lease, key, (connection) => undoOnHost(connection, lease, sharedScript, shadowUndoSeconds)),
     )
   } catch (error) {
     const detail = `whether its slot is idle again is not known (${firstLine(messageOf(error))}); the host makes it idle on its own`
@@ -157,10 +172,10 @@ export function shadowOutcome({ state, undoFailed }: HostState): Pick<TargetOutc
   return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` }
 }
 
-function recordText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trimEnd()
-  } catch {
-    return ''
-  }
+/** The record as a host keeps it. */
+function recordText(journal: Pick<Journal, 'record'>): string {
+  return journal
+    .record()
+    .map((line) => JSON.stringify(line))
+    .join('\n')
 }

@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { childEnvironment, Failure, Interrupted, runBounded, sleep } from '@belay/action-kit'
+import { childEnvironment, Failure, Interrupted, retryErrors, runBounded } from '@belay/action-kit'
 import { type Credentials, withSecretFiles } from './credentials.ts'
 import { endSession } from './session.ts'
 import type { HostTarget } from './target.ts'
@@ -40,26 +40,20 @@ export async function connect(
   signal?: AbortSignal,
 ): Promise<Connection> {
   const log = join(folder, 'log')
-  const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+  const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
     writeFileSync(join(folder, 'known_hosts'), credentials.knownHosts)
     writeFileSync(join(folder, 'config'), clientConfig(target, folder))
     const args = ['-F', join(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none']
-    // ConnectTimeout covers the connection, not the login itself.
-    const child = spawn('ssh', [...args, 'belay'], {
-      env,
-      stdio: 'ignore',
-      timeout: 60_000,
-      killSignal: 'SIGKILL',
-      ...(signal && { signal }),
-    })
-    return new Promise<{ status: number | null; error?: Error }>((resolve) => {
-      child.once('error', (error) => resolve({ status: null, error }))
-      child.once('exit', (status) => resolve({ status }))
-    })
+    // ConnectTimeout covers the connection, not the login itself. Nothing is read: the ssh that stays in the background
+    // would hold it open.
+    const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 } as const
+    const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) })
+    return running.catch((error: unknown) => error as Error)
   })
-  if (signal?.aborted) throw new Interrupted()
-  if (error) throw new Failure('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.')
-  if (status !== 0) throw connectFailure(target, existsSync(log) ? readFileSync(log, 'utf8') : '')
+  if (ended instanceof Interrupted) throw ended
+  if (ended instanceof Error)
+    throw new Failure('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.')
+  if (ended.status !== 0) throw connectFailure(target, existsSync(log) ? readFileSync(log, 'utf8') : '')
   return { target, folder }
 }
 
@@ -71,14 +65,17 @@ export async function connectWithRetry(
   tries: number,
   signal?: AbortSignal,
 ): Promise<Connection> {
-  for (let left = tries - 1; ; left--) {
-    try {
-      return await connect(target, credentials, folder, signal)
-    } catch (error) {
-      if (left <= 0 || !(error instanceof Failure) || error.code !== 'unreachable') throw error
-      await sleep(500, signal)
-    }
-  }
+  return retryErrors(() => connect(target, credentials, folder, signal), {
+    attempts: tries,
+    backoffMs: () => 500,
+    isRetryable: isUnreachable,
+    ...(signal && { signal }),
+  })
+}
+
+/** Whether the network failed: neither a refused login nor a changed key. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'unreachable'
 }
 
 export function reopen(target: HostTarget, folder: string): Connection {

@@ -43,14 +43,13 @@ export function pendingSteps({ id, journal }: Pick<Step, 'id' | 'journal'>, serv
  * @throws Failure `undo-failed` where a target was not rolled back
  */
 export async function undoEarlierSteps<Saved>(
-  step: Pick<Step, 'record' | 'recordOutcomes'>,
+  step: Pick<Step, 'recordOutcomes'>,
   steps: readonly JournalStep[],
   undo: (saved: Saved, until: number) => Promise<TargetOutcome[]>,
 ): Promise<void> {
   for (const other of steps) {
     const outcomes = await undo(other.undo as Saved, monotonicSeconds() + postBudgetSeconds)
     step.recordOutcomes(outcomes)
-    for (const one of outcomes) step.record({ event: 'outcome', ...one })
     const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged')
     if (bad)
       throw new Failure(

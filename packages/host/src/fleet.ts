@@ -1,10 +1,10 @@
 import { Failure, Interrupted, type Journal, messageOf, monotonicSeconds, sleep } from '@belay/action-kit'
-import { callHost } from './call-host.ts'
 import { type Connection, connectionFolder, connectionKey, connectWithRetry, disconnect, reopen } from './connection.ts'
 import type { Credentials } from './credentials.ts'
 import type { HostLease } from './host-commands.ts'
-import { hostScript } from './host-script.ts'
+import { sharedScript } from './host-script.ts'
 import { isLocal } from './local.ts'
+import { runCommand } from './run-command.ts'
 import type { HostTarget } from './target.ts'
 
 /** One host of the fleet while something is changed there. */
@@ -81,7 +81,7 @@ export async function openFleet(
  * (docs/research/hosts.md#connections).
  */
 async function isAlive(connection: Connection): Promise<boolean> {
-  return callHost(connection, hostScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(
+  return runCommand(connection, sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(
     () => true,
     () => false,
   )

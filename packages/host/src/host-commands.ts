@@ -1,21 +1,10 @@
 import { currentRun } from '@belay/action-kit'
-import { callHost, type Reply } from './call-host.ts'
+import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
-import { hostScript } from './host-script.ts'
-import { assignments } from './quote.ts'
-
-/** The host script of an action: the shared part and the action's own, as one text with a name. */
-export interface HostScript {
-  /** Names the file below `.belay/`: `deploy-ssh`. */
-  readonly name: string
-  readonly text: string
-}
-
-/** Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one. */
-export function composeHostScript(name: string, part: string): HostScript {
-  // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-  return { name, text: `${hostScript}\n${part}\n[ -z "\${1-}" ] || main "$@"\n` }
-}
+import type { StateText } from './encode.ts'
+import { type HostScript, sharedScript } from './host-script.ts'
+import type { AnsweredState, sharedCommands } from './protocol.ts'
+import { runCommand } from './run-command.ts'
 
 /** The lease of a release on a host, or one that is requested: known before the host is asked, so that undo is saved first. */
 export interface HostLease {
@@ -45,21 +34,21 @@ export interface LockReply {
   readonly live: string
   /** With slots, the port of the one that the release goes to. */
   readonly slot: string
-  /** What an earlier run had left open and the host ended first: `undone NAME`, `mixed NAME`; empty where nothing. */
-  readonly recovered: string
+  /** What an earlier run had left open and the host ended first, with its end. */
+  readonly recovered: { readonly end: AnsweredState | ''; readonly name: string } | undefined
 }
 
 /** The state of a release on a host, and what brought it there. */
 export interface HostState {
   /**
-   * `held`, `armed`, `confirmed`, `undoing`, `undone`, `mixed`, `released`; `none` where it never got there; of `arm` also
-   * `dead`: armed, and its process is gone.
+   * `none` where it never got there; of `arm` also `dead`: armed, and its process is gone; empty where the host said none.
    */
-  readonly state: string
+  readonly state: AnsweredState | ''
   readonly decidedBy: string
   /** The change is made and checked. */
   readonly changed: boolean
-  readonly failed: string
+  /** The phase in which the change failed, and why. */
+  readonly failed: { readonly failure: string; readonly why: string } | undefined
   readonly undoFailed: string
   /** A note on an undo that succeeded; empty where there is none. */
   readonly restoreNote: string
@@ -84,37 +73,29 @@ export function actorText(verb: string): string {
 export async function lockOnHost(
   connection: Connection,
   script: HostScript,
-  lease: Pick<HostLease, 'base' | 'id'>,
-  release: { keep: number; owner: string; params: Record<string, string | number> },
+  { base, id }: Pick<HostLease, 'base' | 'id'>,
+  { keep, owner, state }: { keep: number; owner: string; state: StateText },
   signal?: AbortSignal,
 ): Promise<LockReply> {
-  const values = {
-    base: lease.base,
-    id: lease.id,
-    keep: release.keep,
-    owner: release.owner,
-    lease: leaseSeconds,
-    script: script.name,
-    text: script.text,
-    params: assignments('r_', release.params),
-  }
+  const { name, text } = script
+  const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state }
   // Undoing what a lost run left may restart a service and wait for its check.
-  const reply = await callHost(connection, script.text, 'hold', values, { timeoutMs: 300_000, signal })
+  const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal })
+  const settled = answer.last('settled')
   return {
-    committed: reply.last('committed'),
-    manifest: reply.last('manifest'),
-    version: reply.last('version'),
-    sha: reply.last('sha'),
-    live: reply.last('live'),
-    slot: reply.last('slot'),
-    recovered: reply.last('settled'),
+    committed: answer.last('committed') ?? '',
+    manifest: answer.last('manifest') ?? '',
+    version: answer.last('version') ?? '',
+    sha: answer.last('sha') ?? '',
+    live: answer.last('live') ?? '',
+    slot: answer.last('slot') ?? '',
+    recovered: settled?.end ? settled : undefined,
   }
 }
 
 /** Renews the lease of a release that is not armed yet. */
-export async function renewOnHost(connection: Connection, lease: HostLease): Promise<void> {
-  const values = { base: lease.base, id: lease.id, lease: leaseSeconds }
-  await callHost(connection, hostScript, 'renew', values, { timeoutMs: 20_000 })
+export async function renewOnHost(connection: Connection, { base, id }: HostLease): Promise<void> {
+  await runCommand(connection, sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 })
 }
 
 /**
@@ -126,25 +107,30 @@ export async function armOnHost(
   lease: HostLease,
   options: { confirmTimeout: number; changeTimeout: number; signal?: AbortSignal; onPhase?: (phase: string) => void },
 ): Promise<HostState> {
-  const values = { ...commandValues(lease, 'armed'), window: options.confirmTimeout, wait: options.changeTimeout }
-  const reply = await callHost(connection, hostScript, 'arm', values, {
-    timeoutMs: (options.changeTimeout + 15) * 1000,
-    signal: options.signal,
-    onLine: (word, text) => word === 'phase' && options.onPhase?.(text),
+  const { confirmTimeout, changeTimeout, signal, onPhase } = options
+  const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout }
+  const answer = await runCommand(connection, sharedScript, 'arm', values, {
+    timeoutMs: (changeTimeout + 15) * 1000,
+    signal,
+    onLine: { phase: (phase) => onPhase?.(phase) },
   })
-  return hostState(reply)
+  return hostState(answer)
 }
 
 /** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
-export async function askOnHost(connection: Connection, lease: HostLease): Promise<string> {
-  const reply = await callHost(connection, hostScript, 'ask', commandValues(lease, ''), { timeoutMs: 15_000 })
-  return reply.last('state')
+export async function askOnHost(connection: Connection, lease: HostLease): Promise<AnsweredState | ''> {
+  const answer = await runCommand(connection, sharedScript, 'ask', lease, { timeoutMs: 15_000 })
+  return answer.last('state') ?? ''
 }
 
 /** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
-export async function confirmOnHost(connection: Connection, lease: HostLease, record: string): Promise<HostState> {
+export async function confirmOnHost(
+  connection: Connection,
+  lease: HostLease,
+  record: string,
+): Promise<Pick<HostState, 'state' | 'decidedBy'>> {
   const values = { ...commandValues(lease, 'confirmed'), record }
-  return hostState(await callHost(connection, hostScript, 'confirm', values, { timeoutMs: 15_000 }))
+  return decisionOf(await runCommand(connection, sharedScript, 'confirm', values, { timeoutMs: 15_000 }))
 }
 
 /** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
@@ -158,30 +144,36 @@ export async function undoOnHost(
   const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) }
   // The log begins with the change; only the lines of the undo are reported.
   let back = false
-  const reply = await callHost(connection, script.text, 'undo', values, {
+  const answer = await runCommand(connection, script, 'undo', values, {
     timeoutMs: (wait + 20) * 1000,
-    onLine(word, text) {
-      if (word === 'going') back = true
-      if (word === 'phase' && back) onPhase?.(text)
+    onLine: {
+      going() {
+        back = true
+      },
+      phase: (phase) => back && onPhase?.(phase),
     },
   })
-  return hostState(reply)
+  return hostState(answer)
 }
 
-function commandValues(lease: HostLease, verb: string): Record<string, string> {
-  return { base: lease.base, id: lease.id, by: actorText(verb) }
+function commandValues({ base, id }: HostLease, verb: string): { base: string; id: string; by: string } {
+  return { base, id, by: actorText(verb) }
 }
 
-function hostState(reply: Reply): HostState {
+function decisionOf(answer: Answer<typeof sharedCommands.confirm>): Pick<HostState, 'state' | 'decidedBy'> {
+  return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' }
+}
+
+function hostState(answer: Answer<typeof sharedCommands.undo>): HostState {
   return {
-    state: reply.last('state'),
-    decidedBy: reply.last('who'),
-    changed: reply.all('worked').length > 0,
-    failed: reply.last('failed'),
-    undoFailed: reply.last('undo-failed'),
-    restoreNote: reply.last('back'),
-    unverified: reply.last('unproved'),
-    logTail: reply.all('tail'),
-    unreadableLogs: reply.all('unread'),
+    state: answer.last('state') ?? '',
+    decidedBy: answer.last('who') ?? '',
+    changed: answer.all('worked').length > 0,
+    failed: answer.last('failed'),
+    undoFailed: answer.last('undoFailed') ?? '',
+    restoreNote: answer.last('back') ?? '',
+    unverified: answer.last('unproved') ?? '',
+    logTail: answer.all('tail'),
+    unreadableLogs: answer.all('unread'),
   }
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { protocol, sharedCommands, sharedRemedies } from './protocol.ts'
+import type { Commands, Remedies } from './protocol-types.ts'
 
 const words = readFileSync(new URL('./host/words.sh', import.meta.url), 'utf8')
 const process = readFileSync(new URL('./host/process.sh', import.meta.url), 'utf8')
 const state = readFileSync(new URL('./host/state.sh', import.meta.url), 'utf8')
+const protocolPart = readFileSync(new URL('./host/protocol.sh', import.meta.url), 'utf8')
 const lock = readFileSync(new URL('./host/lock.sh', import.meta.url), 'utf8')
 const schema = readFileSync(new URL('./host/schema.sh', import.meta.url), 'utf8')
 const hooks = readFileSync(new URL('./host/hooks.sh', import.meta.url), 'utf8')
@@ -13,11 +16,27 @@ const commands = readFileSync(new URL('./host/commands.sh', import.meta.url), 'u
 const inspect = readFileSync(new URL('./host/inspect.sh', import.meta.url), 'utf8')
 const main = readFileSync(new URL('./host/main.sh', import.meta.url), 'utf8')
 
-/** The part of every host script that all actions share. A file uses only files before it, and the hooks. */
-export const hostScript = [
+/** No commands but the shared ones. */
+type NoCommands = Readonly<Record<never, never>>
+
+/** A host script: the shared part alone, or with an action's own, as one text with a name. */
+export interface HostScript<Own extends Commands = NoCommands> {
+  /** Names the file below `.belay/`: `deploy-ssh`. Empty where nothing is kept there. */
+  readonly name: string
+  readonly text: string
+  /** The number of its protocol. */
+  readonly protocol: number
+  readonly commands: typeof sharedCommands & Own
+  /** Of the codes that it refuses with. */
+  readonly remedies: Remedies
+}
+
+/** A file uses only files before it, and the hooks. */
+const sharedText = [
   words,
   process,
   state,
+  protocolPart,
   lock,
   schema,
   hooks,
@@ -29,23 +48,30 @@ export const hostScript = [
   main,
 ].join('\n')
 
-const driver = readFileSync(new URL('./host/driver.sh', import.meta.url), 'utf8')
-const none = readFileSync(new URL('./host/services/none.sh', import.meta.url), 'utf8')
-const command = readFileSync(new URL('./host/services/command.sh', import.meta.url), 'utf8')
-const systemd = readFileSync(new URL('./host/services/systemd.sh', import.meta.url), 'utf8')
-const composeProject = readFileSync(new URL('./host/services/compose-project.sh', import.meta.url), 'utf8')
-const composeEnvFile = readFileSync(new URL('./host/services/compose-env-file.sh', import.meta.url), 'utf8')
-const compose = readFileSync(new URL('./host/services/compose.sh', import.meta.url), 'utf8')
-const check = readFileSync(new URL('./host/check.sh', import.meta.url), 'utf8')
-const nginx = readFileSync(new URL('./host/proxies/nginx.sh', import.meta.url), 'utf8')
-const haproxy = readFileSync(new URL('./host/proxies/haproxy.sh', import.meta.url), 'utf8')
-const traffic = readFileSync(new URL('./host/traffic.sh', import.meta.url), 'utf8')
-const slot = readFileSync(new URL('./host/slot.sh', import.meta.url), 'utf8')
-
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose]
+/** The part of every host script that all actions share, alone. */
+export const sharedScript: HostScript = {
+  name: '',
+  text: sharedText,
+  protocol,
+  commands: sharedCommands,
+  remedies: sharedRemedies,
+}
 
 /**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
+ * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
+ * the remedies of its own codes.
  */
-export const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n')
+export function composeHostScript<const Own extends Commands>(
+  name: string,
+  part: string,
+  own: { readonly commands: Own; readonly remedies: Remedies },
+): HostScript<Own> {
+  return {
+    name,
+    // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
+    text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+    protocol,
+    commands: { ...sharedCommands, ...own.commands },
+    remedies: { ...sharedRemedies, ...own.remedies },
+  }
+}

@@ -1,8 +1,10 @@
-import { callHost, firstWord } from './call-host.ts'
+import type { Answer } from './answer.ts'
 import type { CompatibilityLimit } from './compatibility-limit.ts'
 import type { Connection } from './connection.ts'
-import { hostScript } from './host-script.ts'
-import { assignments } from './quote.ts'
+import { noState, type StateText } from './encode.ts'
+import { type HostScript, sharedScript } from './host-script.ts'
+import type { sharedCommands } from './protocol.ts'
+import { runCommand } from './run-command.ts'
 
 /** Whether a job holds the lock of a host, which one, and for how long at most. */
 export interface LockFacts {
@@ -102,90 +104,68 @@ export interface InspectOptions {
   readonly needKib?: number
   readonly keep?: number
   /** The values of the next release, as its state file will have them; none where nothing is known of it. */
-  readonly release?: Record<string, string | number>
+  readonly release?: StateText
 }
 
 /** Inspects a host, by an action's own script where that one finds more than the shared part. */
 export async function inspectHost(
   connection: Connection,
-  { release = {}, needKib = 0, keep = 0, ...what }: InspectOptions,
+  { release = noState, needKib: need = 0, keep = 0, ...what }: InspectOptions,
   signal?: AbortSignal,
-  script: string = hostScript,
+  script: HostScript = sharedScript,
 ): Promise<HostFacts> {
-  const values = { ...what, need: needKib, keep, params: assignments('r_', release) }
-  const reply = await callHost(connection, script, 'inspect', values, { timeoutMs: 60_000, signal })
-  const about = (word: string) => new Map(reply.all(word).map(firstWord))
-  const facts = about('fact')
-  const [schemas, incompatibilities] = [about('schema'), about('misfit')]
-  const fact = (key: string) => facts.get(key) ?? ''
-  const number = (key: string) => (/^\d+$/.test(fact(key)) ? Number(fact(key)) : Number.NaN)
+  const values = { ...what, need, keep, params: release }
+  const answer = await runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal })
+  const { facts } = answer
+  const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]))
+  const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]))
   // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-  const user = connection.target.user || fact('user')
+  const user = connection.target.user || facts.user
   return {
     host: connection.target.name,
     user,
-    ...(fact('user') !== user && { reported: fact('user') }),
-    root: fact('uid') === '0',
-    tools: new Set(reply.all('tool')),
-    exists: fact('exists') === 'yes',
-    readOnly: reply.all('read-only'),
-    freeKib: number('free-kib'),
-    prunableKib: number('prunable-kib') || 0,
-    freeInodes: number('free-inodes'),
-    current: fact('current') as HostFacts['current'],
-    live: fact('live'),
-    committed: fact('committed'),
-    version: fact('version'),
-    releases: reply.all('release').map((line) => pastRelease(line, schemas, incompatibilities)),
-    newest: fact('newest'),
-    state: fact('state'),
-    lock: lockFacts(fact),
-    slots: reply.all('slot').map(slotFacts),
-    idle: idleSlot(fact('slot'), fact('no-slot')),
-    compatibilityLimits: reply.all('contract').map((line) => {
-      const [migration, oldestCompatible] = firstWord(line)
-      return { migration, oldestCompatible }
-    }),
-    incompatibility: fact('misfit'),
-    systemd: what.unit === '' ? undefined : systemdFacts(fact, reply.all('sudo')),
-    missing: reply.all('missing').map(coded),
-    notes: reply.all('found'),
-    doubts: reply.all('doubt').map(coded),
+    ...(facts.user !== user && { reported: facts.user }),
+    root: facts.uid === '0',
+    tools: new Set(answer.all('tool')),
+    exists: facts.exists,
+    readOnly: answer.all('readOnly'),
+    freeKib: facts.freeKib,
+    prunableKib: facts.prunableKib || 0,
+    freeInodes: facts.freeInodes,
+    current: facts.current || 'absent',
+    live: facts.live,
+    committed: facts.committed,
+    version: facts.version,
+    releases: answer.all('release').map((release) => ({
+      ...release,
+      schema: schemas.get(release.id) ?? '',
+      incompatibility: misfits.get(release.id) ?? '',
+    })),
+    newest: facts.newest,
+    state: facts.state,
+    lock: lockFacts(facts),
+    slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
+    idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
+    compatibilityLimits: answer.all('contract'),
+    incompatibility: facts.misfit,
+    systemd: what.unit === '' ? undefined : systemdFacts(answer),
+    missing: answer.all('missing'),
+    notes: answer.all('found'),
+    doubts: answer.all('doubt'),
   }
 }
 
-/** Reads what every inspection reports of the host's lock. `fact` gives the text of a key. */
-export function lockFacts(fact: (key: string) => string): LockFacts {
-  return { held: fact('lock') === 'held', holder: fact('holder'), endsInSeconds: Number(fact('ends-in') || 0) }
+/** What every inspection says of the host's lock. */
+export function lockFacts({ lock, holder, endsIn }: { lock: string; holder: string; endsIn: number }): LockFacts {
+  return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 }
 }
 
-function coded(line: string): { code: string; text: string } {
-  const [code, text] = firstWord(line)
-  return { code, text }
-}
-
-function pastRelease(line: string, schemas: Map<string, string>, incompatibilities: Map<string, string>): PastRelease {
-  const [state = '', exists, id = '', sha = '', manifest = '', ...version] = line.split(' ')
-  const [schema, incompatibility] = [schemas.get(id) ?? '', incompatibilities.get(id) ?? '']
-  return { state, exists: exists === 'yes', id, sha, manifest, version: version.join(' '), schema, incompatibility }
-}
-
-function slotFacts(line: string): SlotFacts {
-  const [port = '', traffic, role, release = ''] = line.split(' ')
-  return { port, traffic: traffic as SlotFacts['traffic'], role: role as SlotFacts['role'], release }
-}
-
-function idleSlot(port: string, none: string): HostFacts['idle'] {
-  const [code, why] = firstWord(none)
-  return port === '' ? { code, why } : { port }
-}
-
-function systemdFacts(fact: (key: string) => string, sudo: readonly string[]): SystemdFacts {
-  const unit = fact('recovery-unit') === 'enabled'
+function systemdFacts({ facts, all }: Answer<typeof sharedCommands.inspect>): SystemdFacts {
+  const unit = facts.recoveryUnit === 'enabled'
   return {
-    unitLoad: fact('unit-load'),
-    killsProcesses: fact('kills-processes') === 'true',
-    recovery: unit ? 'unit' : fact('recovery-cron') === 'yes' ? 'cron' : 'none',
-    sudo,
+    unitLoad: facts.unitLoad,
+    killsProcesses: facts.killsProcesses === 'true',
+    recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
+    sudo: all('sudo'),
   }
 }

@@ -1,14 +1,8 @@
 import { Failure, messageOf, type Step } from '@belay/action-kit'
+import type { StateText } from './encode.ts'
 import { type FleetHost, takeAllOrNone } from './fleet.ts'
-import {
-  actorText,
-  type HostScript,
-  type HostState,
-  type LockReply,
-  lockOnHost,
-  renewOnHost,
-  undoOnHost,
-} from './host-commands.ts'
+import { actorText, type HostState, type LockReply, lockOnHost, renewOnHost, undoOnHost } from './host-commands.ts'
+import type { HostScript } from './host-script.ts'
 
 /** How the locks of a fleet are requested. */
 export interface LockRequest {
@@ -18,7 +12,7 @@ export interface LockRequest {
   /** Committed releases that a host keeps. */
   readonly keepReleases: number
   /** The values of the release's state file. */
-  readonly params: Record<string, string | number>
+  readonly state: StateText
   readonly timeoutSeconds: number
   /** What lost runs leave behind, and the host restores first: `it`, `its traffic`. */
   readonly leftovers: string
@@ -33,11 +27,10 @@ export interface LockRequest {
 export async function lockHosts(
   step: Pick<Step, 'info' | 'warn'>,
   fleet: readonly FleetHost[],
-  { script, purpose, keepReleases, params, timeoutSeconds, leftovers, logFolder }: LockRequest,
+  { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }: LockRequest,
   signal: AbortSignal,
 ): Promise<LockReply[]> {
-  const describeRecovery = (recovered: string): string => {
-    const [end, name] = recovered.split(' ')
+  const describeRecovery = ({ end, name }: NonNullable<LockReply['recovered']>): string => {
     if (end === 'undone') return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`
     return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`
   }
@@ -46,7 +39,7 @@ export async function lockHosts(
       connection,
       script,
       lease,
-      { keep: keepReleases, owner: ownerNote(purpose), params },
+      { keep: keepReleases, owner: ownerNote(purpose), state },
       signal,
     )
     // A warning at once: this lock may be released and taken again, and then nothing is left to report.

@@ -24,21 +24,20 @@ export function shellText(text: string): string {
 }
 
 /**
- * The values that may have several lines: a script, assignments made by this file, a list that is read line by line, and
- * the record, which becomes a file. No host prints one of them again.
- */
-const multilineValues = new Set(['b_text', 'b_params', 'b_shared', 'b_record', 'b_list'])
-
-/**
  * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input).
- * @throws Failure `value-unfit` where a value is not one line
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
  */
-export function assignments(prefix: 'b_' | 'r_', values: Record<string, string | number>): string {
+export function assignments(
+  prefix: 'b_' | 'r_',
+  values: Readonly<Record<string, string | number>>,
+  several: ReadonlySet<string> = new Set(),
+): string {
   return Object.entries(values)
     .map(([key, value]) => {
       const name = `${prefix}${key}`
-      const word = multilineValues.has(name) ? shellText(String(value)) : quote(String(value), key)
+      const word = several.has(key) ? shellText(String(value)) : quote(String(value), key)
       return `unset ${name}\n${name}=${word}\n`
     })
     .join('')

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { lineReader } from './host-lines.ts'
-import { hostScript } from './host-script.ts'
+import { sharedScript } from './host-script.ts'
 import { assignments, shellText } from './quote.ts'
 
 /** What starts a shell on a host, whose standard input it reads: program, arguments, environment. */
@@ -16,8 +16,10 @@ export interface Shell {
 export interface SessionCommand {
   /** The text that defines `main`. */
   readonly script: string
-  /** The values that `main` reads, as `b_…`. */
-  readonly values: Readonly<Record<string, string | number>>
+  /** Names the command to `main`. */
+  readonly command: string
+  /** The values that it reads, as lines of shell that assign them. */
+  readonly assigned: string
   /** Milliseconds after which the shell is ended. */
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
@@ -212,17 +214,15 @@ class Session {
     return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000)
   }
 
-  private textOf({ script, values }: SessionCommand, token: string): string {
-    const { text, ...others } = values
-    const isKept = text === script
-    const assigned = assignments('b_', isKept ? others : values)
+  private textOf({ script, command, assigned }: SessionCommand, token: string): string {
     const loaded = this.load(script)
-    const kept = isKept ? `unset b_text\nb_text="${this.variables(script)}"\n` : ''
+    // Where a value is the script itself, it is on the host already.
+    const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`)
     // A start-up file may take the first line.
     return `
 ${loaded}(
 printf '\\n%s\\n' '${mark('begin', token)}'
-${assigned}${kept}main </dev/null
+${assignments('b_', { command })}${values}main </dev/null
 belay_status=$?
 printf '\\n%s\\n' '${mark('returned', token)}'
 exit $belay_status
@@ -265,9 +265,8 @@ function mark(what: 'begin' | 'returned' | 'end', token: string): string {
 
 /** The part that all scripts share is sent once, whichever of them comes first. */
 function partsOf(script: string): string[] {
-  return script.startsWith(hostScript) && script !== hostScript
-    ? [hostScript, script.slice(hostScript.length)]
-    : [script]
+  const { text } = sharedScript
+  return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script]
 }
 
 function functionsOf(part: string): string[] {

@@ -1,15 +1,3 @@
-const unitVerbs = ['restart', 'stop', 'reset-failed']
-
-/** The commands that the deploy user must be allowed to run as root, also those that only an undo needs. */
-export function systemctlLines(unit: string): string[] {
-  return unitVerbs.map((verb) => `systemctl ${verb} ${unit}`)
-}
-
-/** As `systemctlLines`, for the unit of a slot, which starts after a reboot only while it is active. */
-export function slotSystemctlLines(unit: string): string[] {
-  return [...unitVerbs, 'enable', 'disable'].map((verb) => `systemctl ${verb} ${unit}`)
-}
-
 /**
  * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
  * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides

@@ -2,7 +2,8 @@ import { firstLine, messageOf, monotonicSeconds, type TargetOutcome } from '@bel
 import type { Move, Serving } from '@belay/release-model'
 import { shadowOutcome, withHost } from './confirmer.ts'
 import type { LoginKey } from './credentials.ts'
-import { type HostLease, type HostScript, type HostState, leaseSeconds, undoOnHost } from './host-commands.ts'
+import { type HostLease, type HostState, leaseSeconds, undoOnHost } from './host-commands.ts'
+import type { HostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 
 /** What post needs to undo the change of a fleet, written to the journal before the first lock is requested. No secret. */
@@ -93,7 +94,7 @@ function undoOutcome(
     case 'mixed':
       return {
         result: 'mixed',
-        detail: `${state.undoFailed || state.failed || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+        detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
       }
     default:
       return {
@@ -101,6 +102,10 @@ function undoOutcome(
         detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
       }
   }
+}
+
+function failureText({ failed }: HostState): string {
+  return failed ? `${failed.failure} ${failed.why}` : ''
 }
 
 /** The command that shows a person the log on a host. */

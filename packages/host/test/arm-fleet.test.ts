@@ -10,7 +10,7 @@ const armed: HostState = {
   state: 'armed',
   decidedBy: '',
   changed: false,
-  failed: '',
+  failed: undefined,
   undoFailed: '',
   restoreNote: '',
   unverified: '',
@@ -24,7 +24,7 @@ test.each<[string, Partial<HostState>, string]>([
   ['whose process is gone', { state: 'dead' }, 'deploy@web1: its process ended before its change was made'],
   ['whose process is gone after it', { state: 'dead', changed: true }, 'its process ended after its change was made'],
   ['that was rolled back', { state: 'undone', decidedBy: 'timeout' }, 'deploy@web1: is undone (timeout)'],
-  ['whose check failed', { failed: 'check no answer' }, 'deploy@web1: check failed: no answer'],
+  ['whose check failed', { failed: { failure: 'check', why: 'no answer' } }, 'deploy@web1: check failed: no answer'],
 ])('a host %s', (_, state, text) => {
   expect(said(state)).toThrow(text)
 })

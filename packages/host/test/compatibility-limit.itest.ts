@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { canStartHosts, type TestHost } from '@belay/test-hosts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { describeIf } from '../../../test/support/need.ts'
+import { type Connection, inspectHost, releaseState } from '@belay/host'
 import {
-  type Connection,
-  inspectHost,
   migrationList,
   recordCompatibilityLimit,
   removeCompatibilityLimit,
   removeLimitsCommand,
-} from '../src/index.ts'
+} from '@belay/host/limits'
+import type { ReleaseValues } from '@belay/host/protocol'
+import { canStartHosts, type TestHost } from '@belay/test-hosts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeIf } from '../../../test/support/need.ts'
 import { connectHost } from './support/connected-host.ts'
 
 const base = '/srv/api/qa'
@@ -53,8 +53,9 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
       await host.run(['chown', '-R', 'deploy:deploy', `${base}/.belay`], { user: 'root' })
     }
 
-    const misfits = async (release = {}) => {
-      const facts = await inspectHost(connection, { base, unit: '', recovery: '', release })
+    const misfits = async (release: Partial<ReleaseValues> = {}) => {
+      const what = { base, unit: '', recovery: '', release: releaseState(release) }
+      const facts = await inspectHost(connection, what)
       const each = facts.releases.filter(({ incompatibility: misfit }) => misfit !== '').map(({ version }) => version)
       return { contracts: facts.compatibilityLimits, each: [...new Set(each)], misfit: facts.incompatibility }
     }

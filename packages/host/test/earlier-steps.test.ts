@@ -17,10 +17,10 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 /** A step that changed a service, as the journal knows it. */
 function armed(step: string, service: string, target: string): void {
-  journal.append({ step, event: 'began', action: 'deploy-ssh', mutates: true, service })
+  journal.append({ step, event: 'step-began', action: 'deploy-ssh', mutates: true, service })
   journal.append({ step, event: 'saved', undo: { service, target } })
   const targets = [{ name: target, service, handle: { kind: 'ssh' } }]
-  journal.append({ step, event: 'armed', targets, returnsAt: monotonicSeconds() + 60 })
+  journal.append({ step, event: 'armed', targets, seconds: 60, returnsAt: monotonicSeconds() + 60 })
 }
 
 const hosts = [parseHost('web1', 'deploy') as HostTarget]
@@ -44,7 +44,7 @@ test('what a rollback undoes: other steps, of its service, without a final outco
   armed('deploy-ssh-3', 'api', 'api on web2')
   armed('deploy-ssh-4', 'api', 'api on web3')
   const target = { target: 'api on web2', service: 'api', result: 'rolled-back', detail: '' } as const
-  journal.append({ step: 'deploy-ssh-3', event: 'outcome', outcomes: [target] })
+  journal.append({ step: 'deploy-ssh-3', event: 'outcome', ...target })
   const own = pendingSteps({ id: 'deploy-ssh-4', journal }, 'api')
   expect(own.map(({ id }) => id)).toEqual(['deploy-ssh-1'])
 })
@@ -52,10 +52,7 @@ test('what a rollback undoes: other steps, of its service, without a final outco
 test.each(['rolled-back', 'unchanged', 'mixed', 'undo-started'] as const)('undone with %s', async (result) => {
   armed('deploy-ssh-1', 'api', 'api on web1')
   const reported: unknown[] = []
-  const step = {
-    record: (event: unknown) => void reported.push(event),
-    recordOutcomes: (settled: readonly TargetOutcome[]) => void reported.push(settled),
-  }
+  const step = { recordOutcomes: (settled: readonly TargetOutcome[]) => void reported.push(settled) }
   const settled: TargetOutcome = { target: 'api on web1', service: 'api', result, detail: 'as it says' }
   const until: number[] = []
   const taken = undoEarlierSteps<{ service: string }>(
@@ -70,7 +67,7 @@ test.each(['rolled-back', 'unchanged', 'mixed', 'undo-started'] as const)('undon
   if (result === 'rolled-back' || result === 'unchanged') await taken
   else
     await expect(taken).rejects.toMatchObject({ code: 'undo-failed', message: expect.stringContaining('as it says') })
-  expect(reported).toEqual([[settled], { event: 'outcome', ...settled }])
+  expect(reported).toEqual([[settled]])
   expect(until).toHaveLength(1)
   expect(until[0]).toBeGreaterThan(0)
 })

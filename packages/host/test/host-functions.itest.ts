@@ -2,8 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { hostScript } from '@belay/host'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sharedScript } from '../src/host-script.ts'
 
 let base: string
 let belay: string
@@ -21,7 +21,7 @@ function run(
   [program, ...args]: readonly [string, ...string[]],
   words: string,
 ): { status: number | null; said: string } {
-  const text = `${hostScript}\nb_base='${base}'; layout; ${words}`
+  const text = `${sharedScript.text}\nb_base='${base}'; layout; ${words}`
   const { status, stdout, stderr } = spawnSync(program, [...args, '-c', text], { encoding: 'utf8', timeout: 60_000 })
   return { status, said: `${stdout}${stderr}`.trim() }
 }
@@ -91,7 +91,10 @@ describe.each(shells.map((shell) => [shell]))('in %s', (shell) => {
 function startServe([program, ...args]: readonly [string, ...string[]], name: string, ready = 'take_signals "$name"') {
   const file = join(belay, 'x.sh')
   mkdirSync(join(belay, 'work', name), { recursive: true })
-  writeFileSync(file, `${hostScript}\nb_base=$2 name=$3\nlayout\n${ready}\n: >"$belay/work/$name/ready"\ndoze 10\n`)
+  writeFileSync(
+    file,
+    `${sharedScript.text}\nb_base=$2 name=$3\nlayout\n${ready}\n: >"$belay/work/$name/ready"\ndoze 10\n`,
+  )
   const began = Date.now()
   const child = spawn(program, [...args, file, 'serve', base, name], { stdio: 'ignore' })
   const ended = new Promise<number>((resolve) => child.once('exit', () => resolve(Date.now() - began)))

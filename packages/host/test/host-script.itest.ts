@@ -1,15 +1,10 @@
+import { type Connection, composeHostScript, inspectHost, releaseState, runCommand } from '@belay/host'
+import { recordCompatibilityLimit } from '@belay/host/limits'
 import { canStartHosts, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
+import type { HostLease } from '../src/host-commands.ts'
 import { armOnHost, confirmOnHost, lockOnHost, renewOnHost, undoOnHost } from '../src/host-commands.ts'
-import {
-  type Connection,
-  callHost,
-  composeHostScript,
-  type HostLease,
-  inspectHost,
-  recordCompatibilityLimit,
-} from '../src/index.ts'
 import { connectHost } from './support/connected-host.ts'
 
 const base = '/srv/api/qa'
@@ -24,6 +19,7 @@ undo_change() { :; }
 undo_change_at_boot() { :; }
 hook_confirmed() { : >"$b_base/at-confirm"; }
 `,
+  { commands: {}, remedies: {} },
 )
 
 describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
@@ -47,7 +43,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       lockOnHost(connection, script, held, {
         keep: 5,
         owner: 'a test',
-        params: { release: held.id, version: 'v1', sha: '', manifest: 'm' },
+        state: releaseState({ release: held.id, version: 'v1', sha: '', manifest: 'm' }),
       })
     const kill = async () => {
       for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
@@ -154,7 +150,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
 
     test('a login is the user of the input, whatever its host reports', async () => {
       const forged = 'ALL ALL=(ALL:ALL) NOPASSWD: ALL #'
-      const lying = `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n`
+      const lying = { ...script, text: `${script.text}\ncmd_inspect() { say 'fact user ${forged}'; }\n` }
       const facts = await inspectHost(connection, { base, unit: '', recovery: '' }, undefined, lying)
       expect(facts).toMatchObject({ user: 'deploy', reported: forged })
       expect(await inspectHost(connection, { base, unit: '', recovery: '' })).not.toHaveProperty('reported')
@@ -188,11 +184,11 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
               code: 'not-a-file',
               message: expect.stringContaining(file),
             })
-            const looking = callHost(
+            const looking = runCommand(
               connection,
-              script.text,
+              script,
               'inspect',
-              { base, unit: '', recovery: '', params: '' },
+              { base, unit: '', recovery: '', need: 0, keep: 0, params: '' },
               { timeoutMs: 5000 },
             )
             await expect(looking).rejects.toMatchObject({ code: 'not-a-file' })

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monotonicSeconds } from '@belay/action-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { callHost, hostScript, reopen } from '../src/index.ts'
+import { callHost } from '../src/call-host.ts'
+import { reopen } from '../src/connection.ts'
+import { sharedScript } from '../src/host-script.ts'
+import { assignments } from '../src/quote.ts'
 
 /** What stands in for ssh: a login whose start-up file prints before the shell runs what comes by standard input. */
 describe('a login', () => {
@@ -19,17 +22,14 @@ describe('a login', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const login = (startUp: string, timeoutMs = 60_000, script = hostScript) => {
+  const login = (startUp: string, timeoutMs = 60_000, script = sharedScript.text) => {
     writeFileSync(join(folder, 'ssh'), `#!/bin/sh\n${startUp}\n`)
     chmodSync(join(folder, 'ssh'), 0o755)
     // Each is a connection of its own, and so a new shell.
-    return callHost(
-      reopen(target, mkdtempSync(join(folder, 'connection-'))),
-      script,
-      'hello',
-      { base: '/' },
-      { timeoutMs },
-    )
+    const connection = reopen(target, mkdtempSync(join(folder, 'connection-')))
+    return callHost(connection, { ...sharedScript, text: script }, 'hello', assignments('b_', { base: '/' }), {
+      timeoutMs,
+    })
   }
 
   test('that prints 20 MB without a line break costs little, and is still understood', async () => {
@@ -75,7 +75,7 @@ describe('a login', () => {
   })
 
   test('whose connection breaks in a command is unreachable', async () => {
-    const slow = `${hostScript}\ncmd_hello() { sleep 3; }\n`
+    const slow = `${sharedScript.text}\ncmd_hello() { sleep 3; }\n`
     const broken = login('exec 3<&0; sh -s <&3 3<&- & sleep 1; kill -9 $!; exit 255', 60_000, slow)
     await expect(broken).rejects.toMatchObject({
       code: 'unreachable',

@@ -88,7 +88,7 @@ describe.each(shells)('$shell', ({ shell }) => {
 
   test('returns a value of several lines, where that is allowed', () => {
     for (const text of [...oddLines, "it's $HOME\n".repeat(20_000)])
-      expect(run(shell, `${assignments('b_', { text })}printf '%s\\0' "$b_text"\n`)).toEqual([text])
+      expect(run(shell, `${assignments('b_', { text }, new Set(['text']))}printf '%s\\0' "$b_text"\n`)).toEqual([text])
   })
 
   test('splits a list of words again as it was joined', () => {
@@ -122,6 +122,6 @@ describe('a value that is not one line is refused, with its name', () => {
   })
 
   test('a NUL byte also where several lines are meant, for no shell could keep it', () => {
-    expect(() => assignments('b_', { text: '\0' })).toThrow('NUL')
+    expect(() => assignments('b_', { text: '\0' }, new Set(['text']))).toThrow('NUL')
   })
 })

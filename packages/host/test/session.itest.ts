@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monotonicSeconds } from '@belay/action-kit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { composeHostScript, hostScript } from '../src/index.ts'
+import { composeHostScript, sharedScript } from '../src/host-script.ts'
+import { assignments } from '../src/quote.ts'
 import { endSession, runInSession, type SessionCommand, type Shell } from '../src/session.ts'
 
 let folder: string
@@ -22,23 +23,21 @@ afterEach(() => {
 /** A script whose `main` is these words. */
 const words = (text: string) => `main() {\n${text}\n}\n`
 
+/** No commands of its own, and no codes. */
+const nothing = { commands: {}, remedies: {} }
+
 const shells = { dash: ['dash', '-s'], busybox: ['busybox', 'sh', '-s'], bash: ['bash', '--posix', '-s'] } as const
 
 describe.each(Object.entries(shells))('a session of %s', (_, [program, ...args]) => {
   const shell: Shell = { program, args, env: process.env }
 
-  async function run(text: string, more: Partial<SessionCommand> & { over?: Shell } = {}) {
+  type Options = Partial<SessionCommand> & { over?: Shell; values?: Record<string, string> }
+  async function run(text: string, { over = shell, values = {}, ...command }: Options = {}) {
     const lines: string[] = []
-    const { over = shell, ...command } = more
     const onLine = (line: string) => void (line !== '' && lines.push(line))
-    const end = await runInSession(key, over, {
-      script: words(text),
-      values: {},
-      timeoutMs: 20_000,
-      onLine,
-      ...command,
-    })
-    return { ...end, lines }
+    const assigned = assignments('b_', values, new Set(['text', 'params']))
+    const asked = { script: words(text), command: 'c', assigned, timeoutMs: 20_000, onLine, ...command }
+    return { ...(await runInSession(key, over, asked)), lines }
   }
   const pid = async () => (await run('echo $$')).lines[0]
 
@@ -68,10 +67,10 @@ describe.each(Object.entries(shells))('a session of %s', (_, [program, ...args])
 
   test('gets a script once, and the part that scripts share once', async () => {
     const over = recorded()
-    const { text } = composeHostScript('test', words('echo "$b_command"'))
-    const other = `${hostScript}\n${words('echo other')}`
-    const call = (script: string) => run('', { script, over, values: { command: 'c', text: script } })
-    for (const script of [text, text, hostScript, text, other, hostScript, text]) await call(script)
+    const { text } = composeHostScript('test', words('echo "$b_command"'), nothing)
+    const other = `${sharedScript.text}\n${words('echo other')}`
+    const call = (script: string) => run('', { script, over, values: { text: script } })
+    for (const script of [text, text, sharedScript.text, text, other, sharedScript.text, text]) await call(script)
     expect(file('starts')).toBe('start\n')
     expect(file('sent').split('cmd_hold() {')).toHaveLength(2)
     expect(file('sent').split('echo "$b_command"')).toHaveLength(2)
@@ -79,20 +78,20 @@ describe.each(Object.entries(shells))('a session of %s', (_, [program, ...args])
   })
 
   test('hands a script to its own command as it is', async () => {
-    const { text } = composeHostScript('test', words(`printf '%s' "$b_text" >'${folder}/kept'; echo "it's"`))
+    const { text } = composeHostScript('test', words(`printf '%s' "$b_text" >'${folder}/kept'; echo "it's"`), nothing)
     await run('', { script: text, values: { text } })
     expect(file('kept')).toBe(text)
-    await run('', { script: text, values: { text: hostScript } })
-    expect(file('kept')).toBe(hostScript)
+    await run('', { script: text, values: { text: sharedScript.text } })
+    expect(file('kept')).toBe(sharedScript.text)
   })
 
   test('defines for a command the functions of its own script, and no others', async () => {
     const define = (name: string, more = '') =>
-      `${hostScript}\n${words(`live_now; echo "$live"; ${more}`)}live_now() { live=${name}; }\n`
+      `${sharedScript.text}\n${words(`hook_live; echo "$live"; ${more}`)}hook_live() { live=${name}; }\n`
     const ask = 'command -v only_one >/dev/null && echo leaked'
     const one = `${define('one')}only_one() { :; }\n`
     const two = define('two', ask)
-    const shared = `${hostScript}\n${words(`b_base=/nowhere; live_now; echo "<$live>"; ${ask}`)}`
+    const shared = `${sharedScript.text}\n${words(`b_base=/nowhere; hook_live; echo "<$live>"; ${ask}`)}`
     for (const script of [one, two, one, shared, two, shared]) {
       const { lines } = await run('', { script })
       expect(lines).toEqual([script === one ? 'one' : script === two ? 'two' : '<>'])
@@ -211,7 +210,7 @@ describe.each(Object.entries(shells))('a session of %s', (_, [program, ...args])
 
 test('a shell that cannot be started fails with the error of the system', async () => {
   const shell = { program: join(folder, 'none'), args: [], env: process.env }
-  const command = { script: words('echo'), values: {}, timeoutMs: 5000, onLine: () => {} }
+  const command = { script: words('echo'), command: 'c', assigned: '', timeoutMs: 5000, onLine: () => {} }
   await expect(runInSession(key, shell, command)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
@@ -220,7 +219,7 @@ test('an open session keeps no process from its end', () => {
   writeFileSync(
     join(folder, 'run.ts'),
     `const { runInSession } = await import(${JSON.stringify(session)})
-     const command = { script: 'main() { echo $$; }', values: {}, timeoutMs: 60_000, onLine: (line) => line && console.log(line) }
+     const command = { script: 'main() { echo $$; }', command: 'c', assigned: '', timeoutMs: 60_000, onLine: (line) => line && console.log(line) }
      await runInSession('k', { program: 'sh', args: ['-s'], env: process.env }, command)\n`,
   )
   const began = monotonicSeconds()

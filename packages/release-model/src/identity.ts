@@ -1,3 +1,13 @@
+/** The workflow run that a release belongs to. */
+export interface WorkflowRun {
+  readonly url: string
+  readonly id: string
+  readonly attempt: number
+  readonly job: string
+  readonly actor: string
+  readonly repository: string
+}
+
 /** One attempt to bring one version of a service into one environment. */
 export interface Release {
   /** UTC time, 12 characters of the sha, the job: `20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081`. Sorts by time as text. */

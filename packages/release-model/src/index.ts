@@ -1,5 +1,4 @@
 export * from './identity.ts'
-export * from './record.ts'
 export * from './result.ts'
 export * from './semver.ts'
 export * from './serving.ts'

@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { JournalEntry } from '@belay/action-kit'
-import { type RecordLine, readJsonLines, readRecord } from '@belay/release-model'
+import { type JournalLine, type RecordLine, readJournal, recordOf } from '@belay/action-kit'
 import { type Inputs, type Scripts, type StageOptions, type StartedStage, startStage } from './stage.ts'
 import { makeStep, type Step } from './step.ts'
 
@@ -39,11 +38,11 @@ export interface Job {
   step(action: string | Scripts, name?: string): Step
   /** What the stages so far have written to `GITHUB_ENV`. */
   environment(): Readonly<Record<string, string>>
-  /** The lines of the release record. */
+  /** The lines of the record. */
   record(): RecordLine[]
-  /** The entries of the journal. */
-  journal(): JournalEntry[]
-  /** Names in the folder that Belay's steps share, but for record and journal. */
+  /** The lines of the journal. */
+  journal(): JournalLine[]
+  /** Names in the folder that Belay's steps share, but for the journal. */
   leftovers(): string[]
   /** The text of every file below `folder`, to look for what may not be there. */
   texts(): string
@@ -57,6 +56,7 @@ export function openJob({ env = {}, cwd, folder = mkdtempSync(join(tmpdir(), 'be
   const steps = new Map<string, Step>()
   let environment: Record<string, string> = {}
   let stages = 0
+  const journal = () => readJournal(join(shared, 'journal.jsonl')).lines
 
   function start(script: string, inputs: Inputs, options: StageOptions): StartedStage {
     const { pid, ended } = startStage(script, {
@@ -94,8 +94,8 @@ export function openJob({ env = {}, cwd, folder = mkdtempSync(join(tmpdir(), 'be
       return step
     },
     environment: () => environment,
-    record: () => readRecord(join(shared, 'record.jsonl')),
-    journal: () => readJsonLines<JournalEntry>(join(shared, 'journal.jsonl')),
+    record: () => recordOf(journal()),
+    journal,
     leftovers: () => (existsSync(shared) ? readdirSync(shared).filter((name) => !name.endsWith('.jsonl')) : []),
     texts: () => textsBelow(folder).join('\n'),
     close: () => rmSync(folder, { recursive: true, force: true }),

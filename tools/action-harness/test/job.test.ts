@@ -108,14 +108,14 @@ describe('a job', () => {
     expect(job.environment()).toEqual({ A: '1', B: '2' })
   })
 
-  test('names what lies beside record and journal, and shows every text', async () => {
+  test('names what lies beside the journal, and shows every text', async () => {
     const { job, step } = openStep(`write('OUTPUT', 'secret=hunter2\\n')`)
     expect([job.leftovers(), job.journal()]).toEqual([[], []])
     mkdirSync(join(job.temp, 'belay'))
-    writeFileSync(join(job.temp, 'belay/journal.jsonl'), '{"event":"began"}\n')
+    writeFileSync(join(job.temp, 'belay/journal.jsonl'), '{"step":"a","event":"identified"}\n')
     writeFileSync(join(job.temp, 'belay/key'), 'of a host')
     await step.main()
-    expect([job.leftovers(), job.journal()]).toEqual([['key'], [{ event: 'began' }]])
+    expect([job.leftovers(), job.journal()]).toEqual([['key'], [{ step: 'a', event: 'identified' }]])
     expect(job.texts()).toContain('of a host')
     expect(job.texts()).toContain('hunter2')
   })

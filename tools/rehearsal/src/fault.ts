@@ -70,17 +70,17 @@ const middles: Readonly<Record<string, string>> = {
 /**
  * Injects the fault in the middle of the work: into a deploy while its first host restarts the service, a switch while
  * the first host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, and
- * any other Belay step as it begins. A step that writes no record gets the fault at its end.
+ * any other Belay step as it begins. A step that writes no journal gets the fault at its end.
  */
 export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
   const name = step.split('/').at(-1) ?? ''
   const inside = ['deploy-ssh', 'deploy-render'].find((nested) => paths.includes(`${step}/${nested}`)) ?? name
   const middle = middles[inside]
-  const record = (line: unknown) => {
+  const journal = (line: unknown) => {
     const { event, phase, action } = (line ?? {}) as { event?: string; phase?: string; action?: string }
     return middle ? event === 'phase' && phase === middle : event === 'step-began' && action === name
   }
-  return { [kind]: step, at: { stage: 'main', record } }
+  return { [kind]: step, at: { stage: 'main', journal } }
 }
 
 /** A fault that was not injected verifies nothing. */

@@ -1,4 +1,4 @@
-import type { RecordLine } from '@belay/release-model'
+import { type JournalLine, type RecordLine, recordLineOf } from '@belay/action-kit'
 import type { RunEvent, StepResult, StepStage } from '@belay/workflow-runner'
 import { faultWords } from './fault.ts'
 import type { Terminal } from './terminal.ts'
@@ -104,9 +104,11 @@ export function openTimeline(
       case 'step-end':
         end(event.result)
         break
-      case 'record':
-        if (typeof event.line === 'object') record(event.path, event.line as RecordLine)
+      case 'journal': {
+        const entry = typeof event.line === 'object' ? recordLineOf(event.line as JournalLine) : undefined
+        if (entry) record(event.path, entry)
         break
+      }
       case 'annotation':
         if (event.annotation.level === 'error') running.errors.push(short(event.annotation.message))
         break

@@ -16,7 +16,7 @@ test('a schema that stays after an undo is reported as such, not as rolled back'
   }
   const onEvent = openTimeline(terminal, { verbose: false, paths: [path], names: new Map([['deploy@h', 'host-1']]) })
   const outcome = (more: object): RunEvent => ({
-    type: 'record',
+    type: 'journal',
     path,
     stage: 'post',
     line: { event: 'outcome', service: 'api', result: 'rolled-back', detail: '', ...more },

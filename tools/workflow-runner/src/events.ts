@@ -29,8 +29,8 @@ export interface JobResult {
   /** What its steps wrote to GITHUB_ENV, at the end; not masked. */
   env: Record<string, string>
   steps: StepResult[]
-  /** `$RUNNER_TEMP/belay/record.jsonl`; kept. Empty for a job that called a workflow or did not run. */
-  recordPath: string
+  /** `$RUNNER_TEMP/belay/journal.jsonl`; kept. Empty for a job that called a workflow or did not run. */
+  journalPath: string
   runnerTemp: string
   workspace: string
   /** `name`, `environment`, `permissions` and `concurrency`, evaluated, without effect here. */
@@ -47,12 +47,12 @@ export type RunEvent =
   | { type: 'process'; path: string; stage: StepStage; pid: number }
   | { type: 'log'; path: string; stage: StepStage; line: string }
   | { type: 'annotation'; path: string; stage: StepStage; annotation: Annotation }
-  /** A line that a step appended to the release record (parsed; the text itself where it is not JSON). */
-  | { type: 'record'; path: string; stage: StepStage; line: unknown }
+  /** A line that a step appended to the job's journal (parsed; the text itself where it is not JSON). Not masked. */
+  | { type: 'journal'; path: string; stage: StepStage; line: unknown }
   /** What the engine did otherwise than GitHub would. */
   | { type: 'note'; path: string; message: string }
-  /** A fault struck: at a line of the record, or at the stage's end. */
-  | { type: 'fault'; fault: FaultName; path: string; stage: StepStage; moment: 'record' | 'end' }
+  /** A fault struck: at a line of the journal, or at the stage's end. */
+  | { type: 'fault'; fault: FaultName; path: string; stage: StepStage; moment: 'journal' | 'end' }
   | { type: 'cancel'; job: string; reason: string }
   /** The runner was lost: everything of the job is dead. */
   | { type: 'lost'; job: string }

@@ -10,15 +10,15 @@ export interface Faults {
   kill?: string
   loseRunner?: string
   /**
-   * When cancel, kill and loseRunner strike: at the first line that the step appends to the release record and that
-   * `record` accepts (default in main: `"event":"armed"`), else at the end of the stage.
+   * When cancel, kill and loseRunner strike: at the first line that the step appends to the job's journal and that
+   * `journal` accepts (default in main: `"event":"armed"`), else at the end of the stage.
    */
-  at?: { stage: StepStage; record?: (line: unknown) => boolean }
+  at?: { stage: StepStage; journal?: (line: unknown) => boolean }
 }
 
 export interface FaultPlan {
-  /** To be called for each line of the record, while the step that wrote it runs. */
-  atRecord(path: string, stage: StepStage, line: unknown): void
+  /** To be called for each line of the journal, while the step that wrote it runs. */
+  atLine(path: string, stage: StepStage, line: unknown): void
   /** To be called when a stage's work is over, before its result counts. Returns whether it is to be reported failed. */
   atEnd(path: string, stage: StepStage): boolean
   struck(): FaultName[]
@@ -26,18 +26,18 @@ export interface FaultPlan {
 
 export function createFaultPlan(faults: Faults, controller: RunController, emit: (event: RunEvent) => void): FaultPlan {
   const stage = faults.at?.stage ?? 'main'
-  const accepts = faults.at?.record ?? (stage === 'main' ? isArmed : () => false)
+  const accepts = faults.at?.journal ?? (stage === 'main' ? isArmed : () => false)
   const open = new Map(NAMES.flatMap((name) => (faults[name] === undefined ? [] : [[name, faults[name]] as const])))
-  const strike = (name: FaultName, path: string, moment: 'record' | 'end') => {
+  const strike = (name: FaultName, path: string, moment: 'journal' | 'end') => {
     open.delete(name)
     emit({ type: 'fault', fault: name, path, stage, moment })
     if (name !== 'break') controller[name]()
   }
   return {
-    atRecord(path, at, line) {
+    atLine(path, at, line) {
       if (at !== stage || !accepts(line)) return
       for (const [name, target] of [...open]) {
-        if (name !== 'break' && (path === target || path.startsWith(`${target}/`))) strike(name, path, 'record')
+        if (name !== 'break' && (path === target || path.startsWith(`${target}/`))) strike(name, path, 'journal')
       }
     },
     atEnd(path, at) {

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { type JobDirs, jobContext, runnerContext } from './contexts.ts'
 import type { JobResult, StepOutcome } from './events.ts'
 import { condition, evaluateAll, resolve, type Scope, toText, type Value } from './expressions.ts'
+import { watchJournal } from './journal-watch.ts'
 import type { Frame, JobRun, Run, Visit } from './model.ts'
 import type { PlannedJob, PlannedStep, PlannedWorkflow } from './plan.ts'
 import { killTracked } from './process.ts'
-import { watchRecord } from './record-watch.ts'
 import { runStep } from './step.ts'
 
 /** Runs the steps of a job, then its posts, last first. Throws only before the first step. */
@@ -39,7 +39,7 @@ export async function runJob(
     outputs,
     env: job.fileEnv,
     steps: job.results,
-    recordPath: recordPath(job.dirs),
+    journalPath: journalPath(job.dirs),
     runnerTemp: job.dirs.temp,
     workspace: job.dirs.workspace,
     recorded,
@@ -48,7 +48,7 @@ export async function runJob(
 
 /** A job that ran no steps of its own. */
 export function unstartedJob(conclusion: StepOutcome): JobResult {
-  return { conclusion, outputs: {}, env: {}, steps: [], recordPath: '', runnerTemp: '', workspace: '', recorded: {} }
+  return { conclusion, outputs: {}, env: {}, steps: [], journalPath: '', runnerTemp: '', workspace: '', recorded: {} }
 }
 
 /** As the runner does: the running steps whose condition does not hold for a cancelled job are interrupted. */
@@ -171,7 +171,7 @@ function openJob(
     posts: [],
     nestedPosts: new Map(),
     active: [],
-    record: watchRecord(recordPath(dirs)),
+    journal: watchJournal(journalPath(dirs)),
     results: [],
     wanted,
     cancelled: false,
@@ -183,8 +183,8 @@ function openJob(
   return job
 }
 
-function recordPath(dirs: JobDirs): string {
-  return join(dirs.temp, 'belay', 'record.jsonl')
+function journalPath(dirs: JobDirs): string {
+  return join(dirs.temp, 'belay', 'journal.jsonl')
 }
 
 /** Fresh folders for a job. Short names: sockets below RUNNER_TEMP may have paths of 107 bytes at most. */

@@ -2,10 +2,10 @@ import type { JobDirs, jobContext, RunFacts } from './contexts.ts'
 import type { JobResult, RunController, RunEvent, StepOutcome, StepResult, StepStage } from './events.ts'
 import type { Scope, Status, Value } from './expressions.ts'
 import type { FaultPlan } from './faults.ts'
+import type { JournalWatch } from './journal-watch.ts'
 import type { Annotation, Masker } from './log.ts'
 import type { PlannedStep } from './plan.ts'
 import type { ProcessEnd, RunningProcess, Timing } from './process.ts'
-import type { RecordWatch } from './record-watch.ts'
 import type { Repositories } from './repositories.ts'
 import type { Defaults } from './workflow.ts'
 
@@ -67,7 +67,7 @@ export interface JobRun {
   nestedPosts: Map<string, string>
   /** The step that runs, and the composites around it, outermost first. */
   active: Visit[]
-  record: RecordWatch
+  journal: JournalWatch
   results: StepResult[]
   /** Whether the job's own `if` still holds; one with always() outlives a cancel. */
   wanted(): boolean

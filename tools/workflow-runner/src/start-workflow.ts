@@ -185,7 +185,7 @@ function openRun(options: WorkflowRunOptions): PlayRun {
     stepEnv: options.stepEnv ?? (() => ({})),
     emit: (event) => emit(run, options, event),
     controller: createController(() => run),
-    faults: { atRecord: () => {}, atEnd: () => false, struck: () => [] },
+    faults: { atLine: () => {}, atEnd: () => false, struck: () => [] },
     cancelled: false,
     ended: false,
     current: undefined,

@@ -44,14 +44,14 @@ export async function runProcess(
   return visit.end.code === 0 ? 'success' : 'failure'
 }
 
-/** Waits for a process, interrupts it when its step is aborted, and emits what it appends to the release record. */
+/** Waits for a process, interrupts it when its step is aborted, and emits what it appends to the job's journal. */
 async function follow(visit: Visit, child: RunningProcess): Promise<ProcessEnd> {
   const { job, planned, stage, abort } = visit
   const { path } = planned
   if (child.pid > 0) job.run.emit({ type: 'process', path, stage, pid: child.pid })
-  const stop = job.record.follow((line) => {
-    job.run.emit({ type: 'record', path, stage, line })
-    job.run.faults.atRecord(path, stage, line)
+  const stop = job.journal.follow((line) => {
+    job.run.emit({ type: 'journal', path, stage, line })
+    job.run.faults.atLine(path, stage, line)
   })
   if (visit.killed) child.kill()
   if (abort.signal.aborted) child.interrupt()

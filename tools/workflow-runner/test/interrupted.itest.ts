@@ -196,19 +196,19 @@ test('break fails a step after its success; a step that never armed gets the fau
   expect(outcomesOf(lost)).toEqual(['one main lost'])
 })
 
-test('a fault may be injected at any line of the record, also in a post', async () => {
+test('a fault may be injected at any line of the journal, also in a post', async () => {
   const stage = createStage()
   const post = `record({ event: 'asked' }); record({ event: 'confirming' }); setInterval(() => {}, 99)`
   stage.action('one', { post })
-  const record = (line: unknown) => (line as { event: string }).event === 'confirming'
+  const journal = (line: unknown) => (line as { event: string }).event === 'confirming'
   const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], {
-    faults: { kill: 'j/one', at: { stage: 'post', record } },
+    faults: { kill: 'j/one', at: { stage: 'post', journal } },
   })
   expect(outcomesOf(job)).toEqual(['one main success', 'one post failure'])
-  expect(job.events.filter(({ type }) => type === 'record' || type === 'fault')).toMatchObject([
-    { type: 'record', path: 'j/one', stage: 'post', line: { event: 'asked' } },
-    { type: 'record', line: { event: 'confirming' } },
-    { type: 'fault', fault: 'kill', moment: 'record' },
+  expect(job.events.filter(({ type }) => type === 'journal' || type === 'fault')).toMatchObject([
+    { type: 'journal', path: 'j/one', stage: 'post', line: { event: 'asked' } },
+    { type: 'journal', line: { event: 'confirming' } },
+    { type: 'fault', fault: 'kill', moment: 'journal' },
   ])
 })
 

@@ -88,7 +88,7 @@ test('each matrix job is a job of its own, and `needs` sees all as one', async (
     'release (acme-api)/one',
   ])
   expect(api?.steps[0]?.log).toBe('acme-api 2')
-  expect(new Set([api?.recordPath, worker?.recordPath]).size).toBe(2)
+  expect(new Set([api?.journalPath, worker?.journalPath]).size).toBe(2)
   expect(worker?.runnerTemp).toMatch(/\/release\.2\/temp$/)
   expect(jobs.release?.outputs).toEqual({ last: 'acme-worker 1 acme-worker', first: 'yes' })
   expect(jobs.after?.steps[0]?.log.replaceAll(/\s/g, '')).toContain('result:success')

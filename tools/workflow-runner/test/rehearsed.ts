@@ -41,7 +41,7 @@ const input = (name) => process.env['INPUT_' + name.toUpperCase()]
 const state = (name) => process.env['STATE_' + name]
 const record = (line) => {
   fs.mkdirSync(process.env.RUNNER_TEMP + '/belay', { recursive: true })
-  fs.appendFileSync(process.env.RUNNER_TEMP + '/belay/record.jsonl', JSON.stringify(line) + '\\n')
+  fs.appendFileSync(process.env.RUNNER_TEMP + '/belay/journal.jsonl', JSON.stringify(line) + '\\n')
 }
 `
 

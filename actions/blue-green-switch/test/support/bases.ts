@@ -1,9 +1,20 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assignments, callHost, type HostScript, localTarget, quoteWords } from '@belay/host'
+import {
+  type Answer,
+  type HostScript,
+  quoteWords,
+  releaseState,
+  runCommand,
+  type StateText,
+  switchState,
+} from '@belay/host'
+import { localTarget } from '@belay/host/inputs'
+import { protocol, type SwitchValues } from '@belay/host/protocol'
 import { startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
+import { assignments } from '../../../../packages/host/src/quote.ts'
 import { script as deployScript } from '../../../deploy-ssh/src/script.ts'
 import { script as switchScript } from '../../src/script.ts'
 import { temporary } from './fixture.ts'
@@ -20,7 +31,7 @@ export interface ReleaseState {
 /** One of the two bases of a service with slots, and the process that serves a release there. */
 export interface Base {
   readonly base: string
-  hold(id: string, facts?: Record<string, string | number>): Promise<void>
+  hold(id: string, facts?: Partial<SwitchValues>): Promise<void>
   /** With the slots' `prove`, as the switch does between lock and move. */
   prove(id: string): Promise<void>
   /** As the switch does where there is nothing to move: the corrected marks, `5006 active`. */
@@ -69,41 +80,46 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
   writeFileSync(program, `#!/bin/sh\n[ "$1" != start ] || sleep "$(cat '${folder}/slow')"\n${told}\n`, { mode: 0o755 })
   writeFileSync(join(folder, 'slow'), '0')
   writeFileSync(join(folder, 'calls'), '')
-  const slots = `${blue.port} ${green.port}`
-  const fill = baseOf(deployScript, path, (id) => ({
-    release: id,
-    version: id,
-    sha: 'v2',
-    manifest: '-',
-    schema: '',
-    restart_kind: 'command',
-    restart: quoteWords([program, 'start', '{slot}']),
-    check_kind: 'url',
-    check: 'http://127.0.0.1:{slot}/',
-    check_timeout: 3,
-    slots,
-    stop: quoteWords([program, 'stop', '{slot}']),
-    activate: quoteWords([program, 'activate', '{slot}']),
-    deactivate: quoteWords([program, 'deactivate', '{slot}']),
-  }))
-  const traffic = baseOf(switchScript, join(path, 'switch'), (id) => ({
-    kind: 'switch',
-    release: id,
-    version: id,
-    sha: 'v2',
-    manifest: '',
-    slots,
-    driver: 'nginx',
-    upstream: nginx.upstreamFolder,
-    proxy_kind: 'command',
-    proxy: quoteWords([control?.(nginx) ?? nginx.control]),
-    check: 'http://127.0.0.1:{slot}/',
-    weights: '',
-    hold: 1,
-    drain: 0,
-    retain: 600,
-    successes: 1,
-  }))
+  const slots = [blue.port, green.port]
+  const fill = baseOf(deployScript, path, (id) =>
+    releaseState({
+      release: id,
+      version: id,
+      sha: 'v2',
+      manifest: '-',
+      schema: '',
+      restartKind: 'command',
+      restart: quoteWords([program, 'start', '{slot}']),
+      checkKind: 'url',
+      check: 'http://127.0.0.1:{slot}/',
+      checkTimeout: 3,
+      slots,
+      stop: [program, 'stop', '{slot}'],
+      activate: [program, 'activate', '{slot}'],
+      deactivate: [program, 'deactivate', '{slot}'],
+    }),
+  )
+  const traffic = baseOf(switchScript, join(path, 'switch'), (id, facts) =>
+    switchState({
+      kind: 'switch',
+      release: id,
+      version: id,
+      sha: 'v2',
+      manifest: '',
+      slots,
+      driver: 'nginx',
+      upstream: nginx.upstreamFolder,
+      proxyKind: 'command',
+      proxy: quoteWords([control?.(nginx) ?? nginx.control]),
+      check: 'http://127.0.0.1:{slot}/',
+      weights: [],
+      hold: 1,
+      drain: 0,
+      retain: 600,
+      successes: 1,
+      ...facts,
+    }),
+  )
   const kill = () => killServing(path)
   context.onTestFinished(async () => {
     await kill()
@@ -124,32 +140,34 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
   }
 }
 
-/** A base below a folder of this machine; `factsOf` are the values that a release's state has there. */
+/** A base below a folder of this machine; `stateOf` are the values that a release's state has there. */
 export function baseOf(
   script: HostScript,
   base: string,
-  factsOf: (id: string) => Record<string, string | number>,
+  stateOf: (id: string, facts: Partial<SwitchValues>) => StateText,
 ): Base {
-  const order = async (command: string, id: string, values: Record<string, string | number>): Promise<ReleaseState> => {
-    const what = { base, id, by: `${command} by a test`, ...values }
-    const reply = await callHost(connection, script.text, command, what, { timeoutMs: 100_000 })
-    return { state: reply.last('state'), changed: reply.all('worked').length > 0, failed: reply.last('failed') }
-  }
+  const options = { timeoutMs: 100_000 }
+  const by = (id: string) => ({ base, id, by: 'a test' })
   const states = () => readdirSync(join(base, '.belay/states')).sort()
   return {
     base,
     async hold(id, facts = {}) {
-      const params = { ...factsOf(id), ...facts }
       const values = { keep: 5, owner: 'a test', lease: 120, script: script.name, text: script.text }
-      await order('hold', id, { ...values, params: assignments('r_', params) })
+      await runCommand(connection, script, 'hold', { base, id, ...values, params: stateOf(id, facts) }, options)
       mkdirSync(join(base, 'releases', id), { recursive: true })
     },
-    agree: async (id) =>
-      (await callHost(connection, script.text, 'agree', { base, id }, { timeoutMs: 60_000 })).all('told'),
-    prove: async (id) => void (await order('prove', id, {})),
-    arm: (id, window = 300) => order('arm', id, { window, wait: 60 }),
-    confirm: (id) => order('confirm', id, { record: '' }),
-    undo: (id) => order('undo', id, { wait: 40 }),
+    async agree(id) {
+      const answer = await runCommand(connection, switchScript, 'agree', { base, id }, options)
+      return answer.all('told').map(({ port, role }) => `${port} ${role}`)
+    },
+    prove: async (id) => void (await runCommand(connection, switchScript, 'prove', { base, id }, options)),
+    arm: async (id, window = 300) =>
+      stateSaid(await runCommand(connection, script, 'arm', { ...by(id), window, wait: 60 }, options)),
+    async confirm(id) {
+      const answer = await runCommand(connection, script, 'confirm', { ...by(id), record: '' }, options)
+      return { state: answer.last('state') ?? '', changed: false, failed: '' }
+    },
+    undo: async (id) => stateSaid(await runCommand(connection, script, 'undo', { ...by(id), wait: 40 }, options)),
     end(id) {
       const work = readdirSync(join(base, '.belay/work')).find((name) => name.endsWith(`-${id}`)) ?? ''
       writeFileSync(
@@ -166,7 +184,7 @@ export function baseOf(
     inside(text) {
       const file = join(base, 'inside.sh')
       const functions = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
-      writeFileSync(file, `${assignments('b_', { base })}${functions}\nlayout\n${text}\n`)
+      writeFileSync(file, `${assignments('b_', { base, protocol })}${functions}\nlayout\n${text}\n`)
       return run('sh', [file])
     },
     log: () =>
@@ -174,6 +192,15 @@ export function baseOf(
         .sort()
         .map((name) => readFileSync(join(base, '.belay/log', name), 'utf8'))
         .join(''),
+  }
+}
+
+function stateSaid({ all, last }: Answer<HostScript['commands']['arm']>): ReleaseState {
+  const failed = last('failed')
+  return {
+    state: last('state') ?? '',
+    changed: all('worked').length > 0,
+    failed: failed ? `${failed.failure} ${failed.why}` : '',
   }
 }
 

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { quoteWords } from '@belay/host'
+import { quoteWords, switchState } from '@belay/host'
+import type { SwitchValues } from '@belay/host/protocol'
 import { freePort, startNginx, type TestNginx } from '@belay/test-hosts'
 import type { TestContext } from 'vitest'
 import { waitFor } from '../../../../test/support/fixture.ts'
@@ -17,9 +18,9 @@ export interface Neighbour {
   readonly upstream: string
   serves(): Promise<string>
   /** Begins a release that is to move the traffic to the slot of this colour, as soon as the one before it has ended. */
-  hold(id: string, colour: string, facts?: Record<string, string>): Promise<void>
+  hold(id: string, colour: string, facts?: Partial<SwitchValues>): Promise<void>
   /** A release that moves the traffic to the slot of this colour, as far as `armed`. */
-  move(id: string, colour: string, facts?: Record<string, string>): ReturnType<Base['arm']>
+  move(id: string, colour: string, facts?: Partial<SwitchValues>): ReturnType<Base['arm']>
   /** kill -9 of every process that serves a release of it. */
   kill(): Promise<void>
 }
@@ -66,26 +67,29 @@ export async function openNeighbours(context: TestContext): Promise<Neighbours> 
   const neighbour = (name: 'one' | 'two', place: { upstream: string; port: number }, ports: number[]): Neighbour => {
     const control = join(folder, `control-${name}`)
     writeFileSync(control, controlOf(name, folder, nginx.control), { mode: 0o755 })
-    const traffic = baseOf(script, join(paths[name], 'switch'), (id) => ({
-      kind: 'switch',
-      release: id,
-      version: id,
-      sha: 'green',
-      manifest: '',
-      slots: ports.join(' '),
-      driver: 'nginx',
-      upstream: place.upstream,
-      proxy_kind: 'command',
-      proxy: quoteWords([control]),
-      check: `http://127.0.0.1:{slot}/`,
-      weights: '',
-      hold: 1,
-      drain: 0,
-      retain: 600,
-      successes: 1,
-    }))
+    const traffic = baseOf(script, join(paths[name], 'switch'), (id, facts) =>
+      switchState({
+        kind: 'switch',
+        release: id,
+        version: id,
+        sha: 'green',
+        manifest: '',
+        slots: ports,
+        driver: 'nginx',
+        upstream: place.upstream,
+        proxyKind: 'command',
+        proxy: quoteWords([control]),
+        check: `http://127.0.0.1:{slot}/`,
+        weights: [],
+        hold: 1,
+        drain: 0,
+        retain: 600,
+        successes: 1,
+        ...facts,
+      }),
+    )
     const url = `http://127.0.0.1:${place.port}/`
-    const hold = (id: string, colour: string, facts: Record<string, string> = {}) =>
+    const hold = (id: string, colour: string, facts: Partial<SwitchValues> = {}) =>
       waitFor(`the lock for ${id}`, 60, () =>
         traffic.hold(id, { sha: colour, ...facts }).then(
           () => true,

@@ -1,14 +1,6 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one client of one protocol; its requests, tokens and retries share a state
-import { Failure, Interrupted, sleep } from '@belay/action-kit'
-import {
-  type HttpRequest,
-  type HttpResponse,
-  NoResponseError,
-  type RetryableError,
-  retry,
-  sendRequest as send,
-  type Tried,
-} from '@belay/http'
+import { doubling, Failure, Interrupted, type RetryableError, retry, type Tried } from '@belay/action-kit'
+import { type HttpRequest, type HttpResponse, NoResponseError, sendRequest as send } from '@belay/http'
 import type { Image } from '../image.ts'
 import { isDigest } from '../image.ts'
 import { type Challenge, parseChallenge } from './challenge.ts'
@@ -122,9 +114,8 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       // Putting a tag twice gives the same state.
       repeatable: true,
       attempts,
-      backoffMs: (failed) => 500 * 2 ** (failed - 1) * (0.75 + Math.random() / 2),
+      backoffMs: doubling(500, { factor: () => 0.75 + Math.random() / 2 }),
       longestPauseMs: 30_000,
-      pause: (ms) => sleep(ms, signal),
       signal,
       onPause: ({ fault }, ms) => options.onRetry(`${registry} ${fault}; again in ${(ms / 1000).toFixed(1)} s.`),
     })

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { mask } from '@belay/action-kit'
+import { childEnvironment, mask, runBounded } from '@belay/action-kit'
 
 /** The login for a registry. An identity token takes the place of a password, as at Azure. */
 export type Credentials =
@@ -50,20 +49,15 @@ export async function storedCredentials(registry: string, folder: string): Promi
   return username === '' ? undefined : { username, password }
 }
 
-function askHelper(helper: string, key: string): Promise<Credentials> {
-  return new Promise((resolve) => {
-    const child = execFile(`docker-credential-${helper}`, ['get'], { timeout: 10_000 }, (error, stdout) => {
-      // A helper that does not know the registry fails: the job has no login there.
-      if (error) return resolve(undefined)
-      const found = credentialsIn(stdout)
-      if (!found) return resolve(undefined)
-      const { Username: username, Secret: secret } = found
-      mask(secret)
-      resolve(username === '<token>' ? { identityToken: secret } : { username, password: secret })
-    })
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(key)
-  })
+async function askHelper(helper: string, key: string): Promise<Credentials> {
+  const options = { env: childEnvironment(), input: key, timeoutMs: 10_000, keptCharacters: 1_000_000, whole: true }
+  const ended = await runBounded(`docker-credential-${helper}`, ['get'], options).catch(() => undefined)
+  // A helper that does not know the registry fails: the job has no login there.
+  const found = ended?.status === 0 ? credentialsIn(ended.output) : undefined
+  if (!found) return undefined
+  const { Username: username, Secret: secret } = found
+  mask(secret)
+  return username === '<token>' ? { identityToken: secret } : { username, password: secret }
 }
 
 /** The login that a helper printed; undefined if it printed none. */

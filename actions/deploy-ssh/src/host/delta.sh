@@ -21,7 +21,9 @@ cmd_link() { # b_list is what the release is to have: links what the committed o
   eval "$b_params"
   work=$belay/work/$b_name incoming=$b_base/releases/.incoming-$r_release
   if printf '%s\n' "$b_list" >"$work/list" && link_untouched; then
-    grep -v -e '	shared -$' -e '	made -$' "$work/missing" | cut -f 1 | sed 's|^\./|@belay send |'
+    # What prepare makes is not sent.
+    grep -v -e '	shared -$' -e '	made -$' "$work/missing" | cut -f 1 |
+      while IFS= read -r path; do say "send ${path#./}"; done
     say 'linked yes'
   else
     rm -rf "${incoming:?}"

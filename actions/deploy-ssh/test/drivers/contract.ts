@@ -1,6 +1,6 @@
-import { assignments } from '@belay/host'
 import type { RunResult, TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { assignments } from '../../../../packages/host/src/quote.ts'
 import { script } from '../../src/script.ts'
 
 export const base = '/srv/api/qa'
@@ -163,7 +163,7 @@ tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver 
   test('one that ends whenever it is started is not stable, is gone, and has said why', async () => {
     const said = await ask(
       'ends',
-      `begin || :; driver snapshot; driver wait_stable; tell word is_stable; ${bench.sees ? 'await_loss; ' : ''}tell word is_gone; tell_tail`,
+      `begin || :; driver snapshot; driver wait_stable; tell word is_stable; ${bench.sees ? 'await_loss; ' : ''}tell word is_gone; say_log_tail`,
     )
     const tail = said.filter((line) => !line.startsWith('word '))
     if (!bench.sees) return expect(said).toEqual(['word is_stable yes', expect.stringMatching(/^word is_gone no/)])

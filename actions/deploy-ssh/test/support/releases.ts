@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, wri
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Failure, sleep } from '@belay/action-kit'
-import type { FleetHost } from '@belay/host'
+import { releaseState, type StateText } from '@belay/host'
+import type { FleetHost } from '@belay/host/fleet'
 import { expect } from 'vitest'
 import {
   armOnHost,
@@ -47,13 +48,13 @@ export async function openReleases(shell: string) {
   }
 
   /** Takes the lock; the process of a release that was just confirmed may have it for a moment. */
-  async function locked(lease: HostLease, params: Record<string, string | number>, tries = 50): Promise<LockReply> {
+  async function locked(lease: HostLease, state: StateText, tries = 50): Promise<LockReply> {
     try {
-      return await lockOnHost(connection, script, lease, { keep: 4, owner: 'a test', params })
+      return await lockOnHost(connection, script, lease, { keep: 4, owner: 'a test', state })
     } catch (error) {
       if ((error as Failure).code !== 'lock-held' || tries === 0) throw error
       await sleep(100)
-      return locked(lease, params, tries - 1)
+      return locked(lease, state, tries - 1)
     }
   }
 
@@ -62,25 +63,25 @@ export async function openReleases(shell: string) {
     const id = `r${String(++number).padStart(3, '0')}`
     const { name, ...at } = connection.target
     const lease: HostLease = { host: name, ...at, folder: connection.folder, base, id, knownHosts: '' }
-    const params = {
+    const state = releaseState({
       release: id,
       version: id,
       sha: '',
       manifest: id,
       schema: '',
-      restart_kind: 'none',
+      restartKind: 'none',
       restart: '',
-      check_kind: 'none',
+      checkKind: 'none',
       check: '',
-      check_timeout: 5,
-      slots: '',
-      stop: '',
-      activate: '',
-      deactivate: '',
-    }
+      checkTimeout: 5,
+      slots: [],
+      stop: [],
+      activate: [],
+      deactivate: [],
+    })
     const source = write(files)
     change(source)
-    const { committed } = await locked(lease, params)
+    const { committed } = await locked(lease, state)
     const step = { id: 'step', journal: { folder } }
     const context = {
       step,

@@ -1,5 +1,5 @@
-import { foldJournal, type JournalEntry, type TargetOutcome } from '@belay/action-kit'
-import type { Move, RecordEvent, RecordLine, Release, Result, WorkflowRun } from '@belay/release-model'
+import { foldJournal, type JobEvent, type JournalEntry, type JournalLine, recordOf } from '@belay/action-kit'
+import type { Move, Release, Result, WorkflowRun } from '@belay/release-model'
 import type { ReportInput } from '../../src/report-input.ts'
 
 export const sha = '3f2a9c1b7d04e5f60718293a4b5c6d7e8f901234'
@@ -20,18 +20,16 @@ export function release(service: string, version = sha): Release {
 export const hosts = ['deploy@203.0.113.7', 'deploy@203.0.113.8']
 export const previous = { version: 'v1.2.0', release: '20261120T090000Z-aaaaaaaaaaaa-4711-1-9f86d081' }
 
-/** Journal and record of a job, as the kit writes them. */
+/** The journal of a job, as the kit writes it. */
 export class Job {
   readonly entries: JournalEntry[] = []
-  readonly record: RecordLine[] = []
 
-  line(step: string, event: RecordEvent): this {
-    this.record.push({ at: '2026-11-21T10:05:27.000Z', step, ...event })
+  line(step: string, ...events: readonly JobEvent[]): this {
+    this.entries.push(...events.map((event) => ({ step, ...event })))
     return this
   }
 
   begin(made: Release): this {
-    this.entries.push({ step: 'release-begin-1', event: 'release-began', release: made })
     return this.line('release-begin-1', { event: 'release-began', release: made, run })
   }
 
@@ -47,8 +45,7 @@ export class Job {
     armed = hosts,
     move: Partial<Move> = {},
   ): this {
-    this.entries.push({ step, event: 'began', action: 'deploy-ssh', mutates: true, service })
-    this.line(step, { event: 'step-began', action: 'deploy-ssh', service, mutates: true })
+    this.line(step, { event: 'step-began', action: 'deploy-ssh', mutates: true, service })
     if (armed.length > 0) {
       const to = this.entries.findLast((entry) => entry.event === 'release-began' && entry.release.service === service)
       const version = to?.event === 'release-began' ? to.release.version : ''
@@ -59,55 +56,51 @@ export class Job {
         handle: { kind: 'ssh' },
         move: moved,
       }))
-      this.entries.push({ step, event: 'armed', targets, returnsAt: 100 })
-      const before = Object.fromEntries(armed.map((host) => [host, previous]))
-      this.line(step, { event: 'armed', hosts: targets.map(({ name }) => name), seconds: 300, previous: before })
+      this.line(step, { event: 'armed', targets, seconds: 300, returnsAt: 100 })
     }
-    if (!ended) return this
-    this.entries.push({ step, event: 'ended', ok: ended.ok, result: ended.result })
-    return this.line(step, { event: 'step-ended', seconds: 41.2, ...ended })
+    return ended ? this.line(step, { event: 'step-ended', seconds: 41.2, ...ended }) : this
   }
 
   gate(step: string, verdict: 'pass' | 'fail' | 'inconclusive', reason: string): this {
-    this.entries.push({ step, event: 'began', action: 'health-gate', mutates: false })
-    this.line(step, { event: 'step-began', action: 'health-gate', mutates: false })
-    this.line(step, { event: 'gate', verdict, reason, attempts: 6 })
     const ok = verdict === 'pass'
     const failure = { reason: `The gate failed. ${reason}\n  How to fix: look`, code: 'gate-failed', remedy: 'look' }
-    return this.line(step, { event: 'step-ended', ok, result: 'unchanged', seconds: 65, ...(!ok && failure) })
+    return this.line(
+      step,
+      { event: 'step-began', action: 'health-gate', mutates: false },
+      { event: 'gate', verdict, reason, attempts: 6 },
+      { event: 'step-ended', ok, result: 'unchanged', seconds: 65, ...(!ok && failure) },
+    )
   }
 
   decide(decision: 'commit' | 'undo', why: string): this {
-    this.entries.push({ step: 'deploy-ssh-1', event: 'decided', decision, why, until: 500 })
-    return this.line('deploy-ssh-1', { event: 'decided', decision, why })
+    return this.line('deploy-ssh-1', { event: 'decided', decision, why, until: 500 })
   }
 
   settle(service: string, result: Result, detail = '', on = hosts): this {
-    const outcomes: TargetOutcome[] = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
-    this.entries.push({ step: 'deploy-ssh-1', event: 'outcome', outcomes })
-    return this
+    const outcomes = on.map((host) => ({ target: `${service} on ${host}`, service, result, detail }))
+    return this.line('deploy-ssh-1', ...outcomes.map((outcome) => ({ event: 'outcome' as const, ...outcome })))
   }
 
   /** A migrated schema that stays when the rest is rolled back. */
   schema(service: string, detail: string): this {
-    const outcomes: TargetOutcome[] = [
-      { target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true },
-    ]
-    this.entries.push(
-      { step: 'migrate-db-1', event: 'began', action: 'migrate-db', mutates: true, service },
-      { step: 'migrate-db-1', event: 'outcome', outcomes },
-      { step: 'migrate-db-1', event: 'ended', ok: false, result: 'rolled-back' },
+    return this.line(
+      'migrate-db-1',
+      { event: 'step-began', action: 'migrate-db', mutates: true, service },
+      { event: 'outcome', target: `schema of ${service}`, service, result: 'rolled-back', detail, stays: true },
+      { event: 'step-concluded', ok: false, result: 'rolled-back' },
     )
-    return this.line('migrate-db-1', { event: 'step-began', action: 'migrate-db', service, mutates: true })
   }
 
   superseded(): this {
-    this.entries.push({ step: 'release-plan-1', event: 'began', action: 'release-plan', mutates: false })
-    this.entries.push({ step: 'release-plan-1', event: 'ended', ok: true, result: 'superseded' })
-    return this
+    return this.line(
+      'release-plan-1',
+      { event: 'step-began', action: 'release-plan', mutates: false },
+      { event: 'step-ended', seconds: 1, ok: true, result: 'superseded' },
+    )
   }
 
   reportInput(status: ReportInput['status']): ReportInput {
-    return { record: this.record, job: foldJournal(this.entries), run, status }
+    const lines = this.entries.map((entry): JournalLine => ({ at: '2026-11-21T10:05:27.000Z', ...entry }))
+    return { record: recordOf(lines), job: foldJournal(lines), run, status }
   }
 }

@@ -1,4 +1,13 @@
-import { type Action, codeBlock, currentRun, Failure, messageState, type Step } from '@belay/action-kit'
+import {
+  type Action,
+  codeBlock,
+  currentRun,
+  Failure,
+  messageState,
+  outcomeEntries,
+  type Step,
+  type TargetOutcome,
+} from '@belay/action-kit'
 import {
   type BelayDeployment,
   type DeploymentPayload,
@@ -25,7 +34,7 @@ const conclusiveResults = ['committed', 'rolled-back', 'noop', 'unchanged', 'sup
 
 /**
  * Reports what a lost runner could not: whether the hosts have restored the previous release, and what users are served.
- * It changes only the deployment's status, and leaves a journal and a record for the notify-slack step after it.
+ * It changes only the deployment's status, and leaves a journal for the notify-slack step after it.
  */
 export const releaseAftercare: Action<AftercareInputs> = {
   name: 'release-aftercare',
@@ -120,7 +129,7 @@ function servingQuery({ sha, previous, look, render }: DeploymentPayload): Servi
   return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds }
 }
 
-/** Writes journal and record as the lost job would have left them, and hands its Slack message to this job. */
+/** Writes the journal as the lost job would have left it, and hands its Slack message to this job. */
 function recordLostRelease(
   { release: { environment } }: AftercareInputs,
   payload: DeploymentPayload,
@@ -131,18 +140,15 @@ function recordLostRelease(
   const { service, version, sha } = payload
   const release = { id: payload.release, service, environment, version, sha }
   const lost = 'lost-release-1'
-  journal.append({ step: lost, event: 'release-began', release })
-  step.record({ event: 'release-began', release, run: currentRun() })
-  journal.append({ step: lost, event: 'began', action: 'release', mutates: true, service })
-  journal.append({ step: lost, event: 'ended', ok: result === 'committed', result })
-  journal.append({
-    step: lost,
-    event: 'outcome',
-    outcomes: [
-      { target: 'service URLs', service, result: observed.result, detail: observed.text },
-      ...remaining.map((one) => ({ ...one, service, result: 'unknown' as const })),
-    ],
-  })
+  const outcomes: TargetOutcome[] = [
+    { target: 'service URLs', service, result: observed.result, detail: observed.text },
+    ...remaining.map((one) => ({ ...one, service, result: 'unknown' as const })),
+  ]
+  journal.append(
+    { step: lost, event: 'release-began', release, run: currentRun() },
+    { step: lost, event: 'release-lost', service, result },
+    ...outcomeEntries(lost, outcomes),
+  )
   step.warn(
     'The runner of the release was lost before it could report its result. Aftercare found this result afterwards.',
   )

@@ -14,7 +14,7 @@ export const releaseBegin: Action<BeginInputs> = {
     const release =
       earlierRelease(step, inputs.release) ??
       joinRelease(step, inputs.release, await requestedCommit(inputs.release, inputs.github, step.signal))
-    step.journal.append({ step: step.id, event: 'release-joined', release: release.id })
+    step.record({ event: 'release-joined', release: release.id })
     step.output('release-id', release.id)
     step.output('service', release.service)
     step.output('target', inputs.target)

@@ -8,7 +8,6 @@ import {
   openGitHub,
   setStatus,
 } from '@belay/github'
-import { readRecord } from '@belay/release-model'
 import { finalStatusOf, resultOfService, seenVersion } from './final-status.ts'
 import { type DeploymentInputs, readDeploymentInputs } from './inputs.ts'
 import { formerOf, payloadFor } from './payload.ts'
@@ -74,7 +73,7 @@ async function begin(
   const { version, sha, previous } = payload
   // Hosts know which release they roll back to; for services on Render only GitHub knows it.
   if (way === 'rollback' && atRender.length > 0)
-    step.journal.append({ step: step.id, event: 'chosen', service, release: { id: payload.release, version, sha } })
+    step.record({ event: 'chosen', service, release: { id: payload.release, version, sha } })
   saveDeployment(step.journal, step.id, { ...before, id, sha, version, previous: previous?.version })
   step.output('deployment-id', String(id))
 }
@@ -85,7 +84,7 @@ async function finish({ github: access, jobStatus }: DeploymentInputs, step: Ste
   const github = open(access, step)
   const place = { environment: saved.environment, logUrl: currentRun().url }
   const result = resultOfService(step.journal.read(), saved.service)
-  const finalStatus = finalStatusOf(result, jobStatus, saved, seenVersion(readRecord(step.journal.recordPath)))
+  const finalStatus = finalStatusOf(result, jobStatus, saved, seenVersion(step.journal.record()))
   if (saved.id !== undefined) {
     await setStatus(github, saved.id, finalStatus.state, finalStatus.description, place)
     step.info(`Deployment ${saved.id}: ${finalStatus.state}. ${finalStatus.description}`)

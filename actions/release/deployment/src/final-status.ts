@@ -1,6 +1,6 @@
-import { type JobState, resultOf } from '@belay/action-kit'
+import { type JobState, type RecordLine, resultOf } from '@belay/action-kit'
 import type { DeploymentState } from '@belay/github'
-import { type RecordLine, type Result, worstResult } from '@belay/release-model'
+import { type Result, worstResult } from '@belay/release-model'
 import type { SavedDeployment } from './saved-deployment.ts'
 
 /** The result of one service in a job, by its own steps; undefined where no step of it changes anything. */

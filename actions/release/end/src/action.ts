@@ -5,7 +5,6 @@ export const releaseEnd: Action<ReleaseInputs> = {
   inputs: readReleaseInputs,
   async main(inputs, step) {
     const release = joinRelease(step, inputs)
-    step.journal.append({ step: step.id, event: 'release-ended', release: release.id })
     step.record({ event: 'release-ended', release: release.id })
     return { result: 'unchanged' }
   },

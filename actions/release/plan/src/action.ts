@@ -16,7 +16,7 @@ export const releasePlan: Action<PlanInputs> = {
   inputs: readPlanInputs,
   async main(inputs, step) {
     const { overrideReason } = inputs
-    if (overrideReason !== '') step.journal.append({ step: step.id, event: 'reason', reason: overrideReason })
+    if (overrideReason !== '') step.record({ event: 'reason', reason: overrideReason })
     const outcome = await admit(inputs, step)
     const { way, artifact } = outcome
     if (way) step.output('way', way)
@@ -64,8 +64,7 @@ async function admit(inputs: PlanInputs, step: Step): Promise<AdmittedRelease> {
   }
   announce(admission, step)
   // Steps that wait for the hosts' locks afterwards compare with it.
-  if (inputs.command === 'admit')
-    step.journal.append({ step: step.id, event: 'admitted', ...admissionEvent(facts, admission.way, release) })
+  if (inputs.command === 'admit') step.record({ event: 'admitted', ...admissionEvent(facts, admission.way, release) })
   const taken = facts.qa?.found === 'artifact' && !facts.rebuild && facts.image === ''
   return { way: admission.way, ...(taken && { artifact: facts.qa.artifact }) }
 }

@@ -35,8 +35,7 @@ export async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<
     mutates = transaction?.mutates(inputs) ?? false
     const service = transaction?.service(inputs)
     if (transaction && mutates) assertMayBegin(journal, transaction.startsAfterFailure(inputs))
-    recordBegin(action, journal, id, mutates, service)
-    step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) })
+    recordBegin(action, step, mutates, service)
     core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
     step.output('failure-code', '')
     const outcome = await action.main(inputs, step)
@@ -51,13 +50,12 @@ export async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<
 
 function recordBegin<Inputs, Undo>(
   { name, end }: Action<Inputs, Undo>,
-  journal: Journal,
-  step: string,
+  step: Step<Undo>,
   mutates: boolean,
   service?: string,
 ): void {
   const closes = (mutates || end !== undefined) && { closes: true as const }
-  journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes })
+  step.record({ event: 'step-began', action: name, mutates, ...(service && { service }), ...closes })
 }
 
 /** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
@@ -87,9 +85,8 @@ export function assertNotTimedOut(journal: Journal): void {
 }
 
 function recordSuccess<Undo>(step: Step<Undo>, outcome: MainOutcome, began: number): void {
-  step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result })
-  step.output('result', outcome.result)
   step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) })
+  step.output('result', outcome.result)
   // `undo: false` and rollback are final at the end of their own main, before any post.
   core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
 }
@@ -102,20 +99,18 @@ async function recordFailure<Inputs, Undo>(
   mutates: boolean,
 ): Promise<void> {
   reportError(error)
-  const { journal } = step
   // Where inputs could not be read, the step never began, and everything is unchanged.
-  if (!stepState(step)) recordBegin(action, journal, step.id, mutates)
+  if (!stepState(step)) recordBegin(action, step, mutates)
   const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds
   const result = await undoStep(action, step, monotonicSeconds() + budgetSeconds)
   attempt(() => step.output('result', result))
   attempt(() => step.output('failure-code', codeOf(error)))
-  journal.append({ step: step.id, event: 'ended', ok: false, result })
-  core.exportVariable('BELAY_RESULT', jobResult(journal.read()))
   const failure = asFailure(error)
   const reason = messageOf(failure)
   const remedy = failure instanceof Failure && failure.remedy !== undefined && { remedy: failure.remedy }
   const code = codeOf(error)
   step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy })
+  core.exportVariable('BELAY_RESULT', jobResult(step.journal.read()))
   // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
   const outcomeText = mutates ? `: ${result}` : ''
   step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`)

@@ -1,5 +1,5 @@
+import type { Decision } from '../events.ts'
 import { type JobState, type JournalStep, resultOf } from '../job-state.ts'
-import type { Decision } from '../journal-entry.ts'
 
 /** What a post does about its own step, once the job is decided and the armed targets are confirmed. */
 export type PostAction =

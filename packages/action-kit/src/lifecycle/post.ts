@@ -40,12 +40,10 @@ async function followDecision<Inputs, Undo>(action: Action<Inputs, Undo>, step: 
   const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success'
   if (!action.transaction) return
   const confirmer = confirmerOf(action.transaction.confirmers, step)
-  const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, monotonicSeconds())
-  if (here) step.record({ event: 'decided', decision: decided.decision, why: decided.why })
+  const decided = await decideOnce(journal, step.id, jobStatus, confirmer, monotonicSeconds())
   log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`)
 
-  if (decided.decision === 'commit')
-    for (const outcome of await confirmAll(journal, step.id, confirmer)) step.record({ event: 'outcome', ...outcome })
+  if (decided.decision === 'commit') await confirmAll(journal, step.id, confirmer)
   await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until)
   const job = journal.read()
   const own = stepState(step)
@@ -62,7 +60,7 @@ async function doPostAction<Inputs, Undo>(
   step: Step<Undo>,
   until: number,
 ): Promise<void> {
-  const end = (ok: boolean, result: Result) => step.journal.append({ step: step.id, event: 'ended', ok, result })
+  const end = (ok: boolean, result: Result) => step.record({ event: 'step-concluded', ok, result })
   if (doing === 'nothing') return
   if (doing === 'mark-committed') return end(true, 'committed')
   if (doing === 'mark-superseded') return end(true, 'superseded')

@@ -1,5 +1,5 @@
 import * as core from '@actions/core'
-import { type Result, readRecord } from '@belay/release-model'
+import type { Result } from '@belay/release-model'
 import type { Step } from '../action.ts'
 import { asFailure, codeOf, Failure, messageOf } from '../failure.ts'
 import { currentRun } from '../job.ts'
@@ -48,7 +48,7 @@ export function reportLoss<Undo>(action: string, step: Step<Undo>, state: MainSt
 export function serviceOutcomesOf({ journal }: Pick<Step, 'journal'>, status: string): ServiceOutcome[] {
   return serviceOutcomes({
     job: journal.read(),
-    record: readRecord(journal.recordPath),
+    record: journal.record(),
     status,
     actor: currentRun().actor,
   })

@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
-import { appendRecord, type RecordEvent, type Serving } from '@belay/release-model'
 import type { Step } from '../action.ts'
 import { monotonicSeconds } from '../clock.ts'
+import { type JobEvent, outcomeEntries } from '../events.ts'
 import { interruptSignal } from '../interrupt.ts'
 import type { JournalStep } from '../job-state.ts'
 import type { Journal } from '../journal.ts'
@@ -14,7 +14,7 @@ export function makeStep<Undo>(
   journal: Journal,
 ): { step: Step<Undo>; flush: () => void } {
   const sections: string[] = []
-  const record = (event: RecordEvent) => appendRecord(journal.recordPath, id, event)
+  const record = (event: JobEvent) => journal.append({ step: id, ...event })
   const step: Step<Undo> = {
     id,
     stage,
@@ -28,13 +28,11 @@ export function makeStep<Undo>(
       log.warning(host ? `${host}: ${text}` : text)
       record({ event: 'note', level: 'warning', text, ...(host && { host }) })
     },
-    save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+    save: (undo) => record({ event: 'saved', undo }),
     arm(targets, seconds) {
-      journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds })
-      const moved = targets.flatMap(({ name, move }): [string, Serving][] => (move ? [[name, move.from]] : []))
-      record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) })
+      record({ event: 'armed', targets, seconds, returnsAt: monotonicSeconds() + seconds })
     },
-    recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
+    recordOutcomes: (outcomes) => journal.append(...outcomeEntries(id, outcomes)),
   }
   return { step, flush: () => flushSections(step, sections) }
 }

@@ -15,10 +15,7 @@ export async function undoStep<Inputs, Undo>(
   try {
     const outcomes = await action.transaction.undo(own.undo as Undo, step, until)
     step.recordOutcomes(outcomes)
-    for (const one of outcomes) {
-      log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`)
-      step.record({ event: 'outcome', ...one })
-    }
+    for (const one of outcomes) log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`)
     return worstResult(outcomes.map(({ result }) => result))
   } catch (error) {
     log.error(`Rollback failed: ${messageOf(error)}`)

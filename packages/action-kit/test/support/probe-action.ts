@@ -19,7 +19,7 @@ async function main(_: object, step: Step<string>) {
   if (process.env.PROBE_SOCKET)
     step.journal.append({ step: step.id, event: 'connected', key: '', socket: process.env.PROBE_SOCKET })
   if (process.env.PROBE_FOR_ANOTHER)
-    step.journal.append({ step: 'lost-1', event: 'began', action: 'release', mutates: true })
+    step.journal.append({ step: 'lost-1', event: 'step-began', action: 'release', mutates: true })
   if (process.env.PROBE_CHANGES === 'true') {
     step.save(text)
     const move = { from: { version: 'v1.2.0', release: 'r1' }, to: { version: 'v1.3.0', release: 'r2' } }

@@ -26,6 +26,7 @@ main() {
     say ack
     assert_plain_files
     [ -z "${b_id-}" ] || find_by_id
+    [ -z "${b_protocol-}" ] || [ -z "${b_name-}" ] || assert_same_protocol "$b_name"
     "cmd_$b_command"
     ;;
   esac

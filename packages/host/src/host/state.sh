@@ -58,7 +58,7 @@ load() { # NAME: reads its file into r_…; false where there is none. Only this
 read_state() { # FILE: an incomplete file is not run
   # Values that not every release has must not stay from another one.
   # shellcheck disable=SC2034
-  loaded='' r_slots='' r_slot='' r_schema=''
+  loaded='' r_slots='' r_slot='' r_schema='' r_protocol=''
   case ${whole_states-} in
   *" $1 "*) ;;
   *) [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1 ;;

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Connection } from '@belay/host'
+import type { HostTarget } from '@belay/host/inputs'
 import { makeKey, startHost, type TestHost } from '@belay/test-hosts'
-import { type Connection, connect, connectionFolder, disconnect, type HostTarget, parseHost } from '../../src/index.ts'
+import { connect, connectionFolder, disconnect } from '../../src/connection.ts'
+import { parseHost } from '../../src/target.ts'
 
 /** A real host with the folder `base`, and a connection to it by a key of its own. `shell`: what its logins run. */
 export async function connectHost(
