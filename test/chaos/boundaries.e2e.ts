@@ -21,7 +21,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
       sampled += 1
     })
 
-    test('all of them were played', () => {
+    test('all of them were run', () => {
       console.log(`${sampled} points: every boundary × fault × hosts`)
       // A point whose boundary was never reached, or whose promise was broken, did not count.
       expect(sampled).toBe(count > 0 ? Math.min(count, 276) : 276)

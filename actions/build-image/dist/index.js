@@ -779,7 +779,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 
 /***/ }),
 
-/***/ 177:
+/***/ 964:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -981,30 +981,18 @@ var secret_folder = __nccwpck_require__(650);
 
 
 
-
 /** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and checks them before any connection is made. */
 function readCredentials(read, hosts) {
     const required = 'the private key of the deploy user, whole';
     const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
     const passphrase = read.secret('ssh-key-passphrase');
     const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
-    const broken = brokenLines(knownHosts);
-    const isReadable = knownHosts !== '' && broken.length === 0;
-    const names = isReadable ? hosts.map(knownHostsName) : [];
-    // ssh-keygen knows all formats, hashed names, patterns and certificate authorities; a parser of our own would not.
-    const unknown = {
-        key: isPlainKey(key) ? '' : key,
-        names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
-    };
-    const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
     if (knownHosts === '')
         read.issue('known-hosts', 'is missing', howToPin(hosts));
-    else if (!isReadable)
-        read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
-    for (const name of unknown.names)
-        if (!answers.found.has(name))
-            read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
-    const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
+    else
+        for (const problem of pinningIssues(knownHosts, hosts))
+            read.issue('known-hosts', problem, howToPin(hosts));
+    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
     if (badKey)
         read.issue(badKey.input, badKey.wrong, badKey.remedy);
     return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -1018,33 +1006,28 @@ function normaliseKey(text) {
     const key = text.replaceAll('\r\n', '\n').trim();
     return key === '' ? '' : `${key}\n`;
 }
-/** Asks ssh-keygen what it makes of a key (none where empty), and which names known-hosts has a key of. */
-function askOpenSsh(key, passphrase, knownHosts, names) {
-    const ask = (keyFile, env) => {
-        if (names.length === 0)
-            return askSshKeygen({ keyFile, names }, env);
-        mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
-        const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
+function keyIssue(key, passphrase) {
+    return withSecretFiles(key, passphrase, (file, env) => {
         try {
-            const knownHostsFile = join(folder, 'known_hosts');
-            writeFileSync(knownHostsFile, `${knownHosts}\n`);
-            return askSshKeygen({ keyFile, knownHostsFile, names }, env);
+            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
+            execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
+            return undefined;
         }
-        finally {
-            rmSync(folder, { recursive: true, force: true });
+        catch (error) {
+            const said = String(error.stderr ?? '');
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : {
+                        input: 'ssh-key-passphrase',
+                        wrong: 'is missing, and ssh-key is encrypted',
+                        remedy: 'Give its passphrase.',
+                    };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
         }
-    };
-    return key === '' ? ask(undefined, childEnvironment()) : withSecretFiles(key, passphrase, ask);
-}
-/** What is wrong with a key that ssh-keygen did not read. */
-function keyIssue(said, passphrase) {
-    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-        return passphrase
-            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-            : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
-    }
-    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
+    });
 }
 /**
  * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
@@ -1075,15 +1058,40 @@ function withSecretFiles(key, passphrase, use) {
 function knownHostsName({ address, port }) {
     return port === 22 ? address : `[${address}]:${port}`;
 }
-/** The numbers of the lines that are no host keys. */
-function brokenLines(knownHosts) {
-    return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+function pinningIssues(knownHosts, hosts) {
+    mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
+    const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
+    try {
+        const file = join(folder, 'known_hosts');
+        writeFileSync(file, `${knownHosts}\n`);
+        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        if (broken.length > 0)
+            return [`has a line that is no host key: line ${broken.join(', ')}`];
+        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
+        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
+    }
+    finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
 }
 function isKnownHostsLine(line) {
     const text = line.trim();
     if (text === '' || text.startsWith('#'))
         return true;
     return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+}
+function isPinned(file, host) {
+    try {
+        execFileSync('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
+            env: childEnvironment(),
+            stdio: 'ignore',
+            timeout: 10_000,
+        });
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 function howToPin(hosts) {
     const [host] = hosts;
@@ -1092,37 +1100,123 @@ function howToPin(hosts) {
         'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
 }
 
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
-const maxLineLength = 64 * 1024;
-/** Bytes that a whole call may print. */
-const maxOutputBytes = 64e6;
+;// CONCATENATED MODULE: ./packages/host/src/connection.ts
+
+
+
+
+
+
+
+/** Equal for connections to the same host, with the same key and the same known-hosts. */
+function connectionKey(target, credentials) {
+    const { key, knownHosts } = credentials;
+    return createHash('sha256')
+        .update(JSON.stringify([target.name, key, knownHosts]))
+        .digest('hex');
+}
+/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
+function connectionFolder() {
+    return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
+}
 /**
- * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
- * reader returns false once the output is longer than that of any host script.
+ * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
+ * disk only until then.
+ * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
  */
-function lineReader(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= maxLineLength)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
-        }
-        return total <= maxOutputBytes;
-    };
+async function connect(target, credentials, folder, signal) {
+    const log = (0,external_node_path_.join)(folder, 'log');
+    const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+        // ConnectTimeout covers the connection, not the login itself. Nothing is read: the ssh that stays in the background
+        // would hold it open.
+        const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+        const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+        return running.catch((error) => error);
+    });
+    if (ended instanceof failure/* Interrupted */.j$)
+        throw ended;
+    if (ended instanceof Error)
+        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+    if (ended.status !== 0)
+        throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
+    return { target, folder };
+}
+/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
+async function connectWithRetry(target, credentials, folder, tries, signal) {
+    return retryErrors(() => connect(target, credentials, folder, signal), {
+        attempts: tries,
+        backoffMs: () => 500,
+        isRetryable: isUnreachable,
+        ...(signal && { signal }),
+    });
+}
+/** Whether the network failed: neither a refused login nor a changed key. */
+function isUnreachable(error) {
+    return error instanceof failure/* Failure */.HR && error.code === 'unreachable';
+}
+function reopen(target, folder) {
+    return { target, folder };
+}
+/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
+async function disconnect({ folder }) {
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
+        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+        const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+        await runBounded('ssh', args, options).catch(() => undefined);
+    }
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+/** As `disconnect`, for a process that is about to end and cannot wait. */
+function disconnectNow({ folder }) {
+    const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
+        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+/** Arguments before the remote command, for everything that goes over an open connection. */
+function connectionArguments({ folder }) {
+    return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
+}
+function clientConfig(target, folder) {
+    const address = target.address.replaceAll('%', '%%');
+    return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0,external_node_path_.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0,external_node_path_.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+}
+function connectFailure(target, log) {
+    const said = log.trim().split('\n').at(-1) ?? '';
+    if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+        return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+            'if it was not, somebody may intercept the connection: do not deploy.');
+    }
+    if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+        return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+    }
+    const why = said || 'no answer';
+    return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
 }
 
 ;// CONCATENATED MODULE: ./packages/host/src/values.ts
@@ -1309,12 +1403,8 @@ const sharedProtocol = {
 // ---- deploy-ssh: a release
 const protocol_deployProtocol = {
     commands: {
-        /** Links what the committed release has, untouched, and names what is to be sent; `list` is in delta.sh. */
-        link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
-        /** Unpacks that, a tar in Base64. */
-        unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
-        /** Links shared paths (`shared`: PATH UP in each line) and names the release. `no`: it has other names than listed. */
-        prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
+        /** The upload is complete: links shared paths into it, and gives it its name. `shared` has PATH UP in each line. */
+        prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
         /** Checks what is live now, once. */
         check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
         /** Pulls the image. Without a token, as the host is logged in itself. */
@@ -1483,399 +1573,6 @@ function composeHostScript(name, part, own) {
     };
 }
 
-// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
-var control_character = __nccwpck_require__(402);
-;// CONCATENATED MODULE: ./packages/host/src/quote.ts
-
-/**
- * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
- * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
- * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
- */
-function quote(text, name = '') {
-    const control = (0,control_character/* findControlCharacter */.A)(text);
-    if (control)
-        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-    return shellText(text);
-}
-/** Quotes a text of several lines, such as a script, as one word. No host prints one again. */
-function shellText(text) {
-    // A shell variable cannot hold NUL.
-    if (text.includes('\0'))
-        throw new TypeError('a value for a host contains a NUL byte');
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-/**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
- * `several` may have several lines; no host says one of them again.
- * @throws Failure `value-unfit` where another value is not one line
- */
-function assignments(prefix, values, several = new Set()) {
-    return Object.entries(values)
-        .map(([key, value]) => {
-        const name = `${prefix}${key}`;
-        const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
-        return `unset ${name}\n${name}=${word}\n`;
-    })
-        .join('');
-}
-/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
-function quoteWords(list) {
-    return list.map((word) => quote(word)).join(' ');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/session.ts
-
-
-
-
-
-/** Milliseconds until a command must have begun. */
-const beginTimeoutMs = 30_000;
-/** Milliseconds after which a shell that does nothing gets the end of its input: it may be a start-up file that reads. */
-const endOfInputMs = 2000;
-/** Milliseconds that the last of standard error may come later than the end of the command. */
-const lateErrorsMs = 500;
-/** The shell of each connection of this process, by the connection's folder. */
-const sessions = new Map();
-/**
- * Runs a command in the shell that stays open to a host: its start and the script cross the network once for each
- * process. A command beside another one, such as a renewal, gets a shell of its own.
- * @throws AbortError as soon as the signal is aborted, and the error of a shell that could not be started (`ENOENT`)
- */
-async function runInSession(key, shell, command) {
-    const open = sessions.get(key);
-    if (open?.isFree === false)
-        return new Session(shell).runLast(command);
-    if (open?.isOpen) {
-        const end = await open.run(command);
-        // The host ended the shell between two commands: nothing ran. A broken connection fails again, at once.
-        if (end.began || end.killed || end.isTooMuch)
-            return end;
-    }
-    const session = new Session(shell);
-    sessions.set(key, session);
-    return session.run(command);
-}
-/** Ends the shell of a connection. What it still runs is not interrupted. */
-function endSession(key) {
-    sessions.get(key)?.close();
-    sessions.delete(key);
-}
-/** One `exec sh -s`. Each command runs in a subshell, so none sees what another one set. */
-class Session {
-    isOpen = true;
-    child;
-    streams;
-    running;
-    errors = '';
-    onErrors = () => { };
-    sent = new Map();
-    loaded = [];
-    constructor({ program, args, env }) {
-        this.child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-        const { stdin, stdout, stderr } = this.child;
-        this.streams = [stdin, stdout, stderr];
-        stderr.setEncoding('utf8').on('data', (text) => {
-            this.errors = `${this.errors}${text}`.slice(-4000);
-            this.onErrors();
-        });
-        stdout.setEncoding('utf8').on('data', (text) => {
-            if (this.running?.read(text) === false)
-                this.kill();
-        });
-        // The other end may close before all of it is written; its exit status shows that.
-        stdin.on('error', () => { });
-        this.child.once('error', (error) => {
-            this.isOpen = false;
-            this.running?.fail(error);
-        });
-        this.child.once('close', (status) => {
-            this.isOpen = false;
-            this.running?.end(status);
-        });
-    }
-    get isFree() {
-        return !(this.isOpen && this.running);
-    }
-    close() {
-        this.isOpen = false;
-        this.child.stdin.end();
-    }
-    /** As `run`, for a shell that is used once. */
-    async runLast(command) {
-        try {
-            return await this.run(command);
-        }
-        finally {
-            this.close();
-        }
-    }
-    async run(command) {
-        const { timeoutMs, signal, onLine } = command;
-        const token = (0,external_node_crypto_.randomUUID)();
-        const text = this.textOf(command, token);
-        let [began, returned, killed, isTooMuch] = [false, false, false, false];
-        const kill = () => {
-            killed = true;
-            this.kill();
-        };
-        return new Promise((resolve, reject) => {
-            const timers = [
-                setTimeout(kill, Math.ceil(timeoutMs)),
-                setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
-                setTimeout(() => began || this.close(), endOfInputMs),
-            ];
-            const abort = () => {
-                this.kill();
-                settle();
-                reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
-            };
-            const settle = () => {
-                for (const timer of timers)
-                    clearTimeout(timer);
-                signal?.removeEventListener('abort', abort);
-                this.running = undefined;
-                this.onErrors = () => { };
-                // A shell that has nothing to do keeps no process.
-                for (const part of [this.child, ...this.streams])
-                    part.unref();
-            };
-            const end = (status) => {
-                settle();
-                resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
-            };
-            signal?.addEventListener('abort', abort);
-            if (signal?.aborted)
-                return abort();
-            for (const part of [this.child, ...this.streams])
-                part.ref();
-            const ends = (status) => {
-                // A signal that ends the whole shell is 255 for ssh, too.
-                if (status > 128 && !returned)
-                    return end(255);
-                if (status === 0)
-                    return end(status);
-                // What the command said of its failure comes by another stream.
-                timers.push(setTimeout(() => end(status), lateErrorsMs));
-                this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
-                this.onErrors();
-            };
-            const read = lineReader((line) => {
-                if (line === mark('begin', token))
-                    began = true;
-                else if (line === mark('returned', token))
-                    returned = true;
-                else if (line.startsWith(`${mark('end', token)} `))
-                    ends(Number(line.slice(line.lastIndexOf(' '))));
-                // What start-up files print is not an answer, nor is what an earlier command left behind.
-                else if (began)
-                    onLine(line);
-            });
-            this.running = {
-                read(text) {
-                    isTooMuch ||= !read(text);
-                    return !isTooMuch;
-                },
-                end,
-                fail(error) {
-                    settle();
-                    reject(error);
-                },
-            };
-            this.child.stdin.write(text);
-        });
-    }
-    kill() {
-        this.isOpen = false;
-        this.child.kill('SIGKILL');
-        // Its children may hold the other end open.
-        this.child.stdout.destroy();
-        this.child.stderr.destroy();
-    }
-    /** What was printed to standard error since the last command before this one. */
-    errorsOf(token) {
-        const own = this.errors.split(mark('end', token))[0] ?? '';
-        return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
-    }
-    textOf({ script, command, assigned }, token) {
-        const loaded = this.load(script);
-        // Where a value is the script itself, it is on the host already.
-        const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
-        // A start-up file may take the first line.
-        return `
-${loaded}(
-printf '\\n%s\\n' '${mark('begin', token)}'
-${assignments('b_', { command })}${values}main </dev/null
-belay_status=$?
-printf '\\n%s\\n' '${mark('returned', token)}'
-exit $belay_status
-)
-belay_status=$?
-printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
-printf '\\n%s\\n' '${mark('end', token)}' >&2
-`;
-    }
-    /** The commands that define the functions of a script, and of no other one. */
-    load(script) {
-        const parts = partsOf(script);
-        if (parts.join('') === this.loaded.join(''))
-            return '';
-        const isLonger = this.loaded.every((part, index) => part === parts[index]);
-        const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
-        const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
-        const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
-        if (others.length > 0)
-            lines.push(`unset -f ${others.join(' ')}`);
-        this.loaded = parts;
-        return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
-    }
-    send(part) {
-        const name = `belay_text_${this.sent.size}`;
-        this.sent.set(part, name);
-        return `unset ${name}\n${name}=${shellText(part)}`;
-    }
-    variables(script) {
-        return partsOf(script)
-            .map((part) => `\${${this.sent.get(part)}}`)
-            .join('');
-    }
-}
-function mark(what, token) {
-    return `@belay-${what} ${token}`;
-}
-/** The part that all scripts share is sent once, whichever of them comes first. */
-function partsOf(script) {
-    const { text } = host_script_sharedScript;
-    return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
-}
-function functionsOf(part) {
-    return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/connection.ts
-
-
-
-
-
-
-
-
-/** Equal for connections to the same host, with the same key and the same known-hosts. */
-function connectionKey(target, credentials) {
-    const { key, knownHosts } = credentials;
-    return createHash('sha256')
-        .update(JSON.stringify([target.name, key, knownHosts]))
-        .digest('hex');
-}
-/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
-function connectionFolder() {
-    return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
-}
-/**
- * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
- * disk only until then.
- * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
- */
-async function connect(target, credentials, folder, signal) {
-    const log = (0,external_node_path_.join)(folder, 'log');
-    const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the connection, not the login itself. Nothing is read: the ssh that stays in the background
-        // would hold it open.
-        const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
-        const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
-        return running.catch((error) => error);
-    });
-    if (ended instanceof failure/* Interrupted */.j$)
-        throw ended;
-    if (ended instanceof Error)
-        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
-    if (ended.status !== 0)
-        throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
-    return { target, folder };
-}
-/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
-async function connectWithRetry(target, credentials, folder, tries, signal) {
-    return retryErrors(() => connect(target, credentials, folder, signal), {
-        attempts: tries,
-        backoffMs: () => 500,
-        isRetryable: isUnreachable,
-        ...(signal && { signal }),
-    });
-}
-/** Whether the network failed: neither a refused login nor a changed key. */
-function isUnreachable(error) {
-    return error instanceof failure/* Failure */.HR && error.code === 'unreachable';
-}
-function reopen(target, folder) {
-    return { target, folder };
-}
-/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
-async function disconnect({ folder }) {
-    endSession(folder);
-    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
-        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-        const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await runBounded('ssh', args, options).catch(() => undefined);
-    }
-    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-}
-/** As `disconnect`, for a process that is about to end and cannot wait. */
-function disconnectNow({ folder }) {
-    endSession(folder);
-    const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
-        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
-    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-}
-/** Arguments before the remote command, for everything that goes over an open connection. */
-function connectionArguments({ folder }) {
-    return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
-}
-function clientConfig(target, folder) {
-    const address = target.address.replaceAll('%', '%%');
-    return `Host belay
-  HostName ${address}
-  Port ${target.port}
-  User ${target.user}
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0,external_node_path_.join)(folder, 'known_hosts')}
-  GlobalKnownHostsFile /dev/null
-  UpdateHostKeys no
-  ControlPath ${(0,external_node_path_.join)(folder, 'socket')}
-  # A client whose master is gone would silently open a connection of its own: it fails instead.
-  ProxyCommand false
-  ConnectTimeout 10
-  ServerAliveInterval 2
-  ServerAliveCountMax 3
-  RequestTTY no
-  ForwardAgent no
-  ForwardX11 no
-  PermitLocalCommand no
-  LogLevel ERROR
-`;
-}
-function connectFailure(target, log) {
-    const said = log.trim().split('\n').at(-1) ?? '';
-    if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-        return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-            'if it was not, somebody may intercept the connection: do not deploy.');
-    }
-    if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-        return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
-    }
-    const why = said || 'no answer';
-    return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
-}
-
 ;// CONCATENATED MODULE: ./packages/host/src/answer.ts
 
 /** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
@@ -1927,6 +1624,39 @@ function firstWord(text) {
     return [first, rest.join(' ')];
 }
 
+;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
+/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
+const maxLineLength = 64 * 1024;
+/** Bytes that a whole call may print. */
+const maxOutputBytes = 64e6;
+/**
+ * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
+ * reader returns false once the output is longer than that of any host script.
+ */
+function lineReader(onLine) {
+    let rest = '';
+    let skips = false;
+    let total = 0;
+    return (text) => {
+        total += text.length;
+        const parts = text.split('\n');
+        for (const [index, part] of parts.entries()) {
+            const ends = index < parts.length - 1;
+            if (!skips && rest.length + part.length <= maxLineLength)
+                rest += part;
+            else
+                skips = true;
+            if (!ends)
+                break;
+            if (!skips)
+                onLine(rest);
+            rest = '';
+            skips = false;
+        }
+        return total <= maxOutputBytes;
+    };
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/local.ts
 
 
@@ -1946,6 +1676,47 @@ function hostShell(connection) {
     return { program: 'sh', args: ['-s'], env };
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
+var control_character = __nccwpck_require__(402);
+;// CONCATENATED MODULE: ./packages/host/src/quote.ts
+
+/**
+ * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
+ * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
+ * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
+ */
+function quote(text, name = '') {
+    const control = (0,control_character/* findControlCharacter */.A)(text);
+    if (control)
+        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+    return shellWord(text);
+}
+/** A shell variable cannot hold NUL. */
+function shellWord(text) {
+    if (text.includes('\0'))
+        throw new TypeError('a value for a host contains a NUL byte');
+    return `'${text.replaceAll("'", "'\\''")}'`;
+}
+/**
+ * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
+ * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
+ * `several` may have several lines; no host says one of them again.
+ * @throws Failure `value-unfit` where another value is not one line
+ */
+function assignments(prefix, values, several = new Set()) {
+    return Object.entries(values)
+        .map(([key, value]) => {
+        const name = `${prefix}${key}`;
+        const word = several.has(key) ? shellWord(String(value)) : quote(String(value), key);
+        return `unset ${name}\n${name}=${word}\n`;
+    })
+        .join('');
+}
+/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
+function quoteWords(list) {
+    return list.map((word) => quote(word)).join(' ');
+}
+
 ;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
 
 /** The failure of a command that a host refused: `text` is the code, then why. */
@@ -1960,35 +1731,64 @@ function refusalFailure(name, text, remedies) {
 
 
 
+
 const prefix = '@belay ';
+/** Milliseconds until a host script must report that it has begun. */
+const ackTimeoutMs = 30_000;
 /**
  * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
- * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only
- * lines with Belay's prefix are read back (docs/research/hosts.md#a-script-by-standard-input).
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
+ * (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
 async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
-    const exit = await runInSession(connection.folder, hostShell(connection), {
-        script: script.text,
-        command,
-        assigned,
-        timeoutMs: options.timeoutMs,
-        signal: options.signal,
-        onLine(line) {
-            if (!line.startsWith(prefix))
-                return;
-            const [word = '', ...words] = line.slice(prefix.length).split(' ');
-            if (lines.length === 0 && word !== 'ack')
-                return;
-            lines.push([word, words.join(' ')]);
-            options.onLine?.(word, words.join(' '));
-        },
+    const { program, args, env } = hostShell(connection);
+    // Not by runBounded: it would end what the script started, which at `local` is the process of the release.
+    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
+        env,
+        stdio: ['pipe', 'pipe', 'pipe'],
+        timeout: Math.ceil(options.timeoutMs),
+        killSignal: 'SIGKILL',
+        ...(options.signal && { signal: options.signal }),
     });
-    const { errors } = exit;
-    if (exit.isTooMuch)
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+        errors = `${errors}${text}`.slice(-2000);
+    });
+    // A login that never starts the script gets less time than its command may take.
+    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
+    const read = lineReader((line) => {
+        if (!line.startsWith(prefix))
+            return;
+        const [word = '', ...words] = line.slice(prefix.length).split(' ');
+        // Output of a start-up file, before the script has begun, is not an answer.
+        if (lines.length === 0 && word !== 'ack')
+            return;
+        clearTimeout(ackTimer);
+        lines.push([word, words.join(' ')]);
+        options.onLine?.(word, words.join(' '));
+    });
+    let isTooMuch = false;
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+        if (isTooMuch || read(text))
+            return;
+        isTooMuch = true;
+        child.kill('SIGKILL');
+        // Its children may hold the other end open.
+        child.stdout.destroy();
+        child.stderr.destroy();
+    });
+    // The other end may close before all of it is written; the exit status shows that.
+    child.stdin.on('error', () => { });
+    child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
+    const exit = await new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', (status) => resolve({ status, killed: child.killed }));
+    }).finally(() => clearTimeout(ackTimer));
+    if (isTooMuch)
         throw tooMuchOutputFailure(name);
     const said = lines.map(([word]) => word);
     if (!said.includes('ack'))
@@ -4689,7 +4489,7 @@ function loginFromInputs() {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(946);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(964);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .buildImage */ ._);

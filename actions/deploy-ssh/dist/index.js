@@ -1271,7 +1271,7 @@ module.exports = function quote(xs) {
 
 /***/ }),
 
-/***/ 213:
+/***/ 150:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1280,55 +1280,190 @@ __nccwpck_require__.d(__webpack_exports__, {
   E: () => (/* binding */ deploySsh)
 });
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
+// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
+var failure = __nccwpck_require__(95);
+;// CONCATENATED MODULE: ./packages/action-kit/src/retry.ts
+
+
+/**
+ * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
+ * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
+ * `once` throws.
+ */
+async function retry(once, rules) {
+    const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+    const { pause = (ms) => (0,clock/* sleep */.y)(ms, signal) } = rules;
+    let last;
+    for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
+        last = await once();
+        if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+            return last;
+        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+        // A pause after which no time is left for an attempt only delays the end.
+        if (signal?.aborted || wait + leastMs > leftMs())
+            return last;
+        rules.onPause?.(last.trouble, wait);
+        await pause(wait);
+    }
+    return last;
+}
+/**
+ * As `retry`, for what fails by throwing, and may be done twice.
+ * @throws what the last attempt threw; Interrupted where the signal is aborted
+ */
+async function retryErrors(once, rules) {
+    const { isRetryable, ...others } = rules;
+    const tried = await retry(async () => {
+        try {
+            return { value: await once() };
+        }
+        catch (error) {
+            return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+        }
+    }, { ...others, repeatable: true });
+    if (tried && 'value' in tried)
+        return tried.value;
+    if (!tried || rules.signal?.aborted)
+        throw new failure/* Interrupted */.j$();
+    throw tried.trouble.error;
+}
+/**
+ * Milliseconds to wait after so many failed attempts: `firstMs`, then twice as long each time, `longestMs` at most.
+ * `factor` spreads what many jobs would do at the same moment. Pure but for it.
+ */
+function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+    return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
+}
+function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+    return passing && (repeatable || !maybeDelivered);
+}
+
 ;// CONCATENATED MODULE: external "node:child_process"
 const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
 
+
+/** How long a program has to end after it was asked to, in milliseconds: after a cancel the runner leaves seven seconds. */
+const graceMs = 3000;
 /**
- * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
- * that may wait on a network or a disk; `runProgram` is for short ones.
- * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
+ * Runs a program to its end, with all that it starts. Its time and the output that is kept are limited. It is the leader
+ * of a process group, so that whatever ends it ends its children, too: first by `killSignal`, 3 s later by SIGKILL; and
+ * by SIGKILL where this process ends first. For programs that may wait on a network or a disk; `runProgram` is for short
+ * ones.
+ * @throws Interrupted where the signal was aborted, once the program has ended; and the error of a program that could
+ *   not be started (`ENOENT`)
  */
-function runBounded(program, args, options) {
-    const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
+async function runBounded(program, args, options) {
+    const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+    if (signal?.aborted)
+        throw new failure/* Interrupted */.j$();
+    const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        ...(signal && { signal }),
-        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
-        ...(killSignal && { killSignal }),
+        detached: true,
+        stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+        ...(cwd !== undefined && { cwd }),
     });
-    const output = tailOf(child.stdout, keptCharacters);
-    const errors = tailOf(child.stderr, keptCharacters);
-    return new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
-    });
+    let exceeded;
+    const exceed = (limit) => {
+        exceeded ??= limit;
+        endFamily(child, killSignal);
+    };
+    const printed = collect(child, options, () => exceed('output'));
+    // A program may end before it has read all of it.
+    child.stdin?.on('error', () => { }).end(input);
+    const abort = () => endFamily(child, killSignal);
+    signal?.addEventListener('abort', abort);
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+    const stopSweeping = sweepAtExit(child);
+    try {
+        const status = await new Promise((resolve, reject) => {
+            child.once('error', reject);
+            child.once('close', resolve);
+        });
+        if (signal?.aborted)
+            throw new failure/* Interrupted */.j$();
+        return { status, ...printed(), ...(exceeded && { exceeded }) };
+    }
+    finally {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        stopSweeping();
+    }
 }
-/** The last characters of a stream. */
-function tailOf(stream, characters) {
-    let tail = '';
-    stream.setEncoding('utf8');
-    stream.on('data', (text) => {
-        tail = `${tail}${text}`.slice(-characters);
-    });
-    return () => tail;
+/** Reads both streams; the function returns what is kept of them. */
+function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+    const kept = { output: '', errors: '' };
+    const read = (stream, name) => {
+        const into = merged ? 'output' : name;
+        stream?.setEncoding('utf8').on('data', (text) => {
+            const all = `${kept[into]}${text}`;
+            // Cut only now and then: cutting copies all that is kept.
+            kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+            if (whole && all.length > keptCharacters)
+                onTooMuch();
+            onText?.(text, name);
+        });
+    };
+    read(stdout, 'output');
+    read(stderr, 'errors');
+    const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+    return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+}
+/** Ends a program and its children. Once it is gone, its children are killed, and what they print is not waited for. */
+function endFamily(child, killSignal) {
+    killFamily(child, killSignal);
+    const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+    const finish = () => {
+        clearTimeout(timer);
+        killFamily(child, 'SIGKILL');
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+    };
+    if (child.exitCode !== null || child.signalCode !== null)
+        finish();
+    else
+        child.once('exit', finish);
+}
+function killFamily({ pid }, signal) {
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, signal);
+    }
+    catch {
+        // It has ended already.
+    }
+}
+const running = new Set();
+/** However this process ends, none of its programs may go on: an upload, a push. */
+function sweepAtExit(child) {
+    if (running.size === 0)
+        process.on('exit', killAll);
+    running.add(child);
+    return () => {
+        running.delete(child);
+        if (running.size === 0)
+            process.off('exit', killAll);
+    };
+}
+function killAll() {
+    for (const child of running)
+        killFamily(child, 'SIGKILL');
 }
 
+// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
+var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
 var inputs = __nccwpck_require__(557);
 // EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
@@ -1483,43 +1618,36 @@ function connectionFolder() {
  */
 async function connect(target, credentials, folder, signal) {
     const log = (0,external_node_path_.join)(folder, 'log');
-    const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+    const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
         (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
         const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the connection, not the login itself.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
-            env,
-            stdio: 'ignore',
-            timeout: 60_000,
-            killSignal: 'SIGKILL',
-            ...(signal && { signal }),
-        });
-        return new Promise((resolve) => {
-            child.once('error', (error) => resolve({ status: null, error }));
-            child.once('exit', (status) => resolve({ status }));
-        });
+        // ConnectTimeout covers the connection, not the login itself. Nothing is read: the ssh that stays in the background
+        // would hold it open.
+        const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+        const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+        return running.catch((error) => error);
     });
-    if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
-    if (error)
-        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
-    if (status !== 0)
+    if (ended instanceof failure/* Interrupted */.j$)
+        throw ended;
+    if (ended instanceof Error)
+        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+    if (ended.status !== 0)
         throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
     return { target, folder };
 }
 /** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
 async function connectWithRetry(target, credentials, folder, tries, signal) {
-    for (let left = tries - 1;; left--) {
-        try {
-            return await connect(target, credentials, folder, signal);
-        }
-        catch (error) {
-            if (left <= 0 || !(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-            await (0,clock/* sleep */.y)(500, signal);
-        }
-    }
+    return retryErrors(() => connect(target, credentials, folder, signal), {
+        attempts: tries,
+        backoffMs: () => 500,
+        isRetryable: isUnreachable,
+        ...(signal && { signal }),
+    });
+}
+/** Whether the network failed: neither a refused login nor a changed key. */
+function isUnreachable(error) {
+    return error instanceof failure/* Failure */.HR && error.code === 'unreachable';
 }
 function reopen(target, folder) {
     return { target, folder };
@@ -2110,6 +2238,7 @@ async function callHost(connection, script, command, assigned, options) {
     const { name } = connection.target;
     const lines = [];
     const { program, args, env } = hostShell(connection);
+    // Not by runBounded: it would end what the script started, which at `local` is the process of the release.
     const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
         env,
         stdio: ['pipe', 'pipe', 'pipe'],
@@ -2344,7 +2473,6 @@ function hostState(answer) {
 
 
 
-
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh';
 /** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
@@ -2367,39 +2495,35 @@ function isOnHost({ handle }) {
  */
 async function withHost(lease, key, task) {
     const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
+    let isFirst = true;
+    const once = () => {
+        if (!isFirst)
+            return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
+        isFirst = false;
+        return task(reopen(target, lease.folder));
+    };
+    return retryErrors(once, {
+        attempts: 3,
+        // The first one broke on a connection that may be long gone.
+        backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+        isRetryable: (error) => isUnreachable(error) && !isLocal(target),
+    });
+}
+async function overNewConnection(target, credentials, task) {
+    const connection = reopen(target, connectionFolder());
+    // The process may end before this is done, where its caller stopped waiting.
+    const sweep = () => disconnectNow(connection);
+    process.once('exit', sweep);
     try {
-        return await task(reopen(target, lease.folder));
+        return await task(await connect(target, credentials(), connection.folder));
     }
-    catch (error) {
-        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
-            throw error;
+    finally {
+        await disconnect(connection);
+        process.off('exit', sweep);
     }
-    let last;
-    for (const pause of [0, 1000]) {
-        await (0,clock/* sleep */.y)(pause);
-        try {
-            const connection = reopen(target, connectionFolder());
-            // The process may end before this is done, where its caller stopped waiting.
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
-            }
-            finally {
-                await disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        catch (error) {
-            last = error;
-            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-        }
-    }
-    throw last;
 }
 /** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function hostConfirmer(key, recordPath) {
+function hostConfirmer(key, journal) {
     return {
         async missing(targets) {
             const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
@@ -2408,7 +2532,7 @@ function hostConfirmer(key, recordPath) {
                 return why ? [{ target: target.name, why }] : [];
             });
         },
-        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
+        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
     };
 }
 /**
@@ -2416,7 +2540,7 @@ function hostConfirmer(key, recordPath) {
  * the connections that the mains of other steps left open.
  */
 function postConfirmer({ journal }) {
-    return hostConfirmer(keyFromInputs, journal.recordPath);
+    return hostConfirmer(keyFromInputs, journal);
 }
 /** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
 const askSeconds = 40;
@@ -2436,13 +2560,13 @@ async function whyMissing(lease, key) {
         return (0,failure/* messageOf */.bD)(error);
     }
 }
-async function confirmTarget(target, key, recordPath) {
+async function confirmTarget(target, key, journal) {
     const lease = leaseOf(target);
     const base = { target: target.name, service: target.service };
     if (lease.shadow)
         return { ...base, ...(await concludeShadowRelease(lease, key)) };
     try {
-        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
+        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
         if (state === 'confirmed')
             return { ...base, result: 'committed', detail: 'confirmed' };
         return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
@@ -2471,13 +2595,12 @@ function shadowOutcome({ state, undoFailed }) {
         return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
     return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
 }
-function recordText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
-    }
-    catch {
-        return '';
-    }
+/** The record as a host keeps it. */
+function recordText(journal) {
+    return journal
+        .record()
+        .map((line) => JSON.stringify(line))
+        .join('\n');
 }
 
 ;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
@@ -2657,7 +2780,7 @@ function earlierRelease({ journal }, { service, environment }) {
     return journal.read().releases.find((one) => one.service === service && one.environment === environment);
 }
 /**
- * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
+ * The release of this service in this job: the one an earlier step made, or a new one, which the journal gets. The only
  * place where an action learns id, version and commit of what it releases.
  * @param sha the commit that the version stands for, where that is known; else it is the run's
  */
@@ -2666,7 +2789,6 @@ function joinRelease(step, { service, environment, version, runSha }, sha = runS
     if (earlier)
         return earlier;
     const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-    step.journal.append({ step: step.id, event: 'release-began', release });
     step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
     return release;
 }
@@ -2806,16 +2928,24 @@ const attemptMs = 600_000;
  * @throws Failure `download-failed`
  */
 async function saveFrom(url, file, signal) {
-    for (let attempt = 1;; attempt++) {
-        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-        const outcome = await saveAnswer(asked, file).catch((error) => error);
-        if (!(outcome instanceof Error) && outcome.status === 200)
-            return outcome.sha256;
-        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
-        if (!passing || attempt === attempts || signal.aborted)
-            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
-        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
+    const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+    const once = () => saveOnce(asked, file);
+    // Where the signal is aborted already, the download fails at once, and says so.
+    const tried = (await retry(once, { repeatable: true, attempts, backoffMs: doubling(1000), signal })) ?? (await once());
+    if ('value' in tried)
+        return tried.value;
+    throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+}
+async function saveOnce(asked, file) {
+    const again = { maybeDelivered: true, waitMs: undefined };
+    try {
+        const { status, sha256 } = await saveAnswer(asked, file);
+        if (status === 200)
+            return { value: sha256 };
+        return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+    }
+    catch (error) {
+        return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0,failure/* messageOf */.bD)(error) } };
     }
 }
 /** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
@@ -2891,14 +3021,30 @@ const longestWaitMs = 60_000;
 function requestRules(signal, urlOf) {
     return async (send, options) => {
         const repeatable = options.method === 'GET' || options.request.repeatable === true;
-        for (let attempt = 1;; attempt++) {
-            const outcome = await sendOnce(send, options, signal);
-            const wait = waitOf(outcome, attempt, repeatable);
-            if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return answerOrThrow(outcome, options, new URL(urlOf(options)));
-            await (0,clock/* sleep */.y)(wait, signal);
-        }
+        const once = async () => triedOf(await sendOnce(send, options, signal));
+        // Where the signal is aborted already, the request fails at once, and says so.
+        const tried = (await retry(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+        return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
     };
+}
+const soonMs = doubling(500);
+const afterLimitMs = doubling(2000);
+function backoffMs(failed, { limited }) {
+    return limited ? afterLimitMs(failed) : soonMs(failed);
+}
+/** What an outcome says about a retry. A limit certainly did nothing; it is waited for only if it ends soon. */
+function triedOf(outcome) {
+    const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+    if (outcome.kind === 'lost')
+        return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+    if (outcome.kind !== 'refused')
+        return { value: outcome };
+    const { answer } = outcome;
+    if (!isLimited(answer))
+        return answer.status >= 500 ? { trouble } : { value: outcome };
+    const waitMs = limitEndsInMs(answer);
+    const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+    return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
 }
 async function sendOnce(send, options, signal) {
     const timeout = AbortSignal.timeout(request_rules_attemptMs);
@@ -2961,22 +3107,13 @@ function codeOf(error) {
             return cause.code;
     return '';
 }
-/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
-function waitOf(outcome, attempt, repeatable) {
-    const soon = 500 * 2 ** (attempt - 1);
-    if (outcome.kind === 'lost')
-        return repeatable || !outcome.sent ? soon : undefined;
-    if (outcome.kind !== 'refused')
-        return undefined;
-    const { answer } = outcome;
-    if (isLimited(answer)) {
-        const after = Number(answer.headers['retry-after']);
-        if (Number.isFinite(after) && after > 0)
-            return after * 1000;
-        const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now();
-        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
-    }
-    return answer.status >= 500 && repeatable ? soon : undefined;
+/** When a limit of requests ends, in milliseconds from now; undefined where GitHub does not say. */
+function limitEndsInMs({ headers }) {
+    const after = Number(headers['retry-after']);
+    if (Number.isFinite(after) && after > 0)
+        return after * 1000;
+    const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+    return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
 }
 function isLimited({ status, headers }) {
     if (status === 429)
@@ -3301,8 +3438,6 @@ async function undoEarlierSteps(step, steps, undo) {
     for (const other of steps) {
         const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + src_decision/* postBudgetSeconds */.F1);
         step.recordOutcomes(outcomes);
-        for (const one of outcomes)
-            step.record({ event: 'outcome', ...one });
         const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
         if (bad)
             throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
@@ -4346,7 +4481,7 @@ class HostResults {
     setGoal(release) {
         this.#content = { id: release.id, version: release.version };
     }
-    /** Follows the phases of the record. */
+    /** Follows the phases among the events of the step. */
     record(event) {
         // Phases after a failure belong to the undo, which a host may begin before main knows of the failure.
         if (event.event !== 'phase' || event.phase === 'undo' || this.#hasFailed)
@@ -4791,10 +4926,8 @@ function describeState({ state, decidedBy: who, changed: worked }) {
 async function confirmFleet(step, saved, undoSpec, key, remedy) {
     step.save({ ...saved, confirming: true });
     const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
+    const outcomes = await hostConfirmer(() => key, step.journal).confirm(targets);
     step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
     const late = outcomes.filter(({ result }) => result !== 'committed');
     if (late.length === 0)
         return;
@@ -5185,7 +5318,7 @@ async function rollBackFleet(inputs, step, fleet, signal) {
     const { service } = inputs.release;
     const { id, version, sha } = content;
     // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
-    step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } });
+    step.record({ event: 'chosen', service, release: { id, version, sha } });
     if (observed.every(({ live }) => live === `releases/${content.id}`) &&
         observed.every(({ committed }) => committed === content.id)) {
         step.info(`${content.id} is live and committed already.`);
@@ -5704,7 +5837,7 @@ const deploySsh = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(213);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(150);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);
@@ -5790,7 +5923,9 @@ function findControlCharacter(text) {
 /* harmony export */   sq: () => (/* binding */ reasonToUndo)
 /* harmony export */ });
 /* unused harmony export decide */
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(284);
 /* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
+
 
 /** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
 const postBudgetSeconds = 240;
@@ -5832,10 +5967,10 @@ function reasonToUndo(job, jobStatus) {
 async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
-        return { decided: job.decided, here: false };
+        return job.decided;
     const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
+    return decided;
 }
 /**
  * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
@@ -5846,8 +5981,63 @@ async function confirmAll(journal, step, confirmer) {
     if (open.length === 0)
         return [];
     const outcomes = await confirmer.confirm(open);
-    journal.append({ step, event: 'outcome', outcomes });
+    journal.append(...(0,_events_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeEntries */ .X)(step, outcomes));
     return outcomes;
+}
+
+
+/***/ }),
+
+/***/ 284:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ outcomeEntries),
+/* harmony export */   z: () => (/* binding */ recordFields)
+/* harmony export */ });
+/** Of an event that only the job needs: it is not in the record. */
+const jobOnly = undefined;
+/**
+ * What people read of each event, in the record: these fields, or what the function makes of it. A field that is not
+ * named here is never in it.
+ */
+const recordFields = {
+    'release-began': ['release', 'run'],
+    'release-joined': jobOnly,
+    'release-ended': ['release'],
+    'release-lost': jobOnly,
+    identified: jobOnly,
+    'step-began': ['action', 'mutates', 'service'],
+    phase: ['phase', 'host'],
+    note: ['level', 'text', 'host'],
+    gate: ['verdict', 'reason', 'attempts', 'version'],
+    'step-ended': ['ok', 'result', 'seconds', 'reason', 'code', 'remedy'],
+    'step-concluded': jobOnly,
+    saved: jobOnly,
+    armed: ({ targets, seconds }) => ({
+        hosts: targets.map(({ name }) => name),
+        seconds,
+        previous: servedBefore(targets),
+    }),
+    moved: jobOnly,
+    connected: jobOnly,
+    exclusive: jobOnly,
+    admitted: jobOnly,
+    reason: jobOnly,
+    chosen: jobOnly,
+    schema: ['service', 'migrations'],
+    decided: ['decision', 'why'],
+    outcome: ['target', 'service', 'result', 'detail', 'stays'],
+    result: ['result'],
+    damaged: jobOnly,
+};
+/** What targets serve again if they roll back. */
+function servedBefore(targets) {
+    return Object.fromEntries(targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : [])));
+}
+/** The outcomes of targets, as a step reports them. */
+function outcomeEntries(step, outcomes) {
+    return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
 }
 
 
@@ -6353,7 +6543,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 942:
+/***/ 589:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6362,19 +6552,19 @@ __nccwpck_require__.d(__webpack_exports__, {
   _: () => (/* binding */ openJournal)
 });
 
+// UNUSED EXPORTS: readJournal
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var record = __nccwpck_require__(628);
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
 var job_state = __nccwpck_require__(146);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds up the lines of a journal. Pure. */
+/** Adds up the events of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -6394,25 +6584,24 @@ function foldJournal(entries) {
         if (step)
             steps.set(id, { ...step, ...change(step) });
     };
+    // A step begins once; a second beginning would hide what it has to undo.
+    const begin = (step) => {
+        if (!steps.has(step.id))
+            steps.set(step.id, step);
+    };
     for (const entry of entries) {
         switch (entry.event) {
-            case 'began':
-                // A step begins once; a second beginning would hide what it has to undo.
-                if (steps.has(entry.step))
-                    break;
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    closes: entry.closes ?? false,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    moved: [],
-                    outcomes: [],
-                });
+            case 'step-began': {
+                const { action, mutates, closes = false, service } = entry;
+                begin({ ...newStep, id: entry.step, action, mutates, closes, service });
                 break;
+            }
+            case 'release-lost': {
+                const { service, result } = entry;
+                const ended = { ok: result === 'committed', result };
+                begin({ ...newStep, id: entry.step, action: 'release', mutates: true, service, ended });
+                break;
+            }
             case 'identified':
                 nonce ??= entry.nonce;
                 break;
@@ -6426,12 +6615,12 @@ function foldJournal(entries) {
             case 'moved':
                 update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
                 break;
-            case 'ended':
+            case 'step-ended':
+            case 'step-concluded':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
             case 'outcome':
-                for (const outcome of entry.outcomes)
-                    recordOutcome(outcome, entry.step);
+                addOutcome(contentOf(entry), entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -6445,11 +6634,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'admitted': {
-                const { step: _, event: __, ...admission } = entry;
-                admissions.push(admission);
+            case 'admitted':
+                admissions.push(contentOf(entry));
                 break;
-            }
             case 'damaged':
                 damaged ??= entry.why;
                 break;
@@ -6472,7 +6659,7 @@ function foldJournal(entries) {
     }
     // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
     // step armed it (a schema), it belongs to the step that changed it.
-    function recordOutcome(outcome, by) {
+    function addOutcome(outcome, by) {
         const all = [...steps.values()];
         const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
@@ -6499,8 +6686,49 @@ function foldJournal(entries) {
         damaged,
     };
 }
+/** What is known of a step that began and did nothing yet. */
+const newStep = {
+    closes: false,
+    service: undefined,
+    undo: undefined,
+    ended: undefined,
+    armed: [],
+    moved: [],
+    outcomes: [],
+};
+/** An event without its name, and without when it was and whose it is. */
+function contentOf(entry) {
+    const { at: _, step: __, event: ___, ...content } = entry;
+    return content;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/json-lines.ts
+var json_lines = __nccwpck_require__(545);
+// EXTERNAL MODULE: ./packages/action-kit/src/events.ts
+var events = __nccwpck_require__(284);
+;// CONCATENATED MODULE: ./packages/action-kit/src/record.ts
+
+/** The record of a job: of its journal what people read. Pure. */
+function recordOf(lines) {
+    return lines.flatMap((line) => recordLineOf(line) ?? []);
+}
+/** What people read of a line of the journal; undefined where it is only for the job. */
+function recordLineOf(line) {
+    // A line may come from elsewhere: its event may be the name of an inherited property.
+    const fields = Object.hasOwn(events/* recordFields */.z, line.event) ? events/* recordFields */.z[line.event] : undefined;
+    if (fields === undefined)
+        return undefined;
+    const { at, step, event } = line;
+    return { at, step, event, ...partOf(line, fields) };
+}
+function partOf(line, fields) {
+    if (typeof fields === 'function')
+        return fields(line);
+    return Object.fromEntries(Object.entries(line).filter(([name]) => fields.includes(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
@@ -6512,13 +6740,18 @@ function openJournal(folder) {
     const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
     return {
         folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,record/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        append(...entries) {
+            const at = new Date().toISOString();
+            const lines = entries.map((entry) => (0,json_lines/* jsonLine */.r)({ at, ...entry }));
+            if (lines.length > 0)
+                (0,external_node_fs_.appendFileSync)(path, lines.join(''), { mode: 0o600 });
+        },
         read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
+            const { lines, foreign } = readJournal(path);
+            const job = foldJournal(lines);
             return { ...job, damaged: job.damaged ?? foreign };
         },
+        record: () => recordOf(readJournal(path).lines),
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
         whyDamaged(mark) {
             const text = textOf(path);
@@ -6541,31 +6774,65 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
- * or a full disk left incomplete is ignored: what it announced did not happen yet.
+ * Reads a journal; none is an empty one. A line that a kill or a full disk left incomplete is ignored: what it announced
+ * did not happen yet.
  */
-function entriesOf(text) {
-    const entries = [];
+function readJournal(path) {
+    const lines = [];
     let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
+    for (const [index, text] of (textOf(path)?.toString('utf8') ?? '').split('\n').entries()) {
+        if (text === '')
             continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
+        const line = lineOf(text);
+        if (line)
+            lines.push(line);
+        else if (!text.startsWith('{'))
             foreign ??= `line ${index + 1} cannot be read`;
     }
-    return { entries, foreign };
+    return { lines, foreign };
 }
-function entryOf(line) {
+function lineOf(text) {
     try {
-        const value = JSON.parse(line);
+        const value = JSON.parse(text);
         return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
     }
     catch {
         return undefined;
     }
+}
+
+
+/***/ }),
+
+/***/ 545:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ jsonLine),
+/* harmony export */   s: () => (/* binding */ readJsonLines)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+
+/** A new line, also after one that a kill or a full disk left incomplete. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** The values of a file of JSON lines; what cannot be read is left out. */
+function readJsonLines(path) {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
+        }
+    }
+    return lines;
 }
 
 
@@ -6586,7 +6853,7 @@ function entryOf(line) {
 /* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(990);
 /* harmony import */ var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
 /* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(146);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(942);
+/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(589);
 /* harmony import */ var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
 /* harmony import */ var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
@@ -6629,8 +6896,7 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             assertMayBegin(journal, transaction.startsAfterFailure(inputs));
-        recordBegin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        recordBegin(action, step, mutates, service);
         _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
@@ -6645,9 +6911,9 @@ async function main(action) {
         flush();
     }
 }
-function recordBegin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+    step.record({ event: 'step-began', action: name, mutates, ...(service && { service }), ...closes });
 }
 /** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
 function assertMayBegin(journal, startsAfterFailure) {
@@ -6668,29 +6934,26 @@ function assertNotTimedOut(journal) {
     throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function recordSuccess(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    step.output('result', outcome.result);
     // `undo: false` and rollback are final at the end of their own main, before any post.
     _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(step.journal.read()));
 }
 async function recordFailure(action, step, error, began, mutates) {
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .reportError */ .N7)(error);
-    const { journal } = step;
     // Where inputs could not be read, the step never began, and everything is unchanged.
     if (!(0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .stepState */ .QP)(step))
-        recordBegin(action, journal, step.id, mutates);
+        recordBegin(action, step, mutates);
     const budgetSeconds = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__/* .interruptBudgetMs */ .P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__/* .postBudgetSeconds */ .F1;
     const result = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_13__/* .undoStep */ .D)(action, step, (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() + budgetSeconds);
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('result', result));
     (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('failure-code', (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
     const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .asFailure */ .h_)(error);
     const reason = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(failure);
     const remedy = failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(step.journal.read()));
     // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
     const outcomeText = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_14__/* .codeBlock */ .DV)(reason)}`);
@@ -6721,8 +6984,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
 var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var record = __nccwpck_require__(628);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
 // EXTERNAL MODULE: ./packages/action-kit/src/job.ts
@@ -6879,7 +7140,6 @@ var summary = __nccwpck_require__(813);
 
 
 
-
 /** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,failure/* asFailure */.h_)(thrown);
@@ -6918,7 +7178,7 @@ function reportLoss(action, step, state) {
 function serviceOutcomesOf({ journal }, status) {
     return serviceOutcomes({
         job: journal.read(),
-        record: (0,record/* readRecord */.aE)(journal.recordPath),
+        record: journal.record(),
         status,
         actor: (0,job/* currentRun */.xh)().actor,
     });
@@ -6970,11 +7230,11 @@ function flushSections({ id, stage, journal }, sections) {
 /* harmony export */   QP: () => (/* binding */ stepState),
 /* harmony export */   Rc: () => (/* binding */ makeStep)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(210);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(628);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(563);
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(671);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(210);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(563);
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(284);
+/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(671);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(733);
 
 
@@ -6984,27 +7244,25 @@ function flushSections({ id, stage, journal }, sections) {
 
 function makeStep(id, stage, journal) {
     const sections = [];
-    const record = (event) => (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .appendRecord */ .EB)(journal.recordPath, id, event);
+    const record = (event) => journal.append({ step: id, ...event });
     const step = {
         id,
         stage,
         journal,
-        signal: stage === 'main' ? (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)() : ignoredInterrupts(),
+        signal: stage === 'main' ? (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptSignal */ .C)() : ignoredInterrupts(),
         record,
-        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
+        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, value),
         summary: (markdown) => sections.push(markdown),
-        info: (text) => _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.info(text),
+        info: (text) => _log_js__WEBPACK_IMPORTED_MODULE_2__/* .log */ .Rm.info(text),
         warn(text, host) {
-            _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.warning(host ? `${host}: ${text}` : text);
+            _log_js__WEBPACK_IMPORTED_MODULE_2__/* .log */ .Rm.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        save: (undo) => record({ event: 'saved', undo }),
         arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .monotonicSeconds */ .m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+            record({ event: 'armed', targets, seconds, returnsAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .monotonicSeconds */ .m)() + seconds });
         },
-        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
+        recordOutcomes: (outcomes) => journal.append(...(0,_events_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeEntries */ .X)(id, outcomes)),
     };
     return { step, flush: () => (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .flushSections */ .x8)(step, sections) };
 }
@@ -7017,7 +7275,7 @@ function nextStepId(journal, action) {
 }
 /** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
 function ignoredInterrupts() {
-    (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)();
+    (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_0__/* .interruptSignal */ .C)();
     return new AbortController().signal;
 }
 
@@ -7046,10 +7304,8 @@ async function undoStep(action, step, until) {
     try {
         const outcomes = await action.transaction.undo(own.undo, step, until);
         step.recordOutcomes(outcomes);
-        for (const one of outcomes) {
+        for (const one of outcomes)
             _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'outcome', ...one });
-        }
         return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .worstResult */ .N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
@@ -7237,9 +7493,11 @@ function savedForPost(journal, step) {
     saveState();
     return {
         ...journal,
-        append(entry) {
-            journal.append(entry);
-            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+        append(...entries) {
+            journal.append(...entries);
+            for (const entry of entries)
+                state = { ...state, ...changeOf(state, entry) };
+            state = { ...state, mark: journal.mark() };
             saveState();
         },
     };
@@ -7249,13 +7507,13 @@ function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
-        case 'began':
+        case 'step-began':
             return { mutates: entry.mutates };
         case 'armed':
             return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
         case 'connected':
             return { connections: [...state.connections, entry.socket] };
-        case 'ended':
+        case 'step-ended':
             return { result: entry.result };
         default:
             return {};
@@ -7318,8 +7576,8 @@ function unknownKind(kind) {
 var decision = __nccwpck_require__(691);
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
 var job_state = __nccwpck_require__(146);
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
-var src_journal = __nccwpck_require__(942);
+// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 2 modules
+var src_journal = __nccwpck_require__(589);
 // EXTERNAL MODULE: ./packages/action-kit/src/log.ts
 var log = __nccwpck_require__(671);
 // EXTERNAL MODULE: ./packages/action-kit/src/lost-journal.ts
@@ -7409,13 +7667,10 @@ async function followDecision(action, step) {
     if (!action.transaction)
         return;
     const confirmer = confirmerOf(action.transaction.confirmers, step);
-    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    const decided = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const outcome of await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer))
-            step.record({ event: 'outcome', ...outcome });
+        await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer);
     await doPostAction(postAction(journal.read(), (0,lifecycle_step/* stepState */.QP)(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const own = (0,lifecycle_step/* stepState */.QP)(step);
@@ -7429,7 +7684,7 @@ async function followDecision(action, step) {
         (0,report/* failOnBadOutcome */.T1)(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
-    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
     if (doing === 'nothing')
         return;
     if (doing === 'mark-committed')
@@ -7568,7 +7823,7 @@ function isAlive(pid) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(628);
+/* harmony import */ var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(545);
 
 
 
@@ -7591,11 +7846,11 @@ function writeSummary(sections) {
  */
 function saveSections(journal, stage, sections) {
     for (const section of sections)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_json_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .r)({ stage, section }), { mode: 0o600 });
 }
 /** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
 function savedSections(journal) {
-    const saved = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
+    const saved = (0,_json_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .s)(pathOf(journal));
     const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
@@ -7607,49 +7862,6 @@ function codeBlock(text, language = '') {
     const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
     return `${fence}${language}\n${text}\n${fence}`;
-}
-
-
-/***/ }),
-
-/***/ 628:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EB: () => (/* binding */ appendRecord),
-/* harmony export */   aE: () => (/* binding */ readRecord),
-/* harmony export */   rF: () => (/* binding */ jsonLine),
-/* harmony export */   sS: () => (/* binding */ readJsonLines)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-
-/** A new line, also after one that a kill or a full disk left incomplete. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads the record; a last line that a killed process left incomplete is ignored. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // Torn by a kill in the middle of a write: what it announced did not happen yet.
-        }
-    }
-    return lines;
 }
 
 

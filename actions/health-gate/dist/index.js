@@ -899,7 +899,7 @@ function seconds({ startedMs, ms }) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(899);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(450);
 /* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(43);
 
 
@@ -1024,7 +1024,7 @@ function jobResult({ steps, damaged }) {
 
 /***/ }),
 
-/***/ 899:
+/***/ 450:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1560,9 +1560,56 @@ function sleep(ms, signal) {
     });
 }
 
+;// CONCATENATED MODULE: ./packages/action-kit/src/events.ts
+/** Of an event that only the job needs: it is not in the record. */
+const jobOnly = undefined;
+/**
+ * What people read of each event, in the record: these fields, or what the function makes of it. A field that is not
+ * named here is never in it.
+ */
+const recordFields = {
+    'release-began': ['release', 'run'],
+    'release-joined': jobOnly,
+    'release-ended': ['release'],
+    'release-lost': jobOnly,
+    identified: jobOnly,
+    'step-began': ['action', 'mutates', 'service'],
+    phase: ['phase', 'host'],
+    note: ['level', 'text', 'host'],
+    gate: ['verdict', 'reason', 'attempts', 'version'],
+    'step-ended': ['ok', 'result', 'seconds', 'reason', 'code', 'remedy'],
+    'step-concluded': jobOnly,
+    saved: jobOnly,
+    armed: ({ targets, seconds }) => ({
+        hosts: targets.map(({ name }) => name),
+        seconds,
+        previous: servedBefore(targets),
+    }),
+    moved: jobOnly,
+    connected: jobOnly,
+    exclusive: jobOnly,
+    admitted: jobOnly,
+    reason: jobOnly,
+    chosen: jobOnly,
+    schema: ['service', 'migrations'],
+    decided: ['decision', 'why'],
+    outcome: ['target', 'service', 'result', 'detail', 'stays'],
+    result: ['result'],
+    damaged: jobOnly,
+};
+/** What targets serve again if they roll back. */
+function servedBefore(targets) {
+    return Object.fromEntries(targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : [])));
+}
+/** The outcomes of targets, as a step reports them. */
+function outcomeEntries(step, outcomes) {
+    return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
+}
+
 // EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
 var job_state = __nccwpck_require__(146);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/decision.ts
+
 
 /** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
 const postBudgetSeconds = 240;
@@ -1604,10 +1651,10 @@ function reasonToUndo(job, jobStatus) {
 async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
-        return { decided: job.decided, here: false };
+        return job.decided;
     const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
+    return decided;
 }
 /**
  * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
@@ -1618,7 +1665,7 @@ async function confirmAll(journal, step, confirmer) {
     if (open.length === 0)
         return [];
     const outcomes = await confirmer.confirm(open);
-    journal.append({ step, event: 'outcome', outcomes });
+    journal.append(...outcomeEntries(step, outcomes));
     return outcomes;
 }
 
@@ -1983,39 +2030,9 @@ function childEnvironment(env = process.env) {
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-;// CONCATENATED MODULE: ./packages/release-model/src/record.ts
-
-/** A new line, also after one that a kill or a full disk left incomplete. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads the record; a last line that a killed process left incomplete is ignored. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,external_node_fs_namespaceObject.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // Torn by a kill in the middle of a write: what it announced did not happen yet.
-        }
-    }
-    return lines;
-}
-
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds up the lines of a journal. Pure. */
+/** Adds up the events of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -2035,25 +2052,24 @@ function foldJournal(entries) {
         if (step)
             steps.set(id, { ...step, ...change(step) });
     };
+    // A step begins once; a second beginning would hide what it has to undo.
+    const begin = (step) => {
+        if (!steps.has(step.id))
+            steps.set(step.id, step);
+    };
     for (const entry of entries) {
         switch (entry.event) {
-            case 'began':
-                // A step begins once; a second beginning would hide what it has to undo.
-                if (steps.has(entry.step))
-                    break;
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    closes: entry.closes ?? false,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    moved: [],
-                    outcomes: [],
-                });
+            case 'step-began': {
+                const { action, mutates, closes = false, service } = entry;
+                begin({ ...newStep, id: entry.step, action, mutates, closes, service });
                 break;
+            }
+            case 'release-lost': {
+                const { service, result } = entry;
+                const ended = { ok: result === 'committed', result };
+                begin({ ...newStep, id: entry.step, action: 'release', mutates: true, service, ended });
+                break;
+            }
             case 'identified':
                 nonce ??= entry.nonce;
                 break;
@@ -2067,12 +2083,12 @@ function foldJournal(entries) {
             case 'moved':
                 update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
                 break;
-            case 'ended':
+            case 'step-ended':
+            case 'step-concluded':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
             case 'outcome':
-                for (const outcome of entry.outcomes)
-                    recordOutcome(outcome, entry.step);
+                addOutcome(contentOf(entry), entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -2086,11 +2102,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'admitted': {
-                const { step: _, event: __, ...admission } = entry;
-                admissions.push(admission);
+            case 'admitted':
+                admissions.push(contentOf(entry));
                 break;
-            }
             case 'damaged':
                 damaged ??= entry.why;
                 break;
@@ -2113,7 +2127,7 @@ function foldJournal(entries) {
     }
     // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
     // step armed it (a schema), it belongs to the step that changed it.
-    function recordOutcome(outcome, by) {
+    function addOutcome(outcome, by) {
         const all = [...steps.values()];
         const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
@@ -2140,8 +2154,68 @@ function foldJournal(entries) {
         damaged,
     };
 }
+/** What is known of a step that began and did nothing yet. */
+const newStep = {
+    closes: false,
+    service: undefined,
+    undo: undefined,
+    ended: undefined,
+    armed: [],
+    moved: [],
+    outcomes: [],
+};
+/** An event without its name, and without when it was and whose it is. */
+function contentOf(entry) {
+    const { at: _, step: __, event: ___, ...content } = entry;
+    return content;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/json-lines.ts
+
+/** A new line, also after one that a kill or a full disk left incomplete. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** The values of a file of JSON lines; what cannot be read is left out. */
+function readJsonLines(path) {
+    if (!(0,external_node_fs_namespaceObject.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
+        }
+    }
+    return lines;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/record.ts
+
+/** The record of a job: of its journal what people read. Pure. */
+function recordOf(lines) {
+    return lines.flatMap((line) => recordLineOf(line) ?? []);
+}
+/** What people read of a line of the journal; undefined where it is only for the job. */
+function recordLineOf(line) {
+    // A line may come from elsewhere: its event may be the name of an inherited property.
+    const fields = Object.hasOwn(recordFields, line.event) ? recordFields[line.event] : undefined;
+    if (fields === undefined)
+        return undefined;
+    const { at, step, event } = line;
+    return { at, step, event, ...partOf(line, fields) };
+}
+function partOf(line, fields) {
+    if (typeof fields === 'function')
+        return fields(line);
+    return Object.fromEntries(Object.entries(line).filter(([name]) => fields.includes(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
@@ -2153,13 +2227,18 @@ function openJournal(folder) {
     const path = (0,external_node_path_namespaceObject.join)(folder, 'journal.jsonl');
     return {
         folder,
-        recordPath: (0,external_node_path_namespaceObject.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_namespaceObject.appendFileSync)(path, jsonLine(entry), { mode: 0o600 }),
+        append(...entries) {
+            const at = new Date().toISOString();
+            const lines = entries.map((entry) => jsonLine({ at, ...entry }));
+            if (lines.length > 0)
+                (0,external_node_fs_namespaceObject.appendFileSync)(path, lines.join(''), { mode: 0o600 });
+        },
         read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
+            const { lines, foreign } = readJournal(path);
+            const job = foldJournal(lines);
             return { ...job, damaged: job.damaged ?? foreign };
         },
+        record: () => recordOf(readJournal(path).lines),
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
         whyDamaged(mark) {
             const text = textOf(path);
@@ -2182,26 +2261,26 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_namespaceObject.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
- * or a full disk left incomplete is ignored: what it announced did not happen yet.
+ * Reads a journal; none is an empty one. A line that a kill or a full disk left incomplete is ignored: what it announced
+ * did not happen yet.
  */
-function entriesOf(text) {
-    const entries = [];
+function readJournal(path) {
+    const lines = [];
     let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
+    for (const [index, text] of (textOf(path)?.toString('utf8') ?? '').split('\n').entries()) {
+        if (text === '')
             continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
+        const line = lineOf(text);
+        if (line)
+            lines.push(line);
+        else if (!text.startsWith('{'))
             foreign ??= `line ${index + 1} cannot be read`;
     }
-    return { entries, foreign };
+    return { lines, foreign };
 }
-function entryOf(line) {
+function lineOf(text) {
     try {
-        const value = JSON.parse(line);
+        const value = JSON.parse(text);
         return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
     }
     catch {
@@ -2303,9 +2382,11 @@ function savedForPost(journal, step) {
     saveState();
     return {
         ...journal,
-        append(entry) {
-            journal.append(entry);
-            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+        append(...entries) {
+            journal.append(...entries);
+            for (const entry of entries)
+                state = { ...state, ...changeOf(state, entry) };
+            state = { ...state, mark: journal.mark() };
             saveState();
         },
     };
@@ -2315,13 +2396,13 @@ function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
-        case 'began':
+        case 'step-began':
             return { mutates: entry.mutates };
         case 'armed':
             return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
         case 'connected':
             return { connections: [...state.connections, entry.socket] };
-        case 'ended':
+        case 'step-ended':
             return { result: entry.result };
         default:
             return {};
@@ -2576,7 +2657,6 @@ function foreignFailure(job) {
 
 
 
-
 /** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
@@ -2615,7 +2695,7 @@ function reportLoss(action, step, state) {
 function serviceOutcomesOf({ journal }, status) {
     return serviceOutcomes({
         job: journal.read(),
-        record: readRecord(journal.recordPath),
+        record: journal.record(),
         status,
         actor: currentRun().actor,
     });
@@ -2665,7 +2745,7 @@ function flushSections({ id, stage, journal }, sections) {
 
 function makeStep(id, stage, journal) {
     const sections = [];
-    const record = (event) => appendRecord(journal.recordPath, id, event);
+    const record = (event) => journal.append({ step: id, ...event });
     const step = {
         id,
         stage,
@@ -2679,13 +2759,11 @@ function makeStep(id, stage, journal) {
             log.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        save: (undo) => record({ event: 'saved', undo }),
         arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: monotonicSeconds() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+            record({ event: 'armed', targets, seconds, returnsAt: monotonicSeconds() + seconds });
         },
-        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
+        recordOutcomes: (outcomes) => journal.append(...outcomeEntries(id, outcomes)),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
@@ -2717,10 +2795,8 @@ async function undoStep(action, step, until) {
     try {
         const outcomes = await action.transaction.undo(own.undo, step, until);
         step.recordOutcomes(outcomes);
-        for (const one of outcomes) {
+        for (const one of outcomes)
             log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'outcome', ...one });
-        }
         return (0,result/* worstResult */.N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
@@ -2766,8 +2842,7 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             assertMayBegin(journal, transaction.startsAfterFailure(inputs));
-        recordBegin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        recordBegin(action, step, mutates, service);
         exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
@@ -2782,9 +2857,9 @@ async function main(action) {
         flush();
     }
 }
-function recordBegin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+    step.record({ event: 'step-began', action: name, mutates, ...(service && { service }), ...closes });
 }
 /** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
 function assertMayBegin(journal, startsAfterFailure) {
@@ -2805,29 +2880,26 @@ function assertNotTimedOut(journal) {
     throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function recordSuccess(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    step.output('result', outcome.result);
     // `undo: false` and rollback are final at the end of their own main, before any post.
     exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
 }
 async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
-    const { journal } = step;
     // Where inputs could not be read, the step never began, and everything is unchanged.
     if (!stepState(step))
-        recordBegin(action, journal, step.id, mutates);
+        recordBegin(action, step, mutates);
     const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : postBudgetSeconds;
     const result = await undoStep(action, step, monotonicSeconds() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
     const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    exportVariable('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
     // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
     const outcomeText = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
@@ -2940,13 +3012,10 @@ async function followDecision(action, step) {
     if (!action.transaction)
         return;
     const confirmer = confirmerOf(action.transaction.confirmers, step);
-    const { decided, here } = await decideOnce(journal, step.id, jobStatus, confirmer, monotonicSeconds());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    const decided = await decideOnce(journal, step.id, jobStatus, confirmer, monotonicSeconds());
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const outcome of await confirmAll(journal, step.id, confirmer))
-            step.record({ event: 'outcome', ...outcome });
+        await confirmAll(journal, step.id, confirmer);
     await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const own = stepState(step);
@@ -2960,7 +3029,7 @@ async function followDecision(action, step) {
         failOnBadOutcome(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
-    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
     if (doing === 'nothing')
         return;
     if (doing === 'mark-committed')

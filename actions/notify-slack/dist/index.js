@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 306:
+/***/ 691:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42,8 +42,6 @@ function messageState(journal, step) {
 var job = __nccwpck_require__(878);
 // EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
 var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var src_record = __nccwpck_require__(628);
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/markup.ts
 /** Slack's mrkdwn: only `&`, `<` and `>` have to be escaped, and everything that can mention or link begins with `<`. */
 const slackMarkup = {
@@ -99,19 +97,12 @@ var job_state = __nccwpck_require__(146);
 var serving = __nccwpck_require__(501);
 // EXTERNAL MODULE: ./packages/release-model/src/result.ts
 var src_result = __nccwpck_require__(432);
-;// CONCATENATED MODULE: ./actions/notify-slack/src/report-input.ts
-/** Journal and record hold the same releases; a step used without `release` may have written to only one of them. */
-function releasesOf({ job, record }) {
-    return [...job.releases, ...record.flatMap((line) => (line.event === 'release-began' ? [line.release] : []))];
-}
-
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/services.ts
-
 
 
 /** The services of a job, in the order in which their releases began. */
 function servicesOf(input, allSteps) {
-    const releases = releasesOf(input);
+    const { releases } = input.job;
     const named = [...releases.map(({ service }) => service), ...allSteps.flatMap(({ service }) => service ?? [])];
     return [...new Set(named)].map((name) => {
         const release = releases.find(({ service }) => service === name);
@@ -183,14 +174,13 @@ function finalResult(result) {
 
 ;// CONCATENATED MODULE: ./actions/notify-slack/src/step-reports.ts
 
-
 /**
  * The steps worth a line: changing steps, gates and failed steps. A gate knows no service of its own: it belongs to the
  * release that is open around it, or to the only release of the job.
  */
 function stepReportsOf(input) {
     const steps = new Map();
-    const services = new Set(releasesOf(input).map(({ service }) => service));
+    const services = new Set(input.job.releases.map(({ service }) => service));
     const only = services.size === 1 ? [...services][0] : undefined;
     let open;
     for (const line of input.record) {
@@ -223,7 +213,7 @@ function stepChangesIn(line) {
     switch (line.event) {
         case 'step-began':
             return {
-                name: line.command && line.command !== 'deploy' ? `${line.action} ${line.command}` : line.action,
+                name: line.action,
                 mutates: line.mutates,
                 ...(line.service && { service: line.service }),
             };
@@ -682,27 +672,57 @@ function toMarkdown(report, notes = []) {
 
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
-;// CONCATENATED MODULE: ./packages/http/src/retry.ts
+;// CONCATENATED MODULE: ./packages/action-kit/src/retry.ts
+
+
 /**
  * Repeats `once` until it succeeds, until a retry is useless or might do it twice, or until the attempts or the time are
  * used up or the signal is aborted. Returns the last attempt; undefined where there was no time for one. Throws what
  * `once` throws.
  */
 async function retry(once, rules) {
-    const { signal, pause, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+    const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+    const { pause = (ms) => (0,clock/* sleep */.y)(ms, signal) } = rules;
     let last;
-    for (let attempts = 1; !signal.aborted && leftMs() >= leastMs; attempts++) {
+    for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
         last = await once();
         if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
             return last;
-        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+        const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
         // A pause after which no time is left for an attempt only delays the end.
-        if (signal.aborted || wait + leastMs > leftMs())
+        if (signal?.aborted || wait + leastMs > leftMs())
             return last;
         rules.onPause?.(last.trouble, wait);
         await pause(wait);
     }
     return last;
+}
+/**
+ * As `retry`, for what fails by throwing, and may be done twice.
+ * @throws what the last attempt threw; Interrupted where the signal is aborted
+ */
+async function retryErrors(once, rules) {
+    const { isRetryable, ...others } = rules;
+    const tried = await retry(async () => {
+        try {
+            return { value: await once() };
+        }
+        catch (error) {
+            return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+        }
+    }, { ...others, repeatable: true });
+    if (tried && 'value' in tried)
+        return tried.value;
+    if (!tried || rules.signal?.aborted)
+        throw new Interrupted();
+    throw tried.trouble.error;
+}
+/**
+ * Milliseconds to wait after so many failed attempts: `firstMs`, then twice as long each time, `longestMs` at most.
+ * `factor` spreads what many jobs would do at the same moment. Pure but for it.
+ */
+function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+    return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
 }
 function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
     return passing && (repeatable || !maybeDelivered);
@@ -981,7 +1001,7 @@ async function callSlack(slack, call, budget, signal) {
         attempts,
         leftMs: () => budget.leftMs(),
         leastMs: minAttemptMs,
-        backoffMs: (failed) => 500 * 2 ** (failed - 1),
+        backoffMs: doubling(500),
         pause: (ms) => timed(budget, () => (0,clock/* sleep */.y)(ms, signal)),
         signal,
     });
@@ -1074,7 +1094,6 @@ function isGone({ code }) {
 
 
 
-
 const variables = { token: 'slack-token', channel: 'slack-channel', 'api-url': 'slack-api-url' };
 /**
  * One message per job: the first step posts it, later steps update it. The post of the first step, which is the last
@@ -1159,8 +1178,8 @@ function isFirst(step) {
     return step.journal.read().steps.find(({ action }) => action === 'notify-slack')?.id === step.id;
 }
 function reportOfJob(step, status) {
-    const record = (0,src_record/* readRecord */.aE)(step.journal.recordPath);
-    return buildReport({ record, job: step.journal.read(), run: (0,job/* currentRun */.xh)(), status });
+    const { journal } = step;
+    return buildReport({ record: journal.record(), job: journal.read(), run: (0,job/* currentRun */.xh)(), status });
 }
 function warn(step, { code, text, remedy }, consequence) {
     step.warn(`Slack was not notified (${code}). ${text} ${consequence}${remedy ? `\n  How to fix: ${remedy}` : ''}`);
@@ -1182,8 +1201,8 @@ async function warnOnError(step, notify) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(927);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(306);
+/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(204);
+/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(691);
 
 
 await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .notifySlack */ .g);
@@ -1259,7 +1278,7 @@ function findControlCharacter(text) {
 
 /***/ }),
 
-/***/ 691:
+/***/ 72:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1269,7 +1288,9 @@ function findControlCharacter(text) {
 /* harmony export */   sq: () => (/* binding */ reasonToUndo)
 /* harmony export */ });
 /* unused harmony export decide */
+/* harmony import */ var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(284);
 /* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
+
 
 /** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
 const postBudgetSeconds = 240;
@@ -1311,10 +1332,10 @@ function reasonToUndo(job, jobStatus) {
 async function decideOnce(journal, step, jobStatus, confirmer, now) {
     const job = journal.read();
     if (job.decided)
-        return { decided: job.decided, here: false };
+        return job.decided;
     const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
     journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
+    return decided;
 }
 /**
  * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
@@ -1325,8 +1346,63 @@ async function confirmAll(journal, step, confirmer) {
     if (open.length === 0)
         return [];
     const outcomes = await confirmer.confirm(open);
-    journal.append({ step, event: 'outcome', outcomes });
+    journal.append(...(0,_events_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeEntries */ .X)(step, outcomes));
     return outcomes;
+}
+
+
+/***/ }),
+
+/***/ 284:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ outcomeEntries),
+/* harmony export */   z: () => (/* binding */ recordFields)
+/* harmony export */ });
+/** Of an event that only the job needs: it is not in the record. */
+const jobOnly = undefined;
+/**
+ * What people read of each event, in the record: these fields, or what the function makes of it. A field that is not
+ * named here is never in it.
+ */
+const recordFields = {
+    'release-began': ['release', 'run'],
+    'release-joined': jobOnly,
+    'release-ended': ['release'],
+    'release-lost': jobOnly,
+    identified: jobOnly,
+    'step-began': ['action', 'mutates', 'service'],
+    phase: ['phase', 'host'],
+    note: ['level', 'text', 'host'],
+    gate: ['verdict', 'reason', 'attempts', 'version'],
+    'step-ended': ['ok', 'result', 'seconds', 'reason', 'code', 'remedy'],
+    'step-concluded': jobOnly,
+    saved: jobOnly,
+    armed: ({ targets, seconds }) => ({
+        hosts: targets.map(({ name }) => name),
+        seconds,
+        previous: servedBefore(targets),
+    }),
+    moved: jobOnly,
+    connected: jobOnly,
+    exclusive: jobOnly,
+    admitted: jobOnly,
+    reason: jobOnly,
+    chosen: jobOnly,
+    schema: ['service', 'migrations'],
+    decided: ['decision', 'why'],
+    outcome: ['target', 'service', 'result', 'detail', 'stays'],
+    result: ['result'],
+    damaged: jobOnly,
+};
+/** What targets serve again if they roll back. */
+function servedBefore(targets) {
+    return Object.fromEntries(targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : [])));
+}
+/** The outcomes of targets, as a step reports them. */
+function outcomeEntries(step, outcomes) {
+    return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
 }
 
 
@@ -1808,7 +1884,7 @@ function childEnvironment(env = process.env) {
 
 /***/ }),
 
-/***/ 927:
+/***/ 204:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1826,7 +1902,7 @@ var core = __nccwpck_require__(210);
 // EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
 var clock = __nccwpck_require__(563);
 // EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
+var decision = __nccwpck_require__(72);
 // EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
 var src_inputs = __nccwpck_require__(557);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/interrupt.ts
@@ -1852,11 +1928,9 @@ var job_state = __nccwpck_require__(146);
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var src_record = __nccwpck_require__(628);
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
 
-/** Adds up the lines of a journal. Pure. */
+/** Adds up the events of a journal. Pure. */
 function foldJournal(entries) {
     const steps = new Map();
     const releases = [];
@@ -1876,25 +1950,24 @@ function foldJournal(entries) {
         if (step)
             steps.set(id, { ...step, ...change(step) });
     };
+    // A step begins once; a second beginning would hide what it has to undo.
+    const begin = (step) => {
+        if (!steps.has(step.id))
+            steps.set(step.id, step);
+    };
     for (const entry of entries) {
         switch (entry.event) {
-            case 'began':
-                // A step begins once; a second beginning would hide what it has to undo.
-                if (steps.has(entry.step))
-                    break;
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    closes: entry.closes ?? false,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    moved: [],
-                    outcomes: [],
-                });
+            case 'step-began': {
+                const { action, mutates, closes = false, service } = entry;
+                begin({ ...newStep, id: entry.step, action, mutates, closes, service });
                 break;
+            }
+            case 'release-lost': {
+                const { service, result } = entry;
+                const ended = { ok: result === 'committed', result };
+                begin({ ...newStep, id: entry.step, action: 'release', mutates: true, service, ended });
+                break;
+            }
             case 'identified':
                 nonce ??= entry.nonce;
                 break;
@@ -1908,12 +1981,12 @@ function foldJournal(entries) {
             case 'moved':
                 update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
                 break;
-            case 'ended':
+            case 'step-ended':
+            case 'step-concluded':
                 update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
                 break;
             case 'outcome':
-                for (const outcome of entry.outcomes)
-                    recordOutcome(outcome, entry.step);
+                addOutcome(contentOf(entry), entry.step);
                 break;
             case 'decided':
                 decided = { decision: entry.decision, why: entry.why, until: entry.until };
@@ -1927,11 +2000,9 @@ function foldJournal(entries) {
             case 'schema':
                 schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
                 break;
-            case 'admitted': {
-                const { step: _, event: __, ...admission } = entry;
-                admissions.push(admission);
+            case 'admitted':
+                admissions.push(contentOf(entry));
                 break;
-            }
             case 'damaged':
                 damaged ??= entry.why;
                 break;
@@ -1954,7 +2025,7 @@ function foldJournal(entries) {
     }
     // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
     // step armed it (a schema), it belongs to the step that changed it.
-    function recordOutcome(outcome, by) {
+    function addOutcome(outcome, by) {
         const all = [...steps.values()];
         const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
         if (!step)
@@ -1981,8 +2052,70 @@ function foldJournal(entries) {
         damaged,
     };
 }
+/** What is known of a step that began and did nothing yet. */
+const newStep = {
+    closes: false,
+    service: undefined,
+    undo: undefined,
+    ended: undefined,
+    armed: [],
+    moved: [],
+    outcomes: [],
+};
+/** An event without its name, and without when it was and whose it is. */
+function contentOf(entry) {
+    const { at: _, step: __, event: ___, ...content } = entry;
+    return content;
+}
+
+;// CONCATENATED MODULE: ./packages/action-kit/src/json-lines.ts
+
+/** A new line, also after one that a kill or a full disk left incomplete. */
+function jsonLine(value) {
+    return `\n${JSON.stringify(value)}\n`;
+}
+/** The values of a file of JSON lines; what cannot be read is left out. */
+function readJsonLines(path) {
+    if (!(0,external_node_fs_.existsSync)(path))
+        return [];
+    const lines = [];
+    for (const line of (0,external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
+        try {
+            if (line)
+                lines.push(JSON.parse(line));
+        }
+        catch {
+            // Torn by a kill in the middle of a write: what it announced did not happen yet.
+        }
+    }
+    return lines;
+}
+
+// EXTERNAL MODULE: ./packages/action-kit/src/events.ts
+var events = __nccwpck_require__(284);
+;// CONCATENATED MODULE: ./packages/action-kit/src/record.ts
+
+/** The record of a job: of its journal what people read. Pure. */
+function recordOf(lines) {
+    return lines.flatMap((line) => recordLineOf(line) ?? []);
+}
+/** What people read of a line of the journal; undefined where it is only for the job. */
+function recordLineOf(line) {
+    // A line may come from elsewhere: its event may be the name of an inherited property.
+    const fields = Object.hasOwn(events/* recordFields */.z, line.event) ? events/* recordFields */.z[line.event] : undefined;
+    if (fields === undefined)
+        return undefined;
+    const { at, step, event } = line;
+    return { at, step, event, ...partOf(line, fields) };
+}
+function partOf(line, fields) {
+    if (typeof fields === 'function')
+        return fields(line);
+    return Object.fromEntries(Object.entries(line).filter(([name]) => fields.includes(name)));
+}
 
 ;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
+
 
 
 
@@ -1994,13 +2127,18 @@ function openJournal(folder) {
     const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
     return {
         folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,src_record/* jsonLine */.rF)(entry), { mode: 0o600 }),
+        append(...entries) {
+            const at = new Date().toISOString();
+            const lines = entries.map((entry) => jsonLine({ at, ...entry }));
+            if (lines.length > 0)
+                (0,external_node_fs_.appendFileSync)(path, lines.join(''), { mode: 0o600 });
+        },
         read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
+            const { lines, foreign } = readJournal(path);
+            const job = foldJournal(lines);
             return { ...job, damaged: job.damaged ?? foreign };
         },
+        record: () => recordOf(readJournal(path).lines),
         mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
         whyDamaged(mark) {
             const text = textOf(path);
@@ -2023,26 +2161,26 @@ function markOf(text) {
     return { bytes: text.length, sum: (0,external_node_crypto_namespaceObject.hash)('sha256', text) };
 }
 /**
- * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
- * or a full disk left incomplete is ignored: what it announced did not happen yet.
+ * Reads a journal; none is an empty one. A line that a kill or a full disk left incomplete is ignored: what it announced
+ * did not happen yet.
  */
-function entriesOf(text) {
-    const entries = [];
+function readJournal(path) {
+    const lines = [];
     let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
+    for (const [index, text] of (textOf(path)?.toString('utf8') ?? '').split('\n').entries()) {
+        if (text === '')
             continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
+        const line = lineOf(text);
+        if (line)
+            lines.push(line);
+        else if (!text.startsWith('{'))
             foreign ??= `line ${index + 1} cannot be read`;
     }
-    return { entries, foreign };
+    return { lines, foreign };
 }
-function entryOf(line) {
+function lineOf(text) {
     try {
-        const value = JSON.parse(line);
+        const value = JSON.parse(text);
         return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
     }
     catch {
@@ -2144,9 +2282,11 @@ function savedForPost(journal, step) {
     saveState();
     return {
         ...journal,
-        append(entry) {
-            journal.append(entry);
-            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
+        append(...entries) {
+            journal.append(...entries);
+            for (const entry of entries)
+                state = { ...state, ...changeOf(state, entry) };
+            state = { ...state, mark: journal.mark() };
             saveState();
         },
     };
@@ -2156,13 +2296,13 @@ function changeOf(state, entry) {
     if (entry.step !== state.step)
         return {};
     switch (entry.event) {
-        case 'began':
+        case 'step-began':
             return { mutates: entry.mutates };
         case 'armed':
             return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
         case 'connected':
             return { connections: [...state.connections, entry.socket] };
-        case 'ended':
+        case 'step-ended':
             return { result: entry.result };
         default:
             return {};
@@ -2197,11 +2337,11 @@ function writeSummary(sections) {
  */
 function saveSections(journal, stage, sections) {
     for (const section of sections)
-        (0,external_node_fs_.appendFileSync)(pathOf(journal), (0,src_record/* jsonLine */.rF)({ stage, section }), { mode: 0o600 });
+        (0,external_node_fs_.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
 }
 /** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
 function savedSections(journal) {
-    const saved = (0,src_record/* readJsonLines */.sS)(pathOf(journal));
+    const saved = readJsonLines(pathOf(journal));
     const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
     return [...of('post').reverse(), ...of('main')];
 }
@@ -2275,7 +2415,6 @@ var service_outcome = __nccwpck_require__(299);
 
 
 
-
 /** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 function reportError(thrown) {
     const error = (0,src_failure/* asFailure */.h_)(thrown);
@@ -2314,7 +2453,7 @@ function reportLoss(action, step, state) {
 function serviceOutcomesOf({ journal }, status) {
     return (0,service_outcome/* serviceOutcomes */.RW)({
         job: journal.read(),
-        record: (0,src_record/* readRecord */.aE)(journal.recordPath),
+        record: journal.record(),
         status,
         actor: (0,job/* currentRun */.xh)().actor,
     });
@@ -2364,7 +2503,7 @@ function flushSections({ id, stage, journal }, sections) {
 
 function makeStep(id, stage, journal) {
     const sections = [];
-    const record = (event) => (0,src_record/* appendRecord */.EB)(journal.recordPath, id, event);
+    const record = (event) => journal.append({ step: id, ...event });
     const step = {
         id,
         stage,
@@ -2378,13 +2517,11 @@ function makeStep(id, stage, journal) {
             log.warning(host ? `${host}: ${text}` : text);
             record({ event: 'note', level: 'warning', text, ...(host && { host }) });
         },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
+        save: (undo) => record({ event: 'saved', undo }),
         arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
+            record({ event: 'armed', targets, seconds, returnsAt: (0,clock/* monotonicSeconds */.m)() + seconds });
         },
-        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
+        recordOutcomes: (outcomes) => journal.append(...(0,events/* outcomeEntries */.X)(id, outcomes)),
     };
     return { step, flush: () => flushSections(step, sections) };
 }
@@ -2416,10 +2553,8 @@ async function undoStep(action, step, until) {
     try {
         const outcomes = await action.transaction.undo(own.undo, step, until);
         step.recordOutcomes(outcomes);
-        for (const one of outcomes) {
+        for (const one of outcomes)
             log.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'outcome', ...one });
-        }
         return (0,result/* worstResult */.N)(outcomes.map(({ result }) => result));
     }
     catch (error) {
@@ -2465,8 +2600,7 @@ async function main(action) {
         const service = transaction?.service(inputs);
         if (transaction && mutates)
             assertMayBegin(journal, transaction.startsAfterFailure(inputs));
-        recordBegin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
+        recordBegin(action, step, mutates, service);
         core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
         step.output('failure-code', '');
         const outcome = await action.main(inputs, step);
@@ -2481,9 +2615,9 @@ async function main(action) {
         flush();
     }
 }
-function recordBegin({ name, end }, journal, step, mutates, service) {
+function recordBegin({ name, end }, step, mutates, service) {
     const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
+    step.record({ event: 'step-began', action: name, mutates, ...(service && { service }), ...closes });
 }
 /** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
 function assertMayBegin(journal, startsAfterFailure) {
@@ -2504,29 +2638,26 @@ function assertNotTimedOut(journal) {
     throw new src_failure/* Failure */.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
 }
 function recordSuccess(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
     step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+    step.output('result', outcome.result);
     // `undo: false` and rollback are final at the end of their own main, before any post.
     core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
 }
 async function recordFailure(action, step, error, began, mutates) {
     reportError(error);
-    const { journal } = step;
     // Where inputs could not be read, the step never began, and everything is unchanged.
     if (!stepState(step))
-        recordBegin(action, journal, step.id, mutates);
+        recordBegin(action, step, mutates);
     const budgetSeconds = step.signal.aborted ? interruptBudgetMs / 1000 : decision/* postBudgetSeconds */.F1;
     const result = await undoStep(action, step, (0,clock/* monotonicSeconds */.m)() + budgetSeconds);
     attempt(() => step.output('result', result));
     attempt(() => step.output('failure-code', (0,src_failure/* codeOf */.$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(journal.read()));
     const failure = (0,src_failure/* asFailure */.h_)(error);
     const reason = (0,src_failure/* messageOf */.bD)(failure);
     const remedy = failure instanceof src_failure/* Failure */.HR && failure.remedy !== undefined && { remedy: failure.remedy };
     const code = (0,src_failure/* codeOf */.$N)(error);
     step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+    core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(step.journal.read()));
     // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
     const outcomeText = mutates ? `: ${result}` : '';
     step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
@@ -2639,13 +2770,10 @@ async function followDecision(action, step) {
     if (!action.transaction)
         return;
     const confirmer = confirmerOf(action.transaction.confirmers, step);
-    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
+    const decided = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
     log.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
     if (decided.decision === 'commit')
-        for (const outcome of await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer))
-            step.record({ event: 'outcome', ...outcome });
+        await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer);
     await doPostAction(postAction(journal.read(), stepState(step), decided.decision), action, step, decided.until);
     const job = journal.read();
     const own = stepState(step);
@@ -2659,7 +2787,7 @@ async function followDecision(action, step) {
         failOnBadOutcome(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
 }
 async function doPostAction(doing, action, step, until) {
-    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
+    const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
     if (doing === 'nothing')
         return;
     if (doing === 'mark-committed')
@@ -2775,7 +2903,7 @@ function isPost() {
 /* harmony export */ });
 /* unused harmony export whyUndone */
 /* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(501);
-/* harmony import */ var _decision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(691);
+/* harmony import */ var _decision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72);
 
 
 /**
@@ -2904,49 +3032,6 @@ function foreignFailure(job) {
     const last = job.steps.findLast(({ ended }) => ended);
     const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
     return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
-
-/***/ }),
-
-/***/ 628:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EB: () => (/* binding */ appendRecord),
-/* harmony export */   aE: () => (/* binding */ readRecord),
-/* harmony export */   rF: () => (/* binding */ jsonLine),
-/* harmony export */   sS: () => (/* binding */ readJsonLines)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-
-/** A new line, also after one that a kill or a full disk left incomplete. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads the record; a last line that a killed process left incomplete is ignored. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
-        }
-        catch {
-            // Torn by a kill in the middle of a write: what it announced did not happen yet.
-        }
-    }
-    return lines;
 }
 
 

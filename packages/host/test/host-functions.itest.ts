@@ -169,7 +169,7 @@ describe.each(shells.map((shell) => [shell]))('the process of a release, in %s',
   })
 })
 
-describe('while another job holds the lock', () => {
+describe('while another job holds the lock (rule 4)', () => {
   const shell = shells[0]
 
   test('the limit of a migration is removed once that job has ended', () => {

@@ -1,0 +1,79 @@
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file, b_… as assignments
+# What the start of a release removes: old releases, states and work folders.
+
+list_prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the next one included; forget removes old states
+  keep=" ${live##*/} $c_release $r_release $(hook_used_releases | tr '\n' ' ')"
+  newest_first=
+  for file in "$states"/*.*; do
+    newest_first="$file
+$newest_first"
+  done
+  count=1 counted=' ' states_count=0
+  while read -r file; do
+    [ -e "$file" ] || continue
+    states_count=$((states_count + 1))
+    # A state released without a change has no use. Of the rest, fifty are enough as history, and what is still needed
+    # is among the newest.
+    if [ -n "${2-}" ]; then
+      case $file in *.released) remove_state "$file" ;; esac
+      if [ $states_count -gt 50 ]; then remove_state "$file"; fi
+    fi
+    case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
+    [ $count -lt "$1" ] || continue
+    kept=$(read_state "$file" && printf '%s' "$r_release")
+    # The next release is counted already, where it was here before.
+    case " $r_release $counted" in *" $kept "*) continue ;; esac
+    counted="$counted$kept " count=$((count + 1))
+  done <<LIST
+$newest_first
+LIST
+  for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
+    [ -d "$folder" ] || continue
+    case "$keep$counted" in *" ${folder##*/} "*) ;; *) printf '%s\n' "$folder" ;; esac
+  done
+}
+
+prune() { # KEEP: at the start of a release, never at its end, so that nothing is removed that an undo may need
+  list_prunable "$1" forget | while IFS= read -r folder; do rm -rf "$folder"; done
+  for folder in "$belay"/work/*; do
+    [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
+  done
+}
+
+say_prunable() { # what the start of a release would free, in KiB, without what other releases share by a hard link
+  r_release=''
+  gone=$(list_prunable "$b_keep")
+  [ -n "$gone" ] || return 0
+  all=0 kept=0
+  for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
+    [ ! -d "$folder" ] || printf '%s\n' "$folder"
+  done | {
+    # shellcheck disable=SC2046 # the input path and release ids have no spaces
+    set -- $(cat)
+    all=$(size_in_kib "$@")
+    for folder; do
+      shift
+      case "
+$gone
+" in *"
+$folder
+"*) ;; *) set -- "$@" "$folder" ;; esac
+    done
+    [ $# -eq 0 ] || kept=$(size_in_kib "$@")
+    say "fact prunable-kib $((all - kept))"
+  }
+}
+
+size_in_kib() { # FOLDER…: their size together, each file once
+  sum=0
+  du -sk "$@" 2>/dev/null | {
+    while read -r size _; do sum=$((sum + size)); done
+    printf '%s' "$sum"
+  }
+}
+
+remove_state() { # STATE FILE
+  gone=${1##*/}
+  gone=${gone%.*}
+  rm -f "$1" "$belay/log/$gone.log" "$belay/records/$gone.jsonl"
+}

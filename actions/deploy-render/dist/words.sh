@@ -1,0 +1,67 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # b_… come as assignments before this text
+# What Belay does on a host, the part that all actions share: one lock, one state file for a release, one confirm timeout.
+# It is many small files, joined in the order of host-script.ts: each uses only what stands before it, and hooks.sh names
+# what an action adds. All of them only define. They come by standard input of `sh -s`, after assignments of the variables
+# b_…, and are kept in .belay/ as they came.
+#
+# All folders and files below .belay/ are plain text:
+#   lock                 held (flock) by the process that serves a release; never removed
+#   holder               who holds it, for people
+#   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: the process that renames it decides.
+#                        held → armed → confirmed, or → undoing → undone or mixed; held → released
+#   work/SEQ-ID/         what the process of an open release writes: lease, deadline, what decided, how far it got
+#   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
+#
+# Three traps of the shells (docs/research/hosts.md#the-lock): a failed `.` or `exec N>` ends a script unless
+# `command` stands before it; a child that inherits the lock's descriptor keeps the lock; and standard input is this
+# script, so children get /dev/null.
+set -u
+
+say() { # always one line: a text that was kept here must not become a second line
+  case $* in
+  *[[:cntrl:]]*) printf '@belay %s\n' "$(printf '%s' "$*" | tr '\001-\037\177' ' ')" ;;
+  *) printf '@belay %s\n' "$*" ;;
+  esac
+}
+
+refuse() { # CODE TEXT
+  say "refused $1 $2"
+  exit 0
+}
+
+clock() { # seconds since the machine started: the date may jump, this does not (docs/research/hosts.md#the-clock)
+  read -r up _ </proc/uptime
+  now=${up%.*}
+}
+
+layout() {
+  belay=$b_base/.belay
+  states=$belay/states
+}
+
+assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder
+  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
+    if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a folder"; fi
+  done
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/*; do
+    if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a plain file"; fi
+  done
+}
+
+# One test for each type: "exists, and is not a file" are two tests, and another process may rename it between them.
+is_special() { [ -p "$1" ] || [ -S "$1" ] || [ -b "$1" ] || [ -c "$1" ]; }
+
+pause() { sleep 0.2 2>/dev/null || sleep 1; }
+
+sleep_short() { sleep 0.02 2>/dev/null || sleep 1; } # where the runner waits for the answer
+
+write_atomic() { # FILE TEXT: writes it completely or not at all
+  printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"
+}
+
+print_assignment() { # NAME VALUE: prints a line that assigns VALUE to NAME, whatever is in it
+  case $2 in
+  *"'"*) printf "%s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")" ;;
+  *) printf "%s='%s'\n" "$1" "$2" ;;
+  esac
+}
