@@ -406,7 +406,7 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    263: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    29: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (blueGreenSwitch)
         });
@@ -556,17 +556,156 @@ var __webpack_modules__ = ({
         var inputs = __nccwpck_require__(557);
         var secret_folder = __nccwpck_require__(650);
         ;
+        const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
+        function isPlainKey(text) {
+            const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
+            if (bytes === undefined)
+                return false;
+            try {
+                const outer = new Reader(bytes);
+                outer.expect('openssh-key-v1\0');
+                for (const word of ['none', 'none', ''])
+                    outer.expectText(word);
+                if (outer.number() !== 1)
+                    return false;
+                const publicKey = new Reader(outer.text());
+                const secret = outer.text();
+                if (!outer.isAtEnd || secret.length % 8 !== 0)
+                    return false;
+                const inner = new Reader(secret);
+                const checks = [inner.number(), inner.number()];
+                if (checks[0] !== checks[1])
+                    return false;
+                publicKey.expectText('ssh-ed25519');
+                inner.expectText('ssh-ed25519');
+                const point = publicKey.text();
+                const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
+                inner.text();
+                return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
+            }
+            catch {
+                return false;
+            }
+        }
+        const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
+        function isPlainlyPinned(knownHosts, name) {
+            const lines = knownHosts
+                .split('\n')
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'))
+                .map((line) => line.split(/[ \t]+/));
+            return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
+        }
+        function isPlainLine([names = '', type = '', key = '']) {
+            if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
+                return false;
+            const bytes = fromBase64(key);
+            try {
+                if (bytes === undefined)
+                    return false;
+                new Reader(bytes).expectText(type);
+                return true;
+            }
+            catch {
+                return false;
+            }
+        }
+        function fromBase64(text) {
+            const bytes = Buffer.from(text, 'base64');
+            return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
+        }
+        class Reader {
+            at = 0;
+            bytes;
+            constructor(bytes) {
+                this.bytes = bytes;
+            }
+            get isAtEnd() {
+                return this.at === this.bytes.length;
+            }
+            number() {
+                const value = this.bytes.readUInt32BE(this.at);
+                this.at += 4;
+                return value;
+            }
+            text() {
+                return this.take(this.number());
+            }
+            rest() {
+                return this.take(this.bytes.length - this.at);
+            }
+            expect(word) {
+                if (this.take(word.length).toString('latin1') !== word)
+                    throw new RangeError(`not ${word}`);
+            }
+            expectText(word) {
+                if (this.number() !== word.length)
+                    throw new RangeError(`not ${word}`);
+                this.expect(word);
+            }
+            take(length) {
+                if (this.at + length > this.bytes.length)
+                    throw new RangeError('too short');
+                this.at += length;
+                return this.bytes.subarray(this.at - length, this.at);
+            }
+        }
+        ;
+        const script = `
+key=$1 known=$2 count=0
+shift 2
+if [ -n "$key" ]; then
+  (
+    ssh-keygen -y -f "$key" >/dev/null
+    echo "key $?"
+  ) &
+fi
+for name; do
+  count=$((count + 1))
+  (
+    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
+    echo "$count $?"
+  ) &
+  [ $((count % 16)) -ne 0 ] || wait
+done
+wait
+`;
+        function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
+            if (keyFile === '' && names.length === 0)
+                return { readsKey: false, errors: '', found: new Set() };
+            const { stdout, stderr } = (0, external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
+                env,
+                stdio: ['ignore', 'pipe', 'pipe'],
+                encoding: 'utf8',
+                timeout: 10_000,
+                killSignal: 'SIGKILL',
+            });
+            const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
+            const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
+            return { readsKey: yes.has('key'), errors: stderr ?? '', found };
+        }
+        ;
         function readCredentials(read, hosts) {
             const required = 'the private key of the deploy user, whole';
             const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
             const passphrase = read.secret('ssh-key-passphrase');
             const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+            const broken = brokenLines(knownHosts);
+            const isReadable = knownHosts !== '' && broken.length === 0;
+            const names = isReadable ? hosts.map(knownHostsName) : [];
+            const unknown = {
+                key: isPlainKey(key) ? '' : key,
+                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+            };
+            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
             if (knownHosts === '')
                 read.issue('known-hosts', 'is missing', howToPin(hosts));
-            else
-                for (const problem of pinningIssues(knownHosts, hosts))
-                    read.issue('known-hosts', problem, howToPin(hosts));
-            const badKey = key === '' ? undefined : keyIssue(key, passphrase);
+            else if (!isReadable)
+                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+            for (const name of unknown.names)
+                if (!answers.found.has(name))
+                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
             if (badKey)
                 read.issue(badKey.input, badKey.wrong, badKey.remedy);
             return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -578,27 +717,31 @@ var __webpack_modules__ = ({
             const key = text.replaceAll('\r\n', '\n').trim();
             return key === '' ? '' : `${key}\n`;
         }
-        function keyIssue(key, passphrase) {
-            return withSecretFiles(key, passphrase, (file, env) => {
+        function askOpenSsh(key, passphrase, knownHosts, names) {
+            const ask = (keyFile, env) => {
+                if (names.length === 0)
+                    return askSshKeygen({ keyFile, names }, env);
+                (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
+                const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, job.OW)(), 'known-hosts-'));
                 try {
-                    (0, external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
-                    return undefined;
+                    const knownHostsFile = (0, external_node_path_.join)(folder, 'known_hosts');
+                    (0, external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
+                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
                 }
-                catch (error) {
-                    const said = String(error.stderr ?? '');
-                    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-                        return passphrase
-                            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                            : {
-                                input: 'ssh-key-passphrase',
-                                wrong: 'is missing, and ssh-key is encrypted',
-                                remedy: 'Give its passphrase.',
-                            };
-                    }
-                    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-                    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
+                finally {
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
                 }
-            });
+            };
+            return key === '' ? ask(undefined, (0, job.Qc)()) : withSecretFiles(key, passphrase, ask);
+        }
+        function keyIssue(said, passphrase) {
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
         }
         function withSecretFiles(key, passphrase, use) {
             const folder = (0, secret_folder.x)();
@@ -624,39 +767,14 @@ var __webpack_modules__ = ({
         function knownHostsName({ address, port }) {
             return port === 22 ? address : `[${address}]:${port}`;
         }
-        function pinningIssues(knownHosts, hosts) {
-            (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
-            const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, job.OW)(), 'known-hosts-'));
-            try {
-                const file = (0, external_node_path_.join)(folder, 'known_hosts');
-                (0, external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
-                const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-                if (broken.length > 0)
-                    return [`has a line that is no host key: line ${broken.join(', ')}`];
-                return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
-            }
-            finally {
-                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-            }
+        function brokenLines(knownHosts) {
+            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
         }
         function isKnownHostsLine(line) {
             const text = line.trim();
             if (text === '' || text.startsWith('#'))
                 return true;
             return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-        }
-        function isPinned(file, host) {
-            try {
-                (0, external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-                    env: (0, job.Qc)(),
-                    stdio: 'ignore',
-                    timeout: 10_000,
-                });
-                return true;
-            }
-            catch {
-                return false;
-            }
         }
         function howToPin(hosts) {
             const [host] = hosts;
@@ -665,101 +783,30 @@ var __webpack_modules__ = ({
                 'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
         }
         ;
-        function connectionKey(target, credentials) {
-            const { key, knownHosts } = credentials;
-            return (0, external_node_crypto_.createHash)('sha256')
-                .update(JSON.stringify([target.name, key, knownHosts]))
-                .digest('hex');
-        }
-        function connectionFolder() {
-            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
-        }
-        async function connect(target, credentials, folder, signal) {
-            const log = (0, external_node_path_.join)(folder, 'log');
-            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
-                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
-                return running.catch((error) => error);
-            });
-            if (ended instanceof failure.j$)
-                throw ended;
-            if (ended instanceof Error)
-                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
-            if (ended.status !== 0)
-                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
-            return { target, folder };
-        }
-        async function connectWithRetry(target, credentials, folder, tries, signal) {
-            return retryErrors(() => connect(target, credentials, folder, signal), {
-                attempts: tries,
-                backoffMs: () => 500,
-                isRetryable: isUnreachable,
-                ...(signal && { signal }),
-            });
-        }
-        function isUnreachable(error) {
-            return error instanceof failure.HR && error.code === 'unreachable';
-        }
-        function reopen(target, folder) {
-            return { target, folder };
-        }
-        async function disconnect({ folder }) {
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-                await runBounded('ssh', args, options).catch(() => undefined);
-            }
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function disconnectNow({ folder }) {
-            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
-                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function connectionArguments({ folder }) {
-            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
-        }
-        function clientConfig(target, folder) {
-            const address = target.address.replaceAll('%', '%%');
-            return `Host belay
-  HostName ${address}
-  Port ${target.port}
-  User ${target.user}
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
-  GlobalKnownHostsFile /dev/null
-  UpdateHostKeys no
-  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
-  # A client whose master is gone would silently open a connection of its own: it fails instead.
-  ProxyCommand false
-  ConnectTimeout 10
-  ServerAliveInterval 2
-  ServerAliveCountMax 3
-  RequestTTY no
-  ForwardAgent no
-  ForwardX11 no
-  PermitLocalCommand no
-  LogLevel ERROR
-`;
-        }
-        function connectFailure(target, log) {
-            const said = log.trim().split('\n').at(-1) ?? '';
-            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-                    'if it was not, somebody may intercept the connection: do not deploy.');
-            }
-            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
-            }
-            const why = said || 'no answer';
-            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        const maxLineLength = 64 * 1024;
+        const maxOutputBytes = 64e6;
+        function lineReader(onLine) {
+            let rest = '';
+            let skips = false;
+            let total = 0;
+            return (text) => {
+                total += text.length;
+                const parts = text.split('\n');
+                for (const [index, part] of parts.entries()) {
+                    const ends = index < parts.length - 1;
+                    if (!skips && rest.length + part.length <= maxLineLength)
+                        rest += part;
+                    else
+                        skips = true;
+                    if (!ends)
+                        break;
+                    if (!skips)
+                        onLine(rest);
+                    rest = '';
+                    skips = false;
+                }
+                return total <= maxOutputBytes;
+            };
         }
         ;
         const line = { kind: 'line' };
@@ -902,7 +949,9 @@ var __webpack_modules__ = ({
         };
         const protocol_deployProtocol = {
             commands: {
-                prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
                 check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
                 pull: {
                     changes: true,
@@ -1048,6 +1097,329 @@ var __webpack_modules__ = ({
                 remedies: { ...sharedRemedies, ...own.remedies },
             };
         }
+        var control_character = __nccwpck_require__(402);
+        ;
+        function quote(text, name = '') {
+            const control = (0, control_character.A)(text);
+            if (control)
+                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+            return shellText(text);
+        }
+        function shellText(text) {
+            if (text.includes('\0'))
+                throw new TypeError('a value for a host contains a NUL byte');
+            return `'${text.replaceAll("'", "'\\''")}'`;
+        }
+        function assignments(prefix, values, several = new Set()) {
+            return Object.entries(values)
+                .map(([key, value]) => {
+                const name = `${prefix}${key}`;
+                const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
+                return `unset ${name}\n${name}=${word}\n`;
+            })
+                .join('');
+        }
+        function quoteWords(list) {
+            return list.map((word) => quote(word)).join(' ');
+        }
+        ;
+        const beginTimeoutMs = 30_000;
+        const endOfInputMs = 2000;
+        const lateErrorsMs = 500;
+        const sessions = new Map();
+        async function runInSession(key, shell, command) {
+            const open = sessions.get(key);
+            if (open?.isFree === false)
+                return new Session(shell).runLast(command);
+            if (open?.isOpen) {
+                const end = await open.run(command);
+                if (end.began || end.killed || end.isTooMuch)
+                    return end;
+            }
+            const session = new Session(shell);
+            sessions.set(key, session);
+            return session.run(command);
+        }
+        function endSession(key) {
+            sessions.get(key)?.close();
+            sessions.delete(key);
+        }
+        class Session {
+            isOpen = true;
+            child;
+            streams;
+            running;
+            errors = '';
+            onErrors = () => { };
+            sent = new Map();
+            loaded = [];
+            constructor({ program, args, env }) {
+                this.child = (0, external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+                const { stdin, stdout, stderr } = this.child;
+                this.streams = [stdin, stdout, stderr];
+                stderr.setEncoding('utf8').on('data', (text) => {
+                    this.errors = `${this.errors}${text}`.slice(-4000);
+                    this.onErrors();
+                });
+                stdout.setEncoding('utf8').on('data', (text) => {
+                    if (this.running?.read(text) === false)
+                        this.kill();
+                });
+                stdin.on('error', () => { });
+                this.child.once('error', (error) => {
+                    this.isOpen = false;
+                    this.running?.fail(error);
+                });
+                this.child.once('close', (status) => {
+                    this.isOpen = false;
+                    this.running?.end(status);
+                });
+            }
+            get isFree() {
+                return !(this.isOpen && this.running);
+            }
+            close() {
+                this.isOpen = false;
+                this.child.stdin.end();
+            }
+            async runLast(command) {
+                try {
+                    return await this.run(command);
+                }
+                finally {
+                    this.close();
+                }
+            }
+            async run(command) {
+                const { timeoutMs, signal, onLine } = command;
+                const token = (0, external_node_crypto_.randomUUID)();
+                const text = this.textOf(command, token);
+                let [began, returned, killed, isTooMuch] = [false, false, false, false];
+                const kill = () => {
+                    killed = true;
+                    this.kill();
+                };
+                return new Promise((resolve, reject) => {
+                    const timers = [
+                        setTimeout(kill, Math.ceil(timeoutMs)),
+                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                        setTimeout(() => began || this.close(), endOfInputMs),
+                    ];
+                    const abort = () => {
+                        this.kill();
+                        settle();
+                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+                    };
+                    const settle = () => {
+                        for (const timer of timers)
+                            clearTimeout(timer);
+                        signal?.removeEventListener('abort', abort);
+                        this.running = undefined;
+                        this.onErrors = () => { };
+                        for (const part of [this.child, ...this.streams])
+                            part.unref();
+                    };
+                    const end = (status) => {
+                        settle();
+                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+                    };
+                    signal?.addEventListener('abort', abort);
+                    if (signal?.aborted)
+                        return abort();
+                    for (const part of [this.child, ...this.streams])
+                        part.ref();
+                    const ends = (status) => {
+                        if (status > 128 && !returned)
+                            return end(255);
+                        if (status === 0)
+                            return end(status);
+                        timers.push(setTimeout(() => end(status), lateErrorsMs));
+                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                        this.onErrors();
+                    };
+                    const read = lineReader((line) => {
+                        if (line === mark('begin', token))
+                            began = true;
+                        else if (line === mark('returned', token))
+                            returned = true;
+                        else if (line.startsWith(`${mark('end', token)} `))
+                            ends(Number(line.slice(line.lastIndexOf(' '))));
+                        else if (began)
+                            onLine(line);
+                    });
+                    this.running = {
+                        read(text) {
+                            isTooMuch ||= !read(text);
+                            return !isTooMuch;
+                        },
+                        end,
+                        fail(error) {
+                            settle();
+                            reject(error);
+                        },
+                    };
+                    this.child.stdin.write(text);
+                });
+            }
+            kill() {
+                this.isOpen = false;
+                this.child.kill('SIGKILL');
+                this.child.stdout.destroy();
+                this.child.stderr.destroy();
+            }
+            errorsOf(token) {
+                const own = this.errors.split(mark('end', token))[0] ?? '';
+                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+            }
+            textOf({ script, command, assigned }, token) {
+                const loaded = this.load(script);
+                const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
+                return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${assignments('b_', { command })}${values}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+            }
+            load(script) {
+                const parts = partsOf(script);
+                if (parts.join('') === this.loaded.join(''))
+                    return '';
+                const isLonger = this.loaded.every((part, index) => part === parts[index]);
+                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+                if (others.length > 0)
+                    lines.push(`unset -f ${others.join(' ')}`);
+                this.loaded = parts;
+                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+            }
+            send(part) {
+                const name = `belay_text_${this.sent.size}`;
+                this.sent.set(part, name);
+                return `unset ${name}\n${name}=${shellText(part)}`;
+            }
+            variables(script) {
+                return partsOf(script)
+                    .map((part) => `\${${this.sent.get(part)}}`)
+                    .join('');
+            }
+        }
+        function mark(what, token) {
+            return `@belay-${what} ${token}`;
+        }
+        function partsOf(script) {
+            const { text } = host_script_sharedScript;
+            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
+        }
+        function functionsOf(part) {
+            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+        }
+        ;
+        function connectionKey(target, credentials) {
+            const { key, knownHosts } = credentials;
+            return (0, external_node_crypto_.createHash)('sha256')
+                .update(JSON.stringify([target.name, key, knownHosts]))
+                .digest('hex');
+        }
+        function connectionFolder() {
+            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
+        }
+        async function connect(target, credentials, folder, signal) {
+            const log = (0, external_node_path_.join)(folder, 'log');
+            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+                return running.catch((error) => error);
+            });
+            if (ended instanceof failure.j$)
+                throw ended;
+            if (ended instanceof Error)
+                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+            if (ended.status !== 0)
+                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
+            return { target, folder };
+        }
+        async function connectWithRetry(target, credentials, folder, tries, signal) {
+            return retryErrors(() => connect(target, credentials, folder, signal), {
+                attempts: tries,
+                backoffMs: () => 500,
+                isRetryable: isUnreachable,
+                ...(signal && { signal }),
+            });
+        }
+        function isUnreachable(error) {
+            return error instanceof failure.HR && error.code === 'unreachable';
+        }
+        function reopen(target, folder) {
+            return { target, folder };
+        }
+        async function disconnect({ folder }) {
+            endSession(folder);
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+                await runBounded('ssh', args, options).catch(() => undefined);
+            }
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function disconnectNow({ folder }) {
+            endSession(folder);
+            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
+                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function connectionArguments({ folder }) {
+            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
+        }
+        function clientConfig(target, folder) {
+            const address = target.address.replaceAll('%', '%%');
+            return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+        }
+        function connectFailure(target, log) {
+            const said = log.trim().split('\n').at(-1) ?? '';
+            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+                    'if it was not, somebody may intercept the connection: do not deploy.');
+            }
+            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+            }
+            const why = said || 'no answer';
+            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        }
         ;
         function readAnswer(command, reply) {
             const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
@@ -1094,32 +1466,6 @@ var __webpack_modules__ = ({
             return [first, rest.join(' ')];
         }
         ;
-        const maxLineLength = 64 * 1024;
-        const maxOutputBytes = 64e6;
-        function lineReader(onLine) {
-            let rest = '';
-            let skips = false;
-            let total = 0;
-            return (text) => {
-                total += text.length;
-                const parts = text.split('\n');
-                for (const [index, part] of parts.entries()) {
-                    const ends = index < parts.length - 1;
-                    if (!skips && rest.length + part.length <= maxLineLength)
-                        rest += part;
-                    else
-                        skips = true;
-                    if (!ends)
-                        break;
-                    if (!skips)
-                        onLine(rest);
-                    rest = '';
-                    skips = false;
-                }
-                return total <= maxOutputBytes;
-            };
-        }
-        ;
         const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
         function isLocal({ address, port }) {
             return address === localTarget.address && port === localTarget.port;
@@ -1130,31 +1476,6 @@ var __webpack_modules__ = ({
             const { RUNNER_TRACKING_ID: _, ...env } = (0, job.Qc)();
             return { program: 'sh', args: ['-s'], env };
         }
-        var control_character = __nccwpck_require__(402);
-        ;
-        function quote(text, name = '') {
-            const control = (0, control_character.A)(text);
-            if (control)
-                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-            return shellWord(text);
-        }
-        function shellWord(text) {
-            if (text.includes('\0'))
-                throw new TypeError('a value for a host contains a NUL byte');
-            return `'${text.replaceAll("'", "'\\''")}'`;
-        }
-        function assignments(prefix, values, several = new Set()) {
-            return Object.entries(values)
-                .map(([key, value]) => {
-                const name = `${prefix}${key}`;
-                const word = several.has(key) ? shellWord(String(value)) : quote(String(value), key);
-                return `unset ${name}\n${name}=${word}\n`;
-            })
-                .join('');
-        }
-        function quoteWords(list) {
-            return list.map((word) => quote(word)).join(' ');
-        }
         ;
         function refusalFailure(name, text, remedies) {
             const [code = '', ...why] = text.split(' ');
@@ -1162,49 +1483,27 @@ var __webpack_modules__ = ({
         }
         ;
         const prefix = '@belay ';
-        const ackTimeoutMs = 30_000;
         async function callHost(connection, script, command, assigned, options) {
             const { name } = connection.target;
             const lines = [];
-            const { program, args, env } = hostShell(connection);
-            const child = (0, external_node_child_process_namespaceObject.spawn)(program, args, {
-                env,
-                stdio: ['pipe', 'pipe', 'pipe'],
-                timeout: Math.ceil(options.timeoutMs),
-                killSignal: 'SIGKILL',
-                ...(options.signal && { signal: options.signal }),
+            const exit = await runInSession(connection.folder, hostShell(connection), {
+                script: script.text,
+                command,
+                assigned,
+                timeoutMs: options.timeoutMs,
+                signal: options.signal,
+                onLine(line) {
+                    if (!line.startsWith(prefix))
+                        return;
+                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
+                    if (lines.length === 0 && word !== 'ack')
+                        return;
+                    lines.push([word, words.join(' ')]);
+                    options.onLine?.(word, words.join(' '));
+                },
             });
-            let errors = '';
-            child.stderr.setEncoding('utf8').on('data', (text) => {
-                errors = `${errors}${text}`.slice(-2000);
-            });
-            const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
-            const read = lineReader((line) => {
-                if (!line.startsWith(prefix))
-                    return;
-                const [word = '', ...words] = line.slice(prefix.length).split(' ');
-                if (lines.length === 0 && word !== 'ack')
-                    return;
-                clearTimeout(ackTimer);
-                lines.push([word, words.join(' ')]);
-                options.onLine?.(word, words.join(' '));
-            });
-            let isTooMuch = false;
-            child.stdout.setEncoding('utf8').on('data', (text) => {
-                if (isTooMuch || read(text))
-                    return;
-                isTooMuch = true;
-                child.kill('SIGKILL');
-                child.stdout.destroy();
-                child.stderr.destroy();
-            });
-            child.stdin.on('error', () => { });
-            child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
-            const exit = await new Promise((resolve, reject) => {
-                child.once('error', reject);
-                child.once('close', (status) => resolve({ status, killed: child.killed }));
-            }).finally(() => clearTimeout(ackTimer));
-            if (isTooMuch)
+            const { errors } = exit;
+            if (exit.isTooMuch)
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
@@ -2306,7 +2605,7 @@ var __webpack_modules__ = ({
         const prove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
         const script_inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
         const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
-        const script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'), { commands: switchProtocol.commands, remedies: remedies });
+        const script_script = composeHostScript('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, script_inspect].join('\n'), { commands: switchProtocol.commands, remedies: remedies });
         ;
         function armedTargetsOf(saved) {
             return armedTargets(saved, undoSpec(saved).target);
@@ -2316,7 +2615,7 @@ var __webpack_modules__ = ({
         }
         function undoSpec({ service }) {
             return {
-                script: script,
+                script: script_script,
                 target: (host) => targetName(service, host),
                 untouchedDetail: 'its traffic was not touched',
                 restoredDetail,
@@ -2571,7 +2870,7 @@ var __webpack_modules__ = ({
         ;
         async function inspectSwitch(connection, { state, ...what }, signal) {
             const values = { ...what, params: state };
-            const answer = await run_command_runCommand(connection, script, 'see', values, { timeoutMs: 60_000, signal });
+            const answer = await run_command_runCommand(connection, script_script, 'see', values, { timeoutMs: 60_000, signal });
             return factsOf(connection.target.name, answer);
         }
         function factsOf(host, answer) {
@@ -2728,7 +3027,7 @@ var __webpack_modules__ = ({
             step.save(undoStateOf(context, { armed: false, differed: false }));
             step.record({ event: 'phase', phase: 'lock' });
             const request = {
-                script: script,
+                script: script_script,
                 purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
                 keepReleases: keepSwitches,
                 state: stateOf(content, inputs),
@@ -2742,12 +3041,12 @@ var __webpack_modules__ = ({
         async function verifySlots({ step, fleet, inputs, signal }) {
             step.record({ event: 'phase', phase: 'prove' });
             const timeoutMs = inputs.successes * 15_000 + 30_000;
-            await onAllHosts(fleet, ({ connection, lease }) => run_command_runCommand(connection, script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
+            await onAllHosts(fleet, ({ connection, lease }) => run_command_runCommand(connection, script_script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
         }
         async function syncSlotRoles({ fleet, signal }) {
             const changes = await onAllHosts(fleet, async ({ connection, lease }) => {
                 const values = { base: lease.base, id: lease.id };
-                const answer = await run_command_runCommand(connection, script, 'agree', values, { timeoutMs: 180_000, signal });
+                const answer = await run_command_runCommand(connection, script_script, 'agree', values, { timeoutMs: 180_000, signal });
                 return answer.all('told').map(({ port, role }) => `${lease.host}: slot ${port} was not marked ${role}`);
             }, signal);
             return changes.flat();
@@ -2901,7 +3200,7 @@ var __webpack_modules__ = ({
                 const fleetFacts = await lockFleet(leased);
                 const rechosen = chooseRollbackContent(inputs.release.version, fleetFacts);
                 if (rechosen.id !== chosen.id || rechosen.sha !== chosen.sha) {
-                    await Promise.all(fleet.map((host) => releaseLock(host, script)));
+                    await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
                     throw new failure.HR('lock-held', 'Another run moved the traffic while this one waited for the lock.', 'roll back again if that is still wanted.');
                 }
                 await verifySlots(leased);
@@ -3098,7 +3397,7 @@ var __webpack_modules__ = ({
                 return { plan, fleetFacts };
             });
             if (plan.noop) {
-                await releaseLocks(step, fleet, script);
+                await releaseLocks(step, fleet, script_script);
                 return { result: 'noop' };
             }
             if (signal.aborted)
@@ -3157,7 +3456,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(263);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(29);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.i);
                 __webpack_async_result__();
             }

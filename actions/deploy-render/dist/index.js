@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    149: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    517: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (deployRender)
         });
@@ -154,12 +154,22 @@ var __webpack_modules__ = ({
             const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
             const passphrase = read.secret('ssh-key-passphrase');
             const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+            const broken = brokenLines(knownHosts);
+            const isReadable = knownHosts !== '' && broken.length === 0;
+            const names = isReadable ? hosts.map(knownHostsName) : [];
+            const unknown = {
+                key: isPlainKey(key) ? '' : key,
+                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+            };
+            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
             if (knownHosts === '')
                 read.issue('known-hosts', 'is missing', howToPin(hosts));
-            else
-                for (const problem of pinningIssues(knownHosts, hosts))
-                    read.issue('known-hosts', problem, howToPin(hosts));
-            const badKey = key === '' ? undefined : keyIssue(key, passphrase);
+            else if (!isReadable)
+                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+            for (const name of unknown.names)
+                if (!answers.found.has(name))
+                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
             if (badKey)
                 read.issue(badKey.input, badKey.wrong, badKey.remedy);
             return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -171,27 +181,31 @@ var __webpack_modules__ = ({
             const key = text.replaceAll('\r\n', '\n').trim();
             return key === '' ? '' : `${key}\n`;
         }
-        function keyIssue(key, passphrase) {
-            return withSecretFiles(key, passphrase, (file, env) => {
+        function askOpenSsh(key, passphrase, knownHosts, names) {
+            const ask = (keyFile, env) => {
+                if (names.length === 0)
+                    return askSshKeygen({ keyFile, names }, env);
+                mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
+                const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
                 try {
-                    execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
-                    return undefined;
+                    const knownHostsFile = join(folder, 'known_hosts');
+                    writeFileSync(knownHostsFile, `${knownHosts}\n`);
+                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
                 }
-                catch (error) {
-                    const said = String(error.stderr ?? '');
-                    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-                        return passphrase
-                            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                            : {
-                                input: 'ssh-key-passphrase',
-                                wrong: 'is missing, and ssh-key is encrypted',
-                                remedy: 'Give its passphrase.',
-                            };
-                    }
-                    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-                    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
+                finally {
+                    rmSync(folder, { recursive: true, force: true });
                 }
-            });
+            };
+            return key === '' ? ask(undefined, childEnvironment()) : withSecretFiles(key, passphrase, ask);
+        }
+        function keyIssue(said, passphrase) {
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
         }
         function withSecretFiles(key, passphrase, use) {
             const folder = (0, secret_folder.x)();
@@ -217,39 +231,14 @@ var __webpack_modules__ = ({
         function knownHostsName({ address, port }) {
             return port === 22 ? address : `[${address}]:${port}`;
         }
-        function pinningIssues(knownHosts, hosts) {
-            mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
-            const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
-            try {
-                const file = join(folder, 'known_hosts');
-                writeFileSync(file, `${knownHosts}\n`);
-                const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-                if (broken.length > 0)
-                    return [`has a line that is no host key: line ${broken.join(', ')}`];
-                return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
-            }
-            finally {
-                rmSync(folder, { recursive: true, force: true });
-            }
+        function brokenLines(knownHosts) {
+            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
         }
         function isKnownHostsLine(line) {
             const text = line.trim();
             if (text === '' || text.startsWith('#'))
                 return true;
             return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-        }
-        function isPinned(file, host) {
-            try {
-                execFileSync('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-                    env: childEnvironment(),
-                    stdio: 'ignore',
-                    timeout: 10_000,
-                });
-                return true;
-            }
-            catch {
-                return false;
-            }
         }
         function howToPin(hosts) {
             const [host] = hosts;
@@ -258,101 +247,30 @@ var __webpack_modules__ = ({
                 'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
         }
         ;
-        function connectionKey(target, credentials) {
-            const { key, knownHosts } = credentials;
-            return createHash('sha256')
-                .update(JSON.stringify([target.name, key, knownHosts]))
-                .digest('hex');
-        }
-        function connectionFolder() {
-            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
-        }
-        async function connect(target, credentials, folder, signal) {
-            const log = (0, external_node_path_.join)(folder, 'log');
-            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
-                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
-                return running.catch((error) => error);
-            });
-            if (ended instanceof failure.j$)
-                throw ended;
-            if (ended instanceof Error)
-                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
-            if (ended.status !== 0)
-                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
-            return { target, folder };
-        }
-        async function connectWithRetry(target, credentials, folder, tries, signal) {
-            return retryErrors(() => connect(target, credentials, folder, signal), {
-                attempts: tries,
-                backoffMs: () => 500,
-                isRetryable: isUnreachable,
-                ...(signal && { signal }),
-            });
-        }
-        function isUnreachable(error) {
-            return error instanceof failure.HR && error.code === 'unreachable';
-        }
-        function reopen(target, folder) {
-            return { target, folder };
-        }
-        async function disconnect({ folder }) {
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-                await runBounded('ssh', args, options).catch(() => undefined);
-            }
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function disconnectNow({ folder }) {
-            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
-                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function connectionArguments({ folder }) {
-            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
-        }
-        function clientConfig(target, folder) {
-            const address = target.address.replaceAll('%', '%%');
-            return `Host belay
-  HostName ${address}
-  Port ${target.port}
-  User ${target.user}
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
-  GlobalKnownHostsFile /dev/null
-  UpdateHostKeys no
-  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
-  # A client whose master is gone would silently open a connection of its own: it fails instead.
-  ProxyCommand false
-  ConnectTimeout 10
-  ServerAliveInterval 2
-  ServerAliveCountMax 3
-  RequestTTY no
-  ForwardAgent no
-  ForwardX11 no
-  PermitLocalCommand no
-  LogLevel ERROR
-`;
-        }
-        function connectFailure(target, log) {
-            const said = log.trim().split('\n').at(-1) ?? '';
-            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-                    'if it was not, somebody may intercept the connection: do not deploy.');
-            }
-            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
-            }
-            const why = said || 'no answer';
-            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        const maxLineLength = 64 * 1024;
+        const maxOutputBytes = 64e6;
+        function lineReader(onLine) {
+            let rest = '';
+            let skips = false;
+            let total = 0;
+            return (text) => {
+                total += text.length;
+                const parts = text.split('\n');
+                for (const [index, part] of parts.entries()) {
+                    const ends = index < parts.length - 1;
+                    if (!skips && rest.length + part.length <= maxLineLength)
+                        rest += part;
+                    else
+                        skips = true;
+                    if (!ends)
+                        break;
+                    if (!skips)
+                        onLine(rest);
+                    rest = '';
+                    skips = false;
+                }
+                return total <= maxOutputBytes;
+            };
         }
         ;
         const line = { kind: 'line' };
@@ -495,7 +413,9 @@ var __webpack_modules__ = ({
         };
         const protocol_deployProtocol = {
             commands: {
-                prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
                 check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
                 pull: {
                     changes: true,
@@ -641,6 +561,329 @@ var __webpack_modules__ = ({
                 remedies: { ...sharedRemedies, ...own.remedies },
             };
         }
+        var control_character = __nccwpck_require__(402);
+        ;
+        function quote(text, name = '') {
+            const control = (0, control_character.A)(text);
+            if (control)
+                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+            return shellText(text);
+        }
+        function shellText(text) {
+            if (text.includes('\0'))
+                throw new TypeError('a value for a host contains a NUL byte');
+            return `'${text.replaceAll("'", "'\\''")}'`;
+        }
+        function assignments(prefix, values, several = new Set()) {
+            return Object.entries(values)
+                .map(([key, value]) => {
+                const name = `${prefix}${key}`;
+                const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
+                return `unset ${name}\n${name}=${word}\n`;
+            })
+                .join('');
+        }
+        function quoteWords(list) {
+            return list.map((word) => quote(word)).join(' ');
+        }
+        ;
+        const beginTimeoutMs = 30_000;
+        const endOfInputMs = 2000;
+        const lateErrorsMs = 500;
+        const sessions = new Map();
+        async function runInSession(key, shell, command) {
+            const open = sessions.get(key);
+            if (open?.isFree === false)
+                return new Session(shell).runLast(command);
+            if (open?.isOpen) {
+                const end = await open.run(command);
+                if (end.began || end.killed || end.isTooMuch)
+                    return end;
+            }
+            const session = new Session(shell);
+            sessions.set(key, session);
+            return session.run(command);
+        }
+        function endSession(key) {
+            sessions.get(key)?.close();
+            sessions.delete(key);
+        }
+        class Session {
+            isOpen = true;
+            child;
+            streams;
+            running;
+            errors = '';
+            onErrors = () => { };
+            sent = new Map();
+            loaded = [];
+            constructor({ program, args, env }) {
+                this.child = (0, external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+                const { stdin, stdout, stderr } = this.child;
+                this.streams = [stdin, stdout, stderr];
+                stderr.setEncoding('utf8').on('data', (text) => {
+                    this.errors = `${this.errors}${text}`.slice(-4000);
+                    this.onErrors();
+                });
+                stdout.setEncoding('utf8').on('data', (text) => {
+                    if (this.running?.read(text) === false)
+                        this.kill();
+                });
+                stdin.on('error', () => { });
+                this.child.once('error', (error) => {
+                    this.isOpen = false;
+                    this.running?.fail(error);
+                });
+                this.child.once('close', (status) => {
+                    this.isOpen = false;
+                    this.running?.end(status);
+                });
+            }
+            get isFree() {
+                return !(this.isOpen && this.running);
+            }
+            close() {
+                this.isOpen = false;
+                this.child.stdin.end();
+            }
+            async runLast(command) {
+                try {
+                    return await this.run(command);
+                }
+                finally {
+                    this.close();
+                }
+            }
+            async run(command) {
+                const { timeoutMs, signal, onLine } = command;
+                const token = (0, external_node_crypto_.randomUUID)();
+                const text = this.textOf(command, token);
+                let [began, returned, killed, isTooMuch] = [false, false, false, false];
+                const kill = () => {
+                    killed = true;
+                    this.kill();
+                };
+                return new Promise((resolve, reject) => {
+                    const timers = [
+                        setTimeout(kill, Math.ceil(timeoutMs)),
+                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                        setTimeout(() => began || this.close(), endOfInputMs),
+                    ];
+                    const abort = () => {
+                        this.kill();
+                        settle();
+                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+                    };
+                    const settle = () => {
+                        for (const timer of timers)
+                            clearTimeout(timer);
+                        signal?.removeEventListener('abort', abort);
+                        this.running = undefined;
+                        this.onErrors = () => { };
+                        for (const part of [this.child, ...this.streams])
+                            part.unref();
+                    };
+                    const end = (status) => {
+                        settle();
+                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+                    };
+                    signal?.addEventListener('abort', abort);
+                    if (signal?.aborted)
+                        return abort();
+                    for (const part of [this.child, ...this.streams])
+                        part.ref();
+                    const ends = (status) => {
+                        if (status > 128 && !returned)
+                            return end(255);
+                        if (status === 0)
+                            return end(status);
+                        timers.push(setTimeout(() => end(status), lateErrorsMs));
+                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                        this.onErrors();
+                    };
+                    const read = lineReader((line) => {
+                        if (line === mark('begin', token))
+                            began = true;
+                        else if (line === mark('returned', token))
+                            returned = true;
+                        else if (line.startsWith(`${mark('end', token)} `))
+                            ends(Number(line.slice(line.lastIndexOf(' '))));
+                        else if (began)
+                            onLine(line);
+                    });
+                    this.running = {
+                        read(text) {
+                            isTooMuch ||= !read(text);
+                            return !isTooMuch;
+                        },
+                        end,
+                        fail(error) {
+                            settle();
+                            reject(error);
+                        },
+                    };
+                    this.child.stdin.write(text);
+                });
+            }
+            kill() {
+                this.isOpen = false;
+                this.child.kill('SIGKILL');
+                this.child.stdout.destroy();
+                this.child.stderr.destroy();
+            }
+            errorsOf(token) {
+                const own = this.errors.split(mark('end', token))[0] ?? '';
+                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+            }
+            textOf({ script, command, assigned }, token) {
+                const loaded = this.load(script);
+                const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
+                return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${assignments('b_', { command })}${values}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+            }
+            load(script) {
+                const parts = partsOf(script);
+                if (parts.join('') === this.loaded.join(''))
+                    return '';
+                const isLonger = this.loaded.every((part, index) => part === parts[index]);
+                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+                if (others.length > 0)
+                    lines.push(`unset -f ${others.join(' ')}`);
+                this.loaded = parts;
+                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+            }
+            send(part) {
+                const name = `belay_text_${this.sent.size}`;
+                this.sent.set(part, name);
+                return `unset ${name}\n${name}=${shellText(part)}`;
+            }
+            variables(script) {
+                return partsOf(script)
+                    .map((part) => `\${${this.sent.get(part)}}`)
+                    .join('');
+            }
+        }
+        function mark(what, token) {
+            return `@belay-${what} ${token}`;
+        }
+        function partsOf(script) {
+            const { text } = host_script_sharedScript;
+            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
+        }
+        function functionsOf(part) {
+            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+        }
+        ;
+        function connectionKey(target, credentials) {
+            const { key, knownHosts } = credentials;
+            return createHash('sha256')
+                .update(JSON.stringify([target.name, key, knownHosts]))
+                .digest('hex');
+        }
+        function connectionFolder() {
+            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
+        }
+        async function connect(target, credentials, folder, signal) {
+            const log = (0, external_node_path_.join)(folder, 'log');
+            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+                return running.catch((error) => error);
+            });
+            if (ended instanceof failure.j$)
+                throw ended;
+            if (ended instanceof Error)
+                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+            if (ended.status !== 0)
+                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
+            return { target, folder };
+        }
+        async function connectWithRetry(target, credentials, folder, tries, signal) {
+            return retryErrors(() => connect(target, credentials, folder, signal), {
+                attempts: tries,
+                backoffMs: () => 500,
+                isRetryable: isUnreachable,
+                ...(signal && { signal }),
+            });
+        }
+        function isUnreachable(error) {
+            return error instanceof failure.HR && error.code === 'unreachable';
+        }
+        function reopen(target, folder) {
+            return { target, folder };
+        }
+        async function disconnect({ folder }) {
+            endSession(folder);
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+                await runBounded('ssh', args, options).catch(() => undefined);
+            }
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function disconnectNow({ folder }) {
+            endSession(folder);
+            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
+                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function connectionArguments({ folder }) {
+            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
+        }
+        function clientConfig(target, folder) {
+            const address = target.address.replaceAll('%', '%%');
+            return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+        }
+        function connectFailure(target, log) {
+            const said = log.trim().split('\n').at(-1) ?? '';
+            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+                    'if it was not, somebody may intercept the connection: do not deploy.');
+            }
+            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+            }
+            const why = said || 'no answer';
+            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        }
         ;
         function readAnswer(command, reply) {
             const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
@@ -687,32 +930,6 @@ var __webpack_modules__ = ({
             return [first, rest.join(' ')];
         }
         ;
-        const maxLineLength = 64 * 1024;
-        const maxOutputBytes = 64e6;
-        function lineReader(onLine) {
-            let rest = '';
-            let skips = false;
-            let total = 0;
-            return (text) => {
-                total += text.length;
-                const parts = text.split('\n');
-                for (const [index, part] of parts.entries()) {
-                    const ends = index < parts.length - 1;
-                    if (!skips && rest.length + part.length <= maxLineLength)
-                        rest += part;
-                    else
-                        skips = true;
-                    if (!ends)
-                        break;
-                    if (!skips)
-                        onLine(rest);
-                    rest = '';
-                    skips = false;
-                }
-                return total <= maxOutputBytes;
-            };
-        }
-        ;
         const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
         function isLocal({ address, port }) {
             return address === localTarget.address && port === localTarget.port;
@@ -723,31 +940,6 @@ var __webpack_modules__ = ({
             const { RUNNER_TRACKING_ID: _, ...env } = (0, job.Qc)();
             return { program: 'sh', args: ['-s'], env };
         }
-        var control_character = __nccwpck_require__(402);
-        ;
-        function quote(text, name = '') {
-            const control = (0, control_character.A)(text);
-            if (control)
-                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-            return shellWord(text);
-        }
-        function shellWord(text) {
-            if (text.includes('\0'))
-                throw new TypeError('a value for a host contains a NUL byte');
-            return `'${text.replaceAll("'", "'\\''")}'`;
-        }
-        function assignments(prefix, values, several = new Set()) {
-            return Object.entries(values)
-                .map(([key, value]) => {
-                const name = `${prefix}${key}`;
-                const word = several.has(key) ? shellWord(String(value)) : quote(String(value), key);
-                return `unset ${name}\n${name}=${word}\n`;
-            })
-                .join('');
-        }
-        function quoteWords(list) {
-            return list.map((word) => quote(word)).join(' ');
-        }
         ;
         function refusalFailure(name, text, remedies) {
             const [code = '', ...why] = text.split(' ');
@@ -755,49 +947,27 @@ var __webpack_modules__ = ({
         }
         ;
         const prefix = '@belay ';
-        const ackTimeoutMs = 30_000;
         async function callHost(connection, script, command, assigned, options) {
             const { name } = connection.target;
             const lines = [];
-            const { program, args, env } = hostShell(connection);
-            const child = (0, external_node_child_process_namespaceObject.spawn)(program, args, {
-                env,
-                stdio: ['pipe', 'pipe', 'pipe'],
-                timeout: Math.ceil(options.timeoutMs),
-                killSignal: 'SIGKILL',
-                ...(options.signal && { signal: options.signal }),
+            const exit = await runInSession(connection.folder, hostShell(connection), {
+                script: script.text,
+                command,
+                assigned,
+                timeoutMs: options.timeoutMs,
+                signal: options.signal,
+                onLine(line) {
+                    if (!line.startsWith(prefix))
+                        return;
+                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
+                    if (lines.length === 0 && word !== 'ack')
+                        return;
+                    lines.push([word, words.join(' ')]);
+                    options.onLine?.(word, words.join(' '));
+                },
             });
-            let errors = '';
-            child.stderr.setEncoding('utf8').on('data', (text) => {
-                errors = `${errors}${text}`.slice(-2000);
-            });
-            const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
-            const read = lineReader((line) => {
-                if (!line.startsWith(prefix))
-                    return;
-                const [word = '', ...words] = line.slice(prefix.length).split(' ');
-                if (lines.length === 0 && word !== 'ack')
-                    return;
-                clearTimeout(ackTimer);
-                lines.push([word, words.join(' ')]);
-                options.onLine?.(word, words.join(' '));
-            });
-            let isTooMuch = false;
-            child.stdout.setEncoding('utf8').on('data', (text) => {
-                if (isTooMuch || read(text))
-                    return;
-                isTooMuch = true;
-                child.kill('SIGKILL');
-                child.stdout.destroy();
-                child.stderr.destroy();
-            });
-            child.stdin.on('error', () => { });
-            child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
-            const exit = await new Promise((resolve, reject) => {
-                child.once('error', reject);
-                child.once('close', (status) => resolve({ status, killed: child.killed }));
-            }).finally(() => clearTimeout(ackTimer));
-            if (isTooMuch)
+            const { errors } = exit;
+            if (exit.isTooMuch)
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
@@ -3864,7 +4034,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(699);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(149);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(517);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.Y);
                 __webpack_async_result__();
             }

@@ -932,7 +932,7 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    150: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    415: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (deploySsh)
         });
@@ -1081,17 +1081,156 @@ var __webpack_modules__ = ({
         var inputs = __nccwpck_require__(557);
         var secret_folder = __nccwpck_require__(650);
         ;
+        const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
+        function isPlainKey(text) {
+            const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
+            if (bytes === undefined)
+                return false;
+            try {
+                const outer = new Reader(bytes);
+                outer.expect('openssh-key-v1\0');
+                for (const word of ['none', 'none', ''])
+                    outer.expectText(word);
+                if (outer.number() !== 1)
+                    return false;
+                const publicKey = new Reader(outer.text());
+                const secret = outer.text();
+                if (!outer.isAtEnd || secret.length % 8 !== 0)
+                    return false;
+                const inner = new Reader(secret);
+                const checks = [inner.number(), inner.number()];
+                if (checks[0] !== checks[1])
+                    return false;
+                publicKey.expectText('ssh-ed25519');
+                inner.expectText('ssh-ed25519');
+                const point = publicKey.text();
+                const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
+                inner.text();
+                return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
+            }
+            catch {
+                return false;
+            }
+        }
+        const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
+        function isPlainlyPinned(knownHosts, name) {
+            const lines = knownHosts
+                .split('\n')
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'))
+                .map((line) => line.split(/[ \t]+/));
+            return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
+        }
+        function isPlainLine([names = '', type = '', key = '']) {
+            if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
+                return false;
+            const bytes = fromBase64(key);
+            try {
+                if (bytes === undefined)
+                    return false;
+                new Reader(bytes).expectText(type);
+                return true;
+            }
+            catch {
+                return false;
+            }
+        }
+        function fromBase64(text) {
+            const bytes = Buffer.from(text, 'base64');
+            return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
+        }
+        class Reader {
+            at = 0;
+            bytes;
+            constructor(bytes) {
+                this.bytes = bytes;
+            }
+            get isAtEnd() {
+                return this.at === this.bytes.length;
+            }
+            number() {
+                const value = this.bytes.readUInt32BE(this.at);
+                this.at += 4;
+                return value;
+            }
+            text() {
+                return this.take(this.number());
+            }
+            rest() {
+                return this.take(this.bytes.length - this.at);
+            }
+            expect(word) {
+                if (this.take(word.length).toString('latin1') !== word)
+                    throw new RangeError(`not ${word}`);
+            }
+            expectText(word) {
+                if (this.number() !== word.length)
+                    throw new RangeError(`not ${word}`);
+                this.expect(word);
+            }
+            take(length) {
+                if (this.at + length > this.bytes.length)
+                    throw new RangeError('too short');
+                this.at += length;
+                return this.bytes.subarray(this.at - length, this.at);
+            }
+        }
+        ;
+        const script = `
+key=$1 known=$2 count=0
+shift 2
+if [ -n "$key" ]; then
+  (
+    ssh-keygen -y -f "$key" >/dev/null
+    echo "key $?"
+  ) &
+fi
+for name; do
+  count=$((count + 1))
+  (
+    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
+    echo "$count $?"
+  ) &
+  [ $((count % 16)) -ne 0 ] || wait
+done
+wait
+`;
+        function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
+            if (keyFile === '' && names.length === 0)
+                return { readsKey: false, errors: '', found: new Set() };
+            const { stdout, stderr } = (0, external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
+                env,
+                stdio: ['ignore', 'pipe', 'pipe'],
+                encoding: 'utf8',
+                timeout: 10_000,
+                killSignal: 'SIGKILL',
+            });
+            const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
+            const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
+            return { readsKey: yes.has('key'), errors: stderr ?? '', found };
+        }
+        ;
         function readCredentials(read, hosts) {
             const required = 'the private key of the deploy user, whole';
             const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
             const passphrase = read.secret('ssh-key-passphrase');
             const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+            const broken = brokenLines(knownHosts);
+            const isReadable = knownHosts !== '' && broken.length === 0;
+            const names = isReadable ? hosts.map(knownHostsName) : [];
+            const unknown = {
+                key: isPlainKey(key) ? '' : key,
+                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+            };
+            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
             if (knownHosts === '')
                 read.issue('known-hosts', 'is missing', howToPin(hosts));
-            else
-                for (const problem of pinningIssues(knownHosts, hosts))
-                    read.issue('known-hosts', problem, howToPin(hosts));
-            const badKey = key === '' ? undefined : keyIssue(key, passphrase);
+            else if (!isReadable)
+                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+            for (const name of unknown.names)
+                if (!answers.found.has(name))
+                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
             if (badKey)
                 read.issue(badKey.input, badKey.wrong, badKey.remedy);
             return { key, passphrase, knownHosts: `${knownHosts}\n` };
@@ -1103,27 +1242,31 @@ var __webpack_modules__ = ({
             const key = text.replaceAll('\r\n', '\n').trim();
             return key === '' ? '' : `${key}\n`;
         }
-        function keyIssue(key, passphrase) {
-            return withSecretFiles(key, passphrase, (file, env) => {
+        function askOpenSsh(key, passphrase, knownHosts, names) {
+            const ask = (keyFile, env) => {
+                if (names.length === 0)
+                    return askSshKeygen({ keyFile, names }, env);
+                (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
+                const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, job.OW)(), 'known-hosts-'));
                 try {
-                    (0, external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
-                    return undefined;
+                    const knownHostsFile = (0, external_node_path_.join)(folder, 'known_hosts');
+                    (0, external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
+                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
                 }
-                catch (error) {
-                    const said = String(error.stderr ?? '');
-                    if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-                        return passphrase
-                            ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                            : {
-                                input: 'ssh-key-passphrase',
-                                wrong: 'is missing, and ssh-key is encrypted',
-                                remedy: 'Give its passphrase.',
-                            };
-                    }
-                    const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-                    return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
+                finally {
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
                 }
-            });
+            };
+            return key === '' ? ask(undefined, (0, job.Qc)()) : withSecretFiles(key, passphrase, ask);
+        }
+        function keyIssue(said, passphrase) {
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
         }
         function withSecretFiles(key, passphrase, use) {
             const folder = (0, secret_folder.x)();
@@ -1149,39 +1292,14 @@ var __webpack_modules__ = ({
         function knownHostsName({ address, port }) {
             return port === 22 ? address : `[${address}]:${port}`;
         }
-        function pinningIssues(knownHosts, hosts) {
-            (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
-            const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, job.OW)(), 'known-hosts-'));
-            try {
-                const file = (0, external_node_path_.join)(folder, 'known_hosts');
-                (0, external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
-                const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-                if (broken.length > 0)
-                    return [`has a line that is no host key: line ${broken.join(', ')}`];
-                return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
-            }
-            finally {
-                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-            }
+        function brokenLines(knownHosts) {
+            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
         }
         function isKnownHostsLine(line) {
             const text = line.trim();
             if (text === '' || text.startsWith('#'))
                 return true;
             return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-        }
-        function isPinned(file, host) {
-            try {
-                (0, external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-                    env: (0, job.Qc)(),
-                    stdio: 'ignore',
-                    timeout: 10_000,
-                });
-                return true;
-            }
-            catch {
-                return false;
-            }
         }
         function howToPin(hosts) {
             const [host] = hosts;
@@ -1190,101 +1308,30 @@ var __webpack_modules__ = ({
                 'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
         }
         ;
-        function connectionKey(target, credentials) {
-            const { key, knownHosts } = credentials;
-            return (0, external_node_crypto_.createHash)('sha256')
-                .update(JSON.stringify([target.name, key, knownHosts]))
-                .digest('hex');
-        }
-        function connectionFolder() {
-            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
-        }
-        async function connect(target, credentials, folder, signal) {
-            const log = (0, external_node_path_.join)(folder, 'log');
-            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
-                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
-                return running.catch((error) => error);
-            });
-            if (ended instanceof failure.j$)
-                throw ended;
-            if (ended instanceof Error)
-                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
-            if (ended.status !== 0)
-                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
-            return { target, folder };
-        }
-        async function connectWithRetry(target, credentials, folder, tries, signal) {
-            return retryErrors(() => connect(target, credentials, folder, signal), {
-                attempts: tries,
-                backoffMs: () => 500,
-                isRetryable: isUnreachable,
-                ...(signal && { signal }),
-            });
-        }
-        function isUnreachable(error) {
-            return error instanceof failure.HR && error.code === 'unreachable';
-        }
-        function reopen(target, folder) {
-            return { target, folder };
-        }
-        async function disconnect({ folder }) {
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-                await runBounded('ssh', args, options).catch(() => undefined);
-            }
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function disconnectNow({ folder }) {
-            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
-                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function connectionArguments({ folder }) {
-            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
-        }
-        function clientConfig(target, folder) {
-            const address = target.address.replaceAll('%', '%%');
-            return `Host belay
-  HostName ${address}
-  Port ${target.port}
-  User ${target.user}
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
-  GlobalKnownHostsFile /dev/null
-  UpdateHostKeys no
-  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
-  # A client whose master is gone would silently open a connection of its own: it fails instead.
-  ProxyCommand false
-  ConnectTimeout 10
-  ServerAliveInterval 2
-  ServerAliveCountMax 3
-  RequestTTY no
-  ForwardAgent no
-  ForwardX11 no
-  PermitLocalCommand no
-  LogLevel ERROR
-`;
-        }
-        function connectFailure(target, log) {
-            const said = log.trim().split('\n').at(-1) ?? '';
-            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-                    'if it was not, somebody may intercept the connection: do not deploy.');
-            }
-            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
-            }
-            const why = said || 'no answer';
-            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        const maxLineLength = 64 * 1024;
+        const maxOutputBytes = 64e6;
+        function lineReader(onLine) {
+            let rest = '';
+            let skips = false;
+            let total = 0;
+            return (text) => {
+                total += text.length;
+                const parts = text.split('\n');
+                for (const [index, part] of parts.entries()) {
+                    const ends = index < parts.length - 1;
+                    if (!skips && rest.length + part.length <= maxLineLength)
+                        rest += part;
+                    else
+                        skips = true;
+                    if (!ends)
+                        break;
+                    if (!skips)
+                        onLine(rest);
+                    rest = '';
+                    skips = false;
+                }
+                return total <= maxOutputBytes;
+            };
         }
         ;
         const line = { kind: 'line' };
@@ -1427,7 +1474,9 @@ var __webpack_modules__ = ({
         };
         const deployProtocol = {
             commands: {
-                prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
                 check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
                 pull: {
                     changes: true,
@@ -1573,6 +1622,329 @@ var __webpack_modules__ = ({
                 remedies: { ...sharedRemedies, ...own.remedies },
             };
         }
+        var control_character = __nccwpck_require__(402);
+        ;
+        function quote_quote(text, name = '') {
+            const control = (0, control_character.A)(text);
+            if (control)
+                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+            return shellText(text);
+        }
+        function shellText(text) {
+            if (text.includes('\0'))
+                throw new TypeError('a value for a host contains a NUL byte');
+            return `'${text.replaceAll("'", "'\\''")}'`;
+        }
+        function assignments(prefix, values, several = new Set()) {
+            return Object.entries(values)
+                .map(([key, value]) => {
+                const name = `${prefix}${key}`;
+                const word = several.has(key) ? shellText(String(value)) : quote_quote(String(value), key);
+                return `unset ${name}\n${name}=${word}\n`;
+            })
+                .join('');
+        }
+        function quoteWords(list) {
+            return list.map((word) => quote_quote(word)).join(' ');
+        }
+        ;
+        const beginTimeoutMs = 30_000;
+        const endOfInputMs = 2000;
+        const lateErrorsMs = 500;
+        const sessions = new Map();
+        async function runInSession(key, shell, command) {
+            const open = sessions.get(key);
+            if (open?.isFree === false)
+                return new Session(shell).runLast(command);
+            if (open?.isOpen) {
+                const end = await open.run(command);
+                if (end.began || end.killed || end.isTooMuch)
+                    return end;
+            }
+            const session = new Session(shell);
+            sessions.set(key, session);
+            return session.run(command);
+        }
+        function endSession(key) {
+            sessions.get(key)?.close();
+            sessions.delete(key);
+        }
+        class Session {
+            isOpen = true;
+            child;
+            streams;
+            running;
+            errors = '';
+            onErrors = () => { };
+            sent = new Map();
+            loaded = [];
+            constructor({ program, args, env }) {
+                this.child = (0, external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+                const { stdin, stdout, stderr } = this.child;
+                this.streams = [stdin, stdout, stderr];
+                stderr.setEncoding('utf8').on('data', (text) => {
+                    this.errors = `${this.errors}${text}`.slice(-4000);
+                    this.onErrors();
+                });
+                stdout.setEncoding('utf8').on('data', (text) => {
+                    if (this.running?.read(text) === false)
+                        this.kill();
+                });
+                stdin.on('error', () => { });
+                this.child.once('error', (error) => {
+                    this.isOpen = false;
+                    this.running?.fail(error);
+                });
+                this.child.once('close', (status) => {
+                    this.isOpen = false;
+                    this.running?.end(status);
+                });
+            }
+            get isFree() {
+                return !(this.isOpen && this.running);
+            }
+            close() {
+                this.isOpen = false;
+                this.child.stdin.end();
+            }
+            async runLast(command) {
+                try {
+                    return await this.run(command);
+                }
+                finally {
+                    this.close();
+                }
+            }
+            async run(command) {
+                const { timeoutMs, signal, onLine } = command;
+                const token = (0, external_node_crypto_.randomUUID)();
+                const text = this.textOf(command, token);
+                let [began, returned, killed, isTooMuch] = [false, false, false, false];
+                const kill = () => {
+                    killed = true;
+                    this.kill();
+                };
+                return new Promise((resolve, reject) => {
+                    const timers = [
+                        setTimeout(kill, Math.ceil(timeoutMs)),
+                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                        setTimeout(() => began || this.close(), endOfInputMs),
+                    ];
+                    const abort = () => {
+                        this.kill();
+                        settle();
+                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+                    };
+                    const settle = () => {
+                        for (const timer of timers)
+                            clearTimeout(timer);
+                        signal?.removeEventListener('abort', abort);
+                        this.running = undefined;
+                        this.onErrors = () => { };
+                        for (const part of [this.child, ...this.streams])
+                            part.unref();
+                    };
+                    const end = (status) => {
+                        settle();
+                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+                    };
+                    signal?.addEventListener('abort', abort);
+                    if (signal?.aborted)
+                        return abort();
+                    for (const part of [this.child, ...this.streams])
+                        part.ref();
+                    const ends = (status) => {
+                        if (status > 128 && !returned)
+                            return end(255);
+                        if (status === 0)
+                            return end(status);
+                        timers.push(setTimeout(() => end(status), lateErrorsMs));
+                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                        this.onErrors();
+                    };
+                    const read = lineReader((line) => {
+                        if (line === mark('begin', token))
+                            began = true;
+                        else if (line === mark('returned', token))
+                            returned = true;
+                        else if (line.startsWith(`${mark('end', token)} `))
+                            ends(Number(line.slice(line.lastIndexOf(' '))));
+                        else if (began)
+                            onLine(line);
+                    });
+                    this.running = {
+                        read(text) {
+                            isTooMuch ||= !read(text);
+                            return !isTooMuch;
+                        },
+                        end,
+                        fail(error) {
+                            settle();
+                            reject(error);
+                        },
+                    };
+                    this.child.stdin.write(text);
+                });
+            }
+            kill() {
+                this.isOpen = false;
+                this.child.kill('SIGKILL');
+                this.child.stdout.destroy();
+                this.child.stderr.destroy();
+            }
+            errorsOf(token) {
+                const own = this.errors.split(mark('end', token))[0] ?? '';
+                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+            }
+            textOf({ script, command, assigned }, token) {
+                const loaded = this.load(script);
+                const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
+                return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${assignments('b_', { command })}${values}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+            }
+            load(script) {
+                const parts = partsOf(script);
+                if (parts.join('') === this.loaded.join(''))
+                    return '';
+                const isLonger = this.loaded.every((part, index) => part === parts[index]);
+                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+                if (others.length > 0)
+                    lines.push(`unset -f ${others.join(' ')}`);
+                this.loaded = parts;
+                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+            }
+            send(part) {
+                const name = `belay_text_${this.sent.size}`;
+                this.sent.set(part, name);
+                return `unset ${name}\n${name}=${shellText(part)}`;
+            }
+            variables(script) {
+                return partsOf(script)
+                    .map((part) => `\${${this.sent.get(part)}}`)
+                    .join('');
+            }
+        }
+        function mark(what, token) {
+            return `@belay-${what} ${token}`;
+        }
+        function partsOf(script) {
+            const { text } = host_script_sharedScript;
+            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
+        }
+        function functionsOf(part) {
+            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+        }
+        ;
+        function connectionKey(target, credentials) {
+            const { key, knownHosts } = credentials;
+            return (0, external_node_crypto_.createHash)('sha256')
+                .update(JSON.stringify([target.name, key, knownHosts]))
+                .digest('hex');
+        }
+        function connectionFolder() {
+            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
+        }
+        async function connect(target, credentials, folder, signal) {
+            const log = (0, external_node_path_.join)(folder, 'log');
+            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+                return running.catch((error) => error);
+            });
+            if (ended instanceof failure.j$)
+                throw ended;
+            if (ended instanceof Error)
+                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+            if (ended.status !== 0)
+                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
+            return { target, folder };
+        }
+        async function connectWithRetry(target, credentials, folder, tries, signal) {
+            return retryErrors(() => connect(target, credentials, folder, signal), {
+                attempts: tries,
+                backoffMs: () => 500,
+                isRetryable: isUnreachable,
+                ...(signal && { signal }),
+            });
+        }
+        function isUnreachable(error) {
+            return error instanceof failure.HR && error.code === 'unreachable';
+        }
+        function reopen(target, folder) {
+            return { target, folder };
+        }
+        async function disconnect({ folder }) {
+            endSession(folder);
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+                await runBounded('ssh', args, options).catch(() => undefined);
+            }
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function disconnectNow({ folder }) {
+            endSession(folder);
+            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
+                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function connectionArguments({ folder }) {
+            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
+        }
+        function clientConfig(target, folder) {
+            const address = target.address.replaceAll('%', '%%');
+            return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+        }
+        function connectFailure(target, log) {
+            const said = log.trim().split('\n').at(-1) ?? '';
+            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+                    'if it was not, somebody may intercept the connection: do not deploy.');
+            }
+            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+            }
+            const why = said || 'no answer';
+            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        }
         ;
         function readAnswer(command, reply) {
             const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
@@ -1619,32 +1991,6 @@ var __webpack_modules__ = ({
             return [first, rest.join(' ')];
         }
         ;
-        const maxLineLength = 64 * 1024;
-        const maxOutputBytes = 64e6;
-        function lineReader(onLine) {
-            let rest = '';
-            let skips = false;
-            let total = 0;
-            return (text) => {
-                total += text.length;
-                const parts = text.split('\n');
-                for (const [index, part] of parts.entries()) {
-                    const ends = index < parts.length - 1;
-                    if (!skips && rest.length + part.length <= maxLineLength)
-                        rest += part;
-                    else
-                        skips = true;
-                    if (!ends)
-                        break;
-                    if (!skips)
-                        onLine(rest);
-                    rest = '';
-                    skips = false;
-                }
-                return total <= maxOutputBytes;
-            };
-        }
-        ;
         const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
         function isLocal({ address, port }) {
             return address === localTarget.address && port === localTarget.port;
@@ -1655,31 +2001,6 @@ var __webpack_modules__ = ({
             const { RUNNER_TRACKING_ID: _, ...env } = (0, job.Qc)();
             return { program: 'sh', args: ['-s'], env };
         }
-        var control_character = __nccwpck_require__(402);
-        ;
-        function quote_quote(text, name = '') {
-            const control = (0, control_character.A)(text);
-            if (control)
-                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-            return shellWord(text);
-        }
-        function shellWord(text) {
-            if (text.includes('\0'))
-                throw new TypeError('a value for a host contains a NUL byte');
-            return `'${text.replaceAll("'", "'\\''")}'`;
-        }
-        function assignments(prefix, values, several = new Set()) {
-            return Object.entries(values)
-                .map(([key, value]) => {
-                const name = `${prefix}${key}`;
-                const word = several.has(key) ? shellWord(String(value)) : quote_quote(String(value), key);
-                return `unset ${name}\n${name}=${word}\n`;
-            })
-                .join('');
-        }
-        function quoteWords(list) {
-            return list.map((word) => quote_quote(word)).join(' ');
-        }
         ;
         function refusalFailure(name, text, remedies) {
             const [code = '', ...why] = text.split(' ');
@@ -1687,49 +2008,27 @@ var __webpack_modules__ = ({
         }
         ;
         const prefix = '@belay ';
-        const ackTimeoutMs = 30_000;
         async function callHost(connection, script, command, assigned, options) {
             const { name } = connection.target;
             const lines = [];
-            const { program, args, env } = hostShell(connection);
-            const child = (0, external_node_child_process_namespaceObject.spawn)(program, args, {
-                env,
-                stdio: ['pipe', 'pipe', 'pipe'],
-                timeout: Math.ceil(options.timeoutMs),
-                killSignal: 'SIGKILL',
-                ...(options.signal && { signal: options.signal }),
+            const exit = await runInSession(connection.folder, hostShell(connection), {
+                script: script.text,
+                command,
+                assigned,
+                timeoutMs: options.timeoutMs,
+                signal: options.signal,
+                onLine(line) {
+                    if (!line.startsWith(prefix))
+                        return;
+                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
+                    if (lines.length === 0 && word !== 'ack')
+                        return;
+                    lines.push([word, words.join(' ')]);
+                    options.onLine?.(word, words.join(' '));
+                },
             });
-            let errors = '';
-            child.stderr.setEncoding('utf8').on('data', (text) => {
-                errors = `${errors}${text}`.slice(-2000);
-            });
-            const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
-            const read = lineReader((line) => {
-                if (!line.startsWith(prefix))
-                    return;
-                const [word = '', ...words] = line.slice(prefix.length).split(' ');
-                if (lines.length === 0 && word !== 'ack')
-                    return;
-                clearTimeout(ackTimer);
-                lines.push([word, words.join(' ')]);
-                options.onLine?.(word, words.join(' '));
-            });
-            let isTooMuch = false;
-            child.stdout.setEncoding('utf8').on('data', (text) => {
-                if (isTooMuch || read(text))
-                    return;
-                isTooMuch = true;
-                child.kill('SIGKILL');
-                child.stdout.destroy();
-                child.stderr.destroy();
-            });
-            child.stdin.on('error', () => { });
-            child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
-            const exit = await new Promise((resolve, reject) => {
-                child.once('error', reject);
-                child.once('close', (status) => resolve({ status, killed: child.killed }));
-            }).finally(() => clearTimeout(ackTimer));
-            if (isTooMuch)
+            const { errors } = exit;
+            if (exit.isTooMuch)
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
@@ -2896,7 +3195,7 @@ var __webpack_modules__ = ({
             return { folder, ...(await measure(folder)) };
         }
         function imageSource(image) {
-            return { folder: '', kib: 0, files: 0, manifest: image };
+            return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
         }
         function isReleasedFile(folder) {
             return (path) => {
@@ -2937,33 +3236,42 @@ var __webpack_modules__ = ({
             return folder;
         }
         async function measure(folder) {
-            const entries = (await entriesOf(folder))
+            const found = (await entriesOf(folder))
                 .map((entry) => ({ entry, path: (0, external_node_path_.join)(entry.parentPath, entry.name) }))
                 .sort((a, b) => (a.path < b.path ? -1 : 1));
             const lines = [];
+            const entries = [];
             let [bytes, files] = [0, 0];
-            for (const [index, { entry, path }] of entries.entries()) {
+            for (const [index, { entry, path }] of found.entries()) {
                 if (index % 100 === 99)
                     await (0, external_node_timers_promises_namespaceObject.setImmediate)();
                 const name = path.slice(folder.length + 1);
                 if (entry.isDirectory()) {
                     lines.push(`folder\0${name}`);
+                    entries.push({ path: name, kind: 'folder', digest: '', mode: (0, external_node_fs_.statSync)(path).mode, size: 0 });
                     continue;
                 }
                 files += 1;
-                if (entry.isSymbolicLink())
-                    lines.push(`link\0${(0, external_node_fs_.readlinkSync)(path, 'latin1')}\0${name}`);
+                if (entry.isSymbolicLink()) {
+                    const target = (0, external_node_fs_.readlinkSync)(path, 'buffer');
+                    lines.push(`link\0${target.toString('latin1')}\0${name}`);
+                    entries.push({ path: name, kind: 'link', digest: (0, external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
+                }
                 else if (entry.isFile()) {
                     const { mode, size } = (0, external_node_fs_.statSync)(path);
                     bytes += Math.ceil(size / 4096) * 4096;
-                    lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`);
+                    const sum = await digest(path, size);
+                    lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
+                    entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
                 }
                 else
                     throw new failure.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
             }
             return {
-                kib: Math.ceil(bytes / 1024) + entries.length,
+                kib: Math.ceil(bytes / 1024) + found.length,
                 files,
+                entries,
+                rootMode: (0, external_node_fs_.statSync)(folder).mode,
                 manifest: (0, external_node_crypto_.hash)('sha256', lines.join('\0\0')),
             };
         }
@@ -3384,9 +3692,13 @@ var __webpack_modules__ = ({
         const slotWords = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
         const fill = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
         const swap = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
+        const delta = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "delta.sh", 'utf8');
         const script_release = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
         const preflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
-        const script = composeHostScript('deploy-ssh', [slotScript, composePull, composePreflight, switchUnderWay, slots, slotWords, fill, swap, script_release, preflight].join('\n'), { commands: deployProtocol.commands, remedies: remedies });
+        const script_script = composeHostScript('deploy-ssh', [
+            ...[slotScript, composePull, composePreflight, switchUnderWay],
+            ...[slots, slotWords, fill, swap, delta, script_release, preflight],
+        ].join('\n'), { commands: deployProtocol.commands, remedies: remedies });
         ;
         function fleetOf(connections, inputs, id) {
             const { path: base, credentials, until } = inputs;
@@ -3438,7 +3750,7 @@ var __webpack_modules__ = ({
             }
         }
         async function isHealthy(connection, base, state) {
-            const answer = await run_command_runCommand(connection, script, 'check', { base, params: state }, { timeoutMs: 30_000 });
+            const answer = await run_command_runCommand(connection, script_script, 'check', { base, params: state }, { timeoutMs: 30_000 });
             return answer.last('healthy')?.yes === true;
         }
         function changeSeconds(inputs) {
@@ -3574,8 +3886,10 @@ var __webpack_modules__ = ({
                 `belay:${to}/`,
             ];
         }
-        async function upload(connection, from, to, linkTo, signal) {
-            await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal);
+        async function upload(connection, what, signal) {
+            const { from, to, linkTo, namesFile } = what;
+            const only = namesFile === undefined ? [] : [`--files-from=${namesFile}`, '--from0'];
+            await rsync(connection, [...only, ...rsyncArguments(connection, from, to, linkTo)], signal);
         }
         async function uploadKib(connection, from, beside, signal) {
             const said = await rsync(connection, ['--dry-run', '--stats', ...rsyncArguments(connection, from, beside, '')], signal);
@@ -3659,7 +3973,7 @@ var __webpack_modules__ = ({
         }
         async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
             const options = inspectOptionsOf(inputs, content, kib);
-            const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script), signal);
+            const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script_script), signal);
             return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
                 const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
                 if (hasRoom(facts, kib) || !hasCommitted || folder === '')
@@ -3762,7 +4076,7 @@ var __webpack_modules__ = ({
             step.save(undoStateOf(context, { armed: false, differed: false }));
             step.record({ event: 'phase', phase: 'lock' });
             const request = {
-                script: script,
+                script: script_script,
                 purpose: `${inputs.release.service} ${inputs.release.environment}`,
                 keepReleases: inputs.keepReleases,
                 state: stateOf(content, inputs),
@@ -3787,7 +4101,7 @@ var __webpack_modules__ = ({
         }
         async function pull(connection, { base, id }, { user, token }, image, signal) {
             const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token };
-            await run_command_runCommand(connection, script, 'pull', values, { timeoutMs: pullMs, signal });
+            await run_command_runCommand(connection, script_script, 'pull', values, { timeoutMs: pullMs, signal });
         }
         var lifecycle_main = __nccwpck_require__(25);
         ;
@@ -3911,7 +4225,7 @@ var __webpack_modules__ = ({
         function undoSpec(saved) {
             const { service, slots } = saved;
             return {
-                script: script,
+                script: script_script,
                 target: (host) => targetName(service, host, slots === true),
                 untouchedDetail: 'nothing was changed there',
                 restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
@@ -3990,6 +4304,171 @@ var __webpack_modules__ = ({
             step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'));
         }
         ;
+        function folderMode(mode) {
+            return (mode & 0o777) | 0o055;
+        }
+        function contentList(entries, rootMode, shared) {
+            const paths = new Map([['.', `folder ${folderMode(rootMode).toString(8)}`]]);
+            const isHidden = (path) => shared.some((one) => path === one || path.startsWith(`${one}/`));
+            for (const { path, kind, digest, mode } of entries)
+                if (!isHidden(path))
+                    paths.set(`./${path}`, `${kind} ${kind === 'folder' ? folderMode(mode).toString(8) : digest}`);
+            for (const path of shared) {
+                if (shared.some((other) => path.startsWith(`${other}/`)))
+                    continue;
+                paths.set(`./${path}`, 'shared -');
+                for (const parent of parentsOf(path))
+                    if (!paths.has(`./${parent}`))
+                        paths.set(`./${parent}`, 'made -');
+            }
+            const lines = [...paths].map(([path, what]) => Buffer.from(`${path}\t${what}`));
+            const text = lines.sort(Buffer.compare).map(String);
+            const isOdd = [...paths.keys()].some((path) => path.includes('\t') || (0, control_character.A)(path));
+            return isOdd ? '' : text.join('\n');
+        }
+        function parentsOf(path) {
+            const parts = path.split('/').slice(0, -1);
+            return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+        }
+        ;
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+        ;
+        const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+        ;
+        const compress = (0, external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gzip);
+        const maxPackedBytes = 1024 * 1024;
+        async function packEntries(folder, entries) {
+            if (entries.some(({ kind }) => kind === 'folder'))
+                return undefined;
+            if (entries.reduce((sum, { size }) => sum + size + blockBytes, 0) > maxPackedBytes)
+                return undefined;
+            const blocks = [];
+            for (const entry of entries) {
+                const content = contentOf((0, external_node_path_.join)(folder, entry.path), entry);
+                if (content === undefined || (0, external_node_crypto_.hash)('sha256', content) !== entry.digest)
+                    return undefined;
+                blocks.push(...tarEntry(entry, content));
+            }
+            const tar = Buffer.concat([...blocks, Buffer.alloc(2 * blockBytes)]);
+            return (await compress(tar, { level: 1 })).toString('base64');
+        }
+        function contentOf(path, { kind }) {
+            try {
+                return kind === 'link' ? (0, external_node_fs_.readlinkSync)(path, 'buffer') : (0, external_node_fs_.readFileSync)(path);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const blockBytes = 512;
+        function tarEntry({ path, kind, mode }, content) {
+            const name = Buffer.from(`./${path}`);
+            const isLink = kind === 'link';
+            const target = isLink ? content : Buffer.alloc(0);
+            const data = isLink ? Buffer.alloc(0) : content;
+            return [
+                ...(name.length > 100 ? longText('L', name) : []),
+                ...(target.length > 100 ? longText('K', target) : []),
+                header(name, isLink ? 0o777 : mode & 0o777, data.length, isLink ? '2' : '0', target),
+                ...padded(data),
+            ];
+        }
+        function longText(type, text) {
+            const data = Buffer.concat([text, Buffer.alloc(1)]);
+            return [header(Buffer.from('././@LongLink'), 0o644, data.length, type, Buffer.alloc(0)), ...padded(data)];
+        }
+        function header(name, mode, size, type, target) {
+            const block = Buffer.alloc(blockBytes);
+            name.copy(block, 0, 0, Math.min(name.length, 100));
+            const number = (value, at, length) => block.write(value.toString(8).padStart(length - 1, '0'), at, 'latin1');
+            number(mode, 100, 8);
+            number(0, 108, 8);
+            number(0, 116, 8);
+            number(size, 124, 12);
+            number(0, 136, 12);
+            block.write(' '.repeat(8), 148, 'latin1');
+            block.write(type, 156, 'latin1');
+            target.copy(block, 157, 0, Math.min(target.length, 100));
+            block.write('ustar  \0', 257, 'latin1');
+            number(block.reduce((sum, byte) => sum + byte, 0), 148, 7);
+            return block;
+        }
+        function padded(data) {
+            const rest = data.length % blockBytes;
+            return rest === 0 ? [data] : [data, Buffer.alloc(blockBytes - rest)];
+        }
+        ;
+        function cargoOf(source, shared) {
+            return { source, list: contentList(source.entries, source.rootMode, shared), packs: new Map() };
+        }
+        const timeoutMs = 60_000;
+        const linkTimeoutMs = 3_600_000;
+        const maxListLength = 8_000_000;
+        async function transferTo(host, transfer) {
+            const missing = await linkOnHost(host, transfer);
+            if (missing !== undefined && (await send(host, transfer, missing)))
+                return true;
+            await compareAll(host, transfer);
+            return false;
+        }
+        async function prepareOn(host, transfer, isLinked) {
+            if (await prepare(host, transfer, isLinked))
+                return;
+            await compareAll(host, transfer);
+            await prepare(host, transfer, false);
+        }
+        async function prepare({ connection, lease }, transfer, isLinked) {
+            const { inputs, content, signal } = transfer.context;
+            const values = {
+                base: lease.base,
+                id: lease.id,
+                params: releaseState({ release: content.id }),
+                shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
+                linked: isLinked,
+            };
+            const reply = await run_command_runCommand(connection, script_script, 'prepare', values, { timeoutMs, signal });
+            return reply.last('prepared') !== false;
+        }
+        async function linkOnHost({ connection, lease }, { context: { content, signal }, cargo: { list } }) {
+            if (list === '' || list.length > maxListLength)
+                return undefined;
+            const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), list };
+            const reply = await run_command_runCommand(connection, script_script, 'link', values, { timeoutMs: linkTimeoutMs, signal });
+            return reply.last('linked') ? reply.all('send') : undefined;
+        }
+        async function send({ connection, lease }, transfer, missing) {
+            const { context, cargo, committed } = transfer;
+            const { source, packs } = cargo;
+            const { content, signal } = context;
+            if (missing.length === 0)
+                return true;
+            const names = new Set(missing);
+            const entries = source.entries.filter(({ path }) => names.has(path));
+            if (entries.length !== names.size)
+                return false;
+            const key = missing.join('\0');
+            const packing = packs.get(key) ?? packEntries(source.folder, entries);
+            packs.set(key, packing);
+            const data = await packing;
+            if (data === undefined) {
+                const file = (0, external_node_path_.join)(stepFolder(context.step), `missing-${lease.host.replaceAll('/', '_')}`);
+                (0, external_node_fs_.writeFileSync)(file, missing.map((path) => `${path}\0`).join(''));
+                const to = incomingOf(lease.base, content.id);
+                await upload(connection, { from: source.folder, to, linkTo: committed, namesFile: file }, signal);
+                return true;
+            }
+            const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), data };
+            const reply = await run_command_runCommand(connection, script_script, 'unpack', values, { timeoutMs, signal });
+            return reply.last('unpacked') ?? false;
+        }
+        async function compareAll({ connection, lease }, { context, cargo, committed }) {
+            const to = incomingOf(lease.base, context.content.id);
+            await upload(connection, { from: cargo.source.folder, to, linkTo: committed }, context.signal);
+        }
+        function incomingOf(base, id) {
+            return `${base}/releases/.incoming-${id}`;
+        }
+        ;
         async function deploy(inputs, step) {
             const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
             step.output('release-id', release.id);
@@ -4033,17 +4512,19 @@ var __webpack_modules__ = ({
                     return { by };
                 const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
                 announce(context, plan, observed);
+                const committedOn = ({ lease }) => observed.find(({ host }) => host === lease.host)?.committed ?? '';
+                const [cargo, linked] = [cargoOf(source, inputs.shared), new Set()];
                 for (const stage of plan.stages)
                     if (stage === 'pull')
                         await pullFleet(leased);
                     else if (stage !== 'switch' && stage !== 'fill')
-                        await onAllHosts(fleet, (host) => prepareHost(leased, stage, host, source, observed), signal);
+                        await onAllHosts(fleet, (host) => prepareHost({ context: leased, cargo, committed: committedOn(host) }, stage, host, linked), signal);
                 return { ...plan, observed };
             });
             if ('by' in plan)
                 return finishSuperseded(context, plan.by);
             if (plan.noop) {
-                await releaseLocks(step, fleet, script);
+                await releaseLocks(step, fleet, script_script);
                 return { result: 'noop' };
             }
             await switchFleet(context, plan.observed, plan.differed);
@@ -4066,7 +4547,7 @@ var __webpack_modules__ = ({
         }
         async function finishSuperseded({ step, inputs, fleet, content }, by) {
             const { service } = inputs.release;
-            await releaseLocks(step, fleet, script);
+            await releaseLocks(step, fleet, script_script);
             step.save();
             const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
             step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
@@ -4077,21 +4558,12 @@ var __webpack_modules__ = ({
                 step.warn(`The migrations that this job applied to ${service} stay: ${applied.join(', ')}. ${by} is compatible with them if they are expand migrations.`);
             return { result: 'superseded' };
         }
-        async function prepareHost(context, stage, { connection, lease }, source, observed) {
-            const { step, inputs, content, signal } = context;
-            step.record({ event: 'phase', phase: stage, host: lease.host });
-            if (stage === 'upload') {
-                const linkTo = observed.find(({ host }) => host === lease.host)?.committed ?? '';
-                await upload(connection, source.folder, `${inputs.path}/releases/.incoming-${content.id}`, linkTo, signal);
-                return;
-            }
-            const values = {
-                base: inputs.path,
-                id: content.id,
-                params: releaseState({ release: content.id }),
-                shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
-            };
-            await run_command_runCommand(connection, script, 'prepare', values, { timeoutMs: 60_000, signal });
+        async function prepareHost(transfer, stage, host, linked) {
+            transfer.context.step.record({ event: 'phase', phase: stage, host: host.lease.host });
+            if (stage === 'prepare')
+                await prepareOn(host, transfer, linked.has(host));
+            else if (await transferTo(host, transfer))
+                linked.add(host);
         }
         function assertReleasedOnce(inputs, step) {
             const { service } = inputs.release;
@@ -4140,7 +4612,7 @@ var __webpack_modules__ = ({
             if (observed.every(({ live }) => live === `releases/${content.id}`) &&
                 observed.every(({ committed }) => committed === content.id)) {
                 step.info(`${content.id} is live and committed already.`);
-                await Promise.all(fleet.map((host) => releaseLock(host, script)));
+                await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
                 return { result: 'noop' };
             }
             const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
@@ -4168,7 +4640,7 @@ var __webpack_modules__ = ({
                 const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
                 if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
                     return { context, observed };
-                await Promise.all(fleet.map((host) => releaseLock(host, script)));
+                await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
             }
             throw new failure.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
         }
@@ -4306,9 +4778,9 @@ var __webpack_modules__ = ({
             const units = unitsOf(inputs);
             const { restart } = inputs;
             if (restart.kind === 'compose')
-                return `${[...header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
+                return `${[...root_script_header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
             const parts = [
-                header(inputs, user),
+                root_script_header(inputs, user),
                 folders(inputs, user),
                 ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
                 ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
@@ -4316,7 +4788,7 @@ var __webpack_modules__ = ({
             return `${parts.flat().join('\n')}\n`;
         }
         const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
-        function header({ release }, user) {
+        function root_script_header({ release }, user) {
             return [
                 '#!/bin/sh',
                 `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
@@ -4527,7 +4999,7 @@ var __webpack_modules__ = ({
         async function inspectForStatus(inputs, step) {
             const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
             const options = inspectOptionsOf(inputs, noContent);
-            return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal);
+            return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script_script), step.signal);
         }
         const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
         function describeSlot({ port, release, role, ...slot }) {
@@ -4585,7 +5057,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(150);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(415);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.E);
                 __webpack_async_result__();
             }

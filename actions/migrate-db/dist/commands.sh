@@ -22,6 +22,7 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
     state_of "$b_name"
     refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
   fi
+  wake "$b_name"
   follow
   if lock_is_free; then
     say_state
@@ -31,7 +32,7 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
 
 follow() { # prints the lines of the process until its change is complete, it has ended, or b_wait seconds have passed
   clock
-  follow_until=$((now + b_wait)) looks=0
+  follow_until=$((now + b_wait)) looks=0 naps=0
   command exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
   while load "$b_name"; do
     seen=$state
@@ -49,7 +50,7 @@ follow() { # prints the lines of the process until its change is complete, it ha
     [ "$now" -lt $follow_until ] || break
     if [ $((looks % 50)) -eq 0 ]; then process_is_gone && break; fi
     looks=$((looks + 1))
-    sleep_short
+    nap
   done
   say_state
 }
@@ -97,6 +98,7 @@ cmd_confirm() { # only a complete change
   if lock_is_free && [ -e "$belay/$r_script.sh" ]; then
     sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
   fi
+  wake "$b_name"
 }
 
 cmd_undo() {
@@ -105,11 +107,12 @@ cmd_undo() {
     return 0
   fi
   transition "$b_name" held released "$b_by" || transition "$b_name" armed undoing "$b_by" || :
+  wake "$b_name"
   follow
-  tries=0
+  tries=0 naps=0
   while ! lock_is_free && [ $tries -lt 150 ]; do
     tries=$((tries + 1))
-    sleep_short
+    nap
   done
 }
 

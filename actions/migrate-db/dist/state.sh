@@ -53,8 +53,39 @@ load() { # NAME: reads its file into r_…; false where there is none. Only this
 
 read_state() { # FILE: an incomplete file is not run
   loaded='' r_slots='' r_slot='' r_schema='' r_protocol=''
-  [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1
+  case ${whole_states-} in
+  *" $1 "*) ;;
+  *) [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1 ;;
+  esac
   command . "$1" 2>/dev/null
+}
+
+find_whole() { # sets whole_states, with a space around each
+  whole_states=' '
+  ends="
+$(grep -nxF "r_whole='yes'" "$states"/*.* /dev/null 2>/dev/null)
+"
+  for line in $(grep -c '' "$states"/*.* /dev/null 2>/dev/null); do
+    case $ends in
+    *"
+${line%:*}:${line##*:}:r_whole='yes'
+"*) whole_states="$whole_states${line%:*} " ;;
+    esac
+  done
+}
+
+read_release_of() { # STATE FILE: sets kept, the release in a file that find_whole found; empty for others
+  kept=''
+  case $whole_states in *" $1 "*) ;; *) return 0 ;; esac
+  while IFS= read -r line; do
+    case $line in
+    r_release=\'*\')
+      kept=${line#*\'}
+      kept=${kept%\'}
+      break
+      ;;
+    esac
+  done 2>/dev/null <"$1"
 }
 
 states_with() { # RELEASE: prints its state files, oldest first, by one process instead of reading fifty files
