@@ -482,7 +482,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     async (overlap, context) => {
       const { render, job, inputs } = await openFixture(context, { render: { overlap } })
       const to = await liveLines(job, inputs)
-      render.simulation.plan('api', [{ build: 6000 }, { build: 2000 }])
+      render.simulation.plan('api', [{ build: 60_000 }, { build: 60_000 }])
       const forward = [fresh, older].map((version) => render.simulation.deployElsewhere('api', version)?.id)
       const back = await job.main({ ...inputs, command: 'rollback', version: 'previous', to })
       expect(back.outputs, back.log).toMatchObject({ result: 'committed', 'failure-code': '', sha: old })
