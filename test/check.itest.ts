@@ -46,13 +46,18 @@ describeIf(canStartHosts())('the check of a release', () => {
     },
   )
 
-  test.concurrent('of a service that is down: a release that repairs it is committed, one that fails is not mixed', async (context) => {
+  test.concurrent('of a service that was down before makes a release that fails rolled-back, not mixed', async (context) => {
     const [fixture, host] = await begun(context)
     await breakLive(host)
     const failed = await release(fixture, 'v2', {}, { health: 500 })
     expect(failed.log).toMatch(/fails its check: http:\S+ was refused/)
     expect(failed.belay, failed.log).toBe('rolled-back')
     expect(failed.log).toContain('is restored, and fails its check as it did before this release')
+  })
+
+  test.concurrent('of a service that was down before passes for the release that repairs it', async (context) => {
+    const [fixture, host] = await begun(context)
+    await breakLive(host)
     const repaired = await release(fixture, 'v3')
     expect(repaired.belay, repaired.log).toBe('committed')
     expect(await fixture.serves(host, 'api')).toBe('v3')
@@ -77,12 +82,18 @@ describeIf(canStartHosts())('the check of a release', () => {
       expect(text).toMatch(/Not verified: whether this release is what answers\.\n\S+: the check command passed/)
   })
 
-  test.concurrent('is answered before a first release with a restart command: refused, with the options (rule 3)', async (context) => {
+  test.concurrent('that something answers before a first release refuses that release (rule 3)', async (context) => {
     const [fixture, host] = await begun(context)
     await host.run(['rm', '-rf', `${base}/.belay`, `${base}/current`])
     const completed = await release(fixture, 'v2')
     expect(completed, completed.log).toMatchObject({ belay: 'unchanged', code: 'first-release' })
     expect(completed.log).toContain('something answers at http://this-host:5101/health')
+    expect(await fixture.serves(host, 'api')).toBe('v1')
+  })
+
+  test.concurrent('that something answers does not refuse first-release: replace (rule 3)', async (context) => {
+    const [fixture, host] = await begun(context)
+    await host.run(['rm', '-rf', `${base}/.belay`, `${base}/current`])
     const replaced = await release(fixture, 'v2', { 'first-release': 'replace' })
     expect(replaced.belay, replaced.log).toBe('committed')
     expect(replaced.log).toContain('if this one fails, there is no release to restore')

@@ -8,7 +8,7 @@ interface UnfitHost {
   readonly name: string
   readonly code: string
   readonly says: readonly string[]
-  readonly fixture?: FixtureOptions
+  readonly options?: FixtureOptions
   /** Causes the problem on the second host, or returns inputs that do. */
   makeUnfit?(fixture: Fixture): Promise<Record<string, string> | undefined>
 }
@@ -31,7 +31,7 @@ const unfitHosts: UnfitHost[] = [
     name: 'a full disk',
     code: 'disk-full',
     says: ['KiB are free', 'are needed'],
-    fixture: { disk: '60m' },
+    options: { disk: '60m' },
     async makeUnfit(fixture) {
       await second(fixture).run(['dd', 'if=/dev/zero', 'of=/srv/ballast', 'bs=1M', 'count=50'], { user: 'root' })
       return undefined
@@ -55,7 +55,7 @@ const unfitHosts: UnfitHost[] = [
       return undefined
     },
   },
-  { name: 'rsync missing', code: 'rsync-missing', says: ['rsync not installed'], fixture: { missing: ['rsync'] } },
+  { name: 'rsync missing', code: 'rsync-missing', says: ['rsync not installed'], options: { missing: ['rsync'] } },
   {
     name: 'a folder without write permission for the deploy user',
     code: 'path-not-writable',
@@ -88,21 +88,18 @@ const unfitHosts: UnfitHost[] = [
 describeIf(canStartHosts())(
   'a host with a problem: its code, its name and the remedy are reported, and nothing is changed',
   () => {
-    test.concurrent.for(unfitHosts)(
-      '$name',
-      async ({ code, says, makeUnfit, fixture: options }, { onTestFinished }) => {
-        const fixture = await openFixture(options)
-        onTestFinished(() => fixture.close())
-        const inputs = (await makeUnfit?.(fixture)) ?? {}
-        const source = await fixture.release('api', 'v1')
-        const completed = await fixture.job('v1', [fixture.deploy('api', source, { version: 'v1', ...inputs })])
-        const step = completed.job.steps.find(({ stage }) => stage === 'main')
-        expect(step?.outputs, completed.log).toMatchObject({ 'failure-code': code, result: 'unchanged' })
-        for (const said of [...says, second(fixture).target]) expect(completed.log).toContain(said)
-        expect(completed.belay).toBe('unchanged')
-        expect(await fixture.served()).toBe('- - - -')
-        for (const host of fixture.hosts) expect(await host.exists('/srv/api/qa/releases/current')).toBe(false)
-      },
-    )
+    test.concurrent.for(unfitHosts)('$name', async ({ code, says, makeUnfit, options }, { onTestFinished }) => {
+      const fixture = await openFixture(options)
+      onTestFinished(() => fixture.close())
+      const inputs = (await makeUnfit?.(fixture)) ?? {}
+      const source = await fixture.release('api', 'v1')
+      const completed = await fixture.job('v1', [fixture.deploy('api', source, { version: 'v1', ...inputs })])
+      const step = completed.job.steps.find(({ stage }) => stage === 'main')
+      expect(step?.outputs, completed.log).toMatchObject({ 'failure-code': code, result: 'unchanged' })
+      for (const said of [...says, second(fixture).target]) expect(completed.log).toContain(said)
+      expect(completed.belay).toBe('unchanged')
+      expect(await fixture.served()).toBe('- - - -')
+      for (const host of fixture.hosts) expect(await host.exists('/srv/api/qa/releases/current')).toBe(false)
+    })
   },
 )

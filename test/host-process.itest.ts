@@ -10,6 +10,7 @@ import {
   waitFor,
 } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
+import { atPhase, loseRunnerOnceArmed } from './support/pauses.ts'
 
 const base = '/srv/api/qa'
 
@@ -34,14 +35,11 @@ async function rollback(fixture: Fixture, inputs: Record<string, string>) {
 
 /** Leaves a release armed on the host without a runner. */
 async function lost(fixture: Fixture, version: string, seconds: number) {
-  const completed = await fixture.job(version, [await step(fixture, version, { 'confirm-timeout': `${seconds}s` })], {
-    pause: {
-      step: 'release/api',
-      stage: 'main',
-      match: { event: 'phase', phase: 'armed' },
-      inject: (controller) => controller.loseRunner(),
-    },
-  })
+  const completed = await fixture.job(
+    version,
+    [await step(fixture, version, { 'confirm-timeout': `${seconds}s` })],
+    loseRunnerOnceArmed(),
+  )
   expect(completed.result.conclusion, completed.log).toBe('lost')
 }
 
@@ -50,7 +48,7 @@ async function killServe(host: TestHost): Promise<void> {
 }
 
 describeIf(canStartHosts())('the process of a release on a host', () => {
-  test.concurrent('is killed shortly before its job fails: the post undoes the release itself', async (context) => {
+  test.concurrent('is killed shortly before its job fails: the post undoes the release itself (rule 10)', async (context) => {
     const [fixture, host] = await begun(context)
     const [later, options] = duringStep(() => killServe(host), 'exit 1')
     const completed = await fixture.job('v2', [await step(fixture, 'v2'), later], options)
@@ -98,7 +96,7 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     expect(await stateOn(host, 'api')).toBe('mixed')
   })
 
-  test.concurrent('restores and names the new release, if the previous one fails its check after the undo (rule 11)', async (context) => {
+  test.concurrent('restores the new release, if the previous one fails its check after the undo (rule 11)', async (context) => {
     const [fixture, host] = await begun(context)
     const [later, options] = duringStep(async () => {
       const former = (await host.run(['sh', '-c', `ls -d ${base}/releases/* | head -n 1`])).stdout.trim()
@@ -112,14 +110,24 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
 })
 
 describeIf(canStartHosts())('rollback', () => {
-  test.concurrent('restores the previous release, forgets the one it left, and finds any kept one by name (rule 18)', async (context) => {
+  test.concurrent('restores the previous release, which is never one that was rolled back (rule 18)', async (context) => {
     const [fixture] = await begun(context)
     for (const version of ['v2', 'v3']) expect((await release(fixture, version)).belay).toBe('committed')
     expect(await rollback(fixture, {})).toMatchObject({ belay: 'committed', api: 'v2' })
     expect((await release(fixture, 'v4')).belay).toBe('committed')
     expect(await rollback(fixture, {})).toMatchObject({ belay: 'committed', api: 'v2' })
+  })
+
+  test.concurrent('restores any release that is kept by its version (rule 18)', async (context) => {
+    const [fixture] = await begun(context)
+    for (const version of ['v2', 'v3', 'v4']) expect((await release(fixture, version)).belay).toBe('committed')
     expect(await rollback(fixture, { version: 'v3' })).toMatchObject({ belay: 'committed', api: 'v3' })
     expect(await rollback(fixture, { version: 'v3' })).toMatchObject({ belay: 'noop', api: 'v3' })
+    expect(await rollback(fixture, { version: 'v4' })).toMatchObject({ belay: 'committed', api: 'v4' })
+  })
+
+  test.concurrent('refuses a version that is not kept, and names those that are (rule 18)', async (context) => {
+    const [fixture] = await begun(context)
     const unknown = await rollback(fixture, { version: 'v7' })
     expect(unknown.log).toContain('choose one of:')
     expect(unknown.job.steps[0]?.outputs['failure-code']).toBe('no-such-release')
@@ -151,20 +159,17 @@ describeIf(canStartHosts())('rollback', () => {
   })
 
   test.concurrent.for(['deploy', 'rollback'])(
-    '%s: a confirm whose first answer is lost at its own end is settled by the host',
+    '%s: a confirm at its own end whose answer is lost is settled by the host (rules 8, 14)',
     async (command, context) => {
       const [fixture, host] = await begun(context)
       expect((await release(fixture, 'v2')).belay).toBe('committed')
       const inputs = command === 'deploy' ? { version: 'v3', undo: 'false' } : { command }
       const source = command === 'deploy' ? await fixture.release('api', 'v3') : ''
-      const completed = await fixture.job('v3', [fixture.deploy('api', source, inputs)], {
-        pause: {
-          step: 'release/api',
-          stage: 'main',
-          match: { event: 'phase', phase: 'armed' },
-          inject: () => host.link.cut(),
-        },
-      })
+      const completed = await fixture.job(
+        'v3',
+        [fixture.deploy('api', source, inputs)],
+        atPhase('release/api', 'armed', () => host.link.cut()),
+      )
       expect(completed.belay, completed.log).toBe('committed')
       expect(await fixture.serves(host, 'api')).toBe(command === 'deploy' ? 'v3' : 'v1')
       expect(await stateOn(host, 'api')).toBe('confirmed')

@@ -41,7 +41,7 @@ async function expectAllBack(fixture: Fixture, host: TestHost): Promise<void> {
 
 describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () => {
   test.concurrent.for(losses)(
-    '%s: the job is red, says which hosts roll back on their own, and keeps no connection (rule 2)',
+    '%s: the job is red, and says which hosts roll back on their own (rule 2)',
     async ([, run, why], context) => {
       const [fixture, host] = await begun(context)
       const steps = await both(fixture, 'v2', { 'confirm-timeout': '8s' })
@@ -58,7 +58,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
     },
   )
 
-  test.concurrent('empties RUNNER_TEMP between two releases: the second changes nothing, the job is red (rule 2)', async (context) => {
+  test.concurrent('empties RUNNER_TEMP between two releases: the second is refused, the job is red (rule 2)', async (context) => {
     const [fixture, host] = await begun(context)
     const [api, worker] = (await both(fixture, 'v2', { 'confirm-timeout': '6s' })) as [JobStep, JobStep]
     const gate = {
@@ -73,7 +73,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
     await expectAllBack(fixture, host)
   })
 
-  test.concurrent('forges a second start of a step: what the first one armed is still undone', async (context) => {
+  test.concurrent('forges a second start of a step: what the first one armed is still undone (rule 2)', async (context) => {
     const [fixture, host] = await begun(context)
     const steps = await both(fixture, 'v2')
     const forged = '{"step":"deploy-ssh-1","event":"step-began","action":"deploy-ssh","mutates":true,"service":"api"}'

@@ -26,14 +26,14 @@ async function killedInLogin(context: TestContext, ...later: JobStep[]) {
       path === 'release/api' && stage === 'main' ? { PATH: `${bin}:${process.env.PATH}` } : {},
   })
   expect(completed.job.steps[0]?.outcome, completed.log).toBe('failure')
-  return { scene: fixture, played: completed }
+  return { fixture, completed }
 }
 
 const left = (fixture: Fixture) => globSync('**/secret-*/{key,passphrase}', { cwd: fixture.folder })
 
 describeIf(canStartHosts())('the key and passphrase of a main that was killed in the login (rule 12)', () => {
   test.concurrent('are removed after its post', async (context) => {
-    const { scene: fixture, played: completed } = await killedInLogin(context, listing)
+    const { fixture, completed } = await killedInLogin(context, listing)
     // They existed; otherwise this test would verify nothing.
     expect(completed.log).toMatch(/LEFT .*secret-.*\/passphrase/)
     expect(left(fixture)).toEqual([])
@@ -45,7 +45,7 @@ describeIf(canStartHosts())('the key and passphrase of a main that was killed in
       uses: '$/actions/health-gate',
       with: { urls: 'http://127.0.0.1:9/', deadline: '1s' },
     }
-    const { played: completed } = await killedInLogin(context, gate, listing)
+    const { completed } = await killedInLogin(context, gate, listing)
     expect(completed.log).toContain('LISTED')
     expect(completed.log).not.toContain('LEFT')
   })

@@ -9,7 +9,7 @@ import { describeIf } from './support/need.ts'
 import { listOf } from './support/not-run.ts'
 
 describe('the list of programs that the machine needs', () => {
-  test('names jq, which a played workflow uses, and everything that a host or an engine starts', () => {
+  test('names jq, which a workflow uses, and everything that a host or an engine starts', () => {
     expect(programsOfTests()).toEqual(expect.arrayContaining<Program>(['jq', 'sshd', 'dockerd', 'nginx', 'postgres']))
     expect(programsOfTests()).not.toContain('go')
   })

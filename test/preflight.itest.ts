@@ -9,7 +9,7 @@ const preflight = async (fixture: Fixture) => {
 }
 
 describeIf(canStartHosts())('command: preflight', () => {
-  test.concurrent('names what is missing on every host, even if one refuses the login, and no command that exists', async (context) => {
+  test.concurrent('names what is missing on every host, even if one refuses the login', async (context) => {
     const fixture = await openFixture()
     context.onTestFinished(() => fixture.close())
     const [first, second] = fixture.hosts

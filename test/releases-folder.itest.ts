@@ -36,20 +36,32 @@ const list = async (host: TestHost, pattern: string) =>
 const blob = (source: string, mebibytes: number, text: string) =>
   writeFileSync(join(source, 'blob'), Buffer.alloc(mebibytes * 1024 * 1024, text))
 
+/** What `cat` of a file of the live release says to a user who is neither root nor deploy. */
+function readAsService(host: TestHost, file: string) {
+  const asService = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'cat']
+  return host.run([...asService, `${base}/current/${file}`], { user: 'root' })
+}
+
 describeIf(canStartHosts())('the folder of a release', () => {
-  test.concurrent("is readable for the service's user even if the build's folder was not; a secret file stays closed", async (context) => {
+  test.concurrent("is readable for the service's user, even if the build's folder was not", async (context) => {
     const [fixture, host] = await open(context)
     const completed = await release(fixture, 'v1', {}, (source) => {
       mkdirSync(join(source, 'views/deep'), { recursive: true })
       writeFileSync(join(source, 'views/deep/page'), 'hello')
-      writeFileSync(join(source, 'secret'), 'hush', { mode: 0o600 })
       for (const folder of ['.', 'views', 'views/deep']) chmodSync(join(source, folder), 0o700)
     })
     expect(completed.belay, completed.log).toBe('committed')
-    const asService = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'cat']
-    const read = (file: string) => host.run([...asService, `${base}/current/${file}`], { user: 'root' })
-    expect(await read('views/deep/page')).toMatchObject({ status: 0, stdout: 'hello' })
-    expect(await read('secret')).toMatchObject({ status: 1, stdout: '' })
+    expect(await readAsService(host, 'views/deep/page')).toMatchObject({ status: 0, stdout: 'hello' })
+  })
+
+  test.concurrent("keeps a secret file closed for the service's user", async (context) => {
+    const [fixture, host] = await open(context)
+    const completed = await release(fixture, 'v1', {}, (source) => {
+      writeFileSync(join(source, 'secret'), 'hush', { mode: 0o600 })
+      chmodSync(source, 0o700)
+    })
+    expect(completed.belay, completed.log).toBe('committed')
+    expect(await readAsService(host, 'secret')).toMatchObject({ status: 1, stdout: '' })
   })
 
   test.concurrent('is removed after keep-releases newer ones, and never while it is needed (rule 12)', async (context) => {
@@ -121,18 +133,20 @@ describeIf(canStartHosts())('the folder of a release', () => {
     expect(await fixture.serves(host, 'api')).toBe('v2')
   })
 
-  test.concurrent('preflight with a source checks the disk space; in release it does not print the root script', async (context) => {
+  test.concurrent('is checked for disk space by preflight with a source', async (context) => {
     const [fixture] = await open(context, { disk: '60m' })
     const first = await release(fixture, 'v1', {}, (source) => blob(source, 14, 'same'))
     expect(first.belay, first.log).toBe('committed')
-    const preflight = { command: 'preflight' }
-    const different = await release(fixture, 'v2', preflight, (source) => blob(source, 14, 'other'))
+    const different = await release(fixture, 'v2', { command: 'preflight' }, (source) => blob(source, 14, 'other'))
     expect([different.belay, different.outputs['failure-code']], different.log).toEqual(['unchanged', 'disk-full'])
+  })
 
+  test.concurrent('is checked by a preflight in release without the script for root', async (context) => {
+    const [fixture] = await open(context)
     const source = await fixture.release('api', 'v3')
-    blob(source, 14, 'same')
     const begin = { uses: '$/actions/release/begin', with: { service: 'api', environment: 'qa', version: 'v3' } }
-    const within = await fixture.job('v3', [begin, fixture.deploy('api', source, { version: 'v3', ...preflight })])
+    const preflight = fixture.deploy('api', source, { version: 'v3', command: 'preflight' })
+    const within = await fixture.job('v3', [begin, preflight])
     expect(within.log).toContain('Nothing stops the release on 1 host(s).')
     expect(within.log).not.toContain('#!/bin/sh')
     expect(within.belay).toBe('unchanged')

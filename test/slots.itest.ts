@@ -15,6 +15,7 @@ import {
   waitFor,
 } from './support/fixture.ts'
 import { describeIf } from './support/need.ts'
+import { atPhase, loseRunnerOnceArmed } from './support/pauses.ts'
 import {
   answerFrom,
   base,
@@ -62,14 +63,7 @@ async function killServe(host: TestHost): Promise<void> {
   for (const { pid, args } of await host.processes()) if (args.includes('serve')) await host.kill(pid, 'SIGKILL')
 }
 
-const lost: JobOptions = {
-  pause: {
-    step: 'release/api',
-    stage: 'main',
-    match: { event: 'phase', phase: 'armed' },
-    inject: (controller) => controller.loseRunner(),
-  },
-}
+const lost: JobOptions = loseRunnerOnceArmed()
 
 describeIf(canStartHosts())('a release to the idle slot', () => {
   test.concurrent.for(['sh', 'busybox'] as const)(
@@ -126,14 +120,17 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect((await fill(fixture, 'v1')).belay).toBe('committed')
   })
 
-  test.concurrent('a failed check and a later failure of the job leave the slot idle as before', async (context) => {
+  test.concurrent('a release that fails its check leaves the idle slot empty', async (context) => {
     const [fixture, host] = await served(context)
     const bad = await fixture.job('v2', [await step(fixture, 'v2', { 'check-timeout': '2s' }, { health: 500 })])
     expect(bad.belay, bad.log).toBe('rolled-back')
     expect(codeOf(bad)).toBe('check-failed')
     expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await host.linkTarget(`${base}/slots/${green}`)).toBeUndefined()
+  })
 
+  test.concurrent('a later failure of the job leaves the release that the idle slot had', async (context) => {
+    const [fixture, host] = await served(context)
     expect((await fill(fixture, 'v3')).belay).toBe('committed')
     const former = await host.linkTarget(`${base}/slots/${green}`)
     const later = await fill(fixture, 'v4', {}, [{ run: 'exit 1' }])
@@ -154,21 +151,14 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 
-  test.concurrent('a lost runner: the timeout waits for a running switch and keeps what it confirmed (rule 11)', async (context) => {
+  test.concurrent('a lost runner: the timeout keeps what a running switch then confirms (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
     let endSwitch = async (_: string) => {}
-    const harm: JobOptions = {
-      pause: {
-        step: 'release/api',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        async inject(controller) {
-          endSwitch = await beginSwitch(host)
-          controller.loseRunner()
-        },
-      },
-    }
-    await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], harm)
+    const lostRunner: JobOptions = atPhase('release/api', 'armed', async (controller) => {
+      endSwitch = await beginSwitch(host)
+      controller.loseRunner()
+    })
+    await fill(fixture, 'v2', { 'confirm-timeout': '5s' }, [], lostRunner)
     await new Promise((resolve) => setTimeout(resolve, 8000))
     expect(await stateOn(host, 'api')).toBe('armed')
     await routeTraffic(host, green)
@@ -178,14 +168,19 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect(await versionsInSlots(host)).toBe('v1 v2')
   })
 
-  test.concurrent('an undo does not stop the slot with the traffic: mixed, and the command to finish is named (rule 11)', async (context) => {
+  test.concurrent('an undo does not stop the slot with the traffic, and is mixed (rule 11)', async (context) => {
     const [fixture, host] = await served(context)
     const [later, options] = duringStep(() => routeTraffic(host, green), 'exit 1')
     const completed = await fill(fixture, 'v2', {}, [later], options)
     expect(completed.belay, completed.log).toBe('mixed')
     expect(completed.log).toContain(`traffic goes to slot ${green}: the slot keeps running`)
     expect(await versionsInSlots(host)).toBe('v1 v2')
+  })
 
+  test.concurrent('the word stop refuses the slot with the traffic, and stops the other (rule 11)', async (context) => {
+    const [fixture, host] = await served(context)
+    expect((await fill(fixture, 'v2')).belay).toBe('committed')
+    await routeTraffic(host, green)
     const refused = await ask(host, 'stop', green)
     expect(refused).toMatchObject({ status: 1, stderr: `traffic goes to slot ${green}: it keeps running\n` })
     await routeTraffic(host, blue)
@@ -248,11 +243,10 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
     expect(await stateOn(host, 'api')).toBe('undone')
   })
 
-  test.concurrent('a shadow release is undone at the end of the job, with every decision', async (context) => {
+  test.concurrent('a shadow release is undone at the end of a job that succeeds', async (context) => {
     const [fixture, host] = await served(context)
-    const shadow = { until: 'gate' }
     const [later, options] = duringStep(async () => expect(await versionsInSlots(host)).toBe('v1 v2'))
-    const good = await fill(fixture, 'v2', shadow, [later], options)
+    const good = await fill(fixture, 'v2', { until: 'gate' }, [later], options)
     expect(good.result.conclusion, good.log).toBe('success')
     expect(good.belay, good.log).toBe('unchanged')
     expect(good.record.find(({ event }) => event === 'outcome')).toMatchObject({
@@ -260,7 +254,11 @@ describeIf(canStartHosts())('a release to the idle slot', () => {
       detail: 'a shadow release: its slot is idle again, and no user saw it',
     })
     expect(await versionsInSlots(host)).toBe('v1 -')
-    const bad = await fill(fixture, 'v3', shadow, [{ run: 'exit 1' }])
+  })
+
+  test.concurrent('a shadow release is undone at the end of a job that fails', async (context) => {
+    const [fixture, host] = await served(context)
+    const bad = await fill(fixture, 'v3', { until: 'gate' }, [{ run: 'exit 1' }])
     expect(bad.belay, bad.log).toBe('unchanged')
     expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await stateOn(host, 'api')).toBe('undone')
@@ -298,66 +296,108 @@ describeIf(canStartHosts())('rollback to a slot', () => {
     expect(same.belay, same.log).toBe('noop')
   })
 
-  test.concurrent('across a contract migration is refused, and so is an old commit; compatible releases are named (rule 16)', async (context) => {
+  const schema = (names: string) => ({
+    run: `mkdir -p "$RUNNER_TEMP/belay"; printf '%s\n' '{"step":"migrate","event":"schema","service":"api","migrations":[${names}]}' >>"$RUNNER_TEMP/belay/journal.jsonl"`,
+  })
+
+  /** v2 has the traffic, and a contract migration removed what v1 needs. */
+  async function contracted(context: TestContext): Promise<[Fixture, TestHost, v2: string]> {
     const [fixture, host] = await begun(context)
-    const schema = (names: string) => ({
-      run: `mkdir -p "$RUNNER_TEMP/belay"; printf '%s\n' '{"step":"migrate","event":"schema","service":"api","migrations":[${names}]}' >>"$RUNNER_TEMP/belay/journal.jsonl"`,
-    })
-    const with1 = [schema('"001"'), await step(fixture, 'v1')]
-    expect((await fixture.job('v1', with1)).belay).toBe('committed')
+    expect((await fixture.job('v1', [schema('"001"'), await step(fixture, 'v1')])).belay).toBe('committed')
     await routeTraffic(host, blue)
     expect((await fixture.job('v2', [schema('"001","002"'), await step(fixture, 'v2')])).belay).toBe('committed')
     await routeTraffic(host, green)
-    const [, v2] = (await host.run(['ls', `${base}/releases`])).stdout.trim().split('\n')
+    const [, v2 = ''] = (await host.run(['ls', `${base}/releases`])).stdout.trim().split('\n')
     await host.write(`${base}/.belay/contracts`, '003-drop v2\n')
+    return [fixture, host, v2]
+  }
 
+  test.concurrent('across a contract migration is refused, and compatible releases are named (rule 16)', async (context) => {
+    const [fixture, , v2] = await contracted(context)
     const refused = await rollback(fixture)
     expect(codeOf(refused), refused.log).toBe('schema-ahead')
     expect(refused.log).toContain('migration 003-drop removed what it needs; the oldest compatible release is v2')
     expect(refused.log).toContain(`choose one of: v2 (${v2})`)
+  })
+
+  test.concurrent('to a commit from before a contract migration is refused (rule 16)', async (context) => {
+    const [fixture, , v2] = await contracted(context)
     const old = await fixture.job('v1', [schema('"001"'), await step(fixture, 'v1')])
     expect(codeOf(old), old.log).toBe('schema-ahead')
     expect(old.log).toContain(`releases here that fit: v2 (${v2})`)
     const hotfix = await fixture.job('v3', [schema('"001"'), await step(fixture, 'v3')])
     expect(hotfix.log).toContain('it was built without 002')
+    expect(codeOf(hotfix), hotfix.log).toBe('schema-ahead')
+  })
+
+  test.concurrent('to a commit built with the contract is committed, and fits as the live one does (rule 16)', async (context) => {
+    const [fixture, host, v2] = await contracted(context)
     expect((await fixture.job('v3', [schema('"001","002"'), await step(fixture, 'v3')])).belay).toBe('committed')
-    expect((await ask(host, 'fits', v2 ?? '')).status).toBe(0)
+    expect((await ask(host, 'fits', v2)).status).toBe(0)
     expect((await ask(host, 'fits', (await ask(host, 'holds', green)).stdout.split(' ')[0] ?? '')).status).toBe(0)
   })
 })
 
 describeIf(canStartHosts())('the commands for the other script of a service', () => {
-  test.concurrent.for(['sh', 'busybox'] as const)('holds, answers, tell, stop: %s', async (shell, context) => {
+  const shells = ['sh', 'busybox'] as const
+  const hook = (word: string) => `command:sh -c 'echo ${word} "$BELAY_SLOT" {slot} >>${base}/hooks'`
+  const hooks = { activate: hook('on'), deactivate: hook('off') }
+
+  /** v1 in the blue slot, with hooks and the traffic; the green one is empty. */
+  async function hooked(context: TestContext, shell: (typeof shells)[number]): Promise<[Fixture, TestHost]> {
     const [fixture, host] = await begun(context, { shell })
-    const hook = (word: string) => `command:sh -c 'echo ${word} "$BELAY_SLOT" {slot} >>${base}/hooks'`
-    const hooks = { activate: hook('on'), deactivate: hook('off') }
     expect((await fill(fixture, 'v1', hooks)).belay).toBe('committed')
     await routeTraffic(host, blue)
+    return [fixture, host]
+  }
+
+  test.concurrent.for(shells)('holds names the release of a slot: %s', async (shell, context) => {
+    const [, host] = await hooked(context, shell)
     expect((await ask(host, 'holds', blue)).stdout).toMatch(new RegExp(`^\\S+ ${shaOf('v1')} v1\n$`))
     expect((await ask(host, 'holds', green)).stdout).toBe('\n')
-    expect(await ask(host, 'answers', blue, shaOf('v1'))).toMatchObject({ status: 0, stdout: '', stderr: '' })
-    expect(await ask(host, 'answers', blue, shaOf('v2'))).toMatchObject({
-      status: 1,
-      stderr: `slot ${blue} passes its check, but its answer does not name ${shaOf('v2')}\n`,
-    })
-    expect((await ask(host, 'answers', green)).stderr).toMatch(
-      new RegExp(`^slot ${green}: .* was refused: nothing listens`),
-    )
-    expect(await ask(host, 'tell', blue, 'active')).toMatchObject({ status: 0 })
-    expect(await roleOf(host, blue)).toBe('active')
-    expect(await ask(host, 'tell', blue, 'idle')).toMatchObject({ status: 0 })
-    expect(await roleOf(host, blue)).toBe('idle')
-    expect(await host.read(`${base}/hooks`)).toBe(`on ${blue} ${blue}\noff ${blue} ${blue}\n`)
-    expect(await ask(host, 'tell', '5999', 'idle')).toMatchObject({ status: 1, stderr: `${base} has no slot 5999\n` })
-
-    const [later, options] = duringStep(async () => {
-      const busy = await ask(host, 'stop', green)
-      expect(busy.stderr).toContain('a release is at work here')
-    })
-    expect((await fill(fixture, 'v2', hooks, [later], options)).belay).toBe('committed')
-    expect(await ask(host, 'stop', green)).toMatchObject({ status: 0 })
-    expect(await versionsInSlots(host)).toBe('v1 -')
   })
+
+  test.concurrent.for(shells)(
+    'answers says whether a slot passes its check, as this commit: %s',
+    async (shell, context) => {
+      const [, host] = await hooked(context, shell)
+      expect(await ask(host, 'answers', blue, shaOf('v1'))).toMatchObject({ status: 0, stdout: '', stderr: '' })
+      expect(await ask(host, 'answers', blue, shaOf('v2'))).toMatchObject({
+        status: 1,
+        stderr: `slot ${blue} passes its check, but its answer does not name ${shaOf('v2')}\n`,
+      })
+      expect((await ask(host, 'answers', green)).stderr).toMatch(
+        new RegExp(`^slot ${green}: .* was refused: nothing listens`),
+      )
+    },
+  )
+
+  test.concurrent.for(shells)(
+    'tell sets the role of a slot and runs its hook (rule 17): %s',
+    async (shell, context) => {
+      const [, host] = await hooked(context, shell)
+      expect(await ask(host, 'tell', blue, 'active')).toMatchObject({ status: 0 })
+      expect(await roleOf(host, blue)).toBe('active')
+      expect(await ask(host, 'tell', blue, 'idle')).toMatchObject({ status: 0 })
+      expect(await roleOf(host, blue)).toBe('idle')
+      expect(await host.read(`${base}/hooks`)).toBe(`on ${blue} ${blue}\noff ${blue} ${blue}\n`)
+      expect(await ask(host, 'tell', '5999', 'idle')).toMatchObject({ status: 1, stderr: `${base} has no slot 5999\n` })
+    },
+  )
+
+  test.concurrent.for(shells)(
+    'stop refuses a slot where a release is at work, and stops it later: %s',
+    async (shell, context) => {
+      const [fixture, host] = await hooked(context, shell)
+      const [later, options] = duringStep(async () => {
+        const busy = await ask(host, 'stop', green)
+        expect(busy.stderr).toContain('a release is at work here')
+      })
+      expect((await fill(fixture, 'v2', hooks, [later], options)).belay).toBe('committed')
+      expect(await ask(host, 'stop', green)).toMatchObject({ status: 0 })
+      expect(await versionsInSlots(host)).toBe('v1 -')
+    },
+  )
 
   test.concurrent('status reports the release, the traffic and the role of each slot (rule 17)', async (context) => {
     const [fixture, host] = await served(context)

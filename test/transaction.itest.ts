@@ -214,14 +214,14 @@ const served: Record<string, string> = {
 const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
 
 describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 1, 7, 8, 10, 14)', () => {
-  const scenes: Fixture[] = []
-  afterAll(() => Promise.all(scenes.map((fixture) => fixture.close())))
+  const fixtures: Fixture[] = []
+  afterAll(() => Promise.all(fixtures.map((fixture) => fixture.close())))
   const promises = readPromises(root)
 
   test.concurrent.for(promises)('$main / $decision / $confirm / runner $runner', async (promised) => {
     const scenario = scenarioOf(promised)
     const fixture = await openFixture()
-    scenes.push(fixture)
+    fixtures.push(fixture)
     const first = await fixture.job('v1', await both(fixture, 'v1'))
     expect(first.belay, first.log).toBe('committed')
 
@@ -248,7 +248,7 @@ describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 
 function scenarioOf({ main, decision, confirm }: PromiseRow): Scenario {
   const names = [`${main} / ${decision} / ${confirm}`, `${main} / ${decision}`]
   const scenario = names.map((name) => scenarios[name]).find((one) => one !== undefined)
-  if (!scenario) throw new Error(`no test plays this row of the table: ${names[0]}`)
+  if (!scenario) throw new Error(`no test covers this row of the table: ${names[0]}`)
   return scenario
 }
 

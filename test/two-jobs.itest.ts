@@ -29,10 +29,10 @@ async function begun(context: TestContext): Promise<[Fixture, TestHost]> {
 }
 
 /**
- * Two legs of one matrix, as they are: the same run, attempt, job, commit and second. `second` is played while the first
+ * Two jobs of one matrix, as they are: the same run, attempt, job, commit and second. `second` is run while the first
  * has its release armed.
  */
-async function legs(
+async function twoJobs(
   fixture: Fixture,
   lockTimeout: string,
   during: (second: Promise<CompletedJob>) => Promise<unknown>,
@@ -53,7 +53,7 @@ async function legs(
 describeIf(canStartHosts())('two jobs of one commit in one second (rule 4)', () => {
   test.concurrent('the second does not get the lock, and its clean-up does not touch the first', async (context) => {
     const [fixture, host] = await begun(context)
-    const [first, second] = await legs(fixture, '0s', (completed) => completed)
+    const [first, second] = await twoJobs(fixture, '0s', (completed) => completed)
     expect(second.job.steps[0]?.outputs['failure-code'], second.log).toBe('lock-held')
     expect(first.belay, first.log).toBe('committed')
     expect(await fixture.serves(host, 'api')).toBe('v2')
@@ -63,7 +63,7 @@ describeIf(canStartHosts())('two jobs of one commit in one second (rule 4)', () 
   test.concurrent('the second waits for the first and makes its own release', async (context) => {
     const [fixture, host] = await begun(context)
     const waits = () => new Promise((resolve) => setTimeout(resolve, 4000))
-    const [first, second] = await legs(fixture, '60s', waits)
+    const [first, second] = await twoJobs(fixture, '60s', waits)
     expect([first.belay, second.belay], `${first.log}\n${second.log}`).toEqual(['committed', 'committed'])
     expect(await fixture.serves(host, 'api')).toBe('v2b')
     // Each in a folder of its own, and none inside the other's.

@@ -88,7 +88,7 @@ describeIf(canStartHosts() ?? (await canRunAct()))('workflows under act, an inde
     const vars = { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url }
     const token = { 'slack-token': '${{ secrets.SLACK }}' }
     const steps = [await releaseStep(fixture, 'api', 'v5', token), await releaseStep(fixture, 'worker', 'v5', token)]
-    const job = await run('v5', steps, { vars, secrets: { SLACK: 'xoxb-stand-in' } })
+    const job = await run('v5', steps, { vars, secrets: { SLACK: 'xoxb-fake' } })
     // What a nested post writes to GITHUB_ENV is lost under act; on GitHub it is the job's result.
     await expectJob(job, 'v5 v5 v5 v5', {
       status: 0,

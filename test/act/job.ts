@@ -5,7 +5,7 @@ import { pathOf } from './log.ts'
 import { exportActions, writeDownloadArtifact, writeRunnerTestAction } from './repositories.ts'
 import { type ActRun, runUnderAct } from './run.ts'
 
-/** A job under act that released to the hosts of a scene. */
+/** A job under act that released to the hosts of a fixture. */
 export interface ActJob extends ActRun {
   /** What the job after it read of its result: `success` or `failure`; undefined where act did not start that one. */
   readonly conclusion: string | undefined
@@ -15,7 +15,7 @@ export interface ActJob extends ActRun {
   readonly belay: string | undefined
   /** The steps whose posts ran, in that order: `step`, `step/nested`. */
   readonly posts: readonly string[]
-  /** What `job.status` was in the post of each witness. */
+  /** What `job.status` was in the post of each runner test action. */
   readonly saw: Readonly<Record<string, string>>
 }
 
@@ -27,7 +27,7 @@ export interface ActJobOptions {
 }
 
 /**
- * Prepares to run jobs under act that release to the hosts of a scene. `vars.BELAY_HOSTS`, `vars.BELAY_KNOWN_HOSTS` and
+ * Prepares to run jobs under act that release to the hosts of a fixture. `vars.BELAY_HOSTS`, `vars.BELAY_KNOWN_HOSTS` and
  * `secrets.SSH_KEY` are the fixture's; everything that is written is removed with it. `apiUrl`: of a fake GitHub.
  */
 export function openAct(
@@ -37,7 +37,7 @@ export function openAct(
   const repositories = {
     ...exportActions(root, join(fixture.folder, 'belay')),
     ...writeDownloadArtifact(root, join(fixture.folder, 'download-artifact')),
-    ...writeRunnerTestAction(join(fixture.folder, 'witness')),
+    ...writeRunnerTestAction(join(fixture.folder, 'runner-test')),
   }
   let runs = 0
 

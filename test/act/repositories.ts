@@ -49,7 +49,7 @@ export function writeRunnerTestAction(folder: string): Repositories {
         'console.log(`post saw ${process.env.INPUT_STATUS}`); process.exit(process.env.INPUT_POST === "fail" ? 1 : 0)',
     },
   )
-  return { 'acme/witness@v1': folder }
+  return { 'acme/runner-test@v1': folder }
 }
 
 /** JSON is YAML. */

@@ -16,7 +16,7 @@ export interface ActRunOptions {
   readonly runId: string
   readonly vars: Readonly<Record<string, string>>
   readonly secrets: Readonly<Record<string, string>>
-  /** Where GitHub's API is; the token is `ghs_stand-in`. */
+  /** Where GitHub's API is; the token is `ghs_fake`. */
   readonly apiUrl: string
   /** Everything is written below it: a folder for each run, its path short, for paths of sockets end at 107 bytes. */
   readonly workDir: string
@@ -115,7 +115,7 @@ function prepare(options: ActRunOptions, trackingId: string): string[] {
     ...['--eventpath', write('event.json', JSON.stringify(event))],
     ...['--var-file', write('vars.yml', stringify(options.vars))],
     // Without a token it asks `gh` for one.
-    ...['--secret-file', write('secrets.yml', stringify({ GITHUB_TOKEN: 'ghs_stand-in', ...options.secrets }))],
+    ...['--secret-file', write('secrets.yml', stringify({ GITHUB_TOKEN: 'ghs_fake', ...options.secrets }))],
     ...['--platform', 'ubuntu-latest=-self-hosted'],
     ...['--defaultbranch', 'main'],
     // It would listen on an address that others reach.

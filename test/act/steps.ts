@@ -44,6 +44,6 @@ export async function releaseStep(
 /** A step of another repository that prints the job's status. */
 export const runnerTestStep = (id: string, inputs: Record<string, string> = {}): JobStep => ({
   id,
-  uses: 'acme/witness@v1',
+  uses: 'acme/runner-test@v1',
   with: inputs,
 })

@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Connection } from '@belay/host'
 import type { TestHost } from '@belay/test-hosts'
-import { rsyncArguments } from '../../actions/deploy-ssh/src/upload.ts'
 import { assignments } from '../../packages/host/src/quote.ts'
 import type { Fixture } from '../support/fixture.ts'
 import { timeCommand } from './command.ts'
@@ -10,11 +9,32 @@ import { timeCommand } from './command.ts'
 const base = '/srv/floor'
 const script = readFileSync(join(import.meta.dirname, 'baseline.sh'), 'utf8')
 
+/**
+ * The arguments of its upload. They stay as they are, whatever deploy-ssh does: by checksum, compressed, and linked to the
+ * previous release. Otherwise a faster release would move its own measure.
+ */
+function rsyncArguments(connection: Connection, from: string, to: string, linkTo: string): string[] {
+  return [
+    '--recursive',
+    '--links',
+    '--executability',
+    '--chmod=Dgo+rx',
+    '--checksum',
+    '--compress',
+    '--secluded-args',
+    '--timeout=60',
+    `--rsh=ssh -F "${join(connection.folder, 'config')}"`,
+    ...(linkTo === '' ? [] : [`--link-dest=../${linkTo}`]),
+    `${from}/`,
+    `belay:${to}/`,
+  ]
+}
+
 /** Releases a folder to all hosts in the fewest commands there are, and returns the milliseconds that it took. */
 export type Baseline = (source: string) => Promise<number>
 
 /**
- * The floor of a release, on all hosts at once: one connection, one rsync with the flags of deploy-ssh, one batch of
+ * The floor of a release, on all hosts at once: one connection, one rsync, one batch of
  * commands. No lock, no barrier, no countdown, no way back.
  */
 export async function openBaseline({ hosts, privateKey, folder }: Fixture): Promise<Baseline> {

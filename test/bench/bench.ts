@@ -34,8 +34,8 @@ console.log(`
 Times are medians (lowest–highest), ratios those of pairs measured in turn; (n) pairs. A start is one process without
 inputs, its floor \`node -e 0\`. A release brings 2,000 files, 52 MB, to two hosts at once, with \`restart: none\`, a shared
 path and a check that finds a file; main is its process from start to exit, when both hosts are swapped and checked.
-Its floor, without lock, barrier, countdown and way back: a host one connection, one rsync with the same flags, and one
-batch of commands that links, swaps and checks. An image is of those files and one more, which each commit changes; it is
+Its floor, without lock, barrier, countdown and way back: a host one connection, one rsync (by checksum, compressed,
+linked to the release before), and one batch of commands that links, swaps and checks. An image is of those files and one more, which each commit changes; it is
 built and pushed to a registry on this machine, and its floor is the bare docker buildx build --push. A switch moves all
 traffic between two slots, by the proxy's own word; its way back is from the decision of a failed job to the last request
 that the new release answers; both are medians.`)

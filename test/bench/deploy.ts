@@ -44,7 +44,7 @@ async function measure({ fixture, source, baseline, change }: DeployBench, count
   for (const { link } of fixture.hosts) link.delayMs = rtt / 2
   const posts: number[] = []
   const release = async () => {
-    const completed = await playRelease(fixture, source, ['api'])
+    const completed = await runRelease(fixture, source, ['api'])
     posts.push(stageMs(completed, 'post'))
     return stageMs(completed, 'main')
   }
@@ -64,13 +64,13 @@ async function connectionRow(
   for (const { link } of fixture.hosts) link.delayMs = 0
   const before = fixture.hosts.map(({ link }) => link.connections)
   change()
-  await playRelease(fixture, source, services)
+  await runRelease(fixture, source, services)
   const opened = fixture.hosts.map(({ link }, index) => link.connections - (before[index] ?? 0))
   return countRow(`connections a host, job of ${services.length} service(s)`, Math.max(...opened), '', limit)
 }
 
 /** One job that releases services, a step each. Nothing is restarted, and the check finds a file: as in the floor. */
-async function playRelease(fixture: Fixture, source: string, services: Service[]): Promise<CompletedJob> {
+async function runRelease(fixture: Fixture, source: string, services: Service[]): Promise<CompletedJob> {
   const inputs = { restart: 'none', shared: 'uploads', 'keep-releases': '100', deadline: '60s' }
   const steps = services.map((service) =>
     fixture.deploy(service, source, { ...inputs, check: `command:test -s /srv/${service}/qa/current/part-0/0.txt` }),

@@ -17,7 +17,7 @@ describeIf(why)(count > 0 ? `a fault at ${count} boundaries (BELAY_SEED=${seed})
   const all = everyPoint()
   const points = count > 0 ? sample(all, count, seed, ({ kind }) => kind) : all
   let postgres: Postgres | undefined
-  let played = 0
+  let ran = 0
 
   beforeAll(async () => {
     if (points.some(({ at }) => at === 'migration')) postgres = await startPostgres()
@@ -25,18 +25,18 @@ describeIf(why)(count > 0 ? `a fault at ${count} boundaries (BELAY_SEED=${seed})
   afterAll(() => postgres?.stop())
 
   test.concurrent.for(points.map((point) => [point.name, point] as const))('%s', async ([, point]) => {
-    await play(point, postgres)
-    played += 1
+    await run(point, postgres)
+    ran += 1
   })
 
-  test('all of them were played', () => {
-    console.log(`${played} points: every boundary × fault × hosts`)
+  test('all of them were run', () => {
+    console.log(`${ran} points: every boundary × fault × hosts`)
     // A point whose boundary was never reached, which was not struck, or whose promise was broken did not count.
-    expect(played).toBe(points.length)
+    expect(ran).toBe(points.length)
   })
 })
 
-function play(each: Point, postgres: Postgres | undefined): Promise<void> {
+function run(each: Point, postgres: Postgres | undefined): Promise<void> {
   switch (each.at) {
     case 'runner':
       return each.point.proxy ? testChain(each.point, each.point.proxy) : testPoint(each.point)

@@ -10,13 +10,13 @@ import {
 } from '../support/fixture.ts'
 import { base, blue, green, slotInputs, versionsInSlots } from '../support/slots.ts'
 import type { FaultPoint, ProxyName } from './fault-points.ts'
-import { contextOf, injectFault } from './inject-fault.ts'
+import { contextOf, releaseWithFault } from './inject-fault.ts'
 import { watch, watchedProxy } from './oracle.ts'
 import type { ProxyOnHost } from './struck.ts'
 
 /** Two hosts with a real proxy each, and jobs that fill the idle slot and then move the traffic to it. */
 export interface Chain {
-  readonly scene: Fixture
+  readonly fixture: Fixture
   steps(version: string, inputs?: Record<string, string>): Promise<JobStep[]>
   /** The version that users of each host get. */
   users(): Promise<string[]>
@@ -33,7 +33,7 @@ export async function openChain(driver: ProxyName, options: FixtureOptions = {})
   const watched = proxies.map((proxy, index) => watchedProxy(fixture.hosts[index] as TestHost, proxy))
   const users = () => Promise.all(watched.map((proxy) => proxy.version()))
   return {
-    scene: fixture,
+    fixture,
     async steps(version, inputs = {}) {
       const source = await fixture.release('api', version)
       const fill = fixture.deploy('api', source, { version, ...slotInputs, ...inputs })
@@ -68,38 +68,29 @@ function proxyInputs(proxy: TestNginx | TestHaproxy): Record<string, string> {
   return { driver: 'haproxy', socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
 }
 
-/** Plays one point of a job with both steps; v1 has the traffic when it begins. */
+/** Runs one point of a job with both steps; v1 has the traffic when it begins. */
 export async function testChain(point: FaultPoint, driver: ProxyName): Promise<void> {
   const chain = await openChain(driver)
   try {
-    const first = await chain.scene.job('v1', await chain.steps('v1'))
+    const first = await chain.fixture.job('v1', await chain.steps('v1'))
     expect(first.belay, first.log).toBe('committed')
     expect(await chain.state(), first.log).toEqual(['v1: v1 -', 'v1: v1 -'])
-    await releaseWithFault(chain, point)
+    await expectPromisesKept(chain, point)
   } finally {
     await chain.close()
   }
 }
 
 /**
- * Releases v2 with one fault at one boundary, then holds against it what is promised: at every moment users are answered,
+ * Releases v2 with one fault at one boundary, then expects what is promised: at every moment users are answered,
  * by v1 or v2; at the end each host has the whole old release or the whole new one; the result is worded no better than
  * that; every lock is free; the next release succeeds.
  */
-async function releaseWithFault(chain: Chain, point: FaultPoint): Promise<void> {
-  const { scene: fixture } = chain
+async function expectPromisesKept(chain: Chain, point: FaultPoint): Promise<void> {
+  const { fixture } = chain
   const oracle = watch(chain.proxies, ['v1', 'v2', 'v3'])
-  const completed = await fixture.job('v2', await chain.steps('v2', { 'confirm-timeout': '25s' }), {
-    pause: {
-      step: `release/${point.step}`,
-      stage: point.stage,
-      match: point.match,
-      nth: point.nth,
-      inject: (controller) => injectFault(fixture, point, controller),
-    },
-  })
-  const context = contextOf(point, completed)
-  expect(completed.paused, `the boundary was never reached: ${context}`).toBe(true)
+  const steps = await chain.steps('v2', { 'confirm-timeout': '25s' })
+  const { completed, context } = await releaseWithFault(fixture, point, 'v2', steps)
   // The time to confirm, sixty seconds more where the host was asked, and the way back of the switch and of the fill.
   await waitFor(`every host is at rest after ${context}`, 180, () => allIdle(fixture))
   const state = await chain.state()

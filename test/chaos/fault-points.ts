@@ -36,7 +36,7 @@ const perHost = new Set([
 const filling = slotBoundaries.slice(slotBoundaries.indexOf('fill'))
 const decision = ['decided', 'outcome', 'result']
 
-/** Where faults strike, a row for each kind of job: what is held there, and at which boundaries of its main and its post. */
+/** Where faults are injected, a row for each kind of job: what is held there, and at which boundaries of its main and its post. */
 const rows: readonly Row[] = [
   { step: 'api', main: boundaries, post: decision, slots: false },
   { step: 'api', main: filling, post: decision, slots: true },

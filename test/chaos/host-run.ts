@@ -14,7 +14,7 @@ const disk = '60m'
 
 /** A job of one kind of release on two hosts of its own. */
 interface Scene extends Pick<Chain, 'proxies' | 'steps' | 'close'> {
-  readonly scene: Fixture
+  readonly fixture: Fixture
   /** For each host what it serves, `strange: …` where that is no whole release. */
   served(): Promise<(Served | `strange: ${string}`)[]>
   /** The version that each host serves, or has in the slot that was filled. */
@@ -39,7 +39,7 @@ async function openAlone({ slots }: HostPoint): Promise<Scene> {
       fixture.hosts.map(async (host) => (slots ? versionsInSlots(host) : ((await fixture.serves(host, 'api')) ?? '-'))),
     )
   return {
-    scene: fixture,
+    fixture,
     proxies: [],
     async steps(version, inputs = {}) {
       const source = await fixture.release('api', version)
@@ -55,42 +55,42 @@ function wordFor(old: readonly string[], whole: string): (state: string) => Serv
   return (state) => (old.includes(state) ? 'old' : state === whole ? 'new' : `strange: ${state}`)
 }
 
-/** Plays one point: v1 is released, v2 is struck, then v3 must be released as if nothing had been. */
+/** Runs one point: v1 is released, v2 is struck, then v3 must be released as if nothing had been. */
 export async function testHostPoint(point: HostPoint): Promise<void> {
-  const played = await openScene(point)
-  const { scene: fixture, proxies } = played
+  const staged = await openScene(point)
+  const { fixture, proxies } = staged
   try {
-    const first = await fixture.job('v1', await played.steps('v1'))
+    const first = await fixture.job('v1', await staged.steps('v1'))
     expect(first.belay, first.log).toBe('committed')
     if (point.slots && !point.proxy) await Promise.all(fixture.hosts.map((host) => routeTraffic(host, blue)))
     const oracle = watch(proxies, ['v1', 'v2', 'v3', 'v9'])
-    const [struck, completed] = await releaseStruck(played, point)
+    const [struck, completed] = await releaseStruck(staged, point)
     const context = `${point.name}\n${struck.map(({ proof }) => proof).join('\n')}\n${contextOf(completed)}`
     await waitFor(`every host is at rest after ${context}`, 180, () => allIdle(fixture))
     for (const { expectKept } of struck) await expectKept?.()
-    await expectPromised(played, point, completed, context)
+    await expectPromised(staged, point, completed, context)
 
     for (const { repair } of struck) await repair?.()
-    const after = await fixture.job('v3', await played.steps('v3'))
+    const after = await fixture.job('v3', await staged.steps('v3'))
     expect(after.belay, `${context}\n=== and then\n${contextOf(after)}`).toBe('committed')
-    expect(new Set(await played.newest()), `${context}\n=== and then\n${after.log}`).toEqual(new Set(['v3']))
+    expect(new Set(await staged.newest()), `${context}\n=== and then\n${after.log}`).toEqual(new Set(['v3']))
     if (proxies.length > 0) await expect(oracle.stop(), context).resolves.toBeGreaterThan(0)
   } finally {
-    await played.close()
+    await staged.close()
   }
 }
 
 /** Releases v2 and strikes at the boundary. Throws where the strike did not happen there: then the point does not count. */
-async function releaseStruck(played: Scene, point: HostPoint): Promise<[Strike[], CompletedJob]> {
-  const { scene: fixture } = played
+async function releaseStruck(staged: Scene, point: HostPoint): Promise<[Strike[], CompletedJob]> {
+  const { fixture } = staged
   const { boundary, step } = point
-  const steps = await played.steps('v2')
+  const steps = await staged.steps('v2')
   if (point.decision === 'undo') steps.push({ id: 'later', run: 'exit 1' })
   let struck: Strike[] | undefined
   let failure: unknown
   const strike = async () => {
     try {
-      struck = await strikeAll(played, point)
+      struck = await strikeAll(staged, point)
     } catch (error) {
       failure = error
     }
@@ -98,14 +98,14 @@ async function releaseStruck(played: Scene, point: HostPoint): Promise<[Strike[]
   const { runner, host } = boundary
   const completed = runner
     ? await fixture.job('v2', steps, { pause: { step: `release/${step}`, ...runner, inject: strike } })
-    : await jobHeldOnHosts(played, point, fixture.job.bind(fixture, 'v2', steps), host as never, strike)
+    : await jobHeldOnHosts(staged, point, fixture.job.bind(fixture, 'v2', steps), host as never, strike)
   if (failure) throw new Error(`${point.name}: it was not struck: ${failure}\n${contextOf(completed)}`)
   if (!struck) throw new Error(`${point.name}: the boundary was never reached: ${contextOf(completed)}`)
   return [struck, completed]
 }
 
 async function jobHeldOnHosts(
-  { scene: fixture }: Scene,
+  { fixture }: Scene,
   point: HostPoint,
   start: () => Promise<CompletedJob>,
   moment: NonNullable<HostPoint['boundary']['host']>,
@@ -136,14 +136,14 @@ function struckHosts({ hosts }: Fixture, point: HostPoint): readonly TestHost[] 
   return hosts.slice(0, point.hosts)
 }
 
-async function strikeAll(played: Scene, point: HostPoint): Promise<Strike[]> {
-  if (point.fault === 'second job') return [await playSecondJob(played, point)]
-  const { scene: fixture, proxies } = played
+async function strikeAll(staged: Scene, point: HostPoint): Promise<Strike[]> {
+  if (point.fault === 'second job') return [await runSecondJob(staged, point)]
+  const { fixture, proxies } = staged
   return Promise.all(struckHosts(fixture, point).map((host, index) => strikeHost(point, host, proxies[index])))
 }
 
 /** Another run comes: before the lock it is first, and under it it is refused and named so. */
-async function playSecondJob({ scene: fixture, steps }: Scene, point: HostPoint): Promise<Strike> {
+async function runSecondJob({ fixture, steps }: Scene, point: HostPoint): Promise<Strike> {
   const second: JobStep[] = (await steps('v9', { 'lock-timeout': '1s' })).slice(0, point.proxy ? undefined : 1)
   const { belay, log, job } = await fixture.job('v9', second)
   const code = job.steps.map(({ outputs }) => outputs['failure-code']).find(Boolean)
@@ -154,13 +154,13 @@ async function playSecondJob({ scene: fixture, steps }: Scene, point: HostPoint)
 }
 
 async function expectPromised(
-  played: Scene,
+  staged: Scene,
   point: HostPoint,
   { belay }: CompletedJob,
   context: string,
 ): Promise<void> {
   const { results, struck, others } = promisedAt(point)
-  const served = await played.served()
+  const served = await staged.served()
   const said = `${context}\nserved: ${served.join(', ')}`
   expect(results, said).toContain(belay)
   for (const [index, one] of served.entries()) {
@@ -173,7 +173,7 @@ async function expectPromised(
   // Never worded better than it is (rule 15).
   if (belay === 'committed') expect(served, said).toEqual(['new', 'new'])
   if (belay === 'rolled-back' || belay === 'unchanged') expect(served, said).toEqual(['old', 'old'])
-  if (!point.slots) await expectWholeRelease(played.scene, said)
+  if (!point.slots) await expectWholeRelease(staged.fixture, said)
 }
 
 async function expectWholeRelease({ hosts }: Fixture, context: string): Promise<void> {

@@ -12,14 +12,14 @@ import {
 import { blue, routeTraffic, slotInputs, versionsInSlots } from '../support/slots.ts'
 import type { FaultPoint } from './fault-points.ts'
 
-/** Plays one point on two hosts of its own, which serve v1 when it begins. */
+/** Runs one point on two hosts of its own, which serve v1 when it begins. */
 export async function testPoint(point: FaultPoint): Promise<void> {
   const fixture = await openFixture()
   try {
     const first = await fixture.job('v1', [await deploy(fixture, point, 'v1')])
     expect(first.belay, first.log).toBe('committed')
     if (point.slots) await Promise.all(fixture.hosts.map((host) => routeTraffic(host, blue)))
-    await releaseWithFault(fixture, point, 'v1', 'v2')
+    await expectPromisesKept(fixture, point, 'v1', 'v2')
   } finally {
     await fixture.close()
   }
@@ -31,21 +31,12 @@ async function deploy(fixture: Fixture, { slots }: FaultPoint, version: string, 
 }
 
 /**
- * Releases `version` over `former` with one fault at one boundary, then holds against it what is promised of every
- * release: every host serves a whole release, old or new, the result says so, locks come back, and the next succeeds.
+ * Releases `version` over `former` with one fault at one boundary, then expects what is promised of every release: every
+ * host serves a whole release, old or new, the result says so, locks are released, and the next one succeeds.
  */
-async function releaseWithFault(fixture: Fixture, point: FaultPoint, former: string, version: string): Promise<void> {
-  const completed = await fixture.job(version, [await deploy(fixture, point, version, { 'confirm-timeout': '6s' })], {
-    pause: {
-      step: `release/${point.step}`,
-      stage: point.stage,
-      match: point.match,
-      nth: point.nth,
-      inject: (controller) => injectFault(fixture, point, controller),
-    },
-  })
-  const context = contextOf(point, completed)
-  expect(completed.paused, `the boundary was never reached: ${context}`).toBe(true)
+async function expectPromisesKept(fixture: Fixture, point: FaultPoint, former: string, version: string): Promise<void> {
+  const steps = [await deploy(fixture, point, version, { 'confirm-timeout': '6s' })]
+  const { completed, context } = await releaseWithFault(fixture, point, version, steps)
   // Six seconds, sixty more where the host was asked, and the way back; a lease where nothing was armed.
   await waitFor(`every host is at rest after ${point.name}`, 80, () => allIdle(fixture))
   if (point.slots) await expectIdleOrFilled(fixture, former, version, completed, context)
@@ -58,11 +49,22 @@ async function releaseWithFault(fixture: Fixture, point: FaultPoint, former: str
   else expect(await versions(fixture)).toEqual([next, next])
 }
 
-export async function injectFault(
+/** Runs a job with the fault of a point, and fails if its boundary is not reached. */
+export async function releaseWithFault(
   fixture: Fixture,
-  { fault, hosts }: FaultPoint,
-  controller: RunController,
-): Promise<void> {
+  point: FaultPoint,
+  version: string,
+  steps: JobStep[],
+): Promise<{ completed: CompletedJob; context: string }> {
+  const { step, stage, match, nth } = point
+  const inject = (controller: RunController) => injectFault(fixture, point, controller)
+  const completed = await fixture.job(version, steps, { pause: { step: `release/${step}`, stage, match, nth, inject } })
+  const context = contextOf(point, completed)
+  expect(completed.paused, `the boundary was never reached: ${context}`).toBe(true)
+  return { completed, context }
+}
+
+async function injectFault(fixture: Fixture, { fault, hosts }: FaultPoint, controller: RunController): Promise<void> {
   switch (fault) {
     case 'kill':
       return controller.kill()

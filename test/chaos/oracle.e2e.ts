@@ -13,9 +13,9 @@ describeIf(canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
     async (driver, context) => {
       const chain = await openChain(driver)
       context.onTestFinished(() => chain.close())
-      const [host] = chain.scene.hosts
+      const [host] = chain.fixture.hosts
       for (const version of ['v1', 'v2']) {
-        const job = await chain.scene.job(version, await chain.steps(version))
+        const job = await chain.fixture.job(version, await chain.steps(version))
         expect(job.belay, job.log).toBe('committed')
       }
       const stop = (slot: string) =>

@@ -11,6 +11,7 @@ import {
   waitFor,
 } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
+import { loseRunnerOnceArmed } from '../support/pauses.ts'
 
 /** Two hosts that serve v1 of both services. */
 async function begun(context: TestContext): Promise<Fixture> {
@@ -47,7 +48,7 @@ async function releaseStep(fixture: Fixture, version: string, inputs: Record<str
 }
 
 describeIf(canStartHosts())('incidents of whole jobs', () => {
-  test.concurrent('the first service expires while the second still uploads: both serve the old release (rules 6 and 7)', async (context) => {
+  test.concurrent('a service that expires while another still uploads rolls both back (rules 6 and 7)', async (context) => {
     const fixture = await begun(context)
     const [api, worker] = (await both(fixture, 'v2')) as [JobStep & { with: object }, JobStep]
     const steps = [{ ...api, with: { ...api.with, 'confirm-timeout': '5s' } }, worker]
@@ -72,14 +73,7 @@ describeIf(canStartHosts())('incidents of whole jobs', () => {
   ] as const)('a second attempt after a lost runner, %s', async ([, wait], context) => {
     const fixture = await begun(context)
     const steps = await both(fixture, 'v2', { 'confirm-timeout': '8s' })
-    const lost = await fixture.job('v2', steps, {
-      pause: {
-        step: 'release/worker',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: (controller) => controller.loseRunner(),
-      },
-    })
+    const lost = await fixture.job('v2', steps, loseRunnerOnceArmed('release/worker'))
     expect(lost.result.conclusion).toBe('lost')
     await new Promise((resolve) => setTimeout(resolve, wait))
     const second = await fixture.job('v2', await both(fixture, 'v2'), { attempt: '2' })
@@ -158,7 +152,7 @@ describeIf(canStartHosts())('incidents of whole jobs', () => {
     })
   })
 
-  test.concurrent('a change of current by hand while the release is armed is reported, not overwritten (rule 5)', async (context) => {
+  test.concurrent('a change of current by hand under an armed release is reported and kept (rule 5)', async (context) => {
     const fixture = await begun(context)
     const [host] = fixture.hosts
     const link = await host?.linkTarget('/srv/api/qa/current')

@@ -18,7 +18,7 @@ export async function strikeHost(point: HostPoint, host: TestHost, proxy?: Proxy
     case 'edit by hand':
       return edit(point, host, proxy)
     case 'second job':
-      throw new Error('a second job is played by the job, not on a host')
+      throw new Error('a second job is run by the job, not on a host')
   }
 }
 

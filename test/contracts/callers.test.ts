@@ -95,12 +95,16 @@ describe.each(['docs/callers/production.yml', 'docs/callers/qa.yml'])('%s', (pat
   )
 })
 
-test('on Render a release and a rollback wait for each other, unless the rollback has an environment without approvals', () => {
+describe('on Render', () => {
   const caller = workflows.find(({ path }) => path === production[0])?.content as unknown as Caller
   const group = (version: string, more = {}) =>
     answer(caller.jobs.release?.concurrency?.group ?? '', { version, target: 'render', ...more })
-  for (const version of ids) {
+
+  test.each(ids)('a rollback to %s and a release wait for each other', (version) => {
     expect(group(version)).toBe(group('v1.2.0'))
+  })
+
+  test.each(ids)('a rollback to %s does not wait, if it has an environment without approvals', (version) => {
     expect(group(version, { 'rollback-environment': 'back' })).toBe(`${group('v1.2.0')}/back`)
-  }
+  })
 })

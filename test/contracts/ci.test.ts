@@ -13,7 +13,7 @@ const run = read('.ci/run')
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 const partsOfRun = /there are: ([a-z ]+)"/.exec(run)?.[1]?.split(' ') ?? []
 
-/** Jobs of ci.yml by whether only the schedule plays them, and the commands of their steps as a person types them. */
+/** Jobs of ci.yml by whether only the schedule runs them, and the commands of their steps as a person types them. */
 const jobs = Object.values(parse(read('.github/workflows/ci.yml')).jobs as Record<string, CiJob>).map(
   ({ if: condition, steps = [] }) => ({
     weekly: condition === "github.event_name == 'schedule'",
@@ -26,7 +26,7 @@ interface CiJob {
   readonly steps?: readonly { readonly run?: string }[]
 }
 
-/** What a part of .ci/run plays, by the lines of its `case`. */
+/** What a part of .ci/run runs, by the lines of its `case`. */
 function commandsOf(part: string): string[] {
   const [, body = ''] = new RegExp(`^    ${part}\\)([\\s\\S]*?);;$`, 'm').exec(run) ?? []
   return [...body.matchAll(/\b(stage|faults) \S+ (.+?) *$/gm)].map(([, word, command = '']) =>
@@ -34,16 +34,20 @@ function commandsOf(part: string): string[] {
   )
 }
 
-test('ci.yml runs every command of .ci/run, for each change or on a schedule', () => {
+const weekly = ['slow', 'load']
+
+test('.ci/run has parts', () => {
   expect(partsOfRun.length).toBeGreaterThan(7)
-  const weekly = ['slow', 'load']
-  for (const part of partsOfRun) {
-    const commands = commandsOf(part)
-    expect(commands.length, part).toBeGreaterThan(0)
-    const played = jobs.filter((job) => job.weekly === weekly.includes(part)).flatMap((job) => job.commands)
-    expect(played, part).toEqual(expect.arrayContaining(commands))
-  }
-  // .ci/run without arguments runs what no schedule has to wait for.
+})
+
+test.each(partsOfRun)('ci.yml runs every command of the part %s, for each change or on a schedule', (part) => {
+  const commands = commandsOf(part)
+  expect(commands.length, part).toBeGreaterThan(0)
+  const run = jobs.filter((job) => job.weekly === weekly.includes(part)).flatMap((job) => job.commands)
+  expect(run, part).toEqual(expect.arrayContaining(commands))
+})
+
+test('.ci/run without arguments runs all but what ci.yml runs on a schedule', () => {
   const defaults = /\|\| parts=\(([a-z ]+)\)/.exec(run)?.[1]?.split(' ') ?? []
   expect(partsOfRun.filter((part) => !defaults.includes(part))).toEqual(weekly)
   expect(parse(read('.github/workflows/ci.yml')).on.schedule).toHaveLength(1)

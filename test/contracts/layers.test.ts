@@ -43,7 +43,7 @@ test('a file with tests in it has one of the suffixes, and a suffix has nothing 
 })
 
 describe('the layers', () => {
-  const played = Object.values(layers).flatMap((layer) =>
+  const run = Object.values(layers).flatMap((layer) =>
     tests.filter(
       (path) =>
         layer.projects.some((project) => matchesGlob(path, filesOf(project))) &&
@@ -51,8 +51,8 @@ describe('the layers', () => {
     ),
   )
 
-  test('play every test file', () => {
-    expect(tests.filter((path) => !played.includes(path))).toEqual([])
+  test('run every test file', () => {
+    expect(tests.filter((path) => !run.includes(path))).toEqual([])
   })
 
   test('name no folder without tests', () => {

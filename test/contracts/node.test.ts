@@ -6,7 +6,7 @@ import { root } from '../support/fixture.ts'
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 
-test('every npm script that runs TypeScript starts the Node of this repository, not the machine’s', () => {
+test('every npm script that runs TypeScript starts the Node of this repository', () => {
   const commands = Object.entries(scripts).flatMap(([name, text]) =>
     text.split('&&').map((command) => ({ name, command: command.trim() })),
   )

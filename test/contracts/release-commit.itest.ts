@@ -15,7 +15,7 @@ import { history, shaOf } from '../../packages/github/test/history.ts'
 const version = 'v1.4.0'
 const tagged = shaOf('m3')
 const headOfMain = shaOf('m5')
-const token = 'ghs_stand-in'
+const token = 'ghs_fake'
 const place = { service: 'acme-sales', environment: 'production', version }
 
 /** GitHub's variables of a run that was started on main, by hand or by a push. */

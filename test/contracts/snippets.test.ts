@@ -6,8 +6,8 @@ import { parse } from 'yaml'
 import { grammarErrors, ownAction, root, type Step } from './manifests.ts'
 import { type Snippet, snippets, usesBelay, workflowOf } from './snippets.ts'
 
-/** Where the files that pages show are played, on real hosts. */
-const played: Readonly<Record<string, string>> = {
+/** Where the files that pages show are run, on real hosts. */
+const runBy: Readonly<Record<string, string>> = {
   'docs/callers/qa.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
   'docs/callers/preflight.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
   'docs/callers/production.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
@@ -34,10 +34,10 @@ const reasonOf = ({ page, text }: Snippet) =>
 const named = (some: readonly Snippet[]) => some.map((one) => [`${one.page}:${one.line}`, one] as const)
 
 describe('a file that a page shows', () => {
-  test.each(named(snippets.filter(({ file }) => file)))('%s is played by a test', (_, { file = '' }) => {
-    const player = played[file] ?? ''
-    expect(existsSync(join(root, player)), file).toBe(true)
-    expect(readFileSync(join(root, player), 'utf8')).toContain(file.split('/').at(-1))
+  test.each(named(snippets.filter(({ file }) => file)))('%s is run by a test', (_, { file = '' }) => {
+    const path = runBy[file] ?? ''
+    expect(existsSync(join(root, path)), file).toBe(true)
+    expect(readFileSync(join(root, path), 'utf8')).toContain(file.split('/').at(-1))
   })
 })
 
@@ -84,8 +84,7 @@ test('every untested block of a page has a reason', () => {
       snippets.some((one) => one.page === page && one.text.startsWith(begins)),
       `${page}: ${begins}`,
     ).toBe(true)
-  for (const [page, player] of Object.entries(pagesRun))
-    expect(readFileSync(join(root, player), 'utf8')).toContain(page)
+  for (const [page, path] of Object.entries(pagesRun)) expect(readFileSync(join(root, path), 'utf8')).toContain(page)
 })
 
 function isJson({ language, text }: Snippet): boolean {

@@ -59,7 +59,8 @@ describe.each(ownWorkflows)('$path', ({ content }) => {
     }
   })
 
-  test('prefixes every concurrency group literally: the workflow’s own name is the caller’s when it is called', () => {
+  // The workflow's own name is the caller's when it is called.
+  test('prefixes every concurrency group with a literal', () => {
     const groups = [content.concurrency, ...jobsOf(content).map(({ concurrency }) => concurrency)].filter(Boolean)
     expect(groups.length).toBeGreaterThan(0)
     for (const group of groups) expect(groupOf(group)).toMatch(/^belay\/[a-z$]/)

@@ -45,7 +45,7 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
   async function ship(version: string): Promise<JobStep> {
     const source = version === 'previous' ? '' : await fixture.release('api', version)
     const inputs = fixture.deploy('api', source).with as Record<string, string>
-    const slackInputs = { 'slack-token': 'xoxb-stand-in', 'slack-channel': 'releases', 'slack-api-url': slack.url }
+    const slackInputs = { 'slack-token': 'xoxb-fake', 'slack-channel': 'releases', 'slack-api-url': slack.url }
     return { id: 'ship', uses: '$/actions/release', with: { ...inputs, version, ...slackInputs } }
   }
   const release = async (version: string, options: JobOptions = {}, more: JobStep[] = []): Promise<CompletedJob> =>
@@ -58,7 +58,7 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
     (await Promise.all(fixture.hosts.map((host) => lockIsFree(host, 'api')))).every((free) => free)
   const live = async () => (await fixture.served()).split(' ')[0]
 
-  test('a newer release was faster: superseded, green, nothing changed', async () => {
+  test('a newer release was faster: the release is superseded, green, and changes nothing', async () => {
     const completed = await release(
       'v1.4.2',
       duringWait(async () => {
@@ -81,7 +81,7 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
     expect(JSON.stringify(message?.blocks)).toContain('was committed while v1.4.2 waited')
   })
 
-  test('a rollback came first: refused, nothing changed; a second run is evaluated again', async () => {
+  test('a rollback came first: the release is refused and changes nothing', async () => {
     const completed = await release(
       'v1.4.4',
       duringWait(async () => {
@@ -97,11 +97,14 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
     )
     expect(await live()).toBe('v1.4.1')
     expect(await locksAreFree()).toBe(true)
+  })
+
+  test('a rollback came first: the next run of the release is evaluated again', async () => {
     const anew = await release('v1.4.4')
     expect(anew.belay, anew.log).toBe('committed')
   })
 
-  test('a rollback without a GitHub deployment: refused until the workflow was started as the message says', async () => {
+  test('a release after a rollback without a GitHub deployment is refused, and names the way out', async () => {
     const { with: inputs } = await ship('previous')
     const { 'slack-token': _, 'slack-channel': __, 'slack-api-url': ___, ...plain } = inputs as Record<string, string>
     const unreported = fixture.deploy('api', '', { ...plain, command: 'rollback', version: 'v1.4.1' })
@@ -113,6 +116,9 @@ describeIf(canStartHosts())('the admission of a release is evaluated again after
         'GitHub has no deployment of v1.4.1: first start the workflow by hand with that version',
       )
     }
+  })
+
+  test('a release after that is admitted once the workflow was started as the message says', async () => {
     const reported = await release('v1.4.1', { trigger: 'workflow_dispatch' })
     expect(reported.belay, reported.log).toBe('noop')
     const completed = await release('v1.4.5')

@@ -202,7 +202,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     expect(await isActive(`api-qa@${newPort}`)).not.toBe('active')
   })
 
-  test('4. the first release: the old unit keeps running beside it, past the time for which old slots are kept', async () => {
+  test('4. the first release leaves the old unit running, longer than old slots are kept', async () => {
     await quietly(async () => {
       const steps = [await production.fill('v3'), production.switchTo('v3', { 'drain-timeout': '1s', retain: '1s' })]
       const completed = await job('v3', steps)
@@ -243,7 +243,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     expect(await production.users()).toBe('v3')
   })
 
-  test('4. the old unit is stopped and disabled by hand; from then on releases go to and fro', async () => {
+  test('4. releases use both slots, once the old unit is stopped and disabled by hand', async () => {
     await quietly(async () => {
       await asRoot(host, ['systemctl', 'disable', '--now', oldUnit])
       await commit('v4')

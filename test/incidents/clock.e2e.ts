@@ -17,21 +17,21 @@ async function released(context: TestContext): Promise<Chain> {
   const chain = await openChain('nginx')
   context.onTestFinished(() => chain.close())
   for (const version of ['v1', 'v2']) {
-    const completed = await chain.scene.job(version, await chain.steps(version))
+    const completed = await chain.fixture.job(version, await chain.steps(version))
     expect(completed.belay, completed.log).toBe('committed')
   }
   return chain
 }
 
-const everywhere = async ({ scene: fixture }: Chain, seconds: number) => {
+const everywhere = async ({ fixture }: Chain, seconds: number) => {
   for (const host of fixture.hosts) await setClock(host, seconds)
 }
 
 describeIf(canStartHosts() ?? canStartProxy('nginx'))("a change of a host's clock", () => {
-  test('back by an hour after a switch: the next release fills the idle slot as usual and gets the traffic', async (context) => {
+  test('back by an hour after a switch: the next release is filled and gets the traffic as usual', async (context) => {
     const chain = await released(context)
     await everywhere(chain, -3600)
-    const next = await chain.scene.job('v3', await chain.steps('v3'))
+    const next = await chain.fixture.job('v3', await chain.steps('v3'))
     expect(next.belay, next.log).toBe('committed')
     expect(await chain.users()).toEqual(['v3', 'v3'])
   })
@@ -39,17 +39,17 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))("a change of a host's cloc
   test('back by an hour while a release is armed: its switch and its fill are undone completely', async (context) => {
     const chain = await released(context)
     const [step, options] = duringStep(() => everywhere(chain, -3600), 'exit 1')
-    const undone = await chain.scene.job('v3', [...(await chain.steps('v3')), step], options)
+    const undone = await chain.fixture.job('v3', [...(await chain.steps('v3')), step], options)
     expect(undone.belay, undone.log).toBe('rolled-back')
     expect(await chain.users()).toEqual(['v2', 'v2'])
   })
 
-  test('forward by an hour, with a file that was edited by hand and never loaded by nginx: no slot is changed', async (context) => {
+  test('forward by an hour: a file that was edited by hand and never loaded changes no slot', async (context) => {
     const chain = await released(context)
-    for (const host of chain.scene.hosts)
+    for (const host of chain.fixture.hosts)
       await host.run(['sed', '-i', `s/:${green}/:${blue}/`, '/srv/nginx/upstream/active.conf'])
     await everywhere(chain, 3600)
-    const next = await chain.scene.job('v3', await chain.steps('v3'))
+    const next = await chain.fixture.job('v3', await chain.steps('v3'))
     expect(next.log).toContain('was changed after nginx was last reloaded')
     // According to its file the slot with the traffic is the idle one: it would be filled.
     expect(await chain.users()).toEqual(['v2', 'v2'])

@@ -4,6 +4,7 @@ import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { heldStep, type JobOptions, type JobStep, type Pause, root, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
+import { atPhase } from '../support/pauses.ts'
 import { lacksDatabase, openProduction, type Production, slots } from './production.ts'
 
 interface Row {
@@ -79,14 +80,8 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
     return slots.find((port) => String(port) !== active) as number
   }
   const asRoot = (on: SystemdHost, ...argv: string[]) => on.run(argv, { user: 'root' })
-  const kill = (step: string, phase: string): JobOptions => ({
-    pause: {
-      step: `release/${step}`,
-      stage: 'main',
-      match: { event: 'phase', phase },
-      inject: (controller) => controller.kill(),
-    },
-  })
+  const kill = (step: string, phase: string): JobOptions =>
+    atPhase(`release/${step}`, phase, (controller) => controller.kill())
   const pointTo = async (port: number, text = '') => {
     await host.write(upstream, `${text}server this-host:${port};\n`)
     await asRoot(host, 'chown', 'deploy:deploy', upstream)

@@ -48,13 +48,16 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('a reboot of a host with t
     expect(await units()).toMatchObject({ active: 'active enabled', idle: 'inactive disabled' })
   })
 
-  test('a rollback of the traffic reports that the old slot is stopped; deploy-ssh starts it again', async () => {
+  test('a rollback of the traffic to a stopped slot is refused, and says how to start it', async () => {
     const cold = await production.job('v2', [production.switchTo('', { command: 'rollback' })])
     expect(cold.belay, cold.log).toBe('unchanged')
     expect(cold.job.steps[0]?.outputs['failure-code']).toBe('not-warm')
     expect(cold.log).toContain('does not pass its check')
     expect(cold.log).toContain('the old slot runs until retain ends or the host reboots')
     expect(cold.log).toContain('start it again with `command: rollback` of deploy-ssh, then switch')
+  })
+
+  test('a rollback of deploy-ssh starts the old slot again, and the traffic returns to it', async () => {
     const start = await production.fill('', { command: 'rollback', version: 'previous', source: '' })
     const back = await production.job('v2', [start, production.switchTo('')])
     expect(back.belay, back.log).toBe('committed')

@@ -12,6 +12,7 @@ import {
   waitFor,
 } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
+import { loseRunnerOnceArmed } from '../support/pauses.ts'
 import { slotUnit } from '../support/slot-unit.ts'
 import { base, blue, green, routeTraffic, slotInputs, versionsInSlots } from '../support/slots.ts'
 
@@ -43,10 +44,13 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(['inactive', 'failed']).toContain(await isActive(fixture.hosts[0] as SystemdHost))
   })
 
-  test('a release is restarted by its unit and serves; the next one, which fails later, is undone', async () => {
+  test('a release is restarted by its unit and serves', async () => {
     const first = await release('v1')
     expect(first.belay, first.log).toBe('committed')
     expect(await api()).toBe('v1 v1')
+  })
+
+  test('a release whose job fails later is undone', async () => {
     const second = await release('v2', {}, [{ run: 'exit 1' }])
     expect(second.belay, second.log).toBe('rolled-back')
     expect(await api()).toBe('v1 v1')
@@ -132,17 +136,10 @@ describeIf(canStartSystemdHosts())('hosts with systemd as init, a deploy user an
     expect(next.belay, next.log).toBe('committed')
   })
 
-  test('without the recovery unit a reboot serves the unconfirmed release, and the next run undoes it first', async () => {
+  test('what a reboot without the recovery unit left unconfirmed is undone by the next run', async () => {
     const [host] = fixture.hosts as [SystemdHost]
     await host.run(['systemctl', 'disable', 'belay-recover-api-qa.service'], { user: 'root' })
-    const lost = await fixture.job('v9', [await deploy('v9')], {
-      pause: {
-        step: 'release/api',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: (controller) => controller.loseRunner(),
-      },
-    })
+    const lost = await fixture.job('v9', [await deploy('v9')], loseRunnerOnceArmed())
     expect(lost.result.conclusion).toBe('lost')
     await host.reboot()
     expect(await lockIsFree(host, 'api')).toBe(true)
@@ -178,7 +175,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
   }
   const preflight = () => fill('v0', { command: 'preflight' })
 
-  test('preflight prints the whole script for root and names each missing line of sudo, one at a time', async () => {
+  test('the script that preflight prints for root is all that a release needs', async () => {
     const bare = await preflight()
     expect(bare.result.conclusion).toBe('failure')
     const script = /#!\/bin\/sh\n[\s\S]*?include [^\n]*\n/.exec(bare.log)?.[0] ?? ''
@@ -186,7 +183,9 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(ran.status, `${script}\n${ran.stderr}`).toBe(0)
     const ready = await preflight()
     expect(ready.result.conclusion, ready.log).toBe('success')
+  })
 
+  test('preflight names each line of sudo that is missing', async () => {
     const file = '/etc/sudoers.d/belay-api-qa'
     const lines = ((await host.read(file)) ?? '').trim().split('\n')
     expect(lines).toHaveLength(10)
@@ -199,17 +198,28 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     await host.write(file, `${lines.join('\n')}\n`, 0o440)
   })
 
-  test('the idle slot is started but not enabled; an active slot is enabled; an undo stops what it started (rule 17)', async () => {
+  test('a fill starts the idle slot and does not enable it (rule 17)', async () => {
     const first = await fill('v1')
     expect(first.belay, first.log).toBe('committed')
     expect(await says('is-active')).toBe('active inactive')
     expect(await says('is-enabled')).toBe('disabled disabled')
+  })
+
+  test('a slot that becomes active is enabled (rule 17)', async () => {
     await routeTraffic(host, blue)
     expect(await setRole(blue, 'active')).toMatchObject({ status: 0 })
     expect(await says('is-enabled')).toBe('enabled disabled')
+    expect(await says('is-active')).toBe('active inactive')
+  })
+
+  test('an undo stops the slot that it started (rule 17)', async () => {
     const bad = await fill('v2', {}, [{ run: 'exit 1' }])
     expect(bad.belay, bad.log).toBe('rolled-back')
     expect(await says('is-active')).toBe('active inactive')
+    expect(await says('is-enabled')).toBe('enabled disabled')
+  })
+
+  test('a slot without traffic can be stopped by the word of the host', async () => {
     const good = await fill('v3')
     expect(good.belay, good.log).toBe('committed')
     expect(await versionsInSlots(host)).toBe('v1 v3')
@@ -217,7 +227,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await says('is-active')).toBe('active inactive')
   })
 
-  test('a service that keeps ending in the idle slot is a failed release; the other slot is unchanged', async () => {
+  test('a service that keeps ending in the idle slot fails its release and leaves the other slot', async () => {
     const source = await fixture.release('api', 'v4', { crash: 'start' })
     const completed = await fixture.job('v4', [fixture.deploy('api', source, { version: 'v4', ...slots })])
     expect(completed.belay, completed.log).toBe('rolled-back')
@@ -225,7 +235,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await says('is-active')).toMatch(/^active (inactive|failed)$/)
   })
 
-  test('another process at the port of a stopped slot does not count as the release: nothing is started', async () => {
+  test('another process at the port of a stopped slot does not count as the release', async () => {
     const answers = `require('node:http').createServer((_, reply) => reply.end('{}')).listen(${green}, 'this-host')`
     await asRoot('systemd-run', '--unit', 'stranger', '/usr/local/bin/node', '--eval', answers)
     await waitFor('the stranger answers', 20, async () => {
@@ -241,7 +251,7 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await versionsInSlots(host)).toBe('v1 -')
   })
 
-  test('a host rebooted while a slot is filled: only the slot with the traffic starts, and the job is undone', async () => {
+  test('a reboot during a fill starts only the slot with the traffic, and the job is undone', async () => {
     const former = await host.linkTarget(`${base}/slots/${green}`)
     const [step, options] = duringStep(async () => {
       await host.reboot()
@@ -253,6 +263,9 @@ describeIf(canStartSystemdHosts())('two slots as instances of a unit', () => {
     expect(await versionsInSlots(host)).toBe('v1 -')
     expect(await stateOn(host, 'api')).toBe('undone')
     expect(await host.linkTarget(`${base}/slots/${green}`)).toBe(former)
+  })
+
+  test('the release after such a reboot is committed', async () => {
     const next = await fill('v6')
     expect(next.belay, next.log).toBe('committed')
     expect(await versionsInSlots(host)).toBe('v1 v6')

@@ -72,7 +72,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
         migrations,
         'database-url': production.databaseUrl,
         urls: production.hosts.map((one) => production.frontOf(one)).join('\n'),
-        'slack-token': 'xoxb-stand-in',
+        'slack-token': 'xoxb-fake',
         'slack-channel': 'releases',
         'slack-api-url': slack.url,
         ...more,
@@ -111,7 +111,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
   }
 
   describe('vii. two tags at once', () => {
-    test('one that waits for its approval holds no lock, and is superseded once it is approved', async () => {
+    test('one that waits for its approval holds no lock, and is superseded later (rule 4)', async () => {
       const planned = await production.job(
         'v1.3.9',
         [
@@ -132,7 +132,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
       expect(await production.users()).toBe('v1.4.0 v1.4.0')
     })
 
-    test('the lock on the hosts is the queue: an overtaken release ends superseded, green, and changes nothing', async () => {
+    test('the release that a newer one overtakes on the hosts is superseded, and changes no host', async () => {
       production.migration('002_note.sql', 'ALTER TABLE orders ADD COLUMN note text;\n')
       let waits = false
       let newer: Promise<CompletedJob> | undefined
@@ -217,15 +217,18 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
       expect(await production.users()).toBe('v1.5.0 v1.5.0')
     })
 
-    test('a start by hand restores the hotfix although main lacks it; a release id restores the release that was left (rule 18)', async () => {
-      const left = github.deployments().find(({ sha }) => sha === shaOf('v1.5.0'))?.payload as Kept
-      const byHand: JobOptions = { trigger: 'workflow_dispatch' }
+    const byHand: JobOptions = { trigger: 'workflow_dispatch' }
+
+    test('a start by hand restores the hotfix although main lacks it (rule 18)', async () => {
       const back = await commit('v1.4.3', byHand, { window: closedToday(), 'proven-by': '.github/workflows/qa.yml' })
       expect(back.log).toContain(
         'v1.4.3 is on release/1.4 and lacks commits of v1.5.0, which is live. It was live here',
       )
       expect([deploymentOf(github, 'v1.4.3'), deploymentOf(github, 'v1.5.0')]).toEqual(['success', 'inactive'])
+    })
 
+    test('a start by hand with a release id restores the release that was left (rule 18)', async () => {
+      const left = github.deployments().find(({ sha }) => sha === shaOf('v1.5.0'))?.payload as Kept
       const again = await release('v1.5.0', byHand, { version: left.belay.release })
       expect(again.belay, again.log).toBe('committed')
       expect(await production.users()).toBe('v1.5.0 v1.5.0')

@@ -31,7 +31,7 @@ export type ReleaseKind = 'good' | 'unfit' | 'regretted' | 'rollback'
 export interface LoadedBelay {
   readonly url: string
   /** @throws Error if it did not end as its kind must */
-  play(kind: ReleaseKind): Promise<Release>
+  release(kind: ReleaseKind): Promise<Release>
   close(): Promise<void>
 }
 
@@ -54,11 +54,11 @@ export async function openBelay(driver: Driver): Promise<LoadedBelay> {
     const [host] = fixture.hosts
     if (!host) throw new Error('the fixture has no host')
     const { url, inputs } = await startProxy(driver, host)
-    const lane = { scene: fixture, inputs, count: 0 }
+    const lane = { fixture, inputs, count: 0 }
     await first(lane)
     return {
       url,
-      play: (kind) => playRelease(lane, kind),
+      release: (kind) => runRelease(lane, kind),
       close: () => fixture.close(),
     }
   } catch (error) {
@@ -79,21 +79,21 @@ async function startProxy(driver: Driver, host: TestHost): Promise<{ url: string
 }
 
 interface Lane {
-  readonly scene: Fixture
+  readonly fixture: Fixture
   readonly inputs: Record<string, string>
   count: number
 }
 
 async function first(lane: Lane): Promise<void> {
-  const completed = await lane.scene.job('first', stepsOf(lane, 'good', 'first'))
+  const completed = await lane.fixture.job('first', stepsOf(lane, 'good', 'first'))
   if (completed.belay !== 'committed')
     throw new Error(`the first release ended as ${completed.belay}\n${completed.log}`)
 }
 
-async function playRelease(lane: Lane, kind: ReleaseKind): Promise<Release> {
+async function runRelease(lane: Lane, kind: ReleaseKind): Promise<Release> {
   const version = `${kind}-${++lane.count}`
   const began = Date.now()
-  const completed = await lane.scene.job(version, stepsOf(lane, kind, version))
+  const completed = await lane.fixture.job(version, stepsOf(lane, kind, version))
   const ended = Date.now()
   if (!results[kind].split(' ').includes(completed.belay))
     throw new Error(`a release that was ${kind} ended as "${completed.belay}"\n${completed.log}`)
@@ -109,7 +109,7 @@ function stepsOf(lane: Lane, kind: ReleaseKind, version: string): JobStep[] {
   return kind === 'regretted' ? [...steps, { id: 'smoke', run: 'exit 1' }] : steps
 }
 
-function deploy({ scene: fixture }: Lane, version: string, faults: Record<string, unknown>): JobStep {
+function deploy({ fixture }: Lane, version: string, faults: Record<string, unknown>): JobStep {
   const source = join(fixture.folder, version)
   mkdirSync(source)
   copyFileSync(service, join(source, 'server.mjs'))
@@ -124,7 +124,7 @@ function deploy({ scene: fixture }: Lane, version: string, faults: Record<string
   })
 }
 
-function move({ scene: fixture, inputs }: Lane, more: Record<string, string>): JobStep {
+function move({ fixture, inputs }: Lane, more: Record<string, string>): JobStep {
   const [host] = fixture.hosts
   return {
     id: 'switch',

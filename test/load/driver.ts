@@ -61,11 +61,11 @@ interface Lanes {
 
 /** Belay's releases until its clients have sent enough, and after each the proxy alone moved as often. */
 async function sideBySide(driver: Driver, bare: BareProxy, { requests, rate }: Options): Promise<Lanes> {
-  const stage = await openBelay(driver)
+  const belay = await openBelay(driver)
   try {
-    const watches = [await watch(stage.url, rate), await watch(bare.url, rate)] as const
+    const watches = [await watch(belay.url, rate), await watch(bare.url, rate)] as const
     try {
-      const { releases, moves } = await releaseInTurns(driver, stage, bare, requests / rate)
+      const { releases, moves } = await releaseInTurns(driver, belay, bare, requests / rate)
       const [ofBelay, ofBare] = await Promise.all([watches[0].stop(), watches[1].stop()])
       return {
         belay: { watched: ofBelay, moves: releases.flatMap(movesOf) },
@@ -77,17 +77,17 @@ async function sideBySide(driver: Driver, bare: BareProxy, { requests, rate }: O
       await Promise.all(watches.map((one) => one.stop()))
     }
   } finally {
-    await stage.close()
+    await belay.close()
   }
 }
 
-async function releaseInTurns(driver: Driver, stage: LoadedBelay, bare: BareProxy, seconds: number) {
+async function releaseInTurns(driver: Driver, belay: LoadedBelay, bare: BareProxy, seconds: number) {
   const began = performance.now()
   const releases: Release[] = []
   const moves: number[] = []
   await sleep(restMs)
   for (let turn = 0; turn < turns.length || performance.now() - began < seconds * 1000; turn++) {
-    const release = await stage.play(turns[turn % turns.length] as ReleaseKind)
+    const release = await belay.release(turns[turn % turns.length] as ReleaseKind)
     releases.push(release)
     for (let move = 0; move < release.moves; move++) {
       moves.push(await time(() => bare.switchSlot()))

@@ -22,7 +22,7 @@ describeIf(canStartHosts())('the same job in the workflow runner behaves as on G
   const folder = mkdtempSync(join(tmpdir(), 'bg-'))
   let host: TestHost
   let privateKey: string
-  let plays = 0
+  let runs = 0
 
   beforeAll(async () => {
     const key = await makeKey(folder)
@@ -43,7 +43,7 @@ describeIf(canStartHosts())('the same job in the workflow runner behaves as on G
       '-c',
       `rm -rf ${path}/* ${path}/.belay; mkdir -p ${path}/releases; ln -s releases/by-hand ${path}/current`,
     ])
-    const release = join(folder, `by-hand-${plays}`)
+    const release = join(folder, `by-hand-${runs}`)
     await writeRelease(release, { service: 'acme-api', sha: commits.old, version: 'by hand', files: 0 })
     for (const file of ['server.mjs', 'release.json'])
       await host.write(`${path}/releases/by-hand/${file}`, readFileSync(join(release, file), 'utf8'))
@@ -74,7 +74,7 @@ describeIf(canStartHosts())('the same job in the workflow runner behaves as on G
       workflow: workflow(),
       belayRoot: root,
       callerRoot: join(folder, 'caller'),
-      workDir: join(folder, `p${++plays}`),
+      workDir: join(folder, `p${++runs}`),
       repository: 'acme/acme-api',
       event: { name: 'workflow_dispatch' },
       sha: commits.new,
@@ -86,15 +86,15 @@ describeIf(canStartHosts())('the same job in the workflow runner behaves as on G
       },
     })
     const job = (await result).jobs.release
-    if (!job) throw new Error('no job was played')
+    if (!job) throw new Error('no job was run')
     const {
       result: said = '',
-      witness = '{}',
+      observed = '{}',
       'main-output': mainOutput = '',
       'post-output': postOutput = '',
     } = job.outputs
     const log = job.steps.map((step) => `--- ${step.path} ${step.stage} ${step.outcome}\n${step.log}`).join('\n')
-    return { evidence: { serves: '', notes: [], ...JSON.parse(witness), result: said, mainOutput, postOutput }, log }
+    return { evidence: { serves: '', notes: [], ...JSON.parse(observed), result: said, mainOutput, postOutput }, log }
   }
 
   test.each(jobEnds)('%s', async (way) => {
@@ -191,7 +191,7 @@ describe('a broken expectation', () => {
         WAY: way,
         OLD: commits.old,
         NEW: commits.new,
-        WITNESS: JSON.stringify({ serves: good.serves, notes: good.notes }),
+        OBSERVED: JSON.stringify({ serves: good.serves, notes: good.notes }),
         RESULT: good.result,
         MAIN_OUTPUT: good.mainOutput,
       },

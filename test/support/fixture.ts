@@ -16,8 +16,8 @@ import {
 
 export const root = join(import.meta.dirname, '../..')
 
-/** What a local GitHub knows a job by, unless it is told otherwise. */
-const gitHubToken = 'ghs_stand-in'
+/** What a local GitHub knows a job by, unless a test says otherwise. */
+const gitHubToken = 'ghs_fake'
 
 /** The commit of a version that a test releases. */
 export const shaOf = (version: string) => createHash('sha1').update(version).digest('hex')
@@ -40,7 +40,7 @@ export interface Fixture<Host extends TestHost = TestHost> {
   release(service: Service, version: string, faults?: Record<string, unknown>): Promise<string>
   /** Where a service on a host tells its health, as seen from outside. */
   urlOn(host: TestHost, service: Service): string
-  /** Plays one job in the way of the runner. */
+  /** Runs one job in the way of the runner. */
   job(version: string, steps: JobStep[], options?: JobOptions): Promise<CompletedJob>
   /** The version that a service reports on a host; undefined where nothing answers well. */
   serves(host: TestHost, service: Service): Promise<string | undefined>
@@ -59,13 +59,13 @@ export interface JobOptions {
   trigger?: string
   /** The run's id; default one of its own. */
   runId?: string
-  /** The repository that the run is of; default the scene's own. */
+  /** The repository that the run is of; default the fixture's own. */
   repository?: string
   onEvent?: (event: RunEvent, controller: RunController) => void
   stepEnv?: WorkflowRunOptions['stepEnv']
   /** Called as soon as the job can be acted on. */
   control?: (controller: RunController) => void
-  /** Holds a step's process at a boundary and does harm there. */
+  /** Holds a step's process at a boundary and injects something there. */
   pause?: Pause
 }
 
@@ -82,12 +82,12 @@ export interface Pause {
 }
 
 /**
- * The shell text of a step of the team's own that is held while its pause does harm, and then ends as `end` does. Not
+ * The shell text of a step of the team's own that is held while something is injected, and then ends as `end` does. Not
  * for ever: a test that was ended itself must leave nothing behind.
  */
 export function heldStep(end = 'true'): string {
-  const untilTold = 'for _ in $(seq 12000); do [ ! -e "$BELAY_TEST_MARK.go" ] || break; sleep 0.05; done'
-  return `touch "$BELAY_TEST_MARK.reached"; ${untilTold}; ${end}`
+  const untilGo = 'for _ in $(seq 12000); do [ ! -e "$BELAY_TEST_MARK.go" ] || break; sleep 0.05; done'
+  return `touch "$BELAY_TEST_MARK.reached"; ${untilGo}; ${end}`
 }
 
 /**
@@ -95,8 +95,8 @@ export function heldStep(end = 'true'): string {
  * waits, with all that the job released armed, and then ends as the shell text `end` does.
  */
 export function duringStep(act: Pause['inject'], end = 'true'): [JobStep, JobOptions] {
-  const pause: Pause = { step: 'release/meanwhile', stage: 'main', match: {}, inject: act }
-  return [{ id: 'meanwhile', run: heldStep(end) }, { pause }]
+  const pause: Pause = { step: 'release/during', stage: 'main', match: {}, inject: act }
+  return [{ id: 'during', run: heldStep(end) }, { pause }]
 }
 
 export interface CompletedJob {
@@ -158,7 +158,7 @@ async function makeFixture<Host extends TestHost>(
   mkdirSync(repository)
   const key = await makeKey(folder, passphrase ? { passphrase } : {})
   const hosts = await Promise.all(Array.from({ length: count }, () => start(key.publicKey)))
-  let plays = 0
+  let jobs = 0
 
   async function serves(host: TestHost, service: Service): Promise<string | undefined> {
     const url = `http://${host.address}:${ports[service]}/health`
@@ -198,7 +198,7 @@ async function makeFixture<Host extends TestHost>(
     },
     urlOn: (host, service) => `http://${host.address}:${ports[service]}/health`,
     async job(version, steps, { attempt = '1', github, trigger, control, pause, stepEnv, ...rest } = {}) {
-      const number = ++plays
+      const number = ++jobs
       const mark = join(folder, `pause-${number}`)
       const { controller, result } = startWorkflow({
         workflow: { jobs: { release: { 'runs-on': 'ubuntu-latest', steps } } } as never,
@@ -212,7 +212,7 @@ async function makeFixture<Host extends TestHost>(
         token: github ? gitHubToken : '',
         ...(github && { apiUrl: github.url }),
         ...(trigger && { event: { name: trigger } }),
-        // What a lost runner had on its disk goes with the scene.
+        // What a lost runner had on its disk goes with the fixture.
         stepEnv: (path, stage) => ({
           TMPDIR: folder,
           ...stepEnv?.(path, stage),
@@ -222,12 +222,12 @@ async function makeFixture<Host extends TestHost>(
       })
       control?.(controller)
       const injected = pause ? injectWhilePaused(pause, mark, controller, result) : Promise.resolve(false)
-      // What went wrong while the step was held is told when the job has ended.
+      // What went wrong while the step was held is reported when the job has ended.
       injected.catch(() => {})
       const runResult = await result
       const paused = await injected
       const [job] = Object.values(runResult.jobs)
-      if (!job) throw new Error('no job was played')
+      if (!job) throw new Error('no job was run')
       const log = job.steps.map((step) => `--- ${step.path} ${step.stage} ${step.outcome}\n${step.log}`).join('\n')
       return {
         result: runResult,

@@ -4,7 +4,7 @@ import { shaOf } from './fixture.ts'
 /** Versions of a repository, each with the one that it was made from; every one is a tag. */
 export type VersionParents = Readonly<Record<string, string | undefined>>
 
-/** A local GitHub whose repository is the one of a scene. `branches` name the version at their head; `main` is needed. */
+/** A local GitHub whose repository is the one of a fixture. `branches` name the version at their head; `main` is needed. */
 export function startGitHubWithHistory(
   versions: VersionParents,
   branches: { readonly main: string } & Readonly<Record<string, string>>,

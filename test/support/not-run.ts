@@ -31,7 +31,7 @@ export interface SuiteNotRun {
 function suitesNotRun(modules: readonly TestModule[]): SuiteNotRun[] {
   return modules.flatMap((module) =>
     [...module.children.allSuites()].flatMap((suite) => {
-      const { notRun: reason } = suite.meta()
+      const reason = suite.meta().notRun
       const tests = [...suite.children.allTests()].length
       return reason ? [{ tests, file: module.relativeModuleId, name: suite.name, reason }] : []
     }),

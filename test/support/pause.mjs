@@ -1,6 +1,6 @@
 // Preloaded into an action's process (NODE_OPTIONS=--import …) by tests of faults. An action writes each boundary to the
 // journal before it crosses it: this holds the process there, event loop and all, until the test has done
-// its harm and says go. So a fault strikes exactly at a boundary, and no action needs a hook for it.
+// its work and says go. So a fault is injected exactly at a boundary, and no action needs a hook for it.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 

@@ -20,7 +20,6 @@ command_was_seen() { false; }
 command_unreadable_logs() { :; }
 
 command_running_before() {
-  # shellcheck disable=SC2119
   if [ "$r_check_kind" = url ] && check_once; then printf '%s\n' "something answers at $r_check"; fi
 }
 
@@ -56,5 +55,4 @@ command_enable() { :; }
 
 command_disable() { :; }
 
-# stop is for what runs: at a boot nothing runs yet, so it is not called.
 command_skip_boot() { :; }

@@ -92,7 +92,6 @@ env_put_alone() {
   fi
   why='the disk is full'
   [ "$1" = back ] || (: >"$work/env.put") || return 1
-  # One rename. The prepared file needs no room, if nothing else in .env was changed since.
   if [ ! -e "$(env_ready "$1")" ] ||
     [ "$(env_with "$e_wanted" "$env_file" | cksum)" != "$(env_with "$e_wanted" "$(env_ready "$1")" | cksum)" ]; then
     env_write "$1" "$e_wanted" || return 1

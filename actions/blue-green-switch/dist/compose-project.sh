@@ -19,7 +19,6 @@ compose_place() { # sets services, with a space before each, and variable: of th
 }
 
 compose() { # WORD ARGUMENT…: runs Compose in the team's folder. A variable of the login would win over the file's line, and
-  # without a required one that is not set yet Compose would do nothing.
   (
     for fact in $r_compose; do
       fact=${fact#*/*/}
@@ -36,12 +35,7 @@ compose() { # WORD ARGUMENT…: runs Compose in the team's folder. A variable of
   )
 }
 
-# layout is that of Go's encoder (docs/research/components.md#docker-compose): two spaces a level, one value a line. Any
-# other layout is refused, as reading half of it would give a wrong answer. Everything else, such as secrets in
-# `environment`, is skipped.
 compose_read() { # of the JSON on standard input prints, a line each: `project NAME`; `image SERVICE/NAME/FORM` for a service
-  # whose image is one variable; `port SERVICE/PORT` for a port that is published. Of another layout: the number of the
-  # first line that shows it, and returns 1
   part='' service='' block='' indent='' number=0
   while IFS= read -r text || [ -n "$text" ]; do
     number=$((number + 1))
@@ -50,7 +44,6 @@ compose_read() { # of the JSON on standard input prints, a line each: `project N
       return 1
     }
   done
-  # There were lines, and all blocks are closed.
   if [ $number -gt 1 ] && [ -z "$indent" ]; then return 0; fi
   printf '%s' $number
   return 1
@@ -69,7 +62,6 @@ compose_line() { # text; false where the layout differs
   esac
   key=${value#'"'}
   key=${key%%'"'*}
-  # In a string a quote has a backslash before it, so this form is a key.
   case $value in '"'"$key"'": '*) value=${value#*'": '} ;; *) key='' ;; esac
   case $value in
   '{' | '[')
@@ -92,7 +84,6 @@ compose_block() { # notes where it is: networks and volumes have names, too
 
 compose_value() {
   value=${value%,} value=${value#'"'} value=${value%'"'}
-  # More than one value.
   case $value in '"'* | *[!\\]'"'*) return 1 ;; esac
   case $part/$block/$indent$key in
   *'/  name') printf '%s\n' "project $value" ;;
@@ -105,13 +96,11 @@ compose_variable() { # IMAGE
   form=optional
   case $1 in
   '${'*'}') rest=${1#'${'} rest=${rest%'}'} ;;
-  # Without braces nothing may follow the name.
   '$'*[!A-Za-z0-9_]*) return 0 ;;
   '$'*) rest=${1#'$'} ;;
   *) return 0 ;;
   esac
   name=${rest%%[!A-Za-z0-9_]*}
-  # In the braces a default or an error text follows. Belay does not set an image of more than one variable.
   case ${rest#"$name"} in
   *'$'*) return 0 ;;
   ':?'* | '?'*) form=required ;;
@@ -142,7 +131,6 @@ compose_facts() { # prints r_compose as a line for the state file; else CODE WHY
 }
 
 compose_find() { # [--no-interpolate]: prints what compose_read finds in the team's file; else CODE WHY, and returns 1
-  # Without its warnings, which would be between the lines.
   if ! said=$(bounded 30 compose config "$@" --format json 2>/dev/null); then
     said=$(bounded 30 compose config "$@" --quiet 2>&1) || :
     compose_unreadable

@@ -40,7 +40,6 @@ haproxy_set_one() { # PLACE WANTED
   next="${next%%" $1 "*} $2 ${next#*" $1 "}"
   next=${next# }
   moving || return 1
-  # Before the change: after a kill, the undo must recognise it as this release's.
   why='the disk is full'
   printf '%s\n' "$next" >>"$work/known" || return 1
   haproxy_order "set server $server weight $weight; set server $server state $mode" || return 1
@@ -84,13 +83,11 @@ haproxy_apply() { # PORT=PERCENT…
     server=${server#*" ${pair%%=*}="}
     wanted_entries="$wanted_entries${pair%%=*}=${server%%/*}/$(haproxy_weight "${pair#*=}")/ready "
   done
-  # shellcheck disable=SC2086 # a list
   haproxy_set $wanted_entries
 }
 
 haproxy_restore() {
   read -r entries <"$work/before"
-  # shellcheck disable=SC2086 # a list
   haproxy_set $entries
 }
 
@@ -119,7 +116,6 @@ haproxy_lock() { thing=${r_state_file%/*}; } # the socket changes only its own b
 haproxy_persist() {
   under_host_lock haproxy_save 2>/dev/null && return 0
   unsaved_why=$why
-  # A full disk does not matter where the file holds the wanted state already.
   (
     haproxy_read && live=$snapshot && haproxy_parse <"$r_state_file" && [ "$snapshot" = "$live" ]
   ) 2>/dev/null && return 0
@@ -130,7 +126,6 @@ haproxy_persist() {
 haproxy_save() { # saves all of it, as the file may serve all backends; other services save theirs at the same time
   why="the servers' state could not be saved to $r_state_file"
   saved=$r_state_file.belay-$r_backend
-  # Its mode stays what it is.
   if [ -e "$r_state_file" ]; then cp -p "$r_state_file" "$saved" || return 1; fi
   haproxy_ask 'show servers state' >"$saved" || return 1
   case $(head -n 1 "$saved") in 1) mv -f "$saved" "$r_state_file" ;; *) return 1 ;; esac
@@ -147,7 +142,6 @@ haproxy_restore_at_boot() { # before HAProxy starts: restores the state file; ch
     place=" $snapshot"
     place=${place#*" ${wanted%%=*}="}
     place=${wanted%%=*}=${place%% *}
-    # Does not wait until it is up: the slots start after this.
     [ "$place" = "$wanted" ] || haproxy_set_one "$place" "$wanted" || return 1
   done
 }
@@ -157,7 +151,6 @@ haproxy_restore_file() { # only this backend's lines
   saved=$r_state_file.belay-$r_backend
   cp -p "$r_state_file" "$saved" || return 1
   while IFS= read -r line; do
-    # shellcheck disable=SC2086
     set -- $line
     if [ "${2-}" = "$r_backend" ]; then
       grep -m 1 "^[0-9]* $r_backend [0-9]* $4 " "$work/state.before" || printf '%s\n' "$line"

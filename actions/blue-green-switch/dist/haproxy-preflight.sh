@@ -26,7 +26,6 @@ haproxy_config() { # checks that a reload reads the state file, in the configura
   files=$(tr '\0' '\n' 2>/dev/null <"/proc/$process/cmdline" | while read -r word; do
     [ "$word" != -f ] || { read -r word && printf '%s ' "$word"; }
   done)
-  # shellcheck disable=SC2086 # a list
   text=$(cat $files 2>/dev/null </dev/null) || text=''
   if [ -z "$text" ]; then
     say "notice Belay cannot check whether HAProxy reads $r_state_file when it starts: $(id -un) cannot read its configuration"

@@ -18,7 +18,6 @@ haproxy_parse() { # of `show servers state` on standard input: sets snapshot and
   states_seen=' '
   while read -r _ be _ server _ operation admin weight _ _ _ _ _ _ _ _ _ _ port _; do
     [ "$be" = "$r_backend" ] || continue
-    # Bits of the administrative state (management.txt): maintenance 1, 4, 32, drain 8, 16.
     if [ $((admin & 37)) -ne 0 ]; then mode=maint; elif [ $((admin & 24)) -ne 0 ]; then mode=drain; else mode=ready; fi
     case " $r_slots " in *" $port "*) case $states_seen in *" $port="*)
       why="backend $r_backend has more than one server with port $port: one of them would keep its traffic"
@@ -61,7 +60,6 @@ haproxy_loaded() { :; } # the socket reports what HAProxy really does
 
 haproxy_exclusive() { # only before a switch: a server that is added later must not block a rollback
   [ "${r_kind-}" != rollback ] || return 0
-  # A backup serves only while none of the others does. Columns of the statistics: pxname, svname, bck (management.txt).
   backups=$(haproxy_ask 'show stat' | cut -d, -f1,2,21 | tr '\n' ' ')
   servers=$(haproxy_ask "show servers state $r_backend")
   while read -r _ be _ server _ _ admin weight _ _ _ _ _ _ _ _ _ _ port _; do

@@ -21,11 +21,9 @@ take_host_lock() { # sets why where it is not free in time
   [ -z "${returning-}" ] || patience=10
   clock
   patient_until=$((now + patience))
-  # Found again each time: the proxy may restart during the wait.
   until "${r_driver}_lock" && try_host_lock; do
     clock
     if [ "$now" -ge "$patient_until" ]; then
-      # Found once, as it takes a while.
       [ "$why" != held ] ||
         why="another change of this proxy held the host's lock on $thing for $patience s: $(lock_holders)"
       return 1
@@ -46,8 +44,6 @@ try_host_lock() { # sets why, `held` where another process holds it
 open_host_lock() { command exec 7<"$thing"; }
 
 lock_holders() { # prints the processes that have the thing open, as far as this user may read them, else those of
-  # other switches on this host
-  # shellcheck disable=SC2012 # the targets of the links are needed, which not every find prints
   found=$(ls -l /proc/[0-9]*/fd 2>/dev/null | while read -r line; do
     case $line in
     /proc/*/fd:) process=${line#/proc/} process=${process%/fd:} ;;

@@ -10,7 +10,6 @@
 # change only what is as this release found or left it; `moving` comes before. What several services share of a proxy, they
 # change under the host's lock (host-lock.sh), on what NAME_lock sets.
 
-# ---- slots: deploy-ssh's script knows what is in them, if it fills them
 
 hook_live() { live=''; }
 
@@ -21,13 +20,11 @@ hook_slot() { # traffic goes from the slot that has it to the other
   ports_with_traffic
   code=traffic-split why="traffic goes to ${active:-neither slot} ($weights)"
   case $active in '' | *' '*) return 1 ;; esac
-  # A later `active` or `armed`, which has no release, reads from here which proxy to ask.
   code=disk-full why="cannot write in $belay"
   { printf '%s\n' "$b_params" && print_assignment r_whole yes; } >"$belay/proxy.new" && mv -f "$belay/proxy.new" "$belay/proxy" ||
     return 1
   slot=$(other_slot "$active")
   holds "$active" || :
-  # A crashed slot that holds a release counts: traffic must not go back there before it answers.
   if [ -n "$h_release" ] || port_listens "$active"; then alive=yes; else alive=no; fi
   b_params="$b_params
 $(print_assignment r_from "$active")
@@ -38,7 +35,6 @@ $(print_assignment r_from_version "$h_version")"
 }
 
 prepare_change() {
-  # shellcheck disable=SC2086 # a list
   "${r_driver}_read" && "${r_driver}_prepare" && { ! fills_slots || in_service prepare_roles $r_slots; }
 }
 
@@ -61,7 +57,6 @@ moving() { # before the change: after a kill, the undo must know that it may hav
 }
 
 do_change() {
-  # The slot may have died since it was verified; one failed answer does not count.
   if ! answers "$r_slot" "$r_sha" && ! { sleep 1 && answers "$r_slot" "$r_sha"; }; then
     failed gate
     return 1

@@ -21,7 +21,6 @@ nginx_reads() { # TEXT: whether what `nginx -T` prints, on standard input, has a
       dumped=''
       continue
       ;;
-    # Its messages come by another stream, anywhere between the lines of the dump.
     'nginx: '* | 'time="'*) continue ;;
     esac
     dumped=$dumped$line$newline
@@ -30,7 +29,6 @@ nginx_reads() { # TEXT: whether what `nginx -T` prints, on standard input, has a
 }
 
 nginx_note_file() { # before a reload, and after it: notes from when and until when the file was as it is now, by the start of
-  # a process and not by the date, which may be set. On a full disk the dates must do.
   is=$(nginx_fingerprint) && nginx_noted && nginx_began_now || return 0
   [ "$noted" = "$is" ] || noted_from=$tick
   write_atomic "$belay/nginx-file" "$noted_from $tick $(boot_id) $is" 2>/dev/null || :
@@ -43,7 +41,6 @@ nginx_began_now() { # sets tick, of a process that begins now
 nginx_prepare() { # makes a file for each way beside active.conf: each way is one rename, which needs no room
   nginx_tidy
   for way in back forward; do
-    # Its mode stays what it is.
     cp -p "$r_upstream/active.conf" "$r_upstream/.belay-$way" || return 1
   done
   sed "s/:$r_from\\([[:space:];]\\)/:$r_slot\\1/" "$r_upstream/active.conf" >"$r_upstream/.belay-forward" &&
@@ -59,29 +56,24 @@ nginx_put() { # back|forward, under the host's lock: replaces the file, and wait
   wanted=$(tr '\n' '\r' <"$work/.belay-$1")
   nginx_known "$snapshot" || return 1
   nginx_validate || return 1
-  # No other service reloads it under this lock: later workers have read the new file.
   nginx_workers || return 1
   nginx_before=$workers
   moving || return 1
   if [ "$snapshot" != "$wanted" ]; then
-    # Keeps the file itself, to the byte. A hard link needs no room, but is refused for a file of another user.
     rm -f "$r_upstream/.belay-stay"
     why="$r_upstream/active.conf could not be kept"
-    # The undo must need no room: it does without the copy.
     ln "$r_upstream/active.conf" "$r_upstream/.belay-stay" 2>/dev/null ||
       cp -p "$r_upstream/active.conf" "$r_upstream/.belay-stay" || [ "$1" = back ] || return 1
     [ -e "$r_upstream/.belay-$1" ] || cp -p "$work/.belay-$1" "$r_upstream/.belay-$1"
     why="$r_upstream/active.conf could not be replaced"
     mv -f "$r_upstream/.belay-$1" "$r_upstream/active.conf" || return 1
     if ! nginx_validate; then
-      # Not loaded yet: the file is restored, so that it says what nginx serves.
       failed_why=$why
       mv -f "$r_upstream/.belay-stay" "$r_upstream/active.conf"
       why=$failed_why
       return 1
     fi
   fi
-  # Before the note: where a kill left it as a hard link to the file, its removal changes the file's date.
   rm -f "$r_upstream/.belay-stay"
   nginx_note_file
   said=$(bounded 60 nginx_run reload 2>&1) || {
@@ -149,7 +141,6 @@ nginx_back_at_boot() {
   why="$r_upstream/active.conf could not be replaced"
   mv -f "$r_upstream/.belay-back" "$r_upstream/active.conf" || return 1
   nginx_note_file
-  # Checked again: one that was started since may have read the former file.
   nginx_runs || return 0
   said=$(bounded 30 nginx_run reload 2>&1) || {
     why="nginx could not be reloaded: $(printf '%s\n' "$said" | tail -n 1)"

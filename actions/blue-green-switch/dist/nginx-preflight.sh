@@ -2,7 +2,6 @@
 # nginx: what preflight inspects, and the command by hand.
 
 nginx_runs() { # whether nginx runs. A reload of one that waits for this script would wait for ever, and so would a call of
-  # Docker: it is called only for a container that is known to run
   if [ "$r_proxy_kind" = compose ] && ! nginx_master_known >/dev/null; then return 1; fi
   nginx_workers
 }
@@ -16,7 +15,6 @@ nginx_missing() { # says all that is missing
     nginx_alone || say "missing upstream-shared $why"
   fi
   if nginx_workers; then
-    # Under the lock, so that a half-done change of another service is not reported.
     under_host_lock nginx_missing_now || say "missing lock-held $why"
   else
     unread_why=$why

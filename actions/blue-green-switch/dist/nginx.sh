@@ -21,7 +21,6 @@ nginx_run() { # validate|reload|pid
 }
 
 nginx_container() { # sets container, by its labels: Compose itself gives no answer as long as any variable of the team's file
-  # is missing. Bounded: at a boot Docker's socket exists before Docker answers, and Docker may wait for this process.
   container=$(bounded 10 docker ps --quiet --filter "label=com.docker.compose.project.working_dir=$r_proxy" \
     --filter "label=com.docker.compose.service=$r_proxy_service")
   [ -z "$container" ] || return 0
@@ -32,15 +31,12 @@ nginx_container() { # sets container, by its labels: Compose itself gives no ans
 }
 
 nginx_master_known() { # prints the process that was found before, if it is still that one: Docker is slow, and this is
-  # called often
   { read -r process begun <"$belay/nginx-master"; } 2>/dev/null || return 1
   nginx_began "$process" && [ "$tick" = "$begun" ] && printf '%s' "$process"
 }
 
 nginx_began() { # PROCESS: sets tick, its start: the 22nd field, in hundredths of a second since the boot, whatever the date is
   { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 1
-  # The name, in brackets, may hold anything.
-  # shellcheck disable=SC2086
   set -- ${line##*) }
   tick=${20}
 }
@@ -84,7 +80,6 @@ nginx_read() { # sets snapshot (the file in one line), weights, and addresses, w
     esac
     place=${rest%%[[:space:];]*}
     case $rest in *';'*) more=${rest#*;} ;; *) more='' ;; esac
-    # A second one on the same line would be neither read nor moved.
     case ${more%%#*} in *[![:space:]]*)
       why="$file has more than one server on a line: $rest"
       return 1
@@ -103,7 +98,6 @@ nginx_read() { # sets snapshot (the file in one line), weights, and addresses, w
 
 nginx_workers() { # sets workers, those that take new connections, and master
   workers=''
-  # A program of the user must not keep the host's lock after this process.
   master=$(exec 7<&- && nginx_run pid 2>/dev/null) || master=''
   case $master in '' | 0 | *[!0-9]*)
     why='nginx is not running, or its process cannot be found'
@@ -144,7 +138,6 @@ nginx_current() { # no worker is older than the file: by the note from when Bela
   nginx_noted
   why="$r_upstream/active.conf was changed after nginx was last reloaded, so nginx does not serve what the file says: restore the file if the change was a mistake, then reload nginx"
   for worker_pid in $workers; do
-    # One that has ended since serves no user.
     nginx_began "$worker_pid" || continue
     if [ "$noted" = "$is" ]; then
       [ "$tick" -ge "$noted_from" ] || return 1
@@ -159,27 +152,22 @@ nginx_fingerprint() { # prints what another text, owner or name of the file woul
 }
 
 nginx_noted() { # sets noted, the fingerprint of the noted file. Workers that began before noted_from have not read it; those
-  # that began before noted_until have read no later one
   noted_from=0 noted_until=0 noted_boot='' noted=''
   if [ -f "$belay/nginx-file" ]; then read -r noted_from noted_until noted_boot noted <"$belay/nginx-file" || :; fi
-  # All workers of this boot are younger than a note of another one.
   [ "$noted_boot" = "$(boot_id)" ] || noted_from=0 noted_until=0
 }
 
 nginx_dated() { # TICK FINGERPRINT: by the dates, that worker is not older than the file: the only way for a file that a
-  # person changed
   changed=${2#* }
   while read -r word value _; do
     [ "$word" != btime ] || booted=$value
   done </proc/stat
-  # Both clocks have whole seconds.
   [ $((booted + $1 / 100 + 2)) -ge "${changed% *}" ]
 }
 
 nginx_exclusive() { :; } # nginx_read refuses a file that holds more than the slots
 
 nginx_inflight() { # PORT: prints how many connections this host has open to it, at the addresses that the file names
-  # Only nginx knows the addresses of a name: then any address with that port counts.
   nginx_read && places=$(nginx_kernel_addresses) || places=''
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
     grep -cE "^ *[0-9]*: [0-9A-F]*:[0-9A-F]* (${places:-[0-9A-F]*}):$(printf '%04X' "$1") 01 " || :
@@ -196,7 +184,6 @@ ADDRESSES
 }
 
 nginx_kernel_address() { # ADDRESS: prints it as /proc/net/tcp and tcp6 write it on machines whose last byte comes first
-  # (all common ones); false for a name, and for what means more than one address
   case $1 in
   0.0.0.0 | '[::]' | *..* | .* | *.) return 1 ;;
   '['*[!]0-9A-Fa-f:]* | '['*:::*) return 1 ;;
@@ -207,7 +194,6 @@ nginx_kernel_address() { # ADDRESS: prints it as /proc/net/tcp and tcp6 write it
     rest=$1.
     while [ -n "$rest" ]; do
       octet=${rest%%.*} rest=${rest#*.}
-      # With a leading zero it would be octal to the shell, and decimal to nginx.
       case $octet in 0?*) return 1 ;; esac
       octets=$(printf '%02X' "$octet")$octets
     done

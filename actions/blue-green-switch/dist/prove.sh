@@ -3,7 +3,6 @@
 
 cmd_prove() { # verifies the slot that traffic is to go to: N times in a row, the right version, the schema
   load "$b_name" || refuse not-held 'it holds no lock for this release'
-  # This switch was visible before this question. A fill does the reverse, so that one of the two notices.
   steady "$r_slot" || refuse slot-unfit "$why"
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
@@ -34,7 +33,6 @@ set_role_once() { # PORT active|idle: compares first, so that no hook runs where
   if [ "$role" = "$2" ] || ! holds "$1"; then return 0; fi
   if [ "$2" = idle ]; then set_idle "$1"; else set_role "$1" active; fi || {
     deaf=$why
-    # The former role is restored, so that the next run tries again.
     mark_role "$1" "$role" || :
     refuse tell-failed "$deaf"
   }

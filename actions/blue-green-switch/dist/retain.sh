@@ -19,7 +19,6 @@ hook_retain() { # the old slot stays warm for a while, then it is stopped
   done
   r_drain=10
   drain "$r_from"
-  # A release that waits with deploy-ssh's lock keeps it from being stopped, and may come to nothing.
   stop_until=$((now + 7200))
   while [ "$now" -lt $stop_until ]; do
     if end_warm; then return 0; fi

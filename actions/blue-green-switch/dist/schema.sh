@@ -3,7 +3,6 @@
 # release (by version, commit or id). A release that is not compatible must not serve any more.
 
 is_compatible() { # RELEASE SHA SCHEMA: true if it is compatible with the schema; else sets why. A new release is refused only
-  # for a known reason; one that was here before must be known to be compatible.
   [ -s "$belay/contracts" ] || return 0
   while read -r migration oldest; do
     case " $3 " in *" $migration "*) continue ;; esac
@@ -16,7 +15,6 @@ is_compatible() { # RELEASE SHA SCHEMA: true if it is compatible with the schema
 is_not_before() { # RELEASE SHA SCHEMA OLDEST: true if compatible, else prints why not. Of each the first time on this host counts.
   order=0 here='' its_turn='' oldest_turn='' oldest_schema=''
   for file in "$states"/*.*; do
-    # A release that was undone, or released without a change, never served here.
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     read_state "$file" || continue
     order=$((order + 1))
@@ -90,10 +88,8 @@ write_contracts() { # MIGRATION LINE: all lines but that migration's, then LINE
   } >"$belay/contracts.new" && mv -f "$belay/contracts.new" "$belay/contracts"
 }
 
-# compatible release (by version, commit or id). A release that is not compatible must not serve any more.
 cmd_contract() { # records b_migration and b_oldest
   mkdir -p "$states" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
-  # A release that was checked against the contracts keeps the lock until it has ended.
   lock_within 5
   write_contracts "$b_migration" "$b_migration $b_oldest" || refuse disk-full "cannot write $belay/contracts"
 }

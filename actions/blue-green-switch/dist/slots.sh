@@ -21,7 +21,6 @@ answers() { # PORT [SHA]: once, now; else sets why
   fi
   if [ -z "$r_check" ]; then
     why="it is not known what slot $1 serves: deploy-ssh did not fill it, and the input check is empty"
-    # For a slot from before Belay, an open port is the only evidence.
     [ -z "${2-}" ] && port_listens "$1"
     return
   fi

@@ -12,7 +12,6 @@ systemd_restart() { # RELEASE
     return
   fi
   before=$(unit_says InvocationID)
-  # Without it the sixth start within ten seconds is refused, also the undo's (docs/research/hosts.md#the-sixth-start).
   bounded 30 as_root systemctl reset-failed "$r_restart" || :
   bounded 120 as_root systemctl restart "$r_restart" || return 1
   if [ -n "$before" ] && [ "$(unit_says InvocationID)" = "$before" ]; then
@@ -53,7 +52,6 @@ systemd_is_stable() {
   return 1
 }
 
-# A unit that only started something (oneshot, some forking ones) has no main process.
 systemd_was_seen() { [ "${begun_pid:-0}" != 0 ]; }
 
 systemd_is_gone() {
@@ -112,7 +110,6 @@ log_places() { # prints, each once and on a line, `journal`, `nowhere`, or a fil
   done
 }
 
-# systemd reports only `append`, without the file (docs/research/hosts.md#where-a-unit-writes-its-lines).
 log_file() { # STREAM: prints the path from the unit's files; the last one counts
   name=$r_restart
   case $name in *.service | *.socket | *.target | *.timer) ;; *) name=$name.service ;; esac
@@ -162,7 +159,6 @@ $runs" in *"$home"* | *"$real_base/$1"*) return 0 ;; esac
   set -f
   for path in $where $(printf '%s\n' "$runs" | sed -n 's/^ExecStart=.*argv\[\]=\(.*\) ; ignore_errors=.*/\1/p' | tr "\"'=,;()" '       '); do
     case $path in
-    # They do not show where the service is.
     / | /usr | /usr/* | /bin/* | /sbin/* | /lib* | /etc/* | /run/* | /tmp* | /dev/* | /proc/* | /sys/* | /root | /home) continue ;;
     /var/lib/* | /var/log/* | /var/run/* | /var/cache/* | /var/tmp/*) continue ;;
     /*) ;;
@@ -172,22 +168,18 @@ $runs" in *"$home"* | *"$real_base/$1"*) return 0 ;; esac
     case $whose in
     ours) return 0 ;;
     other) other=${other:-$path} ;;
-    # Arguments after the program, such as a configuration, do not show where the service is.
     *) if [ -f "$path" ]; then program=${program:-$path}; fi ;;
     esac
   done
   if [ -n "$other" ]; then
     say "missing unit-elsewhere unit $r_restart runs $other, not what is released: set WorkingDirectory=$home, and start programs below it. If the unit does run the release, name the folder in it: Environment=APP_HOME=$home"
   else
-    # A wrapper or an application server may still run it. The runner knows which files are released.
     say "doubt unit-unknown $slot $program"
   fi
 }
 
 whose_path() { # PATH LINK: sets whose: ours, where it leads to what is released; other, where it is below another release;
-  # or unknown
   whose=unknown upward=$1
-  # Below the base, by any path that leads there.
   while [ -n "$upward" ]; do
     if [ "$(readlink -f "$upward" 2>/dev/null)" = "$real_base" ]; then
       case ${1#"$upward"}/ in
@@ -232,7 +224,6 @@ systemd_started_by_boot() { false; }
 systemd_stop() {
   why="systemctl stop $r_restart failed"
   bounded 120 as_root systemctl stop "$r_restart" && systemd_disable || return 1
-  # A crash in a stopped slot must not show up as a failed unit.
   bounded 30 as_root systemctl reset-failed "$r_restart" 2>/dev/null || :
 }
 
@@ -248,5 +239,4 @@ systemd_disable() {
   bounded 30 as_root systemctl disable "$r_restart" 2>/dev/null
 }
 
-# The undone switch had enabled the unit: this boot has queued its start already.
 systemd_skip_boot() { systemd_stop; }

@@ -12,7 +12,6 @@ undo_change() {
     say_stays
     return 1
   fi
-  # After a kill between the rename and the reload, the proxy does not serve what its file says: both ways go on from here.
   if ! "${r_driver}_known" "$snapshot"; then
     say_stays
     return 1
@@ -22,7 +21,6 @@ undo_change() {
     return 1
   fi
   before=$("${r_driver}_weights_before")
-  # shellcheck disable=SC2086 # a list
   if ! { "${r_driver}_restore" && "${r_driver}_confirm" $before; }; then
     say_stays
     return 1
@@ -73,7 +71,6 @@ stay_with_new() { # traffic belongs where it is served (rule 11)
   dead=$why
   if answers "$r_slot" && "${r_driver}_apply" "$r_from=0" "$r_slot=100" &&
     "${r_driver}_confirm" "$r_from=0" "$r_slot=100" && "${r_driver}_persist"; then
-    # Consumers and schedulers run where the traffic is, also where a hook had failed before.
     set_role "$r_from" idle || :
     set_role "$r_slot" active || dead="$dead; $why"
     say "undo-failed $dead: traffic stays with slot $r_slot, which answers and keeps running. Once slot $r_from answers, roll back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
@@ -89,7 +86,6 @@ undo_change_at_boot() {
     say "undo-failed $why"
     return 1
   }
-  # The slots start after this and read what they are.
   if ! { mark_role "$r_slot" idle && mark_role "$r_from" active; }; then
     say "undo-failed traffic is back at slot $r_from, but $why"
     return 1

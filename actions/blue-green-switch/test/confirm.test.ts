@@ -47,7 +47,7 @@ async function confirmed(context: TestContext, state: string) {
   return { failed, active: outputs.active, hosts: JSON.parse(outputs.hosts ?? '[]') }
 }
 
-test('a switch that its own main could not confirm is not reported as switched', async (context) => {
+test('a switch that its own main could not confirm is not reported as switched (rule 15)', async (context) => {
   const { failed, active, hosts } = await confirmed(context, 'undone')
   expect(failed).toBe('not-confirmed')
   expect(hosts).toMatchObject([{ host: 'local', state: 'mixed', previous: '5001', active: '' }])

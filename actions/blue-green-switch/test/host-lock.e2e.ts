@@ -11,7 +11,7 @@ import { holdLock, newest, openNeighbours } from './support/neighbours.ts'
 
 // Slow: what somebody holds is waited for, for as long as on a real host.
 describeIf(canStartProxy('nginx'))('the host’s lock of an nginx, when somebody holds it', () => {
-  test('that is not given back is one clear failure which says who has it, and nginx was not touched', async (context) => {
+  test('that is not released fails the change, names who has it, and leaves nginx as it is', async (context) => {
     const { one, calls, holdLock } = await openNeighbours(context)
     await holdLock()
     const { failed } = await one.move('1', 'green')

@@ -60,7 +60,7 @@ describeIf(canStartProxy('nginx'))('two services behind one nginx', () => {
   })
 })
 
-describeIf(canStartProxy('nginx'))('the host’s lock of an nginx', () => {
+describeIf(canStartProxy('nginx'))('the host’s lock of an nginx (rule 4)', () => {
   test('is waited for, and nothing is done before', async (context) => {
     const { one, calls, holdLock } = await openNeighbours(context)
     const other = await holdLock()

@@ -16,7 +16,7 @@ import { ask, startSlot, type TestSlot } from './support/slots.ts'
 const front = 8107
 
 interface Prepared {
-  readonly scene: Fixture
+  readonly fixture: Fixture
   readonly host: TestHost
   readonly blue: TestSlot
   readonly green: TestSlot
@@ -53,7 +53,7 @@ async function prepared(context: TestContext): Promise<Prepared> {
     install -d -o deploy /srv/shop /srv/shop/qa`)
   await asRoot(statements)
   return {
-    scene: fixture,
+    fixture,
     host,
     blue,
     green,
@@ -102,7 +102,7 @@ const codeOf = ({ job }: CompletedJob) => job.steps[0]?.outputs['failure-code']
 
 describeIf(canStartHosts() ?? canStartProxy('haproxy'))('what the script for root has for HAProxy', () => {
   test('is all that a switch needs, also over a reload and a restart', async (context) => {
-    const { scene: fixture, host, configuration, step, start, end } = await prepared(context)
+    const { fixture, host, configuration, step, start, end } = await prepared(context)
     await start(configuration)
     expect(await ask(url(host))).toBe(shaOf('v1'))
     const completed = await fixture.job('v2', [step()])
@@ -118,7 +118,7 @@ describeIf(canStartHosts() ?? canStartProxy('haproxy'))('what the script for roo
   })
 
   test('one piece less at a time is missed before anything is changed', async (context) => {
-    const { scene: fixture, host, configuration, step, start, end } = await prepared(context)
+    const { fixture, host, configuration, step, start, end } = await prepared(context)
     const pieces: [RegExp, string][] = [
       [/ group deploy/, 'path-not-writable'],
       [/ level admin/, 'proxy-unreadable'],
@@ -136,8 +136,8 @@ describeIf(canStartHosts() ?? canStartProxy('haproxy'))('what the script for roo
     }
     await host.run(['rmdir', '/var/lib/haproxy/belay'], { user: 'root' })
     await start(configuration)
-    const played = await fixture.job('v2', [step({ 'dry-run': 'true' })])
-    expect(codeOf(played), played.log).toBe('path-not-writable')
+    const completed = await fixture.job('v2', [step({ 'dry-run': 'true' })])
+    expect(codeOf(completed), completed.log).toBe('path-not-writable')
     await end()
   })
 })

@@ -62,7 +62,7 @@ describeIf(canStartProxy('nginx'))('a switch that has nothing to move', () => {
 })
 
 describeIf(canStartProxy('nginx'))('where traffic goes', () => {
-  test('is not known once the file says what nginx never loaded: reported with the reason, and no slot is filled', async (context) => {
+  test('is not known while the file says what nginx never loaded, and no slot is filled then', async (context) => {
     const { traffic, fill, nginx, blue, green, calls } = await filled(context)
     expect(await traffic.run('active')).toEqual({ status: 0, said: String(blue.port) })
     const served = readFileSync(nginx.activeFile, 'utf8')

@@ -1,5 +1,5 @@
 import { canStartHosts, canStartProxy, startNginx, type TestHost } from '@belay/test-hosts'
-import { expect, type TestContext, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type JobStep, openFixture, waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
 
@@ -19,15 +19,15 @@ echo "$!" >"$pid"
 `
 
 /** A host with nginx, which leads to this slot, and the steps of a service that deploy-ssh fills there. */
-async function begun(context: TestContext, slot: string) {
+async function begun(atEnd: (close: () => Promise<void>) => void, slot: string) {
   const fixture = await openFixture({ hosts: 1 })
-  context.onTestFinished(() => fixture.close())
+  atEnd(() => fixture.close())
   const [host] = fixture.hosts as [TestHost]
   await host.write('/usr/local/bin/slot', slotProgram, 0o755)
   const nginx = await startNginx(host, { slot: Number(slot) })
   const shared = { service: 'api', environment: 'qa', slots: slots.join(' ') }
   return {
-    scene: fixture,
+    fixture,
     host,
     deploy: async (version: string, inputs: Record<string, string> = {}): Promise<JobStep> =>
       fixture.deploy('api', await fixture.release('api', version), {
@@ -58,50 +58,69 @@ async function begun(context: TestContext, slot: string) {
       const response = await fetch(`http://${host.address}:${nginx.port}/health`, { headers: { connection: 'close' } })
       return response.ok ? ((await response.json()) as { version: string }).version : `status ${response.status}`
     },
-    told: async (port: string) => (await host.read(`${path}/slots/${port}.state`))?.trim(),
+    role: async (port: string) => (await host.read(`${path}/slots/${port}.state`))?.trim(),
   }
 }
 
 describeIf(canStartHosts() ?? canStartProxy('nginx'))('with slots that deploy-ssh fills', () => {
-  test('the first release, where the proxy sends traffic already: nothing moves, and the slot is marked once', async (context) => {
+  test('a first release where the traffic goes already moves nothing and marks the slot once', async (context) => {
     const [, last = ''] = slots
-    const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, last)
+    const { fixture, host, deploy, traffic, serves, role } = await begun(context.onTestFinished, last)
     const activate = { activate: `command:sh -c 'echo on {slot} >>${path}/hooks'` }
     const first = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(first.result.conclusion, first.log).toBe('success')
     expect(first.job.steps.find(({ path }) => path === 'release/traffic')?.outputs.result).toBe('noop')
     expect(first.log).toContain(`slot ${last} was not marked active; it is now.`)
     expect(await serves()).toBe('v1')
-    expect(await told(last)).toBe('active')
+    expect(await role(last)).toBe('active')
     const again = await fixture.job('v1', [await deploy('v1', activate), traffic({ version: 'v1' })])
     expect(again.belay, again.log).toBe('noop')
     expect(await host.read(`${path}/hooks`)).toBe(`on ${last}\n`)
   })
 
-  test('a release goes to the idle slot, gets the traffic, is marked active; the old slot is stopped after retain (rule 17)', async (context) => {
-    const { scene: fixture, host, deploy, traffic, serves, told } = await begun(context, slots[0] as string)
+  describe('one release after the other', () => {
+    let shop: Awaited<ReturnType<typeof begun>>
+    let close = async () => {}
+    beforeAll(async () => {
+      shop = await begun((end) => {
+        close = end
+      }, slots[0] as string)
+    })
+    afterAll(() => close())
 
-    const first = await fixture.job('v1', [await deploy('v1'), traffic({ version: 'v1' })])
-    expect(first.belay, first.log).toBe('committed')
-    expect(await serves()).toBe('v1')
-    expect(await told('5106')).toBe('active')
+    const release = async (version: string, more: JobStep[] = []) =>
+      shop.fixture.job(version, [await shop.deploy(version), shop.traffic({ version }), ...more])
 
-    const failed = await fixture.job('v2', [await deploy('v2'), traffic({ version: 'v2' }), { run: 'exit 1' }])
-    expect(failed.belay, failed.log).toBe('rolled-back')
-    expect(await serves()).toBe('v1')
-    expect(await told('5106')).toBe('active')
+    test('the first gets the traffic in the idle slot, which is marked active (rule 17)', async () => {
+      const first = await release('v1')
+      expect(first.belay, first.log).toBe('committed')
+      expect(await shop.serves()).toBe('v1')
+      expect(await shop.role('5106')).toBe('active')
+    })
 
-    const second = await fixture.job('v2', [await deploy('v2'), traffic({ version: 'v2' })])
-    expect(second.belay, second.log).toBe('committed')
-    expect(await serves()).toBe('v2')
-    expect([await told('5106'), await told('5116')]).toEqual(['idle', 'active'])
+    test('one whose job fails later leaves traffic and role as they were (rule 17)', async () => {
+      const failed = await release('v2', [{ run: 'exit 1' }])
+      expect(failed.belay, failed.log).toBe('rolled-back')
+      expect(await shop.serves()).toBe('v1')
+      expect(await shop.role('5106')).toBe('active')
+    })
 
-    const back = await fixture.job('v9', [traffic({ command: 'rollback', retain: '1s' })])
-    expect(back.belay, back.log).toBe('committed')
-    expect(await serves()).toBe('v1')
-    await waitFor('the old slot to be stopped', 25, async () =>
-      (await host.processes()).every(({ args }) => !args.includes('5116')),
-    )
-    expect(await serves()).toBe('v1')
+    test('the next gets the traffic in the other slot, and the roles change (rule 17)', async () => {
+      const second = await release('v2')
+      expect(second.belay, second.log).toBe('committed')
+      expect(await shop.serves()).toBe('v2')
+      expect([await shop.role('5106'), await shop.role('5116')]).toEqual(['idle', 'active'])
+    })
+
+    test('a rollback of the traffic stops the slot that it left after retain', async () => {
+      const back = await shop.fixture.job('v9', [shop.traffic({ command: 'rollback', retain: '1s' })])
+      expect(back.belay, back.log).toBe('committed')
+      expect(await shop.serves()).toBe('v1')
+      await waitFor('the old slot to be stopped', 25, async () =>
+        (await shop.host.processes()).every(({ args }) => !args.includes('5116')),
+      )
+      expect(await shop.serves()).toBe('v1')
+      expect([await shop.role('5106'), await shop.role('5116')]).toEqual(['active', 'idle'])
+    })
   })
 })

@@ -97,7 +97,7 @@ describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', ()
     expect(await serves()).toBe('v2')
   })
 
-  test('a confirm that comes while a boot settles has decided too', async (context) => {
+  test('a confirm that comes while a boot settles has decided too (rule 9)', async (context) => {
     const { traffic, kill, serves } = await moved(context)
     await kill()
     const confirmed =
@@ -218,7 +218,7 @@ describeIf(canStartProxy('nginx'))('the undo of a switch', () => {
     expect(await serves()).toBe('v1')
   })
 
-  test('a new slot that is dead need not run its hook; the old one is marked active', async (context) => {
+  test('an undo marks the old slot active, although the new one is dead and its hook fails', async (context) => {
     const bases = await moved(context)
     const { traffic, blue, green, path } = bases
     writeFileSync(join(path, '../deactivate'), '')

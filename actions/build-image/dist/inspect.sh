@@ -2,8 +2,7 @@
 # inspect: what is on this host. Changes nothing.
 
 cmd_inspect() {
-  say "fact user $(id -un)"
-  say "fact uid $(id -u)"
+  inspect_user
   for tool in flock rsync readlink sed grep cut tr df tail ln mv id curl wget systemctl sudo; do
     if command -v "$tool" >/dev/null 2>&1; then say "tool $tool"; fi
   done
@@ -13,10 +12,22 @@ cmd_inspect() {
   inspect_releases
 }
 
+inspect_user() { # by one program: uid=1500(deploy) gid=…; a user without a name has no brackets
+  ids=$(id)
+  ids=${ids%% *}
+  user=${ids#*\(}
+  case $ids in
+  uid=*\(?*\)) say "fact user ${user%\)}" ;;
+  *) say "fact user $(id -un)" ;;
+  esac
+  ids=${ids#uid=}
+  say "fact uid ${ids%%\(*}"
+}
+
 inspect_path() {
   existing=$b_base
   while [ ! -e "$existing" ] && [ "$existing" != / ]; do existing=${existing%/*} existing=${existing:-/}; done
-  say "fact exists $([ "$existing" = "$b_base" ] && printf yes || printf no)"
+  if [ "$existing" = "$b_base" ]; then say 'fact exists yes'; else say 'fact exists no'; fi
   for folder in "$existing" "$b_base/releases" "$belay" "$states" "$belay/lock"; do
     if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "read-only $folder"; fi
   done
@@ -44,18 +55,21 @@ inspect_releases() {
   say "fact committed $c_release"
   say "fact version $c_version"
   if [ "${b_need:-0}" -gt "${free:-0}" ]; then say_prunable; fi
-  for file in "$states"/*.*; do
-    [ -e "$file" ] || continue
-    (
-      read_state "$file" || exit 0
+  find_whole
+  (
+    for file in "$states"/*.*; do
+      r_release='' r_sha='' r_manifest='' r_version=''
+      if ! [ -e "$file" ] || ! read_state "$file"; then continue; fi
       there=no
       if [ -d "$b_base/releases/$r_release" ]; then there=yes; fi
       say "release ${file##*.} $there $r_release $r_sha ${r_manifest:--} $r_version"
       say "schema $r_release $r_schema"
       is_compatible "$r_release" "$r_sha" "$r_schema" || say "misfit $r_release $why"
-    )
-  done
-  say "fact misfit $(incompatibility_of_next)"
+    done
+  )
+  misfit=''
+  if [ -s "$belay/contracts" ]; then misfit=$(incompatibility_of_next); fi
+  say "fact misfit $misfit"
   if [ -s "$belay/contracts" ]; then while read -r line; do say "contract $line"; done <"$belay/contracts"; fi
   hook_inspect
 }

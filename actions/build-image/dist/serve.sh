@@ -5,13 +5,14 @@ cmd_serve() { # NAME
   name=$1
   trap '' HUP
   worker='' at_work=''
+  take_signals "$name"
   while load "$name"; do
     clock
     case $state in
     held)
       read -r until <"$work/lease" || until=0
       if [ "$now" -ge "$until" ]; then transition "$name" held released 'its lease: the runner did not renew it' || :; fi
-      sleep 0.05 2>/dev/null 9>&- || sleep 1 9>&-
+      doze 0.5
       continue
       ;;
     armed) serve_armed ;;
@@ -20,7 +21,6 @@ cmd_serve() { # NAME
       run_undo undo_change
       ;;
     *)
-      # Confirmed by a person before the change was complete: the lock is kept until it is.
       if [ -n "$at_work" ] && kill -0 "$worker" 2>/dev/null; then
         pause 9>&-
         continue
@@ -32,13 +32,12 @@ cmd_serve() { # NAME
       exit 0
       ;;
     esac
-    pause 9>&-
+    doze 0.2
   done
 }
 
 serve_armed() {
   if [ -z "$worker" ]; then
-    # Its children must not keep the lock: a descriptor that is closed only for a function would stay open here.
     (
       exec 9>&-
       if do_change; then : >"$work/passed"; fi
@@ -54,7 +53,6 @@ serve_armed() {
 }
 
 run_undo() { # UNDO: the state is undoing, and this process holds the lock
-  # Output goes to the log, not to a connection: that may break, and a daemon started by a restart would hold it open.
   if (
     exec 9>&-
     say 'going back'

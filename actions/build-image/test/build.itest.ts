@@ -119,7 +119,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
     return openRegistry(image, { credentials: login, writes: true, signal, onRetry: () => undefined })
   }
 
-  test('only its command can read a secret; the login is removed afterwards', async (context) => {
+  test('a secret can be read by its command alone', async (context) => {
     const job = at.job(context, { MULTI: 'first-line\nsecond-line' })
     const [file, key] = ['Dockerfile.secret', 'key.pem'].map((name) => join(at.repository.folder, '..', name))
     const mounts = ['token', 'multi', 'key'].map((id) => `--mount=type=secret,id=${id}`).join(' ')
@@ -139,6 +139,14 @@ describeIf(canStartRegistry() ?? canStartBuilder(modern))('buildx', () => {
       expect(log).toContain(createHash('md5').update(value).digest('hex'))
     const seen = log.replace(/^::add-mask::.*$/gm, '') + summary + JSON.stringify(job.record())
     expect(seen).not.toMatch(/hunter22|hunter33|second-line|private-key/)
+    expect(job.leftovers()).toEqual([])
+  })
+
+  test('the login is used, and removed afterwards', async (context) => {
+    const job = at.job(context)
+    const { exit, log } = await job.main({ ...login, image: at.image() })
+    expect(exit, log).toBe(0)
+    expect(log.replace(/^::add-mask::.*$/gm, '')).not.toContain('hunter22')
     expect(job.leftovers()).toEqual([])
     expect(at.registry.requests.some((request) => request.startsWith('GET /token'))).toBe(true)
   })

@@ -24,7 +24,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(beside))('a BuildKit beside the
     expect(one.platforms).toContain('sha256:')
   })
 
-  test('the image has the SBOM of the user’s scanner; builders are found with a login too', async (context) => {
+  test('the image has the SBOM of the user’s scanner, with a login too', async (context) => {
     const [scanner, image] = [at.image(), at.image()]
     const folder = at.repository.clone()
     const script =

@@ -75,9 +75,12 @@ describe('the tags of a promotion', () => {
     for (const { why } of plan.kept) expect(why).not.toBe('')
   })
 
-  test('a rollback moves the floating tags although higher versions exist; to a prerelease it moves none', () => {
+  test('a rollback moves the floating tags although higher versions exist', () => {
     const { moves, kept } = planPromotion('v1.4.0', ['1.4.0', '1.4.1', '1.5.0'], [], true)
     expect([moves.map(({ tag }) => tag), kept]).toEqual([['1.4.0', '1.4', '1', 'latest'], []])
+  })
+
+  test('a rollback to a prerelease moves no floating tag', () => {
     expect(planPromotion('v1.4.0-rc.1', ['1.4.1'], ['latest'], true).moves.map(({ tag }) => tag)).toEqual([
       '1.4.0-rc.1',
     ])

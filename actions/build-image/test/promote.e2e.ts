@@ -11,7 +11,7 @@ import {
   type TestBuilder,
   type TestRegistry,
 } from '@belay/test-hosts'
-import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { parseImage } from '../src/image.ts'
 import { openRegistry } from '../src/registry/client.ts'
@@ -106,10 +106,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     }
   }
 
-  test('after a rollback in the job moves the floating tags to that version, and its undo restores them', async (context) => {
-    const at = await fixture(context, 'v1.4.1', 'v1.5.0')
-    await at.committed('v1.4.1')
-    await at.committed('v1.5.0')
+  describe('after a rollback in the job', () => {
     const left = {
       '1.4.1': 'v1.4.1',
       '1.4': 'v1.4.1',
@@ -118,14 +115,27 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
       '1': 'v1.5.0',
       latest: 'v1.5.0',
     }
-    expect(await at.tags()).toEqual(left)
 
-    const failed = await at.release('previous').promote()
-    expect([failed.exit, failed.outputs['failure-code']], failed.log).toEqual([1, 'nothing-chosen'])
-    for (const [status, then] of [
-      ['failure', left],
-      ['success', { ...left, '1': 'v1.4.1', latest: 'v1.4.1' }],
-    ] as const) {
+    async function twoCommitted(context: TestContext) {
+      const at = await fixture(context, 'v1.4.1', 'v1.5.0')
+      await at.committed('v1.4.1')
+      await at.committed('v1.5.0')
+      expect(await at.tags()).toEqual(left)
+      return at
+    }
+
+    test('is refused if no step of the job has chosen a release', async (context) => {
+      const at = await twoCommitted(context)
+      const failed = await at.release('previous').promote()
+      expect([failed.exit, failed.outputs['failure-code']], failed.log).toEqual([1, 'nothing-chosen'])
+      expect(await at.tags()).toEqual(left)
+    })
+
+    test.for([
+      ['moves the floating tags to that version', 'success', 'commit', { ...left, '1': 'v1.4.1', latest: 'v1.4.1' }],
+      ['is undone if the job fails: the floating tags are restored', 'failure', 'undo', left],
+    ] as const)('%s', async ([_, status, decision, then], context) => {
+      const at = await twoCommitted(context)
       const job = at.release('previous')
       // As deploy-ssh leaves it after a rollback.
       const release = {
@@ -137,9 +147,9 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
       const { exit, log } = await job.promote()
       expect(exit, log).toBe(0)
       expect(await at.tags()).toMatchObject({ '1': 'v1.4.1', latest: 'v1.4.1', '1.5': 'v1.5.0' })
-      expect((await job.end(status)).log).toContain(status === 'success' ? 'commit' : 'undo')
+      expect((await job.end(status)).log).toContain(decision)
       expect(await at.tags()).toEqual(then)
-    }
+    })
   })
 
   test('gives the build its version tags, and a job that succeeds keeps them', async (context) => {
@@ -170,7 +180,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(moved).toEqual(['tag 1.4.2', 'tag 1.4', 'tag 1', 'tag latest'])
   })
 
-  test('is undone when a later step fails: floating tags are restored, the tag of the version stays and is named', async (context) => {
+  test('is undone when a later step fails, but for the tag of the version, which is named', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     await at.committed('v1.4.1')
     const job = at.release('v1.4.2')
@@ -188,13 +198,18 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(summary).toContain(`| ${at.image}:latest | rolled-back | back to sha256:`)
   })
 
-  test('a second time changes nothing; a fix of an older line does not move latest', async (context) => {
-    const at = await fixture(context, 'v1.4.1', 'v2.0.0', 'v1.4.2')
+  test('a second time changes nothing', async (context) => {
+    const at = await fixture(context, 'v1.4.1')
     await at.committed('v1.4.1')
-    await at.committed('v2.0.0')
-    const again = await at.release('v2.0.0').promote()
+    const tags = await at.tags()
+    const again = await at.release('v1.4.1').promote()
     expect(again.outputs.result).toBe('noop')
-    await at.committed('v1.4.2')
+    expect(await at.tags()).toEqual(tags)
+  })
+
+  test('of a fix of an older line does not move latest', async (context) => {
+    const at = await fixture(context, 'v1.4.1', 'v2.0.0', 'v1.4.2')
+    for (const version of ['v1.4.1', 'v2.0.0', 'v1.4.2']) await at.committed(version)
     expect(await at.tags()).toMatchObject({ '1': 'v1.4.2', '2': 'v2.0.0', latest: 'v2.0.0' })
   })
 
@@ -235,7 +250,7 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     },
   )
 
-  test('of two concurrent promotions the higher version gets latest, even if the lower one writes last', async (context) => {
+  test('of the higher of two versions at once gets latest, even if the lower one writes last', async (context) => {
     const at = await fixture(context, 'v1.4.1', 'v1.4.2')
     const [lower, higher] = [at.release('v1.4.1'), at.release('v1.4.2')]
     const { promise: through, resolve: letThrough } = Promise.withResolvers<undefined>()
@@ -281,12 +296,16 @@ describeIf(canStartRegistry() ?? canStartBuilder(options))('a promotion', () => 
     expect(await at.tags()).toEqual({ '1': 'v1.0.0', '1.0': 'v1.0.0', '1.0.0': 'v1.0.0', latest: 'v1.0.0' })
   })
 
-  test('a dry run moves nothing; a commit without a version moves the requested tags', async (context) => {
+  test('a dry run moves nothing', async (context) => {
     const at = await fixture(context, 'v1.0.0')
     const { exit, log } = await at.release('v1.0.0').promote({ 'dry-run': 'true' })
     expect(exit, log).toBe(0)
     expect(log).toContain('Would move latest from nothing')
     expect(await at.tags()).toEqual({})
+  })
+
+  test('of a commit without a version moves the requested tags', async (context) => {
+    const at = await fixture(context, 'v1.0.0')
     const qa = await at.release('v1.0.0').promote({ environment: 'qa', version: '', tags: 'qa' })
     expect(qa.exit, qa.log).toBe(0)
     expect(await at.tags()).toEqual({ qa: 'v1.0.0' })

@@ -2,7 +2,9 @@
 # What the start of a release removes: old releases, states and work folders.
 
 list_prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the next one included; forget removes old states
-  keep=" ${live##*/} $c_release $r_release $(hook_used_releases | tr '\n' ' ')"
+  keep=" ${live##*/} $c_release $r_release "
+  for used in $(hook_used_releases); do keep="$keep$used "; done
+  find_whole
   newest_first=
   for file in "$states"/*.*; do
     newest_first="$file
@@ -12,16 +14,13 @@ $newest_first"
   while read -r file; do
     [ -e "$file" ] || continue
     states_count=$((states_count + 1))
-    # A state released without a change has no use. Of the rest, fifty are enough as history, and what is still needed
-    # is among the newest.
     if [ -n "${2-}" ]; then
       case $file in *.released) remove_state "$file" ;; esac
       if [ $states_count -gt 50 ]; then remove_state "$file"; fi
     fi
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     [ $count -lt "$1" ] || continue
-    kept=$(read_state "$file" && printf '%s' "$r_release")
-    # The next release is counted already, where it was here before.
+    read_release_of "$file"
     case " $r_release $counted" in *" $kept "*) continue ;; esac
     counted="$counted$kept " count=$((count + 1))
   done <<LIST
@@ -48,7 +47,6 @@ say_prunable() { # what the start of a release would free, in KiB, without what 
   for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do
     [ ! -d "$folder" ] || printf '%s\n' "$folder"
   done | {
-    # shellcheck disable=SC2046 # the input path and release ids have no spaces
     set -- $(cat)
     all=$(size_in_kib "$@")
     for folder; do

@@ -49,7 +49,7 @@ test('the live deploy is found behind a hundred failed ones', async () => {
   expect(found.find(({ status }) => status === 'live')?.commit?.id).toBe('a'.repeat(40))
 })
 
-test('undo does not search for a deploy that was certainly not requested, because of a rate limit', async () => {
+test('undo does not search for a deploy that a rate limit certainly kept from being requested', async () => {
   const cancel = new AbortController()
   const { render, place, client, clock } = open(cancel.signal)
   render.script('trigger-deploy', [{ does: 'limit', retryAfter: 60 }])

@@ -18,7 +18,7 @@ const line = [
 const names = ['database', 'api', 'frontend']
 
 /** System A: a private database with a disk, an API that needs it, a static site. */
-async function openScene(
+async function openFixture(
   { onTestFinished }: TestContext,
   options: { render?: RenderOptions; job?: string; live?: string; autoDeploy?: boolean } = {},
 ) {
@@ -55,10 +55,10 @@ function triggers(render: FakeRender): number {
   return all.filter(({ trigger }) => trigger === 'api').length
 }
 
-type Scene = Awaited<ReturnType<typeof openScene>>
+type Fixture = Awaited<ReturnType<typeof openFixture>>
 
 /** What is live, in the form of the input `to`. */
-async function liveLines(job: Scene['job'], inputs: Scene['inputs']): Promise<string> {
+async function liveLines(job: Fixture['job'], inputs: Fixture['inputs']): Promise<string> {
   const live = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
   return live.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
 }
@@ -71,7 +71,7 @@ async function ended(render: FakeRender): Promise<void> {
 
 describe.concurrent('deploy-render, as the runner starts it', () => {
   test('releases three services in their order, and commits', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const main = await job.main(inputs)
     expect(main.log).not.toContain('::error')
     expect(main.outputs).toMatchObject({ result: 'pending', 'failure-code': '' })
@@ -87,27 +87,41 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     const post = await job.post(inputs)
     expect(post).toMatchObject({ exit: 0, environment: { BELAY_RESULT: 'committed' } })
     expect(await served(render)).toBe('c c c')
-
-    // The same once more: nothing is deployed.
-    expect((await job.main(inputs)).outputs.result).toBe('noop')
-    expect(triggers(render)).toBe(3)
     expect(`${main.log}${post.log}`.replaceAll(/::add-mask::.*/g, '')).not.toContain(key)
     expect(job.texts()).not.toMatch(/2024SecretKey|hunter2/)
   })
 
-  test('does not deploy a service whose files are the same, and sets only the variables that differ', async (context) => {
-    const { render, job, inputs } = await openScene(context, { job: old, live: older })
-    const env = 'PASSWORD=hunter2-of-the-test\napi FEATURE=on-for-all-of-them'
-    const { log, outputs } = await job.main({ ...inputs, env })
+  test('deploys nothing a second time', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
+    expect((await job.main(inputs)).outputs.result).toBe('pending')
+    expect((await job.main(inputs)).outputs.result).toBe('noop')
+    expect(triggers(render)).toBe(3)
+  })
+
+  test('does not deploy a service whose files are the same', async (context) => {
+    const { render, job, inputs } = await openFixture(context, { job: old, live: older })
+    const { log, outputs } = await job.main(inputs)
     expect(log).toContain('database: none of its files changed since aaaaaaaaaaaa; not deployed')
-    expect(log).toContain('setting FEATURE')
     expect(outputs.result).toBe('pending')
     expect(await served(render)).toBe('a b b')
+  })
+
+  const env = 'PASSWORD=hunter2-of-the-test\napi FEATURE=on-for-all-of-them'
+
+  test('sets only the variables that differ', async (context) => {
+    const { render, job, inputs } = await openFixture(context, { job: old, live: older })
+    const { log, outputs } = await job.main({ ...inputs, env })
+    expect(log).toContain('setting FEATURE')
+    expect(outputs.result).toBe('pending')
     const { env: variables } = render.simulation.account.named('api')
     expect(Object.fromEntries(variables)).toEqual({ PASSWORD: 'hunter2-of-the-test', FEATURE: 'on-for-all-of-them' })
     expect(render.simulation.account.named('frontend').env.has('FEATURE')).toBe(false)
+    expect(job.texts()).not.toContain('on-for-all-of-them')
+  })
 
-    // A later step fails: the variable is removed as well.
+  test('removes a variable that it had added when a later step fails', async (context) => {
+    const { render, job, inputs } = await openFixture(context, { job: old, live: older })
+    expect((await job.main({ ...inputs, env })).outputs.result).toBe('pending')
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
     expect(post.environment.BELAY_RESULT).toBe('rolled-back')
     expect(await served(render)).toBe('a a a')
@@ -115,42 +129,61 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(job.texts()).not.toContain('on-for-all-of-them')
   })
 
-  test('reports why a build failed, hides values in its log, and rolls back the services before it', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+  /** A release whose second service does not build, with a value and a command in the build's log. */
+  async function failedBuild(context: TestContext) {
+    const { render, job, inputs } = await openFixture(context)
     const logs = ['\u001b[31merror TS2304\u001b[0m password=hunter2-of-the-test', '::set-env name=EVIL::1']
     render.simulation.plan('api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'build-failed', result: 'rolled-back' })
+    return { render, job, inputs, main }
+  }
+
+  test('reports why a build failed', async (context) => {
+    const { main } = await failedBuild(context)
     expect(main.log).toMatch(/::error::api: the build failed: it ended with status 2/)
     expect(main.log).toContain('error TS2304 password=***')
+  })
+
+  test('hides values and commands in the log of a build', async (context) => {
+    const { job, main } = await failedBuild(context)
     expect(main.log).not.toMatch(/hunter2|^::set-env/m)
-    expect(await served(render)).toBe('b b b')
-    expect(render.served('frontend')).toEqual([old])
-    expect((await job.post({ ...inputs, 'job-status': 'failure' })).environment.BELAY_RESULT).toBe('rolled-back')
     expect(JSON.stringify(job.record())).not.toMatch(/TS2304|hunter2/)
   })
 
-  test('rolls all back when a later step fails; the disk stays and auto-deploy is paused', async (context) => {
-    const { render, job, inputs } = await openScene(context, { autoDeploy: true })
+  test('rolls back the services before the one whose build failed', async (context) => {
+    const { render, job, inputs } = await failedBuild(context)
+    expect(await served(render)).toBe('b b b')
+    expect(render.served('frontend')).toEqual([old])
+    expect((await job.post({ ...inputs, 'job-status': 'failure' })).environment.BELAY_RESULT).toBe('rolled-back')
+  })
+
+  test('rolls back all but a service with a disk when a later step fails, and is mixed (rule 15)', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
     const main = await job.main(inputs)
-    expect(main.log).toContain('api also deploys automatically on every push')
     expect(main.outputs.result).toBe('pending')
     const post = await job.post({ ...inputs, 'job-status': 'failure' })
-    expect(post.log).toContain('auto-deploy is off now')
-    // Old and new together is never worded better than it is.
     expect(post.environment.BELAY_RESULT).toBe('mixed')
     expect(post.summary).toMatch(/database on Render \| stays \|.*undo-disks/)
     expect(await served(render)).toBe('c b b')
-    const places = [...render.simulation.account.services.values()]
-    expect(places.map(({ service }) => service.autoDeploy)).toEqual(['yes', 'no', 'no'])
     // The last one first.
     const [api, frontend] = ['api', 'frontend'].map((name) => render.simulation.account.named(name).deploys.at(-1))
     expect(api?.trigger).toBe('rollback')
     expect(frontend?.finishedAt ?? '').toSatisfy((at: string) => at <= (api?.createdAt ?? ''))
   })
 
-  test('if a service of a group fails, the whole group is rolled back, then the groups before it, the last first', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+  test('pauses auto-deploy of what it rolls back', async (context) => {
+    const { render, job, inputs } = await openFixture(context, { autoDeploy: true })
+    const main = await job.main(inputs)
+    expect(main.log).toContain('api also deploys automatically on every push')
+    const post = await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(post.log).toContain('auto-deploy is off now')
+    const places = [...render.simulation.account.services.values()]
+    expect(places.map(({ service }) => service.autoDeploy)).toEqual(['yes', 'no', 'no'])
+  })
+
+  test('rolls back the whole group of a service that fails, then the groups before it, last first', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
     await render.add({ name: 'admin', type: 'static_site', rootDir: 'frontend', live: old })
     render.simulation.plan('frontend', [{ build: 10 }])
     render.simulation.plan('admin', [{ build: 2000, endsAs: 'build_failed' }])
@@ -166,7 +199,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('never deploys twice, however the first answer was lost', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.script('trigger-deploy', [
       { does: 'reset', accepted: true },
       { does: 'fail', status: 502, accepted: true },
@@ -182,7 +215,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('finds the deploy that a 202 does not name, behind a deploy of another origin', async (context) => {
-    const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    const { render, job, inputs } = await openFixture(context, { render: { overlap: 'wait' } })
     // Long enough to be under way still when this job asks.
     render.simulation.plan('database', [{ build: 5000 }])
     render.simulation.deployElsewhere('database', older)
@@ -192,7 +225,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('ends as superseded if another commit is deployed over it, and undoes nothing', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const newer = 'd'.repeat(40)
     const main = await job.main(inputs, async () => {
       await expect.poll(() => render.simulation.account.named('api').running, { timeout: 60_000 }).toBeDefined()
@@ -205,13 +238,11 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     await expect.poll(() => served(render), { timeout: 30_000 }).toBe('c d b')
   })
 
-  test("inspects a service again when its turn comes: an earlier push is joined, another person's variable is kept", async (context) => {
-    const { render, job, inputs } = await openScene(context)
-    const { env } = render.simulation.account.named('frontend')
-    const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
+  test('joins the deploy of a push that came before the turn of its service', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
+    const main = await job.main(inputs, async () => {
       await expect.poll(() => render.simulation.account.named('database').running, { timeout: 60_000 }).toBeDefined()
       render.simulation.deployElsewhere('api', fresh, 'new_commit')
-      env.set('FEATURE', 'theirs')
     })
     expect(main.outputs.result).toBe('pending')
     expect(await served(render)).toBe('c c c')
@@ -219,19 +250,31 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     expect(triggers(render)).toBe(2)
     await job.post({ ...inputs, 'job-status': 'failure' })
     expect(await served(render)).toBe('c b b')
+  })
+
+  test('keeps the variable that another person set before the turn of its service (rule 5)', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
+    const { env } = render.simulation.account.named('frontend')
+    const main = await job.main({ ...inputs, env: 'frontend FEATURE=ours' }, async () => {
+      await expect.poll(() => render.simulation.account.named('database').running, { timeout: 60_000 }).toBeDefined()
+      env.set('FEATURE', 'theirs')
+    })
+    expect(main.outputs.result).toBe('pending')
+    await job.post({ ...inputs, 'job-status': 'failure' })
+    expect(await served(render)).toBe('c b b')
     expect(env.get('FEATURE')).toBe('theirs')
   })
 
   test('is not green if Render reports live and the service is unhealthy', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('frontend', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'frontend', checks: '/', deadline: '30s' })
     expect(main.outputs).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
     expect(await served(render)).toBe('b b b')
   })
 
-  test('is not green if a push has replaced a healthy service by an unhealthy one of the same commit', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+  test('is not green if a push replaced a healthy service by an unhealthy one of its commit', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('frontend', [{}, { serves: 'unhealthy' }])
     render.simulation.plan('api', [{ build: 5000 }])
     const given = { ...inputs, services: 'frontend\napi', deadline: '30s' }
@@ -244,7 +287,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('checks a web service even without checks and health path', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('api', [{ serves: 'unhealthy' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '', deadline: '30s' })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
@@ -252,7 +295,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('does not accept an answer of the old instance after the new one failed', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('api', [{ serves: 'old' }])
     const main = await job.main({ ...inputs, services: 'api', checks: '' })
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'check-failed', result: 'rolled-back' })
@@ -260,7 +303,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('reports the evidence for live, for each service', async (context) => {
-    const { job, inputs } = await openScene(context)
+    const { job, inputs } = await openFixture(context)
     const main = await job.main({ ...inputs, checks: 'api /health' })
     const verified = ['render', 'version', 'answer']
     expect(JSON.parse(main.outputs.services ?? '')).toMatchObject(verified.map((word) => ({ verified: word })))
@@ -275,7 +318,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('refuses an older commit, and an image that no service runs, before anything is changed', async (context) => {
-    const { render, job, inputs } = await openScene(context, { job: older })
+    const { render, job, inputs } = await openFixture(context, { job: older })
     const main = await job.main(inputs)
     expect(main.outputs).toMatchObject({ 'failure-code': 'refused', result: 'unchanged' })
     expect(main.log).toMatch(/database: the released commit is older.*api: the released.*frontend: the released/s)
@@ -290,7 +333,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   test.for(['SIGINT', 'SIGKILL'] as const)(
     'rolls back when the job is ended by %s in the middle of a build',
     async (signal, context) => {
-      const { render, job, inputs } = await openScene(context, { render: { durations: { build: 20_000 } } })
+      const { render, job, inputs } = await openFixture(context, { render: { durations: { build: 20_000 } } })
       render.simulation.plan('database', [{ build: 300 }])
       const main = await job.main({ ...inputs, 'undo-disks': 'database' }, async (child) => {
         await expect.poll(() => render.simulation.account.named('api').running, { timeout: 60_000 }).toBeDefined()
@@ -304,8 +347,8 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
     },
   )
 
-  test('deploys an image with the spelling of its service, and finds the deploy after a lost answer', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+  test('finds the deploy of an image after a lost answer, in the spelling of its service', async (context) => {
+    const { render, job, inputs } = await openFixture(context)
     await render.add({
       name: 'admin',
       type: 'web_service',
@@ -319,7 +362,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a refusal names its service', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.script('trigger-deploy', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
     const main = await job.main({ ...inputs, 'undo-disks': 'database' })
     // Nothing was accepted, so undo does not search for it: there is time for the others.
@@ -329,7 +372,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('finds a service by its id, and names an id that Render does not know', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const { id } = render.simulation.account.named('api').service
     const one = await job.main({ ...inputs, services: '', 'service-id': id, checks: '/health' })
     expect(one.outputs, one.log).toMatchObject({ result: 'pending' })
@@ -343,7 +386,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('clears the cache on request, of services that Render builds', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const image = 'docker.io/acme/admin:1'
     await render.add({ name: 'admin', type: 'web_service', image, live: image })
     const given = { ...inputs, services: 'api admin', checks: '', image: 'docker.io/acme/admin:2' }
@@ -357,7 +400,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a wrong key and an unknown name are clear errors', async (context) => {
-    const { job, inputs } = await openScene(context)
+    const { job, inputs } = await openFixture(context)
     const wrong = await job.main({ ...inputs, 'api-key': 'rnd_wrong-key' })
     expect(wrong.outputs).toMatchObject({ 'failure-code': 'render-key', result: 'unchanged' })
     const missing = await job.main({ ...inputs, services: 'api backend', checks: '' })
@@ -366,40 +409,57 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('command look reports what is live, and changes nothing', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const main = await job.main({ ...inputs, command: 'look' })
     const live = JSON.parse(main.outputs.live ?? '[]')
     expect(live).toMatchObject(names.map((name) => ({ name, commit: old, deploy: expect.stringMatching(/^dep-/) })))
     expect([main.outputs.result, triggers(render)]).toEqual(['unchanged', 0])
   })
 
-  test('rolls back to named deploys, without a build, the last service first, and no later failure undoes it', async (context) => {
-    const { render, job, inputs } = await openScene(context)
-    const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
+  /** A release that was committed, and the inputs of a job that rolls it back to the deploys before. */
+  async function openRollback(context: TestContext) {
+    const { render, job, inputs } = await openFixture(context)
+    const to = await liveLines(job, inputs)
     await job.main(inputs)
     expect((await job.post(inputs)).environment.BELAY_RESULT).toBe('committed')
     expect(await served(render)).toBe('c c c')
-
     const back = openRenderJob({ sha: fresh, github: '' })
     context.onTestFinished(() => back.close())
-    const lines = before.map(({ id, deploy }: { id: string; deploy: string }) => `${id} ${deploy}`).join('\n')
-    const asked = { ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to: lines }
+    const asked = { ...inputs, 'github-token': '', command: 'rollback', version: 'previous', to }
+    return { render, back, asked, withDisk: { ...asked, 'undo-disks': 'database' } }
+  }
+
+  test('refuses to roll back a service with a disk that undo-disks does not name', async (context) => {
+    const { render, back, asked } = await openRollback(context)
     const disk = await back.main(asked)
     expect(disk.outputs['failure-code']).toBe('refused')
     expect(disk.log).toContain('database has a disk')
     expect(await served(render)).toBe('c c c')
+  })
 
-    // A refused switch of auto-deploy is a warning, and does not stop the rollback.
-    const { service } = render.simulation.account.named('api')
-    service.autoDeploy = 'yes'
+  test('rolls back although Render refuses to switch auto-deploy off, with a warning', async (context) => {
+    const { render, back, withDisk } = await openRollback(context)
+    render.simulation.account.named('api').service.autoDeploy = 'yes'
     render.simulation.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
-    const main = await back.main({ ...asked, 'undo-disks': 'database' })
+    const main = await back.main(withDisk)
     expect(main.log).not.toContain('::error')
     expect(main.log).toMatch(/api: auto-deploy could not be switched off.*402/)
-    service.autoDeploy = 'no'
     expect(main.outputs).toMatchObject({ result: 'committed', sha: old })
     expect(await served(render)).toBe('b b b')
-    // The commit that serves again is not the commit of the run.
+  })
+
+  test('rolls back to named deploys without a build, the last service first', async (context) => {
+    const { render, back, withDisk } = await openRollback(context)
+    expect((await back.main(withDisk)).outputs).toMatchObject({ result: 'committed', sha: old })
+    expect(await served(render)).toBe('b b b')
+    const made = [...render.simulation.account.services.values()].map(({ deploys }) => deploys.at(-1))
+    expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
+    expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))
+  })
+
+  test('records the commit that serves after a rollback, which is not that of the run', async (context) => {
+    const { back, withDisk } = await openRollback(context)
+    await back.main(withDisk)
     const { chosen, steps } = foldJournal(back.journal())
     expect(chosen.at(-1)).toEqual({ service: 'acme', release: { id: '', version: old, sha: old } })
     const [moved] = steps.flatMap((step) => step.moved)
@@ -407,20 +467,22 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
       name: 'frontend on Render',
       move: { from: { version: fresh }, to: { version: old }, back: true },
     })
-    const made = [...render.simulation.account.services.values()].map(({ deploys }) => deploys.at(-1))
-    expect(made.map((deploy) => deploy?.trigger)).toEqual(['rollback', 'rollback', 'rollback'])
-    expect(Date.parse(made[0]?.createdAt ?? '')).toBeGreaterThan(Date.parse(made[2]?.createdAt ?? ''))
+  })
+
+  test('undoes no rollback when a later step fails, and finds nothing to do again (rule 14)', async (context) => {
+    const { render, back, asked, withDisk } = await openRollback(context)
+    expect((await back.main(withDisk)).outputs.result).toBe('committed')
     await back.post({ ...asked, 'job-status': 'failure' })
     expect(await served(render)).toBe('b b b')
-    expect((await back.main({ ...asked, 'undo-disks': 'database' })).outputs.result).toBe('noop')
+    expect((await back.main(withDisk)).outputs.result).toBe('noop')
   })
 
   test.for(['override', 'wait'] as const)(
-    'no deploy under way ends after a rollback, if the services are at the target already (overlap: %s)',
+    'cancels the deploys under way when the target of a rollback serves already (overlap: %s)',
     async (overlap, context) => {
-      const { render, job, inputs } = await openScene(context, { render: { overlap } })
+      const { render, job, inputs } = await openFixture(context, { render: { overlap } })
       const to = await liveLines(job, inputs)
-      render.simulation.plan('api', [{ build: 6000 }, { build: 2000 }])
+      render.simulation.plan('api', [{ build: 60_000 }, { build: 60_000 }])
       const forward = [fresh, older].map((version) => render.simulation.deployElsewhere('api', version)?.id)
       const back = await job.main({ ...inputs, command: 'rollback', version: 'previous', to })
       expect(back.outputs, back.log).toMatchObject({ result: 'committed', 'failure-code': '', sha: old })
@@ -435,7 +497,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   )
 
   test('a rollback cancels what is under way instead of waiting for it', async (context) => {
-    const { render, job, inputs } = await openScene(context, { render: { overlap: 'wait' } })
+    const { render, job, inputs } = await openFixture(context, { render: { overlap: 'wait' } })
     const to = await liveLines(job, inputs)
     const one = { ...inputs, services: 'api', checks: 'api /health' }
     await job.main(one)
@@ -452,7 +514,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a release whose first service was rolled back during it deploys no further service', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     render.simulation.plan('api', [{ build: 4000 }])
     const main = await job.main(inputs, async () => {
       const { deploys } = render.simulation.account.named('api')
@@ -465,7 +527,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('a rollback that fails in the middle restores what was live', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const before = JSON.parse((await job.main({ ...inputs, command: 'look' })).outputs.live ?? '[]')
     await job.main(inputs)
     await job.post(inputs)
@@ -479,7 +541,7 @@ describe.concurrent('deploy-render, as the runner starts it', () => {
   })
 
   test('without deploys to roll back to, or with one that Render does not know, nothing is changed', async (context) => {
-    const { render, job, inputs } = await openScene(context)
+    const { render, job, inputs } = await openFixture(context)
     const none = await job.main({ ...inputs, command: 'rollback' })
     expect(none.log).toContain('to: names no deploy to roll back to')
     const to = 'api dep-00000000000000000000'

@@ -4,11 +4,16 @@ import { affectsService, changedPaths } from '../src/commits.ts'
 const file = (path: string, sha: string, mode = '100644') => ({ path, sha, mode, type: 'blob' })
 const tree = (...files: ReturnType<typeof file>[]) => ({ truncated: false, tree: files })
 
-test('files that were added, removed, changed or made executable differ; folders are ignored', () => {
-  const before = tree(file('same', '1'), file('gone', '1'), file('changed', '1'), file('mode', '1'))
-  const after = tree(file('same', '1'), file('new', '1'), file('changed', '2'), file('mode', '1', '100755'))
-  after.tree.push({ ...file('folder', '9'), type: 'tree' })
+const before = tree(file('same', '1'), file('gone', '1'), file('changed', '1'), file('mode', '1'))
+const after = tree(file('same', '1'), file('new', '1'), file('changed', '2'), file('mode', '1', '100755'))
+
+test('files that were added, removed, changed or made executable differ', () => {
   expect(changedPaths(before, after).sort()).toEqual(['changed', 'gone', 'mode', 'new'])
+})
+
+test('folders do not count as changed', () => {
+  const withFolder = { ...after, tree: [...after.tree, { ...file('folder', '9'), type: 'tree' as const }] }
+  expect(changedPaths(before, withFolder).sort()).toEqual(['changed', 'gone', 'mode', 'new'])
 })
 
 describe('a service is touched', () => {

@@ -44,15 +44,23 @@ test('lines are groups, and an id is one', () => {
   expect(read({ services: '', 'service-id': id }).groups).toEqual([[id]])
 })
 
-test('variables are of all services or of one; long values are masked, unusable lines are not shown', () => {
-  const { variables } = read({ services: 'api web', env: 'A=1=2\nweb B=long-enough-value\nC=' })
-  expect(variables).toEqual([
+const env = 'A=1=2\nweb B=long-enough-value\nC='
+
+test('variables are of all services or of one', () => {
+  expect(read({ services: 'api web', env }).variables).toEqual([
     { service: undefined, key: 'A', value: '1=2' },
     { service: 'web', key: 'B', value: 'long-enough-value' },
     { service: undefined, key: 'C', value: '' },
   ])
+})
+
+test('long values of variables are masked, short ones are not', () => {
+  read({ services: 'api web', env })
   expect(printed).toContain('::add-mask::long-enough-value')
   expect(printed).not.toContain('::add-mask::1=2')
+})
+
+test('an unusable line of variables is an error that does not show it', () => {
   expect(() => read({ env: 'no-equals-secret' })).toThrow(/^(?!.*no-equals-secret)/s)
 })
 

@@ -10,11 +10,15 @@ const ended = (reason: object, deployId = 'dep-1') => ({
   details: { deployId, reason },
 })
 
-test('a failed instance counts only after the deploy went live, whatever reason the event gives', () => {
-  const failed = (details: Record<string, unknown> | null) => [{ type: 'server_failed', timestamp, details }]
+const failed = (details: Record<string, unknown> | null) => [{ type: 'server_failed', timestamp, details }]
+
+test('an instance that failed after the deploy went live counts, whatever reason the event gives', () => {
   expect(instanceFailedSince(failed({ reason: { nonZeroExit: 1 } }), timestamp)).toBe('it ended with status 1')
   for (const details of [null, {}, { reason: 'odd' }, { reason: null }])
     expect(instanceFailedSince(failed(details), '2026-01-01T00:01:00Z')).toBe('')
+})
+
+test('an instance that failed before the deploy went live does not count', () => {
   expect(instanceFailedSince(failed(null), '2026-01-01T00:02:00Z')).toBeUndefined()
   expect(instanceFailedSince([ended({})], '2026-01-01T00:00:00Z')).toBeUndefined()
 })

@@ -63,7 +63,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     deployBehaviour: (service, { trigger }) => {
       const key = `${service} ${trigger}`
       accepted.set(key, (accepted.get(key) ?? 0) + 1)
-      return trigger === 'rollback' ? rollbackCourse() : randomBehaviour()
+      return trigger === 'rollback' ? rollbackBehaviour() : randomBehaviour()
     },
     onServing({ spec }, { commit }, { serves }) {
       const history = serving.get(spec.name) ?? []
@@ -95,7 +95,7 @@ export async function runSchedule(seed: number): Promise<ScheduleResult> {
     }
   }
 
-  function rollbackCourse(): DeployBehaviour {
+  function rollbackBehaviour(): DeployBehaviour {
     return { update: random() * 90_000, ...(chance(0.05) && { endsAs: 'update_failed' }) }
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runAll } from './schedules.ts'
 
-test('three hundred random schedules: never twice, never falsely green, never past the deadline', async () => {
+test('300 random schedules deploy never twice, never end falsely green or past the deadline', async () => {
   const seed = Number(process.env.BELAY_SEED ?? Math.floor(Math.random() * 2 ** 31))
   const { failed, conclusions } = await runAll(seed, 300)
   expect(failed).toEqual([])

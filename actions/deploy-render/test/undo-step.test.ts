@@ -44,7 +44,7 @@ const { deployId: _, ...unanswered } = released
 const { request: __, ...unasked } = unanswered
 const first = { ...released, previous: undefined }
 const disk = { ...released, pinnedByDisk: true }
-const told = { ...released, rollbackId: 'dep-05', rollbackRequest }
+const requested = { ...released, rollbackId: 'dep-05', rollbackRequest }
 const perhapsTold = { ...released, rollbackRequest }
 
 const end = (result: string, detail: string, restoreEnv = false) => ({
@@ -128,8 +128,8 @@ describe('what was released is live', () => {
 
 describe('the rollback', () => {
   test.each<Row>([
-    ['is not shown yet', told, [former(), ours('live')], { do: 'await-rollback', id: 'dep-05' }],
-    ['is under way', told, [former(), ours('live'), back('created')], { do: 'await-rollback', id: 'dep-05' }],
+    ['is not shown yet', requested, [former(), ours('live')], { do: 'await-rollback', id: 'dep-05' }],
+    ['is under way', requested, [former(), ours('live'), back('created')], { do: 'await-rollback', id: 'dep-05' }],
     [
       'is under way, and its answer was lost',
       perhapsTold,
@@ -138,33 +138,38 @@ describe('the rollback', () => {
     ],
     [
       'is under way, and brings the same as what was released',
-      told,
+      requested,
       [former(), ours('live'), { ...back('created'), commit: { id: fresh } }],
       { do: 'await-rollback', id: 'dep-05' },
     ],
     [
       'is under way, and somebody else deploys: its end is awaited',
-      told,
+      requested,
       [former(), ours('live'), theirs('queued'), back('update_in_progress')],
       { do: 'await-rollback', id: 'dep-05' },
     ],
     [
       'is under way before one of the same that would undo it',
-      told,
+      requested,
       [former(), ours('live'), pushed('queued'), back('update_in_progress')],
       { do: 'adopt', deploy: { id: 'dep-03' } },
     ],
-    ['is live', told, [former(), ours('deactivated'), back('live')], end('rolled-back', `back to ${old.slice(0, 12)}`)],
+    [
+      'is live',
+      requested,
+      [former(), ours('deactivated'), back('live')],
+      end('rolled-back', `back to ${old.slice(0, 12)}`),
+    ],
     [
       'is live, and its answer was lost',
       perhapsTold,
       [former(), ours('deactivated'), back('live')],
       end('rolled-back', 'dep-01'),
     ],
-    ['failed', told, [former(), ours('live'), back('update_failed')], { do: 'explain', back: { id: 'dep-05' } }],
+    ['failed', requested, [former(), ours('live'), back('update_failed')], { do: 'explain', back: { id: 'dep-05' } }],
     [
       'was live, and somebody else has deployed since',
-      told,
+      requested,
       [former(), ours('deactivated'), back('deactivated'), deploy('dep-06', 'live', { of: foreign })],
       end('superseded', 'dep-06 of somebody else'),
     ],

@@ -1,5 +1,5 @@
 import { simulateRender, virtualClock } from '@belay/fakes/render'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Dependencies } from '../src/dependencies.ts'
 import { digestOf, type SavedDeploys, type SavedService, seal } from '../src/saved.ts'
 import { undoDeploys } from '../src/undo.ts'
@@ -88,11 +88,16 @@ function open({
   return { render, place, undo, undoAll, warnings, clock }
 }
 
-test('a rollback that takes longer than there is time is started, not confirmed; the next look sees its end', async () => {
-  const { undo, place, clock } = open()
+test('a rollback that takes longer than there is time ends as undo-started, with the way by hand', async () => {
+  const { undo } = open()
   const first = await undo(20)
   expect(first).toMatchObject({ target: 'api on Render', result: 'undo-started' })
   expect(first?.detail).toMatch(/undo requested, outcome unknown.*roll api back to dep-\w+ at https:/)
+})
+
+test('a second undo follows the rollback of the first and requests none (rule 10)', async () => {
+  const { undo, place, clock } = open()
+  await undo(20)
   expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
   expect(place.deploys.filter(({ trigger }) => trigger === 'rollback')).toHaveLength(1)
   await clock.run(clock.sleep(1000))
@@ -110,23 +115,29 @@ test('what somebody else deployed during the release is left as it is, live or u
   expect(under.place.deploys.some(({ trigger }) => trigger === 'rollback')).toBe(false)
 })
 
-test('another deploy of the same that has taken the place of ours goes as well, live or under way', async () => {
-  const live = open()
-  live.render.deploys.seed(live.place, fresh)
-  expect(await live.undo(200)).toMatchObject({ result: 'rolled-back' })
-  expect(live.render.deploys.live(live.place)?.commit?.id).toBe(old)
+describe('another deploy of the same commit', () => {
+  test('that went live after ours is rolled back', async () => {
+    const { render, place, undo } = open()
+    render.deploys.seed(place, fresh)
+    expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+    expect(render.deploys.live(place)?.commit?.id).toBe(old)
+  })
 
-  const behind = open()
-  behind.render.deployElsewhere('api', fresh, 'new_commit')
-  expect(await behind.undo(200)).toMatchObject({ result: 'rolled-back' })
-  expect(behind.render.deploys.live(behind.place)?.commit?.id).toBe(old)
+  test('that is under way behind ours is rolled back', async () => {
+    const { render, place, undo } = open()
+    render.deployElsewhere('api', fresh, 'new_commit')
+    expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+    expect(render.deploys.live(place)?.commit?.id).toBe(old)
+  })
 
-  // A push, whose deploy cancelled ours while it was built: nobody lived to follow that one.
-  const under = open({ built: false })
-  under.render.deployElsewhere('api', fresh, 'new_commit')
-  expect(await under.undo(200)).toMatchObject({ result: 'rolled-back' })
-  await under.clock.run(under.clock.sleep(600_000))
-  expect(under.render.deploys.live(under.place)?.commit?.id).toBe(old)
+  // The step ended before it could follow the deploy of that push.
+  test('whose push cancelled ours in its build never goes live', async () => {
+    const { render, place, undo, clock } = open({ built: false })
+    render.deployElsewhere('api', fresh, 'new_commit')
+    expect(await undo(200)).toMatchObject({ result: 'rolled-back' })
+    await clock.run(clock.sleep(600_000))
+    expect(render.deploys.live(place)?.commit?.id).toBe(old)
+  })
 })
 
 test('what somebody else has under way beside what stayed is named', async () => {
@@ -137,7 +148,7 @@ test('what somebody else has under way beside what stayed is named', async () =>
 })
 
 test('neither auto-deploy nor a variable that Render refuses holds the way back up', async () => {
-  const env = [{ key: 'KEY', sealedBefore: seal('former', 'rnd_stand-in'), setDigest: digestOf('new', 'rnd_stand-in') }]
+  const env = [{ key: 'KEY', sealedBefore: seal('former', 'rnd_fake'), setDigest: digestOf('new', 'rnd_fake') }]
   const { undo, render, warnings, place } = open({ more: { autoDeploy: true, env } })
   render.script('update-service', [{ does: 'fail', status: 402, accepted: false }])
   render.script('env-vars', [{ does: 'answer' }, { does: 'fail', status: 400, accepted: false }])
@@ -197,19 +208,27 @@ test('a rollback that fails is named', async () => {
   })
 })
 
-test('a variable returns where it still holds what was set, and only with the same key', async () => {
-  const env = (key: string) => [{ key: 'KEY', sealedBefore: seal('former', key), setDigest: digestOf('new', key) }]
-  const same = open({ more: { env: env('rnd_stand-in') } })
-  expect(await same.undo(240)).toMatchObject({ result: 'rolled-back' })
-  expect(same.place.env.get('KEY')).toBe('former')
+describe('a variable that was set', () => {
+  const openWith = (key: string) =>
+    open({ more: { env: [{ key: 'KEY', sealedBefore: seal('former', key), setDigest: digestOf('new', key) }] } })
 
-  const theirs = open({ more: { env: env('rnd_stand-in') } })
-  theirs.place.env.set('KEY', 'theirs')
-  await theirs.undo(240)
-  expect(theirs.place.env.get('KEY')).toBe('theirs')
-  expect(theirs.warnings).toEqual([expect.stringContaining('KEY was changed by somebody else')])
+  test('returns where it still holds what was set', async () => {
+    const { undo, place } = openWith('rnd_fake')
+    expect(await undo(240)).toMatchObject({ result: 'rolled-back' })
+    expect(place.env.get('KEY')).toBe('former')
+  })
 
-  const other = open({ more: { env: env('rnd_another-key') } })
-  expect(await other.undo(240)).toMatchObject({ result: 'rolled-back' })
-  expect(other.warnings).toEqual([expect.stringContaining('keeps its new value')])
+  test('is kept, with a warning, if somebody else changed it (rule 5)', async () => {
+    const { undo, place, warnings } = openWith('rnd_fake')
+    place.env.set('KEY', 'theirs')
+    await undo(240)
+    expect(place.env.get('KEY')).toBe('theirs')
+    expect(warnings).toEqual([expect.stringContaining('KEY was changed by somebody else')])
+  })
+
+  test('is kept, with a warning, if it was sealed with another key', async () => {
+    const { undo, warnings } = openWith('rnd_another-key')
+    expect(await undo(240)).toMatchObject({ result: 'rolled-back' })
+    expect(warnings).toEqual([expect.stringContaining('keeps its new value')])
+  })
 })

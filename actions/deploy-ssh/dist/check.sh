@@ -3,11 +3,9 @@
 # observe one, or the commit that its answer names.
 
 check() { # SHA OTHER: repeats the check until it passes, for check_timeout seconds; sets why. SHA is the commit of the
-  # started release, OTHER that of the previous one.
   clock
   check_until=$((now + r_check_timeout))
   while :; do
-    # shellcheck disable=SC2119
     if check_once; then
       is_verified "$1" "$2" && return 0
     fi
@@ -30,7 +28,6 @@ is_verified() { # SHA OTHER: true where the started release is what passed; else
     why="$r_check is answered by the previous release ($2)"
     return 1
     ;;
-  # Otherwise the process is the proof: one that fails at a taken port is still starting while another one answers.
   '') driver wait_stable ;;
   esac
   if ! driver is_stable; then
@@ -56,7 +53,6 @@ named_by_answer() { # SHA OTHER: prints `this` or `other` where the check's answ
   esac
 }
 
-# shellcheck disable=SC2120 # it sets its own arguments, by set --
 check_once() {
   case $r_check_kind in
   url)
@@ -71,7 +67,6 @@ check_once() {
     bounded 10 "$@"
     ;;
   none)
-    # A service that ends at once must not count as started: it has to run for three seconds.
     why='no check was given'
     driver wait_stable
     ;;
@@ -112,7 +107,6 @@ answer() { # prints the answer to the check
 
 answers_now() { # sets why
   driver snapshot
-  # shellcheck disable=SC2119
   check_once || return 1
   driver is_stable && return 0
   why="$why; the check had passed before"
@@ -125,7 +119,6 @@ use_check_of() { # RELEASE: from here on the check is that release's, where it i
   own=$(read_state "$file" && print_assignment r_check_kind "$r_check_kind" && print_assignment r_check "$r_check" &&
     print_assignment own_timeout "$r_check_timeout") || return 0
   eval "$own"
-  # The longer of the two.
   [ "$own_timeout" -le "$r_check_timeout" ] || r_check_timeout=$own_timeout
 }
 
@@ -140,11 +133,9 @@ check_previous() { # checks r_previous, which was restarted; sets why
 
 note_failing_checks() { # before anything is changed: what fails already now, the new release did not cause
   [ -n "$r_previous" ] && [ "$r_check_kind" = url ] || return 0
-  # shellcheck disable=SC2119
   check_once || write_atomic "$work/failed-before" "$why" 2>/dev/null || :
   (
     use_check_of "$r_previous"
-    # shellcheck disable=SC2119
     [ "$r_check_kind" != url ] || check_once || write_atomic "$work/was-failing" "$why" 2>/dev/null || :
   )
 }

@@ -25,7 +25,6 @@ cmd_pull() { # b_registry, b_registry_user, b_registry_token (empty: as the host
 }
 
 begin_login() { # makes a configuration of its own, in memory where possible, and notes its path: the next release removes
-  # one that is left. Where a kill comes before the note, it is still empty.
   for why in "${XDG_RUNTIME_DIR-}" /dev/shm "$work"; do
     if [ ! -d "$why" ] || [ ! -w "$why" ]; then continue; fi
     login=$(umask 077 && mktemp -d "$why/belay-login.XXXXXX" 2>/dev/null) || continue
@@ -53,7 +52,6 @@ forget_logins() { # FOLDER…: removes the logins of releases whose pull was kil
 }
 
 log_in() {
-  # shellcheck disable=SC2086 # empty for Docker's own registry, which has no name
   said=$(bounded 60 pass_token ${b_registry:+"$b_registry"} 2>&1) && return 0
   refuse "$(registry_code "$said")" "the registry ${b_registry:-of Docker} did not take the login of $b_registry_user: $(registry_words "$said")"
 }
@@ -66,7 +64,6 @@ pull_image() {
   tries=1
   until said=$(bounded 600 docker pull --quiet "$r_manifest" 2>&1); do
     code=$(registry_code "$said")
-    # An answer of the registry is final; an error of the network may pass.
     if [ "$code" != pull-failed ] || [ $tries -ge 3 ]; then
       refuse "$code" "$r_manifest could not be pulled: $(registry_words "$said")"
     fi

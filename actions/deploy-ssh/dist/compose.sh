@@ -4,7 +4,6 @@
 compose_prepare() {
   forget_logins "$belay"/work/*
   compose_place
-  # Of releases whose process was killed.
   for e_file in "$env_file.belay-$variable-"*; do rm -f "$e_file"; done
   env_alone && compose_save
   e_status=$?
@@ -15,7 +14,6 @@ compose_prepare() {
 compose_save() { # prepares both ways before the confirm timeout: each is one rename
   env_line || return 1
   back=$e_line before=$(image_of "$r_previous")
-  # Without slots the undo restores what was committed, also where the line was changed by hand; a slot gets what it had.
   if [ -z "$r_slots" ] && [ -n "$before" ] && [ "$(env_value "$e_line")" != "$before" ]; then back=$variable=$before; fi
   printf '%s\n' "$e_line" >"$work/env.former" && printf '%s\n' "$variable=$r_manifest" >"$work/env.forward" &&
     printf '%s\n' "$back" >"$work/env.back" &&
@@ -34,7 +32,6 @@ compose_restart() { # RELEASE
     return
   fi
   env_put back || return 1
-  # Without an earlier release, containers that were started by hand before are restored; else nothing is to run.
   if [ -n "$1" ] || [ -e "$work/ran" ]; then compose_up; else compose_say 120 rm --stop --force; fi
 }
 
@@ -46,13 +43,11 @@ compose_up() { # starts the pulled image, by its digest: nothing is pulled now, 
 compose_say() { # SECONDS WORD ARGUMENT…: for the services of this release; sets why
   seconds=$1 word=$2
   shift
-  # shellcheck disable=SC2086 # a list of names
   said=$(bounded "$seconds" compose "$@" $services 2>&1) && return 0
   why="docker compose $word$services: $(printf '%s\n' "$said" | grep -v '^ *$' | tail -n 1)"
   return 1
 }
 
-# Docker starts its containers before any hook of Belay's can run: the undo is the ordinary one.
 compose_started_by_boot() { :; }
 
 compose_stop() {
@@ -60,10 +55,8 @@ compose_stop() {
   compose_say 120 stop
 }
 
-# Not checked: Docker itself refuses a port that is taken.
 compose_is_stopped() { false; }
 
-# A stopped container stays stopped (restart: unless-stopped); a running one starts again, marked idle.
 compose_enable() { :; }
 
 compose_disable() { :; }
@@ -79,7 +72,6 @@ compose_look() { # sets seen, which differs for other containers and other start
     image=$(readlink "$b_base/current" 2>/dev/null) || image=''
     image=$(image_of "${image##*/}")
   fi
-  # shellcheck disable=SC2086
   states_now=$(bounded 20 docker inspect --format '{{.Name}} {{.ID}}/{{.State.Pid}}/{{.RestartCount}} {{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}} {{.Config.Image}}' $ids 2>&1) || {
     why="containers of$services cannot be inspected: $(printf '%s\n' "$states_now" | tail -n 1)"
     return 1
@@ -127,7 +119,6 @@ compose_is_gone() {
 
 compose_wait_stable() { sleep 3; }
 
-# What was started by hand is restored.
 compose_was_seen() { :; }
 
 compose_unreadable_logs() { :; }
@@ -136,9 +127,6 @@ compose_running_before() { :; }
 
 compose_tail() {
   compose_place
-  # Before each line it erases what a terminal may have there, also where there is none
-  # (docs/research/components.md#docker-compose).
-  # shellcheck disable=SC2086
   bounded 20 compose logs --no-color --no-log-prefix --tail 30 $services | sed "s/^$(printf '\033')\[2K//"
 }
 

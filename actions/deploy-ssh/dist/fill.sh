@@ -34,7 +34,6 @@ fill_slot() {
     return 0
   fi
   say 'phase link'
-  # This fill was visible before this question. The switch does the reverse (steady), so that one of the two notices.
   if switch_is_open; then
     say 'failed fill a switch of its traffic is under way'
     return 1
@@ -47,8 +46,6 @@ fill_slot() {
     say "failed fill something other than $r_restart answers at $r_check: stop it, or give other slots"
     return 1
   fi
-  # Before the link is moved: after a kill, the undo must know that it may have been moved. The slot is marked idle before
-  # it starts, so that consumers and schedulers do not start there.
   if ! { (: >"$work/swapped") && write_atomic "$b_base/slots/$r_slot.state" idle; } 2>/dev/null; then
     say 'failed fill the disk is full'
     return 1

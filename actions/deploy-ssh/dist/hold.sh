@@ -2,11 +2,11 @@
 # hold: takes the lock, completes what a dead process left open, begins a release.
 
 cmd_hold() {
-  mkdir -p "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases" 2>/dev/null ||
-    refuse path-not-writable "cannot make folders in $b_base"
+  for folder in "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases"; do
+    [ -d "$folder" ] || mkdir -p "$folder" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
+  done
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   tries=0
-  # A process that only tests whether it is free holds it for an instant.
   until flock -n 9; do
     tries=$((tries + 1))
     [ $tries -le 5 ] || refuse_held
@@ -14,7 +14,6 @@ cmd_hold() {
   done
   noted=yes
   write_atomic "$belay/holder" "$b_owner" || noted=no
-  # Also on a full disk an undo that is due comes first. After that a lock needs an owner that can be written.
   recover_dead
   [ $noted = yes ] || refuse disk-full "cannot write in $belay who holds the lock"
   write_atomic "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
@@ -27,10 +26,10 @@ cmd_hold() {
   esac
   hook_slot || refuse "$code" "$why"
   hook_facts || refuse "$code" "$why"
-  why=$(incompatibility_of_next)
+  why=''
+  if [ -s "$belay/contracts" ]; then why=$(incompatibility_of_next); fi
   [ -z "$why" ] || refuse schema-ahead "$why"
   sequence=${name%%-*}
-  # Leading zeros are removed: in the shell's arithmetic they would make the number octal.
   while [ "$sequence" != "${sequence#0}" ]; do sequence=${sequence#0}; done
   name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
   if ! begin_release "$name"; then
@@ -38,9 +37,7 @@ cmd_hold() {
     refuse disk-full "cannot write in $belay what is released"
   fi
   prune "$b_keep"
-  # Pruning may have taken longer than the first lease.
   renew_lease
-  # It may later hold lines of the service.
   (umask 077 && : >>"$belay/log/$name.log")
   (
     trap '' HUP
@@ -66,12 +63,10 @@ recover_dead() { # under the lock: the process of an open state is dead; what it
   armed | undoing)
     kill_orphans "$name"
     load "$name" || return 0
-    # A confirm may have come first: then that is decided.
     [ "$state" = undoing ] || transition "$name" armed undoing 'the next release: the process of this one was gone' || return 0
     run_undo undo_change
     settled_dead="$state $name"
     ;;
-  # Its process was killed between the change and the confirm. A living one without the lock has done this already.
   confirmed) if load "$name"; then finish_confirmed; fi ;;
   esac
 }
@@ -92,7 +87,6 @@ renew_lease() {
 
 begin_release() { # NAME
   work=$belay/work/$1
-  # In a subshell: `:` is a special built-in, whose failed redirection ends a POSIX shell.
   mkdir -p "$work" && renew_lease && (: >"$work/unfinished") 2>/dev/null || return 1
   {
     printf '%s\n' "$b_params"
@@ -107,7 +101,6 @@ begin_release() { # NAME
     print_assignment r_previous_sha "$c_sha"
     print_assignment r_whole yes
   } >"$states/.$1" || return 1
-  # A state torn by a power cut would block the service here. A sync that knows no file arguments takes longer.
   sync "$states/.$1" 2>/dev/null || :
   read_state "$states/.$1" && prepare_change && mv -f "$states/.$1" "$states/$1.held"
 }

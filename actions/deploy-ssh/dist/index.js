@@ -1,1552 +1,1915 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
-
-/***/ 163:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const debug = __nccwpck_require__(159)
-const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(101)
-const { safeRe: re, t } = __nccwpck_require__(471)
-
-const parseOptions = __nccwpck_require__(356)
-const { compareIdentifiers } = __nccwpck_require__(348)
-
-const isPrereleaseIdentifier = (prerelease, identifier) => {
-  const identifiers = identifier.split('.')
-  if (identifiers.length > prerelease.length) {
-    return false
-  }
-
-  for (let i = 0; i < identifiers.length; i++) {
-    if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
-      return false
-    }
-  }
-
-  return true
-}
-
-class SemVer {
-  constructor (version, options) {
-    options = parseOptions(options)
-
-    if (version instanceof SemVer) {
-      if (version.loose === !!options.loose &&
-        version.includePrerelease === !!options.includePrerelease) {
-        return version
-      } else {
-        version = version.version
-      }
-    } else if (typeof version !== 'string') {
-      throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`)
-    }
-
-    if (version.length > MAX_LENGTH) {
-      throw new TypeError(
-        `version is longer than ${MAX_LENGTH} characters`
-      )
-    }
-
-    debug('SemVer', version, options)
-    this.options = options
-    this.loose = !!options.loose
-    // this isn't actually relevant for versions, but keep it so that we
-    // don't run into trouble passing this.options around.
-    this.includePrerelease = !!options.includePrerelease
-
-    const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL])
-
-    if (!m) {
-      throw new TypeError(`Invalid Version: ${version}`)
-    }
-
-    this.raw = version
-
-    // these are actually numbers
-    this.major = +m[1]
-    this.minor = +m[2]
-    this.patch = +m[3]
-
-    if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
-      throw new TypeError('Invalid major version')
-    }
-
-    if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
-      throw new TypeError('Invalid minor version')
-    }
-
-    if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
-      throw new TypeError('Invalid patch version')
-    }
-
-    // numberify any prerelease numeric ids
-    if (!m[4]) {
-      this.prerelease = []
-    } else {
-      this.prerelease = m[4].split('.').map((id) => {
-        if (/^[0-9]+$/.test(id)) {
-          const num = +id
-          if (num >= 0 && num < MAX_SAFE_INTEGER) {
-            return num
-          }
-        }
-        return id
-      })
-    }
-
-    this.build = m[5] ? m[5].split('.') : []
-    this.format()
-  }
-
-  format () {
-    this.version = `${this.major}.${this.minor}.${this.patch}`
-    if (this.prerelease.length) {
-      this.version += `-${this.prerelease.join('.')}`
-    }
-    return this.version
-  }
-
-  toString () {
-    return this.version
-  }
-
-  compare (other) {
-    debug('SemVer.compare', this.version, this.options, other)
-    if (!(other instanceof SemVer)) {
-      if (typeof other === 'string' && other === this.version) {
-        return 0
-      }
-      other = new SemVer(other, this.options)
-    }
-
-    if (other.version === this.version) {
-      return 0
-    }
-
-    return this.compareMain(other) || this.comparePre(other)
-  }
-
-  compareMain (other) {
-    if (!(other instanceof SemVer)) {
-      other = new SemVer(other, this.options)
-    }
-
-    if (this.major < other.major) {
-      return -1
-    }
-    if (this.major > other.major) {
-      return 1
-    }
-    if (this.minor < other.minor) {
-      return -1
-    }
-    if (this.minor > other.minor) {
-      return 1
-    }
-    if (this.patch < other.patch) {
-      return -1
-    }
-    if (this.patch > other.patch) {
-      return 1
-    }
-    return 0
-  }
-
-  comparePre (other) {
-    if (!(other instanceof SemVer)) {
-      other = new SemVer(other, this.options)
-    }
-
-    // NOT having a prerelease is > having one
-    if (this.prerelease.length && !other.prerelease.length) {
-      return -1
-    } else if (!this.prerelease.length && other.prerelease.length) {
-      return 1
-    } else if (!this.prerelease.length && !other.prerelease.length) {
-      return 0
-    }
-
-    let i = 0
-    do {
-      const a = this.prerelease[i]
-      const b = other.prerelease[i]
-      debug('prerelease compare', i, a, b)
-      if (a === undefined && b === undefined) {
-        return 0
-      } else if (b === undefined) {
-        return 1
-      } else if (a === undefined) {
-        return -1
-      } else if (a === b) {
-        continue
-      } else {
-        return compareIdentifiers(a, b)
-      }
-    } while (++i)
-  }
-
-  compareBuild (other) {
-    if (!(other instanceof SemVer)) {
-      other = new SemVer(other, this.options)
-    }
-
-    let i = 0
-    do {
-      const a = this.build[i]
-      const b = other.build[i]
-      debug('build compare', i, a, b)
-      if (a === undefined && b === undefined) {
-        return 0
-      } else if (b === undefined) {
-        return 1
-      } else if (a === undefined) {
-        return -1
-      } else if (a === b) {
-        continue
-      } else {
-        return compareIdentifiers(a, b)
-      }
-    } while (++i)
-  }
-
-  // preminor will bump the version up to the next minor release, and immediately
-  // down to pre-release. premajor and prepatch work the same way.
-  inc (release, identifier, identifierBase) {
-    if (release.startsWith('pre')) {
-      if (!identifier && identifierBase === false) {
-        throw new Error('invalid increment argument: identifier is empty')
-      }
-      // Avoid an invalid semver results
-      if (identifier) {
-        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE])
-        if (!match || match[1] !== identifier) {
-          throw new Error(`invalid identifier: ${identifier}`)
-        }
-      }
-    }
-
-    switch (release) {
-      case 'premajor':
-        this.prerelease.length = 0
-        this.patch = 0
-        this.minor = 0
-        this.major++
-        this.inc('pre', identifier, identifierBase)
-        break
-      case 'preminor':
-        this.prerelease.length = 0
-        this.patch = 0
-        this.minor++
-        this.inc('pre', identifier, identifierBase)
-        break
-      case 'prepatch':
-        // If this is already a prerelease, it will bump to the next version
-        // drop any prereleases that might already exist, since they are not
-        // relevant at this point.
-        this.prerelease.length = 0
-        this.inc('patch', identifier, identifierBase)
-        this.inc('pre', identifier, identifierBase)
-        break
-      // If the input is a non-prerelease version, this acts the same as
-      // prepatch.
-      case 'prerelease':
-        if (this.prerelease.length === 0) {
-          this.inc('patch', identifier, identifierBase)
-        }
-        this.inc('pre', identifier, identifierBase)
-        break
-      case 'release':
-        if (this.prerelease.length === 0) {
-          throw new Error(`version ${this.raw} is not a prerelease`)
-        }
-        this.prerelease.length = 0
-        break
-
-      case 'major':
-        // If this is a pre-major version, bump up to the same major version.
-        // Otherwise increment major.
-        // 1.0.0-5 bumps to 1.0.0
-        // 1.1.0 bumps to 2.0.0
-        if (
-          this.minor !== 0 ||
-          this.patch !== 0 ||
-          this.prerelease.length === 0
-        ) {
-          this.major++
-        }
-        this.minor = 0
-        this.patch = 0
-        this.prerelease = []
-        break
-      case 'minor':
-        // If this is a pre-minor version, bump up to the same minor version.
-        // Otherwise increment minor.
-        // 1.2.0-5 bumps to 1.2.0
-        // 1.2.1 bumps to 1.3.0
-        if (this.patch !== 0 || this.prerelease.length === 0) {
-          this.minor++
-        }
-        this.patch = 0
-        this.prerelease = []
-        break
-      case 'patch':
-        // If this is not a pre-release version, it will increment the patch.
-        // If it is a pre-release it will bump up to the same patch version.
-        // 1.2.0-5 patches to 1.2.0
-        // 1.2.0 patches to 1.2.1
-        if (this.prerelease.length === 0) {
-          this.patch++
-        }
-        this.prerelease = []
-        break
-      // This probably shouldn't be used publicly.
-      // 1.0.0 'pre' would become 1.0.0-0 which is the wrong direction.
-      case 'pre': {
-        const base = Number(identifierBase) ? 1 : 0
-
-        if (this.prerelease.length === 0) {
-          this.prerelease = [base]
-        } else {
-          let i = this.prerelease.length
-          while (--i >= 0) {
-            if (typeof this.prerelease[i] === 'number') {
-              this.prerelease[i]++
-              i = -2
+var __webpack_modules__ = ({
+    163: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const debug = __nccwpck_require__(159);
+        const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(101);
+        const { safeRe: re, t } = __nccwpck_require__(471);
+        const parseOptions = __nccwpck_require__(356);
+        const { compareIdentifiers } = __nccwpck_require__(348);
+        const isPrereleaseIdentifier = (prerelease, identifier) => {
+            const identifiers = identifier.split('.');
+            if (identifiers.length > prerelease.length) {
+                return false;
             }
-          }
-          if (i === -1) {
-            // didn't increment anything
-            if (identifier === this.prerelease.join('.') && identifierBase === false) {
-              throw new Error('invalid increment argument: identifier already exists')
+            for (let i = 0; i < identifiers.length; i++) {
+                if (compareIdentifiers(prerelease[i], identifiers[i]) !== 0) {
+                    return false;
+                }
             }
-            this.prerelease.push(base)
-          }
-        }
-        if (identifier) {
-          // 1.2.0-beta.1 bumps to 1.2.0-beta.2,
-          // 1.2.0-beta.fooblz or 1.2.0-beta bumps to 1.2.0-beta.0
-          let prerelease = [identifier, base]
-          if (identifierBase === false) {
-            prerelease = [identifier]
-          }
-          if (isPrereleaseIdentifier(this.prerelease, identifier)) {
-            const prereleaseBase = this.prerelease[identifier.split('.').length]
-            if (isNaN(prereleaseBase)) {
-              this.prerelease = prerelease
+            return true;
+        };
+        class SemVer {
+            constructor(version, options) {
+                options = parseOptions(options);
+                if (version instanceof SemVer) {
+                    if (version.loose === !!options.loose &&
+                        version.includePrerelease === !!options.includePrerelease) {
+                        return version;
+                    }
+                    else {
+                        version = version.version;
+                    }
+                }
+                else if (typeof version !== 'string') {
+                    throw new TypeError(`Invalid version. Must be a string. Got type "${typeof version}".`);
+                }
+                if (version.length > MAX_LENGTH) {
+                    throw new TypeError(`version is longer than ${MAX_LENGTH} characters`);
+                }
+                debug('SemVer', version, options);
+                this.options = options;
+                this.loose = !!options.loose;
+                this.includePrerelease = !!options.includePrerelease;
+                const m = version.trim().match(options.loose ? re[t.LOOSE] : re[t.FULL]);
+                if (!m) {
+                    throw new TypeError(`Invalid Version: ${version}`);
+                }
+                this.raw = version;
+                this.major = +m[1];
+                this.minor = +m[2];
+                this.patch = +m[3];
+                if (this.major > MAX_SAFE_INTEGER || this.major < 0) {
+                    throw new TypeError('Invalid major version');
+                }
+                if (this.minor > MAX_SAFE_INTEGER || this.minor < 0) {
+                    throw new TypeError('Invalid minor version');
+                }
+                if (this.patch > MAX_SAFE_INTEGER || this.patch < 0) {
+                    throw new TypeError('Invalid patch version');
+                }
+                if (!m[4]) {
+                    this.prerelease = [];
+                }
+                else {
+                    this.prerelease = m[4].split('.').map((id) => {
+                        if (/^[0-9]+$/.test(id)) {
+                            const num = +id;
+                            if (num >= 0 && num < MAX_SAFE_INTEGER) {
+                                return num;
+                            }
+                        }
+                        return id;
+                    });
+                }
+                this.build = m[5] ? m[5].split('.') : [];
+                this.format();
             }
-          } else {
-            this.prerelease = prerelease
-          }
+            format() {
+                this.version = `${this.major}.${this.minor}.${this.patch}`;
+                if (this.prerelease.length) {
+                    this.version += `-${this.prerelease.join('.')}`;
+                }
+                return this.version;
+            }
+            toString() {
+                return this.version;
+            }
+            compare(other) {
+                debug('SemVer.compare', this.version, this.options, other);
+                if (!(other instanceof SemVer)) {
+                    if (typeof other === 'string' && other === this.version) {
+                        return 0;
+                    }
+                    other = new SemVer(other, this.options);
+                }
+                if (other.version === this.version) {
+                    return 0;
+                }
+                return this.compareMain(other) || this.comparePre(other);
+            }
+            compareMain(other) {
+                if (!(other instanceof SemVer)) {
+                    other = new SemVer(other, this.options);
+                }
+                if (this.major < other.major) {
+                    return -1;
+                }
+                if (this.major > other.major) {
+                    return 1;
+                }
+                if (this.minor < other.minor) {
+                    return -1;
+                }
+                if (this.minor > other.minor) {
+                    return 1;
+                }
+                if (this.patch < other.patch) {
+                    return -1;
+                }
+                if (this.patch > other.patch) {
+                    return 1;
+                }
+                return 0;
+            }
+            comparePre(other) {
+                if (!(other instanceof SemVer)) {
+                    other = new SemVer(other, this.options);
+                }
+                if (this.prerelease.length && !other.prerelease.length) {
+                    return -1;
+                }
+                else if (!this.prerelease.length && other.prerelease.length) {
+                    return 1;
+                }
+                else if (!this.prerelease.length && !other.prerelease.length) {
+                    return 0;
+                }
+                let i = 0;
+                do {
+                    const a = this.prerelease[i];
+                    const b = other.prerelease[i];
+                    debug('prerelease compare', i, a, b);
+                    if (a === undefined && b === undefined) {
+                        return 0;
+                    }
+                    else if (b === undefined) {
+                        return 1;
+                    }
+                    else if (a === undefined) {
+                        return -1;
+                    }
+                    else if (a === b) {
+                        continue;
+                    }
+                    else {
+                        return compareIdentifiers(a, b);
+                    }
+                } while (++i);
+            }
+            compareBuild(other) {
+                if (!(other instanceof SemVer)) {
+                    other = new SemVer(other, this.options);
+                }
+                let i = 0;
+                do {
+                    const a = this.build[i];
+                    const b = other.build[i];
+                    debug('build compare', i, a, b);
+                    if (a === undefined && b === undefined) {
+                        return 0;
+                    }
+                    else if (b === undefined) {
+                        return 1;
+                    }
+                    else if (a === undefined) {
+                        return -1;
+                    }
+                    else if (a === b) {
+                        continue;
+                    }
+                    else {
+                        return compareIdentifiers(a, b);
+                    }
+                } while (++i);
+            }
+            inc(release, identifier, identifierBase) {
+                if (release.startsWith('pre')) {
+                    if (!identifier && identifierBase === false) {
+                        throw new Error('invalid increment argument: identifier is empty');
+                    }
+                    if (identifier) {
+                        const match = `-${identifier}`.match(this.options.loose ? re[t.PRERELEASELOOSE] : re[t.PRERELEASE]);
+                        if (!match || match[1] !== identifier) {
+                            throw new Error(`invalid identifier: ${identifier}`);
+                        }
+                    }
+                }
+                switch (release) {
+                    case 'premajor':
+                        this.prerelease.length = 0;
+                        this.patch = 0;
+                        this.minor = 0;
+                        this.major++;
+                        this.inc('pre', identifier, identifierBase);
+                        break;
+                    case 'preminor':
+                        this.prerelease.length = 0;
+                        this.patch = 0;
+                        this.minor++;
+                        this.inc('pre', identifier, identifierBase);
+                        break;
+                    case 'prepatch':
+                        this.prerelease.length = 0;
+                        this.inc('patch', identifier, identifierBase);
+                        this.inc('pre', identifier, identifierBase);
+                        break;
+                    case 'prerelease':
+                        if (this.prerelease.length === 0) {
+                            this.inc('patch', identifier, identifierBase);
+                        }
+                        this.inc('pre', identifier, identifierBase);
+                        break;
+                    case 'release':
+                        if (this.prerelease.length === 0) {
+                            throw new Error(`version ${this.raw} is not a prerelease`);
+                        }
+                        this.prerelease.length = 0;
+                        break;
+                    case 'major':
+                        if (this.minor !== 0 ||
+                            this.patch !== 0 ||
+                            this.prerelease.length === 0) {
+                            this.major++;
+                        }
+                        this.minor = 0;
+                        this.patch = 0;
+                        this.prerelease = [];
+                        break;
+                    case 'minor':
+                        if (this.patch !== 0 || this.prerelease.length === 0) {
+                            this.minor++;
+                        }
+                        this.patch = 0;
+                        this.prerelease = [];
+                        break;
+                    case 'patch':
+                        if (this.prerelease.length === 0) {
+                            this.patch++;
+                        }
+                        this.prerelease = [];
+                        break;
+                    case 'pre': {
+                        const base = Number(identifierBase) ? 1 : 0;
+                        if (this.prerelease.length === 0) {
+                            this.prerelease = [base];
+                        }
+                        else {
+                            let i = this.prerelease.length;
+                            while (--i >= 0) {
+                                if (typeof this.prerelease[i] === 'number') {
+                                    this.prerelease[i]++;
+                                    i = -2;
+                                }
+                            }
+                            if (i === -1) {
+                                if (identifier === this.prerelease.join('.') && identifierBase === false) {
+                                    throw new Error('invalid increment argument: identifier already exists');
+                                }
+                                this.prerelease.push(base);
+                            }
+                        }
+                        if (identifier) {
+                            let prerelease = [identifier, base];
+                            if (identifierBase === false) {
+                                prerelease = [identifier];
+                            }
+                            if (isPrereleaseIdentifier(this.prerelease, identifier)) {
+                                const prereleaseBase = this.prerelease[identifier.split('.').length];
+                                if (isNaN(prereleaseBase)) {
+                                    this.prerelease = prerelease;
+                                }
+                            }
+                            else {
+                                this.prerelease = prerelease;
+                            }
+                        }
+                        break;
+                    }
+                    default:
+                        throw new Error(`invalid increment argument: ${release}`);
+                }
+                this.raw = this.format();
+                if (this.build.length) {
+                    this.raw += `+${this.build.join('.')}`;
+                }
+                return this;
+            }
         }
-        break
-      }
-      default:
-        throw new Error(`invalid increment argument: ${release}`)
-    }
-    this.raw = this.format()
-    if (this.build.length) {
-      this.raw += `+${this.build.join('.')}`
-    }
-    return this
-  }
-}
-
-module.exports = SemVer
-
-
-/***/ }),
-
-/***/ 469:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(163)
-const compare = (a, b, loose) =>
-  new SemVer(a, loose).compare(new SemVer(b, loose))
-
-module.exports = compare
-
-
-/***/ }),
-
-/***/ 353:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const SemVer = __nccwpck_require__(163)
-const parse = (version, options, throwErrors = false) => {
-  if (version instanceof SemVer) {
-    return version
-  }
-  try {
-    return new SemVer(version, options)
-  } catch (er) {
-    if (!throwErrors) {
-      return null
-    }
-    throw er
-  }
-}
-
-module.exports = parse
-
-
-/***/ }),
-
-/***/ 101:
-/***/ ((module) => {
-
-
-
-// Note: this is the semver.org version of the spec that it implements
-// Not necessarily the package version of this code.
-const SEMVER_SPEC_VERSION = '2.0.0'
-
-const MAX_LENGTH = 256
-const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
-/* istanbul ignore next */ 9007199254740991
-
-// Max safe segment length for coercion.
-const MAX_SAFE_COMPONENT_LENGTH = 16
-
-// Max safe length for a build identifier. The max length minus 6 characters for
-// the shortest version with a build 0.0.0+BUILD.
-const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6
-
-// ECMAScript whitespace and line terminators matched by \s.
-const WHITESPACE_CHARACTERS = [
-  '\t',
-  '\n',
-  '\v',
-  '\f',
-  '\r',
-  ' ',
-  '\u00a0',
-  '\u1680',
-  '\u2000',
-  '\u2001',
-  '\u2002',
-  '\u2003',
-  '\u2004',
-  '\u2005',
-  '\u2006',
-  '\u2007',
-  '\u2008',
-  '\u2009',
-  '\u200a',
-  '\u2028',
-  '\u2029',
-  '\u202f',
-  '\u205f',
-  '\u3000',
-  '\ufeff',
-]
-
-const RELEASE_TYPES = [
-  'major',
-  'premajor',
-  'minor',
-  'preminor',
-  'patch',
-  'prepatch',
-  'prerelease',
-]
-
-module.exports = {
-  MAX_LENGTH,
-  MAX_SAFE_COMPONENT_LENGTH,
-  MAX_SAFE_BUILD_LENGTH,
-  MAX_SAFE_INTEGER,
-  WHITESPACE_CHARACTERS,
-  RELEASE_TYPES,
-  SEMVER_SPEC_VERSION,
-  FLAG_INCLUDE_PRERELEASE: 0b001,
-  FLAG_LOOSE: 0b010,
-}
-
-
-/***/ }),
-
-/***/ 159:
-/***/ ((module) => {
-
-
-
-const debug = (
-  typeof process === 'object' &&
-  process.env &&
-  process.env.NODE_DEBUG &&
-  /\bsemver\b/i.test(process.env.NODE_DEBUG)
-) ? (...args) => console.error('SEMVER', ...args)
-  : () => {}
-
-module.exports = debug
-
-
-/***/ }),
-
-/***/ 348:
-/***/ ((module) => {
-
-
-
-const numeric = /^[0-9]+$/
-const compareIdentifiers = (a, b) => {
-  if (typeof a === 'number' && typeof b === 'number') {
-    return a === b ? 0 : a < b ? -1 : 1
-  }
-
-  const anum = numeric.test(a)
-  const bnum = numeric.test(b)
-
-  if (anum && bnum) {
-    a = +a
-    b = +b
-  }
-
-  return a === b ? 0
-    : (anum && !bnum) ? -1
-    : (bnum && !anum) ? 1
-    : a < b ? -1
-    : 1
-}
-
-const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a)
-
-module.exports = {
-  compareIdentifiers,
-  rcompareIdentifiers,
-}
-
-
-/***/ }),
-
-/***/ 356:
-/***/ ((module) => {
-
-
-
-// parse out just the options we care about
-const looseOption = Object.freeze({ loose: true })
-const emptyOpts = Object.freeze({ })
-const parseOptions = options => {
-  if (!options) {
-    return emptyOpts
-  }
-
-  if (typeof options !== 'object') {
-    return looseOption
-  }
-
-  return options
-}
-module.exports = parseOptions
-
-
-/***/ }),
-
-/***/ 471:
-/***/ ((module, exports, __nccwpck_require__) => {
-
-
-
-const {
-  MAX_SAFE_COMPONENT_LENGTH,
-  MAX_SAFE_BUILD_LENGTH,
-  MAX_LENGTH,
-} = __nccwpck_require__(101)
-const debug = __nccwpck_require__(159)
-exports = module.exports = {}
-
-// The actual regexps go on exports.re
-const re = exports.re = []
-const safeRe = exports.safeRe = []
-const src = exports.src = []
-const safeSrc = exports.safeSrc = []
-const t = exports.t = {}
-let R = 0
-
-const LETTERDASHNUMBER = '[a-zA-Z0-9-]'
-
-// Replace some greedy regex tokens to prevent regex dos issues. These regex are
-// used internally via the safeRe object since all inputs in this library get
-// normalized first to trim and collapse all extra whitespace. The original
-// regexes are exported for userland consumption and lower level usage. A
-// future breaking change could export the safer regex only with a note that
-// all input should have extra whitespace removed.
-const safeRegexReplacements = [
-  ['\\s', 1],
-  ['\\d', MAX_LENGTH],
-  [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
-]
-
-const makeSafeRegex = (value) => {
-  for (const [token, max] of safeRegexReplacements) {
-    value = value
-      .split(`${token}*`).join(`${token}{0,${max}}`)
-      .split(`${token}+`).join(`${token}{1,${max}}`)
-  }
-  return value
-}
-
-const createToken = (name, value, isGlobal) => {
-  const safe = makeSafeRegex(value)
-  const index = R++
-  debug(name, index, value)
-  t[name] = index
-  src[index] = value
-  safeSrc[index] = safe
-  re[index] = new RegExp(value, isGlobal ? 'g' : undefined)
-  safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined)
-}
-
-// The following Regular Expressions can be used for tokenizing,
-// validating, and parsing SemVer version strings.
-
-// ## Numeric Identifier
-// A single `0`, or a non-zero digit followed by zero or more digits.
-
-createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*')
-createToken('NUMERICIDENTIFIERLOOSE', '\\d+')
-
-// ## Non-numeric Identifier
-// Zero or more digits, followed by a letter or hyphen, and then zero or
-// more letters, digits, or hyphens.
-
-createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`)
-
-// ## Main Version
-// Three dot-separated numeric identifiers.
-
-createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
-                   `(${src[t.NUMERICIDENTIFIER]})\\.` +
-                   `(${src[t.NUMERICIDENTIFIER]})`)
-
-createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
-                        `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
-                        `(${src[t.NUMERICIDENTIFIERLOOSE]})`)
-
-// ## Pre-release Version Identifier
-// A numeric identifier, or a non-numeric identifier.
-// Non-numeric identifiers include numeric identifiers but can be longer.
-// Therefore non-numeric identifiers must go first.
-
-createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]
-}|${src[t.NUMERICIDENTIFIER]})`)
-
-createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]
-}|${src[t.NUMERICIDENTIFIERLOOSE]})`)
-
-// ## Pre-release Version
-// Hyphen, followed by one or more dot-separated pre-release version
-// identifiers.
-
-createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]
-}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`)
-
-createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]
-}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`)
-
-// ## Build Metadata Identifier
-// Any combination of digits, letters, or hyphens.
-
-createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`)
-
-// ## Build Metadata
-// Plus sign, followed by one or more period-separated build metadata
-// identifiers.
-
-createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]
-}(?:\\.${src[t.BUILDIDENTIFIER]})*))`)
-
-// ## Full Version String
-// A main version, followed optionally by a pre-release version and
-// build metadata.
-
-// Note that the only major, minor, patch, and pre-release sections of
-// the version string are capturing groups.  The build metadata is not a
-// capturing group, because it should not ever be used in version
-// comparison.
-
-createToken('FULLPLAIN', `v?${src[t.MAINVERSION]
-}${src[t.PRERELEASE]}?${
-  src[t.BUILD]}?`)
-
-createToken('FULL', `^${src[t.FULLPLAIN]}$`)
-
-// like full, but allows v1.2.3 and =1.2.3, which people do sometimes.
-// also, 1.0.0alpha1 (prerelease without the hyphen) which is pretty
-// common in the npm registry.
-createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]
-}${src[t.PRERELEASELOOSE]}?${
-  src[t.BUILD]}?`)
-
-createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`)
-
-createToken('GTLT', '((?:<|>)?=?)')
-
-// Something like "2.*" or "1.2.x".
-// Note that "x.x" is a valid xRange identifier, meaning "any version"
-// Only the first item is strictly required.
-createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`)
-createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`)
-
-createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
-                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
-                   `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
-                   `(?:${src[t.PRERELEASE]})?${
-                     src[t.BUILD]}?` +
-                   `)?)?`)
-
-createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
-                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
-                        `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
-                        `(?:${src[t.PRERELEASELOOSE]})?${
-                          src[t.BUILD]}?` +
-                        `)?)?`)
-
-createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`)
-createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`)
-
-// Coercion.
-// Extract anything that could conceivably be a part of a valid semver
-createToken('COERCEPLAIN', `${'(^|[^\\d])' +
-              '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
-              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
-              `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`)
-createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`)
-createToken('COERCEFULL', src[t.COERCEPLAIN] +
-              `(?:${src[t.PRERELEASE]})?` +
-              `(?:${src[t.BUILD]})?` +
-              `(?:$|[^\\d])`)
-createToken('COERCERTL', src[t.COERCE], true)
-createToken('COERCERTLFULL', src[t.COERCEFULL], true)
-
-// Tilde ranges.
-// Meaning is "reasonably at or greater than"
-createToken('LONETILDE', '(?:~>?)')
-
-createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true)
-exports.tildeTrimReplace = '$1~'
-
-createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`)
-createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`)
-
-// Caret ranges.
-// Meaning is "at least and backwards compatible with"
-createToken('LONECARET', '(?:\\^)')
-
-createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true)
-exports.caretTrimReplace = '$1^'
-
-createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`)
-createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`)
-
-// A simple gt/lt/eq thing, or just "" to indicate "any version"
-createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`)
-createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`)
-
-// An expression to strip any whitespace between the gtlt and the thing
-// it modifies, so that `> 1.2.3` ==> `>1.2.3`
-createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]
-}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true)
-exports.comparatorTrimReplace = '$1$2$3'
-
-// Something like `1.2.3 - 1.2.4`
-// Note that these all use the loose form, because they'll be
-// checked against either the strict or loose comparator form
-// later.
-createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
-                   `\\s+-\\s+` +
-                   `(${src[t.XRANGEPLAIN]})` +
-                   `\\s*$`)
-
-createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
-                        `\\s+-\\s+` +
-                        `(${src[t.XRANGEPLAINLOOSE]})` +
-                        `\\s*$`)
-
-// Star ranges basically just allow anything at all.
-createToken('STAR', '(<|>)?=?\\s*\\*')
-// >=0.0.0 is like a star
-createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$')
-createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
-
-
-/***/ }),
-
-/***/ 591:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-/* unused reexport */ __nccwpck_require__(335);
-exports.parse = __nccwpck_require__(696);
-
-
-/***/ }),
-
-/***/ 696:
-/***/ ((module) => {
-
-
-
-/**
- * @import {
- * 	ControlOperator,
- * 	Env,
- * 	GlobPattern,
- * 	ParseEntry,
- * } from './parse' */
-
-// '<(' and '>(' are process substitution operators and
-// can be parsed the same as control operator
-var CONTROL = /** @type {const} */ ('(?:') + /** @type {const} */ ([
-	'\\|\\|',
-	'\\&(?:\\&|>>?)', // `&&`, `&>`, and `&>>`
-	';;\\&?', // `;;` and `;;&`
-	'[;|]\\&', // `;&` and `|&`
-	'\\<\\(',
-	'\\<\\<\\<',
-	'\\<\\<-',
-	'\\<\\<(?!\\()', // `<<(` stays `<` and `<(`, as zsh reads it; other shells reject it
-	'>>',
-	'>[&|(]', // `>&`, `>|`, and `>(`
-	'<[&>]', // `<&` and `<>`
-	'[&;()|<>]'
-]).join(/** @type {const} */ ('|')) + /** @type {const} */ (')');
-var controlRE = new RegExp('^' + CONTROL + '$');
-var META = /** @type {const} */ ('|&;()<> \\t');
-var SINGLE_QUOTE = /** @type {const} */ ('\'([^\']*?)\'');
-// bash ANSI-C quoting, `$'...'`: a backslash escapes the next character, including `'`
-var ANSI_C_BODY = '(?:\\\\[\\s\\S]|[^\\\\\'])*?';
-var ANSI_C_QUOTE = '\\$\'' + ANSI_C_BODY + '\'';
-var ansiCAt = new RegExp('\\$\'' + ANSI_C_BODY + '(?:(\')|\\\\?$)', 'g');
-var ANSI_C_LETTERS = 'abeEfnrtv';
-var ANSI_C_CHARS = '\x07\b\x1B\x1B\f\n\r\t\v';
-var hash = /^#$/;
-
-var SQ = /** @type {const} */ ("'");
-var DQ = /** @type {const} */ ('"');
-var DS = /** @type {const} */ ('$');
-
-var TOKEN = '';
-var mult = /** @type {const} */ (0x100000000); // Math.pow(16, 8);
-for (var i = 0; i < 4; i++) {
-	TOKEN += (mult * Math.random()).toString(16);
-}
-var startsWithToken = new RegExp('^' + TOKEN);
-
-/**
- * @param {string} s
- * @param {RegExp} r
- */
-function matchAll(s, r) {
-	var origIndex = r.lastIndex;
-
-	var matches = [];
-	var matchObj;
-
-	while ((matchObj = r.exec(s))) {
-		matches[matches.length] = matchObj;
-		if (r.lastIndex === matchObj.index) {
-			r.lastIndex += 1;
-		}
-	}
-
-	r.lastIndex = origIndex;
-
-	return matches;
-}
-
-/**
- * @param {Env} env
- * @param {string} pre
- * @param {string} key
- */
-function getVar(env, pre, key) {
-	var r = typeof env === 'function' ? env(key) : env[key];
-	if (typeof r === 'undefined' && key != '') {
-		r = '';
-	} else if (typeof r === 'undefined') {
-		r = '$';
-	}
-
-	if (typeof r === 'object') {
-		return pre + TOKEN + JSON.stringify(r) + TOKEN;
-	}
-	return pre + r;
-}
-
-var ansiCEscape = /\\([0-7]{1,3}|x[\dA-Fa-f]{1,2}|u[\dA-Fa-f]{1,4}|U[\dA-Fa-f]{1,8}|c(?:\\\\|[\s\S])|[abeEfnrtv\\'"?])/g;
-
-/**
- * @param {string} m
- * @param {string} escape
- */
-function expandAnsiCEscape(m, escape) {
-	var kind = escape.charAt(0);
-	if (kind === 'c') {
-		var ctrl = escape.charAt(1);
-		return ctrl === '?' ? '\x7F' : String.fromCharCode(ctrl.charCodeAt(0) & 0x1F);
-	}
-	if (kind === 'x' || kind === 'u' || kind === 'U') {
-		var cp = parseInt(escape.slice(1), 16);
-		if (cp > 0x10FFFF) {
-			return m;
-		}
-		return String.fromCharCode.apply(null, cp > 0xFFFF ? [0xD7C0 + (cp >> 10), 0xDC00 + (cp & 0x3FF)] : [cp]);
-	}
-	if (kind >= '0' && kind <= '7') {
-		return String.fromCharCode(parseInt(escape, 8) & 0xFF);
-	}
-	var letter = ANSI_C_LETTERS.indexOf(escape);
-	return letter < 0 ? escape : ANSI_C_CHARS.charAt(letter);
-}
-
-/** @param {string} body */
-function expandAnsiC(body) {
-	return body.replace(ansiCEscape, expandAnsiCEscape).split('\0')[0]; // like bash, a NUL ends the string
-}
-
-/**
- * @param {string} s
- * @param {number} i
- */
-function closesAnsiC(s, i) {
-	ansiCAt.lastIndex = i;
-	return !!(/** @type {RegExpExecArray} */ (ansiCAt.exec(s)))[1];
-}
-
-/**
- * @param {string} string
- * @param {Env} [env]
- * @param {{ escape?: string, splitUnquoted?: boolean | string }} [opts]
- * @returns {ParseEntry[]}
- */
-function parseInternal(string, env, opts) {
-	if (!opts) {
-		opts = {};
-	}
-	var BS = opts.escape || '\\';
-	var ifs = opts.splitUnquoted === true ? ' \t\n' : (typeof opts.splitUnquoted === 'string' ? opts.splitUnquoted : '');
-	var BAREWORD = '(\\' + BS + '[\'"$\\' + BS + META + ']|\\$\\$|\\$(?!' + ANSI_C_QUOTE.slice(2) + ')|[^\\s\'"$' + META + '])+';
-	var DOUBLE_QUOTE = '"(?:\\' + BS + '[\\s\\S]|[^"\\' + BS + '])*"';
-
-	var chunker = new RegExp([
-		'(' + CONTROL + ')', // control chars
-		'(' + ANSI_C_QUOTE + '|' + BAREWORD + '|' + DOUBLE_QUOTE + '|' + SINGLE_QUOTE + ')+'
-	].join('|'), 'g');
-
-	var matches = matchAll(string, chunker);
-
-	if (matches.length === 0) {
-		return [];
-	}
-	if (!env) {
-		env = {};
-	}
-
-	var commented = false;
-
-	return matches.map(function (match) {
-		var s = match[0];
-		if (!s || commented) {
-			return void undefined;
-		}
-		if (controlRE.test(s)) {
-			return /** @type {ControlOperator} */ ({ op: s });
-		}
-
-		// Hand-written scanner/parser for Bash quoting rules:
-		//
-		// 1. inside single quotes, all characters are printed literally.
-		// 2. inside double quotes, all characters are printed literally
-		//    except variables prefixed by '$' and backslashes followed by
-		//    either a double quote or another backslash.
-		// 3. outside of any quotes, backslashes are treated as escape
-		//    characters and not printed (unless they are themselves escaped)
-		// 4. quote context can switch mid-token if there is no whitespace
-		//     between the two quote contexts (e.g. all'one'"token" parses as
-		//     "allonetoken")
-		/** @type {string | boolean} */
-		var quote = false;
-		var esc = false;
-		var out = '';
-		/** @type {string[]} */
-		var words = [];
-		var sawQuote = false;
-		/** @type {number | null} */
-		var pendingNw = null;
-		var isGlob = false;
-		/** @type {number} */
-		var i;
-
-		function parseEnvVar() {
-			i += 1;
-			/** @type {number | RegExpMatchArray | null} */
-			var varend;
-			/** @type {string} */
-			var varname;
-			var char = s.charAt(i);
-
-			if (char === '{') {
-				i += 1;
-				if (s.charAt(i) === '}') {
-					throw new Error('Bad substitution: ' + s.slice(i - 2, i + 1));
-				}
-				// match braces by depth so a nested `${` keeps its inner `}` from ending the outer substitution
-				var depth = 1;
-				varend = i;
-				while (depth > 0 && varend < s.length) {
-					if (s.charAt(varend) === '{' && s.charAt(varend - 1) === '$') {
-						depth += 1;
-					} else if (s.charAt(varend) === '}') {
-						depth -= 1;
-					}
-					varend += 1;
-				}
-				if (depth !== 0) {
-					throw new Error('Bad substitution: ' + s.slice(i));
-				}
-				varend -= 1;
-				varname = s.slice(i, varend);
-				i = varend;
-			} else if ((/[*@#?$!-]/).test(char)) {
-				varname = char;
-			} else {
-				var slicedFromI = s.slice(i);
-				varend = slicedFromI.match(/[^\w\d_]/);
-				if (!varend) {
-					varname = slicedFromI;
-					i = s.length;
-				} else {
-					varname = slicedFromI.slice(0, varend.index);
-					i += /** @type {number} */ (varend.index) - 1;
-				}
-			}
-			return getVar(/** @type {NonNullable<typeof env>} */ (env), '', varname);
-		}
-
-		function flushRun() {
-			if (pendingNw === null) {
-				return;
-			}
-			if (pendingNw === 0) {
-				if (out !== '') {
-					words[words.length] = out;
-					out = '';
-				}
-			} else {
-				words[words.length] = out;
-				out = '';
-				for (var fe = 1; fe < pendingNw; fe += 1) {
-					words[words.length] = '';
-				}
-			}
-			pendingNw = null;
-		}
-
-		for (i = 0; i < s.length; i++) {
-			var c = s.charAt(i);
-			if (ifs && c !== DS) {
-				flushRun();
-			}
-			isGlob = isGlob || (!quote && (c === '*' || c === '?'));
-			if (esc) {
-				out += c;
-				esc = false;
-			} else if (quote) {
-				if (c === quote) {
-					quote = false;
-				} else if (quote == SQ) {
-					out += c;
-				} else { // Double quote
-					if (c === BS) {
-						i += 1;
-						c = s.charAt(i);
-						if (c === DQ || c === BS || c === DS) {
-							out += c;
-						} else {
-							out += BS + c;
-						}
-					} else if (c === DS) {
-						out += parseEnvVar();
-					} else {
-						out += c;
-					}
-				}
-			} else if (c === DQ || c === SQ) {
-				quote = c;
-				sawQuote = true;
-			} else if (controlRE.test(c)) {
-				return /** @type {ControlOperator} */ ({ op: s });
-			} else if (hash.test(c)) {
-				commented = true;
-				var commentObj = { comment: string.slice(match.index + i + 1) };
-				if (out.length) {
-					return /** @type {const} */ ([out, commentObj]);
-				}
-				return /** @type {const} */ ([commentObj]);
-			} else if (c === BS) {
-				esc = true;
-			} else if (c === DS && s.charAt(i + 1) === SQ && closesAnsiC(s, i)) {
-				flushRun();
-				sawQuote = true;
-				out += expandAnsiC(s.slice(i + 2, ansiCAt.lastIndex - 1));
-				i = ansiCAt.lastIndex - 1;
-			} else if (c === DS) {
-				var value = parseEnvVar();
-				if (!ifs) {
-					out += value;
-				} else {
-					for (var vi = 0; vi < value.length; vi += 1) {
-						var vc = value.charAt(vi);
-						if (ifs.indexOf(vc) < 0) {
-							flushRun();
-							out += vc;
-						} else if (pendingNw === null) {
-							pendingNw = vc === ' ' || vc === '\t' || vc === '\n' ? 0 : 1;
-						} else if (vc !== ' ' && vc !== '\t' && vc !== '\n') {
-							pendingNw += 1;
-						}
-					}
-				}
-			} else {
-				out += c;
-			}
-		}
-
-		if (isGlob) {
-			return /** @type {GlobPattern} */ ({ op: 'glob', pattern: out });
-		}
-
-		if (ifs) {
-			if (pendingNw !== null && pendingNw > 0) {
-				words[words.length] = out;
-				out = '';
-				for (var te = 1; te < pendingNw; te += 1) {
-					words[words.length] = '';
-				}
-			}
-			if (out !== '' || (sawQuote && words.length === 0)) {
-				words[words.length] = out;
-			}
-			return words;
-		}
-
-		return out;
-	}).reduce(function (prev, arg) { // finalize parsed arguments
-		if (typeof arg === 'undefined') {
-			return prev;
-		}
-		/** @type {ParseEntry[]} */ ([]).concat(arg).forEach(function (entry) {
-			prev[prev.length] = entry;
-		});
-		return prev;
-	}, /** @type {ParseEntry[]} */ ([]));
-}
-
-/** @type {typeof import('./parse')} */
-module.exports = function parse(s, env, opts) {
-	var mapped = parseInternal(s, env, opts);
-	if (typeof env !== 'function') {
-		return mapped;
-	}
-	return mapped.reduce(function (acc, s) {
-		if (typeof s === 'object') {
-			acc[acc.length] = s;
-			return acc;
-		}
-		var xs = s.split(RegExp('(' + TOKEN + '.*?' + TOKEN + ')', 'g'));
-		if (xs.length === 1) {
-			acc[acc.length] = xs[0];
-			return acc;
-		}
-		xs.filter(Boolean).forEach(function (x) {
-			acc[acc.length] = startsWithToken.test(x)
-				? JSON.parse(x.split(TOKEN)[1])
-				: x;
-		});
-		return acc;
-	}, /** @type {ParseEntry[]} */ ([]));
-};
-
-
-/***/ }),
-
-/***/ 335:
-/***/ ((module) => {
-
-
-
-/** @import { ControlOperator } from './parse' */
-
-/** @type {ControlOperator['op'][]} */
-var OPS = /** @type {const} */ ([
-	'||',
-	'&&',
-	';;&',
-	';;',
-	';&',
-	'|&',
-	'<(',
-	'>(',
-	'<<<',
-	'<<-',
-	'<<',
-	'>>',
-	'>&',
-	'>|',
-	'&>>',
-	'&>',
-	'<&',
-	'<>',
-	'&',
-	';',
-	'(',
-	')',
-	'|',
-	'<',
-	'>'
-]);
-var LINE_TERMINATORS = /[\n\r\u2028\u2029]/;
-var GLOB_SHELL_SPECIAL = /[\s#!"$&'():;<=>@\\^`|~]/g;
-
-/** @type {typeof import('./quote')} */
-module.exports = function quote(xs) {
-	var sawComment = false;
-	return xs.map(function (s) {
-		if (sawComment && typeof s === 'string' && LINE_TERMINATORS.test(s)) {
-			throw new TypeError('a token after a `comment` must not contain line terminators');
-		}
-		if (s === '') {
-			return /** @type {const} */ ('\'\'');
-		}
-		if (s && typeof s === 'object') {
-			if ('op' in s && s.op === 'glob') {
-				if (typeof s.pattern !== 'string') {
-					throw new TypeError('glob token requires a string `pattern`');
-				}
-				if (LINE_TERMINATORS.test(s.pattern)) {
-					throw new TypeError('glob `pattern` must not contain line terminators');
-				}
-				if (s.pattern === '') {
-					return /** @type {const} */ ('\'\'');
-				}
-				return s.pattern.replace(GLOB_SHELL_SPECIAL, '\\$&');
-			}
-			if ('op' in s && typeof s.op === 'string') {
-				if (OPS.indexOf(s.op) < 0) {
-					throw new TypeError('invalid `op` value: ' + JSON.stringify(s.op));
-				}
-				return s.op.replace(/[\s\S]/g, '\\$&');
-			}
-			if ('comment' in s && typeof s.comment === 'string') {
-				if (LINE_TERMINATORS.test(s.comment)) {
-					throw new TypeError('`comment` must not contain line terminators');
-				}
-				sawComment = true;
-				return '#' + s.comment;
-			}
-			throw new TypeError('unrecognized object token shape');
-		}
-		if ((/'/).test(s) && (/!/).test(s)) {
-			return "'" + s.replace(/'/g, "'\"'\"'") + "'";
-		}
-		if ((/["\s\\]/).test(s) && !(/'/).test(s)) {
-			return "'" + s + "'";
-		}
-		if ((/["'\s]/).test(s)) {
-			return '"' + s.replace(/(["\\$`])/g, '\\$1') + '"';
-		}
-		return String(s).replace(/([A-Za-z]:)?([#!"$&'()*,:;<=>?@[\\\]^`{|}~])/g, '$1\\$2');
-	}).join(' ');
-};
-
-
-/***/ }),
-
-/***/ 213:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ deploySsh)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(563);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-;// CONCATENATED MODULE: ./packages/action-kit/src/bounded.ts
-
-/**
- * Runs a program to its end, without standard input. Its time and the output that is kept are limited. For programs
- * that may wait on a network or a disk; `runProgram` is for short ones.
- * @throws AbortError as soon as the signal is aborted, and the error of a program that could not be started (`ENOENT`)
- */
-function runBounded(program, args, options) {
-    const { env, keptCharacters, signal, timeoutMs, killSignal } = options;
-    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
-        env,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        ...(signal && { signal }),
-        ...(timeoutMs !== undefined && { timeout: timeoutMs }),
-        ...(killSignal && { killSignal }),
-    });
-    const output = tailOf(child.stdout, keptCharacters);
-    const errors = tailOf(child.stderr, keptCharacters);
-    return new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (status) => resolve({ status, output: output(), errors: errors() }));
-    });
-}
-/** The last characters of a stream. */
-function tailOf(stream, characters) {
-    let tail = '';
-    stream.setEncoding('utf8');
-    stream.on('data', (text) => {
-        tail = `${tail}${text}`.slice(-characters);
-    });
-    return () => tail;
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/inputs.ts + 2 modules
-var inputs = __nccwpck_require__(557);
-// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
-var secret_folder = __nccwpck_require__(650);
-;// CONCATENATED MODULE: ./packages/host/src/credentials.ts
-
-
-
-
-/** Reads `ssh-key`, `ssh-key-passphrase` and `known-hosts`, and checks them before any connection is made. */
-function readCredentials(read, hosts) {
-    const required = 'the private key of the deploy user, whole';
-    const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
-    const passphrase = read.secret('ssh-key-passphrase');
-    const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
-    if (knownHosts === '')
-        read.issue('known-hosts', 'is missing', howToPin(hosts));
-    else
-        for (const problem of pinningIssues(knownHosts, hosts))
-            read.issue('known-hosts', problem, howToPin(hosts));
-    const badKey = key === '' ? undefined : keyIssue(key, passphrase);
-    if (badKey)
-        read.issue(badKey.input, badKey.wrong, badKey.remedy);
-    return { key, passphrase, knownHosts: `${knownHosts}\n` };
-}
-/** Only the key, for post: other inputs may have changed since main. */
-function keyFromInputs() {
-    return { key: normaliseKey((0,inputs/* fromEnvironment */.A)('ssh-key')), passphrase: (0,inputs/* fromEnvironment */.A)('ssh-key-passphrase') };
-}
-/** OpenSSH says "error in libcrypto" to CRLF line ends and to a missing last newline; both come from copying. */
-function normaliseKey(text) {
-    const key = text.replaceAll('\r\n', '\n').trim();
-    return key === '' ? '' : `${key}\n`;
-}
-function keyIssue(key, passphrase) {
-    return withSecretFiles(key, passphrase, (file, env) => {
-        try {
-            // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
-            (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 });
-            return undefined;
+        module.exports = SemVer;
+    }),
+    469: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const SemVer = __nccwpck_require__(163);
+        const compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
+        module.exports = compare;
+    }),
+    353: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const SemVer = __nccwpck_require__(163);
+        const parse = (version, options, throwErrors = false) => {
+            if (version instanceof SemVer) {
+                return version;
+            }
+            try {
+                return new SemVer(version, options);
+            }
+            catch (er) {
+                if (!throwErrors) {
+                    return null;
+                }
+                throw er;
+            }
+        };
+        module.exports = parse;
+    }),
+    101: ((module) => {
+        const SEMVER_SPEC_VERSION = '2.0.0';
+        const MAX_LENGTH = 256;
+        const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
+            9007199254740991;
+        const MAX_SAFE_COMPONENT_LENGTH = 16;
+        const MAX_SAFE_BUILD_LENGTH = MAX_LENGTH - 6;
+        const WHITESPACE_CHARACTERS = [
+            '\t',
+            '\n',
+            '\v',
+            '\f',
+            '\r',
+            ' ',
+            '\u00a0',
+            '\u1680',
+            '\u2000',
+            '\u2001',
+            '\u2002',
+            '\u2003',
+            '\u2004',
+            '\u2005',
+            '\u2006',
+            '\u2007',
+            '\u2008',
+            '\u2009',
+            '\u200a',
+            '\u2028',
+            '\u2029',
+            '\u202f',
+            '\u205f',
+            '\u3000',
+            '\ufeff',
+        ];
+        const RELEASE_TYPES = [
+            'major',
+            'premajor',
+            'minor',
+            'preminor',
+            'patch',
+            'prepatch',
+            'prerelease',
+        ];
+        module.exports = {
+            MAX_LENGTH,
+            MAX_SAFE_COMPONENT_LENGTH,
+            MAX_SAFE_BUILD_LENGTH,
+            MAX_SAFE_INTEGER,
+            WHITESPACE_CHARACTERS,
+            RELEASE_TYPES,
+            SEMVER_SPEC_VERSION,
+            FLAG_INCLUDE_PRERELEASE: 0b001,
+            FLAG_LOOSE: 0b010,
+        };
+    }),
+    159: ((module) => {
+        const debug = (typeof process === 'object' &&
+            process.env &&
+            process.env.NODE_DEBUG &&
+            /\bsemver\b/i.test(process.env.NODE_DEBUG)) ? (...args) => console.error('SEMVER', ...args)
+            : () => { };
+        module.exports = debug;
+    }),
+    348: ((module) => {
+        const numeric = /^[0-9]+$/;
+        const compareIdentifiers = (a, b) => {
+            if (typeof a === 'number' && typeof b === 'number') {
+                return a === b ? 0 : a < b ? -1 : 1;
+            }
+            const anum = numeric.test(a);
+            const bnum = numeric.test(b);
+            if (anum && bnum) {
+                a = +a;
+                b = +b;
+            }
+            return a === b ? 0
+                : (anum && !bnum) ? -1
+                    : (bnum && !anum) ? 1
+                        : a < b ? -1
+                            : 1;
+        };
+        const rcompareIdentifiers = (a, b) => compareIdentifiers(b, a);
+        module.exports = {
+            compareIdentifiers,
+            rcompareIdentifiers,
+        };
+    }),
+    356: ((module) => {
+        const looseOption = Object.freeze({ loose: true });
+        const emptyOpts = Object.freeze({});
+        const parseOptions = options => {
+            if (!options) {
+                return emptyOpts;
+            }
+            if (typeof options !== 'object') {
+                return looseOption;
+            }
+            return options;
+        };
+        module.exports = parseOptions;
+    }),
+    471: ((module, exports, __nccwpck_require__) => {
+        const { MAX_SAFE_COMPONENT_LENGTH, MAX_SAFE_BUILD_LENGTH, MAX_LENGTH, } = __nccwpck_require__(101);
+        const debug = __nccwpck_require__(159);
+        exports = module.exports = {};
+        const re = exports.re = [];
+        const safeRe = exports.safeRe = [];
+        const src = exports.src = [];
+        const safeSrc = exports.safeSrc = [];
+        const t = exports.t = {};
+        let R = 0;
+        const LETTERDASHNUMBER = '[a-zA-Z0-9-]';
+        const safeRegexReplacements = [
+            ['\\s', 1],
+            ['\\d', MAX_LENGTH],
+            [LETTERDASHNUMBER, MAX_SAFE_BUILD_LENGTH],
+        ];
+        const makeSafeRegex = (value) => {
+            for (const [token, max] of safeRegexReplacements) {
+                value = value
+                    .split(`${token}*`).join(`${token}{0,${max}}`)
+                    .split(`${token}+`).join(`${token}{1,${max}}`);
+            }
+            return value;
+        };
+        const createToken = (name, value, isGlobal) => {
+            const safe = makeSafeRegex(value);
+            const index = R++;
+            debug(name, index, value);
+            t[name] = index;
+            src[index] = value;
+            safeSrc[index] = safe;
+            re[index] = new RegExp(value, isGlobal ? 'g' : undefined);
+            safeRe[index] = new RegExp(safe, isGlobal ? 'g' : undefined);
+        };
+        createToken('NUMERICIDENTIFIER', '0|[1-9]\\d*');
+        createToken('NUMERICIDENTIFIERLOOSE', '\\d+');
+        createToken('NONNUMERICIDENTIFIER', `\\d*[a-zA-Z-]${LETTERDASHNUMBER}*`);
+        createToken('MAINVERSION', `(${src[t.NUMERICIDENTIFIER]})\\.` +
+            `(${src[t.NUMERICIDENTIFIER]})\\.` +
+            `(${src[t.NUMERICIDENTIFIER]})`);
+        createToken('MAINVERSIONLOOSE', `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+            `(${src[t.NUMERICIDENTIFIERLOOSE]})\\.` +
+            `(${src[t.NUMERICIDENTIFIERLOOSE]})`);
+        createToken('PRERELEASEIDENTIFIER', `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIER]})`);
+        createToken('PRERELEASEIDENTIFIERLOOSE', `(?:${src[t.NONNUMERICIDENTIFIER]}|${src[t.NUMERICIDENTIFIERLOOSE]})`);
+        createToken('PRERELEASE', `(?:-(${src[t.PRERELEASEIDENTIFIER]}(?:\\.${src[t.PRERELEASEIDENTIFIER]})*))`);
+        createToken('PRERELEASELOOSE', `(?:-?(${src[t.PRERELEASEIDENTIFIERLOOSE]}(?:\\.${src[t.PRERELEASEIDENTIFIERLOOSE]})*))`);
+        createToken('BUILDIDENTIFIER', `${LETTERDASHNUMBER}+`);
+        createToken('BUILD', `(?:\\+(${src[t.BUILDIDENTIFIER]}(?:\\.${src[t.BUILDIDENTIFIER]})*))`);
+        createToken('FULLPLAIN', `v?${src[t.MAINVERSION]}${src[t.PRERELEASE]}?${src[t.BUILD]}?`);
+        createToken('FULL', `^${src[t.FULLPLAIN]}$`);
+        createToken('LOOSEPLAIN', `[v=\\s]*${src[t.MAINVERSIONLOOSE]}${src[t.PRERELEASELOOSE]}?${src[t.BUILD]}?`);
+        createToken('LOOSE', `^${src[t.LOOSEPLAIN]}$`);
+        createToken('GTLT', '((?:<|>)?=?)');
+        createToken('XRANGEIDENTIFIERLOOSE', `${src[t.NUMERICIDENTIFIERLOOSE]}|x|X|\\*`);
+        createToken('XRANGEIDENTIFIER', `${src[t.NUMERICIDENTIFIER]}|x|X|\\*`);
+        createToken('XRANGEPLAIN', `[v=\\s]*(${src[t.XRANGEIDENTIFIER]})` +
+            `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+            `(?:\\.(${src[t.XRANGEIDENTIFIER]})` +
+            `(?:${src[t.PRERELEASE]})?${src[t.BUILD]}?` +
+            `)?)?`);
+        createToken('XRANGEPLAINLOOSE', `[v=\\s]*(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+            `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+            `(?:\\.(${src[t.XRANGEIDENTIFIERLOOSE]})` +
+            `(?:${src[t.PRERELEASELOOSE]})?${src[t.BUILD]}?` +
+            `)?)?`);
+        createToken('XRANGE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAIN]}$`);
+        createToken('XRANGELOOSE', `^${src[t.GTLT]}\\s*${src[t.XRANGEPLAINLOOSE]}$`);
+        createToken('COERCEPLAIN', `${'(^|[^\\d])' +
+            '(\\d{1,'}${MAX_SAFE_COMPONENT_LENGTH}})` +
+            `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?` +
+            `(?:\\.(\\d{1,${MAX_SAFE_COMPONENT_LENGTH}}))?`);
+        createToken('COERCE', `${src[t.COERCEPLAIN]}(?:$|[^\\d])`);
+        createToken('COERCEFULL', src[t.COERCEPLAIN] +
+            `(?:${src[t.PRERELEASE]})?` +
+            `(?:${src[t.BUILD]})?` +
+            `(?:$|[^\\d])`);
+        createToken('COERCERTL', src[t.COERCE], true);
+        createToken('COERCERTLFULL', src[t.COERCEFULL], true);
+        createToken('LONETILDE', '(?:~>?)');
+        createToken('TILDETRIM', `(\\s*)${src[t.LONETILDE]}\\s+`, true);
+        exports.tildeTrimReplace = '$1~';
+        createToken('TILDE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAIN]}$`);
+        createToken('TILDELOOSE', `^${src[t.LONETILDE]}${src[t.XRANGEPLAINLOOSE]}$`);
+        createToken('LONECARET', '(?:\\^)');
+        createToken('CARETTRIM', `(\\s*)${src[t.LONECARET]}\\s+`, true);
+        exports.caretTrimReplace = '$1^';
+        createToken('CARET', `^${src[t.LONECARET]}${src[t.XRANGEPLAIN]}$`);
+        createToken('CARETLOOSE', `^${src[t.LONECARET]}${src[t.XRANGEPLAINLOOSE]}$`);
+        createToken('COMPARATORLOOSE', `^${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]})$|^$`);
+        createToken('COMPARATOR', `^${src[t.GTLT]}\\s*(${src[t.FULLPLAIN]})$|^$`);
+        createToken('COMPARATORTRIM', `(\\s*)${src[t.GTLT]}\\s*(${src[t.LOOSEPLAIN]}|${src[t.XRANGEPLAIN]})`, true);
+        exports.comparatorTrimReplace = '$1$2$3';
+        createToken('HYPHENRANGE', `^\\s*(${src[t.XRANGEPLAIN]})` +
+            `\\s+-\\s+` +
+            `(${src[t.XRANGEPLAIN]})` +
+            `\\s*$`);
+        createToken('HYPHENRANGELOOSE', `^\\s*(${src[t.XRANGEPLAINLOOSE]})` +
+            `\\s+-\\s+` +
+            `(${src[t.XRANGEPLAINLOOSE]})` +
+            `\\s*$`);
+        createToken('STAR', '(<|>)?=?\\s*\\*');
+        createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$');
+        createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$');
+    }),
+    591: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        __nccwpck_require__(335);
+        exports.parse = __nccwpck_require__(696);
+    }),
+    696: ((module) => {
+        var CONTROL = ('(?:') + ([
+            '\\|\\|',
+            '\\&(?:\\&|>>?)',
+            ';;\\&?',
+            '[;|]\\&',
+            '\\<\\(',
+            '\\<\\<\\<',
+            '\\<\\<-',
+            '\\<\\<(?!\\()',
+            '>>',
+            '>[&|(]',
+            '<[&>]',
+            '[&;()|<>]'
+        ]).join(('|')) + (')');
+        var controlRE = new RegExp('^' + CONTROL + '$');
+        var META = ('|&;()<> \\t');
+        var SINGLE_QUOTE = ('\'([^\']*?)\'');
+        var ANSI_C_BODY = '(?:\\\\[\\s\\S]|[^\\\\\'])*?';
+        var ANSI_C_QUOTE = '\\$\'' + ANSI_C_BODY + '\'';
+        var ansiCAt = new RegExp('\\$\'' + ANSI_C_BODY + '(?:(\')|\\\\?$)', 'g');
+        var ANSI_C_LETTERS = 'abeEfnrtv';
+        var ANSI_C_CHARS = '\x07\b\x1B\x1B\f\n\r\t\v';
+        var hash = /^#$/;
+        var SQ = ("'");
+        var DQ = ('"');
+        var DS = ('$');
+        var TOKEN = '';
+        var mult = (0x100000000);
+        for (var i = 0; i < 4; i++) {
+            TOKEN += (mult * Math.random()).toString(16);
         }
-        catch (error) {
-            const said = String(error.stderr ?? '');
+        var startsWithToken = new RegExp('^' + TOKEN);
+        function matchAll(s, r) {
+            var origIndex = r.lastIndex;
+            var matches = [];
+            var matchObj;
+            while ((matchObj = r.exec(s))) {
+                matches[matches.length] = matchObj;
+                if (r.lastIndex === matchObj.index) {
+                    r.lastIndex += 1;
+                }
+            }
+            r.lastIndex = origIndex;
+            return matches;
+        }
+        function getVar(env, pre, key) {
+            var r = typeof env === 'function' ? env(key) : env[key];
+            if (typeof r === 'undefined' && key != '') {
+                r = '';
+            }
+            else if (typeof r === 'undefined') {
+                r = '$';
+            }
+            if (typeof r === 'object') {
+                return pre + TOKEN + JSON.stringify(r) + TOKEN;
+            }
+            return pre + r;
+        }
+        var ansiCEscape = /\\([0-7]{1,3}|x[\dA-Fa-f]{1,2}|u[\dA-Fa-f]{1,4}|U[\dA-Fa-f]{1,8}|c(?:\\\\|[\s\S])|[abeEfnrtv\\'"?])/g;
+        function expandAnsiCEscape(m, escape) {
+            var kind = escape.charAt(0);
+            if (kind === 'c') {
+                var ctrl = escape.charAt(1);
+                return ctrl === '?' ? '\x7F' : String.fromCharCode(ctrl.charCodeAt(0) & 0x1F);
+            }
+            if (kind === 'x' || kind === 'u' || kind === 'U') {
+                var cp = parseInt(escape.slice(1), 16);
+                if (cp > 0x10FFFF) {
+                    return m;
+                }
+                return String.fromCharCode.apply(null, cp > 0xFFFF ? [0xD7C0 + (cp >> 10), 0xDC00 + (cp & 0x3FF)] : [cp]);
+            }
+            if (kind >= '0' && kind <= '7') {
+                return String.fromCharCode(parseInt(escape, 8) & 0xFF);
+            }
+            var letter = ANSI_C_LETTERS.indexOf(escape);
+            return letter < 0 ? escape : ANSI_C_CHARS.charAt(letter);
+        }
+        function expandAnsiC(body) {
+            return body.replace(ansiCEscape, expandAnsiCEscape).split('\0')[0];
+        }
+        function closesAnsiC(s, i) {
+            ansiCAt.lastIndex = i;
+            return !!((ansiCAt.exec(s)))[1];
+        }
+        function parseInternal(string, env, opts) {
+            if (!opts) {
+                opts = {};
+            }
+            var BS = opts.escape || '\\';
+            var ifs = opts.splitUnquoted === true ? ' \t\n' : (typeof opts.splitUnquoted === 'string' ? opts.splitUnquoted : '');
+            var BAREWORD = '(\\' + BS + '[\'"$\\' + BS + META + ']|\\$\\$|\\$(?!' + ANSI_C_QUOTE.slice(2) + ')|[^\\s\'"$' + META + '])+';
+            var DOUBLE_QUOTE = '"(?:\\' + BS + '[\\s\\S]|[^"\\' + BS + '])*"';
+            var chunker = new RegExp([
+                '(' + CONTROL + ')',
+                '(' + ANSI_C_QUOTE + '|' + BAREWORD + '|' + DOUBLE_QUOTE + '|' + SINGLE_QUOTE + ')+'
+            ].join('|'), 'g');
+            var matches = matchAll(string, chunker);
+            if (matches.length === 0) {
+                return [];
+            }
+            if (!env) {
+                env = {};
+            }
+            var commented = false;
+            return matches.map(function (match) {
+                var s = match[0];
+                if (!s || commented) {
+                    return void undefined;
+                }
+                if (controlRE.test(s)) {
+                    return ({ op: s });
+                }
+                var quote = false;
+                var esc = false;
+                var out = '';
+                var words = [];
+                var sawQuote = false;
+                var pendingNw = null;
+                var isGlob = false;
+                var i;
+                function parseEnvVar() {
+                    i += 1;
+                    var varend;
+                    var varname;
+                    var char = s.charAt(i);
+                    if (char === '{') {
+                        i += 1;
+                        if (s.charAt(i) === '}') {
+                            throw new Error('Bad substitution: ' + s.slice(i - 2, i + 1));
+                        }
+                        var depth = 1;
+                        varend = i;
+                        while (depth > 0 && varend < s.length) {
+                            if (s.charAt(varend) === '{' && s.charAt(varend - 1) === '$') {
+                                depth += 1;
+                            }
+                            else if (s.charAt(varend) === '}') {
+                                depth -= 1;
+                            }
+                            varend += 1;
+                        }
+                        if (depth !== 0) {
+                            throw new Error('Bad substitution: ' + s.slice(i));
+                        }
+                        varend -= 1;
+                        varname = s.slice(i, varend);
+                        i = varend;
+                    }
+                    else if ((/[*@#?$!-]/).test(char)) {
+                        varname = char;
+                    }
+                    else {
+                        var slicedFromI = s.slice(i);
+                        varend = slicedFromI.match(/[^\w\d_]/);
+                        if (!varend) {
+                            varname = slicedFromI;
+                            i = s.length;
+                        }
+                        else {
+                            varname = slicedFromI.slice(0, varend.index);
+                            i += (varend.index) - 1;
+                        }
+                    }
+                    return getVar((env), '', varname);
+                }
+                function flushRun() {
+                    if (pendingNw === null) {
+                        return;
+                    }
+                    if (pendingNw === 0) {
+                        if (out !== '') {
+                            words[words.length] = out;
+                            out = '';
+                        }
+                    }
+                    else {
+                        words[words.length] = out;
+                        out = '';
+                        for (var fe = 1; fe < pendingNw; fe += 1) {
+                            words[words.length] = '';
+                        }
+                    }
+                    pendingNw = null;
+                }
+                for (i = 0; i < s.length; i++) {
+                    var c = s.charAt(i);
+                    if (ifs && c !== DS) {
+                        flushRun();
+                    }
+                    isGlob = isGlob || (!quote && (c === '*' || c === '?'));
+                    if (esc) {
+                        out += c;
+                        esc = false;
+                    }
+                    else if (quote) {
+                        if (c === quote) {
+                            quote = false;
+                        }
+                        else if (quote == SQ) {
+                            out += c;
+                        }
+                        else {
+                            if (c === BS) {
+                                i += 1;
+                                c = s.charAt(i);
+                                if (c === DQ || c === BS || c === DS) {
+                                    out += c;
+                                }
+                                else {
+                                    out += BS + c;
+                                }
+                            }
+                            else if (c === DS) {
+                                out += parseEnvVar();
+                            }
+                            else {
+                                out += c;
+                            }
+                        }
+                    }
+                    else if (c === DQ || c === SQ) {
+                        quote = c;
+                        sawQuote = true;
+                    }
+                    else if (controlRE.test(c)) {
+                        return ({ op: s });
+                    }
+                    else if (hash.test(c)) {
+                        commented = true;
+                        var commentObj = { comment: string.slice(match.index + i + 1) };
+                        if (out.length) {
+                            return ([out, commentObj]);
+                        }
+                        return ([commentObj]);
+                    }
+                    else if (c === BS) {
+                        esc = true;
+                    }
+                    else if (c === DS && s.charAt(i + 1) === SQ && closesAnsiC(s, i)) {
+                        flushRun();
+                        sawQuote = true;
+                        out += expandAnsiC(s.slice(i + 2, ansiCAt.lastIndex - 1));
+                        i = ansiCAt.lastIndex - 1;
+                    }
+                    else if (c === DS) {
+                        var value = parseEnvVar();
+                        if (!ifs) {
+                            out += value;
+                        }
+                        else {
+                            for (var vi = 0; vi < value.length; vi += 1) {
+                                var vc = value.charAt(vi);
+                                if (ifs.indexOf(vc) < 0) {
+                                    flushRun();
+                                    out += vc;
+                                }
+                                else if (pendingNw === null) {
+                                    pendingNw = vc === ' ' || vc === '\t' || vc === '\n' ? 0 : 1;
+                                }
+                                else if (vc !== ' ' && vc !== '\t' && vc !== '\n') {
+                                    pendingNw += 1;
+                                }
+                            }
+                        }
+                    }
+                    else {
+                        out += c;
+                    }
+                }
+                if (isGlob) {
+                    return ({ op: 'glob', pattern: out });
+                }
+                if (ifs) {
+                    if (pendingNw !== null && pendingNw > 0) {
+                        words[words.length] = out;
+                        out = '';
+                        for (var te = 1; te < pendingNw; te += 1) {
+                            words[words.length] = '';
+                        }
+                    }
+                    if (out !== '' || (sawQuote && words.length === 0)) {
+                        words[words.length] = out;
+                    }
+                    return words;
+                }
+                return out;
+            }).reduce(function (prev, arg) {
+                if (typeof arg === 'undefined') {
+                    return prev;
+                }
+                ([]).concat(arg).forEach(function (entry) {
+                    prev[prev.length] = entry;
+                });
+                return prev;
+            }, ([]));
+        }
+        module.exports = function parse(s, env, opts) {
+            var mapped = parseInternal(s, env, opts);
+            if (typeof env !== 'function') {
+                return mapped;
+            }
+            return mapped.reduce(function (acc, s) {
+                if (typeof s === 'object') {
+                    acc[acc.length] = s;
+                    return acc;
+                }
+                var xs = s.split(RegExp('(' + TOKEN + '.*?' + TOKEN + ')', 'g'));
+                if (xs.length === 1) {
+                    acc[acc.length] = xs[0];
+                    return acc;
+                }
+                xs.filter(Boolean).forEach(function (x) {
+                    acc[acc.length] = startsWithToken.test(x)
+                        ? JSON.parse(x.split(TOKEN)[1])
+                        : x;
+                });
+                return acc;
+            }, ([]));
+        };
+    }),
+    335: ((module) => {
+        var OPS = ([
+            '||',
+            '&&',
+            ';;&',
+            ';;',
+            ';&',
+            '|&',
+            '<(',
+            '>(',
+            '<<<',
+            '<<-',
+            '<<',
+            '>>',
+            '>&',
+            '>|',
+            '&>>',
+            '&>',
+            '<&',
+            '<>',
+            '&',
+            ';',
+            '(',
+            ')',
+            '|',
+            '<',
+            '>'
+        ]);
+        var LINE_TERMINATORS = /[\n\r\u2028\u2029]/;
+        var GLOB_SHELL_SPECIAL = /[\s#!"$&'():;<=>@\\^`|~]/g;
+        module.exports = function quote(xs) {
+            var sawComment = false;
+            return xs.map(function (s) {
+                if (sawComment && typeof s === 'string' && LINE_TERMINATORS.test(s)) {
+                    throw new TypeError('a token after a `comment` must not contain line terminators');
+                }
+                if (s === '') {
+                    return ('\'\'');
+                }
+                if (s && typeof s === 'object') {
+                    if ('op' in s && s.op === 'glob') {
+                        if (typeof s.pattern !== 'string') {
+                            throw new TypeError('glob token requires a string `pattern`');
+                        }
+                        if (LINE_TERMINATORS.test(s.pattern)) {
+                            throw new TypeError('glob `pattern` must not contain line terminators');
+                        }
+                        if (s.pattern === '') {
+                            return ('\'\'');
+                        }
+                        return s.pattern.replace(GLOB_SHELL_SPECIAL, '\\$&');
+                    }
+                    if ('op' in s && typeof s.op === 'string') {
+                        if (OPS.indexOf(s.op) < 0) {
+                            throw new TypeError('invalid `op` value: ' + JSON.stringify(s.op));
+                        }
+                        return s.op.replace(/[\s\S]/g, '\\$&');
+                    }
+                    if ('comment' in s && typeof s.comment === 'string') {
+                        if (LINE_TERMINATORS.test(s.comment)) {
+                            throw new TypeError('`comment` must not contain line terminators');
+                        }
+                        sawComment = true;
+                        return '#' + s.comment;
+                    }
+                    throw new TypeError('unrecognized object token shape');
+                }
+                if ((/'/).test(s) && (/!/).test(s)) {
+                    return "'" + s.replace(/'/g, "'\"'\"'") + "'";
+                }
+                if ((/["\s\\]/).test(s) && !(/'/).test(s)) {
+                    return "'" + s + "'";
+                }
+                if ((/["'\s]/).test(s)) {
+                    return '"' + s.replace(/(["\\$`])/g, '\\$1') + '"';
+                }
+                return String(s).replace(/([A-Za-z]:)?([#!"$&'()*,:;<=>?@[\\\]^`{|}~])/g, '$1\\$2');
+            }).join(' ');
+        };
+    }),
+    415: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            E: () => (deploySsh)
+        });
+        var clock = __nccwpck_require__(563);
+        var failure = __nccwpck_require__(95);
+        ;
+        async function retry(once, rules) {
+            const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+            const { pause = (ms) => (0, clock.y)(ms, signal) } = rules;
+            let last;
+            for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
+                last = await once();
+                if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+                    return last;
+                const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+                if (signal?.aborted || wait + leastMs > leftMs())
+                    return last;
+                rules.onPause?.(last.trouble, wait);
+                await pause(wait);
+            }
+            return last;
+        }
+        async function retryErrors(once, rules) {
+            const { isRetryable, ...others } = rules;
+            const tried = await retry(async () => {
+                try {
+                    return { value: await once() };
+                }
+                catch (error) {
+                    return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+                }
+            }, { ...others, repeatable: true });
+            if (tried && 'value' in tried)
+                return tried.value;
+            if (!tried || rules.signal?.aborted)
+                throw new failure.j$();
+            throw tried.trouble.error;
+        }
+        function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+            return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
+        }
+        function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+            return passing && (repeatable || !maybeDelivered);
+        }
+        ;
+        const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+        var external_node_crypto_ = __nccwpck_require__(598);
+        var external_node_fs_ = __nccwpck_require__(24);
+        var external_node_os_ = __nccwpck_require__(161);
+        var external_node_path_ = __nccwpck_require__(760);
+        ;
+        const graceMs = 3000;
+        async function runBounded(program, args, options) {
+            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+            if (signal?.aborted)
+                throw new failure.j$();
+            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
+            const child = (0, external_node_child_process_namespaceObject.spawn)(program, args, {
+                env,
+                detached: true,
+                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+                ...(cwd !== undefined && { cwd }),
+            });
+            let exceeded;
+            const exceed = (limit) => {
+                exceeded ??= limit;
+                endFamily(child, killSignal);
+            };
+            const printed = collect(child, options, () => exceed('output'));
+            child.stdin?.on('error', () => { }).end(input);
+            const abort = () => endFamily(child, killSignal);
+            signal?.addEventListener('abort', abort);
+            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+            const stopSweeping = sweepAtExit(child);
+            try {
+                const status = await new Promise((resolve, reject) => {
+                    child.once('error', reject);
+                    child.once('close', resolve);
+                });
+                if (signal?.aborted)
+                    throw new failure.j$();
+                return { status, ...printed(), ...(exceeded && { exceeded }) };
+            }
+            finally {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', abort);
+                stopSweeping();
+            }
+        }
+        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+            const kept = { output: '', errors: '' };
+            const read = (stream, name) => {
+                const into = merged ? 'output' : name;
+                stream?.setEncoding('utf8').on('data', (text) => {
+                    const all = `${kept[into]}${text}`;
+                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+                    if (whole && all.length > keptCharacters)
+                        onTooMuch();
+                    onText?.(text, name);
+                });
+            };
+            read(stdout, 'output');
+            read(stderr, 'errors');
+            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+        }
+        function endFamily(child, killSignal) {
+            killFamily(child, killSignal);
+            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+            const finish = () => {
+                clearTimeout(timer);
+                killFamily(child, 'SIGKILL');
+                child.stdout?.destroy();
+                child.stderr?.destroy();
+            };
+            if (child.exitCode !== null || child.signalCode !== null)
+                finish();
+            else
+                child.once('exit', finish);
+        }
+        function killFamily({ pid }, signal) {
+            if (pid === undefined)
+                return;
+            try {
+                process.kill(-pid, signal);
+            }
+            catch {
+            }
+        }
+        const running = new Set();
+        function sweepAtExit(child) {
+            if (running.size === 0)
+                process.on('exit', killAll);
+            running.add(child);
+            return () => {
+                running.delete(child);
+                if (running.size === 0)
+                    process.off('exit', killAll);
+            };
+        }
+        function killAll() {
+            for (const child of running)
+                killFamily(child, 'SIGKILL');
+        }
+        var job = __nccwpck_require__(878);
+        var inputs = __nccwpck_require__(557);
+        var secret_folder = __nccwpck_require__(650);
+        ;
+        const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
+        function isPlainKey(text) {
+            const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
+            if (bytes === undefined)
+                return false;
+            try {
+                const outer = new Reader(bytes);
+                outer.expect('openssh-key-v1\0');
+                for (const word of ['none', 'none', ''])
+                    outer.expectText(word);
+                if (outer.number() !== 1)
+                    return false;
+                const publicKey = new Reader(outer.text());
+                const secret = outer.text();
+                if (!outer.isAtEnd || secret.length % 8 !== 0)
+                    return false;
+                const inner = new Reader(secret);
+                const checks = [inner.number(), inner.number()];
+                if (checks[0] !== checks[1])
+                    return false;
+                publicKey.expectText('ssh-ed25519');
+                inner.expectText('ssh-ed25519');
+                const point = publicKey.text();
+                const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
+                inner.text();
+                return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
+            }
+            catch {
+                return false;
+            }
+        }
+        const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
+        function isPlainlyPinned(knownHosts, name) {
+            const lines = knownHosts
+                .split('\n')
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'))
+                .map((line) => line.split(/[ \t]+/));
+            return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
+        }
+        function isPlainLine([names = '', type = '', key = '']) {
+            if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
+                return false;
+            const bytes = fromBase64(key);
+            try {
+                if (bytes === undefined)
+                    return false;
+                new Reader(bytes).expectText(type);
+                return true;
+            }
+            catch {
+                return false;
+            }
+        }
+        function fromBase64(text) {
+            const bytes = Buffer.from(text, 'base64');
+            return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
+        }
+        class Reader {
+            at = 0;
+            bytes;
+            constructor(bytes) {
+                this.bytes = bytes;
+            }
+            get isAtEnd() {
+                return this.at === this.bytes.length;
+            }
+            number() {
+                const value = this.bytes.readUInt32BE(this.at);
+                this.at += 4;
+                return value;
+            }
+            text() {
+                return this.take(this.number());
+            }
+            rest() {
+                return this.take(this.bytes.length - this.at);
+            }
+            expect(word) {
+                if (this.take(word.length).toString('latin1') !== word)
+                    throw new RangeError(`not ${word}`);
+            }
+            expectText(word) {
+                if (this.number() !== word.length)
+                    throw new RangeError(`not ${word}`);
+                this.expect(word);
+            }
+            take(length) {
+                if (this.at + length > this.bytes.length)
+                    throw new RangeError('too short');
+                this.at += length;
+                return this.bytes.subarray(this.at - length, this.at);
+            }
+        }
+        ;
+        const script = `
+key=$1 known=$2 count=0
+shift 2
+if [ -n "$key" ]; then
+  (
+    ssh-keygen -y -f "$key" >/dev/null
+    echo "key $?"
+  ) &
+fi
+for name; do
+  count=$((count + 1))
+  (
+    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
+    echo "$count $?"
+  ) &
+  [ $((count % 16)) -ne 0 ] || wait
+done
+wait
+`;
+        function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
+            if (keyFile === '' && names.length === 0)
+                return { readsKey: false, errors: '', found: new Set() };
+            const { stdout, stderr } = (0, external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
+                env,
+                stdio: ['ignore', 'pipe', 'pipe'],
+                encoding: 'utf8',
+                timeout: 10_000,
+                killSignal: 'SIGKILL',
+            });
+            const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
+            const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
+            return { readsKey: yes.has('key'), errors: stderr ?? '', found };
+        }
+        ;
+        function readCredentials(read, hosts) {
+            const required = 'the private key of the deploy user, whole';
+            const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
+            const passphrase = read.secret('ssh-key-passphrase');
+            const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+            const broken = brokenLines(knownHosts);
+            const isReadable = knownHosts !== '' && broken.length === 0;
+            const names = isReadable ? hosts.map(knownHostsName) : [];
+            const unknown = {
+                key: isPlainKey(key) ? '' : key,
+                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+            };
+            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
+            if (knownHosts === '')
+                read.issue('known-hosts', 'is missing', howToPin(hosts));
+            else if (!isReadable)
+                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+            for (const name of unknown.names)
+                if (!answers.found.has(name))
+                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
+            if (badKey)
+                read.issue(badKey.input, badKey.wrong, badKey.remedy);
+            return { key, passphrase, knownHosts: `${knownHosts}\n` };
+        }
+        function keyFromInputs() {
+            return { key: normaliseKey((0, inputs.A)('ssh-key')), passphrase: (0, inputs.A)('ssh-key-passphrase') };
+        }
+        function normaliseKey(text) {
+            const key = text.replaceAll('\r\n', '\n').trim();
+            return key === '' ? '' : `${key}\n`;
+        }
+        function askOpenSsh(key, passphrase, knownHosts, names) {
+            const ask = (keyFile, env) => {
+                if (names.length === 0)
+                    return askSshKeygen({ keyFile, names }, env);
+                (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
+                const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, job.OW)(), 'known-hosts-'));
+                try {
+                    const knownHostsFile = (0, external_node_path_.join)(folder, 'known_hosts');
+                    (0, external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
+                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
+                }
+                finally {
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+                }
+            };
+            return key === '' ? ask(undefined, (0, job.Qc)()) : withSecretFiles(key, passphrase, ask);
+        }
+        function keyIssue(said, passphrase) {
             if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
                 return passphrase
                     ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                    : {
-                        input: 'ssh-key-passphrase',
-                        wrong: 'is missing, and ssh-key is encrypted',
-                        remedy: 'Give its passphrase.',
-                    };
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
             }
             const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy };
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
         }
-    });
-}
-/**
- * Writes the key to a file for OpenSSH's tools, as long as `use` takes. It is below RUNNER_TEMP, where the next Belay
- * step or the post removes what a killed process leaves. The passphrase is in no argument and in no environment.
- */
-function withSecretFiles(key, passphrase, use) {
-    const folder = (0,secret_folder/* makeSecretFolder */.x)();
-    const remove = () => (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    let result;
-    try {
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
-        const askpass = (0,external_node_path_.join)(folder, 'askpass');
-        (0,external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
-        result = use((0,external_node_path_.join)(folder, 'key'), { ...(0,job/* childEnvironment */.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
-    }
-    catch (error) {
-        remove();
-        throw error;
-    }
-    if (!(result instanceof Promise))
-        remove();
-    else
-        void result.then(remove, remove);
-    return result;
-}
-/** How OpenSSH names a host in known_hosts. */
-function knownHostsName({ address, port }) {
-    return port === 22 ? address : `[${address}]:${port}`;
-}
-function pinningIssues(knownHosts, hosts) {
-    (0,external_node_fs_.mkdirSync)((0,job/* jobFolder */.OW)(), { recursive: true, mode: 0o700 });
-    const folder = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,job/* jobFolder */.OW)(), 'known-hosts-'));
-    try {
-        const file = (0,external_node_path_.join)(folder, 'known_hosts');
-        (0,external_node_fs_.writeFileSync)(file, `${knownHosts}\n`);
-        const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-        if (broken.length > 0)
-            return [`has a line that is no host key: line ${broken.join(', ')}`];
-        // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
-        return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`);
-    }
-    finally {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
-}
-function isKnownHostsLine(line) {
-    const text = line.trim();
-    if (text === '' || text.startsWith('#'))
-        return true;
-    return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-}
-function isPinned(file, host) {
-    try {
-        (0,external_node_child_process_namespaceObject.execFileSync)('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-            env: (0,job/* childEnvironment */.Qc)(),
-            stdio: 'ignore',
-            timeout: 10_000,
-        });
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function howToPin(hosts) {
-    const [host] = hosts;
-    const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
-    return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
-        'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/connection.ts
-
-
-
-
-
-
-
-/** Equal for connections to the same host, with the same key and the same known-hosts. */
-function connectionKey(target, credentials) {
-    const { key, knownHosts } = credentials;
-    return (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([target.name, key, knownHosts]))
-        .digest('hex');
-}
-/** A folder for a new connection; journalled before it is opened, so that a kill leaves none behind. */
-function connectionFolder() {
-    return (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'belay-'));
-}
-/**
- * Opens a connection and leaves it open in the background: `ssh -MNf` ends when the login is complete. The key is on
- * disk only until then.
- * @throws Failure `unreachable`, `host-key-changed`, `login-refused`
- */
-async function connect(target, credentials, folder, signal) {
-    const log = (0,external_node_path_.join)(folder, 'log');
-    const { status, error } = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-        // ConnectTimeout covers the connection, not the login itself.
-        const child = (0,external_node_child_process_namespaceObject.spawn)('ssh', [...args, 'belay'], {
-            env,
-            stdio: 'ignore',
-            timeout: 60_000,
-            killSignal: 'SIGKILL',
-            ...(signal && { signal }),
-        });
-        return new Promise((resolve) => {
-            child.once('error', (error) => resolve({ status: null, error }));
-            child.once('exit', (status) => resolve({ status }));
-        });
-    });
-    if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
-    if (error)
-        throw new failure/* Failure */.HR('ssh-missing', `ssh could not be started: ${error.message}`, 'install openssh-client.');
-    if (status !== 0)
-        throw connectFailure(target, (0,external_node_fs_.existsSync)(log) ? (0,external_node_fs_.readFileSync)(log, 'utf8') : '');
-    return { target, folder };
-}
-/** As `connect`, with retries where the network failed; a refused login or a changed key is final. */
-async function connectWithRetry(target, credentials, folder, tries, signal) {
-    for (let left = tries - 1;; left--) {
-        try {
-            return await connect(target, credentials, folder, signal);
-        }
-        catch (error) {
-            if (left <= 0 || !(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
+        function withSecretFiles(key, passphrase, use) {
+            const folder = (0, secret_folder.x)();
+            const remove = () => (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            let result;
+            try {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
+                const askpass = (0, external_node_path_.join)(folder, 'askpass');
+                (0, external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
+                result = use((0, external_node_path_.join)(folder, 'key'), { ...(0, job.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+            }
+            catch (error) {
+                remove();
                 throw error;
-            await (0,clock/* sleep */.y)(500, signal);
+            }
+            if (!(result instanceof Promise))
+                remove();
+            else
+                void result.then(remove, remove);
+            return result;
         }
-    }
-}
-function reopen(target, folder) {
-    return { target, folder };
-}
-/** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
-async function disconnect({ folder }) {
-    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket'))) {
-        const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-        const options = { env: (0,job/* childEnvironment */.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-        await runBounded('ssh', args, options).catch(() => undefined);
-    }
-    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-}
-/** As `disconnect`, for a process that is about to end and cannot wait. */
-function disconnectNow({ folder }) {
-    const args = ['-F', (0,external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-    if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, 'socket')))
-        (0,external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0,job/* childEnvironment */.Qc)(), timeout: 2000 });
-    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-}
-/** Arguments before the remote command, for everything that goes over an open connection. */
-function connectionArguments({ folder }) {
-    return ['-F', (0,external_node_path_.join)(folder, 'config'), 'belay'];
-}
-function clientConfig(target, folder) {
-    const address = target.address.replaceAll('%', '%%');
-    return `Host belay
+        function knownHostsName({ address, port }) {
+            return port === 22 ? address : `[${address}]:${port}`;
+        }
+        function brokenLines(knownHosts) {
+            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        }
+        function isKnownHostsLine(line) {
+            const text = line.trim();
+            if (text === '' || text.startsWith('#'))
+                return true;
+            return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+        }
+        function howToPin(hosts) {
+            const [host] = hosts;
+            const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
+            return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
+                'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
+        }
+        ;
+        const maxLineLength = 64 * 1024;
+        const maxOutputBytes = 64e6;
+        function lineReader(onLine) {
+            let rest = '';
+            let skips = false;
+            let total = 0;
+            return (text) => {
+                total += text.length;
+                const parts = text.split('\n');
+                for (const [index, part] of parts.entries()) {
+                    const ends = index < parts.length - 1;
+                    if (!skips && rest.length + part.length <= maxLineLength)
+                        rest += part;
+                    else
+                        skips = true;
+                    if (!ends)
+                        break;
+                    if (!skips)
+                        onLine(rest);
+                    rest = '';
+                    skips = false;
+                }
+                return total <= maxOutputBytes;
+            };
+        }
+        ;
+        const line = { kind: 'line' };
+        const lines = { kind: 'lines' };
+        const number = { kind: 'number' };
+        const list = { kind: 'list' };
+        const quotedWords = { kind: 'words' };
+        const word = { kind: 'word' };
+        const yes = { kind: 'yes' };
+        function oneOf(...of) {
+            return { kind: 'choice', of };
+        }
+        function optional(value) {
+            return { ...value, optional: true };
+        }
+        function shellName(name) {
+            return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+        }
+        function spokenName(name) {
+            return shellName(name).replaceAll('_', '-');
+        }
+        function names(...texts) {
+            return texts.join(' ').split(' ');
+        }
+        ;
+        const protocol = 1;
+        const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+        const otherStates = ['none', 'gone', 'dead'];
+        const where = { base: line };
+        const release = { ...where, id: line };
+        const decision = { ...release, by: line };
+        const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+        const changeSays = {
+            ...stateSays,
+            phase: line,
+            failed: { failure: word, why: line },
+            worked: line,
+            undoFailed: line,
+            back: line,
+            unproved: line,
+            tail: line,
+            unread: line,
+            going: line,
+        };
+        const commonFacts = {
+            ...{ user: line, uid: line },
+            ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+            ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+        };
+        const finding = { code: word, text: line };
+        const alwaysSays = { ack: line, refused: finding };
+        const sharedCommands = {
+            hello: { in: where },
+            inspect: {
+                in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+                says: {
+                    tool: word,
+                    readOnly: line,
+                    sudo: line,
+                    release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+                    schema: { id: word, migrations: line },
+                    misfit: { id: word, why: line },
+                    contract: { migration: word, oldestCompatible: line },
+                    slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+                    missing: finding,
+                    doubt: finding,
+                    found: line,
+                },
+                facts: {
+                    ...commonFacts,
+                    unitLoad: line,
+                    exists: yes,
+                    freeKib: number,
+                    freeInodes: number,
+                    prunableKib: number,
+                    current: oneOf('link', 'other', 'absent'),
+                    live: line,
+                    committed: line,
+                    version: line,
+                    misfit: line,
+                    slot: line,
+                    noSlot: finding,
+                },
+            },
+            hold: {
+                changes: true,
+                in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+                says: {
+                    held: word,
+                    committed: line,
+                    manifest: line,
+                    version: line,
+                    sha: line,
+                    live: line,
+                    slot: line,
+                    settled: { end: oneOf(...states), name: line },
+                },
+            },
+            renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+            arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+            ask: { changes: true, in: release, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+            undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+            contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+            forget: { changes: true, in: { ...where, migration: word, wait: number } },
+        };
+        const sharedState = {
+            sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+            found: {
+                protocol: line,
+                script: line,
+                live: line,
+                slot: optional(line),
+                previous: line,
+                previousManifest: line,
+                previousVersion: line,
+                previousSha: line,
+                whole: line,
+            },
+        };
+        const sharedRemedies = {
+            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+            'not-a-file': 'move it away: Belay makes what it needs there.',
+            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+        };
+        const sharedProtocol = {
+            commands: sharedCommands,
+            state: sharedState,
+            failures: [],
+            phases: [],
+            findings: [],
+            hostWords: ['serve', 'recover', 'finish'],
+        };
+        const deployProtocol = {
+            commands: {
+                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
+                check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+                pull: {
+                    changes: true,
+                    in: { ...release, registry: line, registryUser: line, registryToken: line },
+                    says: { phase: line },
+                },
+            },
+            state: {
+                sent: {
+                    ...sharedState.sent,
+                    schema: line,
+                    restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+                    restart: line,
+                    checkKind: oneOf('url', 'command', 'none'),
+                    check: line,
+                    checkTimeout: number,
+                    slots: list,
+                    stop: quotedWords,
+                    activate: quotedWords,
+                    deactivate: quotedWords,
+                },
+                found: { project: optional(line), compose: optional(line) },
+            },
+            failures: ['swap', 'fill', 'restart', 'check'],
+            phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+            findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+            hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+        };
+        const protocol_switchProtocol = {
+            commands: {
+                see: {
+                    in: { ...where, recovery: line, params: lines },
+                    says: {
+                        slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                        past: { release: word, sha: word },
+                        from: { release: word, sha: word, version: line },
+                        missing: finding,
+                        notice: line,
+                        sudo: line,
+                    },
+                    facts: {
+                        ...commonFacts,
+                        deploy: yes,
+                        warm: number,
+                        kind: oneOf('switch', 'rollback'),
+                        committed: line,
+                        version: line,
+                        committedSlot: line,
+                        from: line,
+                    },
+                },
+                prove: { changes: true, in: release },
+                agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+            },
+            state: {
+                sent: {
+                    ...sharedState.sent,
+                    kind: oneOf('switch', 'rollback'),
+                    slots: list,
+                    driver: oneOf('nginx', 'haproxy'),
+                    proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+                    upstream: optional(line),
+                    proxy: optional(line),
+                    proxyService: optional(line),
+                    socket: optional(line),
+                    backend: optional(line),
+                    stateFile: optional(line),
+                    check: line,
+                    weights: list,
+                    hold: number,
+                    drain: number,
+                    retain: number,
+                    successes: number,
+                },
+                found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+            },
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+            findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+            hostWords: ['active'],
+        };
+        const dump = { ...where, folder: line, major: number };
+        const migrateProtocol = {
+            commands: {
+                backupRoom: { in: dump, facts: { freeKib: number } },
+                backup: {
+                    in: {
+                        ...dump,
+                        ...{ file: line, prefix: line, keep: number },
+                        ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+                    },
+                    says: { size: number, sha256: word },
+                },
+            },
+            state: { sent: {}, found: {} },
+            failures: [],
+            phases: [],
+            findings: [],
+            hostWords: [],
+        };
+        ;
+        const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+        const host_script_process = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+        const state = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+        const protocolPart = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+        const lock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+        const schema = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+        const hooks = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+        const prune = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+        const serve = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+        const hold = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+        const commands = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+        const main = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+        const sharedText = [
+            words,
+            host_script_process,
+            state,
+            protocolPart,
+            lock,
+            schema,
+            hooks,
+            prune,
+            serve,
+            hold,
+            commands,
+            inspect,
+            main,
+        ].join('\n');
+        const host_script_sharedScript = {
+            name: '',
+            text: sharedText,
+            protocol: protocol,
+            commands: sharedCommands,
+            remedies: sharedRemedies,
+        };
+        function composeHostScript(name, part, own) {
+            return {
+                name,
+                text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+                protocol: protocol,
+                commands: { ...sharedCommands, ...own.commands },
+                remedies: { ...sharedRemedies, ...own.remedies },
+            };
+        }
+        var control_character = __nccwpck_require__(402);
+        ;
+        function quote_quote(text, name = '') {
+            const control = (0, control_character.A)(text);
+            if (control)
+                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+            return shellText(text);
+        }
+        function shellText(text) {
+            if (text.includes('\0'))
+                throw new TypeError('a value for a host contains a NUL byte');
+            return `'${text.replaceAll("'", "'\\''")}'`;
+        }
+        function assignments(prefix, values, several = new Set()) {
+            return Object.entries(values)
+                .map(([key, value]) => {
+                const name = `${prefix}${key}`;
+                const word = several.has(key) ? shellText(String(value)) : quote_quote(String(value), key);
+                return `unset ${name}\n${name}=${word}\n`;
+            })
+                .join('');
+        }
+        function quoteWords(list) {
+            return list.map((word) => quote_quote(word)).join(' ');
+        }
+        ;
+        const beginTimeoutMs = 30_000;
+        const endOfInputMs = 2000;
+        const lateErrorsMs = 500;
+        const sessions = new Map();
+        async function runInSession(key, shell, command) {
+            const open = sessions.get(key);
+            if (open?.isFree === false)
+                return new Session(shell).runLast(command);
+            if (open?.isOpen) {
+                const end = await open.run(command);
+                if (end.began || end.killed || end.isTooMuch)
+                    return end;
+            }
+            const session = new Session(shell);
+            sessions.set(key, session);
+            return session.run(command);
+        }
+        function endSession(key) {
+            sessions.get(key)?.close();
+            sessions.delete(key);
+        }
+        class Session {
+            isOpen = true;
+            child;
+            streams;
+            running;
+            errors = '';
+            onErrors = () => { };
+            sent = new Map();
+            loaded = [];
+            constructor({ program, args, env }) {
+                this.child = (0, external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+                const { stdin, stdout, stderr } = this.child;
+                this.streams = [stdin, stdout, stderr];
+                stderr.setEncoding('utf8').on('data', (text) => {
+                    this.errors = `${this.errors}${text}`.slice(-4000);
+                    this.onErrors();
+                });
+                stdout.setEncoding('utf8').on('data', (text) => {
+                    if (this.running?.read(text) === false)
+                        this.kill();
+                });
+                stdin.on('error', () => { });
+                this.child.once('error', (error) => {
+                    this.isOpen = false;
+                    this.running?.fail(error);
+                });
+                this.child.once('close', (status) => {
+                    this.isOpen = false;
+                    this.running?.end(status);
+                });
+            }
+            get isFree() {
+                return !(this.isOpen && this.running);
+            }
+            close() {
+                this.isOpen = false;
+                this.child.stdin.end();
+            }
+            async runLast(command) {
+                try {
+                    return await this.run(command);
+                }
+                finally {
+                    this.close();
+                }
+            }
+            async run(command) {
+                const { timeoutMs, signal, onLine } = command;
+                const token = (0, external_node_crypto_.randomUUID)();
+                const text = this.textOf(command, token);
+                let [began, returned, killed, isTooMuch] = [false, false, false, false];
+                const kill = () => {
+                    killed = true;
+                    this.kill();
+                };
+                return new Promise((resolve, reject) => {
+                    const timers = [
+                        setTimeout(kill, Math.ceil(timeoutMs)),
+                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                        setTimeout(() => began || this.close(), endOfInputMs),
+                    ];
+                    const abort = () => {
+                        this.kill();
+                        settle();
+                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+                    };
+                    const settle = () => {
+                        for (const timer of timers)
+                            clearTimeout(timer);
+                        signal?.removeEventListener('abort', abort);
+                        this.running = undefined;
+                        this.onErrors = () => { };
+                        for (const part of [this.child, ...this.streams])
+                            part.unref();
+                    };
+                    const end = (status) => {
+                        settle();
+                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+                    };
+                    signal?.addEventListener('abort', abort);
+                    if (signal?.aborted)
+                        return abort();
+                    for (const part of [this.child, ...this.streams])
+                        part.ref();
+                    const ends = (status) => {
+                        if (status > 128 && !returned)
+                            return end(255);
+                        if (status === 0)
+                            return end(status);
+                        timers.push(setTimeout(() => end(status), lateErrorsMs));
+                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                        this.onErrors();
+                    };
+                    const read = lineReader((line) => {
+                        if (line === mark('begin', token))
+                            began = true;
+                        else if (line === mark('returned', token))
+                            returned = true;
+                        else if (line.startsWith(`${mark('end', token)} `))
+                            ends(Number(line.slice(line.lastIndexOf(' '))));
+                        else if (began)
+                            onLine(line);
+                    });
+                    this.running = {
+                        read(text) {
+                            isTooMuch ||= !read(text);
+                            return !isTooMuch;
+                        },
+                        end,
+                        fail(error) {
+                            settle();
+                            reject(error);
+                        },
+                    };
+                    this.child.stdin.write(text);
+                });
+            }
+            kill() {
+                this.isOpen = false;
+                this.child.kill('SIGKILL');
+                this.child.stdout.destroy();
+                this.child.stderr.destroy();
+            }
+            errorsOf(token) {
+                const own = this.errors.split(mark('end', token))[0] ?? '';
+                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+            }
+            textOf({ script, command, assigned }, token) {
+                const loaded = this.load(script);
+                const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
+                return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${assignments('b_', { command })}${values}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+            }
+            load(script) {
+                const parts = partsOf(script);
+                if (parts.join('') === this.loaded.join(''))
+                    return '';
+                const isLonger = this.loaded.every((part, index) => part === parts[index]);
+                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+                if (others.length > 0)
+                    lines.push(`unset -f ${others.join(' ')}`);
+                this.loaded = parts;
+                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+            }
+            send(part) {
+                const name = `belay_text_${this.sent.size}`;
+                this.sent.set(part, name);
+                return `unset ${name}\n${name}=${shellText(part)}`;
+            }
+            variables(script) {
+                return partsOf(script)
+                    .map((part) => `\${${this.sent.get(part)}}`)
+                    .join('');
+            }
+        }
+        function mark(what, token) {
+            return `@belay-${what} ${token}`;
+        }
+        function partsOf(script) {
+            const { text } = host_script_sharedScript;
+            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
+        }
+        function functionsOf(part) {
+            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+        }
+        ;
+        function connectionKey(target, credentials) {
+            const { key, knownHosts } = credentials;
+            return (0, external_node_crypto_.createHash)('sha256')
+                .update(JSON.stringify([target.name, key, knownHosts]))
+                .digest('hex');
+        }
+        function connectionFolder() {
+            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
+        }
+        async function connect(target, credentials, folder, signal) {
+            const log = (0, external_node_path_.join)(folder, 'log');
+            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+                return running.catch((error) => error);
+            });
+            if (ended instanceof failure.j$)
+                throw ended;
+            if (ended instanceof Error)
+                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+            if (ended.status !== 0)
+                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
+            return { target, folder };
+        }
+        async function connectWithRetry(target, credentials, folder, tries, signal) {
+            return retryErrors(() => connect(target, credentials, folder, signal), {
+                attempts: tries,
+                backoffMs: () => 500,
+                isRetryable: isUnreachable,
+                ...(signal && { signal }),
+            });
+        }
+        function isUnreachable(error) {
+            return error instanceof failure.HR && error.code === 'unreachable';
+        }
+        function reopen(target, folder) {
+            return { target, folder };
+        }
+        async function disconnect({ folder }) {
+            endSession(folder);
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+                await runBounded('ssh', args, options).catch(() => undefined);
+            }
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function disconnectNow({ folder }) {
+            endSession(folder);
+            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
+                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function connectionArguments({ folder }) {
+            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
+        }
+        function clientConfig(target, folder) {
+            const address = target.address.replaceAll('%', '%%');
+            return `Host belay
   HostName ${address}
   Port ${target.port}
   User ${target.user}
@@ -1554,10 +1917,10 @@ function clientConfig(target, folder) {
   IdentityAgent none
   PreferredAuthentications publickey
   StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0,external_node_path_.join)(folder, 'known_hosts')}
+  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
   GlobalKnownHostsFile /dev/null
   UpdateHostKeys no
-  ControlPath ${(0,external_node_path_.join)(folder, 'socket')}
+  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
   # A client whose master is gone would silently open a connection of its own: it fails instead.
   ProxyCommand false
   ConnectTimeout 10
@@ -1569,6832 +1932,5140 @@ function clientConfig(target, folder) {
   PermitLocalCommand no
   LogLevel ERROR
 `;
-}
-function connectFailure(target, log) {
-    const said = log.trim().split('\n').at(-1) ?? '';
-    if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-        return new failure/* Failure */.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-            'if it was not, somebody may intercept the connection: do not deploy.');
-    }
-    if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-        return new failure/* Failure */.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
-    }
-    const why = said || 'no answer';
-    return new failure/* Failure */.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/values.ts
-/** One line: of what a host says, all that is left of the line. */
-const line = { kind: 'line' };
-/** Several lines, which no host says again: a script, a list that is read line by line, a file. */
-const lines = { kind: 'lines' };
-/** Not known to the host: NaN. */
-const number = { kind: 'number' };
-/** Words without spaces, with a space between. */
-const list = { kind: 'list' };
-/** A command as words, which the host splits again as they were (`eval "set -- …"`). */
-const quotedWords = { kind: 'words' };
-/** One word of what a host says; it says `-` for an empty one. */
-const word = { kind: 'word' };
-/** A host says `yes` or `no`. */
-const yes = { kind: 'yes' };
-/** One of these words; empty where the host says another, or nothing. */
-function oneOf(...of) {
-    return { kind: 'choice', of };
-}
-function optional(value) {
-    return { ...value, optional: true };
-}
-/** The name of a value in a host script: `checkTimeout` is `check_timeout` there. */
-function shellName(name) {
-    return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-/** The name of a word or of a fact that a host says: `undoFailed` is `undo-failed` there. */
-function spokenName(name) {
-    return shellName(name).replaceAll('_', '-');
-}
-/** Names with a space between, as a list. */
-function names(...texts) {
-    return texts.join(' ').split(' ');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/protocol.ts
-
-// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
-// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
-// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
-// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
-/**
- * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
- * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
- */
-const protocol = 1;
-/** The states of a release on a host; each is the end of its file's name. */
-const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
-/** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
-const otherStates = ['none', 'gone', 'dead'];
-// ---- shared by every action
-const where = { base: line };
-/** `id` is the release id: known to the runner before the host numbers the release. */
-const release = { ...where, id: line };
-/** `by` names the job, for people. */
-const decision = { ...release, by: line };
-const stateSays = { state: oneOf(...states, ...otherStates), who: line };
-/** What is said of a change while it is made or undone. */
-const changeSays = {
-    ...stateSays,
-    phase: line,
-    failed: { failure: word, why: line },
-    worked: line,
-    undoFailed: line,
-    /** Of an undo that succeeded. */
-    back: line,
-    /** What passed the check without being identified as the new release. */
-    unproved: line,
-    /** The last lines of the service: for the job log only. */
-    tail: line,
-    /** Which of its logs cannot be read. */
-    unread: line,
-    /** From here on the lines are of the undo. */
-    going: line,
-};
-/** What every inspection says of login, lock and system. */
-const commonFacts = {
-    ...{ user: line, uid: line },
-    ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
-    ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
-};
-const finding = { code: word, text: line };
-/** What a host says to every command: that it has begun, and why it refuses. */
-const alwaysSays = { ack: line, refused: finding };
-const sharedCommands = {
-    /** Answers, and nothing else. */
-    hello: { in: where },
-    inspect: {
-        in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
-        says: {
-            tool: word,
-            readOnly: line,
-            sudo: line,
-            release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
-            schema: { id: word, migrations: line },
-            misfit: { id: word, why: line },
-            contract: { migration: word, oldestCompatible: line },
-            slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
-            missing: finding,
-            doubt: finding,
-            found: line,
-        },
-        facts: {
-            ...commonFacts,
-            unitLoad: line,
-            exists: yes,
-            freeKib: number,
-            freeInodes: number,
-            prunableKib: number,
-            current: oneOf('link', 'other', 'absent'),
-            live: line,
-            committed: line,
-            version: line,
-            misfit: line,
-            /** The idle slot, or why there is none. */
-            slot: line,
-            noSlot: finding,
-        },
-    },
-    /** Takes the lock, ends what a dead process left open, begins a release. */
-    hold: {
-        changes: true,
-        in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
-        says: {
-            held: word,
-            committed: line,
-            manifest: line,
-            version: line,
-            sha: line,
-            live: line,
-            slot: line,
-            /** What a lost run had left open, and how it ended. */
-            settled: { end: oneOf(...states), name: line },
-        },
-    },
-    renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
-    /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
-    arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
-    ask: { changes: true, in: release, says: stateSays },
-    confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
-    undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
-    /** Records a compatibility limit, or removes it. */
-    contract: { changes: true, in: { ...where, migration: word, oldest: word } },
-    forget: { changes: true, in: { ...where, migration: word, wait: number } },
-};
-/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
-const sharedState = {
-    sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
-    found: {
-        protocol: line,
-        script: line,
-        live: line,
-        slot: optional(line),
-        previous: line,
-        previousManifest: line,
-        previousVersion: line,
-        previousSha: line,
-        whole: line,
-    },
-};
-/** Besides the codes of each action, every host script refuses with these. */
-const sharedRemedies = {
-    'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-    'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-    'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-    'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-    'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-    'not-a-file': 'move it away: Belay makes what it needs there.',
-    gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-    'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-    'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-    'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-};
-const sharedProtocol = {
-    commands: sharedCommands,
-    state: sharedState,
-    failures: [],
-    phases: [],
-    findings: [],
-    hostWords: ['serve', 'recover', 'finish'],
-};
-// ---- deploy-ssh: a release
-const deployProtocol = {
-    commands: {
-        /** The upload is complete: links shared paths into it, and gives it its name. `shared` has PATH UP in each line. */
-        prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
-        /** Checks what is live now, once. */
-        check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
-        /** Pulls the image. Without a token, as the host is logged in itself. */
-        pull: {
-            changes: true,
-            in: { ...release, registry: line, registryUser: line, registryToken: line },
-            says: { phase: line },
-        },
-    },
-    state: {
-        sent: {
-            ...sharedState.sent,
-            schema: line,
-            restartKind: oneOf('systemd', 'command', 'compose', 'none'),
-            /** A unit, quoted words, or a folder. */
-            restart: line,
-            checkKind: oneOf('url', 'command', 'none'),
-            check: line,
-            checkTimeout: number,
-            slots: list,
-            stop: quotedWords,
-            activate: quotedWords,
-            deactivate: quotedWords,
-        },
-        /** With Compose. */
-        found: { project: optional(line), compose: optional(line) },
-    },
-    failures: ['swap', 'fill', 'restart', 'check'],
-    phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
-    findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
-    hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
-};
-// ---- blue-green-switch: a move of traffic
-const protocol_switchProtocol = {
-    commands: {
-        see: {
-            in: { ...where, recovery: line, params: lines },
-            says: {
-                slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
-                /** A committed switch. */
-                past: { release: word, sha: word },
-                /** Where the last committed switch took the traffic from. */
-                from: { release: word, sha: word, version: line },
-                missing: finding,
-                notice: line,
-                sudo: line,
-            },
-            facts: {
-                ...commonFacts,
-                deploy: yes,
-                warm: number,
-                kind: oneOf('switch', 'rollback'),
-                committed: line,
-                version: line,
-                committedSlot: line,
-                from: line,
-            },
-        },
-        /** Verifies the slot that traffic is to go to. */
-        prove: { changes: true, in: release },
-        /** Where nothing moves: checks the active slot, and corrects the marks of both. */
-        agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
-    },
-    state: {
-        sent: {
-            ...sharedState.sent,
-            kind: oneOf('switch', 'rollback'),
-            slots: list,
-            driver: oneOf('nginx', 'haproxy'),
-            proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
-            /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
-            upstream: optional(line),
-            proxy: optional(line),
-            proxyService: optional(line),
-            /** HAProxy */
-            socket: optional(line),
-            backend: optional(line),
-            stateFile: optional(line),
-            check: line,
-            weights: list,
-            hold: number,
-            drain: number,
-            retain: number,
-            successes: number,
-        },
-        found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
-    },
-    failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-    phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
-    findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
-    hostWords: ['active'],
-};
-// ---- migrate-db: a dump beside the service
-const dump = { ...where, folder: line, major: number };
-const migrateProtocol = {
-    commands: {
-        backupRoom: { in: dump, facts: { freeKib: number } },
-        backup: {
-            in: {
-                ...dump,
-                ...{ file: line, prefix: line, keep: number },
-                ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
-            },
-            says: { size: number, sha256: word },
-        },
-    },
-    state: { sent: {}, found: {} },
-    failures: [],
-    phases: [],
-    findings: [],
-    hostWords: [],
-};
-
-;// CONCATENATED MODULE: ./packages/host/src/host-script.ts
-
-
-const words = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-const host_script_process = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-const state = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-const protocolPart = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
-const lock = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-const schema = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-const hooks = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-const prune = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-const serve = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-const hold = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-const commands = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-const inspect = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-const main = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-/** A file uses only files before it, and the hooks. */
-const sharedText = [
-    words,
-    host_script_process,
-    state,
-    protocolPart,
-    lock,
-    schema,
-    hooks,
-    prune,
-    serve,
-    hold,
-    commands,
-    inspect,
-    main,
-].join('\n');
-/** The part of every host script that all actions share, alone. */
-const host_script_sharedScript = {
-    name: '',
-    text: sharedText,
-    protocol: protocol,
-    commands: sharedCommands,
-    remedies: sharedRemedies,
-};
-/**
- * Joins an action's part (`do_change`, `undo_change`, `undo_change_at_boot`) to the shared one, with its own commands and
- * the remedies of its own codes.
- */
-function composeHostScript(name, part, own) {
-    return {
-        name,
-        // Started as a file (by the detached process, by a boot hook) it runs the command in its arguments.
-        text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
-        protocol: protocol,
-        commands: { ...sharedCommands, ...own.commands },
-        remedies: { ...sharedRemedies, ...own.remedies },
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/answer.ts
-
-/** Reads what a host said. A word of several values has them in the order of the protocol, the last to the line's end. */
-function readAnswer(command, reply) {
-    const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
-    const said = new Map(reply.all('fact').map(firstWord));
-    const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
-        name,
-        read(shape, said.get(spokenName(name)) ?? ''),
-    ]);
-    // The table that the types come from is the one that is read here.
-    return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
-}
-/** Reads the text of one line with this word. */
-function readSaid(command, word, text) {
-    return read(command.says?.[word], text);
-}
-function read(shape, text) {
-    if (isValue(shape))
-        return oneValue(shape, text);
-    let rest = text;
-    const fields = Object.entries(shape);
-    return Object.fromEntries(fields.map(([name, field], index) => {
-        const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
-        rest = after;
-        return [name, oneValue(field, own)];
-    }));
-}
-function isValue(shape) {
-    return typeof shape.kind === 'string';
-}
-function oneValue({ kind, of = [] }, text) {
-    switch (kind) {
-        case 'number':
-            return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-        case 'yes':
-            return text === 'yes';
-        case 'choice':
-            return of.includes(text) ? text : '';
-        case 'word':
-            return text === '-' ? '' : text;
-        default:
-            return text;
-    }
-}
-/** A line's first word, and what follows it. */
-function firstWord(text) {
-    const [first = '', ...rest] = text.split(' ');
-    return [first, rest.join(' ')];
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/host-lines.ts
-/** The longest line that is kept, in characters: longer output of a login is not a line of a host script. */
-const maxLineLength = 64 * 1024;
-/** Bytes that a whole call may print. */
-const maxOutputBytes = 64e6;
-/**
- * Reads the output of a host, chunk by chunk, in linear time. `onLine` gets each line but those that are too long. The
- * reader returns false once the output is longer than that of any host script.
- */
-function lineReader(onLine) {
-    let rest = '';
-    let skips = false;
-    let total = 0;
-    return (text) => {
-        total += text.length;
-        const parts = text.split('\n');
-        for (const [index, part] of parts.entries()) {
-            const ends = index < parts.length - 1;
-            if (!skips && rest.length + part.length <= maxLineLength)
-                rest += part;
-            else
-                skips = true;
-            if (!ends)
-                break;
-            if (!skips)
-                onLine(rest);
-            rest = '';
-            skips = false;
         }
-        return total <= maxOutputBytes;
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/local.ts
-
-
-/** The runner itself as a host: the same host script, by the same standard input, without ssh. */
-const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
-/** No address of a host that ssh could reach has port 0. */
-function isLocal({ address, port }) {
-    return address === localTarget.address && port === localTarget.port;
-}
-/** The command that runs a host script there: program, arguments, environment. */
-function hostShell(connection) {
-    if (!isLocal(connection.target))
-        return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0,job/* childEnvironment */.Qc)() };
-    // At the end of a job the runner kills every process that has this variable (docs/research/runner.md#cancelling): also
-    // the one that runs the confirm timeout.
-    const { RUNNER_TRACKING_ID: _, ...env } = (0,job/* childEnvironment */.Qc)();
-    return { program: 'sh', args: ['-s'], env };
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
-var control_character = __nccwpck_require__(402);
-;// CONCATENATED MODULE: ./packages/host/src/quote.ts
-
-/**
- * Quotes a text as one word of a POSIX shell. The only place where text becomes shell text: every value for a host
- * script goes through here. The text is one line, so that a value which a host prints again can never be a second line.
- * @throws Failure `value-unfit` for a line break or another control character; `name` names the value in the message
- */
-function quote_quote(text, name = '') {
-    const control = (0,control_character/* findControlCharacter */.A)(text);
-    if (control)
-        throw new failure/* Failure */.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-    return shellWord(text);
-}
-/** A shell variable cannot hold NUL. */
-function shellWord(text) {
-    if (text.includes('\0'))
-        throw new TypeError('a value for a host contains a NUL byte');
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-/**
- * Assignments as lines of shell. Each name is unset first: a name that the login's environment exports already would
- * otherwise pass its new value to every child (docs/research/hosts.md#values-by-standard-input). Only the values named in
- * `several` may have several lines; no host says one of them again.
- * @throws Failure `value-unfit` where another value is not one line
- */
-function assignments(prefix, values, several = new Set()) {
-    return Object.entries(values)
-        .map(([key, value]) => {
-        const name = `${prefix}${key}`;
-        const word = several.has(key) ? shellWord(String(value)) : quote_quote(String(value), key);
-        return `unset ${name}\n${name}=${word}\n`;
-    })
-        .join('');
-}
-/** Quotes words as one list, which `eval "set -- …"` splits into the same words. */
-function quoteWords(list) {
-    return list.map((word) => quote_quote(word)).join(' ');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/refusal.ts
-
-/** The failure of a command that a host refused: `text` is the code, then why. */
-function refusalFailure(name, text, remedies) {
-    const [code = '', ...why] = text.split(' ');
-    return new failure/* Failure */.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/call-host.ts
-
-
-
-
-
-
-const prefix = '@belay ';
-/** Milliseconds until a host script must report that it has begun. */
-const ackTimeoutMs = 30_000;
-/**
- * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
- * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
- * (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
- *   that the script refused with.
- */
-async function callHost(connection, script, command, assigned, options) {
-    const { name } = connection.target;
-    const lines = [];
-    const { program, args, env } = hostShell(connection);
-    const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, {
-        env,
-        stdio: ['pipe', 'pipe', 'pipe'],
-        timeout: Math.ceil(options.timeoutMs),
-        killSignal: 'SIGKILL',
-        ...(options.signal && { signal: options.signal }),
-    });
-    let errors = '';
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-        errors = `${errors}${text}`.slice(-2000);
-    });
-    // A login that never starts the script gets less time than its command may take.
-    const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs));
-    const read = lineReader((line) => {
-        if (!line.startsWith(prefix))
-            return;
-        const [word = '', ...words] = line.slice(prefix.length).split(' ');
-        // Output of a start-up file, before the script has begun, is not an answer.
-        if (lines.length === 0 && word !== 'ack')
-            return;
-        clearTimeout(ackTimer);
-        lines.push([word, words.join(' ')]);
-        options.onLine?.(word, words.join(' '));
-    });
-    let isTooMuch = false;
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-        if (isTooMuch || read(text))
-            return;
-        isTooMuch = true;
-        child.kill('SIGKILL');
-        // Its children may hold the other end open.
-        child.stdout.destroy();
-        child.stderr.destroy();
-    });
-    // The other end may close before all of it is written; the exit status shows that.
-    child.stdin.on('error', () => { });
-    child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`);
-    const exit = await new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (status) => resolve({ status, killed: child.killed }));
-    }).finally(() => clearTimeout(ackTimer));
-    if (isTooMuch)
-        throw tooMuchOutputFailure(name);
-    const said = lines.map(([word]) => word);
-    if (!said.includes('ack'))
-        throw noReplyFailure(name, exit, errors);
-    // A script that was cut off has done an unknown part of its work.
-    if (exit.status === null || exit.status === 255)
-        throw new failure/* Failure */.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
-    if (exit.status !== 0)
-        throw scriptFailure(name, command, exit.status, errors);
-    const refused = lines.find(([word]) => word === 'refused');
-    if (refused)
-        throw refusalFailure(name, refused[1], script.remedies);
-    return {
-        lines,
-        last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
-        all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
-    };
-}
-const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
-function noReplyFailure(name, exit, errors) {
-    const said = errors.trim().split('\n').at(-1) ?? '';
-    if (exit.killed)
-        return new failure/* Failure */.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
-    if (exit.status === 255)
-        return new failure/* Failure */.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
-    return new failure/* Failure */.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
-}
-function tooMuchOutputFailure(name) {
-    return new failure/* Failure */.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
-}
-function scriptFailure(name, command, status, errors) {
-    const said = errors.trim().split('\n').at(-1) ?? '';
-    return new failure/* Failure */.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/encode.ts
-
-
-
-/** For an inspection that is about no change. */
-const noState = '';
-/** The values of a release, as its state file will have them. */
-function releaseState(values) {
-    return encode('r_', deployProtocol.state.sent, values);
-}
-/** The values of a switch, as its state file will have them. */
-function switchState(values) {
-    return encode('r_', switchProtocol.state.sent, values);
-}
-/** Assigns the values of a command or of a state file, by their names in a host script, in the order of their fields. */
-function encode(prefix, fields, values) {
-    const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
-    const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
-    const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
-    return assignments(prefix, Object.fromEntries(texts), several);
-}
-/** The types of the callers say what a value is. */
-function textOf({ kind }, value) {
-    if (kind === 'list')
-        return value.join(' ');
-    if (kind === 'words')
-        return quoteWords(value);
-    if (kind === 'yes')
-        return value ? 'yes' : 'no';
-    return String(value);
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/run-command.ts
-
-
-
-
-/**
- * Runs one command of a host script over an open connection, by the protocol: names, values and words are those of
- * protocol.ts. A command that changes something has the protocol's number with it.
- * @throws Failure as `callHost` does
- */
-async function run_command_runCommand(connection, script, name, values, options) {
-    const { onLine = {}, ...call } = options;
-    const command = script.commands[name];
-    const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
-    const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
-    const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
-        ...call,
-        onLine(said, text) {
-            const heard = listeners.get(said);
-            if (heard)
-                heard.listen(readSaid(command, heard.word, text));
-        },
-    });
-    return readAnswer(command, reply);
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/host-commands.ts
-
-
-
-/** Seconds for which a host keeps the lock of a runner that does not renew it. */
-const leaseSeconds = 30;
-/** The text that names the acting job in files on the host. */
-function actorText(verb) {
-    const run = (0,job/* currentRun */.xh)();
-    return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
-}
-/** Takes the host's lock for a release. The host first ends what a dead process left open. */
-async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
-    const { name, text } = script;
-    const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
-    // Undoing what a lost run left may restart a service and wait for its check.
-    const answer = await run_command_runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
-    const settled = answer.last('settled');
-    return {
-        committed: answer.last('committed') ?? '',
-        manifest: answer.last('manifest') ?? '',
-        version: answer.last('version') ?? '',
-        sha: answer.last('sha') ?? '',
-        live: answer.last('live') ?? '',
-        slot: answer.last('slot') ?? '',
-        recovered: settled?.end ? settled : undefined,
-    };
-}
-/** Renews the lease of a release that is not armed yet. */
-async function renewOnHost(connection, { base, id }) {
-    await run_command_runCommand(connection, host_script_sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
-}
-/**
- * Starts the change: from here on the host rolls back on its own after `confirmTimeout` seconds unless it is confirmed.
- * Follows until the change is complete or the host has rolled back.
- */
-async function armOnHost(connection, lease, options) {
-    const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-    const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
-    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'arm', values, {
-        timeoutMs: (changeTimeout + 15) * 1000,
-        signal,
-        onLine: { phase: (phase) => onPhase?.(phase) },
-    });
-    return hostState(answer);
-}
-/** `armed` where the host still is, else its state; `dead` where its process is gone. Extends the timeout by 60 s once. */
-async function askOnHost(connection, lease) {
-    const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
-    return answer.last('state') ?? '';
-}
-/** Confirms the change. The host's state decides, so after a lost reply it is safe to confirm again. */
-async function confirmOnHost(connection, lease, record) {
-    const values = { ...commandValues(lease, 'confirmed'), record };
-    return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
-}
-/** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
-async function undoOnHost(connection, lease, script, wait, onPhase) {
-    const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-    // The log begins with the change; only the lines of the undo are reported.
-    let back = false;
-    const answer = await run_command_runCommand(connection, script, 'undo', values, {
-        timeoutMs: (wait + 20) * 1000,
-        onLine: {
-            going() {
-                back = true;
-            },
-            phase: (phase) => back && onPhase?.(phase),
-        },
-    });
-    return hostState(answer);
-}
-function commandValues({ base, id }, verb) {
-    return { base, id, by: actorText(verb) };
-}
-function decisionOf(answer) {
-    return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
-}
-function hostState(answer) {
-    return {
-        state: answer.last('state') ?? '',
-        decidedBy: answer.last('who') ?? '',
-        changed: answer.all('worked').length > 0,
-        failed: answer.last('failed'),
-        undoFailed: answer.last('undoFailed') ?? '',
-        restoreNote: answer.last('back') ?? '',
-        unverified: answer.last('unproved') ?? '',
-        logTail: answer.all('tail'),
-        unreadableLogs: answer.all('unread'),
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/confirmer.ts
-
-
-
-
-
-
-
-/** The kind of armed target that is a host. */
-const hostKind = 'ssh';
-/** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
-function armedTargets({ service, leases, moves }, nameOf) {
-    return leases.map((host) => {
-        const move = moves?.[host.host];
-        return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
-    });
-}
-/** The host of an armed target of that kind, as the journal holds it. */
-function leaseOf({ handle }) {
-    return handle;
-}
-function isOnHost({ handle }) {
-    return handle.kind === hostKind;
-}
-/**
- * Does something on a host over the connection that its main left open, else over a new one with this step's key. Tries
- * up to three times in all where a connection breaks.
- */
-async function withHost(lease, key, task) {
-    const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
-    try {
-        return await task(reopen(target, lease.folder));
-    }
-    catch (error) {
-        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable' || isLocal(target))
-            throw error;
-    }
-    let last;
-    for (const pause of [0, 1000]) {
-        await (0,clock/* sleep */.y)(pause);
-        try {
+        function connectFailure(target, log) {
+            const said = log.trim().split('\n').at(-1) ?? '';
+            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+                    'if it was not, somebody may intercept the connection: do not deploy.');
+            }
+            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+            }
+            const why = said || 'no answer';
+            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        }
+        ;
+        function readAnswer(command, reply) {
+            const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+            const said = new Map(reply.all('fact').map(firstWord));
+            const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+                name,
+                read(shape, said.get(spokenName(name)) ?? ''),
+            ]);
+            return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+        }
+        function readSaid(command, word, text) {
+            return read(command.says?.[word], text);
+        }
+        function read(shape, text) {
+            if (isValue(shape))
+                return oneValue(shape, text);
+            let rest = text;
+            const fields = Object.entries(shape);
+            return Object.fromEntries(fields.map(([name, field], index) => {
+                const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+                rest = after;
+                return [name, oneValue(field, own)];
+            }));
+        }
+        function isValue(shape) {
+            return typeof shape.kind === 'string';
+        }
+        function oneValue({ kind, of = [] }, text) {
+            switch (kind) {
+                case 'number':
+                    return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+                case 'yes':
+                    return text === 'yes';
+                case 'choice':
+                    return of.includes(text) ? text : '';
+                case 'word':
+                    return text === '-' ? '' : text;
+                default:
+                    return text;
+            }
+        }
+        function firstWord(text) {
+            const [first = '', ...rest] = text.split(' ');
+            return [first, rest.join(' ')];
+        }
+        ;
+        const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
+        function isLocal({ address, port }) {
+            return address === localTarget.address && port === localTarget.port;
+        }
+        function hostShell(connection) {
+            if (!isLocal(connection.target))
+                return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0, job.Qc)() };
+            const { RUNNER_TRACKING_ID: _, ...env } = (0, job.Qc)();
+            return { program: 'sh', args: ['-s'], env };
+        }
+        ;
+        function refusalFailure(name, text, remedies) {
+            const [code = '', ...why] = text.split(' ');
+            return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+        }
+        ;
+        const prefix = '@belay ';
+        async function callHost(connection, script, command, assigned, options) {
+            const { name } = connection.target;
+            const lines = [];
+            const exit = await runInSession(connection.folder, hostShell(connection), {
+                script: script.text,
+                command,
+                assigned,
+                timeoutMs: options.timeoutMs,
+                signal: options.signal,
+                onLine(line) {
+                    if (!line.startsWith(prefix))
+                        return;
+                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
+                    if (lines.length === 0 && word !== 'ack')
+                        return;
+                    lines.push([word, words.join(' ')]);
+                    options.onLine?.(word, words.join(' '));
+                },
+            });
+            const { errors } = exit;
+            if (exit.isTooMuch)
+                throw tooMuchOutputFailure(name);
+            const said = lines.map(([word]) => word);
+            if (!said.includes('ack'))
+                throw noReplyFailure(name, exit, errors);
+            if (exit.status === null || exit.status === 255)
+                throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
+            if (exit.status !== 0)
+                throw scriptFailure(name, command, exit.status, errors);
+            const refused = lines.find(([word]) => word === 'refused');
+            if (refused)
+                throw refusalFailure(name, refused[1], script.remedies);
+            return {
+                lines,
+                last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
+                all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
+            };
+        }
+        const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
+        function noReplyFailure(name, exit, errors) {
+            const said = errors.trim().split('\n').at(-1) ?? '';
+            if (exit.killed)
+                return new failure.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
+            if (exit.status === 255)
+                return new failure.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
+            return new failure.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+        }
+        function tooMuchOutputFailure(name) {
+            return new failure.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
+        }
+        function scriptFailure(name, command, status, errors) {
+            const said = errors.trim().split('\n').at(-1) ?? '';
+            return new failure.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
+        }
+        ;
+        const noState = '';
+        function releaseState(values) {
+            return encode('r_', deployProtocol.state.sent, values);
+        }
+        function switchState(values) {
+            return encode('r_', switchProtocol.state.sent, values);
+        }
+        function encode(prefix, fields, values) {
+            const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+            const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+            const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+            return assignments(prefix, Object.fromEntries(texts), several);
+        }
+        function textOf({ kind }, value) {
+            if (kind === 'list')
+                return value.join(' ');
+            if (kind === 'words')
+                return quoteWords(value);
+            if (kind === 'yes')
+                return value ? 'yes' : 'no';
+            return String(value);
+        }
+        ;
+        async function run_command_runCommand(connection, script, name, values, options) {
+            const { onLine = {}, ...call } = options;
+            const command = script.commands[name];
+            const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+            const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+            const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+                ...call,
+                onLine(said, text) {
+                    const heard = listeners.get(said);
+                    if (heard)
+                        heard.listen(readSaid(command, heard.word, text));
+                },
+            });
+            return readAnswer(command, reply);
+        }
+        ;
+        const leaseSeconds = 30;
+        function actorText(verb) {
+            const run = (0, job.xh)();
+            return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+        }
+        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+            const { name, text } = script;
+            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
+            const answer = await run_command_runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+            const settled = answer.last('settled');
+            return {
+                committed: answer.last('committed') ?? '',
+                manifest: answer.last('manifest') ?? '',
+                version: answer.last('version') ?? '',
+                sha: answer.last('sha') ?? '',
+                live: answer.last('live') ?? '',
+                slot: answer.last('slot') ?? '',
+                recovered: settled?.end ? settled : undefined,
+            };
+        }
+        async function renewOnHost(connection, { base, id }) {
+            await run_command_runCommand(connection, host_script_sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
+        }
+        async function armOnHost(connection, lease, options) {
+            const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'arm', values, {
+                timeoutMs: (changeTimeout + 15) * 1000,
+                signal,
+                onLine: { phase: (phase) => onPhase?.(phase) },
+            });
+            return hostState(answer);
+        }
+        async function askOnHost(connection, lease) {
+            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+            return answer.last('state') ?? '';
+        }
+        async function confirmOnHost(connection, lease, record) {
+            const values = { ...commandValues(lease, 'confirmed'), record };
+            return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
+        }
+        async function undoOnHost(connection, lease, script, wait, onPhase) {
+            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+            let back = false;
+            const answer = await run_command_runCommand(connection, script, 'undo', values, {
+                timeoutMs: (wait + 20) * 1000,
+                onLine: {
+                    going() {
+                        back = true;
+                    },
+                    phase: (phase) => back && onPhase?.(phase),
+                },
+            });
+            return hostState(answer);
+        }
+        function commandValues({ base, id }, verb) {
+            return { base, id, by: actorText(verb) };
+        }
+        function decisionOf(answer) {
+            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+        }
+        function hostState(answer) {
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                changed: answer.all('worked').length > 0,
+                failed: answer.last('failed'),
+                undoFailed: answer.last('undoFailed') ?? '',
+                restoreNote: answer.last('back') ?? '',
+                unverified: answer.last('unproved') ?? '',
+                logTail: answer.all('tail'),
+                unreadableLogs: answer.all('unread'),
+            };
+        }
+        ;
+        const hostKind = 'ssh';
+        function armedTargets({ service, leases, moves }, nameOf) {
+            return leases.map((host) => {
+                const move = moves?.[host.host];
+                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
+            });
+        }
+        function leaseOf({ handle }) {
+            return handle;
+        }
+        function isOnHost({ handle }) {
+            return handle.kind === hostKind;
+        }
+        async function withHost(lease, key, task) {
+            const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
+            let isFirst = true;
+            const once = () => {
+                if (!isFirst)
+                    return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
+                isFirst = false;
+                return task(reopen(target, lease.folder));
+            };
+            return retryErrors(once, {
+                attempts: 3,
+                backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+                isRetryable: (error) => isUnreachable(error) && !isLocal(target),
+            });
+        }
+        async function overNewConnection(target, credentials, task) {
             const connection = reopen(target, connectionFolder());
-            // The process may end before this is done, where its caller stopped waiting.
             const sweep = () => disconnectNow(connection);
             process.once('exit', sweep);
             try {
-                return await task(await connect(target, { ...key(), knownHosts: lease.knownHosts }, connection.folder));
+                return await task(await connect(target, credentials(), connection.folder));
             }
             finally {
                 await disconnect(connection);
                 process.off('exit', sweep);
             }
         }
-        catch (error) {
-            last = error;
-            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'unreachable')
-                throw error;
-        }
-    }
-    throw last;
-}
-/** Asks and confirms hosts, whichever step of the job armed them. `key` is read only where a connection must be made. */
-function hostConfirmer(key, recordPath) {
-    return {
-        async missing(targets) {
-            const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
-            return targets.flatMap((target, index) => {
-                const why = answers[index];
-                return why ? [{ target: target.name, why }] : [];
-            });
-        },
-        confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, recordPath))),
-    };
-}
-/**
- * The confirmer of a post: with the key from its own inputs. Without one, as in an action that has no hosts, it asks over
- * the connections that the mains of other steps left open.
- */
-function postConfirmer({ journal }) {
-    return hostConfirmer(keyFromInputs, journal.recordPath);
-}
-/** Being asked extends a confirm timeout by 60 s: an answer that takes longer than this says nothing about the present state. */
-const askSeconds = 40;
-async function whyMissing(lease, key) {
-    try {
-        const late = (0,clock/* sleep */.y)(askSeconds * 1000).then(() => 'silent');
-        const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
-        if (state === 'silent')
-            return `it did not answer within ${askSeconds} s`;
-        if (state === 'armed')
-            return undefined;
-        if (state === 'dead')
-            return 'its process is gone, so it would not roll back on its own';
-        return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
-    }
-    catch (error) {
-        return (0,failure/* messageOf */.bD)(error);
-    }
-}
-async function confirmTarget(target, key, recordPath) {
-    const lease = leaseOf(target);
-    const base = { target: target.name, service: target.service };
-    if (lease.shadow)
-        return { ...base, ...(await concludeShadowRelease(lease, key)) };
-    try {
-        const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(recordPath)));
-        if (state === 'confirmed')
-            return { ...base, result: 'committed', detail: 'confirmed' };
-        return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
-    }
-    catch (error) {
-        const detail = `whether it was confirmed is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); if not, it rolls back on its own`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-/** Seconds that a slot's stop may take, and the wait for a switch that is under way. */
-const shadowUndoSeconds = 180;
-/** When the job commits, a shadow release has served its purpose: its slot is made idle again. */
-async function concludeShadowRelease(lease, key) {
-    // The part that can undo is on the host, in the release's process or in the script that is kept there.
-    try {
-        return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
-    }
-    catch (error) {
-        const detail = `whether its slot is idle again is not known (${(0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error))}); the host makes it idle on its own`;
-        return { result: 'mixed', detail };
-    }
-}
-/** The outcome of a shadow release after its undo. */
-function shadowOutcome({ state, undoFailed }) {
-    if (state === 'undone' || state === 'released' || state === 'none')
-        return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
-    return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
-}
-function recordText(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'utf8').trimEnd();
-    }
-    catch {
-        return '';
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/confirmers/src/index.ts
-
-/** Every kind of target that a step of a job may arm. A new kind is added here and nowhere else. */
-const confirmers = { ssh: postConfirmer };
-
-;// CONCATENATED MODULE: ./packages/host/src/fleet.ts
-
-
-
-
-
-/** The hosts of connections, each with the lease that it is to hold. */
-function leaseFleet(connections, { base, id, knownHosts, shadow }) {
-    return connections.map((connection) => {
-        const { target, folder } = connection;
-        const { name: host, user, address, port } = target;
-        return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
-    });
-}
-/** The value that all hosts have; empty where they differ, or where there is none. */
-function commonValue(values) {
-    return new Set(values).size === 1 ? (values[0] ?? '') : '';
-}
-/**
- * Runs a task on every host at once and waits for all of them: no host is left half done because another failed.
- * @throws Failure with the first failure's code, which names every host that failed.
- */
-async function onAllHosts(hosts, task, signal) {
-    const results = await Promise.allSettled(hosts.map(task));
-    if (signal?.aborted)
-        throw new failure/* Interrupted */.j$();
-    const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    if (failures.length === 0)
-        return results.map((one) => one.value);
-    const [first] = failures;
-    if (failures.length === 1)
-        throw first;
-    const code = first instanceof failure/* Failure */.HR ? first.code : 'internal';
-    throw new failure/* Failure */.HR(code, failures.map(failure/* messageOf */.bD).join('\n'), undefined, { cause: first });
-}
-/**
- * Opens one connection for each host and job: one that an earlier step left open to the same host with the same key is
- * used again. What is opened here stays open for later steps; this step's post closes it.
- */
-async function openFleet(journal, step, hosts, credentials, signal) {
-    const open = journal.read().connections;
-    return onAllHosts(hosts, async (host) => {
-        if (isLocal(host))
-            return reopen(host, '');
-        const key = connectionKey(host, credentials);
-        const earlier = open.findLast((connection) => connection.key === key);
-        if (earlier && (await isAlive(reopen(host, earlier.socket))))
-            return reopen(host, earlier.socket);
-        const folder = connectionFolder();
-        journal.append({ step, event: 'connected', key, socket: folder });
-        return connectWithRetry(host, credentials, folder, 3, signal);
-    }, signal);
-}
-/**
- * `ssh -O check` succeeds also on a connection that a firewall has dropped: only an answer counts
- * (docs/research/hosts.md#connections).
- */
-async function isAlive(connection) {
-    return run_command_runCommand(connection, host_script_sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
-}
-/** Closes what this step opened. */
-async function closeFleet(journal, step) {
-    const mine = journal.read().connections.filter((connection) => connection.step === step);
-    const nowhere = { user: '', address: '', port: 22, name: '' };
-    await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
-}
-/**
- * Takes all locks or none (rule 4): tries every host at once; after a refusal it releases all and tries again, until
- * `timeoutSeconds` are over. So two jobs that name the same hosts in different orders never wait for each other.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function takeAllOrNone(hosts, take, release, options) {
-    const end = (0,clock/* monotonicSeconds */.m)() + options.timeoutSeconds;
-    for (let round = 0;; round++) {
-        const tried = await Promise.allSettled(hosts.map(take));
-        if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
-            return tried.map((one) => one.value);
-        await Promise.all(tried.map(async (one, index) => {
-            if (one.status === 'fulfilled')
-                await release(hosts[index], one.value).catch(() => { });
-        }));
-        if (options.signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-        const other = reasons.find((reason) => !(reason instanceof failure/* Failure */.HR && reason.code === 'lock-held'));
-        if (other !== undefined)
-            throw other;
-        const refusal = reasons[0];
-        if ((0,clock/* monotonicSeconds */.m)() >= end)
-            throw refusal;
-        if (round === 0)
-            options.onWait(refusal.message);
-        // Random pauses: with equal ones two jobs that refuse each other once would do so for ever.
-        await (0,clock/* sleep */.y)(300 + Math.random() * 900, options.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/deadline.ts
-
-/**
- * Runs a task with a signal that is aborted when the step is interrupted or when `seconds` are over.
- * @throws Failure `deadline` where it was the latter
- */
-async function withinDeadline(signal, seconds, task) {
-    const deadline = AbortSignal.timeout(seconds * 1000);
-    try {
-        return await task(AbortSignal.any([signal, deadline]));
-    }
-    catch (cause) {
-        if (!deadline.aborted || signal.aborted)
-            throw cause;
-        throw new failure/* Failure */.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
-    }
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
-var summary = __nccwpck_require__(813);
-;// CONCATENATED MODULE: ./packages/release-model/src/identity.ts
-/** Makes a release id, which no other job can have. `sha` is 40 lower-case hex digits. */
-function releaseId(now, sha, { run, attempt, nonce }) {
-    const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-    return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-}
-/** Whether a text has the form of a release id. */
-function isReleaseId(text) {
-    return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-}
-/** Letters, digits, `.`, `_` and `-`, not starting with `.` or `-`: safe as one part of a path and of a unit's name. */
-function isName(text) {
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-}
-/**
- * Whether a caller's workflow takes a text for a release id: GitHub's expressions have no patterns, so callers use
- * `startsWith(version, '20') && contains(version, 'Z-')`, which ignores case. A text that matches and is not a release id
- * must never be released: the caller has let it pass without an approval.
- */
-function resemblesReleaseId(text) {
-    return /^20.*z-/i.test(text);
-}
-/**
- * Whether a version names a release that only the hosts know: `previous`, or a release id. Its commit needs no request to
- * GitHub, and to release it is a rollback.
- */
-function isKeptRelease(version) {
-    return version === 'previous' || isReleaseId(version);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/release.ts
-
-
-
-/** Reads `service`, `environment`, `version` and the commit of the run: the inputs of every action that changes production. */
-function readReleaseInputs(read, env = process.env) {
-    const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-    const service = read.text('service', { default: repository, required: 'the name of the service' });
-    const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
-    const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-    const version = read.text('version', { default: runSha });
-    for (const [name, value] of [['service', service], ['environment', environment]]) {
-        if (value !== '' && !isName(value))
-            read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-    }
-    if (!/^[0-9a-f]{40}$/.test(runSha))
-        read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-    const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
-    return { service, environment, version, runSha, runIsOfVersion };
-}
-/** The release of this service that an earlier step of the job began; undefined where none did. */
-function earlierRelease({ journal }, { service, environment }) {
-    return journal.read().releases.find((one) => one.service === service && one.environment === environment);
-}
-/**
- * The release of this service in this job: the one an earlier step made, or a new one, in journal and record. The only
- * place where an action learns id, version and commit of what it releases.
- * @param sha the commit that the version stands for, where that is known; else it is the run's
- */
-function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-    const earlier = earlierRelease(step, { service, environment });
-    if (earlier)
-        return earlier;
-    const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-    step.journal.append({ step: step.id, event: 'release-began', release });
-    step.record({ event: 'release-began', release, run: (0,job/* currentRun */.xh)() });
-    return release;
-}
-/** What identifies a job on its targets: the same for all its steps, and different for every other job. */
-function jobIdentity({ id, journal }) {
-    // Steps that run in parallel may both draw a nonce: the first one in the journal holds for all.
-    if (journal.read().nonce === undefined)
-        journal.append({ step: id, event: 'identified', nonce: (0,external_node_crypto_.randomBytes)(4).toString('hex') });
-    const { id: run, attempt } = (0,job/* currentRun */.xh)();
-    return { run, attempt, nonce: journal.read().nonce };
-}
-
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-;// CONCATENATED MODULE: ./packages/http/src/proxy.ts
-
-/**
- * The proxy that the environment names for a URL (`https_proxy`, `http_proxy`, `no_proxy`, in lower or upper case), if
- * any. `no_proxy` is a list of names, each with its subdomains, addresses or `*`, each with or without a port. Requests to
- * this machine itself never go through a proxy: they would reach another machine.
- * @throws Error where the environment names something that is not an address
- */
-function proxyFor(url, env) {
-    const scheme = url.protocol.slice(0, -1);
-    const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-    if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-        return undefined;
-    const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-    // The address may hold a password, so it is not shown.
-    if (!URL.canParse(text))
-        throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
-    return new URL(text);
-}
-/** Options that make Node's agent use this proxy only: Node's own rules for `no_proxy` do not cover subdomains. */
-function agentOptions(proxy) {
-    return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
-}
-function isLoopback(hostname) {
-    return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0,external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-}
-function isExcepted(url, list) {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    return list.split(/[\s,]+/).some((entry) => {
-        if (entry === '*')
-            return true;
-        const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-        const suffix = name.replace(/^\*?\.?/, '');
-        if (suffix === '' || (only !== undefined && only !== port))
-            return false;
-        return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/http/src/request.ts
-
-/** No complete answer came. `sent` is false only where the other side certainly never got the request. */
-class NoResponseError extends Error {
-    sent;
-    constructor(message, sent) {
-        super(message);
-        this.name = 'NoResponseError';
-        this.sent = sent;
-    }
-}
-/**
- * Sends one request and reads the whole answer, of `maxBytes` at most. Follows no redirect and does not retry.
- * @throws NoResponseError, also where the signal is aborted
- */
-async function sendRequest(request, maxBytes) {
-    return streamRequest(request, async (response) => {
-        const chunks = [];
-        let length = 0;
-        for await (const chunk of response) {
-            length += chunk.length;
-            if (length > maxBytes)
-                throw new Error('the answer is too long');
-            chunks.push(chunk);
-        }
-        return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-    });
-}
-/**
- * Sends one request and passes the answer to `read` as a stream.
- *
- * Over a new connection, because one that is kept open may be closed by the other side during a request; by node:https,
- * which honours the runner's proxies and loads 25 ms faster than the global fetch.
- * @throws NoResponseError, also for what `read` throws
- */
-async function streamRequest(request, read) {
-    const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
-    const progress = { sent: false };
-    try {
-        return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
-    }
-    catch (error) {
-        const { message, name } = error;
-        throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
-    }
-}
-function startRequest({ method, url, headers, body }, signal, progress) {
-    const secure = url.protocol === 'https:';
-    // Loaded only here: most runs that could make a request make none, and loading it takes a fifth of the start.
-    const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-    const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
-    return new Promise((resolve, reject) => {
-        const sending = request(url, { method, headers, agent, signal }, resolve);
-        sending.on('socket', (socket) => {
-            const connected = () => {
-                progress.sent = true;
+        function hostConfirmer(key, journal) {
+            return {
+                async missing(targets) {
+                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
+                    return targets.flatMap((target, index) => {
+                        const why = answers[index];
+                        return why ? [{ target: target.name, why }] : [];
+                    });
+                },
+                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
             };
-            if (socket.connecting)
-                socket.once(secure ? 'secureConnect' : 'connect', connected);
-            else
-                connected();
-        });
-        sending.on('error', reject);
-        sending.end(body);
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/download.ts
-
-
-
-
-
-
-const attempts = 4;
-const attemptMs = 600_000;
-/**
- * Streams a URL of GitHub's storage to a file. The storage is another server: octokit is not used, and it does not get
- * the token. Returns the SHA-256 of the file.
- * @throws Failure `download-failed`
- */
-async function saveFrom(url, file, signal) {
-    for (let attempt = 1;; attempt++) {
-        const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-        const outcome = await saveAnswer(asked, file).catch((error) => error);
-        if (!(outcome instanceof Error) && outcome.status === 200)
-            return outcome.sha256;
-        const what = outcome instanceof Error ? outcome.message : `HTTP ${outcome.status}`;
-        const passing = outcome instanceof NoResponseError || (!(outcome instanceof Error) && outcome.status >= 500);
-        if (!passing || attempt === attempts || signal.aborted)
-            throw new failure/* Failure */.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${what}.`);
-        await (0,clock/* sleep */.y)(500 * 2 ** attempt, signal);
-    }
-}
-/** Writes the answer to a file. Returns the status and the SHA-256 of the file. @throws NoResponseError */
-async function saveAnswer(asked, file) {
-    return streamRequest(asked, async (response) => {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        const hashing = new external_node_stream_namespaceObject.Transform({
-            transform(chunk, _encoding, done) {
-                hash.update(chunk);
-                done(null, chunk);
-            },
-        });
-        await (0,promises_namespaceObject.pipeline)(response, hashing, (0,external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
-        return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/failure.ts
-
-/** GitHub refused, or the answer is not from GitHub. */
-class failure_GitHubError extends failure/* Failure */.HR {
-    /** HTTP status. */
-    status;
-    constructor(status, code, message, remedy) {
-        super(code, message, remedy);
-        this.name = 'GitHubError';
-        this.status = status;
-    }
-}
-/** No complete answer came. `why` is one line. */
-function unreachable({ host, pathname }, why) {
-    return new failure/* Failure */.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
-}
-/** The answer is not from GitHub's API, but for example the page of a proxy. */
-function unexpectedAnswer(status, what) {
-    return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
-}
-/** @throws GitHubError `github-unexpected-answer` where the answer does not have the shape that it must have */
-function failure_assertShape(fits, what) {
-    if (!fits)
-        throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
-}
-/** An answer of 400 or more. @param asked such as `GET /repos/acme/api` */
-function refusalOf(status, limited, asked, reason) {
-    if (limited)
-        return new failure/* Failure */.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
-    if (status === 401)
-        return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
-    if (status === 403)
-        return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
-    const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-    return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/request-rules.ts
-
-
-/** How often a request is sent at most, and how long each may take, with its answer. */
-const request_rules_attempts = 4;
-const request_rules_attemptMs = 15_000;
-/** A comparison of two commits is the longest answer; it may hold the text of hundreds of changed files. */
-const maxBytes = 20_000_000;
-/** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
-const longestWaitMs = 60_000;
-/**
- * Belay's rules for every request to GitHub, as the one hook around octokit's `request`. A request is limited in time
- * and size, is sent again where that can help and does no harm, and follows no redirect. An answer that is cut off, or is
- * not JSON, does not count. Used instead of octokit's retry plugin, which repeats a POST whose answer was lost
- * (docs/research/github.md#a-lost-answer-to-a-post).
- * @param urlOf gives a request's URL, its parameters filled in
- * @throws Failure `github-unreachable`, `github-rate-limited`, or GitHubError
- */
-function requestRules(signal, urlOf) {
-    return async (send, options) => {
-        const repeatable = options.method === 'GET' || options.request.repeatable === true;
-        for (let attempt = 1;; attempt++) {
-            const outcome = await sendOnce(send, options, signal);
-            const wait = waitOf(outcome, attempt, repeatable);
-            if (wait === undefined || wait > longestWaitMs || attempt === request_rules_attempts || signal.aborted)
-                return answerOrThrow(outcome, options, new URL(urlOf(options)));
-            await (0,clock/* sleep */.y)(wait, signal);
         }
-    };
-}
-async function sendOnce(send, options, signal) {
-    const timeout = AbortSignal.timeout(request_rules_attemptMs);
-    // Changed in place: octokit's own hook, for the token, gets this object, whatever is passed on here.
-    options.headers = {
-        ...options.headers,
-        'x-github-api-version': '2022-11-28',
-        // A connection that is kept open may be closed by the other side during a request.
-        connection: 'close',
-    };
-    options.request = {
-        ...options.request,
-        signal: AbortSignal.any([signal, timeout]),
-        redirect: 'manual',
-        parseSuccessResponseBody: false,
-    };
-    try {
-        const answer = await send(options);
-        if (answer.status >= 300)
-            return { kind: 'answer', answer: { ...answer, data: undefined } };
-        const text = await readText(answer.data);
-        return text === undefined
-            ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
-            : { kind: 'answer', answer: { ...answer, data: parse(text) } };
-    }
-    catch (error) {
-        const { response, message } = error;
-        if (response)
-            return { kind: 'refused', answer: response, message };
-        const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-        return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
-    }
-}
-/** Reads the whole body; undefined where it is too long. */
-async function readText(body) {
-    const chunks = [];
-    let length = 0;
-    for await (const chunk of body || []) {
-        length += chunk.length;
-        if (length > maxBytes)
-            return undefined;
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** The codes of errors where nothing of a request can have reached the server. */
-const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-/** The code of an error or of what caused it; empty where there is none. */
-function codeOf(error) {
-    for (let cause = error; cause instanceof Error; cause = cause.cause)
-        if ('code' in cause && typeof cause.code === 'string')
-            return cause.code;
-    return '';
-}
-/** How long to wait before the same request may succeed, in milliseconds; undefined where it never will. */
-function waitOf(outcome, attempt, repeatable) {
-    const soon = 500 * 2 ** (attempt - 1);
-    if (outcome.kind === 'lost')
-        return repeatable || !outcome.sent ? soon : undefined;
-    if (outcome.kind !== 'refused')
-        return undefined;
-    const { answer } = outcome;
-    if (isLimited(answer)) {
-        const after = Number(answer.headers['retry-after']);
-        if (Number.isFinite(after) && after > 0)
-            return after * 1000;
-        const reset = Number(answer.headers['x-ratelimit-reset']) * 1000 - Date.now();
-        return Number.isFinite(reset) ? Math.max(1000, reset) : 1000 * 2 ** attempt;
-    }
-    return answer.status >= 500 && repeatable ? soon : undefined;
-}
-function isLimited({ status, headers }) {
-    if (status === 429)
-        return true;
-    return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
-}
-/** Returns a valid answer, else throws. */
-function answerOrThrow(outcome, { method, request }, url) {
-    const asked = `${method} ${url.pathname}`;
-    if (outcome.kind === 'lost')
-        throw unreachable(url, outcome.why);
-    if (outcome.kind === 'unusable')
-        throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
-    const { answer } = outcome;
-    const { status, headers, data } = answer;
-    if (outcome.kind === 'refused') {
-        // Without JSON it is the page of a proxy, and gives no reason.
-        const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
-        throw refusalOf(status, isLimited(answer), asked, reason);
-    }
-    if (request.wantsLocation && status === 302 && headers.location)
-        return answer;
-    if (status >= 300)
-        throw unexpectedAnswer(status, `${asked} was redirected`);
-    // A 202 is not a result, but for example a merge that was made instead of a deployment.
-    if (status === 202)
-        throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
-    if (!isObject(data))
-        throw unexpectedAnswer(status, `${asked} was answered without JSON`);
-    return answer;
-}
-function isObject(data) {
-    return typeof data === 'object' && data !== null;
-}
-function messageIn(data) {
-    return oneLine(String(data?.message ?? 'no reason given'));
-}
-function oneLine(text) {
-    return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/client.ts
-
-
-
-
-/** Reads `github-token`; the rest comes from the runner's variables. */
-function readGitHubInputs(read, env = process.env) {
-    const token = read.secret('github-token').trim();
-    const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
-    if (!apiUrl.pathname.endsWith('/'))
-        apiUrl.pathname += '/';
-    if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-        read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
-    return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
-}
-/** Opens the API of one repository. Nothing is loaded or sent before the first request. */
-function openGitHub({ token, repository, apiUrl }, signal) {
-    const [owner = '', repo = ''] = repository.split('/');
-    let opened;
-    function open() {
-        opened ??= openOctokit(token, apiUrl, signal);
-        return opened;
-    }
-    return {
-        repository,
-        ask: async (call) => (await call(await open(), { owner, repo })).data,
-        async saveArtifact(id, file) {
-            const request = { wantsLocation: true };
-            const { rest } = await open();
-            const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
-            const { headers } = await rest.actions.downloadArtifact(asked);
-            const { location = '' } = headers;
-            failure_assertShape(URL.canParse(location), 'the address of the artifact');
-            return saveFrom(new URL(location), file, signal);
-        },
-    };
-}
-async function openOctokit(token, apiUrl, signal) {
-    try {
-        // The bundler leaves the name unchanged; scripts/build.ts replaces it by the path of the shared bundle.
-        const { getOctokit } = await import('../../toolkit/dist/index.js');
-        const log = { debug() { }, info() { }, warn() { }, error() { } };
-        const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
-        const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
-        octokit.hook.wrap('request', rules);
-        return octokit;
-    }
-    catch (error) {
-        // Such as a proxy's URL that no client can use.
-        if (error instanceof failure/* Failure */.HR)
-            throw error;
-        throw unreachable(apiUrl, (0,failure/* messageOf */.bD)(error));
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/commits.ts
-
-
-/**
- * The commit that a version stands for: 40 hex digits as they are, else a tag, annotated ones peeled. Never a branch,
- * which stands for another commit tomorrow.
- * @throws Failure `no-such-version`
- */
-async function commitOf(github, version) {
-    if (isSha(version))
-        return version;
-    try {
-        const ref = `tags/${version}`;
-        const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-        failure_assertShape(isSha(sha), `the sha of ${version}`);
-        return sha;
-    }
-    catch (error) {
-        if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
-            throw error;
-        throw new failure/* Failure */.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
-    }
-}
-/** Whether it is the 40 hex digits of a commit. */
-function isSha(value) {
-    return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
-}
-const relations = (/* unused pure expression or super */ null && (['identical', 'ahead', 'behind', 'diverged']));
-/** Commits without a common ancestor count as diverged. */
-async function relationOf(github, base, head) {
-    if (base === head)
-        return 'identical';
-    const basehead = `${base}...${head}`;
-    try {
-        const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
-        assertShape(relations.includes(status), `how ${head} stands to ${base}`);
-        return status;
-    }
-    catch (error) {
-        if (error instanceof GitHubError && error.status === 404)
-            return 'diverged';
-        throw error;
-    }
-}
-/** How many pages of a hundred commits are requested at most. */
-const maxPages = 3;
-/** The commits of `head` that `base` does not have, oldest first; `total` counts also those that were not requested. */
-async function commitsBetween(github, base, head) {
-    const basehead = `${base}...${head}`;
-    const commits = [];
-    let total = 0;
-    for (let page = 1; page <= maxPages; page++) {
-        const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
-        assertShape(Array.isArray(compared.commits), 'the list of commits');
-        total = compared.total_commits;
-        commits.push(...compared.commits.map(shorten));
-        if (commits.length >= total || compared.commits.length === 0)
-            break;
-    }
-    return { commits, total };
-}
-function shorten({ sha, commit }) {
-    return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
-}
-/** How many release branches are checked at most, the newest by name first. */
-const maxBranches = 30;
-/** Whether a commit is on the default branch; where it is not, the branch below `release/` that contains it. */
-async function branchesContaining(github, sha, defaultBranch) {
-    if (await contains(github, defaultBranch, sha))
-        return { default: true, release: undefined };
-    const names = await releaseBranches(github);
-    const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
-    for (const branch of newest)
-        if (await contains(github, branch, sha))
-            return { default: false, release: branch };
-    return { default: false, release: undefined };
-}
-/** The names of all branches below `release/`. */
-async function releaseBranches(github) {
-    const refs = await github.ask(async ({ paginate, rest }, repository) => ({
-        data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
-    }));
-    return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
-}
-async function contains(github, branch, sha) {
-    const relation = await relationOf(github, sha, branch);
-    return relation === 'ahead' || relation === 'identical';
-}
-
-;// CONCATENATED MODULE: ./packages/github/src/version.ts
-
-
-
-
-/** The time limit for finding the commit of a tag, in milliseconds. */
-const budgetMs = 60_000;
-/**
- * The commit that a version stands for; undefined for `previous` and a release id, which only the hosts know. Without a
- * token every other name stands for the run's commit. A run that was started from the tag has the commit that the tag
- * stood for then.
- * @throws Failure `no-such-version`, `tag-moved`, or that of a failed request to GitHub
- */
-async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
-    if (isKeptRelease(version))
-        return undefined;
-    if (isSha(version))
-        return version;
-    if (github.token === '')
-        return runSha;
-    const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
-    if (runIsOfVersion && sha !== runSha)
-        throw tagMoved(version, runSha, sha);
-    return sha;
-}
-/** It is not certain which commit is meant: one was approved, and the tag now names the other. */
-function tagMoved(version, then, now) {
-    return new failure/* Failure */.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
-}
-/**
- * The release of this service in this job, for an action that may be used alone: where no earlier step began it, GitHub
- * says which commit its version stands for. A run that was started from the tag needs no request.
- * @throws Failure as `requestedCommit`
- */
-async function joinReleaseOfVersion(step, requested, github) {
-    const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
-    return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/lock.ts
-
-
-
-/**
- * Takes the locks of all hosts or none. Each host first restores what lost runs left; that is a warning.
- * @throws Failure `lock-held` with the holder's words, or the first other failure
- */
-async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
-    const describeRecovery = ({ end, name }) => {
-        if (end === 'undone')
-            return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
-        return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
-    };
-    const take = async ({ connection, lease }) => {
-        const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
-        // A warning at once: this lock may be released and taken again, and then nothing is left to report.
-        if (reply.recovered)
-            step.warn(describeRecovery(reply.recovered), lease.host);
-        return reply;
-    };
-    return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
-        timeoutSeconds,
-        signal,
-        onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
-    });
-}
-/** The text on a host that says who holds its lock. */
-function ownerNote(purpose) {
-    return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
-}
-/** Releases a lock under which nothing was changed. */
-async function releaseLock({ connection, lease }, script) {
-    return undoOnHost(connection, lease, script, 5);
-}
-/** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-async function releaseLocks(step, fleet, script) {
-    await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0,failure/* messageOf */.bD)(error)}`, host.lease.host))));
-}
-/** Milliseconds between two renewals: about a quarter of the lease. */
-const renewalMs = 8000;
-/**
- * Renews the locks of hosts that are not armed yet, as long as the task before the switch takes. The task gets a signal
- * that is aborted when the lock of a host is lost: from then on another job may change that host.
- * @throws Failure `not-held` where it was lost
- */
-async function withLease(fleet, outer, task) {
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-        for (const { connection, lease } of fleet)
-            void renewOnHost(connection, lease).catch((error) => {
-                // Any other failure is one of the connection: the task itself will report it.
-                if (error instanceof failure/* Failure */.HR && error.code === 'not-held')
-                    lost.abort(error);
+        function postConfirmer({ journal }) {
+            return hostConfirmer(keyFromInputs, journal);
+        }
+        const askSeconds = 40;
+        async function whyMissing(lease, key) {
+            try {
+                const late = (0, clock.y)(askSeconds * 1000).then(() => 'silent');
+                const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
+                if (state === 'silent')
+                    return `it did not answer within ${askSeconds} s`;
+                if (state === 'armed')
+                    return undefined;
+                if (state === 'dead')
+                    return 'its process is gone, so it would not roll back on its own';
+                return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
+            }
+            catch (error) {
+                return (0, failure.bD)(error);
+            }
+        }
+        async function confirmTarget(target, key, journal) {
+            const lease = leaseOf(target);
+            const base = { target: target.name, service: target.service };
+            if (lease.shadow)
+                return { ...base, ...(await concludeShadowRelease(lease, key)) };
+            try {
+                const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                if (state === 'confirmed')
+                    return { ...base, result: 'committed', detail: 'confirmed' };
+                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+            }
+            catch (error) {
+                const detail = `whether it was confirmed is not known (${(0, failure.TM)((0, failure.bD)(error))}); if not, it rolls back on its own`;
+                return { ...base, result: 'mixed', detail };
+            }
+        }
+        const shadowUndoSeconds = 180;
+        async function concludeShadowRelease(lease, key) {
+            try {
+                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
+            }
+            catch (error) {
+                const detail = `whether its slot is idle again is not known (${(0, failure.TM)((0, failure.bD)(error))}); the host makes it idle on its own`;
+                return { result: 'mixed', detail };
+            }
+        }
+        function shadowOutcome({ state, undoFailed }) {
+            if (state === 'undone' || state === 'released' || state === 'none')
+                return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+            return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+        }
+        function recordText(journal) {
+            return journal
+                .record()
+                .map((line) => JSON.stringify(line))
+                .join('\n');
+        }
+        ;
+        const confirmers = { ssh: postConfirmer };
+        ;
+        function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+            return connections.map((connection) => {
+                const { target, folder } = connection;
+                const { name: host, user, address, port } = target;
+                return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
             });
-    }, renewalMs);
-    try {
-        return await task(AbortSignal.any([outer, lost.signal]));
-    }
-    catch (error) {
-        throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
-    }
-    finally {
-        clearInterval(timer);
-    }
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
-var job_state = __nccwpck_require__(146);
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var src_decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/host/src/earlier-steps.ts
-
-/**
- * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
- * @throws Failure `armed-twice`, where an earlier step armed one of the targets that `names` gives for a host; `did` is
- *   what that step did, `verb` what should be done only once
- */
-function assertArmedOnce({ journal }, hosts, names, wording) {
-    const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
-    const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
-    if (!twice)
-        return;
-    throw new failure/* Failure */.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
-}
-/** The other steps of this job that armed a target of a service and have no final outcome for it. */
-function pendingSteps({ id, journal }, service) {
-    return journal
-        .read()
-        .steps.filter((other) => other.id !== id && other.service === service && (0,job_state/* pendingTargets */.co)(other).length > 0);
-}
-/**
- * Undoes what earlier steps of this job changed, before a rollback begins its own change. `undo` gets the time until
- * which it may work (monotonic seconds).
- * @throws Failure `undo-failed` where a target was not rolled back
- */
-async function undoEarlierSteps(step, steps, undo) {
-    for (const other of steps) {
-        const outcomes = await undo(other.undo, (0,clock/* monotonicSeconds */.m)() + src_decision/* postBudgetSeconds */.F1);
-        step.recordOutcomes(outcomes);
-        for (const one of outcomes)
-            step.record({ event: 'outcome', ...one });
-        const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
-        if (bad)
-            throw new failure/* Failure */.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
-    }
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/compatibility-limit.ts
-
-
-
-/**
- * Records on a host, beside the releases of `base`, that releases older than `oldestCompatible` no longer work with the
- * schema: deploy, rollback and switch refuse them from then on. An earlier record of the same migration is replaced.
- */
-async function recordCompatibilityLimit(connection, base, limit) {
-    const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
-    await runCommand(connection, sharedScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
-}
-/**
- * Removes that record, where the migration was not applied after all. Waits for another job's lock, `seconds` at most.
- * @throws Failure `lock-held` where it is held for longer
- */
-async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
-    const wait = Math.max(1, Math.floor(seconds));
-    const values = { base, migration: oneWord(migration), wait };
-    await runCommand(connection, sharedScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
-}
-/** The command with which a person on the host removes the records of migrations. */
-function removeLimitsCommand(base, migrations) {
-    const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
-    const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
-    return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
-}
-/** The names of migrations as a host keeps them: one list, separated by spaces, so no name has one inside. */
-function migrationList(migrations) {
-    return migrations.map(oneWord).join(' ');
-}
-function oneWord(name) {
-    return name.trim().replaceAll(/\s+/g, '_');
-}
-
-// EXTERNAL MODULE: ./node_modules/semver/functions/compare.js
-var compare = __nccwpck_require__(469);
-var compare_default = /*#__PURE__*/__nccwpck_require__.n(compare);
-// EXTERNAL MODULE: ./node_modules/semver/functions/parse.js
-var functions_parse = __nccwpck_require__(353);
-var parse_default = /*#__PURE__*/__nccwpck_require__.n(functions_parse);
-;// CONCATENATED MODULE: ./packages/release-model/src/semver.ts
-
-
-/** Reads `1.2.3`, `v1.2.3-rc.1`, and `1.2.3_build`, which is how a registry's tag must write `1.2.3+build`. */
-function parseSemver(text) {
-    // The library ignores spaces around it; a tag with spaces is another name.
-    if (/\s/.test(text))
-        return undefined;
-    return parse_default()(text.replace('_', '+')) ?? undefined;
-}
-/** Below 0 where `a` comes before `b`. */
-function compareSemver(a, b) {
-    return compare_default()(a.version, b.version);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/admission.ts
-
-/**
- * Re-evaluates the admission, which was given by GitHub's deployments before the wait for the locks, by what the hosts
- * committed last. A host without a release of Belay's (rebuilt, new) does not count. Only a newer version refuses the
- * release in two cases: GitHub knew of no live version (no permission to keep deployments), or the live version was this
- * release (a fleet that is released in parts). Where a host still has the live version of the admission, hosts with
- * another one were left behind. Pure.
- */
-function recheckAdmission({ live, until }, content, observed, now) {
-    const others = observed.filter(({ sha }) => sha !== '' && sha !== content.sha && sha !== live?.sha);
-    const newer = others.find(({ version }) => isNewer(version, content.version));
-    if (newer)
-        return { is: 'superseded', by: nameOf(newer) };
-    const [other] = others;
-    const isGone = live !== undefined && live.sha !== content.sha && !observed.some(({ sha }) => sha === live.sha);
-    if (other && isGone)
-        return outdatedAdmission(content.version, live, other);
-    const serves = observed.every(({ sha }) => sha === content.sha);
-    if (until !== undefined && now >= new Date(until) && !serves)
-        return closedWindow(until);
-    return { is: 'go' };
-}
-/** Names that are no versions, such as commits, are neither newer nor older. */
-function isNewer(version, than) {
-    const [a, b] = [parseSemver(version), parseSemver(than)];
-    return a !== undefined && b !== undefined && compareSemver(a, b) > 0;
-}
-function nameOf({ version, committed }) {
-    return `${version} (${committed})`;
-}
-function outdatedAdmission(version, live, other) {
-    return {
-        is: 'refused',
-        code: 'admission-outdated',
-        why: `${version} was admitted against ${live.version}, but ${nameOf(other)} is now committed on ${other.host}. Nothing was changed on the hosts.`,
-        remedy: `run the release again: the version is evaluated again. If that fails in the same way, GitHub has no deployment of ${other.version}: first start the workflow by hand with that version. That run changes nothing on the hosts and creates the deployment.`,
-    };
-}
-function closedWindow(until) {
-    return {
-        is: 'refused',
-        code: 'outside-window',
-        why: `The release window closed at ${until.slice(0, 16)}Z, while this release waited for the lock. Nothing was changed on the hosts.`,
-        remedy: 'wait for the next window, or give the reason why this release cannot wait in override-reason.',
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/inspect.ts
-
-
-
-/** Inspects a host, by an action's own script where that one finds more than the shared part. */
-async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = host_script_sharedScript) {
-    const values = { ...what, need, keep, params: release };
-    const answer = await run_command_runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
-    const { facts } = answer;
-    const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
-    const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
-    // What a host reports of itself goes into no script for root: a taken-over login could put anything there.
-    const user = connection.target.user || facts.user;
-    return {
-        host: connection.target.name,
-        user,
-        ...(facts.user !== user && { reported: facts.user }),
-        root: facts.uid === '0',
-        tools: new Set(answer.all('tool')),
-        exists: facts.exists,
-        readOnly: answer.all('readOnly'),
-        freeKib: facts.freeKib,
-        prunableKib: facts.prunableKib || 0,
-        freeInodes: facts.freeInodes,
-        current: facts.current || 'absent',
-        live: facts.live,
-        committed: facts.committed,
-        version: facts.version,
-        releases: answer.all('release').map((release) => ({
-            ...release,
-            schema: schemas.get(release.id) ?? '',
-            incompatibility: misfits.get(release.id) ?? '',
-        })),
-        newest: facts.newest,
-        state: facts.state,
-        lock: lockFacts(facts),
-        slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
-        idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
-        compatibilityLimits: answer.all('contract'),
-        incompatibility: facts.misfit,
-        systemd: what.unit === '' ? undefined : systemdFacts(answer),
-        missing: answer.all('missing'),
-        notes: answer.all('found'),
-        doubts: answer.all('doubt'),
-    };
-}
-/** What every inspection says of the host's lock. */
-function lockFacts({ lock, holder, endsIn }) {
-    return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 };
-}
-function systemdFacts({ facts, all }) {
-    const unit = facts.recoveryUnit === 'enabled';
-    return {
-        unitLoad: facts.unitLoad,
-        killsProcesses: facts.killsProcesses === 'true',
-        recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
-        sudo: all('sudo'),
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/preflight-finding.ts
-
-/** Warns of the findings that stop nothing. */
-function warnOfNotices(step, findings) {
-    for (const { host, text, notice } of findings)
-        if (notice)
-            step.warn(text, host);
-}
-/**
- * Refuses with every finding that stops the action, on all hosts, below `headline`. `remedy` gets the codes.
- * @throws Failure with the code of the findings; `preflight` where they differ
- */
-function assertNoFindings(findings, headline, remedy) {
-    const stopping = findings.filter(({ notice }) => !notice);
-    if (stopping.length === 0)
-        return;
-    const codes = new Set(stopping.map(({ code }) => code));
-    const [first = 'preflight'] = codes;
-    throw new failure/* Failure */.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
-}
-/** The finding for a user who may not run `line` as root without a password. */
-function sudoFinding(user, line) {
-    return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
-}
-/** The finding for a host where no process outlives its login: nothing would roll back on its own there. */
-function endsWithLoginFinding(user) {
-    return {
-        code: 'kills-processes',
-        text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
-    };
-}
-
-// EXTERNAL MODULE: ./node_modules/shell-quote/index.js
-var shell_quote = __nccwpck_require__(591);
-;// CONCATENATED MODULE: ./packages/action-kit/src/command-line.ts
-
-
-/** Splits a line into words as a shell would. Undefined where only a shell could run it (`a | b`, `rm *`). */
-function splitCommandLine(line) {
-    // A variable stays as it is written: the runner has no right value for it.
-    const entries = (0,shell_quote.parse)(line, (variable) => `$${variable}`);
-    const words = entries.filter((entry) => typeof entry === 'string');
-    return words.length === entries.length ? words : undefined;
-}
-/**
- * Reads a program and its arguments from the input `name`, and refuses what only a shell could run. `before` is the
- * prefix of the line in that input (`command:`), for the remedy.
- */
-function readCommandLine(read, name, line, before = '') {
-    const words = splitCommandLine(line);
-    if (words === undefined) {
-        const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
-        read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
-        return [];
-    }
-    const control = words.map(control_character/* findControlCharacter */.A).find(Boolean);
-    if (control)
-        read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
-    if (words.length === 0)
-        read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
-    return words;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/target.ts
-
-/** Reads one line of `hosts`: `[user@]host[:port]`, IPv6 in brackets. Returns what is wrong where it cannot be read. */
-function parseHost(line, user) {
-    const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-    if (!match)
-        return `"${line}" is not [user@]host[:port]`;
-    const [, ownUser, bracketed, plain, portText] = match;
-    const address = bracketed ?? plain ?? '';
-    const port = Number(portText ?? 22);
-    const login = ownUser ?? user;
-    if (login === '')
-        return `"${line}" names no user`;
-    // A leading dash would be read as an option by ssh and rsync.
-    if (login.startsWith('-') || address.startsWith('-'))
-        return `"${line}" starts with a dash`;
-    if (bracketed !== undefined && (0,external_node_net_namespaceObject.isIP)(address) !== 6)
-        return `"${line}" has brackets around what is not an IPv6 address`;
-    if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-        return `"${line}" has characters that are not allowed`;
-    if (port < 1 || port > 65535)
-        return `"${line}" has port ${port}; ports go from 1 to 65535`;
-    const shown = bracketed ? `[${address}]` : address;
-    return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-}
-/** Reads `hosts` and `user`; the same host twice is an issue. */
-function readHosts(read) {
-    const user = read.text('user');
-    const hosts = [];
-    for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-        const host = parseHost(line, user);
-        if (typeof host === 'string') {
-            const remedy = host.endsWith('no user')
-                ? 'Write user@host, or give the input user.'
-                : 'Give a line for each host.';
-            read.issue('hosts', host, remedy);
         }
-        else if (hosts.some(({ name }) => name === host.name)) {
-            read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+        function commonValue(values) {
+            return new Set(values).size === 1 ? (values[0] ?? '') : '';
         }
-        else
-            hosts.push(host);
-    }
-    return hosts;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/slots.ts
-/** Reads both ports of a service with slots, on one line or two; empty where none are given and none are required. */
-function readSlots(read, options = {}) {
-    const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-    const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
-    if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
-        return slots;
-    read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-    return [];
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/path.ts
-/** The default folder of a service on its hosts. */
-function servicePath({ service, environment }) {
-    return `/srv/${service}/${environment}`;
-}
-/**
- * Reads a folder on a host: absolute, of plain characters, and two levels deep or more, because files are removed below
- * it and it must not be shared. Returned without a slash at its end.
- */
-function readHostFolder(read, name, options) {
-    const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-    if (!isHostFolder(path))
-        read.issue(name, `is "${path || '/'}"`, options.remedy);
-    return path;
-}
-/** Whether a text is an absolute path of plain characters, two levels deep or more. */
-function isHostFolder(path) {
-    return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/unit-name.ts
-/** Whether a text can be the name of a systemd unit, and nothing else to systemctl. */
-function isUnitName(text) {
-    return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/image.ts
-/** An image by its digest: `ghcr.io/acme/api@sha256:<64 hex>`. */
-function isImage(text) {
-    const part = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
-    return new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${part}(?:/${part})*@sha256:[0-9a-f]{64}$`).test(text);
-}
-/** The registry of an image as `docker login` takes it; empty for Docker Hub, which has no name there. */
-function registryOf(image) {
-    const [first = '', ...rest] = image.split('/');
-    return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
-}
-/** Reads `image`: needed for a deploy by Compose, refused where a folder is released. */
-function readImage(read, needed, compose) {
-    const image = read.text('image', needed ? { required: 'the image to release, NAME@sha256:…' } : {});
-    if (image !== '' && !compose)
-        read.issue('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.');
-    else if (image !== '' && !isImage(image))
-        read.issue('image', `is "${image}", which is no image by its digest`, 'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.');
-    return image;
-}
-/** Reads `registry-user` and `registry-token`: both or none. */
-function readRegistry(read, compose) {
-    const user = read.text('registry-user');
-    const token = read.secret('registry-token');
-    if (!compose) {
-        const given = token !== '' ? 'registry-token' : user !== '' ? 'registry-user' : undefined;
-        if (given)
-            read.unneeded(given, 'is given, and restart is not compose', 'Leave registry-user and registry-token out.');
-        return { user: '', token: '' };
-    }
-    if ((user === '') !== (token === ''))
-        read.issue(user === '' ? 'registry-user' : 'registry-token', 'is missing, and its counterpart is given', 'Give both, or none where the host itself may pull.');
-    if (/\s/.test(user))
-        read.issue('registry-user', `is "${user}"`, 'Give a name without spaces.');
-    return { user, token };
-}
-
-;// CONCATENATED MODULE: external "node:fs/promises"
-const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/source.ts
-
-
-
-
-
-
-/**
- * Opens `source`. A tar is unpacked below `temp`, so that only changed files are uploaded. A folder that holds only one tar
- * stands for that tar: an artifact that is a tar (to keep modes and links) is downloaded into a folder.
- */
-async function openSource(source, temp, signal) {
-    const tar = await tarOf(source);
-    const folder = tar === undefined ? source : await unpack(tar, (0,external_node_path_.join)(temp, 'source'), signal);
-    return { folder, ...(await measure(folder)) };
-}
-/** An image that is released instead of a folder: nothing is uploaded, and its digest is the manifest. */
-function imageSource(image) {
-    return { folder: '', kib: 0, files: 0, manifest: image };
-}
-/** Whether a folder has a file at the end of a path: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
-function isReleasedFile(folder) {
-    return (path) => {
-        const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
-        return folder !== '' && parts.some((_, index) => isFile((0,external_node_path_.join)(folder, ...parts.slice(index))));
-    };
-}
-function isFile(path) {
-    try {
-        return (0,external_node_fs_.statSync)(path).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-async function tarOf(source) {
-    if (!(0,external_node_fs_.statSync)(source).isDirectory())
-        return source;
-    const [only, ...others] = await (0,external_node_fs_promises_namespaceObject.readdir)(source);
-    return only !== undefined && others.length === 0 && isTar(only) ? (0,external_node_path_.join)(source, only) : undefined;
-}
-function isTar(name) {
-    return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name);
-}
-async function unpack(tar, folder, signal) {
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
-    const { status, errors } = await runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
-        env: (0,job/* childEnvironment */.Qc)(),
-        signal,
-        keptCharacters: 2000,
-    });
-    if (status !== 0) {
-        const why = errors.trim().split('\n').at(-1);
-        throw new failure/* Failure */.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'check that the build wrote the whole file.');
-    }
-    if ((await (0,external_node_fs_promises_namespaceObject.readdir)(folder)).length === 0)
-        throw new failure/* Failure */.HR('source-unreadable', `source ${tar} is empty.`);
-    return folder;
-}
-async function measure(folder) {
-    const entries = (await entriesOf(folder))
-        .map((entry) => ({ entry, path: (0,external_node_path_.join)(entry.parentPath, entry.name) }))
-        .sort((a, b) => (a.path < b.path ? -1 : 1));
-    // No name contains NUL, so it separates the fields without ambiguity.
-    const lines = [];
-    let [bytes, files] = [0, 0];
-    for (const [index, { entry, path }] of entries.entries()) {
-        // Files are read at once, three times faster than by streams; every 100 files the connections get their turn.
-        if (index % 100 === 99)
-            await (0,external_node_timers_promises_namespaceObject.setImmediate)();
-        const name = path.slice(folder.length + 1);
-        if (entry.isDirectory()) {
-            lines.push(`folder\0${name}`);
-            continue;
+        async function onAllHosts(hosts, task, signal) {
+            const results = await Promise.allSettled(hosts.map(task));
+            if (signal?.aborted)
+                throw new failure.j$();
+            const failures = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+            if (failures.length === 0)
+                return results.map((one) => one.value);
+            const [first] = failures;
+            if (failures.length === 1)
+                throw first;
+            const code = first instanceof failure.HR ? first.code : 'internal';
+            throw new failure.HR(code, failures.map(failure.bD).join('\n'), undefined, { cause: first });
         }
-        files += 1;
-        if (entry.isSymbolicLink())
-            lines.push(`link\0${(0,external_node_fs_.readlinkSync)(path, 'latin1')}\0${name}`);
-        else if (entry.isFile()) {
-            const { mode, size } = (0,external_node_fs_.statSync)(path);
-            bytes += Math.ceil(size / 4096) * 4096;
-            lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`);
+        async function openFleet(journal, step, hosts, credentials, signal) {
+            const open = journal.read().connections;
+            return onAllHosts(hosts, async (host) => {
+                if (isLocal(host))
+                    return reopen(host, '');
+                const key = connectionKey(host, credentials);
+                const earlier = open.findLast((connection) => connection.key === key);
+                if (earlier && (await isAlive(reopen(host, earlier.socket))))
+                    return reopen(host, earlier.socket);
+                const folder = connectionFolder();
+                journal.append({ step, event: 'connected', key, socket: folder });
+                return connectWithRetry(host, credentials, folder, 3, signal);
+            }, signal);
         }
-        else
-            throw new failure/* Failure */.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
-    }
-    return {
-        kib: Math.ceil(bytes / 1024) + entries.length,
-        files,
-        manifest: (0,external_node_crypto_.hash)('sha256', lines.join('\0\0')),
-    };
-}
-/**
- * Everything below a folder.
- * @throws Failure for a name that is not UTF-8: Node cannot read it back unchanged, so such a file cannot be compared
- */
-async function entriesOf(folder) {
-    const isOdd = (name) => name.includes('\ufffd');
-    const fail = (name) => {
-        throw new failure/* Failure */.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or remove it from the output of the build.');
-    };
-    const entries = await (0,external_node_fs_promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-        // Node cannot open a folder with such a name.
-        const { path = '' } = error;
-        if (isOdd(path))
-            return fail(path);
-        throw error;
-    });
-    const odd = entries.find(({ name }) => isOdd(name));
-    return odd ? fail(odd.name) : entries;
-}
-/** Files up to this size are read whole. */
-const wholeBytes = 8 * 1024 * 1024;
-async function digest(path, size) {
-    if (size <= wholeBytes)
-        return (0,external_node_crypto_.hash)('sha256', (0,external_node_fs_.readFileSync)(path));
-    const sum = (0,external_node_crypto_.createHash)('sha256');
-    for await (const chunk of (0,external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 20 }))
-        sum.update(chunk);
-    return sum.digest('hex');
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/inputs.ts
-
-
-
-
-
-
-
-const inputs_commands = ['deploy', 'preflight', 'rollback', 'status'];
-const firstReleases = ['refuse', 'replace'];
-const untilOptions = ['switch', 'gate'];
-/** The placeholder for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
-const slotMark = '{slot}';
-/** The prefix of a program with its arguments in these inputs. */
-const commandPrefix = 'command:';
-function readDeployInputs(read) {
-    const command = read.choice('command', { default: 'deploy', of: inputs_commands });
-    const release = readReleaseInputs(read);
-    const hosts = readHosts(read);
-    const slots = readSlots(read);
-    const restart = readRestart(read, release, slots);
-    const compose = restart.kind === 'compose';
-    const until = readUntil(read, slots);
-    const undo = read.boolean('undo', { default: true });
-    if (until === 'gate' && !undo)
-        read.issue('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.');
-    return {
-        command,
-        dryRun: read.boolean('dry-run', { default: false }),
-        undo,
-        // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
-        release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-        github: readGitHubInputs(read),
-        hosts,
-        credentials: readCredentials(read, hosts),
-        source: readSource(read, command, compose),
-        image: readImage(read, compose && command === 'deploy', compose),
-        registry: readRegistry(read, compose),
-        path: readHostFolder(read, 'path', {
-            default: servicePath(release),
-            remedy: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
-        }),
-        shared: readShared(read, compose),
-        slots,
-        firstRelease: read.choice('first-release', { default: 'refuse', of: firstReleases }),
-        until,
-        restart,
-        check: readCheck(read, slots),
-        stop: readStop(read, slots, restart),
-        activate: readHook(read, 'activate', slots),
-        deactivate: readHook(read, 'deactivate', slots),
-        checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
-        confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
-        lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
-        deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
-        keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 100 }),
-    };
-}
-function readSource(read, command, compose) {
-    const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {};
-    const given = read.text('source', needed);
-    if (given !== '' && compose) {
-        read.issue('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
-        return '';
-    }
-    if (given === '' || !(command === 'deploy' || command === 'preflight'))
-        return '';
-    const source = (0,external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
-    const problem = sourceIssue(source);
-    if (problem)
-        read.issue('source', `"${given}" ${problem}`, 'Give a folder with files in it, or a tar, as the build left it.');
-    return source;
-}
-function sourceIssue(source) {
-    if (!(0,external_node_fs_.existsSync)(source))
-        return 'is not there';
-    const stat = (0,external_node_fs_.statSync)(source);
-    if (stat.isDirectory())
-        return (0,external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
-    if (!isTar(source))
-        return 'is neither a folder nor a tar';
-    return stat.size === 0 ? 'is an empty file' : undefined;
-}
-function readShared(read, compose) {
-    const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
-    if (shared.length > 0 && compose) {
-        read.unneeded('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.');
-        return [];
-    }
-    for (const path of shared) {
-        const parts = path.split('/');
-        if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
-            read.issue('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
-    }
-    return shared;
-}
-function readUntil(read, slots) {
-    const until = read.choice('until', { default: 'switch', of: untilOptions });
-    if (until === 'gate' && slots.length === 0)
-        read.issue('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.');
-    return until;
-}
-/** A text about a slot must hold the port. */
-function checkSlotMark(read, name, text, slots) {
-    if (slots.length > 0 && !text.includes(slotMark))
-        read.issue(name, `is "${text}", the same for both slots`, `Write ${slotMark} where the port belongs.`);
-    if (slots.length === 0 && text.includes(slotMark))
-        read.issue(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.');
-}
-function readStop(read, slots, restart) {
-    const needed = slots.length > 0 && restart.kind === 'command';
-    if (!needed) {
-        if (read.text('stop') !== '')
-            read.unneeded('stop', 'is given and not needed', 'Leave it out: it is for slots that a command restarts.');
-        return [];
-    }
-    const words = readHook(read, 'stop', slots);
-    if (words.length === 0)
-        read.issue('stop', 'is missing', `Give command:PROGRAM … ${slotMark}: it stops what restart starts.`);
-    return words;
-}
-function readHook(read, name, slots) {
-    const text = read.text(name);
-    if (text === '')
-        return [];
-    if (slots.length === 0) {
-        read.unneeded(name, 'is given, and there are no slots', 'Give slots, or leave it out.');
-        return [];
-    }
-    checkSlotMark(read, name, text, slots);
-    if (text.startsWith(commandPrefix))
-        return readCommandLine(read, name, text.slice(commandPrefix.length), commandPrefix);
-    read.issue(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
-    return [];
-}
-/** The units that a release may start or stop: one, or one for each slot. */
-function unitsOf({ restart, slots }) {
-    if (restart.kind !== 'systemd')
-        return [];
-    return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(slotMark, slot));
-}
-function readRestart(read, release, slots) {
-    const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${slotMark}` : ''}`;
-    const text = read.text('restart', { default: `systemd:${unit}` });
-    if (text === 'none' && slots.length > 0)
-        read.issue('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
-    if (text === 'none')
-        return { kind: 'none' };
-    if (text.startsWith('compose:'))
-        return { kind: 'compose', folder: readComposeFolder(read, text) };
-    checkSlotMark(read, 'restart', text, slots);
-    const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
-    if (kind === 'systemd') {
-        if (!isUnitName(rest.replaceAll(slotMark, '0')))
-            read.issue('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
-        return { kind, unit: rest };
-    }
-    if (kind === 'command')
-        return { kind, words: readCommandLine(read, 'restart', rest, commandPrefix) };
-    read.issue('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.');
-    return { kind: 'none' };
-}
-function readComposeFolder(read, text) {
-    const folder = text.slice('compose:'.length).replace(/\/+$/, '');
-    if (!isHostFolder(folder))
-        read.issue('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
-    return folder;
-}
-function readCheck(read, slots) {
-    // An idle slot that was never checked must not get traffic: with slots there is always a check.
-    const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' });
-    if (text === '')
-        return { kind: 'none' };
-    checkSlotMark(read, 'check', text, slots);
-    if (/^https?:\/\//.test(text)) {
-        if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
-            read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
-        return { kind: 'url', url: text };
-    }
-    if (text.startsWith(commandPrefix))
-        return { kind: 'command', words: readCommandLine(read, 'check', text.slice(commandPrefix.length), commandPrefix) };
-    read.issue('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
-    return { kind: 'none' };
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/sudo.ts
-/**
- * Whether the lines of `sudo -n -ll` allow a command without a password. `sudo -n -l LINE` is of no use: it succeeds also
- * for a line that needs a password, where another line needs none (docs/research/hosts.md#sudo). A later entry overrides
- * an earlier one.
- */
-function allowedWithoutPassword(listing, command) {
-    let free = false;
-    let asRoot = false;
-    let inCommands = false;
-    let allowed = false;
-    for (const raw of listing) {
-        const line = raw.trim();
-        if (/^Sudoers entry:?/i.test(line)) {
-            free = false;
-            asRoot = false;
-            inCommands = false;
+        async function isAlive(connection) {
+            return run_command_runCommand(connection, host_script_sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
         }
-        else if (line.startsWith('RunAsUsers:'))
-            asRoot = includesRoot(line.slice('RunAsUsers:'.length));
-        else if (line.startsWith('Options:'))
-            free = line.includes('!authenticate');
-        else if (line.startsWith('Commands:'))
-            inCommands = true;
-        // An entry for other users says nothing about root's.
-        else if (!inCommands || !asRoot)
-            continue;
-        else if (line.startsWith('!'))
-            allowed = allowed && !matches(line.slice(1).trim(), command);
-        else if (matches(line, command))
-            allowed = free;
-    }
-    return allowed;
-}
-/** The commands among `lines` that a user may not run as root without a password; none for root itself. */
-function deniedSudoLines({ root }, listing, lines) {
-    return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
-}
-/** Whether a list of users includes root; the last entry for root counts. */
-function includesRoot(users) {
-    const words = users.split(',').map((user) => user.trim());
-    return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
-}
-function matches(entry, command) {
-    if (entry === 'ALL')
-        return true;
-    const [program = '', ...rest] = entry.split(/\s+/);
-    const [wanted, ...words] = command.split(' ');
-    if (program.split('/').at(-1) !== wanted)
-        return false;
-    // An entry without arguments allows any; sudo prints a backslash before special characters of its grammar.
-    return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/unreadable-log.ts
-/**
- * The text about a service's log that `user` cannot read, with the remedy. The host gives only its kind: `journal`,
- * `nowhere`, or `file PATH`. No command for root comes from a host or contains a word of it.
- */
-function describeUnreadableLog(description, unit, user) {
-    const [kind, ...rest] = description.split(' ');
-    if (kind === 'journal')
-        return `${user} cannot read the journal, to which ${unit} writes. As root: usermod -a -G systemd-journal ${user}`;
-    if (kind === 'nowhere')
-        return `${unit} writes to neither a file nor the journal: check StandardOutput= of the unit`;
-    return (`${user} cannot read ${rest.join(' ')}, to which ${unit} writes. As root, give that folder (mode 2750) and the file ` +
-        `(mode 0640) to a group of ${user}; log rotation must keep that group (logrotate: create 0640)`);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/preflight.ts
-
-
-
-/** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes during it. */
-const reservedKib = 32 * 1024;
-const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'];
-/** The unit that restores the committed release after a reboot before the confirm. */
-function recoveryUnit({ release }) {
-    return `belay-recover-${release.service}-${release.environment}.service`;
-}
-/** All lines that the deploy user must be allowed to run as root, also those that only an undo needs. */
-function sudoLines(inputs) {
-    // A slot starts after a reboot only while it is active.
-    const verbs = ['restart', 'stop', 'reset-failed', ...(inputs.slots.length > 0 ? ['enable', 'disable'] : [])];
-    return unitsOf(inputs).flatMap((unit) => verbs.map((verb) => `systemctl ${verb} ${unit}`));
-}
-/**
- * All that a host lacks for a release of `kib` KiB, at once. Pure. `isReleased`: whether the release has a file at the end
- * of this path.
- */
-function preflightFindings(facts, inputs, kib, isReleased = () => false) {
-    const { host } = facts;
-    const findings = [];
-    const add = (code, text) => findings.push({ host, code, text });
-    const notice = (code, text) => findings.push({ host, code, text, notice: true });
-    const compose = inputs.restart.kind === 'compose';
-    const tools = neededTools.filter((tool) => !facts.tools.has(tool) && !(compose && tool === 'rsync'));
-    if (tools.length > 0)
-        add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
-    if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
-        add('tools-missing', 'neither curl nor wget is installed; the check URL needs one of them');
-    for (const folder of facts.readOnly)
-        add('path-not-writable', `${facts.user} cannot write to ${folder}`);
-    const slots = inputs.slots.length > 0;
-    if (slots && 'code' in facts.idle && facts.idle.code !== '' && facts.idle.code !== 'lock-held')
-        add(facts.idle.code, facts.idle.why);
-    if (facts.reported !== undefined)
-        notice('login-differs', `the login ${facts.user} reports itself as "${facts.reported}" there: check that this login is still yours`);
-    if (facts.incompatibility !== '')
-        add('schema-ahead', facts.incompatibility);
-    if (!slots && facts.current === 'other')
-        add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay creates the link`);
-    if (!slots && facts.current === 'link' && !isBelowReleases(facts.live, inputs.path))
-        add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`);
-    if (!hasRoom(facts, kib)) {
-        const more = facts.prunableKib > 0 ? ` and ${facts.prunableKib} more without the releases beyond keep-releases` : '';
-        add('disk-full', `${facts.freeKib} KiB are free${more}, ${kib + reservedKib} are needed (the files that differ from the previous release, and a reserve of ${reservedKib})`);
-    }
-    // Some file systems (btrfs) count no inodes and say 0 of 0.
-    if (facts.freeInodes > 0 && facts.freeInodes < 1000)
-        add('disk-full', `only ${facts.freeInodes} inodes are free`);
-    for (const { code, text } of facts.missing)
-        add(code, text);
-    for (const doubt of facts.doubts)
-        findings.push({ host, ...doubtFinding(doubt, facts, inputs, isReleased) });
-    if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
-        const { systemd } = facts;
-        if (compose) {
-            // A release never restarts Docker's own unit.
+        async function closeFleet(journal, step) {
+            const mine = journal.read().connections.filter((connection) => connection.step === step);
+            const nowhere = { user: '', address: '', port: 22, name: '' };
+            await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
         }
-        else if (!facts.tools.has('systemctl'))
-            add('tools-missing', 'systemctl is not installed; restart: command:… does not need it');
-        else if (systemd.unitLoad !== 'loaded')
-            add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: write its file; the script for root shows an example`);
-        for (const line of deniedSudoLines(facts, systemd.sudo, sudoLines(inputs)))
-            findings.push({ host, ...sudoFinding(facts.user, line) });
-        if (systemd.killsProcesses)
-            findings.push({ host, ...endsWithLoginFinding(facts.user) });
-        if (systemd.recovery === 'none')
-            notice('no-recovery', `after a reboot before the confirm, the unconfirmed release serves until the next run: let root install ${recoveryUnit(inputs)}, ` +
-                `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
-    }
-    return findings;
-}
-/** A doubt of a host refuses the release where no release of Belay's was ever committed; elsewhere it is a warning. */
-function doubtFinding({ code, text }, { committed, user }, inputs, isReleased) {
-    const { firstRelease, command } = inputs;
-    const notice = { notice: true };
-    if (unitDoubts.has(code))
-        return unitFinding(code, text, user, inputs, isReleased);
-    if (code === 'first-release') {
-        if (firstRelease === 'replace' || command === 'rollback')
+        async function takeAllOrNone(hosts, take, release, options) {
+            const end = (0, clock.m)() + options.timeoutSeconds;
+            for (let round = 0;; round++) {
+                const tried = await Promise.allSettled(hosts.map(take));
+                if (tried.every((one) => one.status === 'fulfilled') && !options.signal.aborted)
+                    return tried.map((one) => one.value);
+                await Promise.all(tried.map(async (one, index) => {
+                    if (one.status === 'fulfilled')
+                        await release(hosts[index], one.value).catch(() => { });
+                }));
+                if (options.signal.aborted)
+                    throw new failure.j$();
+                const reasons = tried.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+                const other = reasons.find((reason) => !(reason instanceof failure.HR && reason.code === 'lock-held'));
+                if (other !== undefined)
+                    throw other;
+                const refusal = reasons[0];
+                if ((0, clock.m)() >= end)
+                    throw refusal;
+                if (round === 0)
+                    options.onWait(refusal.message);
+                await (0, clock.y)(300 + Math.random() * 900, options.signal);
+            }
+        }
+        ;
+        async function withinDeadline(signal, seconds, task) {
+            const deadline = AbortSignal.timeout(seconds * 1000);
+            try {
+                return await task(AbortSignal.any([signal, deadline]));
+            }
+            catch (cause) {
+                if (!deadline.aborted || signal.aborted)
+                    throw cause;
+                throw new failure.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
+            }
+        }
+        var summary = __nccwpck_require__(813);
+        ;
+        function releaseId(now, sha, { run, attempt, nonce }) {
+            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+        }
+        function isReleaseId(text) {
+            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+        }
+        function isName(text) {
+            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+        }
+        function resemblesReleaseId(text) {
+            return /^20.*z-/i.test(text);
+        }
+        function isKeptRelease(version) {
+            return version === 'previous' || isReleaseId(version);
+        }
+        ;
+        function readReleaseInputs(read, env = process.env) {
+            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+            const service = read.text('service', { default: repository, required: 'the name of the service' });
+            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
+            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+            const version = read.text('version', { default: runSha });
+            for (const [name, value] of [['service', service], ['environment', environment]]) {
+                if (value !== '' && !isName(value))
+                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            }
+            if (!/^[0-9a-f]{40}$/.test(runSha))
+                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+            return { service, environment, version, runSha, runIsOfVersion };
+        }
+        function earlierRelease({ journal }, { service, environment }) {
+            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+        }
+        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+            const earlier = earlierRelease(step, { service, environment });
+            if (earlier)
+                return earlier;
+            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+            step.record({ event: 'release-began', release, run: (0, job.xh)() });
+            return release;
+        }
+        function jobIdentity({ id, journal }) {
+            if (journal.read().nonce === undefined)
+                journal.append({ step: id, event: 'identified', nonce: (0, external_node_crypto_.randomBytes)(4).toString('hex') });
+            const { id: run, attempt } = (0, job.xh)();
+            return { run, attempt, nonce: journal.read().nonce };
+        }
+        ;
+        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+        ;
+        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+        ;
+        function proxyFor(url, env) {
+            const scheme = url.protocol.slice(0, -1);
+            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+                return undefined;
+            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+            if (!URL.canParse(text))
+                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
+            return new URL(text);
+        }
+        function agentOptions(proxy) {
+            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+        }
+        function isLoopback(hostname) {
+            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+        }
+        function isExcepted(url, list) {
+            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+            return list.split(/[\s,]+/).some((entry) => {
+                if (entry === '*')
+                    return true;
+                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+                const suffix = name.replace(/^\*?\.?/, '');
+                if (suffix === '' || (only !== undefined && only !== port))
+                    return false;
+                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+            });
+        }
+        ;
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
+        }
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function startRequest({ method, url, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        ;
+        const attempts = 4;
+        const attemptMs = 600_000;
+        async function saveFrom(url, file, signal) {
+            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+            const once = () => saveOnce(asked, file);
+            const tried = (await retry(once, { repeatable: true, attempts, backoffMs: doubling(1000), signal })) ?? (await once());
+            if ('value' in tried)
+                return tried.value;
+            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+        }
+        async function saveOnce(asked, file) {
+            const again = { maybeDelivered: true, waitMs: undefined };
+            try {
+                const { status, sha256 } = await saveAnswer(asked, file);
+                if (status === 200)
+                    return { value: sha256 };
+                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+            }
+            catch (error) {
+                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
+            }
+        }
+        async function saveAnswer(asked, file) {
+            return streamRequest(asked, async (response) => {
+                const hash = (0, external_node_crypto_.createHash)('sha256');
+                const hashing = new external_node_stream_namespaceObject.Transform({
+                    transform(chunk, _encoding, done) {
+                        hash.update(chunk);
+                        done(null, chunk);
+                    },
+                });
+                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+            });
+        }
+        ;
+        class failure_GitHubError extends failure.HR {
+            status;
+            constructor(status, code, message, remedy) {
+                super(code, message, remedy);
+                this.name = 'GitHubError';
+                this.status = status;
+            }
+        }
+        function unreachable({ host, pathname }, why) {
+            return new failure.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
+        }
+        function unexpectedAnswer(status, what) {
+            return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
+        }
+        function failure_assertShape(fits, what) {
+            if (!fits)
+                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
+        }
+        function refusalOf(status, limited, asked, reason) {
+            if (limited)
+                return new failure.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
+            if (status === 401)
+                return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
+            if (status === 403)
+                return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
+            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+            return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
+        }
+        ;
+        const request_rules_attempts = 4;
+        const request_rules_attemptMs = 15_000;
+        const maxBytes = 20_000_000;
+        const longestWaitMs = 60_000;
+        function requestRules(signal, urlOf) {
+            return async (send, options) => {
+                const repeatable = options.method === 'GET' || options.request.repeatable === true;
+                const once = async () => triedOf(await sendOnce(send, options, signal));
+                const tried = (await retry(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
+            };
+        }
+        const soonMs = doubling(500);
+        const afterLimitMs = doubling(2000);
+        function backoffMs(failed, { limited }) {
+            return limited ? afterLimitMs(failed) : soonMs(failed);
+        }
+        function triedOf(outcome) {
+            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+            if (outcome.kind === 'lost')
+                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+            if (outcome.kind !== 'refused')
+                return { value: outcome };
+            const { answer } = outcome;
+            if (!isLimited(answer))
+                return answer.status >= 500 ? { trouble } : { value: outcome };
+            const waitMs = limitEndsInMs(answer);
+            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
+        }
+        async function sendOnce(send, options, signal) {
+            const timeout = AbortSignal.timeout(request_rules_attemptMs);
+            options.headers = {
+                ...options.headers,
+                'x-github-api-version': '2022-11-28',
+                connection: 'close',
+            };
+            options.request = {
+                ...options.request,
+                signal: AbortSignal.any([signal, timeout]),
+                redirect: 'manual',
+                parseSuccessResponseBody: false,
+            };
+            try {
+                const answer = await send(options);
+                if (answer.status >= 300)
+                    return { kind: 'answer', answer: { ...answer, data: undefined } };
+                const text = await readText(answer.data);
+                return text === undefined
+                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+            }
+            catch (error) {
+                const { response, message } = error;
+                if (response)
+                    return { kind: 'refused', answer: response, message };
+                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
+            }
+        }
+        async function readText(body) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of body || []) {
+                length += chunk.length;
+                if (length > maxBytes)
+                    return undefined;
+                chunks.push(chunk);
+            }
+            return Buffer.concat(chunks).toString('utf8');
+        }
+        function parse(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+        function codeOf(error) {
+            for (let cause = error; cause instanceof Error; cause = cause.cause)
+                if ('code' in cause && typeof cause.code === 'string')
+                    return cause.code;
+            return '';
+        }
+        function limitEndsInMs({ headers }) {
+            const after = Number(headers['retry-after']);
+            if (Number.isFinite(after) && after > 0)
+                return after * 1000;
+            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
+        }
+        function isLimited({ status, headers }) {
+            if (status === 429)
+                return true;
+            return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+        }
+        function answerOrThrow(outcome, { method, request }, url) {
+            const asked = `${method} ${url.pathname}`;
+            if (outcome.kind === 'lost')
+                throw unreachable(url, outcome.why);
+            if (outcome.kind === 'unusable')
+                throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
+            const { answer } = outcome;
+            const { status, headers, data } = answer;
+            if (outcome.kind === 'refused') {
+                const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+                throw refusalOf(status, isLimited(answer), asked, reason);
+            }
+            if (request.wantsLocation && status === 302 && headers.location)
+                return answer;
+            if (status >= 300)
+                throw unexpectedAnswer(status, `${asked} was redirected`);
+            if (status === 202)
+                throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
+            if (!isObject(data))
+                throw unexpectedAnswer(status, `${asked} was answered without JSON`);
+            return answer;
+        }
+        function isObject(data) {
+            return typeof data === 'object' && data !== null;
+        }
+        function messageIn(data) {
+            return oneLine(String(data?.message ?? 'no reason given'));
+        }
+        function oneLine(text) {
+            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+        }
+        ;
+        function readGitHubInputs(read, env = process.env) {
+            const token = read.secret('github-token').trim();
+            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+            if (!apiUrl.pathname.endsWith('/'))
+                apiUrl.pathname += '/';
+            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
+            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+        }
+        function openGitHub({ token, repository, apiUrl }, signal) {
+            const [owner = '', repo = ''] = repository.split('/');
+            let opened;
+            function open() {
+                opened ??= openOctokit(token, apiUrl, signal);
+                return opened;
+            }
+            return {
+                repository,
+                ask: async (call) => (await call(await open(), { owner, repo })).data,
+                async saveArtifact(id, file) {
+                    const request = { wantsLocation: true };
+                    const { rest } = await open();
+                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+                    const { headers } = await rest.actions.downloadArtifact(asked);
+                    const { location = '' } = headers;
+                    failure_assertShape(URL.canParse(location), 'the address of the artifact');
+                    return saveFrom(new URL(location), file, signal);
+                },
+            };
+        }
+        async function openOctokit(token, apiUrl, signal) {
+            try {
+                const { getOctokit } = await import('../../toolkit/dist/index.js');
+                const log = { debug() { }, info() { }, warn() { }, error() { } };
+                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+                octokit.hook.wrap('request', rules);
+                return octokit;
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    throw error;
+                throw unreachable(apiUrl, (0, failure.bD)(error));
+            }
+        }
+        ;
+        async function commitOf(github, version) {
+            if (isSha(version))
+                return version;
+            try {
+                const ref = `tags/${version}`;
+                const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
+                failure_assertShape(isSha(sha), `the sha of ${version}`);
+                return sha;
+            }
+            catch (error) {
+                if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
+                    throw error;
+                throw new failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
+            }
+        }
+        function isSha(value) {
+            return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+        }
+        const relations = (null && (['identical', 'ahead', 'behind', 'diverged']));
+        async function relationOf(github, base, head) {
+            if (base === head)
+                return 'identical';
+            const basehead = `${base}...${head}`;
+            try {
+                const { status } = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 1 }));
+                assertShape(relations.includes(status), `how ${head} stands to ${base}`);
+                return status;
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.status === 404)
+                    return 'diverged';
+                throw error;
+            }
+        }
+        const maxPages = 3;
+        async function commitsBetween(github, base, head) {
+            const basehead = `${base}...${head}`;
+            const commits = [];
+            let total = 0;
+            for (let page = 1; page <= maxPages; page++) {
+                const compared = await github.ask(({ rest }, repository) => rest.repos.compareCommitsWithBasehead({ ...repository, basehead, per_page: 100, page }));
+                assertShape(Array.isArray(compared.commits), 'the list of commits');
+                total = compared.total_commits;
+                commits.push(...compared.commits.map(shorten));
+                if (commits.length >= total || compared.commits.length === 0)
+                    break;
+            }
+            return { commits, total };
+        }
+        function shorten({ sha, commit }) {
+            return { sha, title: commit.message.split(/\r?\n/, 1)[0] ?? '', author: commit.author?.name ?? '' };
+        }
+        const maxBranches = 30;
+        async function branchesContaining(github, sha, defaultBranch) {
+            if (await contains(github, defaultBranch, sha))
+                return { default: true, release: undefined };
+            const names = await releaseBranches(github);
+            const newest = names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, maxBranches);
+            for (const branch of newest)
+                if (await contains(github, branch, sha))
+                    return { default: false, release: branch };
+            return { default: false, release: undefined };
+        }
+        async function releaseBranches(github) {
+            const refs = await github.ask(async ({ paginate, rest }, repository) => ({
+                data: await paginate(rest.git.listMatchingRefs, { ...repository, ref: 'heads/release/', per_page: 100 }),
+            }));
+            return refs.flatMap(({ ref }) => /^refs\/heads\/(release\/.+)$/.exec(ref)?.[1] ?? []);
+        }
+        async function contains(github, branch, sha) {
+            const relation = await relationOf(github, sha, branch);
+            return relation === 'ahead' || relation === 'identical';
+        }
+        ;
+        const budgetMs = 60_000;
+        async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
+            if (isKeptRelease(version))
+                return undefined;
+            if (isSha(version))
+                return version;
+            if (github.token === '')
+                return runSha;
+            const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+            if (runIsOfVersion && sha !== runSha)
+                throw tagMoved(version, runSha, sha);
+            return sha;
+        }
+        function tagMoved(version, then, now) {
+            return new failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
+        }
+        async function joinReleaseOfVersion(step, requested, github) {
+            const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
+            return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
+        }
+        ;
+        async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
+            const describeRecovery = ({ end, name }) => {
+                if (end === 'undone')
+                    return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
+                return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
+            };
+            const take = async ({ connection, lease }) => {
+                const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
+                if (reply.recovered)
+                    step.warn(describeRecovery(reply.recovered), lease.host);
+                return reply;
+            };
+            return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+                timeoutSeconds,
+                signal,
+                onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
+            });
+        }
+        function ownerNote(purpose) {
+            return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+        }
+        async function releaseLock({ connection, lease }, script) {
+            return undoOnHost(connection, lease, script, 5);
+        }
+        async function releaseLocks(step, fleet, script) {
+            await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0, failure.bD)(error)}`, host.lease.host))));
+        }
+        const renewalMs = 8000;
+        async function withLease(fleet, outer, task) {
+            const lost = new AbortController();
+            const timer = setInterval(() => {
+                for (const { connection, lease } of fleet)
+                    void renewOnHost(connection, lease).catch((error) => {
+                        if (error instanceof failure.HR && error.code === 'not-held')
+                            lost.abort(error);
+                    });
+            }, renewalMs);
+            try {
+                return await task(AbortSignal.any([outer, lost.signal]));
+            }
+            catch (error) {
+                throw lost.signal.aborted && !outer.aborted ? lost.signal.reason : error;
+            }
+            finally {
+                clearInterval(timer);
+            }
+        }
+        var job_state = __nccwpck_require__(146);
+        var src_decision = __nccwpck_require__(691);
+        ;
+        function assertArmedOnce({ journal }, hosts, names, wording) {
+            const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
+            const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
+            if (!twice)
+                return;
+            throw new failure.HR('armed-twice', `An earlier step of this job already ${wording.did(twice.name)}.`, `${wording.verb} a service once in a job; give each service its own name with the input service.`);
+        }
+        function pendingSteps({ id, journal }, service) {
+            return journal
+                .read()
+                .steps.filter((other) => other.id !== id && other.service === service && (0, job_state.co)(other).length > 0);
+        }
+        async function undoEarlierSteps(step, steps, undo) {
+            for (const other of steps) {
+                const outcomes = await undo(other.undo, (0, clock.m)() + src_decision.F1);
+                step.recordOutcomes(outcomes);
+                const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
+                if (bad)
+                    throw new failure.HR('undo-failed', `${bad.target} was not rolled back: ${bad.detail}`, 'fix that host, then roll back again.');
+            }
+        }
+        ;
+        async function recordCompatibilityLimit(connection, base, limit) {
+            const [migration, oldest] = [oneWord(limit.migration), oneWord(limit.oldestCompatible)];
+            await runCommand(connection, sharedScript, 'contract', { base, migration, oldest }, { timeoutMs: 20_000 });
+        }
+        async function removeCompatibilityLimit(connection, base, migration, seconds = 5) {
+            const wait = Math.max(1, Math.floor(seconds));
+            const values = { base, migration: oneWord(migration), wait };
+            await runCommand(connection, sharedScript, 'forget', values, { timeoutMs: (wait + 15) * 1000 });
+        }
+        function removeLimitsCommand(base, migrations) {
+            const literal = (name) => oneWord(name).replaceAll(/[.*[\]^$/\\]/g, '\\$&');
+            const lines = migrations.map((name) => ` -e ${quote(`/^${literal(name)} /d`)}`);
+            return `sed -i${lines.join('')} ${quote(`${base}/.belay/contracts`)}`;
+        }
+        function migrationList(migrations) {
+            return migrations.map(oneWord).join(' ');
+        }
+        function oneWord(name) {
+            return name.trim().replaceAll(/\s+/g, '_');
+        }
+        var compare = __nccwpck_require__(469);
+        var compare_default = __nccwpck_require__.n(compare);
+        var functions_parse = __nccwpck_require__(353);
+        var parse_default = __nccwpck_require__.n(functions_parse);
+        ;
+        function parseSemver(text) {
+            if (/\s/.test(text))
+                return undefined;
+            return parse_default()(text.replace('_', '+')) ?? undefined;
+        }
+        function compareSemver(a, b) {
+            return compare_default()(a.version, b.version);
+        }
+        ;
+        function recheckAdmission({ live, until }, content, observed, now) {
+            const others = observed.filter(({ sha }) => sha !== '' && sha !== content.sha && sha !== live?.sha);
+            const newer = others.find(({ version }) => isNewer(version, content.version));
+            if (newer)
+                return { is: 'superseded', by: nameOf(newer) };
+            const [other] = others;
+            const isGone = live !== undefined && live.sha !== content.sha && !observed.some(({ sha }) => sha === live.sha);
+            if (other && isGone)
+                return outdatedAdmission(content.version, live, other);
+            const serves = observed.every(({ sha }) => sha === content.sha);
+            if (until !== undefined && now >= new Date(until) && !serves)
+                return closedWindow(until);
+            return { is: 'go' };
+        }
+        function isNewer(version, than) {
+            const [a, b] = [parseSemver(version), parseSemver(than)];
+            return a !== undefined && b !== undefined && compareSemver(a, b) > 0;
+        }
+        function nameOf({ version, committed }) {
+            return `${version} (${committed})`;
+        }
+        function outdatedAdmission(version, live, other) {
+            return {
+                is: 'refused',
+                code: 'admission-outdated',
+                why: `${version} was admitted against ${live.version}, but ${nameOf(other)} is now committed on ${other.host}. Nothing was changed on the hosts.`,
+                remedy: `run the release again: the version is evaluated again. If that fails in the same way, GitHub has no deployment of ${other.version}: first start the workflow by hand with that version. That run changes nothing on the hosts and creates the deployment.`,
+            };
+        }
+        function closedWindow(until) {
+            return {
+                is: 'refused',
+                code: 'outside-window',
+                why: `The release window closed at ${until.slice(0, 16)}Z, while this release waited for the lock. Nothing was changed on the hosts.`,
+                remedy: 'wait for the next window, or give the reason why this release cannot wait in override-reason.',
+            };
+        }
+        ;
+        async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = host_script_sharedScript) {
+            const values = { ...what, need, keep, params: release };
+            const answer = await run_command_runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+            const { facts } = answer;
+            const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
+            const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
+            const user = connection.target.user || facts.user;
+            return {
+                host: connection.target.name,
+                user,
+                ...(facts.user !== user && { reported: facts.user }),
+                root: facts.uid === '0',
+                tools: new Set(answer.all('tool')),
+                exists: facts.exists,
+                readOnly: answer.all('readOnly'),
+                freeKib: facts.freeKib,
+                prunableKib: facts.prunableKib || 0,
+                freeInodes: facts.freeInodes,
+                current: facts.current || 'absent',
+                live: facts.live,
+                committed: facts.committed,
+                version: facts.version,
+                releases: answer.all('release').map((release) => ({
+                    ...release,
+                    schema: schemas.get(release.id) ?? '',
+                    incompatibility: misfits.get(release.id) ?? '',
+                })),
+                newest: facts.newest,
+                state: facts.state,
+                lock: lockFacts(facts),
+                slots: answer.all('slot').map((slot) => ({ ...slot, traffic: slot.traffic || 'unknown', role: slot.role || '-' })),
+                idle: facts.slot === '' ? { code: facts.noSlot.code, why: facts.noSlot.text } : { port: facts.slot },
+                compatibilityLimits: answer.all('contract'),
+                incompatibility: facts.misfit,
+                systemd: what.unit === '' ? undefined : systemdFacts(answer),
+                missing: answer.all('missing'),
+                notes: answer.all('found'),
+                doubts: answer.all('doubt'),
+            };
+        }
+        function lockFacts({ lock, holder, endsIn }) {
+            return { held: lock === 'held', holder, endsInSeconds: endsIn || 0 };
+        }
+        function systemdFacts({ facts, all }) {
+            const unit = facts.recoveryUnit === 'enabled';
+            return {
+                unitLoad: facts.unitLoad,
+                killsProcesses: facts.killsProcesses === 'true',
+                recovery: unit ? 'unit' : facts.recoveryCron === 'yes' ? 'cron' : 'none',
+                sudo: all('sudo'),
+            };
+        }
+        ;
+        function warnOfNotices(step, findings) {
+            for (const { host, text, notice } of findings)
+                if (notice)
+                    step.warn(text, host);
+        }
+        function assertNoFindings(findings, headline, remedy) {
+            const stopping = findings.filter(({ notice }) => !notice);
+            if (stopping.length === 0)
+                return;
+            const codes = new Set(stopping.map(({ code }) => code));
+            const [first = 'preflight'] = codes;
+            throw new failure.HR(codes.size === 1 ? first : 'preflight', `${headline}\n${stopping.map(({ host, text }) => `  - ${host}: ${text}`).join('\n')}`, remedy(codes));
+        }
+        function sudoFinding(user, line) {
+            return { code: 'sudo', text: `${user} may not run "sudo -n ${line}" without a password` };
+        }
+        function endsWithLoginFinding(user) {
+            return {
+                code: 'kills-processes',
+                text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
+            };
+        }
+        var shell_quote = __nccwpck_require__(591);
+        ;
+        function splitCommandLine(line) {
+            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
+            const words = entries.filter((entry) => typeof entry === 'string');
+            return words.length === entries.length ? words : undefined;
+        }
+        function readCommandLine(read, name, line, before = '') {
+            const words = splitCommandLine(line);
+            if (words === undefined) {
+                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
+                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
+                return [];
+            }
+            const control = words.map(control_character.A).find(Boolean);
+            if (control)
+                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
+            if (words.length === 0)
+                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+            return words;
+        }
+        ;
+        function parseHost(line, user) {
+            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+            if (!match)
+                return `"${line}" is not [user@]host[:port]`;
+            const [, ownUser, bracketed, plain, portText] = match;
+            const address = bracketed ?? plain ?? '';
+            const port = Number(portText ?? 22);
+            const login = ownUser ?? user;
+            if (login === '')
+                return `"${line}" names no user`;
+            if (login.startsWith('-') || address.startsWith('-'))
+                return `"${line}" starts with a dash`;
+            if (bracketed !== undefined && (0, external_node_net_namespaceObject.isIP)(address) !== 6)
+                return `"${line}" has brackets around what is not an IPv6 address`;
+            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+                return `"${line}" has characters that are not allowed`;
+            if (port < 1 || port > 65535)
+                return `"${line}" has port ${port}; ports go from 1 to 65535`;
+            const shown = bracketed ? `[${address}]` : address;
+            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+        }
+        function readHosts(read) {
+            const user = read.text('user');
+            const hosts = [];
+            for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+                const host = parseHost(line, user);
+                if (typeof host === 'string') {
+                    const remedy = host.endsWith('no user')
+                        ? 'Write user@host, or give the input user.'
+                        : 'Give a line for each host.';
+                    read.issue('hosts', host, remedy);
+                }
+                else if (hosts.some(({ name }) => name === host.name)) {
+                    read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+                }
+                else
+                    hosts.push(host);
+            }
+            return hosts;
+        }
+        ;
+        function readSlots(read, options = {}) {
+            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+            const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
+            if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+                return slots;
+            read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+            return [];
+        }
+        ;
+        function servicePath({ service, environment }) {
+            return `/srv/${service}/${environment}`;
+        }
+        function readHostFolder(read, name, options) {
+            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+            if (!isHostFolder(path))
+                read.issue(name, `is "${path || '/'}"`, options.remedy);
+            return path;
+        }
+        function isHostFolder(path) {
+            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+        }
+        ;
+        function isUnitName(text) {
+            return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
+        }
+        ;
+        function isImage(text) {
+            const part = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
+            return new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${part}(?:/${part})*@sha256:[0-9a-f]{64}$`).test(text);
+        }
+        function registryOf(image) {
+            const [first = '', ...rest] = image.split('/');
+            return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
+        }
+        function readImage(read, needed, compose) {
+            const image = read.text('image', needed ? { required: 'the image to release, NAME@sha256:…' } : {});
+            if (image !== '' && !compose)
+                read.issue('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.');
+            else if (image !== '' && !isImage(image))
+                read.issue('image', `is "${image}", which is no image by its digest`, 'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.');
+            return image;
+        }
+        function readRegistry(read, compose) {
+            const user = read.text('registry-user');
+            const token = read.secret('registry-token');
+            if (!compose) {
+                const given = token !== '' ? 'registry-token' : user !== '' ? 'registry-user' : undefined;
+                if (given)
+                    read.unneeded(given, 'is given, and restart is not compose', 'Leave registry-user and registry-token out.');
+                return { user: '', token: '' };
+            }
+            if ((user === '') !== (token === ''))
+                read.issue(user === '' ? 'registry-user' : 'registry-token', 'is missing, and its counterpart is given', 'Give both, or none where the host itself may pull.');
+            if (/\s/.test(user))
+                read.issue('registry-user', `is "${user}"`, 'Give a name without spaces.');
+            return { user, token };
+        }
+        ;
+        const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+        ;
+        const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+        ;
+        async function openSource(source, temp, signal) {
+            const tar = await tarOf(source);
+            const folder = tar === undefined ? source : await unpack(tar, (0, external_node_path_.join)(temp, 'source'), signal);
+            return { folder, ...(await measure(folder)) };
+        }
+        function imageSource(image) {
+            return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
+        }
+        function isReleasedFile(folder) {
+            return (path) => {
+                const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
+                return folder !== '' && parts.some((_, index) => isFile((0, external_node_path_.join)(folder, ...parts.slice(index))));
+            };
+        }
+        function isFile(path) {
+            try {
+                return (0, external_node_fs_.statSync)(path).isFile();
+            }
+            catch {
+                return false;
+            }
+        }
+        async function tarOf(source) {
+            if (!(0, external_node_fs_.statSync)(source).isDirectory())
+                return source;
+            const [only, ...others] = await (0, external_node_fs_promises_namespaceObject.readdir)(source);
+            return only !== undefined && others.length === 0 && isTar(only) ? (0, external_node_path_.join)(source, only) : undefined;
+        }
+        function isTar(name) {
+            return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name);
+        }
+        async function unpack(tar, folder, signal) {
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
+            const { status, errors } = await runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+                env: (0, job.Qc)(),
+                signal,
+                keptCharacters: 2000,
+            });
+            if (status !== 0) {
+                const why = errors.trim().split('\n').at(-1);
+                throw new failure.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'check that the build wrote the whole file.');
+            }
+            if ((await (0, external_node_fs_promises_namespaceObject.readdir)(folder)).length === 0)
+                throw new failure.HR('source-unreadable', `source ${tar} is empty.`);
+            return folder;
+        }
+        async function measure(folder) {
+            const found = (await entriesOf(folder))
+                .map((entry) => ({ entry, path: (0, external_node_path_.join)(entry.parentPath, entry.name) }))
+                .sort((a, b) => (a.path < b.path ? -1 : 1));
+            const lines = [];
+            const entries = [];
+            let [bytes, files] = [0, 0];
+            for (const [index, { entry, path }] of found.entries()) {
+                if (index % 100 === 99)
+                    await (0, external_node_timers_promises_namespaceObject.setImmediate)();
+                const name = path.slice(folder.length + 1);
+                if (entry.isDirectory()) {
+                    lines.push(`folder\0${name}`);
+                    entries.push({ path: name, kind: 'folder', digest: '', mode: (0, external_node_fs_.statSync)(path).mode, size: 0 });
+                    continue;
+                }
+                files += 1;
+                if (entry.isSymbolicLink()) {
+                    const target = (0, external_node_fs_.readlinkSync)(path, 'buffer');
+                    lines.push(`link\0${target.toString('latin1')}\0${name}`);
+                    entries.push({ path: name, kind: 'link', digest: (0, external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
+                }
+                else if (entry.isFile()) {
+                    const { mode, size } = (0, external_node_fs_.statSync)(path);
+                    bytes += Math.ceil(size / 4096) * 4096;
+                    const sum = await digest(path, size);
+                    lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
+                    entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
+                }
+                else
+                    throw new failure.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
+            }
+            return {
+                kib: Math.ceil(bytes / 1024) + found.length,
+                files,
+                entries,
+                rootMode: (0, external_node_fs_.statSync)(folder).mode,
+                manifest: (0, external_node_crypto_.hash)('sha256', lines.join('\0\0')),
+            };
+        }
+        async function entriesOf(folder) {
+            const isOdd = (name) => name.includes('\ufffd');
+            const fail = (name) => {
+                throw new failure.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or remove it from the output of the build.');
+            };
+            const entries = await (0, external_node_fs_promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+                const { path = '' } = error;
+                if (isOdd(path))
+                    return fail(path);
+                throw error;
+            });
+            const odd = entries.find(({ name }) => isOdd(name));
+            return odd ? fail(odd.name) : entries;
+        }
+        const wholeBytes = 8 * 1024 * 1024;
+        async function digest(path, size) {
+            if (size <= wholeBytes)
+                return (0, external_node_crypto_.hash)('sha256', (0, external_node_fs_.readFileSync)(path));
+            const sum = (0, external_node_crypto_.createHash)('sha256');
+            for await (const chunk of (0, external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 20 }))
+                sum.update(chunk);
+            return sum.digest('hex');
+        }
+        ;
+        const inputs_commands = ['deploy', 'preflight', 'rollback', 'status'];
+        const firstReleases = ['refuse', 'replace'];
+        const untilOptions = ['switch', 'gate'];
+        const slotMark = '{slot}';
+        const commandPrefix = 'command:';
+        function readDeployInputs(read) {
+            const command = read.choice('command', { default: 'deploy', of: inputs_commands });
+            const release = readReleaseInputs(read);
+            const hosts = readHosts(read);
+            const slots = readSlots(read);
+            const restart = readRestart(read, release, slots);
+            const compose = restart.kind === 'compose';
+            const until = readUntil(read, slots);
+            const undo = read.boolean('undo', { default: true });
+            if (until === 'gate' && !undo)
+                read.issue('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.');
+            return {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                undo,
+                release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+                github: readGitHubInputs(read),
+                hosts,
+                credentials: readCredentials(read, hosts),
+                source: readSource(read, command, compose),
+                image: readImage(read, compose && command === 'deploy', compose),
+                registry: readRegistry(read, compose),
+                path: readHostFolder(read, 'path', {
+                    default: servicePath(release),
+                    remedy: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
+                }),
+                shared: readShared(read, compose),
+                slots,
+                firstRelease: read.choice('first-release', { default: 'refuse', of: firstReleases }),
+                until,
+                restart,
+                check: readCheck(read, slots),
+                stop: readStop(read, slots, restart),
+                activate: readHook(read, 'activate', slots),
+                deactivate: readHook(read, 'deactivate', slots),
+                checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
+                confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
+                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 100 }),
+            };
+        }
+        function readSource(read, command, compose) {
+            const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {};
+            const given = read.text('source', needed);
+            if (given !== '' && compose) {
+                read.issue('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
+                return '';
+            }
+            if (given === '' || !(command === 'deploy' || command === 'preflight'))
+                return '';
+            const source = (0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
+            const problem = sourceIssue(source);
+            if (problem)
+                read.issue('source', `"${given}" ${problem}`, 'Give a folder with files in it, or a tar, as the build left it.');
+            return source;
+        }
+        function sourceIssue(source) {
+            if (!(0, external_node_fs_.existsSync)(source))
+                return 'is not there';
+            const stat = (0, external_node_fs_.statSync)(source);
+            if (stat.isDirectory())
+                return (0, external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
+            if (!isTar(source))
+                return 'is neither a folder nor a tar';
+            return stat.size === 0 ? 'is an empty file' : undefined;
+        }
+        function readShared(read, compose) {
+            const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
+            if (shared.length > 0 && compose) {
+                read.unneeded('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.');
+                return [];
+            }
+            for (const path of shared) {
+                const parts = path.split('/');
+                if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
+                    read.issue('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
+            }
+            return shared;
+        }
+        function readUntil(read, slots) {
+            const until = read.choice('until', { default: 'switch', of: untilOptions });
+            if (until === 'gate' && slots.length === 0)
+                read.issue('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.');
+            return until;
+        }
+        function checkSlotMark(read, name, text, slots) {
+            if (slots.length > 0 && !text.includes(slotMark))
+                read.issue(name, `is "${text}", the same for both slots`, `Write ${slotMark} where the port belongs.`);
+            if (slots.length === 0 && text.includes(slotMark))
+                read.issue(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.');
+        }
+        function readStop(read, slots, restart) {
+            const needed = slots.length > 0 && restart.kind === 'command';
+            if (!needed) {
+                if (read.text('stop') !== '')
+                    read.unneeded('stop', 'is given and not needed', 'Leave it out: it is for slots that a command restarts.');
+                return [];
+            }
+            const words = readHook(read, 'stop', slots);
+            if (words.length === 0)
+                read.issue('stop', 'is missing', `Give command:PROGRAM … ${slotMark}: it stops what restart starts.`);
+            return words;
+        }
+        function readHook(read, name, slots) {
+            const text = read.text(name);
+            if (text === '')
+                return [];
+            if (slots.length === 0) {
+                read.unneeded(name, 'is given, and there are no slots', 'Give slots, or leave it out.');
+                return [];
+            }
+            checkSlotMark(read, name, text, slots);
+            if (text.startsWith(commandPrefix))
+                return readCommandLine(read, name, text.slice(commandPrefix.length), commandPrefix);
+            read.issue(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
+            return [];
+        }
+        function unitsOf({ restart, slots }) {
+            if (restart.kind !== 'systemd')
+                return [];
+            return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(slotMark, slot));
+        }
+        function readRestart(read, release, slots) {
+            const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${slotMark}` : ''}`;
+            const text = read.text('restart', { default: `systemd:${unit}` });
+            if (text === 'none' && slots.length > 0)
+                read.issue('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
+            if (text === 'none')
+                return { kind: 'none' };
+            if (text.startsWith('compose:'))
+                return { kind: 'compose', folder: readComposeFolder(read, text) };
+            checkSlotMark(read, 'restart', text, slots);
+            const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
+            if (kind === 'systemd') {
+                if (!isUnitName(rest.replaceAll(slotMark, '0')))
+                    read.issue('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
+                return { kind, unit: rest };
+            }
+            if (kind === 'command')
+                return { kind, words: readCommandLine(read, 'restart', rest, commandPrefix) };
+            read.issue('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.');
+            return { kind: 'none' };
+        }
+        function readComposeFolder(read, text) {
+            const folder = text.slice('compose:'.length).replace(/\/+$/, '');
+            if (!isHostFolder(folder))
+                read.issue('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
+            return folder;
+        }
+        function readCheck(read, slots) {
+            const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' });
+            if (text === '')
+                return { kind: 'none' };
+            checkSlotMark(read, 'check', text, slots);
+            if (/^https?:\/\//.test(text)) {
+                if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
+                    read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
+                return { kind: 'url', url: text };
+            }
+            if (text.startsWith(commandPrefix))
+                return { kind: 'command', words: readCommandLine(read, 'check', text.slice(commandPrefix.length), commandPrefix) };
+            read.issue('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
+            return { kind: 'none' };
+        }
+        ;
+        function allowedWithoutPassword(listing, command) {
+            let free = false;
+            let asRoot = false;
+            let inCommands = false;
+            let allowed = false;
+            for (const raw of listing) {
+                const line = raw.trim();
+                if (/^Sudoers entry:?/i.test(line)) {
+                    free = false;
+                    asRoot = false;
+                    inCommands = false;
+                }
+                else if (line.startsWith('RunAsUsers:'))
+                    asRoot = includesRoot(line.slice('RunAsUsers:'.length));
+                else if (line.startsWith('Options:'))
+                    free = line.includes('!authenticate');
+                else if (line.startsWith('Commands:'))
+                    inCommands = true;
+                else if (!inCommands || !asRoot)
+                    continue;
+                else if (line.startsWith('!'))
+                    allowed = allowed && !matches(line.slice(1).trim(), command);
+                else if (matches(line, command))
+                    allowed = free;
+            }
+            return allowed;
+        }
+        function deniedSudoLines({ root }, listing, lines) {
+            return root ? [] : lines.filter((line) => !allowedWithoutPassword(listing, line));
+        }
+        function includesRoot(users) {
+            const words = users.split(',').map((user) => user.trim());
+            return words.findLast((user) => /^!?(root|ALL)$/.test(user))?.startsWith('!') === false;
+        }
+        function matches(entry, command) {
+            if (entry === 'ALL')
+                return true;
+            const [program = '', ...rest] = entry.split(/\s+/);
+            const [wanted, ...words] = command.split(' ');
+            if (program.split('/').at(-1) !== wanted)
+                return false;
+            return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
+        }
+        ;
+        function describeUnreadableLog(description, unit, user) {
+            const [kind, ...rest] = description.split(' ');
+            if (kind === 'journal')
+                return `${user} cannot read the journal, to which ${unit} writes. As root: usermod -a -G systemd-journal ${user}`;
+            if (kind === 'nowhere')
+                return `${unit} writes to neither a file nor the journal: check StandardOutput= of the unit`;
+            return (`${user} cannot read ${rest.join(' ')}, to which ${unit} writes. As root, give that folder (mode 2750) and the file ` +
+                `(mode 0640) to a group of ${user}; log rotation must keep that group (logrotate: create 0640)`);
+        }
+        ;
+        const reservedKib = 32 * 1024;
+        const neededTools = ['flock', 'rsync', 'readlink', 'sed', 'grep', 'cut', 'tr', 'df', 'tail', 'ln', 'mv', 'id'];
+        function recoveryUnit({ release }) {
+            return `belay-recover-${release.service}-${release.environment}.service`;
+        }
+        function sudoLines(inputs) {
+            const verbs = ['restart', 'stop', 'reset-failed', ...(inputs.slots.length > 0 ? ['enable', 'disable'] : [])];
+            return unitsOf(inputs).flatMap((unit) => verbs.map((verb) => `systemctl ${verb} ${unit}`));
+        }
+        function preflightFindings(facts, inputs, kib, isReleased = () => false) {
+            const { host } = facts;
+            const findings = [];
+            const add = (code, text) => findings.push({ host, code, text });
+            const notice = (code, text) => findings.push({ host, code, text, notice: true });
+            const compose = inputs.restart.kind === 'compose';
+            const tools = neededTools.filter((tool) => !facts.tools.has(tool) && !(compose && tool === 'rsync'));
+            if (tools.length > 0)
+                add(tools.includes('rsync') ? 'rsync-missing' : 'tools-missing', `${tools.join(', ')} not installed`);
+            if (inputs.check.kind === 'url' && !facts.tools.has('curl') && !facts.tools.has('wget'))
+                add('tools-missing', 'neither curl nor wget is installed; the check URL needs one of them');
+            for (const folder of facts.readOnly)
+                add('path-not-writable', `${facts.user} cannot write to ${folder}`);
+            const slots = inputs.slots.length > 0;
+            if (slots && 'code' in facts.idle && facts.idle.code !== '' && facts.idle.code !== 'lock-held')
+                add(facts.idle.code, facts.idle.why);
+            if (facts.reported !== undefined)
+                notice('login-differs', `the login ${facts.user} reports itself as "${facts.reported}" there: check that this login is still yours`);
+            if (facts.incompatibility !== '')
+                add('schema-ahead', facts.incompatibility);
+            if (!slots && facts.current === 'other')
+                add('current-not-a-link', `${inputs.path}/current is a folder or a file; move it away, Belay creates the link`);
+            if (!slots && facts.current === 'link' && !isBelowReleases(facts.live, inputs.path))
+                add('current-outside', `${inputs.path}/current points to ${facts.live}, outside releases/`);
+            if (!hasRoom(facts, kib)) {
+                const more = facts.prunableKib > 0 ? ` and ${facts.prunableKib} more without the releases beyond keep-releases` : '';
+                add('disk-full', `${facts.freeKib} KiB are free${more}, ${kib + reservedKib} are needed (the files that differ from the previous release, and a reserve of ${reservedKib})`);
+            }
+            if (facts.freeInodes > 0 && facts.freeInodes < 1000)
+                add('disk-full', `only ${facts.freeInodes} inodes are free`);
+            for (const { code, text } of facts.missing)
+                add(code, text);
+            for (const doubt of facts.doubts)
+                findings.push({ host, ...doubtFinding(doubt, facts, inputs, isReleased) });
+            if (facts.systemd && (inputs.restart.kind === 'systemd' || compose)) {
+                const { systemd } = facts;
+                if (compose) {
+                }
+                else if (!facts.tools.has('systemctl'))
+                    add('tools-missing', 'systemctl is not installed; restart: command:… does not need it');
+                else if (systemd.unitLoad !== 'loaded')
+                    add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: write its file; the script for root shows an example`);
+                for (const line of deniedSudoLines(facts, systemd.sudo, sudoLines(inputs)))
+                    findings.push({ host, ...sudoFinding(facts.user, line) });
+                if (systemd.killsProcesses)
+                    findings.push({ host, ...endsWithLoginFinding(facts.user) });
+                if (systemd.recovery === 'none')
+                    notice('no-recovery', `after a reboot before the confirm, the unconfirmed release serves until the next run: let root install ${recoveryUnit(inputs)}, ` +
+                        `or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/deploy-ssh.sh recover restart"`);
+            }
+            return findings;
+        }
+        function doubtFinding({ code, text }, { committed, user }, inputs, isReleased) {
+            const { firstRelease, command } = inputs;
+            const notice = { notice: true };
+            if (unitDoubts.has(code))
+                return unitFinding(code, text, user, inputs, isReleased);
+            if (code === 'first-release') {
+                if (firstRelease === 'replace' || command === 'rollback')
+                    return {
+                        code,
+                        text: `${text}, and no release was ever committed here: if this one fails, there is no release to restore`,
+                        ...notice,
+                    };
+                return {
+                    code,
+                    text: `${text}, and no release was ever committed here: if this one fails, the service is stopped, and there is no release ` +
+                        'to restore. Stop it first, or give first-release: replace',
+                };
+            }
+            if (code === 'check-answered-by-other' && committed === '')
+                return { code, text: `${text}. Stop it, or give another check` };
+            return { code, text, ...notice };
+        }
+        const unitDoubts = new Set(['unit-not-reloaded', 'lines-unread', 'unit-unknown']);
+        function unitFinding(code, text, user, inputs, isReleased) {
+            const [port = '', ...rest] = text.split(' ');
+            const unit = unitsOf(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit';
+            const notice = { notice: true };
+            if (code === 'unit-not-reloaded')
+                return {
+                    code,
+                    text: `systemd has not read the newest file of ${unit}. As root: systemctl daemon-reload`,
+                    ...notice,
+                };
+            if (code === 'lines-unread')
+                return { code, text: describeUnreadableLog(rest.join(' '), unit, user), ...notice };
+            const slotFolder = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`;
+            const program = rest.join(' ');
+            if (isReleased(program))
+                return {
+                    code: 'unit-elsewhere',
+                    text: `unit ${unit} runs ${program}, which the release has too, and not ${slotFolder}: set WorkingDirectory=${slotFolder}, and start ` +
+                        `programs below it. If the unit does run the release, name the folder in it: Environment=APP_HOME=${slotFolder}`,
+                };
             return {
                 code,
-                text: `${text}, and no release was ever committed here: if this one fails, there is no release to restore`,
+                text: `nothing in ${unit} names ${slotFolder}: Belay cannot verify that it starts this release`,
                 ...notice,
             };
-        return {
-            code,
-            text: `${text}, and no release was ever committed here: if this one fails, the service is stopped, and there is no release ` +
-                'to restore. Stop it first, or give first-release: replace',
-        };
-    }
-    if (code === 'check-answered-by-other' && committed === '')
-        return { code, text: `${text}. Stop it, or give another check` };
-    return { code, text, ...notice };
-}
-const unitDoubts = new Set(['unit-not-reloaded', 'lines-unread', 'unit-unknown']);
-/** What a host found about a unit: the port of its slot (`-` without slots), and a fact. The text is written here. */
-function unitFinding(code, text, user, inputs, isReleased) {
-    const [port = '', ...rest] = text.split(' ');
-    const unit = unitsOf(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit';
-    const notice = { notice: true };
-    if (code === 'unit-not-reloaded')
-        return {
-            code,
-            text: `systemd has not read the newest file of ${unit}. As root: systemctl daemon-reload`,
-            ...notice,
-        };
-    if (code === 'lines-unread')
-        return { code, text: describeUnreadableLog(rest.join(' '), unit, user), ...notice };
-    const slotFolder = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`;
-    const program = rest.join(' ');
-    if (isReleased(program))
-        return {
-            code: 'unit-elsewhere',
-            text: `unit ${unit} runs ${program}, which the release has too, and not ${slotFolder}: set WorkingDirectory=${slotFolder}, and start ` +
-                `programs below it. If the unit does run the release, name the folder in it: Environment=APP_HOME=${slotFolder}`,
-        };
-    return {
-        code,
-        text: `nothing in ${unit} names ${slotFolder}: Belay cannot verify that it starts this release`,
-        ...notice,
-    };
-}
-/** Whether a release of `kib` KiB fits, once the oldest ones are removed. Pure. */
-function hasRoom({ freeKib, prunableKib }, kib) {
-    // NaN, where the host could not measure it, counts as enough room.
-    return !(freeKib + prunableKib < kib + reservedKib);
-}
-function isBelowReleases(live, path) {
-    return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
-}
-/** What was found on the hosts that decides what a release does there, as lines for the log. Pure. */
-function noteLines(fleetFacts) {
-    return fleetFacts.flatMap(({ host, notes }) => notes.map((text) => `${host}: releases ${text}`));
-}
-/** Findings that the script for root does not fix. */
-const notForRoot = new Set([
-    ...['schema-ahead', 'no-idle-slot', 'active-unknown', 'first-release', 'check-answered-by-other', 'unit-elsewhere'],
-    ...['program-missing', 'disk-full', 'login-refused', 'unreachable', 'host-key-changed', 'no-shell'],
-]);
-/**
- * `printed`: the script for root was printed by this very step.
- * @throws Failure with everything that stops the release, on all hosts; code `preflight` where the codes differ.
- */
-function assertReady(findings, { printed } = { printed: false }) {
-    assertNoFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
-        if ([...codes].every((code) => notForRoot.has(code)))
-            return 'change what each line names; the script for root does not do it.';
-        return printed
-            ? 'read the script above, run it as root on each host that lacks something, and run this again.'
-            : 'run this action with `command: preflight`: it prints what root has to prepare.';
-    });
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/slot-script.ts
-
-const driver = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-const none = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-const command = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-const systemd = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-const composeProject = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-const composeEnvFile = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-const compose = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-const check = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-const nginx = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-const haproxy = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-const traffic = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-const slot = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-/**
- * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
- * service), the check, and what a proxy really does. It comes after the shared part.
- */
-const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/refusals.ts
-/** What deploy-ssh's part of the host script refuses with, beyond the shared codes, each code with its remedy. */
-const remedies = {
-    'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
-    'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
-    'upload-failed': 'run the job again; if it fails again, look below releases/ on that host for what stands in the way.',
-    'no-such-release': 'release another image, or move that folder away.',
-    'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
-    'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
-    'pull-failed': 'check that the host reaches the registry, then run the job again.',
-    'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
-    'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
-    'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
-};
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/script.ts
-
-
-
-
-
-const composePull = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
-const composePreflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-preflight.sh", 'utf8');
-const switchUnderWay = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-under-way.sh", 'utf8');
-const slots = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
-const slotWords = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
-const fill = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
-const swap = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
-const script_release = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
-const preflight = (0,external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
-/** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
-const script = composeHostScript('deploy-ssh', [slotScript, composePull, composePreflight, switchUnderWay, slots, slotWords, fill, swap, script_release, preflight].join('\n'), { commands: deployProtocol.commands, remedies: remedies });
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/release.ts
-
-
-
-/** The hosts of a release, each with what it is to hold there. */
-function fleetOf(connections, inputs, id) {
-    const { path: base, credentials, until } = inputs;
-    return leaseFleet(connections, {
-        base,
-        id,
-        knownHosts: credentials.knownHosts,
-        ...(until === 'gate' && { shadow: true }),
-    });
-}
-/** For an inspection that is about no release. */
-const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
-/** The values of a release's state file: what its process, its undo and a boot hook read. */
-function stateOf(content, inputs) {
-    const { checkTimeout, slots, stop, activate, deactivate } = inputs;
-    return releaseState({
-        release: content.id,
-        version: content.version,
-        sha: content.sha,
-        manifest: content.manifest,
-        schema: content.schema,
-        ...restartState(inputs.restart),
-        ...checkState(inputs.check),
-        checkTimeout,
-        slots,
-        stop,
-        activate,
-        deactivate,
-    });
-}
-function restartState(restart) {
-    switch (restart.kind) {
-        case 'systemd':
-            return { restartKind: 'systemd', restart: restart.unit };
-        case 'command':
-            return { restartKind: 'command', restart: quoteWords(restart.words) };
-        case 'compose':
-            return { restartKind: 'compose', restart: restart.folder };
-        case 'none':
-            return { restartKind: 'none', restart: '' };
-    }
-}
-function checkState(check) {
-    switch (check.kind) {
-        case 'url':
-            return { checkKind: 'url', check: check.url };
-        case 'command':
-            return { checkKind: 'command', check: quoteWords(check.words) };
-        case 'none':
-            return { checkKind: 'none', check: '' };
-    }
-}
-/** Whether what is live passes the host's check right now. */
-async function isHealthy(connection, base, state) {
-    const answer = await run_command_runCommand(connection, script, 'check', { base, params: state }, { timeoutMs: 30_000 });
-    return answer.last('healthy')?.yes === true;
-}
-/** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
-function changeSeconds(inputs) {
-    const { checkTimeout, restart } = inputs;
-    // Compose itself waits for its containers before the check runs.
-    return checkTimeout + 180 + (restart.kind === 'compose' ? checkTimeout : 0);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/results.ts
-
-const noRelease = { id: '', version: '' };
-/** What is known of each host so far. Every change rewrites the output, so that it is right also where main fails. */
-class HostResults {
-    #rows;
-    #step;
-    #began = (0,clock/* monotonicSeconds */.m)();
-    #content = noRelease;
-    #hasFailed = false;
-    #isRolledBack = false;
-    constructor(step, hosts) {
-        this.#step = step;
-        this.#rows = new Map(hosts.map((host) => [
-            host,
-            { host, state: 'unchanged', phase: '', error: '', before: noRelease, after: noRelease, ms: 0 },
-        ]));
-        this.#write();
-    }
-    /** What every host had committed before. */
-    setBefore(observed) {
-        for (const { host, committed: id, version } of observed) {
-            const release = id === '' ? noRelease : { id, version };
-            this.#update(host, { before: release, after: release });
         }
-        this.#write();
-    }
-    /** The release that the hosts are to serve. */
-    setGoal(release) {
-        this.#content = { id: release.id, version: release.version };
-    }
-    /** Follows the phases of the record. */
-    record(event) {
-        // Phases after a failure belong to the undo, which a host may begin before main knows of the failure.
-        if (event.event !== 'phase' || event.phase === 'undo' || this.#hasFailed)
-            return;
-        for (const { host } of this.#of(event.host))
-            this.#update(host, { phase: event.phase });
-    }
-    /** The release of an earlier step of this job was undone on these hosts, and this step changes nothing more. */
-    setRolledBack(hosts, moves) {
-        this.#isRolledBack = true;
-        for (const host of hosts) {
-            const { from, to } = moves[host] ?? {};
-            this.#update(host, { state: 'rolled-back', before: results_nameOf(to), after: results_nameOf(from) });
+        function hasRoom({ freeKib, prunableKib }, kib) {
+            return !(freeKib + prunableKib < kib + reservedKib);
         }
-        this.#write();
-    }
-    setEnded({ result }, moved) {
-        if (this.#isRolledBack)
-            return;
-        for (const { host, before } of this.#of())
-            this.#update(host, { state: result, after: moved && isLive(result) ? this.#content : before });
-        this.#write();
-    }
-    setFailed(error) {
-        this.#hasFailed = true;
-        const lines = (0,failure/* messageOf */.bD)(error).split('\n');
-        const of = ({ host }) => lines.find((line) => line.includes(`${host}: `) || line.includes(`${host} `));
-        const named = this.#of().some((row) => of(row) !== undefined);
-        for (const row of this.#of()) {
-            const line = named ? (of(row) ?? '') : (lines[0] ?? '');
-            this.#update(row.host, { error: line.replace(/^ *- /, '').replace(`${row.host}: `, '') });
+        function isBelowReleases(live, path) {
+            return live.startsWith('releases/') || live.startsWith(`${path}/releases/`);
         }
-        this.#write();
-    }
-    /** The outcomes of hosts after an undo; `nameOf` names a host among the targets. */
-    setOutcomes(outcomes, nameOf) {
-        for (const { host, before } of this.#of()) {
-            const outcome = outcomes.find(({ target }) => target === nameOf(host));
-            if (!outcome)
-                continue;
-            const known = outcome.result === 'rolled-back' || outcome.result === 'unchanged';
-            this.#update(host, {
-                state: outcome.result,
-                after: known ? before : outcome.result === 'committed' ? this.#content : noRelease,
-                ...(!known && outcome.result !== 'committed' && { error: outcome.detail }),
+        function noteLines(fleetFacts) {
+            return fleetFacts.flatMap(({ host, notes }) => notes.map((text) => `${host}: releases ${text}`));
+        }
+        const notForRoot = new Set([
+            ...['schema-ahead', 'no-idle-slot', 'active-unknown', 'first-release', 'check-answered-by-other', 'unit-elsewhere'],
+            ...['program-missing', 'disk-full', 'login-refused', 'unreachable', 'host-key-changed', 'no-shell'],
+        ]);
+        function assertReady(findings, { printed } = { printed: false }) {
+            assertNoFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
+                if ([...codes].every((code) => notForRoot.has(code)))
+                    return 'change what each line names; the script for root does not do it.';
+                return printed
+                    ? 'read the script above, run it as root on each host that lacks something, and run this again.'
+                    : 'run this action with `command: preflight`: it prints what root has to prepare.';
             });
         }
-        this.#write();
-    }
-    #of(host) {
-        return [...this.#rows.values()].filter((row) => host === undefined || row.host === host);
-    }
-    #update(host, change) {
-        const row = this.#rows.get(host);
-        if (row)
-            this.#rows.set(host, { ...row, ...change, ms: Math.round(((0,clock/* monotonicSeconds */.m)() - this.#began) * 1000) });
-    }
-    #write() {
-        this.#step.output('hosts', JSON.stringify([...this.#rows.values()]));
-    }
-}
-function results_nameOf(serving) {
-    return serving?.release ? { id: serving.release, version: serving.version } : noRelease;
-}
-function isLive(result) {
-    return result === 'pending' || result === 'committed';
-}
-const byJournal = new WeakMap();
-/** The results of this process's step; none in its post, and for commands that release nothing. */
-function resultsOf({ journal }) {
-    return byJournal.get(journal);
-}
-/** Runs a command that releases, and keeps the output `hosts` up to date, whatever the outcome. */
-async function withResults(step, hosts, slots, release) {
-    const results = new HostResults(step, hosts);
-    byJournal.set(step.journal, results);
-    const record = (event) => {
-        results.record(event);
-        step.record(event);
-    };
-    try {
-        const outcome = await release({ ...step, record });
-        // A filled slot has no traffic yet.
-        results.setEnded(outcome, !slots);
-        return outcome;
-    }
-    catch (error) {
-        results.setFailed(error);
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/upload.ts
-
-
-/**
- * Arguments of the upload. By checksum and without times: a fresh checkout of the same content becomes hard links to the
- * previous release and takes no room. Without owner, group and mode: a folder's setgid bit and the host's umask apply, and
- * nothing that is shared by a hard link is ever changed. Folders that only their owner may enter on the runner are opened,
- * or the service could not read its own release. A file that only its owner may read stays so.
- */
-function rsyncArguments(connection, from, to, linkTo) {
-    return [
-        '--recursive',
-        '--links',
-        '--executability',
-        '--chmod=Dgo+rx',
-        '--checksum',
-        '--compress',
-        '--secluded-args',
-        '--timeout=60',
-        `--rsh=ssh -F "${(0,external_node_path_.join)(connection.folder, 'config')}"`,
-        ...(linkTo === '' ? [] : [`--link-dest=../${linkTo}`]),
-        `${from}/`,
-        `belay:${to}/`,
-    ];
-}
-/** Uploads a folder. @throws Failure `disk-full`, `rsync-missing`, `unreachable`, `upload-failed` */
-async function upload(connection, from, to, linkTo, signal) {
-    await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal);
-}
-/** KiB that an upload would take beside an existing release: equal files are hard links. Changes nothing. */
-async function uploadKib(connection, from, beside, signal) {
-    const said = await rsync(connection, ['--dry-run', '--stats', ...rsyncArguments(connection, from, beside, '')], signal);
-    const number = (words) => Number((words.exec(said)?.[1] ?? '').replaceAll(/\D/g, ''));
-    const bytes = number(/^Total transferred file size: ([\d.,]+)/m);
-    const blocks = number(/^Number of regular files transferred: ([\d.,]+)/m) + number(/\bdir: ([\d.,]+)/);
-    return Math.ceil(bytes / 1024) + blocks * 4;
-}
-/** Runs rsync and returns what it printed. @throws Failure as `upload` */
-async function rsync(connection, args, signal) {
-    try {
-        const env = { ...(0,job/* childEnvironment */.Qc)(), LC_ALL: 'C' };
-        const { status, output, errors } = await runBounded('rsync', args, { env, signal, keptCharacters: 4000 });
-        if (status !== 0)
-            throw uploadFailure(connection.target.name, status, errors);
-        return output;
-    }
-    catch (error) {
-        if (error.code !== 'ENOENT')
-            throw error;
-        throw new failure/* Failure */.HR('rsync-missing', 'rsync is not installed on the runner.', 'install rsync there.');
-    }
-}
-/** The meaning and the remedy of rsync's exit status (rsync(1), EXIT VALUES). */
-const exitMeanings = {
-    2: ['does not understand what the host sends', 'let no start-up file of the deploy user print anything.'],
-    11: ['could not write a file on the host', 'check whether its disk is full or read-only.'],
-    12: [
-        'lost the rsync process of the host during the upload',
-        'check whether something there ends processes (memory, a time limit), and that no start-up file of the deploy user prints anything.',
-    ],
-    23: [
-        'could not send some files',
-        'check that each file of source can be read on the runner, and that the deploy user may write to releases/ on the host.',
-    ],
-    24: [
-        'missed files that disappeared from source during the upload',
-        'let nothing write to source while this step runs.',
-    ],
-};
-/** Lines of rsync and ssh themselves. All others come from a start-up file on the host, whatever they say. */
-const ownLine = new RegExp([
-    '^(rsync|protocol version mismatch|file has vanished|ssh|client_loop|packet_write_wait|Timeout, server)\\b',
-    '^(Connection (closed|reset|to \\S+ (closed|timed))|Read from remote host|kex_exchange_identification)\\b',
-    '^(\\[(sender|receiver|generator)|Host key verification failed|\\S+: Permission denied \\()',
-    '\\brsync: |No such file or directory.*rsync',
-].join('|'));
-/** The failure of an upload. Pure. */
-function uploadFailure(host, status, allErrors) {
-    const said = allErrors.split('\n').filter((line) => ownLine.test(line));
-    const errors = said.join('\n');
-    const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message';
-    if (/No space left|Disk quota exceeded/i.test(errors))
-        return new failure/* Failure */.HR('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.');
-    if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
-        return new failure/* Failure */.HR('rsync-missing', `${host}: rsync is not installed there.`, 'install rsync on the host.');
-    const isBroken = /connection (unexpectedly )?closed|broken pipe|timeout/i.test(errors);
-    if (status === 255 || status === 30 || status === 35 || (status === 12 && isBroken))
-        return new failure/* Failure */.HR('unreachable', `${host}: the connection broke during the upload (rsync ${status}: ${why}).`, 'check whether the host is up.');
-    const [meaning, remedy] = exitMeanings[status ?? 0] ?? ['failed', 'read rsync(1), EXIT VALUES.'];
-    return new failure/* Failure */.HR('upload-failed', `${host}: rsync ${meaning} (exit status ${status}: ${why}).`, remedy);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/context.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** What undo needs to know, as of now. */
-function undoStateOf({ inputs, fleet }, how) {
-    const leases = fleet.map((host) => host.lease);
-    const slots = inputs.slots.length > 0 && { slots: true };
-    return { service: inputs.release.service, leases, ...how, ...slots, nothingDetail: nothingDetail(inputs) };
-}
-function nothingDetail({ restart }) {
-    switch (restart.kind) {
-        case 'systemd':
-            return `no earlier release to restore; ${restart.unit} is stopped`;
-        case 'command':
-            return 'no earlier release to restore; the restart command was run with an empty BELAY_RELEASE, and its effect is not known';
-        case 'none':
-            return 'no earlier release to restore';
-        case 'compose':
-            return 'restored what ran there before the first release';
-    }
-}
-/** What to inspect on a host: with `content`, also whether it is compatible with the schema. */
-function inspectOptionsOf(inputs, content, kib = 0) {
-    const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs);
-    const room = { needKib: kib + reservedKib, keep: inputs.keepReleases };
-    return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
-}
-/** Inspects every host. Where room is short, also finds what of `source` the host has already. Changes nothing. */
-async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
-    const options = inspectOptionsOf(inputs, content, kib);
-    const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script), signal);
-    return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
-        const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
-        if (hasRoom(facts, kib) || !hasCommitted || folder === '')
-            return { facts, kib };
-        const committed = `${inputs.path}/releases/${facts.committed}`;
-        return { facts, kib: await uploadKib(connection, folder, committed, signal) };
-    }, signal);
-}
-/** Inspects every host and names all that is missing on all of them. Changes nothing. */
-async function context_preflight(context, source) {
-    const { step, inputs, fleet } = context;
-    step.record({ event: 'phase', phase: 'preflight' });
-    const connections = fleet.map(({ connection }) => connection);
-    const inspections = await inspectHosts(connections, context, source);
-    const fleetFacts = inspections.map(({ facts }) => facts);
-    resultsOf(step)?.setBefore(fleetFacts);
-    const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
-    warnOfNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
-    reportUnreadableLogs(step, findings);
-    assertReady(findings);
-    for (const line of noteLines(fleetFacts))
-        step.info(line);
-    return fleetFacts;
-}
-/** A folder of this step's own on the runner. */
-function stepFolder(step) {
-    const folder = (0,external_node_path_.join)(step.journal.folder, step.id);
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    return folder;
-}
-/** A release that succeeds needs none of these lines: reported once here, and again when a release fails. */
-function reportUnreadableLogs(step, findings) {
-    const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`);
-    if (lines.length > 0)
-        step.info(['If this release fails, the last log lines of the service cannot be shown:', ...new Set(lines)].join('\n'));
-}
-/** Reports what will be done, in log, outputs and summary. */
-function announce({ step, inputs, content, fleet }, plan, observed) {
-    for (const warning of plan.warnings)
-        step.warn(warning);
-    for (const line of plan.lines)
-        step.info(line);
-    step.output('previous-release', commonValue(observed.map(({ committed }) => committed)));
-    resultsOf(step)?.setGoal(content);
-    resultsOf(step)?.setBefore(observed);
-    step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${(0,summary/* plainMarkdown */.EO)(content.version)} on ${fleet.length} host(s)\n\n` +
-        plan.lines.map((line) => `- ${(0,summary/* plainMarkdown */.EO)(line)}`).join('\n'));
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/plan.ts
-/**
- * The stages of a release in their order; each ends on every host before the next begins on any. `switch` moves users and
- * starts the confirm timeout.
- */
-const releaseStages = ['upload', 'prepare', 'switch'];
-/** The same with slots: no user is moved, only the idle slot is filled. */
-const slotStages = ['upload', 'prepare', 'fill'];
-/** With Compose an image is pulled instead. */
-const imageStages = { switch: ['pull', 'switch'], fill: ['pull', 'fill'] };
-/** The boundaries of deploy-ssh in the order in which they are crossed; each is in the record before it is crossed. */
-const boundaries = [
-    'connect',
-    'preflight',
-    'lock',
-    ...releaseStages,
-    'swap',
-    'restart',
-    'check',
-    'armed',
-];
-/** The same with slots. */
-const slotBoundaries = [
-    ...['connect', 'preflight', 'lock'],
-    ...slotStages,
-    ...['link', 'restart', 'check', 'armed'],
-];
-/** Plans a release from what was observed. Pure. */
-function planRelease(id, manifest, observed, slots = false, image = false) {
-    const differed = new Set(observed.map(({ committed }) => committed)).size > 1;
-    const warnings = [
-        ...(differed ? [`The hosts differ at the start: ${observed.map(describeCommitted).join(', ')}.`] : []),
-        ...observed
-            .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
-            .map(({ host, live, committed }) => `${host}: ${slots ? 'traffic goes to' : 'current is'} ${live}, but ${committed || 'nothing'} was committed last.`),
-    ];
-    const noop = !differed && observed.every((host) => plan_isLive(host, manifest));
-    return {
-        noop,
-        differed,
-        warnings,
-        stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : releaseStages,
-        lines: observed.map((host) => noop
-            ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do`
-            : planLine(id, host, slots)),
-    };
-}
-function planLine(id, { host, committed, slot }, slots) {
-    if (!slots)
-        return `${host}: ${committed || 'nothing'} → ${id}`;
-    return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'the active slot'}`;
-}
-/** Whether a host has this content live and committed, so that only its health is still to be checked. */
-function isCandidate(host, manifest) {
-    return host.manifest === manifest && host.committed !== '' && host.live === `releases/${host.committed}`;
-}
-function plan_isLive(host, manifest) {
-    return isCandidate(host, manifest) && host.healthy;
-}
-function describeCommitted({ host, committed }) {
-    return `${host} has ${committed || 'nothing'}`;
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/lock.ts
-
-
-
-
-
-/** Takes all hosts' locks or none. Under the lock a host first undoes what lost runs left, then prunes old releases. */
-async function lockFleet(context) {
-    const { step, inputs, fleet, content, signal } = context;
-    // Before the first lock: a main that is killed while it waits for the answer may hold it already.
-    step.save(undoStateOf(context, { armed: false, differed: false }));
-    step.record({ event: 'phase', phase: 'lock' });
-    const request = {
-        script: script,
-        purpose: `${inputs.release.service} ${inputs.release.environment}`,
-        keepReleases: inputs.keepReleases,
-        state: stateOf(content, inputs),
-        timeoutSeconds: inputs.lockTimeout,
-        leftovers: 'it',
-        logFolder: '.belay',
-    };
-    const replies = await lockHosts(step, fleet, request, signal);
-    return onAllHosts(fleet.map((host, index) => ({ host, reply: replies[index] })), ({ host, reply }) => observeHost(context, host, reply), signal);
-}
-/** What the plan has to know of a host. Its health is checked only where nothing else would be changed. */
-async function observeHost({ inputs, content }, host, reply) {
-    const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs.path, stateOf(content, inputs)));
-    return { ...reply, host: host.lease.host, healthy };
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/pull.ts
-
-
-
-
-/** Longer than the host itself takes: three tries of ten minutes. */
-const pullMs = 35 * 60_000;
-/** Pulls the image of this release on every host, before any of them changes. */
-async function pullFleet({ step, inputs, fleet, signal, content }) {
-    await onAllHosts(fleet, ({ connection, lease }) => {
-        step.record({ event: 'phase', phase: 'pull', host: lease.host });
-        return pull(connection, lease, inputs.registry, content.manifest, signal);
-    }, signal);
-}
-async function pull(connection, { base, id }, { user, token }, image, signal) {
-    const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token };
-    await run_command_runCommand(connection, script, 'pull', values, { timeoutMs: pullMs, signal });
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
-var lifecycle_main = __nccwpck_require__(25);
-;// CONCATENATED MODULE: ./packages/host/src/arm-fleet.ts
-
-
-
-
-
-/**
- * Arms all hosts at once, and follows each until its change is made or it has rolled back. `assertArmed` checks the
- * states that are returned.
- * @throws Failure `confirm-timeout-expired` where the confirm timeout of an earlier step of the job is over
- */
-async function armFleet(step, fleet, request, signal) {
-    const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-    (0,lifecycle_main/* assertNotTimedOut */.b)(step.journal);
-    step.save(saved);
-    for (const { lease } of fleet)
-        step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-    step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
-    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-    return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
-        confirmTimeout,
-        changeTimeout,
-        signal,
-        onPhase: (text) => request.onPhase(text, lease.host),
-    }), signal);
-}
-/** @throws Failure with every host whose change is not made, and the code of the first one's phase: `check-failed`. */
-function assertArmed(fleet, states, remedy) {
-    const failed = states.flatMap((state, index) => {
-        if (state.changed && state.state === 'armed')
-            return [];
-        const { failed } = state;
-        const text = `${fleet[index]?.lease.host}: ${failed ? `${failed.failure} failed: ${failed.why}` : describeState(state)}`;
-        return [{ code: failed?.failure ?? 'switch', text }];
-    });
-    const [first] = failed;
-    if (!first)
-        return;
-    throw new failure/* Failure */.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
-}
-function describeState({ state, decidedBy: who, changed: worked }) {
-    if (state === 'armed')
-        return 'its change did not finish in time; its process is still running';
-    if (state === 'dead')
-        return `its process ended ${worked ? 'after' : 'before'} its change was made`;
-    return `is ${state} (${who})`;
-}
-/**
- * Confirms a change at the end of its own main (`undo: false`, rollback), and with it all that earlier steps of the job
- * changed for that service on these hosts (rule 14). After the first confirm nothing is undone.
- * @throws Failure `not-confirmed`
- */
-async function confirmFleet(step, saved, undoSpec, key, remedy) {
-    step.save({ ...saved, confirming: true });
-    const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-    const outcomes = await hostConfirmer(() => key, step.journal.recordPath).confirm(targets);
-    step.recordOutcomes(outcomes);
-    for (const one of outcomes)
-        step.record({ event: 'outcome', ...one });
-    const late = outcomes.filter(({ result }) => result !== 'committed');
-    if (late.length === 0)
-        return;
-    throw new failure/* Failure */.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
-}
-/** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step, { service, leases: lease }) {
-    const hosts = new Set(lease.map(({ host }) => host));
-    return pendingSteps(step, service)
-        .flatMap(job_state/* pendingTargets */.co)
-        .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
-}
-function clockTimeIn(seconds) {
-    return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
-}
-
-;// CONCATENATED MODULE: ./packages/host/src/undo.ts
-
-
-
-
-/**
- * Starts the undo on all hosts at once, and follows each until `until` (monotonic seconds). They finish on their own.
- * Never throws: a host that could not be inspected is `mixed`, and named.
- */
-async function undoFleet(saved, undoSpec, key, until, onPhase) {
-    return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-}
-async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-    const base = { target: undoSpec.target(lease.host), service: saved.service };
-    try {
-        const state = await withHost(lease, key, (connection) => {
-            const left = Math.max(1, until - (0,clock/* monotonicSeconds */.m)());
-            return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-        });
-        return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-    }
-    catch (error) {
-        // A remedy on a second line would stand in the middle of the sentence.
-        const why = (0,failure/* firstLine */.TM)((0,failure/* messageOf */.bD)(error));
-        if (!saved.armed)
-            return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
-        const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-        return { ...base, result: 'mixed', detail };
-    }
-}
-function undoOutcome(saved, undoSpec, lease, state) {
-    if (lease.shadow && state.state !== 'undoing')
-        return shadowOutcome(state);
-    const by = state.decidedBy && ` (${state.decidedBy})`;
-    const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-    switch (state.state) {
-        case 'none':
-        case 'released':
-            return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-        case 'undone':
-            return saved.differed
-                ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-        case 'confirmed':
-            return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-        case 'mixed':
-            return {
-                result: 'mixed',
-                detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-            };
-        default:
-            return {
-                result: 'undo-started',
-                detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-            };
-    }
-}
-function failureText({ failed }) {
-    return failed ? `${failed.failure} ${failed.why}` : '';
-}
-/** The command that shows a person the log on a host. */
-function logCommand(lease) {
-    const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-    return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-}
-
-// EXTERNAL MODULE: ./packages/release-model/src/serving.ts
-var serving = __nccwpck_require__(501);
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/undo.ts
-
-
-
-/** The hosts of a release as armed targets. */
-function armedTargetsOf(saved) {
-    return armedTargets(saved, undoSpec(saved).target);
-}
-/** The name of a host's release among the job's armed targets. */
-function targetName(service, host, slots) {
-    return slots ? `${service} slot on ${host}` : `${service} on ${host}`;
-}
-/** How a release is undone, and the texts for it. */
-function undoSpec(saved) {
-    const { service, slots } = saved;
-    return {
-        script: script,
-        target: (host) => targetName(service, host, slots === true),
-        untouchedDetail: 'nothing was changed there',
-        restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
-        autoReverts: 'it rolls back on its own when its confirm timeout expires',
-    };
-}
-function restoredDetail(had, nothing = 'no earlier release to restore: none was committed before') {
-    if (had === undefined)
-        return 'the release that was committed before is restored';
-    return had.release === '' ? nothing : `${(0,serving/* servingName */.a)(had)} serves again`;
-}
-/** Starts the undo on all hosts of a release at once, and follows each until `until` (monotonic seconds). Never throws. */
-async function undoRelease(saved, key, until, onPhase) {
-    return undoFleet(saved, undoSpec(saved), key, until, onPhase);
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/switch.ts
-
-
-
-
-
-
-
-/**
- * After the barrier, when every host has the whole release: starts the change on all at once. If one fails, all roll back.
- * With slots no user is moved. It still has a time limit, so that a lost runner leaves neither a lock nor an unproved
- * release behind.
- */
-async function switchFleet(context, observed, differed) {
-    const { step, inputs, fleet, signal } = context;
-    const saved = {
-        ...undoStateOf(context, { armed: true, differed }),
-        ...(inputs.slots.length === 0 && movesOf(context, observed)),
-    };
-    const request = {
-        saved,
-        undoSpec: undoSpec(saved),
-        boundary: saved.slots ? 'fill' : 'switch',
-        confirmTimeout: inputs.confirmTimeout,
-        changeTimeout: changeSeconds(inputs),
-        otherwise: `the hosts ${saved.slots ? 'stop the filled slot' : 'roll back'} on their own`,
-        onPhase: (phase, host) => step.record({ event: 'phase', phase, host }),
-    };
-    const states = await armFleet(step, fleet, request, signal);
-    for (const [index, state] of states.entries())
-        reportLogTail(context, fleet[index], state);
-    assertArmed(fleet, states, remedyOf(states));
-    reportUnverified(step, fleet, states);
-    step.record({ event: 'phase', phase: 'armed' });
-}
-/** What users get on each host; not for slots, which move no user. */
-function movesOf({ inputs, content }, observed) {
-    const to = { version: content.version, release: content.id };
-    const back = inputs.command === 'rollback' && { back: true };
-    const moveOf = ({ version, committed }) => ({
-        from: { version, release: committed },
-        to,
-        ...back,
-    });
-    return { moves: Object.fromEntries(observed.map((host) => [host.host, moveOf(host)])) };
-}
-/** Makes the release final now, at the end of this main. */
-async function confirmRelease(context) {
-    const { step, inputs } = context;
-    const saved = undoStateOf(context, { armed: true, differed: false });
-    const remedy = 'run `command: status` to see what each host serves; then release or roll back again.';
-    await confirmFleet(step, saved, undoSpec(saved), inputs.credentials, remedy);
-}
-/** Where the reason can be read. */
-function remedyOf(states) {
-    if (states.some(({ logTail }) => logTail.length > 0))
-        return 'read the last lines of the service, above.';
-    if (states.some(({ unreadableLogs }) => unreadableLogs.length > 0))
-        return 'let the deploy user read the log of the service, as described above, or read it on the host.';
-    return 'read the log of the service on the host.';
-}
-/** Warns where a host could not verify that the new release is what answers (rule 15). */
-function reportUnverified(step, fleet, states) {
-    const lines = states.flatMap(({ unverified }, index) => unverified ? [`${fleet[index]?.lease.host}: ${unverified}.`] : []);
-    if (lines.length === 0)
-        return;
-    const text = `Not verified: whether this release is what answers.\n${lines.join('\n')}`;
-    step.warn(`${text}\nLet the answer of \`check\` name the commit (output sha), or add a health-gate that expects it.`);
-    step.summary(`**deploy-ssh** ${text}`);
-}
-/** The log of the service goes only to the job log, which masks secrets. */
-function reportLogTail({ step, inputs }, member, { logTail, unreadableLogs }) {
-    const { host, user } = member?.lease ?? { host: '', user: '' };
-    const units = unitsOf(inputs).join(' or ');
-    for (const line of unreadableLogs)
-        step.info(`${host}: ${describeUnreadableLog(line, units, user || (0,external_node_os_.userInfo)().username)}`);
-    if (logTail.length === 0)
-        return;
-    step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'));
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/deploy.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** `command: deploy`: uploads to all hosts before it switches any. */
-async function deploy(inputs, step) {
-    const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
-    step.output('release-id', release.id);
-    step.output('sha', release.sha);
-    assertReleasedOnce(inputs, step);
-    const compose = inputs.restart.kind === 'compose';
-    return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-        step.record({ event: 'phase', phase: 'connect' });
-        const [source, connections] = await awaitBoth(compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
-        const content = { ...releaseContentOf(release), manifest: source.manifest, schema: builtMigrations(inputs, step) };
-        const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
-        const fleetFacts = await context_preflight(context, source);
-        return inputs.dryRun ? dryRun(context, fleetFacts) : releaseFleet(context, source);
-    });
-}
-/** Waits for both, also where one fails: a connection that is being opened keeps a key on the disk until it is open. */
-async function awaitBoth(one, other) {
-    await Promise.allSettled([one, other]);
-    return Promise.all([one, other]);
-}
-/** Prints what would be done, by an inspection without the lock. */
-async function dryRun(context, fleetFacts) {
-    const { inputs, content, fleet, step } = context;
-    const observed = await onAllHosts(fleet.map((host, index) => ({ host, facts: fleetFacts[index] })), ({ host, facts }) => {
-        const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {};
-        const committed = { committed: facts.committed, version: facts.version, sha, manifest };
-        const slot = 'port' in facts.idle ? facts.idle.port : '';
-        return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined });
-    });
-    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
-    announce(context, plan, observed);
-    if (!plan.noop)
-        step.info(`It would ${plan.stages.join(', ')}, and wait ${inputs.confirmTimeout} s for the end of the job. Nothing was changed.`);
-    return { result: 'unchanged' };
-}
-/** From the lock to the armed fleet. */
-async function releaseFleet(context, source) {
-    const { step, inputs, fleet, content } = context;
-    const plan = await withLease(fleet, context.signal, async (signal) => {
-        const leased = { ...context, signal };
-        const observed = await lockFleet(leased);
-        const by = assertStillAdmitted(context, observed);
-        if (by !== undefined)
-            return { by };
-        const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
-        announce(context, plan, observed);
-        for (const stage of plan.stages)
-            if (stage === 'pull')
-                await pullFleet(leased);
-            else if (stage !== 'switch' && stage !== 'fill')
-                await onAllHosts(fleet, (host) => prepareHost(leased, stage, host, source, observed), signal);
-        return { ...plan, observed };
-    });
-    if ('by' in plan)
-        return finishSuperseded(context, plan.by);
-    if (plan.noop) {
-        await releaseLocks(step, fleet, script);
-        return { result: 'noop' };
-    }
-    await switchFleet(context, plan.observed, plan.differed);
-    if (inputs.undo)
-        return { result: 'pending' };
-    await confirmRelease(context);
-    return { result: 'committed' };
-}
-/**
- * The newer version that superseded this release while it waited; undefined where none did.
- * @throws Failure where its admission does not hold any more
- */
-function assertStillAdmitted({ step, inputs, content }, observed) {
-    const { service, environment } = inputs.release;
-    const admission = step.journal
-        .read()
-        .admissions.findLast((one) => one.service === service && one.environment === environment && one.sha === content.sha);
-    if (!admission)
-        return undefined;
-    const recheck = recheckAdmission(admission, content, observed, new Date());
-    if (recheck.is === 'refused')
-        throw new failure/* Failure */.HR(recheck.code, recheck.why, recheck.remedy);
-    return recheck.is === 'superseded' ? recheck.by : undefined;
-}
-/** Releases the locks. What the job did before stays: the newer release was built upon it. */
-async function finishSuperseded({ step, inputs, fleet, content }, by) {
-    const { service } = inputs.release;
-    await releaseLocks(step, fleet, script);
-    step.save();
-    const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
-    step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
-    step.info(`Superseded: ${detail}.`);
-    step.summary(`**deploy-ssh** ${service} ${(0,summary/* plainMarkdown */.EO)(`${content.version}: superseded. ${detail}`)}.`);
-    const applied = step.journal.read().schemas.findLast((one) => one.service === service)?.applied ?? [];
-    if (applied.length > 0)
-        step.warn(`The migrations that this job applied to ${service} stay: ${applied.join(', ')}. ${by} is compatible with them if they are expand migrations.`);
-    return { result: 'superseded' };
-}
-async function prepareHost(context, stage, { connection, lease }, source, observed) {
-    const { step, inputs, content, signal } = context;
-    step.record({ event: 'phase', phase: stage, host: lease.host });
-    if (stage === 'upload') {
-        const linkTo = observed.find(({ host }) => host === lease.host)?.committed ?? '';
-        await upload(connection, source.folder, `${inputs.path}/releases/.incoming-${content.id}`, linkTo, signal);
-        return;
-    }
-    const values = {
-        base: inputs.path,
-        id: content.id,
-        params: releaseState({ release: content.id }),
-        shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
-    };
-    await run_command_runCommand(connection, script, 'prepare', values, { timeoutMs: 60_000, signal });
-}
-/** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */
-function assertReleasedOnce(inputs, step) {
-    const { service } = inputs.release;
-    const names = (host) => [false, true].map((slots) => targetName(service, host, slots));
-    assertArmedOnce(step, inputs.hosts, names, {
-        did: (host) => `released ${service} to ${host}`,
-        verb: 'release',
-    });
-}
-/** The migrations that this release was built with, from the job's journal; empty where no step of the job noted them. */
-function builtMigrations({ release }, step) {
-    const schema = step.journal.read().schemas.findLast(({ service }) => service === release.service);
-    return migrationList(schema?.migrations ?? []);
-}
-function releaseContentOf(release) {
-    return { id: release.id, version: release.version, sha: release.sha };
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/rollback.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * `command: rollback`: first undoes this job's own steps for the service. Then, unless that restored the release that was
- * asked for, moves every host to that committed release. It is final at its own end.
- */
-async function rollback(inputs, step) {
-    const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step));
-    step.output('release-id', id);
-    return withinDeadline(step.signal, inputs.deadline, async (signal) => {
-        const undone = inputs.dryRun ? [] : await undoOwnSteps(inputs, step);
-        if (undone.length > 0 && inputs.release.version === 'previous') {
-            const hosts = undone.flatMap(({ leases: lease }) => lease.map(({ host }) => host));
-            resultsOf(step)?.setRolledBack(hosts, Object.assign({}, ...undone.map(({ moves }) => moves)));
-            step.info('The earlier steps of this job were undone, which restored the previous release.');
-            return { result: 'noop' };
+        ;
+        const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+        const none = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+        const command = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+        const systemd = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+        const composeProject = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+        const composeEnvFile = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+        const compose = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+        const check = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+        const nginx = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+        const haproxy = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+        const traffic = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+        const slot = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+        const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+        const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+        ;
+        const remedies = {
+            'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
+            'active-unknown': 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.',
+            'upload-failed': 'run the job again; if it fails again, look below releases/ on that host for what stands in the way.',
+            'no-such-release': 'release another image, or move that folder away.',
+            'registry-refused': 'set registry-user and registry-token to an account that may pull this image.',
+            'image-missing': 'check whether the build pushed it there, and whether the registry removed it.',
+            'pull-failed': 'check that the host reaches the registry, then run the job again.',
+            'compose-invalid': 'run `docker compose config` in that folder: it names the line that is wrong.',
+            'compose-layout': 'check with `docker compose version` that it is Docker Compose, and not a substitute.',
+            'variable-missing': 'read the README of deploy-ssh: each service of a release takes its image from one variable.',
+        };
+        ;
+        const composePull = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
+        const composePreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-preflight.sh", 'utf8');
+        const switchUnderWay = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-under-way.sh", 'utf8');
+        const slots = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
+        const slotWords = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
+        const fill = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
+        const swap = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
+        const delta = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "delta.sh", 'utf8');
+        const script_release = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
+        const preflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
+        const script_script = composeHostScript('deploy-ssh', [
+            ...[slotScript, composePull, composePreflight, switchUnderWay],
+            ...[slots, slotWords, fill, swap, delta, script_release, preflight],
+        ].join('\n'), { commands: deployProtocol.commands, remedies: remedies });
+        ;
+        function fleetOf(connections, inputs, id) {
+            const { path: base, credentials, until } = inputs;
+            return leaseFleet(connections, {
+                base,
+                id,
+                knownHosts: credentials.knownHosts,
+                ...(until === 'gate' && { shadow: true }),
+            });
         }
-        const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
-        const fleet = fleetOf(connections, inputs, id);
-        return inputs.dryRun ? rollback_dryRun(inputs, step, fleet, signal) : rollBackFleet(inputs, step, fleet, signal);
-    });
-}
-async function rollback_dryRun(inputs, step, fleet, signal) {
-    const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
-    const chosen = chooseRelease(inputs.release.version, fleetFacts);
-    step.info(`It would roll back to ${chosen.id} (${chosen.version}).`);
-    return { result: 'unchanged' };
-}
-async function rollBackFleet(inputs, step, fleet, signal) {
-    const { context, observed } = await lockForRollback(inputs, step, fleet, signal);
-    const { content } = context;
-    const { service } = inputs.release;
-    const { id, version, sha } = content;
-    // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
-    step.journal.append({ step: step.id, event: 'chosen', service, release: { id, version, sha } });
-    if (observed.every(({ live }) => live === `releases/${content.id}`) &&
-        observed.every(({ committed }) => committed === content.id)) {
-        step.info(`${content.id} is live and committed already.`);
-        await Promise.all(fleet.map((host) => releaseLock(host, script)));
-        return { result: 'noop' };
-    }
-    const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
-    announce(context, plan, observed);
-    await withLease(fleet, context.signal, async (signal) => {
-        const leased = { ...context, signal };
-        // The image may have been removed there since.
-        if (inputs.restart.kind === 'compose')
-            await pullFleet(leased);
-        await switchFleet(leased, observed, plan.differed);
-    });
-    // In a slot it has no traffic yet: the switch that follows moves it there, and the end of the job confirms both.
-    if (inputs.slots.length > 0)
-        return { result: 'pending' };
-    await confirmRelease(context);
-    return { result: 'committed' };
-}
-/**
- * Chooses the release before the wait for the lock. Chooses again if by then another run has committed, or a lost run had
- * to be undone first.
- */
-async function lockForRollback(inputs, step, fleet, signal) {
-    for (let tries = 0; tries < 5; tries++) {
-        const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
-        const chosen = chooseRelease(inputs.release.version, fleetFacts);
-        step.info(`Rolling back to ${chosen.id} (${chosen.version}).`);
-        step.output('sha', chosen.sha);
-        const { id, version, sha, manifest, schema } = chosen;
-        const content = { id, version, sha, manifest, schema };
-        const context = { step, inputs, fleet, content, signal };
-        const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
-        if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
-            return { context, observed };
-        await Promise.all(fleet.map((host) => releaseLock(host, script)));
-    }
-    throw new failure/* Failure */.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
-}
-/** Undoes what earlier steps of this job released. */
-async function undoOwnSteps(inputs, step) {
-    const steps = pendingSteps(step, inputs.release.service);
-    const foreign = steps.find(({ action }) => action !== 'deploy-ssh');
-    if (foreign)
-        throw new failure/* Failure */.HR('switch-armed', `${foreign.id} of this job has moved traffic, which is not confirmed yet. The release cannot be rolled back before that traffic.`, 'let the job fail: its end undoes everything in the right order.');
-    const key = () => inputs.credentials;
-    await undoEarlierSteps(step, steps, (saved, until) => undoRelease(saved, key, until, () => { }));
-    return steps.map(({ undo }) => undo);
-}
-/** The committed release that a version names on every host, or the one before the live one. Pure. */
-function chooseRelease(version, fleetFacts) {
-    const [first, ...others] = fleetFacts;
-    const everywhere = ({ id }) => others.every((facts) => keptReleases(facts).some((one) => one.id === id));
-    const common = first ? keptReleases(first).filter(everywhere) : [];
-    const chosen = version === 'previous'
-        ? first && previousOf(first, common)
-        : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version));
-    const why = chosen &&
-        (fleetFacts.flatMap(keptReleases).find(({ id, incompatibility }) => id === chosen.id && incompatibility !== '')
-            ?.incompatibility ??
-            '');
-    if (chosen && why === '')
-        return chosen;
-    const isCompatible = ({ id }) => fleetFacts.flatMap(keptReleases).every((one) => one.id !== id || one.incompatibility === '');
-    const names = common
-        .filter(isCompatible)
-        .map((one) => `${one.version} (${one.id})`)
-        .join(', ');
-    if (chosen)
-        throw new failure/* Failure */.HR('schema-ahead', `${chosen.version} (${chosen.id}) is not compatible with the current schema: ${why}.`, names ? `choose one of: ${names}` : 'no kept release is compatible; release a newer version.');
-    throw new failure/* Failure */.HR('no-such-release', `No committed release "${version}" is kept on every host.`, names ? `choose one of: ${names}` : 'release that version again; no older release is kept.');
-}
-/** Committed releases that still exist, each once, in the order of their last commit. */
-function keptReleases({ releases }) {
-    const byId = new Map();
-    for (const release of releases.filter(({ state, exists }) => state === 'confirmed' && exists)) {
-        byId.delete(release.id);
-        byId.set(release.id, release);
-    }
-    return [...byId.values()];
-}
-/** The release before the live one. If the live one is unconfirmed, left by a lost run, that is the last committed one. */
-function previousOf(facts, common) {
-    const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id));
-    const place = line.findIndex(({ id }) => id === facts.committed);
-    // A release that fills a slot is not live.
-    const isLiveUnconfirmed = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing');
-    if (isLiveUnconfirmed)
-        return line[place];
-    return place < 0 ? line.at(-1) : line[place - 1];
-}
-/**
- * The committed releases in the order in which they replaced each other, oldest first. A rollback to one drops those after
- * it: after a rollback from C to B and a release of D, the one before D is B, not C.
- */
-function lineage({ releases }) {
-    const line = [];
-    for (const release of releases.filter(({ state }) => state === 'confirmed')) {
-        const known = line.findIndex(({ id }) => id === release.id);
-        if (known >= 0)
-            line.length = known;
-        line.push(release);
-    }
-    return line;
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/root-script-compose.ts
-
-
-/** What root has to prepare for a service that Docker Compose runs, as lines of the root script. Pure. */
-function composeScript(inputs, { folder }, user) {
-    const { path, slots, release } = inputs;
-    const name = `${release.service}-${release.environment}`;
-    const more = slots.length > 0 ? ['/slots', '/switch', '/switch/.belay'] : [];
-    const folders = ['', '/releases', '/.belay', ...more].map((below) => quote_quote(`${path}${below}`));
-    const env = quote_quote(`${folder}/.env`);
-    return [
-        '# Install Docker and its Compose plugin yourself. The group docker is as good as root: give it only to a login that',
-        `# does nothing but release.`,
-        `usermod -aG docker ${quote_quote(user)}`,
-        `install -d -o ${quote_quote(user)} -m 0755 ${folders.join(' ')}`,
-        '# The Compose file is yours. Its .env belongs to the login: each release sets one line in it by a rename.',
-        `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
-        `[ -e ${env} ] || install -o ${quote_quote(user)} -m 0640 /dev/null ${env}`,
-        `chown ${quote_quote(user)} ${env}`,
-        '# After a reboot Docker starts its containers, also of a release that is not confirmed: this unit undoes it at once.',
-        ...unit(recoveryUnit(inputs), user, {
-            what: `serve what is confirmed (${name})`,
-            order: ['After=docker.service', 'Wants=docker.service'],
-            script: `${path}/.belay/deploy-ssh.sh`,
-            words: 'recover restart',
-            wantedBy: 'multi-user.target',
-        }),
-        ...(slots.length > 0 ? proxyScript(inputs, folder, user) : []),
-    ];
-}
-function proxyScript({ path, slots, release }, folder, user) {
-    const name = `${release.service}-${release.environment}`;
-    const upstream = `/etc/nginx/belay/${name}`;
-    const file = quote_quote(`${upstream}/active.conf`);
-    return [
-        `# Only with blue-green-switch (proxy: compose:${folder}): nginx in a container with network_mode: host, in its file`,
-        `#   volumes: ["${upstream}:${upstream}:ro"]        the folder, never the file`,
-        `#   upstream ${name} { include ${upstream}/*.conf; }`,
-        `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(upstream)}`,
-        `if [ ! -e ${file} ]; then`,
-        `echo 'server 127.0.0.1:${slots[0]};' >${file}`,
-        `chown ${quote_quote(user)} ${file}`,
-        'fi',
-        '# After a reboot traffic goes to the confirmed slot: this unit restores the file before Docker starts nginx.',
-        ...unit(`belay-recover-${name}-switch.service`, user, {
-            what: `traffic goes where it was confirmed to go (${name})`,
-            order: ['Before=docker.service'],
-            script: `${path}/switch/.belay/blue-green-switch.sh`,
-            words: 'recover',
-            wantedBy: 'docker.service',
-        }),
-    ];
-}
-function unit(name, user, how) {
-    return [
-        `cat >/etc/systemd/system/${name} <<'UNIT'`,
-        '[Unit]',
-        `Description=Belay: ${how.what}`,
-        ...how.order,
-        `ConditionPathExists=${how.script}`,
-        '[Service]',
-        'Type=oneshot',
-        'RemainAfterExit=yes',
-        `User=${user}`,
-        `ExecStart=/bin/sh ${how.script} ${how.words}`,
-        '[Install]',
-        `WantedBy=${how.wantedBy}`,
-        'UNIT',
-        'systemctl daemon-reload',
-        `systemctl enable ${name}`,
-    ];
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/root-script.ts
-
-
-
-
-/** The logins that need a script each: from the inputs, never from what a host reports. Pure. */
-function loginsOf({ hosts }) {
-    return [...new Set(hosts.map(({ user }) => user || 'deploy'))];
-}
-/**
- * What root has to prepare on each host for these inputs, as a script to read and then to run. Belay only prints it. Pure.
- */
-function rootScript(inputs, user) {
-    const units = unitsOf(inputs);
-    const { restart } = inputs;
-    if (restart.kind === 'compose')
-        return `${[...header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
-    const parts = [
-        header(inputs, user),
-        folders(inputs, user),
-        ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
-        ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
-    ];
-    return `${parts.flat().join('\n')}\n`;
-}
-const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
-function header({ release }, user) {
-    return [
-        '#!/bin/sh',
-        `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
-        'set -eu',
-        `id ${quote_quote(user)} >/dev/null 2>&1 || useradd --create-home ${quote_quote(user)}`,
-    ];
-}
-/** The service's own user reads what is released, and writes to `shared/` only. */
-function folders({ path, slots, restart }, user) {
-    const owned = ['', '/releases', '/.belay'].map((folder) => quote_quote(`${path}${folder}`));
-    const shared = quote_quote(`${path}/shared`);
-    if (slots.length === 0 && restart.kind !== 'systemd')
-        return [`install -d -o ${quote_quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
-    const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => quote_quote(`${path}${folder}`));
-    return [
-        '# The service runs as www-data here; if it has a user of its own, write that user.',
-        `install -d -o ${quote_quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
-        `install -d -o ${quote_quote(user)} -g www-data -m 2770 ${shared}`,
-    ];
-}
-function journal(user) {
-    return [
-        '# The deploy user reads the journal: the last lines of a service that does not start go to the log of the job.',
-        `usermod -a -G systemd-journal ${quote_quote(user)}`,
-    ];
-}
-function sudoers(inputs, user) {
-    return sudoersFile(`belay-${root_script_nameOf(inputs)}`, sudoLines(inputs), user);
-}
-function sudoersFile(name, lines, user) {
-    // sudo ignores files with a dot in their name.
-    const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
-    return [
-        `cat >${quote_quote(`${file}.new`)} <<'SUDOERS'`,
-        ...lines.map((line) => sudoersLine(line, user)),
-        'SUDOERS',
-        `visudo -cf ${quote_quote(`${file}.new`)}`,
-        `chmod 0440 ${quote_quote(`${file}.new`)}`,
-        `mv ${quote_quote(`${file}.new`)} ${quote_quote(file)}`,
-    ];
-}
-/** A colon, a comma, an equals sign and a backslash mean something in sudoers. */
-function sudoersLine(line, user) {
-    const folder = line.startsWith('nginx ') ? '/usr/sbin' : '/usr/bin';
-    return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`;
-}
-function recovery(inputs, user, units) {
-    return [
-        '# After a reboot only the confirmed release starts: this unit restores the link before the service starts.',
-        ...recoveryUnitFile(inputs, user, recoveryUnit(inputs), units, `${inputs.path}/.belay/deploy-ssh.sh`),
-    ];
-}
-function recoveryUnitFile({ release }, user, unit, before, script) {
-    const files = before.map(unitFile).join(' ');
-    return [
-        `cat >/etc/systemd/system/${unit} <<'UNIT'`,
-        '[Unit]',
-        `Description=Belay: serve what is confirmed (${release.service} ${release.environment})`,
-        `Before=${files}`,
-        `ConditionPathExists=${script}`,
-        '[Service]',
-        'Type=oneshot',
-        'RemainAfterExit=yes',
-        `User=${user}`,
-        `ExecStart=/bin/sh ${script} recover`,
-        '[Install]',
-        `WantedBy=${files}`,
-        'UNIT',
-        'systemctl daemon-reload',
-        `systemctl enable ${unit}`,
-    ];
-}
-/** An example in comments: Belay cannot know what the service needs to start. */
-function example({ path, release, restart, slots }) {
-    if (restart.kind !== 'systemd')
-        return [];
-    const slotted = slots.length > 0;
-    const file = `/etc/systemd/system/${unitFile(restart.unit.replace('{slot}', ''))}`;
-    const home = `${path}/${slotted ? 'slots/%i' : 'current'}`;
-    return [
-        slotted ? `# Write the unit of both slots, ${file}; its instance is the port:` : `# Write the unit, ${file}:`,
-        '#   [Service]',
-        '#   User=www-data',
-        `#   WorkingDirectory=${home}`,
-        `#   ExecStart=${home}/${release.service}${slotted ? '   # to listen on port %i' : ''}`,
-        `#   EnvironmentFile=/etc/${release.service}/${release.environment}.env   # root:www-data 0640: secrets stay on the host`,
-        '#   Restart=always',
-        '#   TimeoutStopSec=45',
-        '#   [Install]',
-        '#   WantedBy=multi-user.target',
-        ...(slotted
-            ? [
-                `# The service runs consumers and schedulers only while ${path}/slots/%i.state says "active". Do not enable an instance`,
-                '# by hand: the one with traffic is.',
-            ]
-            : ['# Then: systemctl daemon-reload, and systemctl enable it. The first release starts it.']),
-    ];
-}
-/** What blue-green-switch needs for the proxy, nginx or HAProxy, whichever is installed. */
-function proxy(inputs, user) {
-    const unit = `belay-recover-${root_script_nameOf(inputs)}-switch.service`;
-    return [
-        '# only with blue-green-switch',
-        '# After a reboot traffic goes to the confirmed slot: this unit restores that before the proxy starts.',
-        ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
-        ...root_script_haproxy(inputs, user),
-        ...root_script_nginx(inputs, user),
-    ];
-}
-function root_script_nginx(inputs, user) {
-    const name = root_script_nameOf(inputs);
-    const folder = `/etc/nginx/belay/${name}`;
-    return [
-        'if [ -d /etc/nginx ]; then',
-        `install -d -m 0755 /etc/nginx/belay`,
-        `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
-        `if [ ! -e ${quote_quote(`${folder}/active.conf`)} ]; then`,
-        `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote_quote(`${folder}/active.conf`)}`,
-        `chown ${quote_quote(user)} ${quote_quote(`${folder}/active.conf`)}`,
-        'fi',
-        ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
-        'fi',
-        `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
-    ];
-}
-/** The state file is replaced by a rename, so its folder belongs to the deploy user; the folder above is HAProxy's jail. */
-function root_script_haproxy(inputs, user) {
-    const [first, second] = inputs.slots;
-    return [
-        'if [ -d /etc/haproxy ]; then',
-        `install -d -o ${quote_quote(user)} -m 0755 /var/lib/haproxy/belay`,
-        "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
-        'fi',
-        '# Write in haproxy.cfg:',
-        '#   global',
-        `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
-        '#     server-state-file /var/lib/haproxy/belay/server-state',
-        '#   defaults',
-        '#     load-server-state-from-file global',
-        `#   backend ${root_script_nameOf(inputs)}`,
-        `#     server slot-${first} 127.0.0.1:${first} check weight 100   # the one that has the traffic now`,
-        `#     server slot-${second} 127.0.0.1:${second} check weight 0`,
-    ];
-}
-/** systemctl adds `.service` itself; a unit file's `Before=` does not. */
-function unitFile(unit) {
-    return /\.(service|target|socket|timer)$/.test(unit) ? unit : `${unit}.service`;
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/status.ts
-
-
-
-
-
-
-
-
-
-
-
-/** `command: status`: what each host serves, which run holds its lock, and when the lock expires. Reads only. */
-async function status_status(inputs, step) {
-    const fleetFacts = await inspectForStatus(inputs, step);
-    const rows = fleetFacts.map(statusRow);
-    for (const row of rows) {
-        step.info(`${row.host}: ${row.committed || 'nothing'} committed, ${row.live || 'nothing'} live, ${row.lock}`);
-        for (const slot of row.slots)
-            step.info(`${row.host}: ${describeSlot(slot)}`);
-    }
-    step.output('hosts', JSON.stringify(rows));
-    const table = rows.map((row) => `| ${[row.host, `${row.committed} ${row.version}`, row.live, row.lock].map(summary/* plainMarkdown */.EO).join(' | ')} |`);
-    const slots = rows
-        .flatMap((row) => row.slots.map((slot) => `- ${(0,summary/* plainMarkdown */.EO)(`${row.host}: ${describeSlot(slot)}`)}`))
-        .join('\n');
-    step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`);
-    return { result: 'unchanged' };
-}
-/**
- * `command: preflight`: all that is missing, and what root has to do about it. Reads only. Inside `release` it prints no
- * details where nothing stops the release: deploy-ssh, which follows, reports its findings.
- */
-async function preflightCommand(inputs, step) {
-    const { fleetFacts, findings } = await inspectEach(inputs, step);
-    const isReady = findings.every(({ notice }) => notice);
-    if (isReady && (0,job_state/* releaseInProgress */._N)(step.journal.read())) {
-        step.info(`Nothing stops the release on ${fleetFacts.length} host(s).`);
-        return { result: 'unchanged' };
-    }
-    const script = loginsOf(inputs)
-        .map((user) => rootScript(inputs, user))
-        .join('\n');
-    step.info(isReady
-        ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares another one with:\n\n${script}`
-        : `What root has to prepare on each host:\n\n${script}`);
-    for (const line of noteLines(fleetFacts))
-        step.info(line);
-    const list = findings.map(({ host, text }) => `- ${(0,summary/* plainMarkdown */.EO)(`${host}: ${text}`)}`).join('\n') || '- nothing is missing';
-    step.summary(`**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n${(0,summary/* codeBlock */.DV)(script.trimEnd(), 'sh')}\n</details>`);
-    warnOfNotices(step, findings);
-    assertReady(findings, { printed: true });
-    return { result: 'unchanged' };
-}
-/** Inspects every host that accepts the login, for `source` where there is one. Finds what those lack, and why others refuse. */
-async function inspectEach(inputs, step) {
-    const folder = stepFolder(step);
-    try {
-        const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal);
-        const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)));
-        if (step.signal.aborted)
-            throw new failure/* Interrupted */.j$();
-        const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-        const refused = each.flatMap((one, index) => {
-            if (one.status === 'fulfilled')
-                return [];
-            if (!(one.reason instanceof failure/* Failure */.HR))
-                throw one.reason;
-            return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: (0,failure/* firstLine */.TM)(one.reason.message) }];
-        });
-        const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
-        return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
-    }
-    finally {
-        // deploy-ssh unpacks a tar again and needs the room.
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
-}
-const noSource = { folder: '', kib: 0 };
-async function connectAndInspect(inputs, host, source, step) {
-    const { signal } = step;
-    const connections = await openFleet(step.journal, step.id, [host], inputs.credentials, signal);
-    return inspectHosts(connections, { inputs, content: noContent, signal }, source);
-}
-async function inspectForStatus(inputs, step) {
-    const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
-    const options = inspectOptionsOf(inputs, noContent);
-    return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal);
-}
-const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
-function describeSlot({ port, release, role, ...slot }) {
-    const roleText = role === '-' ? 'was never marked active or idle' : `is marked ${role}`;
-    return `slot ${port} holds ${release || 'nothing'}, ${status_traffic[slot.traffic]}, ${roleText}`;
-}
-function statusRow({ host, committed, version, live, lock, state, newest, slots }) {
-    const extension = state === 'armed' ? ', or 60 s later if its job extends it' : '';
-    const lease = `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s${extension}`;
-    const left = ['held', 'armed', 'undoing'].includes(state)
-        ? `free, but ${newest} was left ${state}: the next release undoes it first`
-        : 'free';
-    return { host, committed, version, live, state, newest, slots, lock: lock.held ? lease : left };
-}
-
-;// CONCATENATED MODULE: ./actions/deploy-ssh/src/action.ts
-
-
-
-
-
-
-
-
-
-
-const action_commands = {
-    deploy: deploy,
-    rollback: rollback,
-    preflight: preflightCommand,
-    status: status_status,
-};
-function isRelease({ command }) {
-    return command === 'deploy' || command === 'rollback';
-}
-const deploySsh = {
-    name: 'deploy-ssh',
-    inputs: readDeployInputs,
-    // BELAY_IMAGE may be a name without a digest, which `release` finds first.
-    variables: { image: undefined },
-    main: (inputs, step) => isRelease(inputs)
-        ? withResults(step, inputs.hosts.map(({ name }) => name), inputs.slots.length > 0, (watched) => action_commands[inputs.command](inputs, watched))
-        : action_commands[inputs.command](inputs, step),
-    transaction: {
-        mutates: (inputs) => !inputs.dryRun && isRelease(inputs),
-        startsAfterFailure: ({ command }) => command === 'rollback',
-        service: ({ release }) => release.service,
-        undo: async (saved, step, until) => {
-            const results = resultsOf(step);
-            const onPhase = (phase, host) => {
-                const event = { event: 'phase', phase, host };
-                results?.record(event);
+        const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
+        function stateOf(content, inputs) {
+            const { checkTimeout, slots, stop, activate, deactivate } = inputs;
+            return releaseState({
+                release: content.id,
+                version: content.version,
+                sha: content.sha,
+                manifest: content.manifest,
+                schema: content.schema,
+                ...restartState(inputs.restart),
+                ...checkState(inputs.check),
+                checkTimeout,
+                slots,
+                stop,
+                activate,
+                deactivate,
+            });
+        }
+        function restartState(restart) {
+            switch (restart.kind) {
+                case 'systemd':
+                    return { restartKind: 'systemd', restart: restart.unit };
+                case 'command':
+                    return { restartKind: 'command', restart: quoteWords(restart.words) };
+                case 'compose':
+                    return { restartKind: 'compose', restart: restart.folder };
+                case 'none':
+                    return { restartKind: 'none', restart: '' };
+            }
+        }
+        function checkState(check) {
+            switch (check.kind) {
+                case 'url':
+                    return { checkKind: 'url', check: check.url };
+                case 'command':
+                    return { checkKind: 'command', check: quoteWords(check.words) };
+                case 'none':
+                    return { checkKind: 'none', check: '' };
+            }
+        }
+        async function isHealthy(connection, base, state) {
+            const answer = await run_command_runCommand(connection, script_script, 'check', { base, params: state }, { timeoutMs: 30_000 });
+            return answer.last('healthy')?.yes === true;
+        }
+        function changeSeconds(inputs) {
+            const { checkTimeout, restart } = inputs;
+            return checkTimeout + 180 + (restart.kind === 'compose' ? checkTimeout : 0);
+        }
+        ;
+        const noRelease = { id: '', version: '' };
+        class HostResults {
+            #rows;
+            #step;
+            #began = (0, clock.m)();
+            #content = noRelease;
+            #hasFailed = false;
+            #isRolledBack = false;
+            constructor(step, hosts) {
+                this.#step = step;
+                this.#rows = new Map(hosts.map((host) => [
+                    host,
+                    { host, state: 'unchanged', phase: '', error: '', before: noRelease, after: noRelease, ms: 0 },
+                ]));
+                this.#write();
+            }
+            setBefore(observed) {
+                for (const { host, committed: id, version } of observed) {
+                    const release = id === '' ? noRelease : { id, version };
+                    this.#update(host, { before: release, after: release });
+                }
+                this.#write();
+            }
+            setGoal(release) {
+                this.#content = { id: release.id, version: release.version };
+            }
+            record(event) {
+                if (event.event !== 'phase' || event.phase === 'undo' || this.#hasFailed)
+                    return;
+                for (const { host } of this.#of(event.host))
+                    this.#update(host, { phase: event.phase });
+            }
+            setRolledBack(hosts, moves) {
+                this.#isRolledBack = true;
+                for (const host of hosts) {
+                    const { from, to } = moves[host] ?? {};
+                    this.#update(host, { state: 'rolled-back', before: results_nameOf(to), after: results_nameOf(from) });
+                }
+                this.#write();
+            }
+            setEnded({ result }, moved) {
+                if (this.#isRolledBack)
+                    return;
+                for (const { host, before } of this.#of())
+                    this.#update(host, { state: result, after: moved && isLive(result) ? this.#content : before });
+                this.#write();
+            }
+            setFailed(error) {
+                this.#hasFailed = true;
+                const lines = (0, failure.bD)(error).split('\n');
+                const of = ({ host }) => lines.find((line) => line.includes(`${host}: `) || line.includes(`${host} `));
+                const named = this.#of().some((row) => of(row) !== undefined);
+                for (const row of this.#of()) {
+                    const line = named ? (of(row) ?? '') : (lines[0] ?? '');
+                    this.#update(row.host, { error: line.replace(/^ *- /, '').replace(`${row.host}: `, '') });
+                }
+                this.#write();
+            }
+            setOutcomes(outcomes, nameOf) {
+                for (const { host, before } of this.#of()) {
+                    const outcome = outcomes.find(({ target }) => target === nameOf(host));
+                    if (!outcome)
+                        continue;
+                    const known = outcome.result === 'rolled-back' || outcome.result === 'unchanged';
+                    this.#update(host, {
+                        state: outcome.result,
+                        after: known ? before : outcome.result === 'committed' ? this.#content : noRelease,
+                        ...(!known && outcome.result !== 'committed' && { error: outcome.detail }),
+                    });
+                }
+                this.#write();
+            }
+            #of(host) {
+                return [...this.#rows.values()].filter((row) => host === undefined || row.host === host);
+            }
+            #update(host, change) {
+                const row = this.#rows.get(host);
+                if (row)
+                    this.#rows.set(host, { ...row, ...change, ms: Math.round(((0, clock.m)() - this.#began) * 1000) });
+            }
+            #write() {
+                this.#step.output('hosts', JSON.stringify([...this.#rows.values()]));
+            }
+        }
+        function results_nameOf(serving) {
+            return serving?.release ? { id: serving.release, version: serving.version } : noRelease;
+        }
+        function isLive(result) {
+            return result === 'pending' || result === 'committed';
+        }
+        const byJournal = new WeakMap();
+        function resultsOf({ journal }) {
+            return byJournal.get(journal);
+        }
+        async function withResults(step, hosts, slots, release) {
+            const results = new HostResults(step, hosts);
+            byJournal.set(step.journal, results);
+            const record = (event) => {
+                results.record(event);
                 step.record(event);
             };
-            const outcomes = saved.confirming
-                ? await postConfirmer(step).confirm(armedTargetsOf(saved))
-                : await undoRelease(saved, keyFromInputs, until, onPhase);
-            results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true));
-            return outcomes;
-        },
-        confirmers: confirmers,
-        close: (step) => closeFleet(step.journal, step.id),
-    },
-};
-
-
-/***/ }),
-
-/***/ 777:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-/* harmony import */ var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(213);
-
-
-await (0,_belay_action_kit__WEBPACK_IMPORTED_MODULE_1__/* .run */ .e)(_action_js__WEBPACK_IMPORTED_MODULE_0__/* .deploySsh */ .E);
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 563:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ monotonicSeconds),
-/* harmony export */   y: () => (/* binding */ sleep)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-
-
-/**
- * Seconds since the machine started. Unlike the date it never jumps, and unlike `performance.now()` it is the same for
- * every process of a job, so that one step can journal a time that another step's post compares with.
- */
-function monotonicSeconds() {
-    try {
-        return Number((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
-    }
-    catch {
-        return (0,node_os__WEBPACK_IMPORTED_MODULE_1__.uptime)();
-    }
-}
-/** Resolves after `ms`, or at once when the signal is aborted. */
-function sleep(ms, signal) {
-    return new Promise((resolve) => {
-        if (signal?.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal?.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, ms);
-        signal?.addEventListener('abort', done);
-    });
-}
-
-
-/***/ }),
-
-/***/ 402:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ findControlCharacter)
-/* harmony export */ });
-/**
- * Finds what a text of one line must not have: a line break, or another control character but the tab. Returns it in
- * words, or undefined. On a host such a text could be read as several lines.
- */
-function findControlCharacter(text) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-    const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
-    if (found === undefined)
-        return undefined;
-    if (found === '\n' || found === '\r')
-        return 'a line break';
-    return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
-}
-
-
-/***/ }),
-
-/***/ 691:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F1: () => (/* binding */ postBudgetSeconds),
-/* harmony export */   gd: () => (/* binding */ decideOnce),
-/* harmony export */   iX: () => (/* binding */ confirmAll),
-/* harmony export */   sq: () => (/* binding */ reasonToUndo)
-/* harmony export */ });
-/* unused harmony export decide */
-/* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
-
-/** In seconds. All posts of a cancelled job share five minutes less 15 s (rule 13); the rest is a margin for other posts. */
-const postBudgetSeconds = 240;
-/**
- * Decides once for the whole job (rule 7): first by the job's journal, then by asking every armed target, which is the
- * only effect. The caller writes the decision to the journal before it acts on it.
- */
-async function decide(job, jobStatus, confirmer) {
-    const why = reasonToUndo(job, jobStatus);
-    if (why !== undefined)
-        return { decision: 'undo', why };
-    const missing = await confirmer.missing(job.steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .pendingTargets */ .co));
-    if (missing.length === 0)
-        return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
-    return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
-}
-/** Why the job must be undone, by what is known without asking a target; undefined where no reason is known. */
-function reasonToUndo(job, jobStatus) {
-    if (job.damaged !== undefined)
-        return `the journal of the job is damaged: ${job.damaged}`;
-    if (jobStatus !== 'success')
-        return `the job ended as ${jobStatus}`;
-    for (const step of job.steps) {
-        if (!step.mutates)
-            continue;
-        if (!step.ended)
-            return `${step.id} began and never ended`;
-        // A step that failed, restored everything itself and was tolerated by the workflow does no harm.
-        const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
-        if (!step.ended.ok && !harmless)
-            return `${step.id} failed and is ${step.ended.result}`;
-    }
-    const [unfinished] = job.unfinishedReleases;
-    if (unfinished !== undefined)
-        return `release ${unfinished} began and did not reach its end`;
-    return undefined;
-}
-/** The decision of the job: the one in the journal, or a new one, which is written there first. */
-async function decideOnce(journal, step, jobStatus, confirmer, now) {
-    const job = journal.read();
-    if (job.decided)
-        return { decided: job.decided, here: false };
-    const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
-    journal.append({ step, event: 'decided', ...decided });
-    return { decided, here: true };
-}
-/**
- * Confirms at once every target that is not confirmed yet: for the post that decided, all of them; for a later post,
- * those that an interrupted post left.
- */
-async function confirmAll(journal, step, confirmer) {
-    const open = journal.read().steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__/* .pendingTargets */ .co);
-    if (open.length === 0)
-        return [];
-    const outcomes = await confirmer.confirm(open);
-    journal.append({ step, event: 'outcome', outcomes });
-    return outcomes;
-}
-
-
-/***/ }),
-
-/***/ 95:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $N: () => (/* binding */ codeOf),
-/* harmony export */   HR: () => (/* binding */ Failure),
-/* harmony export */   TM: () => (/* binding */ firstLine),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   h_: () => (/* binding */ asFailure),
-/* harmony export */   j$: () => (/* binding */ Interrupted)
-/* harmony export */ });
-/**
- * A failure that a user can act on. `code` becomes the output `failure-code`; `message` says what is wrong, where and
- * why; `remedy` says what to do about it, and is appended to the message after "How to fix:".
- */
-class Failure extends Error {
-    code;
-    remedy;
-    constructor(code, message, remedy, options) {
-        super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
-        this.name = 'Failure';
-        this.code = code;
-        this.remedy = remedy;
-    }
-}
-/** Thrown where the runner asked the process to stop (SIGINT, SIGTERM) before its work was done. */
-class Interrupted extends Failure {
-    constructor() {
-        super('interrupted', 'The job was cancelled while this step was running.');
-        this.name = 'Interrupted';
-    }
-}
-/** Of a text of several lines, such as the message of a failure, whose remedy stands on a line of its own. */
-function firstLine(text) {
-    return text.split(/\r?\n/, 1)[0] ?? '';
-}
-/** The text of anything thrown, one line or more, without a stack. */
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-/** The `failure-code` of anything thrown: `internal` is a bug in Belay. */
-function codeOf(error) {
-    const failure = asFailure(error);
-    return failure instanceof Failure ? failure.code : 'internal';
-}
-/** Turns the error of a full disk into a Failure, whichever write met it: it is not a bug. */
-function asFailure(error) {
-    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT')
-        return error;
-    return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
-}
-
-
-/***/ }),
-
-/***/ 557:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ fromEnvironment),
-  K: () => (/* binding */ readInputs)
-});
-
-// EXTERNAL MODULE: ./packages/action-kit/src/control-character.ts
-var control_character = __nccwpck_require__(402);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(210);
-;// CONCATENATED MODULE: ./packages/action-kit/src/mask.ts
-
-/**
- * Hides a secret in all later output of the job: whole, URL-encoded, and line by line, because the runner compares
- * masks with single lines of the log (docs/research/runner.md#texts).
- */
-function mask(secret) {
-    for (const form of maskedForms(secret))
-        core/* setSecret */.Pq(form);
-}
-/** All forms of a secret to mask. Lines shorter than 4 characters would hide half the log. */
-function maskedForms(secret) {
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
-    const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
-    return [...new Set(forms)].filter((form) => form.trim().length >= 4);
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/variables.ts
-/**
- * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
- * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
- * workflow: a variable that is left behind would apply to every later release as well.
- */
-const releaseInputs = {
-    /** `BELAY_` and the name in capitals. An input wins over its variable. */
-    variable: {
-        both: [
-            ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
-            ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
-        ],
-        ssh: [
-            ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
-            ...[
-                'activate',
-                'deactivate',
-                'driver',
-                'proxy',
-                'upstream',
-                'socket',
-                'backend',
-                'state-file',
-                'weights',
-                'hold',
-            ],
-            ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-            ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
-        ],
-        render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
-    },
-    secret: {
-        both: ['github-token', 'slack-token'],
-        ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
-        render: ['render-api-key'],
-    },
-    run: {
-        both: ['version', 'override-reason', 'rebuild'],
-        ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
-        render: ['allow-older'],
-    },
-    commit: {
-        both: ['service', 'environment', 'proven-by'],
-        ssh: ['artifact', 'source'],
-        render: [],
-    },
-};
-/** Inputs of single actions that decide about one run, and that `release` sets itself. */
-const ofSingleActions = ['command', 'dry-run', 'undo'];
-const kinds = new Map([
-    ...ofSingleActions.map((name) => [name, 'run']),
-    ...Object.keys(releaseInputs).flatMap((kind) => Object.values(releaseInputs[kind])
-        .flat()
-        .map((name) => [name, kind])),
-]);
-const prefix = 'BELAY_';
-/** `BELAY_CONFIRM_TIMEOUT` for `confirm-timeout`. */
-function variableOf(input) {
-    return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
-}
-/** The kind of an input of `release`; undefined for any other name. */
-function kindOf(input) {
-    return kinds.get(input);
-}
-/**
- * Reads `toJSON(vars)`. Only names with Belay's prefix count: an organisation may have its own IMAGE or TARGET.
- * @returns undefined where the text is not the JSON of an object
- */
-function parseSettings(text) {
-    if (text.trim() === '')
-        return new Map();
-    try {
-        const all = JSON.parse(text);
-        if (typeof all !== 'object' || all === null || Array.isArray(all))
-            return undefined;
-        return new Map(Object.entries(all)
-            .filter(([name]) => name.startsWith(prefix))
-            .map(([name, value]) => [name, String(value)]));
-    }
-    catch {
-        return undefined;
-    }
-}
-/** What is wrong with a variable that has Belay's prefix, and how to fix it; undefined where it is valid. */
-function variableIssue(name) {
-    const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
-    switch (kinds.get(input)) {
-        case 'variable':
-            return undefined;
-        case 'secret':
-            return {
-                problem: `is a variable, which everyone with access can read, and ${input} is secret`,
-                remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
-            };
-        case 'run':
-            return {
-                problem: `is a variable, and ${input} applies to one run only`,
-                remedy: `Delete the variable, and set ${input} in the workflow.`,
-            };
-        case 'commit':
-            return {
-                problem: `is a variable, and ${input} belongs to the commit`,
-                remedy: `Delete the variable, and set ${input} in the workflow.`,
-            };
-        default:
-            return name === 'BELAY_RESULT'
-                ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
-                : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
-    }
-}
-function nearestRemedy(name) {
-    const all = Object.values(releaseInputs.variable).flat().map(variableOf);
-    const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
-    // Half of another name is not a misspelling of it.
-    return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
-        ? `Did you mean ${nearest.one}? Rename it, or delete it.`
-        : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
-}
-/** How many letters have to be added, removed or replaced (Levenshtein). */
-function editDistance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (const [i, letter] of [...a].entries()) {
-        const next = [i + 1];
-        for (const [j, other] of [...b].entries())
-            next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
-        row = next;
-    }
-    return row.at(-1) ?? 0;
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/inputs.ts
-
-
-
-
-const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
-/**
- * Runs `read` over the inputs and returns its result. An empty input is taken from its variable in `settings` (the JSON
- * of all variables); a secret or a decision of one run never is.
- * @throws Failure `inputs` with every issue, a line each: the input or the variable, what is wrong, how to fix it.
- */
-function readInputs(read, raw = fromEnvironment, context = {}) {
-    const issues = [];
-    const ignored = new Set();
-    const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
-    for (const text of ignored)
-        context.note?.(text);
-    if (issues.length > 0)
-        throw new failure/* Failure */.HR('inputs', inputError(issues));
-    return value;
-}
-function inputError(issues) {
-    const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
-    const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
-    return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
-}
-function sourcesOf(raw, { variables = {}, releaseTo }) {
-    const text = raw('settings');
-    const settings = parseSettings(text);
-    const releaseName = (name) => (name in variables ? variables[name] : name);
-    const known = (name) => (releaseTo === undefined ? name : (releaseName(name) ?? name));
-    const kind = (name) => kindOf(releaseName(name) ?? '');
-    const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
-    const set = (name) => settings?.get(variable(name) ?? '') ?? '';
-    const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
-    const environment = releaseTo ?? raw('environment').trim();
-    const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
-    return {
-        raw,
-        value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
-        isVariable,
-        label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
-        hint(name) {
-            if (text.trim() === '')
-                return '';
-            if (kind(name) === 'secret')
-                return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
-            return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
-        },
-        invalidSettings: settings === undefined,
-    };
-}
-const units = { s: 1, m: 60, h: 3600 };
-function secondsOf(text) {
-    const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
-    return amount === undefined ? undefined : Number(amount) * units[unit];
-}
-function inputReader(sources, issues, ignored) {
-    const issue = (name, problem, remedy) => {
-        const hint = problem === 'is missing' ? sources.hint(name) : '';
-        issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
-    };
-    if (sources.invalidSettings)
-        issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
-    const required = (name, value, example) => {
-        if (example !== undefined && value === '')
-            issue(name, 'is missing', `Give ${example}.`);
-        return value;
-    };
-    const oneLine = (name, value) => {
-        const control = (0,control_character/* findControlCharacter */.A)(value);
-        if (control)
-            issue(name, `has ${control}`, 'Give plain text without it.');
-    };
-    const within = (name, value, min, max, unit) => {
-        if (value < min || value > max)
-            issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
-        return value;
-    };
-    // A composite passes an input on empty where its own caller left it out: that counts as not set.
-    const given = (name, fallback) => sources.value(name).trim() || fallback;
-    return {
-        issue,
-        unneeded(name, problem, remedy) {
-            if (sources.isVariable(name))
-                ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
-            else
-                issue(name, problem, remedy);
-        },
-        text(name, options = {}) {
-            const value = given(name, options.default ?? '');
-            if (!options.unchecked)
-                oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
-            return required(name, value, options.required);
-        },
-        lines(name, options = {}) {
-            const lines = sources
-                .value(name)
-                .split(/\r?\n/)
-                .map((line) => line.trim())
-                .filter((line) => line !== '' && !line.startsWith('#'));
-            for (const line of lines)
-                oneLine(name, line);
-            required(name, lines.join(), options.required);
-            return lines;
-        },
-        integer(name, { default: fallback, min, max }) {
-            const text = given(name, String(fallback));
-            if (/^-?\d+$/.test(text))
-                return within(name, Number(text), min, max, '');
-            issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
-            return fallback;
-        },
-        seconds(name, { default: fallback, min, max }) {
-            const text = given(name, fallback);
-            const value = secondsOf(text);
-            if (value !== undefined)
-                return within(name, value, min, max, ' s');
-            // Some users mean minutes and others seconds, so no unit is assumed.
-            if (/^\d+$/.test(text))
-                issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
-            else
-                issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
-            return secondsOf(fallback) ?? min;
-        },
-        choice(name, { default: fallback, of }) {
-            const text = given(name, fallback);
-            const found = of.find((option) => option === text);
-            if (found === undefined)
-                issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
-            return found ?? fallback;
-        },
-        boolean(name, { default: fallback }) {
-            const text = given(name, String(fallback)).toLowerCase();
-            if (text !== 'true' && text !== 'false')
-                issue(name, `is "${text}"`, 'Give true or false.');
-            return text === 'true';
-        },
-        secret(name, options = {}) {
-            const raw = sources.raw(name);
-            // No spaces are trimmed: a passphrase may begin or end with one.
-            const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
-            for (const form of new Set([raw, value]))
-                if (form !== '')
-                    mask(form);
-            if (!options.multiline)
-                oneLine(name, value);
-            return required(name, value, options.required);
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 990:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ interruptSignal),
-/* harmony export */   P: () => (/* binding */ interruptBudgetMs)
-/* harmony export */ });
-/**
- * A signal that is aborted when the runner asks this process to stop. The runner sends SIGINT, 7.5 s later SIGTERM and
- * 2.5 s after that kills (docs/research/runner.md#cancelling). So about seven seconds are left to start the undo.
- */
-function interruptSignal() {
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    process.on('SIGINT', abort);
-    process.on('SIGTERM', abort);
-    return controller.signal;
-}
-/** The time that a main has after SIGINT to start its own undo, in milliseconds. */
-const interruptBudgetMs = 6500;
-
-
-/***/ }),
-
-/***/ 146:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Bg: () => (/* binding */ resultOf),
-/* harmony export */   _N: () => (/* binding */ releaseInProgress),
-/* harmony export */   co: () => (/* binding */ pendingTargets),
-/* harmony export */   jz: () => (/* binding */ jobResult)
-/* harmony export */ });
-/* unused harmony export isSuperseded */
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
-
-/** The release of the composite `release` whose steps run now; undefined where a step is used alone. */
-function releaseInProgress({ releases, unfinishedReleases }) {
-    return releases.findLast(({ id }) => unfinishedReleases.includes(id));
-}
-/** Whether the release in progress was superseded by a newer one: later steps then have nothing to do. */
-function isSuperseded(job) {
-    const service = releaseInProgress(job)?.service;
-    return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
-}
-/** The armed targets of a step that have no final outcome yet. */
-function pendingTargets(step) {
-    const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
-    return step.armed.filter((target) => !final.has(target.name));
-}
-function isFinal(result) {
-    return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
-}
-/**
- * The result of one step (rule 15): that of its targets once their outcomes are known, else that of its main. A main
- * without a result is `unknown`, and so is an armed target without an outcome.
- */
-function resultOf(step) {
-    if (step.armed.length > 0) {
-        const silent = step.armed.length > step.outcomes.length;
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
-    }
-    if (!step.ended || step.ended.result === 'pending')
-        return 'unknown';
-    return step.ended.result;
-}
-/**
- * The job's result (`BELAY_RESULT`): the worst of the steps that change something. Where none was reached, nothing was
- * changed, or a newer release came first. At best `unknown` where the journal is damaged.
- */
-function jobResult({ steps, damaged }) {
-    if (damaged !== undefined)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
-    const changing = steps.filter((step) => step.mutates);
-    if (changing.length > 0)
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .worstResult */ .N)(changing.map(resultOf));
-    return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
-}
-
-
-/***/ }),
-
-/***/ 878:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   OW: () => (/* binding */ jobFolder),
-/* harmony export */   Qc: () => (/* binding */ childEnvironment),
-/* harmony export */   xh: () => (/* binding */ currentRun)
-/* harmony export */ });
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-
-
-/** The run, attempt and job that this process belongs to, from the variables the runner sets. */
-function currentRun(env = process.env) {
-    const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const repository = env.GITHUB_REPOSITORY ?? 'local/local';
-    const id = env.GITHUB_RUN_ID ?? '0';
-    return {
-        repository,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
-        job: env.GITHUB_JOB ?? 'job',
-        actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
-        url: `${server}/${repository}/actions/runs/${id}`,
-    };
-}
-/** The folder that the actions of this job share. The runner empties RUNNER_TEMP after the posts. */
-function jobFolder(env = process.env) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
-}
-/**
- * The environment for a child: this process's own without the inputs and the state of the step, which hold secrets. A
- * connection's child outlives the step, and its environment can be read by every later step of the job.
- */
-function childEnvironment(env = process.env) {
-    return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
-}
-
-
-/***/ }),
-
-/***/ 942:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ openJournal)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var record = __nccwpck_require__(628);
-// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
-var job_state = __nccwpck_require__(146);
-;// CONCATENATED MODULE: ./packages/action-kit/src/journal-fold.ts
-
-/** Adds up the lines of a journal. Pure. */
-function foldJournal(entries) {
-    const steps = new Map();
-    const releases = [];
-    const open = new Set();
-    const connections = [];
-    let nonce;
-    let decided;
-    let returnsAt;
-    let exclusive;
-    let damaged;
-    let reason;
-    const chosen = [];
-    const schemas = [];
-    const admissions = [];
-    const update = (id, change) => {
-        const step = steps.get(id);
-        if (step)
-            steps.set(id, { ...step, ...change(step) });
-    };
-    for (const entry of entries) {
-        switch (entry.event) {
-            case 'began':
-                // A step begins once; a second beginning would hide what it has to undo.
-                if (steps.has(entry.step))
-                    break;
-                steps.set(entry.step, {
-                    id: entry.step,
-                    action: entry.action,
-                    mutates: entry.mutates,
-                    closes: entry.closes ?? false,
-                    service: entry.service,
-                    undo: undefined,
-                    ended: undefined,
-                    armed: [],
-                    moved: [],
-                    outcomes: [],
-                });
-                break;
-            case 'identified':
-                nonce ??= entry.nonce;
-                break;
-            case 'saved':
-                update(entry.step, () => ({ undo: entry.undo }));
-                break;
-            case 'armed':
-                update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
-                break;
-            case 'moved':
-                update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
-                break;
-            case 'ended':
-                update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
-                break;
-            case 'outcome':
-                for (const outcome of entry.outcomes)
-                    recordOutcome(outcome, entry.step);
-                break;
-            case 'decided':
-                decided = { decision: entry.decision, why: entry.why, until: entry.until };
-                break;
-            case 'reason':
-                reason = entry.reason;
-                break;
-            case 'connected':
-                connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
-                break;
-            case 'schema':
-                schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
-                break;
-            case 'admitted': {
-                const { step: _, event: __, ...admission } = entry;
-                admissions.push(admission);
-                break;
+            try {
+                const outcome = await release({ ...step, record });
+                results.setEnded(outcome, !slots);
+                return outcome;
             }
-            case 'damaged':
-                damaged ??= entry.why;
-                break;
-            case 'chosen':
-                chosen.push({ service: entry.service, release: entry.release });
-                break;
-            case 'exclusive':
-                exclusive = { step: entry.step, why: entry.why };
-                break;
-            case 'release-began':
-                releases.push(entry.release);
-                break;
-            case 'release-joined':
-                open.add(entry.release);
-                break;
-            case 'release-ended':
-                open.delete(entry.release);
-                break;
+            catch (error) {
+                results.setFailed(error);
+                throw error;
+            }
         }
-    }
-    // A target's outcome may come from another step's post; it belongs to the last step that armed the target. Where no
-    // step armed it (a schema), it belongs to the step that changed it.
-    function recordOutcome(outcome, by) {
-        const all = [...steps.values()];
-        const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
-        if (!step)
-            return;
-        const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
-        steps.set(step.id, { ...step, outcomes: [...others, outcome] });
-    }
-    // Once every armed target has its outcome, no confirm timeout limits the job.
-    if (![...steps.values()].some((step) => (0,job_state/* pendingTargets */.co)(step).length > 0))
-        returnsAt = undefined;
-    return {
-        steps: [...steps.values()],
-        nonce,
-        releases,
-        unfinishedReleases: [...open],
-        decided,
-        returnsAt,
-        schemas,
-        admissions,
-        chosen,
-        exclusive,
-        reason,
-        connections,
-        damaged,
-    };
-}
-
-;// CONCATENATED MODULE: ./packages/action-kit/src/journal.ts
-
-
-
-
-
-/** Opens the job's journal, and makes it if this is the first action of the job. */
-function openJournal(folder) {
-    (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-    const path = (0,external_node_path_.join)(folder, 'journal.jsonl');
-    return {
-        folder,
-        recordPath: (0,external_node_path_.join)(folder, 'record.jsonl'),
-        append: (entry) => (0,external_node_fs_.appendFileSync)(path, (0,record/* jsonLine */.rF)(entry), { mode: 0o600 }),
-        read() {
-            const { entries, foreign } = entriesOf(textOf(path)?.toString('utf8') ?? '');
-            const job = foldJournal(entries);
-            return { ...job, damaged: job.damaged ?? foreign };
-        },
-        mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
-        whyDamaged(mark) {
-            const text = textOf(path);
-            if (mark.bytes === 0)
-                return undefined;
-            if (text === undefined)
-                return 'it is missing';
-            if (text.length === 0)
-                return 'it is empty';
-            if (text.length < mark.bytes)
-                return 'it was cut off';
-            return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
-        },
-    };
-}
-function textOf(path) {
-    return (0,external_node_fs_.existsSync)(path) ? (0,external_node_fs_.readFileSync)(path) : undefined;
-}
-function markOf(text) {
-    return { bytes: text.length, sum: (0,external_node_crypto_.hash)('sha256', text) };
-}
-/**
- * The entries of a journal's text, and the first line, if any, that no step of Belay began to write. A line that a kill
- * or a full disk left incomplete is ignored: what it announced did not happen yet.
- */
-function entriesOf(text) {
-    const entries = [];
-    let foreign;
-    for (const [index, line] of text.split('\n').entries()) {
-        if (line === '')
-            continue;
-        const entry = entryOf(line);
-        if (entry)
-            entries.push(entry);
-        else if (!line.startsWith('{'))
-            foreign ??= `line ${index + 1} cannot be read`;
-    }
-    return { entries, foreign };
-}
-function entryOf(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
-/***/ 25:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ assertNotTimedOut),
-/* harmony export */   i: () => (/* binding */ main)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(210);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(563);
-/* harmony import */ var _decision_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(691);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(95);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(557);
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(990);
-/* harmony import */ var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-/* harmony import */ var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(146);
-/* harmony import */ var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(942);
-/* harmony import */ var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
-/* harmony import */ var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(733);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
-/* harmony import */ var _undo_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(214);
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function main(action) {
-    const opened = (0,_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)((0,_job_js__WEBPACK_IMPORTED_MODULE_1__/* .jobFolder */ .OW)());
-    const id = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .nextStepId */ .BN)(opened, action.name);
-    // Before inputs are read: post runs whatever happens from here on, and must find the journal.
-    const journal = (0,_main_state_js__WEBPACK_IMPORTED_MODULE_3__/* .savedForPost */ .d)(opened, id);
-    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .recordEarlierLoss */ .dF)(journal, id);
-    const { step, flush } = (0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .makeStep */ .Rc)(id, 'main', journal);
-    const began = (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)();
-    const { transaction } = action;
-    // Until the inputs are read: a step that cannot read them counts as one that changes something.
-    let mutates = transaction !== undefined;
-    try {
-        const inputs = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readInputs */ .K)((read) => action.inputs(read), _inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .fromEnvironment */ .A, {
-            ...(action.variables && { variables: action.variables }),
-            releaseTo: (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .releaseInProgress */ ._N)(journal.read())?.environment,
-            note: step.info,
-        });
-        mutates = transaction?.mutates(inputs) ?? false;
-        const service = transaction?.service(inputs);
-        if (transaction && mutates)
-            assertMayBegin(journal, transaction.startsAfterFailure(inputs));
-        recordBegin(action, journal, id, mutates, service);
-        step.record({ event: 'step-began', action: action.name, mutates, ...(service && { service }) });
-        _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
-        step.output('failure-code', '');
-        const outcome = await action.main(inputs, step);
-        if (step.signal.aborted)
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Interrupted */ .j$();
-        recordSuccess(step, outcome, began);
-    }
-    catch (error) {
-        await recordFailure(action, step, error, began, mutates);
-    }
-    finally {
-        flush();
-    }
-}
-function recordBegin({ name, end }, journal, step, mutates, service) {
-    const closes = (mutates || end !== undefined) && { closes: true };
-    journal.append({ step, event: 'began', action: name, mutates, ...(service && { service }), ...closes });
-}
-/** A step changes nothing after a failure, nor once a target of this job has begun to roll back on its own. */
-function assertMayBegin(journal, startsAfterFailure) {
-    const status = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (status !== 'success' && !startsAfterFailure)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
-    (0,_lost_journal_js__WEBPACK_IMPORTED_MODULE_4__/* .assertJournal */ .EO)(journal);
-    const { exclusive } = journal.read();
-    if (exclusive)
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
-    assertNotTimedOut(journal);
-}
-/** @throws Failure `confirm-timeout-expired` where hosts armed by this job have begun to roll back on their own. */
-function assertNotTimedOut(journal) {
-    const { returnsAt } = journal.read();
-    if (returnsAt === undefined || (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() < returnsAt)
-        return;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
-}
-function recordSuccess(step, outcome, began) {
-    step.journal.append({ step: step.id, event: 'ended', ok: true, result: outcome.result });
-    step.output('result', outcome.result);
-    step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
-    // `undo: false` and rollback are final at the end of their own main, before any post.
-    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(step.journal.read()));
-}
-async function recordFailure(action, step, error, began, mutates) {
-    (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .reportError */ .N7)(error);
-    const { journal } = step;
-    // Where inputs could not be read, the step never began, and everything is unchanged.
-    if (!(0,_step_js__WEBPACK_IMPORTED_MODULE_2__/* .stepState */ .QP)(step))
-        recordBegin(action, journal, step.id, mutates);
-    const budgetSeconds = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__/* .interruptBudgetMs */ .P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__/* .postBudgetSeconds */ .F1;
-    const result = await (0,_undo_js__WEBPACK_IMPORTED_MODULE_13__/* .undoStep */ .D)(action, step, (0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() + budgetSeconds);
-    (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('result', result));
-    (0,_report_js__WEBPACK_IMPORTED_MODULE_10__/* .attempt */ .CD)(() => step.output('failure-code', (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error)));
-    journal.append({ step: step.id, event: 'ended', ok: false, result });
-    _actions_core__WEBPACK_IMPORTED_MODULE_8__/* .exportVariable */ .dN('BELAY_RESULT', (0,_job_state_js__WEBPACK_IMPORTED_MODULE_7__/* .jobResult */ .jz)(journal.read()));
-    const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .asFailure */ .h_)(error);
-    const reason = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .messageOf */ .bD)(failure);
-    const remedy = failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_9__/* .Failure */ .HR && failure.remedy !== undefined && { remedy: failure.remedy };
-    const code = (0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .codeOf */ .$N)(error);
-    step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
-    // A step that only reads is always `unchanged`; in the summary that would contradict the release's result.
-    const outcomeText = mutates ? `: ${result}` : '';
-    step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0,_summary_js__WEBPACK_IMPORTED_MODULE_14__/* .codeBlock */ .DV)(reason)}`);
-}
-function elapsed(began) {
-    return Math.round(((0,_clock_js__WEBPACK_IMPORTED_MODULE_5__/* .monotonicSeconds */ .m)() - began) * 100) / 100;
-}
-
-
-/***/ }),
-
-/***/ 733:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  fz: () => (/* binding */ annotate),
-  CD: () => (/* binding */ attempt),
-  T1: () => (/* binding */ failOnBadOutcome),
-  x8: () => (/* binding */ flushSections),
-  Lh: () => (/* binding */ outcomeTable),
-  N7: () => (/* binding */ reportError),
-  mC: () => (/* binding */ reportLoss),
-  rY: () => (/* binding */ reportOutputs),
-  K4: () => (/* binding */ serviceOutcomesOf)
-});
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/release-model/src/record.ts
-var record = __nccwpck_require__(628);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/job.ts
-var job = __nccwpck_require__(878);
-// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
-var job_state = __nccwpck_require__(146);
-// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
-var log = __nccwpck_require__(671);
-// EXTERNAL MODULE: ./packages/action-kit/src/lost-journal.ts
-var lost_journal = __nccwpck_require__(433);
-// EXTERNAL MODULE: ./packages/release-model/src/serving.ts
-var serving = __nccwpck_require__(501);
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
-;// CONCATENATED MODULE: ./packages/action-kit/src/service-outcome.ts
-
-
-/**
- * The outcomes of a job: which version of each service serves now, and what became of the other one. Only of services
- * with a change that users see, made or planned. Pure.
- */
-function serviceOutcomes(evidence) {
-    const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
-    return [...services].flatMap((service) => {
-        const own = evidence.job.steps.filter((step) => step.service === service);
-        const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
-        return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
-    });
-}
-function movedTargets(step, job) {
-    const { armed, moved, outcomes } = step;
-    const place = (name, move, host, otherwise) => {
-        const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
-        return { name, move, result, detail, host };
-    };
-    return [
-        ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
-        ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
-    ];
-}
-/** The result of a target that is never armed: it stays where its step succeeded, and was final or committed with the job. */
-function unconfirmed({ ended }, { decided }) {
-    const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
-    return stays ? 'committed' : 'unknown';
-}
-/** A job that rolls back changes a target twice: its last step there counts. */
-function lastOfEach(targets) {
-    return [...new Map(targets.map((target) => [target.name, target])).values()];
-}
-function serviceOutcome(service, targets, evidence) {
-    const whole = commonResult(targets);
-    if (whole)
-        return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
-    const [first, ...others] = targets;
-    if (others.length === 0)
-        return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
-    const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
-    const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
-    return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
-}
-/** The result of the service as a whole, where all hosts serve the same version; else undefined. */
-function commonResult(targets) {
-    const results = new Set(targets.map(({ result }) => result));
-    const from = new Set(targets.map(({ move }) => nameOf(move.from)));
-    const to = new Set(targets.map(({ move }) => nameOf(move.to)));
-    if (results.size === 1 && results.has('committed'))
-        return to.size === 1 ? 'committed' : undefined;
-    if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
-        return undefined;
-    return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
-}
-/** Whether the target serves what served before the job: it was restored, or never changed. */
-function servesAsBefore({ result }) {
-    return result === 'rolled-back' || result === 'unchanged';
-}
-function outcomeSentence(whole, targets, { job, record, status, actor }) {
-    const where = whereOf(targets);
-    const back = targets.some(({ move }) => move.back);
-    const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
-    const why = () => whyUndone(job, record, status);
-    switch (whole) {
-        case 'committed':
-            if (!back)
-                return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
-            return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
-        case 'rolled-back':
-            if (from === '')
-                return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
-            return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
-        case 'unchanged':
-            if (from === '')
-                return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
-            return `${from} still serves ${where} (${to} was not released: ${why()})`;
-    }
-}
-function whereOf(places) {
-    // `api on Render` and `frontend on Render` are both "on Render".
-    if (!places.some(({ host }) => host))
-        return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
-    return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
-}
-function namesOf(targets, side) {
-    const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
-    return [...names].join(' and ');
-}
-function nameOf({ version }) {
-    return (0,serving/* versionName */.s)(version);
-}
-/** The version that serves on a host, in words; undefined where that is not known. */
-function servedVersion(target) {
-    if (target.result === 'committed')
-        return nameOf(target.move.to);
-    return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
-}
-function whatServes(target) {
-    const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
-    const version = servedVersion(target);
-    if (version !== undefined)
-        return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
-    return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
-}
-/** Why a job was undone, short enough for a headline. Names the step that failed where Belay knows it. */
-function whyUndone(job, record, status) {
-    if (status === 'cancelled')
-        return 'the job was cancelled';
-    // A step that refuses to begin after the failure of another step is not the reason.
-    const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
-    if (failed) {
-        const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
-        return `${action} failed`;
-    }
-    const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
-    if (stopped)
-        return `${stopped.action} was stopped before it finished`;
-    if (status === 'failure')
-        return foreignFailure(job);
-    return job.decided?.why ?? (0,decision/* reasonToUndo */.sq)(job, status) ?? 'not known';
-}
-/** The runner does not say which step failed; Belay knows only after which of its own steps it stood. */
-function foreignFailure(job) {
-    const last = job.steps.findLast(({ ended }) => ended);
-    const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
-    return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/summary.ts
-var summary = __nccwpck_require__(813);
-;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/report.ts
-
-
-
-
-
-
-
-
-
-/** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
-function reportError(thrown) {
-    const error = (0,failure/* asFailure */.h_)(thrown);
-    if (error instanceof failure/* Failure */.HR) {
-        log/* log */.Rm.setFailed(error.message);
-        return;
-    }
-    log/* log */.Rm.setFailed(`${(0,failure/* messageOf */.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
-    if (error instanceof Error)
-        log/* log */.Rm.info(error.stack ?? '');
-}
-/** For an error that may have kept the journal from being written: later steps can still read the failure code. */
-function reportOutputs(error) {
-    attempt(() => core/* setOutput */.uH('failure-code', (0,failure/* codeOf */.$N)(error)));
-    if (!process.env.BELAY_RESULT)
-        attempt(() => core/* exportVariable */.dN('BELAY_RESULT', 'unchanged'));
-}
-/** A full disk must not hide what happened before it. */
-function attempt(write) {
-    try {
-        write();
-    }
-    catch (error) {
-        log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error));
-    }
-}
-/** A job that changed production and lost its journal fails, and says what is left behind. */
-function reportLoss(action, step, state) {
-    const { damaged } = step.journal.read();
-    if (damaged === undefined || !state.mutates)
-        return;
-    const report = (0,lost_journal/* lossReport */.wh)(action, step.journal, damaged, state);
-    log/* log */.Rm.setFailed(report);
-    step.summary(`**${action}**: the journal was lost\n\n${(0,summary/* codeBlock */.DV)(report)}`);
-}
-function serviceOutcomesOf({ journal }, status) {
-    return serviceOutcomes({
-        job: journal.read(),
-        record: (0,record/* readRecord */.aE)(journal.recordPath),
-        status,
-        actor: (0,job/* currentRun */.xh)().actor,
-    });
-}
-/** Writes the one annotation of a job that says which version serves now. */
-function annotate({ result, text }) {
-    if (result === 'committed')
-        log/* log */.Rm.notice(text, { title: 'Released' });
-    else
-        log/* log */.Rm.error(text, { title: titles[result] ?? 'Check which version serves' });
-}
-const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
-/** Fails a job that ends other than its steps promised, whatever the workflow tolerates. */
-function failOnBadOutcome(result, decided, jobStatus) {
-    if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
-        log/* log */.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
-    else if (decided.decision === 'undo' && jobStatus === 'success')
-        log/* log */.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
-}
-function outcomeTable(action, why, step) {
-    const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${(0,summary/* plainMarkdown */.EO)(target)} | ${stays ? 'stays' : result} | ${(0,summary/* plainMarkdown */.EO)(detail)} |`);
-    const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-    return `**${action}**: ${step ? (0,job_state/* resultOf */.Bg)(step) : 'unknown'}, because ${(0,summary/* plainMarkdown */.EO)(why)}.${table}`;
-}
-/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
-function flushSections({ id, stage, journal }, sections) {
-    const job = journal.read();
-    const last = job.steps.find(({ closes }) => closes)?.id;
-    // A damaged journal no longer knows the last post.
-    const isAlone = job.damaged !== undefined || last === undefined;
-    if (isAlone)
-        (0,summary/* writeSummary */.Sy)(sections);
-    else
-        (0,summary/* saveSections */.Ix)(journal, stage, sections);
-    if (stage === 'main' || last !== id)
-        return;
-    const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-    (0,summary/* writeSummary */.Sy)([...serves.map(({ text }) => `**${(0,summary/* plainMarkdown */.EO)(text)}**`), ...(0,summary/* savedSections */.uY)(journal)]);
-}
-
-
-/***/ }),
-
-/***/ 782:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BN: () => (/* binding */ nextStepId),
-/* harmony export */   QP: () => (/* binding */ stepState),
-/* harmony export */   Rc: () => (/* binding */ makeStep)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(210);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(628);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(563);
-/* harmony import */ var _interrupt_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(990);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(671);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(733);
-
-
-
-
-
-
-function makeStep(id, stage, journal) {
-    const sections = [];
-    const record = (event) => (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_0__/* .appendRecord */ .EB)(journal.recordPath, id, event);
-    const step = {
-        id,
-        stage,
-        journal,
-        signal: stage === 'main' ? (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)() : ignoredInterrupts(),
-        record,
-        output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setOutput */ .uH(name, value),
-        summary: (markdown) => sections.push(markdown),
-        info: (text) => _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.info(text),
-        warn(text, host) {
-            _log_js__WEBPACK_IMPORTED_MODULE_3__/* .log */ .Rm.warning(host ? `${host}: ${text}` : text);
-            record({ event: 'note', level: 'warning', text, ...(host && { host }) });
-        },
-        save: (undo) => journal.append({ step: id, event: 'saved', undo }),
-        arm(targets, seconds) {
-            journal.append({ step: id, event: 'armed', targets: [...targets], returnsAt: (0,_clock_js__WEBPACK_IMPORTED_MODULE_4__/* .monotonicSeconds */ .m)() + seconds });
-            const moved = targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : []));
-            record({ event: 'armed', hosts: targets.map(({ name }) => name), seconds, previous: Object.fromEntries(moved) });
-        },
-        recordOutcomes: (outcomes) => journal.append({ step: id, event: 'outcome', outcomes: [...outcomes] }),
-    };
-    return { step, flush: () => (0,_report_js__WEBPACK_IMPORTED_MODULE_5__/* .flushSections */ .x8)(step, sections) };
-}
-function stepState(step) {
-    return step.journal.read().steps.find(({ id }) => id === step.id);
-}
-function nextStepId(journal, action) {
-    const earlier = journal.read().steps.filter((step) => step.action === action).length;
-    return `${action}-${earlier + 1}`;
-}
-/** The runner never interrupts a post; a Ctrl-C at a terminal must not stop an undo either. */
-function ignoredInterrupts() {
-    (0,_interrupt_js__WEBPACK_IMPORTED_MODULE_1__/* .interruptSignal */ .C)();
-    return new AbortController().signal;
-}
-
-
-/***/ }),
-
-/***/ 214:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ undoStep)
-/* harmony export */ });
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(671);
-/* harmony import */ var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
-
-
-
-
-/** Undoes what the journal says that this step changed. Never throws. */
-async function undoStep(action, step, until) {
-    const own = (0,_step_js__WEBPACK_IMPORTED_MODULE_0__/* .stepState */ .QP)(step);
-    if (own?.undo === undefined || !action.transaction)
-        return 'unchanged';
-    try {
-        const outcomes = await action.transaction.undo(own.undo, step, until);
-        step.recordOutcomes(outcomes);
-        for (const one of outcomes) {
-            _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
-            step.record({ event: 'outcome', ...one });
+        ;
+        function rsyncArguments(connection, from, to, linkTo) {
+            return [
+                '--recursive',
+                '--links',
+                '--executability',
+                '--chmod=Dgo+rx',
+                '--checksum',
+                '--compress',
+                '--secluded-args',
+                '--timeout=60',
+                `--rsh=ssh -F "${(0, external_node_path_.join)(connection.folder, 'config')}"`,
+                ...(linkTo === '' ? [] : [`--link-dest=../${linkTo}`]),
+                `${from}/`,
+                `belay:${to}/`,
+            ];
         }
-        return (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .worstResult */ .N)(outcomes.map(({ result }) => result));
-    }
-    catch (error) {
-        _log_js__WEBPACK_IMPORTED_MODULE_1__/* .log */ .Rm.error(`Rollback failed: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`);
-        return 'mixed';
-    }
-}
-
-
-/***/ }),
-
-/***/ 671:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Rm: () => (/* binding */ log)
-/* harmony export */ });
-/* unused harmony exports lineLog, escapeCommands */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
-
-/**
- * The only way to the job log. Almost every line holds text of hosts, tools or servers, and the runner reads workflow
- * commands from standard output and standard error alike: what is printed here can never be one.
- */
-const log = {
-    info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(escapeCommands(text)),
-    debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(escapeCommands(text)),
-    notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(escapeCommands(text), properties),
-    warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(escapeCommands(text), properties),
-    error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(escapeCommands(text), properties),
-    /** An error annotation, and the step is red. */
-    setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1(escapeCommands(text)),
-};
-/** Prints a tool's output, which comes in pieces, line by line; the last line at the end. */
-function lineLog() {
-    let rest = '';
-    return {
-        write(piece) {
-            const lines = (rest + piece).split(/\r?\n/);
-            rest = lines.pop() ?? '';
+        async function upload(connection, what, signal) {
+            const { from, to, linkTo, namesFile } = what;
+            const only = namesFile === undefined ? [] : [`--files-from=${namesFile}`, '--from0'];
+            await rsync(connection, [...only, ...rsyncArguments(connection, from, to, linkTo)], signal);
+        }
+        async function uploadKib(connection, from, beside, signal) {
+            const said = await rsync(connection, ['--dry-run', '--stats', ...rsyncArguments(connection, from, beside, '')], signal);
+            const number = (words) => Number((words.exec(said)?.[1] ?? '').replaceAll(/\D/g, ''));
+            const bytes = number(/^Total transferred file size: ([\d.,]+)/m);
+            const blocks = number(/^Number of regular files transferred: ([\d.,]+)/m) + number(/\bdir: ([\d.,]+)/);
+            return Math.ceil(bytes / 1024) + blocks * 4;
+        }
+        async function rsync(connection, args, signal) {
+            try {
+                const env = { ...(0, job.Qc)(), LC_ALL: 'C' };
+                const { status, output, errors } = await runBounded('rsync', args, { env, signal, keptCharacters: 4000 });
+                if (status !== 0)
+                    throw uploadFailure(connection.target.name, status, errors);
+                return output;
+            }
+            catch (error) {
+                if (error.code !== 'ENOENT')
+                    throw error;
+                throw new failure.HR('rsync-missing', 'rsync is not installed on the runner.', 'install rsync there.');
+            }
+        }
+        const exitMeanings = {
+            2: ['does not understand what the host sends', 'let no start-up file of the deploy user print anything.'],
+            11: ['could not write a file on the host', 'check whether its disk is full or read-only.'],
+            12: [
+                'lost the rsync process of the host during the upload',
+                'check whether something there ends processes (memory, a time limit), and that no start-up file of the deploy user prints anything.',
+            ],
+            23: [
+                'could not send some files',
+                'check that each file of source can be read on the runner, and that the deploy user may write to releases/ on the host.',
+            ],
+            24: [
+                'missed files that disappeared from source during the upload',
+                'let nothing write to source while this step runs.',
+            ],
+        };
+        const ownLine = new RegExp([
+            '^(rsync|protocol version mismatch|file has vanished|ssh|client_loop|packet_write_wait|Timeout, server)\\b',
+            '^(Connection (closed|reset|to \\S+ (closed|timed))|Read from remote host|kex_exchange_identification)\\b',
+            '^(\\[(sender|receiver|generator)|Host key verification failed|\\S+: Permission denied \\()',
+            '\\brsync: |No such file or directory.*rsync',
+        ].join('|'));
+        function uploadFailure(host, status, allErrors) {
+            const said = allErrors.split('\n').filter((line) => ownLine.test(line));
+            const errors = said.join('\n');
+            const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message';
+            if (/No space left|Disk quota exceeded/i.test(errors))
+                return new failure.HR('disk-full', `${host}: the disk filled up during the upload.`, 'free some room there.');
+            if (status === 127 || /rsync: (command )?not found|No such file or directory.*rsync/i.test(errors))
+                return new failure.HR('rsync-missing', `${host}: rsync is not installed there.`, 'install rsync on the host.');
+            const isBroken = /connection (unexpectedly )?closed|broken pipe|timeout/i.test(errors);
+            if (status === 255 || status === 30 || status === 35 || (status === 12 && isBroken))
+                return new failure.HR('unreachable', `${host}: the connection broke during the upload (rsync ${status}: ${why}).`, 'check whether the host is up.');
+            const [meaning, remedy] = exitMeanings[status ?? 0] ?? ['failed', 'read rsync(1), EXIT VALUES.'];
+            return new failure.HR('upload-failed', `${host}: rsync ${meaning} (exit status ${status}: ${why}).`, remedy);
+        }
+        ;
+        function undoStateOf({ inputs, fleet }, how) {
+            const leases = fleet.map((host) => host.lease);
+            const slots = inputs.slots.length > 0 && { slots: true };
+            return { service: inputs.release.service, leases, ...how, ...slots, nothingDetail: nothingDetail(inputs) };
+        }
+        function nothingDetail({ restart }) {
+            switch (restart.kind) {
+                case 'systemd':
+                    return `no earlier release to restore; ${restart.unit} is stopped`;
+                case 'command':
+                    return 'no earlier release to restore; the restart command was run with an empty BELAY_RELEASE, and its effect is not known';
+                case 'none':
+                    return 'no earlier release to restore';
+                case 'compose':
+                    return 'restored what ran there before the first release';
+            }
+        }
+        function inspectOptionsOf(inputs, content, kib = 0) {
+            const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs);
+            const room = { needKib: kib + reservedKib, keep: inputs.keepReleases };
+            return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
+        }
+        async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
+            const options = inspectOptionsOf(inputs, content, kib);
+            const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script_script), signal);
+            return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
+                const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
+                if (hasRoom(facts, kib) || !hasCommitted || folder === '')
+                    return { facts, kib };
+                const committed = `${inputs.path}/releases/${facts.committed}`;
+                return { facts, kib: await uploadKib(connection, folder, committed, signal) };
+            }, signal);
+        }
+        async function context_preflight(context, source) {
+            const { step, inputs, fleet } = context;
+            step.record({ event: 'phase', phase: 'preflight' });
+            const connections = fleet.map(({ connection }) => connection);
+            const inspections = await inspectHosts(connections, context, source);
+            const fleetFacts = inspections.map(({ facts }) => facts);
+            resultsOf(step)?.setBefore(fleetFacts);
+            const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
+            warnOfNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
+            reportUnreadableLogs(step, findings);
+            assertReady(findings);
+            for (const line of noteLines(fleetFacts))
+                step.info(line);
+            return fleetFacts;
+        }
+        function stepFolder(step) {
+            const folder = (0, external_node_path_.join)(step.journal.folder, step.id);
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+            return folder;
+        }
+        function reportUnreadableLogs(step, findings) {
+            const lines = findings.filter(({ code }) => code === 'lines-unread').map(({ host, text }) => `  ${host}: ${text}`);
             if (lines.length > 0)
-                log.info(lines.join('\n'));
-        },
-        end() {
-            if (rest !== '')
-                log.info(rest);
-            rest = '';
-        },
-    };
-}
-/**
- * Changes a text of several lines so that it holds no workflow command: neither `::x::`, which the runner reads at the
- * start of a line, also after spaces, nor the older `##[x]`, which it reads in the middle of a line too. A lone carriage
- * return is a line break to the runner (docs/research/runner.md#texts). Colours stay; other control characters are written out. Pure.
- */
-function escapeCommands(text) {
-    return text
-        .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-        .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
-        .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
-        .replace(/^(\s*):(?=:)/gm, '$1:\\')
-        .replaceAll('##[', '#\\#[');
-}
-/** All control characters but tab, line feed and the escape of a colour. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
-
-
-/***/ }),
-
-/***/ 433:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EO: () => (/* binding */ assertJournal),
-/* harmony export */   dF: () => (/* binding */ recordEarlierLoss),
-/* harmony export */   pc: () => (/* binding */ journalForPost),
-/* harmony export */   rG: () => (/* binding */ recordLoss),
-/* harmony export */   wh: () => (/* binding */ lossReport)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(563);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
-
-
-
-/**
- * Compares the journal with what this step's main left. Where it differs, it is marked as damaged: from then on the job
- * decides to undo and ends as `unknown`.
- */
-function recordLoss(journal, state) {
-    const why = journal.whyDamaged(state.mark);
-    if (why === undefined || !state.mutates)
-        return;
-    journal.append({ step: state.step, event: 'damaged', why });
-}
-/**
- * The journal as a post reads it: it has the connections that its main left open also where the journal is lost. No line
- * is added: a step that only reads may be the first to find it missing, and the next step must find it missing too.
- */
-function journalForPost(journal, { step, connections }) {
-    return {
-        ...journal,
-        read() {
+                step.info(['If this release fails, the last log lines of the service cannot be shown:', ...new Set(lines)].join('\n'));
+        }
+        function announce({ step, inputs, content, fleet }, plan, observed) {
+            for (const warning of plan.warnings)
+                step.warn(warning);
+            for (const line of plan.lines)
+                step.info(line);
+            step.output('previous-release', commonValue(observed.map(({ committed }) => committed)));
+            resultsOf(step)?.setGoal(content);
+            resultsOf(step)?.setBefore(observed);
+            step.summary(`**deploy-ssh** ${inputs.release.service} ${inputs.release.environment} ${(0, summary.EO)(content.version)} on ${fleet.length} host(s)\n\n` +
+                plan.lines.map((line) => `- ${(0, summary.EO)(line)}`).join('\n'));
+        }
+        ;
+        const releaseStages = ['upload', 'prepare', 'switch'];
+        const slotStages = ['upload', 'prepare', 'fill'];
+        const imageStages = { switch: ['pull', 'switch'], fill: ['pull', 'fill'] };
+        const boundaries = [
+            'connect',
+            'preflight',
+            'lock',
+            ...releaseStages,
+            'swap',
+            'restart',
+            'check',
+            'armed',
+        ];
+        const slotBoundaries = [
+            ...['connect', 'preflight', 'lock'],
+            ...slotStages,
+            ...['link', 'restart', 'check', 'armed'],
+        ];
+        function planRelease(id, manifest, observed, slots = false, image = false) {
+            const differed = new Set(observed.map(({ committed }) => committed)).size > 1;
+            const warnings = [
+                ...(differed ? [`The hosts differ at the start: ${observed.map(describeCommitted).join(', ')}.`] : []),
+                ...observed
+                    .filter(({ live, committed }) => live !== '' && !live.endsWith(`/${committed}`))
+                    .map(({ host, live, committed }) => `${host}: ${slots ? 'traffic goes to' : 'current is'} ${live}, but ${committed || 'nothing'} was committed last.`),
+            ];
+            const noop = !differed && observed.every((host) => plan_isLive(host, manifest));
+            return {
+                noop,
+                differed,
+                warnings,
+                stages: noop ? [] : image ? imageStages[slots ? 'fill' : 'switch'] : slots ? slotStages : releaseStages,
+                lines: observed.map((host) => noop
+                    ? `${host.host}: ${host.committed} is live, committed and healthy; nothing to do`
+                    : planLine(id, host, slots)),
+            };
+        }
+        function planLine(id, { host, committed, slot }, slots) {
+            if (!slots)
+                return `${host}: ${committed || 'nothing'} → ${id}`;
+            return `${host}: ${id} → ${slot ? `slot ${slot}` : 'the idle slot'}; traffic stays with ${committed || 'the active slot'}`;
+        }
+        function isCandidate(host, manifest) {
+            return host.manifest === manifest && host.committed !== '' && host.live === `releases/${host.committed}`;
+        }
+        function plan_isLive(host, manifest) {
+            return isCandidate(host, manifest) && host.healthy;
+        }
+        function describeCommitted({ host, committed }) {
+            return `${host} has ${committed || 'nothing'}`;
+        }
+        ;
+        async function lockFleet(context) {
+            const { step, inputs, fleet, content, signal } = context;
+            step.save(undoStateOf(context, { armed: false, differed: false }));
+            step.record({ event: 'phase', phase: 'lock' });
+            const request = {
+                script: script_script,
+                purpose: `${inputs.release.service} ${inputs.release.environment}`,
+                keepReleases: inputs.keepReleases,
+                state: stateOf(content, inputs),
+                timeoutSeconds: inputs.lockTimeout,
+                leftovers: 'it',
+                logFolder: '.belay',
+            };
+            const replies = await lockHosts(step, fleet, request, signal);
+            return onAllHosts(fleet.map((host, index) => ({ host, reply: replies[index] })), ({ host, reply }) => observeHost(context, host, reply), signal);
+        }
+        async function observeHost({ inputs, content }, host, reply) {
+            const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs.path, stateOf(content, inputs)));
+            return { ...reply, host: host.lease.host, healthy };
+        }
+        ;
+        const pullMs = 35 * 60_000;
+        async function pullFleet({ step, inputs, fleet, signal, content }) {
+            await onAllHosts(fleet, ({ connection, lease }) => {
+                step.record({ event: 'phase', phase: 'pull', host: lease.host });
+                return pull(connection, lease, inputs.registry, content.manifest, signal);
+            }, signal);
+        }
+        async function pull(connection, { base, id }, { user, token }, image, signal) {
+            const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token };
+            await run_command_runCommand(connection, script_script, 'pull', values, { timeoutMs: pullMs, signal });
+        }
+        var lifecycle_main = __nccwpck_require__(25);
+        ;
+        async function armFleet(step, fleet, request, signal) {
+            const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
+            (0, lifecycle_main.b)(step.journal);
+            step.save(saved);
+            for (const { lease } of fleet)
+                step.record({ event: 'phase', phase: request.boundary, host: lease.host });
+            step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+            step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+            return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+                confirmTimeout,
+                changeTimeout,
+                signal,
+                onPhase: (text) => request.onPhase(text, lease.host),
+            }), signal);
+        }
+        function assertArmed(fleet, states, remedy) {
+            const failed = states.flatMap((state, index) => {
+                if (state.changed && state.state === 'armed')
+                    return [];
+                const { failed } = state;
+                const text = `${fleet[index]?.lease.host}: ${failed ? `${failed.failure} failed: ${failed.why}` : describeState(state)}`;
+                return [{ code: failed?.failure ?? 'switch', text }];
+            });
+            const [first] = failed;
+            if (!first)
+                return;
+            throw new failure.HR(`${first.code}-failed`, failed.map(({ text }) => text).join('\n'), remedy);
+        }
+        function describeState({ state, decidedBy: who, changed: worked }) {
+            if (state === 'armed')
+                return 'its change did not finish in time; its process is still running';
+            if (state === 'dead')
+                return `its process ended ${worked ? 'after' : 'before'} its change was made`;
+            return `is ${state} (${who})`;
+        }
+        async function confirmFleet(step, saved, undoSpec, key, remedy) {
+            step.save({ ...saved, confirming: true });
+            const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
+            const outcomes = await hostConfirmer(() => key, step.journal).confirm(targets);
+            step.recordOutcomes(outcomes);
+            const late = outcomes.filter(({ result }) => result !== 'committed');
+            if (late.length === 0)
+                return;
+            throw new failure.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
+        }
+        function earlierTargets(step, { service, leases: lease }) {
+            const hosts = new Set(lease.map(({ host }) => host));
+            return pendingSteps(step, service)
+                .flatMap(job_state.co)
+                .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
+        }
+        function clockTimeIn(seconds) {
+            return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
+        }
+        ;
+        async function undoFleet(saved, undoSpec, key, until, onPhase) {
+            return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
+        }
+        async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+            const base = { target: undoSpec.target(lease.host), service: saved.service };
+            try {
+                const state = await withHost(lease, key, (connection) => {
+                    const left = Math.max(1, until - (0, clock.m)());
+                    return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
+                });
+                return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
+            }
+            catch (error) {
+                const why = (0, failure.TM)((0, failure.bD)(error));
+                if (!saved.armed)
+                    return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+                const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+                return { ...base, result: 'mixed', detail };
+            }
+        }
+        function undoOutcome(saved, undoSpec, lease, state) {
+            if (lease.shadow && state.state !== 'undoing')
+                return shadowOutcome(state);
+            const by = state.decidedBy && ` (${state.decidedBy})`;
+            const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
+            switch (state.state) {
+                case 'none':
+                case 'released':
+                    return { result: 'unchanged', detail: undoSpec.untouchedDetail };
+                case 'undone':
+                    return saved.differed
+                        ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                        : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
+                case 'confirmed':
+                    return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+                case 'mixed':
+                    return {
+                        result: 'mixed',
+                        detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+                    };
+                default:
+                    return {
+                        result: 'undo-started',
+                        detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+                    };
+            }
+        }
+        function failureText({ failed }) {
+            return failed ? `${failed.failure} ${failed.why}` : '';
+        }
+        function logCommand(lease) {
+            const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+            return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
+        }
+        var serving = __nccwpck_require__(501);
+        ;
+        function armedTargetsOf(saved) {
+            return armedTargets(saved, undoSpec(saved).target);
+        }
+        function targetName(service, host, slots) {
+            return slots ? `${service} slot on ${host}` : `${service} on ${host}`;
+        }
+        function undoSpec(saved) {
+            const { service, slots } = saved;
+            return {
+                script: script_script,
+                target: (host) => targetName(service, host, slots === true),
+                untouchedDetail: 'nothing was changed there',
+                restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
+                autoReverts: 'it rolls back on its own when its confirm timeout expires',
+            };
+        }
+        function restoredDetail(had, nothing = 'no earlier release to restore: none was committed before') {
+            if (had === undefined)
+                return 'the release that was committed before is restored';
+            return had.release === '' ? nothing : `${(0, serving.a)(had)} serves again`;
+        }
+        async function undoRelease(saved, key, until, onPhase) {
+            return undoFleet(saved, undoSpec(saved), key, until, onPhase);
+        }
+        ;
+        async function switchFleet(context, observed, differed) {
+            const { step, inputs, fleet, signal } = context;
+            const saved = {
+                ...undoStateOf(context, { armed: true, differed }),
+                ...(inputs.slots.length === 0 && movesOf(context, observed)),
+            };
+            const request = {
+                saved,
+                undoSpec: undoSpec(saved),
+                boundary: saved.slots ? 'fill' : 'switch',
+                confirmTimeout: inputs.confirmTimeout,
+                changeTimeout: changeSeconds(inputs),
+                otherwise: `the hosts ${saved.slots ? 'stop the filled slot' : 'roll back'} on their own`,
+                onPhase: (phase, host) => step.record({ event: 'phase', phase, host }),
+            };
+            const states = await armFleet(step, fleet, request, signal);
+            for (const [index, state] of states.entries())
+                reportLogTail(context, fleet[index], state);
+            assertArmed(fleet, states, remedyOf(states));
+            reportUnverified(step, fleet, states);
+            step.record({ event: 'phase', phase: 'armed' });
+        }
+        function movesOf({ inputs, content }, observed) {
+            const to = { version: content.version, release: content.id };
+            const back = inputs.command === 'rollback' && { back: true };
+            const moveOf = ({ version, committed }) => ({
+                from: { version, release: committed },
+                to,
+                ...back,
+            });
+            return { moves: Object.fromEntries(observed.map((host) => [host.host, moveOf(host)])) };
+        }
+        async function confirmRelease(context) {
+            const { step, inputs } = context;
+            const saved = undoStateOf(context, { armed: true, differed: false });
+            const remedy = 'run `command: status` to see what each host serves; then release or roll back again.';
+            await confirmFleet(step, saved, undoSpec(saved), inputs.credentials, remedy);
+        }
+        function remedyOf(states) {
+            if (states.some(({ logTail }) => logTail.length > 0))
+                return 'read the last lines of the service, above.';
+            if (states.some(({ unreadableLogs }) => unreadableLogs.length > 0))
+                return 'let the deploy user read the log of the service, as described above, or read it on the host.';
+            return 'read the log of the service on the host.';
+        }
+        function reportUnverified(step, fleet, states) {
+            const lines = states.flatMap(({ unverified }, index) => unverified ? [`${fleet[index]?.lease.host}: ${unverified}.`] : []);
+            if (lines.length === 0)
+                return;
+            const text = `Not verified: whether this release is what answers.\n${lines.join('\n')}`;
+            step.warn(`${text}\nLet the answer of \`check\` name the commit (output sha), or add a health-gate that expects it.`);
+            step.summary(`**deploy-ssh** ${text}`);
+        }
+        function reportLogTail({ step, inputs }, member, { logTail, unreadableLogs }) {
+            const { host, user } = member?.lease ?? { host: '', user: '' };
+            const units = unitsOf(inputs).join(' or ');
+            for (const line of unreadableLogs)
+                step.info(`${host}: ${describeUnreadableLog(line, units, user || (0, external_node_os_.userInfo)().username)}`);
+            if (logTail.length === 0)
+                return;
+            step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'));
+        }
+        ;
+        function folderMode(mode) {
+            return (mode & 0o777) | 0o055;
+        }
+        function contentList(entries, rootMode, shared) {
+            const paths = new Map([['.', `folder ${folderMode(rootMode).toString(8)}`]]);
+            const isHidden = (path) => shared.some((one) => path === one || path.startsWith(`${one}/`));
+            for (const { path, kind, digest, mode } of entries)
+                if (!isHidden(path))
+                    paths.set(`./${path}`, `${kind} ${kind === 'folder' ? folderMode(mode).toString(8) : digest}`);
+            for (const path of shared) {
+                if (shared.some((other) => path.startsWith(`${other}/`)))
+                    continue;
+                paths.set(`./${path}`, 'shared -');
+                for (const parent of parentsOf(path))
+                    if (!paths.has(`./${parent}`))
+                        paths.set(`./${parent}`, 'made -');
+            }
+            const lines = [...paths].map(([path, what]) => Buffer.from(`${path}\t${what}`));
+            const text = lines.sort(Buffer.compare).map(String);
+            const isOdd = [...paths.keys()].some((path) => path.includes('\t') || (0, control_character.A)(path));
+            return isOdd ? '' : text.join('\n');
+        }
+        function parentsOf(path) {
+            const parts = path.split('/').slice(0, -1);
+            return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+        }
+        ;
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+        ;
+        const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+        ;
+        const compress = (0, external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.gzip);
+        const maxPackedBytes = 1024 * 1024;
+        async function packEntries(folder, entries) {
+            if (entries.some(({ kind }) => kind === 'folder'))
+                return undefined;
+            if (entries.reduce((sum, { size }) => sum + size + blockBytes, 0) > maxPackedBytes)
+                return undefined;
+            const blocks = [];
+            for (const entry of entries) {
+                const content = contentOf((0, external_node_path_.join)(folder, entry.path), entry);
+                if (content === undefined || (0, external_node_crypto_.hash)('sha256', content) !== entry.digest)
+                    return undefined;
+                blocks.push(...tarEntry(entry, content));
+            }
+            const tar = Buffer.concat([...blocks, Buffer.alloc(2 * blockBytes)]);
+            return (await compress(tar, { level: 1 })).toString('base64');
+        }
+        function contentOf(path, { kind }) {
+            try {
+                return kind === 'link' ? (0, external_node_fs_.readlinkSync)(path, 'buffer') : (0, external_node_fs_.readFileSync)(path);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const blockBytes = 512;
+        function tarEntry({ path, kind, mode }, content) {
+            const name = Buffer.from(`./${path}`);
+            const isLink = kind === 'link';
+            const target = isLink ? content : Buffer.alloc(0);
+            const data = isLink ? Buffer.alloc(0) : content;
+            return [
+                ...(name.length > 100 ? longText('L', name) : []),
+                ...(target.length > 100 ? longText('K', target) : []),
+                header(name, isLink ? 0o777 : mode & 0o777, data.length, isLink ? '2' : '0', target),
+                ...padded(data),
+            ];
+        }
+        function longText(type, text) {
+            const data = Buffer.concat([text, Buffer.alloc(1)]);
+            return [header(Buffer.from('././@LongLink'), 0o644, data.length, type, Buffer.alloc(0)), ...padded(data)];
+        }
+        function header(name, mode, size, type, target) {
+            const block = Buffer.alloc(blockBytes);
+            name.copy(block, 0, 0, Math.min(name.length, 100));
+            const number = (value, at, length) => block.write(value.toString(8).padStart(length - 1, '0'), at, 'latin1');
+            number(mode, 100, 8);
+            number(0, 108, 8);
+            number(0, 116, 8);
+            number(size, 124, 12);
+            number(0, 136, 12);
+            block.write(' '.repeat(8), 148, 'latin1');
+            block.write(type, 156, 'latin1');
+            target.copy(block, 157, 0, Math.min(target.length, 100));
+            block.write('ustar  \0', 257, 'latin1');
+            number(block.reduce((sum, byte) => sum + byte, 0), 148, 7);
+            return block;
+        }
+        function padded(data) {
+            const rest = data.length % blockBytes;
+            return rest === 0 ? [data] : [data, Buffer.alloc(blockBytes - rest)];
+        }
+        ;
+        function cargoOf(source, shared) {
+            return { source, list: contentList(source.entries, source.rootMode, shared), packs: new Map() };
+        }
+        const timeoutMs = 60_000;
+        const linkTimeoutMs = 3_600_000;
+        const maxListLength = 8_000_000;
+        async function transferTo(host, transfer) {
+            const missing = await linkOnHost(host, transfer);
+            if (missing !== undefined && (await send(host, transfer, missing)))
+                return true;
+            await compareAll(host, transfer);
+            return false;
+        }
+        async function prepareOn(host, transfer, isLinked) {
+            if (await prepare(host, transfer, isLinked))
+                return;
+            await compareAll(host, transfer);
+            await prepare(host, transfer, false);
+        }
+        async function prepare({ connection, lease }, transfer, isLinked) {
+            const { inputs, content, signal } = transfer.context;
+            const values = {
+                base: lease.base,
+                id: lease.id,
+                params: releaseState({ release: content.id }),
+                shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
+                linked: isLinked,
+            };
+            const reply = await run_command_runCommand(connection, script_script, 'prepare', values, { timeoutMs, signal });
+            return reply.last('prepared') !== false;
+        }
+        async function linkOnHost({ connection, lease }, { context: { content, signal }, cargo: { list } }) {
+            if (list === '' || list.length > maxListLength)
+                return undefined;
+            const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), list };
+            const reply = await run_command_runCommand(connection, script_script, 'link', values, { timeoutMs: linkTimeoutMs, signal });
+            return reply.last('linked') ? reply.all('send') : undefined;
+        }
+        async function send({ connection, lease }, transfer, missing) {
+            const { context, cargo, committed } = transfer;
+            const { source, packs } = cargo;
+            const { content, signal } = context;
+            if (missing.length === 0)
+                return true;
+            const names = new Set(missing);
+            const entries = source.entries.filter(({ path }) => names.has(path));
+            if (entries.length !== names.size)
+                return false;
+            const key = missing.join('\0');
+            const packing = packs.get(key) ?? packEntries(source.folder, entries);
+            packs.set(key, packing);
+            const data = await packing;
+            if (data === undefined) {
+                const file = (0, external_node_path_.join)(stepFolder(context.step), `missing-${lease.host.replaceAll('/', '_')}`);
+                (0, external_node_fs_.writeFileSync)(file, missing.map((path) => `${path}\0`).join(''));
+                const to = incomingOf(lease.base, content.id);
+                await upload(connection, { from: source.folder, to, linkTo: committed, namesFile: file }, signal);
+                return true;
+            }
+            const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), data };
+            const reply = await run_command_runCommand(connection, script_script, 'unpack', values, { timeoutMs, signal });
+            return reply.last('unpacked') ?? false;
+        }
+        async function compareAll({ connection, lease }, { context, cargo, committed }) {
+            const to = incomingOf(lease.base, context.content.id);
+            await upload(connection, { from: cargo.source.folder, to, linkTo: committed }, context.signal);
+        }
+        function incomingOf(base, id) {
+            return `${base}/releases/.incoming-${id}`;
+        }
+        ;
+        async function deploy(inputs, step) {
+            const release = await joinReleaseOfVersion(step, inputs.release, inputs.github);
+            step.output('release-id', release.id);
+            step.output('sha', release.sha);
+            assertReleasedOnce(inputs, step);
+            const compose = inputs.restart.kind === 'compose';
+            return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+                step.record({ event: 'phase', phase: 'connect' });
+                const [source, connections] = await awaitBoth(compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
+                const content = { ...releaseContentOf(release), manifest: source.manifest, schema: builtMigrations(inputs, step) };
+                const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
+                const fleetFacts = await context_preflight(context, source);
+                return inputs.dryRun ? dryRun(context, fleetFacts) : releaseFleet(context, source);
+            });
+        }
+        async function awaitBoth(one, other) {
+            await Promise.allSettled([one, other]);
+            return Promise.all([one, other]);
+        }
+        async function dryRun(context, fleetFacts) {
+            const { inputs, content, fleet, step } = context;
+            const observed = await onAllHosts(fleet.map((host, index) => ({ host, facts: fleetFacts[index] })), ({ host, facts }) => {
+                const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {};
+                const committed = { committed: facts.committed, version: facts.version, sha, manifest };
+                const slot = 'port' in facts.idle ? facts.idle.port : '';
+                return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined });
+            });
+            const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
+            announce(context, plan, observed);
+            if (!plan.noop)
+                step.info(`It would ${plan.stages.join(', ')}, and wait ${inputs.confirmTimeout} s for the end of the job. Nothing was changed.`);
+            return { result: 'unchanged' };
+        }
+        async function releaseFleet(context, source) {
+            const { step, inputs, fleet, content } = context;
+            const plan = await withLease(fleet, context.signal, async (signal) => {
+                const leased = { ...context, signal };
+                const observed = await lockFleet(leased);
+                const by = assertStillAdmitted(context, observed);
+                if (by !== undefined)
+                    return { by };
+                const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
+                announce(context, plan, observed);
+                const committedOn = ({ lease }) => observed.find(({ host }) => host === lease.host)?.committed ?? '';
+                const [cargo, linked] = [cargoOf(source, inputs.shared), new Set()];
+                for (const stage of plan.stages)
+                    if (stage === 'pull')
+                        await pullFleet(leased);
+                    else if (stage !== 'switch' && stage !== 'fill')
+                        await onAllHosts(fleet, (host) => prepareHost({ context: leased, cargo, committed: committedOn(host) }, stage, host, linked), signal);
+                return { ...plan, observed };
+            });
+            if ('by' in plan)
+                return finishSuperseded(context, plan.by);
+            if (plan.noop) {
+                await releaseLocks(step, fleet, script_script);
+                return { result: 'noop' };
+            }
+            await switchFleet(context, plan.observed, plan.differed);
+            if (inputs.undo)
+                return { result: 'pending' };
+            await confirmRelease(context);
+            return { result: 'committed' };
+        }
+        function assertStillAdmitted({ step, inputs, content }, observed) {
+            const { service, environment } = inputs.release;
+            const admission = step.journal
+                .read()
+                .admissions.findLast((one) => one.service === service && one.environment === environment && one.sha === content.sha);
+            if (!admission)
+                return undefined;
+            const recheck = recheckAdmission(admission, content, observed, new Date());
+            if (recheck.is === 'refused')
+                throw new failure.HR(recheck.code, recheck.why, recheck.remedy);
+            return recheck.is === 'superseded' ? recheck.by : undefined;
+        }
+        async function finishSuperseded({ step, inputs, fleet, content }, by) {
+            const { service } = inputs.release;
+            await releaseLocks(step, fleet, script_script);
+            step.save();
+            const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
+            step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
+            step.info(`Superseded: ${detail}.`);
+            step.summary(`**deploy-ssh** ${service} ${(0, summary.EO)(`${content.version}: superseded. ${detail}`)}.`);
+            const applied = step.journal.read().schemas.findLast((one) => one.service === service)?.applied ?? [];
+            if (applied.length > 0)
+                step.warn(`The migrations that this job applied to ${service} stay: ${applied.join(', ')}. ${by} is compatible with them if they are expand migrations.`);
+            return { result: 'superseded' };
+        }
+        async function prepareHost(transfer, stage, host, linked) {
+            transfer.context.step.record({ event: 'phase', phase: stage, host: host.lease.host });
+            if (stage === 'prepare')
+                await prepareOn(host, transfer, linked.has(host));
+            else if (await transferTo(host, transfer))
+                linked.add(host);
+        }
+        function assertReleasedOnce(inputs, step) {
+            const { service } = inputs.release;
+            const names = (host) => [false, true].map((slots) => targetName(service, host, slots));
+            assertArmedOnce(step, inputs.hosts, names, {
+                did: (host) => `released ${service} to ${host}`,
+                verb: 'release',
+            });
+        }
+        function builtMigrations({ release }, step) {
+            const schema = step.journal.read().schemas.findLast(({ service }) => service === release.service);
+            return migrationList(schema?.migrations ?? []);
+        }
+        function releaseContentOf(release) {
+            return { id: release.id, version: release.version, sha: release.sha };
+        }
+        ;
+        async function rollback(inputs, step) {
+            const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step));
+            step.output('release-id', id);
+            return withinDeadline(step.signal, inputs.deadline, async (signal) => {
+                const undone = inputs.dryRun ? [] : await undoOwnSteps(inputs, step);
+                if (undone.length > 0 && inputs.release.version === 'previous') {
+                    const hosts = undone.flatMap(({ leases: lease }) => lease.map(({ host }) => host));
+                    resultsOf(step)?.setRolledBack(hosts, Object.assign({}, ...undone.map(({ moves }) => moves)));
+                    step.info('The earlier steps of this job were undone, which restored the previous release.');
+                    return { result: 'noop' };
+                }
+                const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
+                const fleet = fleetOf(connections, inputs, id);
+                return inputs.dryRun ? rollback_dryRun(inputs, step, fleet, signal) : rollBackFleet(inputs, step, fleet, signal);
+            });
+        }
+        async function rollback_dryRun(inputs, step, fleet, signal) {
+            const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
+            const chosen = chooseRelease(inputs.release.version, fleetFacts);
+            step.info(`It would roll back to ${chosen.id} (${chosen.version}).`);
+            return { result: 'unchanged' };
+        }
+        async function rollBackFleet(inputs, step, fleet, signal) {
+            const { context, observed } = await lockForRollback(inputs, step, fleet, signal);
+            const { content } = context;
+            const { service } = inputs.release;
+            const { id, version, sha } = content;
+            step.record({ event: 'chosen', service, release: { id, version, sha } });
+            if (observed.every(({ live }) => live === `releases/${content.id}`) &&
+                observed.every(({ committed }) => committed === content.id)) {
+                step.info(`${content.id} is live and committed already.`);
+                await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
+                return { result: 'noop' };
+            }
+            const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
+            announce(context, plan, observed);
+            await withLease(fleet, context.signal, async (signal) => {
+                const leased = { ...context, signal };
+                if (inputs.restart.kind === 'compose')
+                    await pullFleet(leased);
+                await switchFleet(leased, observed, plan.differed);
+            });
+            if (inputs.slots.length > 0)
+                return { result: 'pending' };
+            await confirmRelease(context);
+            return { result: 'committed' };
+        }
+        async function lockForRollback(inputs, step, fleet, signal) {
+            for (let tries = 0; tries < 5; tries++) {
+                const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
+                const chosen = chooseRelease(inputs.release.version, fleetFacts);
+                step.info(`Rolling back to ${chosen.id} (${chosen.version}).`);
+                step.output('sha', chosen.sha);
+                const { id, version, sha, manifest, schema } = chosen;
+                const content = { id, version, sha, manifest, schema };
+                const context = { step, inputs, fleet, content, signal };
+                const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
+                if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
+                    return { context, observed };
+                await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
+            }
+            throw new failure.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
+        }
+        async function undoOwnSteps(inputs, step) {
+            const steps = pendingSteps(step, inputs.release.service);
+            const foreign = steps.find(({ action }) => action !== 'deploy-ssh');
+            if (foreign)
+                throw new failure.HR('switch-armed', `${foreign.id} of this job has moved traffic, which is not confirmed yet. The release cannot be rolled back before that traffic.`, 'let the job fail: its end undoes everything in the right order.');
+            const key = () => inputs.credentials;
+            await undoEarlierSteps(step, steps, (saved, until) => undoRelease(saved, key, until, () => { }));
+            return steps.map(({ undo }) => undo);
+        }
+        function chooseRelease(version, fleetFacts) {
+            const [first, ...others] = fleetFacts;
+            const everywhere = ({ id }) => others.every((facts) => keptReleases(facts).some((one) => one.id === id));
+            const common = first ? keptReleases(first).filter(everywhere) : [];
+            const chosen = version === 'previous'
+                ? first && previousOf(first, common)
+                : common.findLast(({ id, sha, version: name }) => [id, sha, name].includes(version));
+            const why = chosen &&
+                (fleetFacts.flatMap(keptReleases).find(({ id, incompatibility }) => id === chosen.id && incompatibility !== '')
+                    ?.incompatibility ??
+                    '');
+            if (chosen && why === '')
+                return chosen;
+            const isCompatible = ({ id }) => fleetFacts.flatMap(keptReleases).every((one) => one.id !== id || one.incompatibility === '');
+            const names = common
+                .filter(isCompatible)
+                .map((one) => `${one.version} (${one.id})`)
+                .join(', ');
+            if (chosen)
+                throw new failure.HR('schema-ahead', `${chosen.version} (${chosen.id}) is not compatible with the current schema: ${why}.`, names ? `choose one of: ${names}` : 'no kept release is compatible; release a newer version.');
+            throw new failure.HR('no-such-release', `No committed release "${version}" is kept on every host.`, names ? `choose one of: ${names}` : 'release that version again; no older release is kept.');
+        }
+        function keptReleases({ releases }) {
+            const byId = new Map();
+            for (const release of releases.filter(({ state, exists }) => state === 'confirmed' && exists)) {
+                byId.delete(release.id);
+                byId.set(release.id, release);
+            }
+            return [...byId.values()];
+        }
+        function previousOf(facts, common) {
+            const line = lineage(facts).filter((release) => common.some(({ id }) => id === release.id));
+            const place = line.findIndex(({ id }) => id === facts.committed);
+            const isLiveUnconfirmed = facts.slots.length === 0 && (facts.state === 'armed' || facts.state === 'undoing');
+            if (isLiveUnconfirmed)
+                return line[place];
+            return place < 0 ? line.at(-1) : line[place - 1];
+        }
+        function lineage({ releases }) {
+            const line = [];
+            for (const release of releases.filter(({ state }) => state === 'confirmed')) {
+                const known = line.findIndex(({ id }) => id === release.id);
+                if (known >= 0)
+                    line.length = known;
+                line.push(release);
+            }
+            return line;
+        }
+        ;
+        function composeScript(inputs, { folder }, user) {
+            const { path, slots, release } = inputs;
+            const name = `${release.service}-${release.environment}`;
+            const more = slots.length > 0 ? ['/slots', '/switch', '/switch/.belay'] : [];
+            const folders = ['', '/releases', '/.belay', ...more].map((below) => quote_quote(`${path}${below}`));
+            const env = quote_quote(`${folder}/.env`);
+            return [
+                '# Install Docker and its Compose plugin yourself. The group docker is as good as root: give it only to a login that',
+                `# does nothing but release.`,
+                `usermod -aG docker ${quote_quote(user)}`,
+                `install -d -o ${quote_quote(user)} -m 0755 ${folders.join(' ')}`,
+                '# The Compose file is yours. Its .env belongs to the login: each release sets one line in it by a rename.',
+                `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
+                `[ -e ${env} ] || install -o ${quote_quote(user)} -m 0640 /dev/null ${env}`,
+                `chown ${quote_quote(user)} ${env}`,
+                '# After a reboot Docker starts its containers, also of a release that is not confirmed: this unit undoes it at once.',
+                ...unit(recoveryUnit(inputs), user, {
+                    what: `serve what is confirmed (${name})`,
+                    order: ['After=docker.service', 'Wants=docker.service'],
+                    script: `${path}/.belay/deploy-ssh.sh`,
+                    words: 'recover restart',
+                    wantedBy: 'multi-user.target',
+                }),
+                ...(slots.length > 0 ? proxyScript(inputs, folder, user) : []),
+            ];
+        }
+        function proxyScript({ path, slots, release }, folder, user) {
+            const name = `${release.service}-${release.environment}`;
+            const upstream = `/etc/nginx/belay/${name}`;
+            const file = quote_quote(`${upstream}/active.conf`);
+            return [
+                `# Only with blue-green-switch (proxy: compose:${folder}): nginx in a container with network_mode: host, in its file`,
+                `#   volumes: ["${upstream}:${upstream}:ro"]        the folder, never the file`,
+                `#   upstream ${name} { include ${upstream}/*.conf; }`,
+                `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(upstream)}`,
+                `if [ ! -e ${file} ]; then`,
+                `echo 'server 127.0.0.1:${slots[0]};' >${file}`,
+                `chown ${quote_quote(user)} ${file}`,
+                'fi',
+                '# After a reboot traffic goes to the confirmed slot: this unit restores the file before Docker starts nginx.',
+                ...unit(`belay-recover-${name}-switch.service`, user, {
+                    what: `traffic goes where it was confirmed to go (${name})`,
+                    order: ['Before=docker.service'],
+                    script: `${path}/switch/.belay/blue-green-switch.sh`,
+                    words: 'recover',
+                    wantedBy: 'docker.service',
+                }),
+            ];
+        }
+        function unit(name, user, how) {
+            return [
+                `cat >/etc/systemd/system/${name} <<'UNIT'`,
+                '[Unit]',
+                `Description=Belay: ${how.what}`,
+                ...how.order,
+                `ConditionPathExists=${how.script}`,
+                '[Service]',
+                'Type=oneshot',
+                'RemainAfterExit=yes',
+                `User=${user}`,
+                `ExecStart=/bin/sh ${how.script} ${how.words}`,
+                '[Install]',
+                `WantedBy=${how.wantedBy}`,
+                'UNIT',
+                'systemctl daemon-reload',
+                `systemctl enable ${name}`,
+            ];
+        }
+        ;
+        function loginsOf({ hosts }) {
+            return [...new Set(hosts.map(({ user }) => user || 'deploy'))];
+        }
+        function rootScript(inputs, user) {
+            const units = unitsOf(inputs);
+            const { restart } = inputs;
+            if (restart.kind === 'compose')
+                return `${[...root_script_header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
+            const parts = [
+                root_script_header(inputs, user),
+                folders(inputs, user),
+                ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
+                ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
+            ];
+            return `${parts.flat().join('\n')}\n`;
+        }
+        const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
+        function root_script_header({ release }, user) {
+            return [
+                '#!/bin/sh',
+                `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
+                'set -eu',
+                `id ${quote_quote(user)} >/dev/null 2>&1 || useradd --create-home ${quote_quote(user)}`,
+            ];
+        }
+        function folders({ path, slots, restart }, user) {
+            const owned = ['', '/releases', '/.belay'].map((folder) => quote_quote(`${path}${folder}`));
+            const shared = quote_quote(`${path}/shared`);
+            if (slots.length === 0 && restart.kind !== 'systemd')
+                return [`install -d -o ${quote_quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
+            const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => quote_quote(`${path}${folder}`));
+            return [
+                '# The service runs as www-data here; if it has a user of its own, write that user.',
+                `install -d -o ${quote_quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
+                `install -d -o ${quote_quote(user)} -g www-data -m 2770 ${shared}`,
+            ];
+        }
+        function journal(user) {
+            return [
+                '# The deploy user reads the journal: the last lines of a service that does not start go to the log of the job.',
+                `usermod -a -G systemd-journal ${quote_quote(user)}`,
+            ];
+        }
+        function sudoers(inputs, user) {
+            return sudoersFile(`belay-${root_script_nameOf(inputs)}`, sudoLines(inputs), user);
+        }
+        function sudoersFile(name, lines, user) {
+            const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
+            return [
+                `cat >${quote_quote(`${file}.new`)} <<'SUDOERS'`,
+                ...lines.map((line) => sudoersLine(line, user)),
+                'SUDOERS',
+                `visudo -cf ${quote_quote(`${file}.new`)}`,
+                `chmod 0440 ${quote_quote(`${file}.new`)}`,
+                `mv ${quote_quote(`${file}.new`)} ${quote_quote(file)}`,
+            ];
+        }
+        function sudoersLine(line, user) {
+            const folder = line.startsWith('nginx ') ? '/usr/sbin' : '/usr/bin';
+            return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`;
+        }
+        function recovery(inputs, user, units) {
+            return [
+                '# After a reboot only the confirmed release starts: this unit restores the link before the service starts.',
+                ...recoveryUnitFile(inputs, user, recoveryUnit(inputs), units, `${inputs.path}/.belay/deploy-ssh.sh`),
+            ];
+        }
+        function recoveryUnitFile({ release }, user, unit, before, script) {
+            const files = before.map(unitFile).join(' ');
+            return [
+                `cat >/etc/systemd/system/${unit} <<'UNIT'`,
+                '[Unit]',
+                `Description=Belay: serve what is confirmed (${release.service} ${release.environment})`,
+                `Before=${files}`,
+                `ConditionPathExists=${script}`,
+                '[Service]',
+                'Type=oneshot',
+                'RemainAfterExit=yes',
+                `User=${user}`,
+                `ExecStart=/bin/sh ${script} recover`,
+                '[Install]',
+                `WantedBy=${files}`,
+                'UNIT',
+                'systemctl daemon-reload',
+                `systemctl enable ${unit}`,
+            ];
+        }
+        function example({ path, release, restart, slots }) {
+            if (restart.kind !== 'systemd')
+                return [];
+            const slotted = slots.length > 0;
+            const file = `/etc/systemd/system/${unitFile(restart.unit.replace('{slot}', ''))}`;
+            const home = `${path}/${slotted ? 'slots/%i' : 'current'}`;
+            return [
+                slotted ? `# Write the unit of both slots, ${file}; its instance is the port:` : `# Write the unit, ${file}:`,
+                '#   [Service]',
+                '#   User=www-data',
+                `#   WorkingDirectory=${home}`,
+                `#   ExecStart=${home}/${release.service}${slotted ? '   # to listen on port %i' : ''}`,
+                `#   EnvironmentFile=/etc/${release.service}/${release.environment}.env   # root:www-data 0640: secrets stay on the host`,
+                '#   Restart=always',
+                '#   TimeoutStopSec=45',
+                '#   [Install]',
+                '#   WantedBy=multi-user.target',
+                ...(slotted
+                    ? [
+                        `# The service runs consumers and schedulers only while ${path}/slots/%i.state says "active". Do not enable an instance`,
+                        '# by hand: the one with traffic is.',
+                    ]
+                    : ['# Then: systemctl daemon-reload, and systemctl enable it. The first release starts it.']),
+            ];
+        }
+        function proxy(inputs, user) {
+            const unit = `belay-recover-${root_script_nameOf(inputs)}-switch.service`;
+            return [
+                '# only with blue-green-switch',
+                '# After a reboot traffic goes to the confirmed slot: this unit restores that before the proxy starts.',
+                ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
+                ...root_script_haproxy(inputs, user),
+                ...root_script_nginx(inputs, user),
+            ];
+        }
+        function root_script_nginx(inputs, user) {
+            const name = root_script_nameOf(inputs);
+            const folder = `/etc/nginx/belay/${name}`;
+            return [
+                'if [ -d /etc/nginx ]; then',
+                `install -d -m 0755 /etc/nginx/belay`,
+                `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
+                `if [ ! -e ${quote_quote(`${folder}/active.conf`)} ]; then`,
+                `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote_quote(`${folder}/active.conf`)}`,
+                `chown ${quote_quote(user)} ${quote_quote(`${folder}/active.conf`)}`,
+                'fi',
+                ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
+                'fi',
+                `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
+            ];
+        }
+        function root_script_haproxy(inputs, user) {
+            const [first, second] = inputs.slots;
+            return [
+                'if [ -d /etc/haproxy ]; then',
+                `install -d -o ${quote_quote(user)} -m 0755 /var/lib/haproxy/belay`,
+                "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
+                'fi',
+                '# Write in haproxy.cfg:',
+                '#   global',
+                `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
+                '#     server-state-file /var/lib/haproxy/belay/server-state',
+                '#   defaults',
+                '#     load-server-state-from-file global',
+                `#   backend ${root_script_nameOf(inputs)}`,
+                `#     server slot-${first} 127.0.0.1:${first} check weight 100   # the one that has the traffic now`,
+                `#     server slot-${second} 127.0.0.1:${second} check weight 0`,
+            ];
+        }
+        function unitFile(unit) {
+            return /\.(service|target|socket|timer)$/.test(unit) ? unit : `${unit}.service`;
+        }
+        ;
+        async function status_status(inputs, step) {
+            const fleetFacts = await inspectForStatus(inputs, step);
+            const rows = fleetFacts.map(statusRow);
+            for (const row of rows) {
+                step.info(`${row.host}: ${row.committed || 'nothing'} committed, ${row.live || 'nothing'} live, ${row.lock}`);
+                for (const slot of row.slots)
+                    step.info(`${row.host}: ${describeSlot(slot)}`);
+            }
+            step.output('hosts', JSON.stringify(rows));
+            const table = rows.map((row) => `| ${[row.host, `${row.committed} ${row.version}`, row.live, row.lock].map(summary.EO).join(' | ')} |`);
+            const slots = rows
+                .flatMap((row) => row.slots.map((slot) => `- ${(0, summary.EO)(`${row.host}: ${describeSlot(slot)}`)}`))
+                .join('\n');
+            step.summary(`**deploy-ssh status**\n\n| host | committed | live | lock |\n|---|---|---|---|\n${table.join('\n')}\n\n${slots}`);
+            return { result: 'unchanged' };
+        }
+        async function preflightCommand(inputs, step) {
+            const { fleetFacts, findings } = await inspectEach(inputs, step);
+            const isReady = findings.every(({ notice }) => notice);
+            if (isReady && (0, job_state._N)(step.journal.read())) {
+                step.info(`Nothing stops the release on ${fleetFacts.length} host(s).`);
+                return { result: 'unchanged' };
+            }
+            const script = loginsOf(inputs)
+                .map((user) => rootScript(inputs, user))
+                .join('\n');
+            step.info(isReady
+                ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares another one with:\n\n${script}`
+                : `What root has to prepare on each host:\n\n${script}`);
+            for (const line of noteLines(fleetFacts))
+                step.info(line);
+            const list = findings.map(({ host, text }) => `- ${(0, summary.EO)(`${host}: ${text}`)}`).join('\n') || '- nothing is missing';
+            step.summary(`**deploy-ssh preflight**\n\n${list}\n\n<details><summary>For root</summary>\n\n${(0, summary.DV)(script.trimEnd(), 'sh')}\n</details>`);
+            warnOfNotices(step, findings);
+            assertReady(findings, { printed: true });
+            return { result: 'unchanged' };
+        }
+        async function inspectEach(inputs, step) {
+            const folder = stepFolder(step);
+            try {
+                const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal);
+                const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)));
+                if (step.signal.aborted)
+                    throw new failure.j$();
+                const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+                const refused = each.flatMap((one, index) => {
+                    if (one.status === 'fulfilled')
+                        return [];
+                    if (!(one.reason instanceof failure.HR))
+                        throw one.reason;
+                    return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: (0, failure.TM)(one.reason.message) }];
+                });
+                const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
+                return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
+            }
+            finally {
+                (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            }
+        }
+        const noSource = { folder: '', kib: 0 };
+        async function connectAndInspect(inputs, host, source, step) {
+            const { signal } = step;
+            const connections = await openFleet(step.journal, step.id, [host], inputs.credentials, signal);
+            return inspectHosts(connections, { inputs, content: noContent, signal }, source);
+        }
+        async function inspectForStatus(inputs, step) {
+            const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
+            const options = inspectOptionsOf(inputs, noContent);
+            return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script_script), step.signal);
+        }
+        const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
+        function describeSlot({ port, release, role, ...slot }) {
+            const roleText = role === '-' ? 'was never marked active or idle' : `is marked ${role}`;
+            return `slot ${port} holds ${release || 'nothing'}, ${status_traffic[slot.traffic]}, ${roleText}`;
+        }
+        function statusRow({ host, committed, version, live, lock, state, newest, slots }) {
+            const extension = state === 'armed' ? ', or 60 s later if its job extends it' : '';
+            const lease = `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s${extension}`;
+            const left = ['held', 'armed', 'undoing'].includes(state)
+                ? `free, but ${newest} was left ${state}: the next release undoes it first`
+                : 'free';
+            return { host, committed, version, live, state, newest, slots, lock: lock.held ? lease : left };
+        }
+        ;
+        const action_commands = {
+            deploy: deploy,
+            rollback: rollback,
+            preflight: preflightCommand,
+            status: status_status,
+        };
+        function isRelease({ command }) {
+            return command === 'deploy' || command === 'rollback';
+        }
+        const deploySsh = {
+            name: 'deploy-ssh',
+            inputs: readDeployInputs,
+            variables: { image: undefined },
+            main: (inputs, step) => isRelease(inputs)
+                ? withResults(step, inputs.hosts.map(({ name }) => name), inputs.slots.length > 0, (watched) => action_commands[inputs.command](inputs, watched))
+                : action_commands[inputs.command](inputs, step),
+            transaction: {
+                mutates: (inputs) => !inputs.dryRun && isRelease(inputs),
+                startsAfterFailure: ({ command }) => command === 'rollback',
+                service: ({ release }) => release.service,
+                undo: async (saved, step, until) => {
+                    const results = resultsOf(step);
+                    const onPhase = (phase, host) => {
+                        const event = { event: 'phase', phase, host };
+                        results?.record(event);
+                        step.record(event);
+                    };
+                    const outcomes = saved.confirming
+                        ? await postConfirmer(step).confirm(armedTargetsOf(saved))
+                        : await undoRelease(saved, keyFromInputs, until, onPhase);
+                    results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true));
+                    return outcomes;
+                },
+                confirmers: confirmers,
+                close: (step) => closeFleet(step.journal, step.id),
+            },
+        };
+    }),
+    777: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
+            try {
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(415);
+                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.E);
+                __webpack_async_result__();
+            }
+            catch (e) {
+                __webpack_async_result__(e);
+            }
+        }, 1);
+    }),
+    563: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            m: () => (monotonicSeconds),
+            y: () => (sleep)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+        function monotonicSeconds() {
+            try {
+                return Number((0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)('/proc/uptime', 'utf8').split(' ')[0]);
+            }
+            catch {
+                return (0, node_os__WEBPACK_IMPORTED_MODULE_1__.uptime)();
+            }
+        }
+        function sleep(ms, signal) {
+            return new Promise((resolve) => {
+                if (signal?.aborted)
+                    return resolve();
+                const done = () => {
+                    clearTimeout(timer);
+                    signal?.removeEventListener('abort', done);
+                    resolve();
+                };
+                const timer = setTimeout(done, ms);
+                signal?.addEventListener('abort', done);
+            });
+        }
+    }),
+    402: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (findControlCharacter)
+        });
+        function findControlCharacter(text) {
+            const [found] = /[\x00-\x08\n-\x1f\x7f]/.exec(text) ?? [];
+            if (found === undefined)
+                return undefined;
+            if (found === '\n' || found === '\r')
+                return 'a line break';
+            return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
+        }
+    }),
+    691: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            F1: () => (postBudgetSeconds),
+            gd: () => (decideOnce),
+            iX: () => (confirmAll),
+            sq: () => (reasonToUndo)
+        });
+        var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(284);
+        var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
+        const postBudgetSeconds = 240;
+        async function decide(job, jobStatus, confirmer) {
+            const why = reasonToUndo(job, jobStatus);
+            if (why !== undefined)
+                return { decision: 'undo', why };
+            const missing = await confirmer.missing(job.steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__.co));
+            if (missing.length === 0)
+                return { decision: 'commit', why: 'every step succeeded and every armed target can be confirmed' };
+            return { decision: 'undo', why: missing.map(({ target, why }) => `${target}: ${why}`).join('; ') };
+        }
+        function reasonToUndo(job, jobStatus) {
+            if (job.damaged !== undefined)
+                return `the journal of the job is damaged: ${job.damaged}`;
+            if (jobStatus !== 'success')
+                return `the job ended as ${jobStatus}`;
+            for (const step of job.steps) {
+                if (!step.mutates)
+                    continue;
+                if (!step.ended)
+                    return `${step.id} began and never ended`;
+                const harmless = ['unchanged', 'rolled-back', 'noop'].includes(step.ended.result);
+                if (!step.ended.ok && !harmless)
+                    return `${step.id} failed and is ${step.ended.result}`;
+            }
+            const [unfinished] = job.unfinishedReleases;
+            if (unfinished !== undefined)
+                return `release ${unfinished} began and did not reach its end`;
+            return undefined;
+        }
+        async function decideOnce(journal, step, jobStatus, confirmer, now) {
             const job = journal.read();
-            const known = new Set(job.connections.map(({ socket }) => socket));
-            const lost = connections.filter((socket) => !known.has(socket)).map((socket) => ({ step, key: '', socket }));
-            return { ...job, connections: [...job.connections, ...lost] };
-        },
-    };
-}
-/** Marks the journal as damaged where a main finds none, though an earlier step of the job had one. */
-function recordEarlierLoss(journal, step, env = process.env) {
-    if (!env.BELAY_RESULT || journal.read().steps.length > 0)
-        return;
-    journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
-}
-/** @throws Failure `journal-lost` where what earlier steps of the job did is no longer known */
-function assertJournal(journal) {
-    const { damaged } = journal.read();
-    if (damaged === undefined)
-        return;
-    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
-}
-/** What post reports of a damaged journal: what happened, where, what rolls back on its own, and how to check. */
-function lossReport(action, journal, why, state) {
-    const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
-    const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
-    return [
-        describeLoss(journal, why),
-        ...outcomeLines(outcomes),
-        ...leftoverLines(state, outcomes),
-        inspectHint,
-        `How to fix: ${lossRemedy}`,
-    ].join('\n');
-}
-function describeLoss({ folder }, why) {
-    return `The journal of this job (${(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
-}
-const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
-/** The rest of the journal may have been enough for an undo: its outcomes. */
-function outcomeLines(outcomes) {
-    return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
-}
-/** The targets of the step that have no outcome. */
-function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
-    const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
-    if (outcomes.length > 0 && open.length === 0)
-        return [];
-    if (result !== undefined && result !== 'pending')
-        return [`${step} had ended as ${result}; post did not change that.`];
-    if (open.length === 0 || returnsAt === undefined)
-        return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
-    const time = new Date(Date.now() + (returnsAt - (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .monotonicSeconds */ .m)()) * 1000).toISOString().slice(11, 19);
-    return [
-        `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
-    ];
-}
-
-
-/***/ }),
-
-/***/ 456:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ mainState),
-/* harmony export */   d: () => (/* binding */ savedForPost)
-/* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
-
-const stateName = 'belay';
-/** The journal for a main: what post needs of each line is passed to it as soon as the line is written. */
-function savedForPost(journal, step) {
-    let state = {
-        folder: journal.folder,
-        step,
-        mutates: false,
-        armed: [],
-        connections: [],
-        mark: journal.mark(),
-    };
-    const saveState = () => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ(stateName, JSON.stringify(state));
-    saveState();
-    return {
-        ...journal,
-        append(entry) {
-            journal.append(entry);
-            state = { ...state, ...changeOf(state, entry), mark: journal.mark() };
-            saveState();
-        },
-    };
-}
-/** A step may write lines for another one, as the aftercare of a lost runner does: they do not change its own state. */
-function changeOf(state, entry) {
-    if (entry.step !== state.step)
-        return {};
-    switch (entry.event) {
-        case 'began':
-            return { mutates: entry.mutates };
-        case 'armed':
-            return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
-        case 'connected':
-            return { connections: [...state.connections, entry.socket] };
-        case 'ended':
-            return { result: entry.result };
-        default:
-            return {};
-    }
-}
-/** The state that main left; undefined where it was stopped before it began. */
-function mainState() {
-    const text = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu(stateName);
-    return text === '' ? undefined : JSON.parse(text);
-}
-
-
-/***/ }),
-
-/***/ 590:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./packages/action-kit/src/failure.ts
-var failure = __nccwpck_require__(95);
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/main.ts
-var main = __nccwpck_require__(25);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 7 modules
-var core = __nccwpck_require__(210);
-// EXTERNAL MODULE: ./packages/action-kit/src/clock.ts
-var clock = __nccwpck_require__(563);
-;// CONCATENATED MODULE: ./packages/action-kit/src/confirmers.ts
-/**
- * All kinds as one. A target of a kind that this action does not know counts as missing, so that the job is undone; where
- * it is decided already, as not confirmed.
- */
-function confirmerOf(confirmers, step) {
-    const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
-    const onEach = async (targets, act) => {
-        const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
-        const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
-        return (await Promise.all(results)).flat();
-    };
-    return {
-        missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
-        confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
-    };
-}
-function unknownKind(kind) {
-    const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
-    return {
-        missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
-        confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
-    };
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/decision.ts
-var decision = __nccwpck_require__(691);
-// EXTERNAL MODULE: ./packages/action-kit/src/job-state.ts
-var job_state = __nccwpck_require__(146);
-// EXTERNAL MODULE: ./packages/action-kit/src/journal.ts + 1 modules
-var src_journal = __nccwpck_require__(942);
-// EXTERNAL MODULE: ./packages/action-kit/src/log.ts
-var log = __nccwpck_require__(671);
-// EXTERNAL MODULE: ./packages/action-kit/src/lost-journal.ts
-var lost_journal = __nccwpck_require__(433);
-;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post-action.ts
-
-/** What the post of a step has to do, by the journal. Pure. */
-function postAction(job, step, decision) {
-    if (isOvertaken(job, step))
-        return 'mark-superseded';
-    if (decision === 'commit')
-        return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing';
-    if (step?.undo === undefined && !step?.ended)
-        return 'mark-unchanged';
-    return needsUndo(step) ? 'undo' : 'nothing';
-}
-/** Whether a step has saved an undo that is not done. */
-function needsUndo(step) {
-    if (step?.undo === undefined)
-        return false;
-    return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0,job_state/* resultOf */.Bg)(step));
-}
-/**
- * Whether a step that arms nothing (a schema) changed a service before the job found that a newer release came first.
- * Its change stays, for the newer release was built upon it.
- */
-function isOvertaken({ steps }, step) {
-    if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
-        return false;
-    return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
-}
-function isUnarmed(step) {
-    return step?.armed.length === 0;
-}
-function isPending(step) {
-    return step?.ended?.result === 'pending';
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/report.ts + 1 modules
-var report = __nccwpck_require__(733);
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/step.ts
-var lifecycle_step = __nccwpck_require__(782);
-// EXTERNAL MODULE: ./packages/action-kit/src/lifecycle/undo.ts
-var undo = __nccwpck_require__(214);
-;// CONCATENATED MODULE: ./packages/action-kit/src/lifecycle/post.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-async function post(action, state) {
-    if (!state)
-        return log/* log */.Rm.info('The main stage was stopped before it changed anything. There is nothing to undo.');
-    const journal = (0,lost_journal/* journalForPost */.pc)((0,src_journal/* openJournal */._)(state.folder), state);
-    (0,lost_journal/* recordLoss */.rG)(journal, state);
-    const { step, flush } = (0,lifecycle_step/* makeStep */.Rc)(state.step, 'post', journal);
-    try {
-        if (action.transaction && (state.mutates || (0,lifecycle_step/* stepState */.QP)(step)?.mutates))
-            await followDecision(action, step);
-        else
-            await action.end?.(step);
-    }
-    catch (error) {
-        // An action that only reads reports what others did; its failure must not change the job's result.
-        if (state.mutates || (0,lifecycle_step/* stepState */.QP)(step)?.mutates)
-            throw error;
-        log/* log */.Rm.warning((0,failure/* messageOf */.bD)(error));
-    }
-    finally {
-        (0,report/* attempt */.CD)(() => (0,report/* reportLoss */.mC)(action.name, step, state));
-        await action.transaction?.close(step).catch((error) => log/* log */.Rm.debug((0,failure/* messageOf */.bD)(error)));
-        flush();
-    }
-}
-/** Follows the decision of the job: confirms all targets at once, or undoes this step's own; then reports the result. */
-async function followDecision(action, step) {
-    const { journal } = step;
-    const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
-    if (!action.transaction)
-        return;
-    const confirmer = confirmerOf(action.transaction.confirmers, step);
-    const { decided, here } = await (0,decision/* decideOnce */.gd)(journal, step.id, jobStatus, confirmer, (0,clock/* monotonicSeconds */.m)());
-    if (here)
-        step.record({ event: 'decided', decision: decided.decision, why: decided.why });
-    log/* log */.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
-    if (decided.decision === 'commit')
-        for (const outcome of await (0,decision/* confirmAll */.iX)(journal, step.id, confirmer))
-            step.record({ event: 'outcome', ...outcome });
-    await doPostAction(postAction(journal.read(), (0,lifecycle_step/* stepState */.QP)(step), decided.decision), action, step, decided.until);
-    const job = journal.read();
-    const own = (0,lifecycle_step/* stepState */.QP)(step);
-    core/* exportVariable */.dN('BELAY_RESULT', (0,job_state/* jobResult */.jz)(job));
-    step.record({ event: 'result', result: (0,job_state/* jobResult */.jz)(job) });
-    step.summary((0,report/* outcomeTable */.Lh)(action.name, decided.why, own));
-    if (isFirstChange(job, step.id))
-        for (const one of (0,report/* serviceOutcomesOf */.K4)(step, jobStatus))
-            (0,report/* annotate */.fz)(one);
-    if (job.damaged === undefined)
-        (0,report/* failOnBadOutcome */.T1)(own ? (0,job_state/* resultOf */.Bg)(own) : 'unknown', decided, jobStatus);
-}
-async function doPostAction(doing, action, step, until) {
-    const end = (ok, result) => step.journal.append({ step: step.id, event: 'ended', ok, result });
-    if (doing === 'nothing')
-        return;
-    if (doing === 'mark-committed')
-        return end(true, 'committed');
-    if (doing === 'mark-superseded')
-        return end(true, 'superseded');
-    if (doing === 'mark-unchanged')
-        return end(false, 'unchanged');
-    const result = await (0,undo/* undoStep */.D)(action, step, undoDeadline(step.journal, until));
-    // Of a step that armed targets, their outcomes are the result.
-    if ((0,lifecycle_step/* stepState */.QP)(step)?.armed.length === 0)
-        end(false, result);
-}
-/** The posts of a job share one time limit; each may use what is left, divided by the steps still to be undone. */
-function undoDeadline(journal, until) {
-    const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
-    const left = Math.max(5, until - (0,clock/* monotonicSeconds */.m)());
-    return (0,clock/* monotonicSeconds */.m)() + left / Math.max(1, waiting);
-}
-/** Posts run in reverse order: once the first change of the job has its outcome, all of them have. */
-function isFirstChange({ steps }, id) {
-    return steps.find(({ mutates }) => mutates)?.id === id;
-}
-
-// EXTERNAL MODULE: ./packages/action-kit/src/main-state.ts
-var main_state = __nccwpck_require__(456);
-// EXTERNAL MODULE: ./packages/action-kit/src/secret-folder.ts
-var secret_folder = __nccwpck_require__(650);
-;// CONCATENATED MODULE: ./packages/action-kit/src/run.ts
-
-
-
-
-
-
-
-/**
- * Runs an action: one bundle for both stages of the runner. `main` makes the change and undoes it if it fails. `post`
- * follows the decision of the job; the first post of a changing action makes that decision.
- */
-async function run(action) {
-    // Node would print it unescaped.
-    process.once('uncaughtException', (error) => {
-        (0,report/* reportError */.N7)(error);
-        process.exit(1);
-    });
-    try {
-        if (process.platform !== 'linux')
-            throw new failure/* Failure */.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
-        // A main that was killed during its login has left its key.
-        (0,secret_folder/* sweepSecrets */.W)();
-        if (isPost())
-            await post(action, (0,main_state/* mainState */.R)());
-        else
-            await (0,main/* main */.i)(action);
-    }
-    catch (error) {
-        (0,report/* reportError */.N7)(error);
-        if (!isPost())
-            (0,report/* reportOutputs */.rY)(error);
-    }
-    // A connection left open for later steps must not keep this process.
-    process.exit();
-}
-/**
- * The runner does not say which stage it starts, and a main that was killed at once leaves no state. So `post:` in
- * action.yml names `dist/post.js`, which does nothing but import the one bundle.
- */
-function isPost() {
-    return (0,external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
-}
-
-
-/***/ }),
-
-/***/ 650:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ sweepSecrets),
-/* harmony export */   x: () => (/* binding */ makeSecretFolder)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(878);
-
-
-
-/** A folder for files with secrets. It is named for this process, so that others can remove it after a kill. */
-function makeSecretFolder() {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), { recursive: true, mode: 0o700 });
-    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), `secret-${process.pid}-`));
-}
-/** Removes the secrets of processes that are gone. Steps may run in parallel: those of a living process stay. */
-function sweepSecrets() {
-    for (const name of namesIn((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)())) {
-        const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
-        if (pid !== undefined && !isAlive(Number(pid)))
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0,_job_js__WEBPACK_IMPORTED_MODULE_2__/* .jobFolder */ .OW)(), name), { recursive: true, force: true });
-    }
-}
-function namesIn(folder) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder);
-    }
-    catch {
-        return [];
-    }
-}
-function isAlive(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return error.code === 'EPERM';
-    }
-}
-
-
-/***/ }),
-
-/***/ 813:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DV: () => (/* binding */ codeBlock),
-/* harmony export */   EO: () => (/* binding */ plainMarkdown),
-/* harmony export */   Ix: () => (/* binding */ saveSections),
-/* harmony export */   Sy: () => (/* binding */ writeSummary),
-/* harmony export */   uY: () => (/* binding */ savedSections)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(628);
-
-
-
-/** A text from outside, such as a version's name, escaped as one line of Markdown. */
-function plainMarkdown(text) {
-    return text
-        .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-        .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
-}
-/** Appends sections to the job summary of this step; without a summary file (no runner) it does nothing. */
-function writeSummary(sections) {
-    const path = process.env.GITHUB_STEP_SUMMARY;
-    if (!path || sections.length === 0)
-        return;
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
-}
-/**
- * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
- * version serves is known only at the end, and must stand above all ids and digests.
- */
-function saveSections(journal, stage, sections) {
-    for (const section of sections)
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .jsonLine */ .rF)({ stage, section }), { mode: 0o600 });
-}
-/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
-function savedSections(journal) {
-    const saved = (0,_belay_release_model__WEBPACK_IMPORTED_MODULE_2__/* .readJsonLines */ .sS)(pathOf(journal));
-    const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
-    return [...of('post').reverse(), ...of('main')];
-}
-function pathOf({ folder }) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'summary.jsonl');
-}
-/** A text from outside as a block of code, which it cannot end; `language` colours it: `sh`. */
-function codeBlock(text, language = '') {
-    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${text}\n${fence}`;
-}
-
-
-/***/ }),
-
-/***/ 628:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EB: () => (/* binding */ appendRecord),
-/* harmony export */   aE: () => (/* binding */ readRecord),
-/* harmony export */   rF: () => (/* binding */ jsonLine),
-/* harmony export */   sS: () => (/* binding */ readJsonLines)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-
-/** A new line, also after one that a kill or a full disk left incomplete. */
-function jsonLine(value) {
-    return `\n${JSON.stringify(value)}\n`;
-}
-/** Appends one line, by a single write. */
-function appendRecord(path, step, event, now = new Date()) {
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, jsonLine({ at: now.toISOString(), step, ...event }));
-}
-/** Reads the record; a last line that a killed process left incomplete is ignored. */
-function readRecord(path) {
-    return readJsonLines(path);
-}
-function readJsonLines(path) {
-    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
-        return [];
-    const lines = [];
-    for (const line of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
-        try {
-            if (line)
-                lines.push(JSON.parse(line));
+            if (job.decided)
+                return job.decided;
+            const decided = { ...(await decide(job, jobStatus, confirmer)), until: now + postBudgetSeconds };
+            journal.append({ step, event: 'decided', ...decided });
+            return decided;
         }
-        catch {
-            // Torn by a kill in the middle of a write: what it announced did not happen yet.
+        async function confirmAll(journal, step, confirmer) {
+            const open = journal.read().steps.flatMap(_job_state_js__WEBPACK_IMPORTED_MODULE_0__.co);
+            if (open.length === 0)
+                return [];
+            const outcomes = await confirmer.confirm(open);
+            journal.append(...(0, _events_js__WEBPACK_IMPORTED_MODULE_1__.X)(step, outcomes));
+            return outcomes;
         }
-    }
-    return lines;
-}
-
-
-/***/ }),
-
-/***/ 432:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ worstResult)
-/* harmony export */ });
-/* unused harmony export results */
-/**
- * The results of a step or of the whole job (rule 15 of the transaction), from harmless to worst.
- * `pending` is only a main's own output: it succeeded and nothing is decided yet.
- */
-const results = [
-    'noop',
-    'unchanged',
-    'superseded',
-    'pending',
-    'committed',
-    'rolled-back',
-    'undo-started',
-    'unknown',
-    'mixed',
-];
-/**
- * The worst of several results. `noop`, `unchanged` and `superseded` never hide another; committed on one target and
- * rolled back on another is `mixed`. Without any result: `unknown`.
- */
-function worstResult(all) {
-    if (all.length === 0)
-        return 'unknown';
-    const has = (result) => all.includes(result);
-    if (has('committed') && (has('rolled-back') || has('undo-started')))
-        return 'mixed';
-    return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
-}
-
-
-/***/ }),
-
-/***/ 501:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ servingName),
-/* harmony export */   s: () => (/* binding */ versionName)
-/* harmony export */ });
-/** A version for people: of a commit its first seven digits. */
-function versionName(version) {
-    return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
-}
-/** `v1.2.0 (20261120T090000Z-3f2a9c1b7d04-4711-1-9f86d081)` */
-function servingName({ version, release }) {
-    const name = versionName(version);
-    if (release === '' || name === '')
-        return name || release || 'nothing that Belay released';
-    return `${name} (${release})`;
-}
-
-
-/***/ }),
-
-/***/ 598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 161:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 210:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ debug),
-  z3: () => (/* binding */ error),
-  dN: () => (/* binding */ exportVariable),
-  Gu: () => (/* binding */ getState),
-  pq: () => (/* binding */ info),
-  lm: () => (/* binding */ notice),
-  LZ: () => (/* binding */ saveState),
-  C1: () => (/* binding */ setFailed),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ setSecret),
-  $e: () => (/* binding */ warning)
-});
-
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, getBooleanInput, getIDToken, getInput, getMultilineInput, group, isDebug, markdownSummary, platform, setCommandEcho, startGroup, summary, toPlatformPath, toPosixPath, toWin32Path
-
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
+    }),
+    284: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            X: () => (outcomeEntries),
+            z: () => (recordFields)
+        });
+        const jobOnly = undefined;
+        const recordFields = {
+            'release-began': ['release', 'run'],
+            'release-joined': jobOnly,
+            'release-ended': ['release'],
+            'release-lost': jobOnly,
+            identified: jobOnly,
+            'step-began': ['action', 'mutates', 'service'],
+            phase: ['phase', 'host'],
+            note: ['level', 'text', 'host'],
+            gate: ['verdict', 'reason', 'attempts', 'version'],
+            'step-ended': ['ok', 'result', 'seconds', 'reason', 'code', 'remedy'],
+            'step-concluded': jobOnly,
+            saved: jobOnly,
+            armed: ({ targets, seconds }) => ({
+                hosts: targets.map(({ name }) => name),
+                seconds,
+                previous: servedBefore(targets),
+            }),
+            moved: jobOnly,
+            connected: jobOnly,
+            exclusive: jobOnly,
+            admitted: jobOnly,
+            reason: jobOnly,
+            chosen: jobOnly,
+            schema: ['service', 'migrations'],
+            decided: ['decision', 'why'],
+            outcome: ['target', 'service', 'result', 'detail', 'stays'],
+            result: ['result'],
+            damaged: jobOnly,
+        };
+        function servedBefore(targets) {
+            return Object.fromEntries(targets.flatMap(({ name, move }) => (move ? [[name, move.from]] : [])));
         }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
+        function outcomeEntries(step, outcomes) {
+            return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
+        }
+    }),
+    95: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $N: () => (codeOf),
+            HR: () => (Failure),
+            TM: () => (firstLine),
+            bD: () => (messageOf),
+            h_: () => (asFailure),
+            j$: () => (Interrupted)
+        });
+        class Failure extends Error {
+            code;
+            remedy;
+            constructor(code, message, remedy, options) {
+                super(remedy ? `${message}\n  How to fix: ${remedy}` : message, options);
+                this.name = 'Failure';
+                this.code = code;
+                this.remedy = remedy;
+            }
+        }
+        class Interrupted extends Failure {
+            constructor() {
+                super('interrupted', 'The job was cancelled while this step was running.');
+                this.name = 'Interrupted';
+            }
+        }
+        function firstLine(text) {
+            return text.split(/\r?\n/, 1)[0] ?? '';
+        }
+        function messageOf(error) {
+            return error instanceof Error ? error.message : String(error);
+        }
+        function codeOf(error) {
+            const failure = asFailure(error);
+            return failure instanceof Failure ? failure.code : 'internal';
+        }
+        function asFailure(error) {
+            const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? error.code : undefined;
+            if (code !== 'ENOSPC' && code !== 'EDQUOT')
+                return error;
+            return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
+        }
+    }),
+    557: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            A: () => (fromEnvironment),
+            K: () => (readInputs)
+        });
+        var control_character = __nccwpck_require__(402);
+        var failure = __nccwpck_require__(95);
+        var core = __nccwpck_require__(210);
+        ;
+        function mask(secret) {
+            for (const form of maskedForms(secret))
+                core.Pq(form);
+        }
+        function maskedForms(secret) {
+            const lines = secret.split(/\r?\n/).map((line) => line.trim());
+            const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
+            return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+        }
+        ;
+        const releaseInputs = {
+            variable: {
+                both: [
+                    ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
+                    ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
+                ],
+                ssh: [
+                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+                    ...[
+                        'activate',
+                        'deactivate',
+                        'driver',
+                        'proxy',
+                        'upstream',
+                        'socket',
+                        'backend',
+                        'state-file',
+                        'weights',
+                        'hold',
+                    ],
+                    ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
+                    ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+                ],
+                render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+            },
+            secret: {
+                both: ['github-token', 'slack-token'],
+                ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
+                render: ['render-api-key'],
+            },
+            run: {
+                both: ['version', 'override-reason', 'rebuild'],
+                ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
+                render: ['allow-older'],
+            },
+            commit: {
+                both: ['service', 'environment', 'proven-by'],
+                ssh: ['artifact', 'source'],
+                render: [],
+            },
+        };
+        const ofSingleActions = ['command', 'dry-run', 'undo'];
+        const kinds = new Map([
+            ...ofSingleActions.map((name) => [name, 'run']),
+            ...Object.keys(releaseInputs).flatMap((kind) => Object.values(releaseInputs[kind])
+                .flat()
+                .map((name) => [name, kind])),
+        ]);
+        const prefix = 'BELAY_';
+        function variableOf(input) {
+            return `${prefix}${input.toUpperCase().replaceAll('-', '_')}`;
+        }
+        function kindOf(input) {
+            return kinds.get(input);
+        }
+        function parseSettings(text) {
+            if (text.trim() === '')
+                return new Map();
+            try {
+                const all = JSON.parse(text);
+                if (typeof all !== 'object' || all === null || Array.isArray(all))
+                    return undefined;
+                return new Map(Object.entries(all)
+                    .filter(([name]) => name.startsWith(prefix))
+                    .map(([name, value]) => [name, String(value)]));
+            }
+            catch {
+                return undefined;
+            }
+        }
+        function variableIssue(name) {
+            const input = name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
+            switch (kinds.get(input)) {
+                case 'variable':
+                    return undefined;
+                case 'secret':
+                    return {
+                        problem: `is a variable, which everyone with access can read, and ${input} is secret`,
+                        remedy: `Delete the variable, store the value as a secret, and pass it to the input ${input}.`,
+                    };
+                case 'run':
+                    return {
+                        problem: `is a variable, and ${input} applies to one run only`,
+                        remedy: `Delete the variable, and set ${input} in the workflow.`,
+                    };
+                case 'commit':
+                    return {
+                        problem: `is a variable, and ${input} belongs to the commit`,
+                        remedy: `Delete the variable, and set ${input} in the workflow.`,
+                    };
+                default:
+                    return name === 'BELAY_RESULT'
+                        ? { problem: 'is a variable, and Belay itself sets env.BELAY_RESULT', remedy: 'Delete the variable.' }
+                        : { problem: 'is not a variable of Belay', remedy: nearestRemedy(name) };
+            }
+        }
+        function nearestRemedy(name) {
+            const all = Object.values(releaseInputs.variable).flat().map(variableOf);
+            const nearest = all.map((one) => ({ one, steps: editDistance(one, name) })).sort((a, b) => a.steps - b.steps)[0];
+            return nearest && nearest.steps <= Math.max(2, (name.length - prefix.length) / 3)
+                ? `Did you mean ${nearest.one}? Rename it, or delete it.`
+                : 'Rename it, or delete it: docs/variables.md lists all that start with BELAY_.';
+        }
+        function editDistance(a, b) {
+            let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+            for (const [i, letter] of [...a].entries()) {
+                const next = [i + 1];
+                for (const [j, other] of [...b].entries())
+                    next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === other ? 0 : 1)));
+                row = next;
+            }
+            return row.at(-1) ?? 0;
+        }
+        ;
+        const fromEnvironment = (name) => process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+        function readInputs(read, raw = fromEnvironment, context = {}) {
+            const issues = [];
+            const ignored = new Set();
+            const value = read(inputReader(sourcesOf(raw, context), issues, ignored));
+            for (const text of ignored)
+                context.note?.(text);
+            if (issues.length > 0)
+                throw new failure.HR('inputs', inputError(issues));
+            return value;
+        }
+        function inputError(issues) {
+            const inputs = new Set(issues.map((issue) => issue.split(':')[0])).size;
+            const count = inputs === 1 ? 'One input is' : `${inputs} inputs are`;
+            return `${count} invalid; nothing was changed.\n${issues.map((issue) => `  - ${issue}`).join('\n')}`;
+        }
+        function sourcesOf(raw, { variables = {}, releaseTo }) {
+            const text = raw('settings');
+            const settings = parseSettings(text);
+            const releaseName = (name) => (name in variables ? variables[name] : name);
+            const known = (name) => (releaseTo === undefined ? name : (releaseName(name) ?? name));
+            const kind = (name) => kindOf(releaseName(name) ?? '');
+            const variable = (name) => (kind(name) === 'variable' ? variableOf(releaseName(name) ?? '') : undefined);
+            const set = (name) => settings?.get(variable(name) ?? '') ?? '';
+            const isVariable = (name) => raw(name).trim() === '' && set(name).trim() !== '';
+            const environment = releaseTo ?? raw('environment').trim();
+            const inEnvironment = environment === '' ? '' : ` of environment ${environment}`;
+            return {
+                raw,
+                value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
+                isVariable,
+                label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
+                hint(name) {
+                    if (text.trim() === '')
+                        return '';
+                    if (kind(name) === 'secret')
+                        return ` Set a secret${inEnvironment}, and pass it to the input ${known(name)}.`;
+                    return variable(name) ? ` Set the variable ${variable(name)}${inEnvironment}, or the input ${known(name)}.` : '';
+                },
+                invalidSettings: settings === undefined,
+            };
+        }
+        const units = { s: 1, m: 60, h: 3600 };
+        function secondsOf(text) {
+            const [, amount, unit] = /^(\d+)\s*([smh])$/.exec(text) ?? [];
+            return amount === undefined ? undefined : Number(amount) * units[unit];
+        }
+        function inputReader(sources, issues, ignored) {
+            const issue = (name, problem, remedy) => {
+                const hint = problem === 'is missing' ? sources.hint(name) : '';
+                issues.push(`${sources.label(name)}: ${problem}.${hint} ${remedy}`);
+            };
+            if (sources.invalidSettings)
+                issue('settings', 'is not a JSON object of variables', 'Give ${{ toJSON(vars) }}.');
+            const required = (name, value, example) => {
+                if (example !== undefined && value === '')
+                    issue(name, 'is missing', `Give ${example}.`);
+                return value;
+            };
+            const oneLine = (name, value) => {
+                const control = (0, control_character.A)(value);
+                if (control)
+                    issue(name, `has ${control}`, 'Give plain text without it.');
+            };
+            const within = (name, value, min, max, unit) => {
+                if (value < min || value > max)
+                    issue(name, `is ${value}${unit}`, `Give ${min} to ${max}${unit}.`);
+                return value;
+            };
+            const given = (name, fallback) => sources.value(name).trim() || fallback;
+            return {
+                issue,
+                unneeded(name, problem, remedy) {
+                    if (sources.isVariable(name))
+                        ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`);
+                    else
+                        issue(name, problem, remedy);
+                },
+                text(name, options = {}) {
+                    const value = given(name, options.default ?? '');
+                    if (!options.unchecked)
+                        oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value);
+                    return required(name, value, options.required);
+                },
+                lines(name, options = {}) {
+                    const lines = sources
+                        .value(name)
+                        .split(/\r?\n/)
+                        .map((line) => line.trim())
+                        .filter((line) => line !== '' && !line.startsWith('#'));
+                    for (const line of lines)
+                        oneLine(name, line);
+                    required(name, lines.join(), options.required);
+                    return lines;
+                },
+                integer(name, { default: fallback, min, max }) {
+                    const text = given(name, String(fallback));
+                    if (/^-?\d+$/.test(text))
+                        return within(name, Number(text), min, max, '');
+                    issue(name, `is "${text}", not a whole number`, `Give ${min} to ${max}; the default is ${fallback}.`);
+                    return fallback;
+                },
+                seconds(name, { default: fallback, min, max }) {
+                    const text = given(name, fallback);
+                    const value = secondsOf(text);
+                    if (value !== undefined)
+                        return within(name, value, min, max, ' s');
+                    if (/^\d+$/.test(text))
+                        issue(name, `is "${text}", without a unit`, `Give ${text}s or ${text}m.`);
+                    else
+                        issue(name, `is "${text}", not a duration`, 'Give a number with s, m or h: 90s, 10m, 1h.');
+                    return secondsOf(fallback) ?? min;
+                },
+                choice(name, { default: fallback, of }) {
+                    const text = given(name, fallback);
+                    const found = of.find((option) => option === text);
+                    if (found === undefined)
+                        issue(name, `is "${text}"`, `Give one of: ${of.join(', ')}.`);
+                    return found ?? fallback;
+                },
+                boolean(name, { default: fallback }) {
+                    const text = given(name, String(fallback)).toLowerCase();
+                    if (text !== 'true' && text !== 'false')
+                        issue(name, `is "${text}"`, 'Give true or false.');
+                    return text === 'true';
+                },
+                secret(name, options = {}) {
+                    const raw = sources.raw(name);
+                    const value = options.multiline ? raw : raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
+                    for (const form of new Set([raw, value]))
+                        if (form !== '')
+                            mask(form);
+                    if (!options.multiline)
+                        oneLine(name, value);
+                    return required(name, value, options.required);
+                },
+            };
+        }
+    }),
+    990: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            C: () => (interruptSignal),
+            P: () => (interruptBudgetMs)
+        });
+        function interruptSignal() {
+            const controller = new AbortController();
+            const abort = () => controller.abort();
+            process.on('SIGINT', abort);
+            process.on('SIGTERM', abort);
+            return controller.signal;
+        }
+        const interruptBudgetMs = 6500;
+    }),
+    146: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Bg: () => (resultOf),
+            _N: () => (releaseInProgress),
+            co: () => (pendingTargets),
+            jz: () => (jobResult)
+        });
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
+        function releaseInProgress({ releases, unfinishedReleases }) {
+            return releases.findLast(({ id }) => unfinishedReleases.includes(id));
+        }
+        function isSuperseded(job) {
+            const service = releaseInProgress(job)?.service;
+            return job.steps.some((step) => step.mutates && step.service === service && service !== undefined && step.ended?.result === 'superseded');
+        }
+        function pendingTargets(step) {
+            const final = new Set(step.outcomes.filter(({ result }) => isFinal(result)).map(({ target }) => target));
+            return step.armed.filter((target) => !final.has(target.name));
+        }
+        function isFinal(result) {
+            return result === 'committed' || result === 'rolled-back' || result === 'unchanged';
+        }
+        function resultOf(step) {
+            if (step.armed.length > 0) {
+                const silent = step.armed.length > step.outcomes.length;
+                return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_0__.N)([...step.outcomes.map(({ result }) => result), ...(silent ? ['unknown'] : [])]);
+            }
+            if (!step.ended || step.ended.result === 'pending')
+                return 'unknown';
+            return step.ended.result;
+        }
+        function jobResult({ steps, damaged }) {
+            if (damaged !== undefined)
+                return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_0__.N)([...steps.filter((step) => step.mutates).map(resultOf), 'unknown']);
+            const changing = steps.filter((step) => step.mutates);
+            if (changing.length > 0)
+                return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_0__.N)(changing.map(resultOf));
+            return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
+        }
+    }),
+    878: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            OW: () => (jobFolder),
+            Qc: () => (childEnvironment),
+            xh: () => (currentRun)
+        });
+        var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        function currentRun(env = process.env) {
+            const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
+            const repository = env.GITHUB_REPOSITORY ?? 'local/local';
+            const id = env.GITHUB_RUN_ID ?? '0';
+            return {
+                repository,
+                id,
+                attempt: Number(env.GITHUB_RUN_ATTEMPT ?? '1'),
+                job: env.GITHUB_JOB ?? 'job',
+                actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? 'unknown',
+                url: `${server}/${repository}/actions/runs/${id}`,
+            };
+        }
+        function jobFolder(env = process.env) {
+            return (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(env.RUNNER_TEMP ?? (0, node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)(), 'belay');
+        }
+        function childEnvironment(env = process.env) {
+            return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
+        }
+    }),
+    589: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            _: () => (openJournal)
+        });
+        var external_node_crypto_ = __nccwpck_require__(598);
+        var external_node_fs_ = __nccwpck_require__(24);
+        var external_node_path_ = __nccwpck_require__(760);
+        var job_state = __nccwpck_require__(146);
+        ;
+        function foldJournal(entries) {
+            const steps = new Map();
+            const releases = [];
+            const open = new Set();
+            const connections = [];
+            let nonce;
+            let decided;
+            let returnsAt;
+            let exclusive;
+            let damaged;
+            let reason;
+            const chosen = [];
+            const schemas = [];
+            const admissions = [];
+            const update = (id, change) => {
+                const step = steps.get(id);
+                if (step)
+                    steps.set(id, { ...step, ...change(step) });
+            };
+            const begin = (step) => {
+                if (!steps.has(step.id))
+                    steps.set(step.id, step);
+            };
+            for (const entry of entries) {
+                switch (entry.event) {
+                    case 'step-began': {
+                        const { action, mutates, closes = false, service } = entry;
+                        begin({ ...newStep, id: entry.step, action, mutates, closes, service });
+                        break;
                     }
+                    case 'release-lost': {
+                        const { service, result } = entry;
+                        const ended = { ok: result === 'committed', result };
+                        begin({ ...newStep, id: entry.step, action: 'release', mutates: true, service, ended });
+                        break;
+                    }
+                    case 'identified':
+                        nonce ??= entry.nonce;
+                        break;
+                    case 'saved':
+                        update(entry.step, () => ({ undo: entry.undo }));
+                        break;
+                    case 'armed':
+                        update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
+                        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                        break;
+                    case 'moved':
+                        update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
+                        break;
+                    case 'step-ended':
+                    case 'step-concluded':
+                        update(entry.step, () => ({ ended: { ok: entry.ok, result: entry.result } }));
+                        break;
+                    case 'outcome':
+                        addOutcome(contentOf(entry), entry.step);
+                        break;
+                    case 'decided':
+                        decided = { decision: entry.decision, why: entry.why, until: entry.until };
+                        break;
+                    case 'reason':
+                        reason = entry.reason;
+                        break;
+                    case 'connected':
+                        connections.push({ step: entry.step, key: entry.key, socket: entry.socket });
+                        break;
+                    case 'schema':
+                        schemas.push({ service: entry.service, migrations: entry.migrations, applied: entry.applied });
+                        break;
+                    case 'admitted':
+                        admissions.push(contentOf(entry));
+                        break;
+                    case 'damaged':
+                        damaged ??= entry.why;
+                        break;
+                    case 'chosen':
+                        chosen.push({ service: entry.service, release: entry.release });
+                        break;
+                    case 'exclusive':
+                        exclusive = { step: entry.step, why: entry.why };
+                        break;
+                    case 'release-began':
+                        releases.push(entry.release);
+                        break;
+                    case 'release-joined':
+                        open.add(entry.release);
+                        break;
+                    case 'release-ended':
+                        open.delete(entry.release);
+                        break;
                 }
             }
+            function addOutcome(outcome, by) {
+                const all = [...steps.values()];
+                const step = all.findLast(({ armed }) => armed.some(({ name }) => name === outcome.target)) ?? steps.get(by);
+                if (!step)
+                    return;
+                const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
+                steps.set(step.id, { ...step, outcomes: [...others, outcome] });
+            }
+            if (![...steps.values()].some((step) => (0, job_state.co)(step).length > 0))
+                returnsAt = undefined;
+            return {
+                steps: [...steps.values()],
+                nonce,
+                releases,
+                unfinishedReleases: [...open],
+                decided,
+                returnsAt,
+                schemas,
+                admissions,
+                chosen,
+                exclusive,
+                reason,
+                connections,
+                damaged,
+            };
         }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-;// CONCATENATED MODULE: external "fs"
-const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!external_fs_namespaceObject.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
-    const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    command_issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_namespaceObject.EOL);
-    command_issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return __awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
+        const newStep = {
+            closes: false,
+            service: undefined,
+            undo: undefined,
+            ended: undefined,
+            armed: [],
+            moved: [],
+            outcomes: [],
+        };
+        function contentOf(entry) {
+            const { at: _, step: __, event: ___, ...content } = entry;
+            return content;
         }
-        finally {
-            endGroup();
+        var json_lines = __nccwpck_require__(545);
+        var events = __nccwpck_require__(284);
+        ;
+        function recordOf(lines) {
+            return lines.flatMap((line) => recordLineOf(line) ?? []);
         }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+        function recordLineOf(line) {
+            const fields = Object.hasOwn(events.z, line.event) ? events.z[line.event] : undefined;
+            if (fields === undefined)
+                return undefined;
+            const { at, step, event } = line;
+            return { at, step, event, ...partOf(line, fields) };
+        }
+        function partOf(line, fields) {
+            if (typeof fields === 'function')
+                return fields(line);
+            return Object.fromEntries(Object.entries(line).filter(([name]) => fields.includes(name)));
+        }
+        ;
+        function openJournal(folder) {
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+            const path = (0, external_node_path_.join)(folder, 'journal.jsonl');
+            return {
+                folder,
+                append(...entries) {
+                    const at = new Date().toISOString();
+                    const lines = entries.map((entry) => (0, json_lines.r)({ at, ...entry }));
+                    if (lines.length > 0)
+                        (0, external_node_fs_.appendFileSync)(path, lines.join(''), { mode: 0o600 });
+                },
+                read() {
+                    const { lines, foreign } = readJournal(path);
+                    const job = foldJournal(lines);
+                    return { ...job, damaged: job.damaged ?? foreign };
+                },
+                record: () => recordOf(readJournal(path).lines),
+                mark: () => markOf(textOf(path) ?? Buffer.alloc(0)),
+                whyDamaged(mark) {
+                    const text = textOf(path);
+                    if (mark.bytes === 0)
+                        return undefined;
+                    if (text === undefined)
+                        return 'it is missing';
+                    if (text.length === 0)
+                        return 'it is empty';
+                    if (text.length < mark.bytes)
+                        return 'it was cut off';
+                    return markOf(text.subarray(0, mark.bytes)).sum === mark.sum ? undefined : 'it was changed';
+                },
+            };
+        }
+        function textOf(path) {
+            return (0, external_node_fs_.existsSync)(path) ? (0, external_node_fs_.readFileSync)(path) : undefined;
+        }
+        function markOf(text) {
+            return { bytes: text.length, sum: (0, external_node_crypto_.hash)('sha256', text) };
+        }
+        function readJournal(path) {
+            const lines = [];
+            let foreign;
+            for (const [index, text] of (textOf(path)?.toString('utf8') ?? '').split('\n').entries()) {
+                if (text === '')
+                    continue;
+                const line = lineOf(text);
+                if (line)
+                    lines.push(line);
+                else if (!text.startsWith('{'))
+                    foreign ??= `line ${index + 1} cannot be read`;
+            }
+            return { lines, foreign };
+        }
+        function lineOf(text) {
+            try {
+                const value = JSON.parse(text);
+                return typeof value === 'object' && typeof value?.step === 'string' ? value : undefined;
+            }
+            catch {
+                return undefined;
+            }
+        }
+    }),
+    545: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            r: () => (jsonLine),
+            s: () => (readJsonLines)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        function jsonLine(value) {
+            return `\n${JSON.stringify(value)}\n`;
+        }
+        function readJsonLines(path) {
+            if (!(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+                return [];
+            const lines = [];
+            for (const line of (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
+                try {
+                    if (line)
+                        lines.push(JSON.parse(line));
+                }
+                catch {
+                }
+            }
+            return lines;
+        }
+    }),
+    25: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            b: () => (assertNotTimedOut),
+            i: () => (main)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(210);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(563);
+        var _decision_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(691);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(95);
+        var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(557);
+        var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(990);
+        var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
+        var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(146);
+        var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(589);
+        var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
+        var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
+        var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
+        var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(733);
+        var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
+        var _undo_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(214);
+        async function main(action) {
+            const opened = (0, _journal_js__WEBPACK_IMPORTED_MODULE_0__._)((0, _job_js__WEBPACK_IMPORTED_MODULE_1__.OW)());
+            const id = (0, _step_js__WEBPACK_IMPORTED_MODULE_2__.BN)(opened, action.name);
+            const journal = (0, _main_state_js__WEBPACK_IMPORTED_MODULE_3__.d)(opened, id);
+            (0, _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__.dF)(journal, id);
+            const { step, flush } = (0, _step_js__WEBPACK_IMPORTED_MODULE_2__.Rc)(id, 'main', journal);
+            const began = (0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)();
+            const { transaction } = action;
+            let mutates = transaction !== undefined;
+            try {
+                const inputs = (0, _inputs_js__WEBPACK_IMPORTED_MODULE_6__.K)((read) => action.inputs(read), _inputs_js__WEBPACK_IMPORTED_MODULE_6__.A, {
+                    ...(action.variables && { variables: action.variables }),
+                    releaseTo: (0, _job_state_js__WEBPACK_IMPORTED_MODULE_7__._N)(journal.read())?.environment,
+                    note: step.info,
+                });
+                mutates = transaction?.mutates(inputs) ?? false;
+                const service = transaction?.service(inputs);
+                if (transaction && mutates)
+                    assertMayBegin(journal, transaction.startsAfterFailure(inputs));
+                recordBegin(action, step, mutates, service);
+                _actions_core__WEBPACK_IMPORTED_MODULE_8__.dN('BELAY_RESULT', (0, _job_state_js__WEBPACK_IMPORTED_MODULE_7__.jz)(journal.read()));
+                step.output('failure-code', '');
+                const outcome = await action.main(inputs, step);
+                if (step.signal.aborted)
+                    throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__.j$();
+                recordSuccess(step, outcome, began);
+            }
+            catch (error) {
+                await recordFailure(action, step, error, began, mutates);
+            }
+            finally {
+                flush();
+            }
+        }
+        function recordBegin({ name, end }, step, mutates, service) {
+            const closes = (mutates || end !== undefined) && { closes: true };
+            step.record({ event: 'step-began', action: name, mutates, ...(service && { service }), ...closes });
+        }
+        function assertMayBegin(journal, startsAfterFailure) {
+            const status = process.env['INPUT_JOB-STATUS'] || 'success';
+            if (status !== 'success' && !startsAfterFailure)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__.HR('job-failed', `An earlier step of this job ended as ${status}. This step changed nothing.`);
+            (0, _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__.EO)(journal);
+            const { exclusive } = journal.read();
+            if (exclusive)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__.HR('not-exclusive', `${exclusive.step} must be the only step of its job that changes anything: ${exclusive.why}`);
+            assertNotTimedOut(journal);
+        }
+        function assertNotTimedOut(journal) {
+            const { returnsAt } = journal.read();
+            if (returnsAt === undefined || (0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)() < returnsAt)
+                return;
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_9__.HR('confirm-timeout-expired', 'The confirm timeout expired, and the hosts are rolling back on their own. This step changed nothing.', 'raise confirm-timeout above the time from the first change to the end of the job, or make the job shorter.');
+        }
+        function recordSuccess(step, outcome, began) {
+            step.record({ event: 'step-ended', ok: true, result: outcome.result, seconds: elapsed(began) });
+            step.output('result', outcome.result);
+            _actions_core__WEBPACK_IMPORTED_MODULE_8__.dN('BELAY_RESULT', (0, _job_state_js__WEBPACK_IMPORTED_MODULE_7__.jz)(step.journal.read()));
+        }
+        async function recordFailure(action, step, error, began, mutates) {
+            (0, _report_js__WEBPACK_IMPORTED_MODULE_10__.N7)(error);
+            if (!(0, _step_js__WEBPACK_IMPORTED_MODULE_2__.QP)(step))
+                recordBegin(action, step, mutates);
+            const budgetSeconds = step.signal.aborted ? _interrupt_js__WEBPACK_IMPORTED_MODULE_11__.P / 1000 : _decision_js__WEBPACK_IMPORTED_MODULE_12__.F1;
+            const result = await (0, _undo_js__WEBPACK_IMPORTED_MODULE_13__.D)(action, step, (0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)() + budgetSeconds);
+            (0, _report_js__WEBPACK_IMPORTED_MODULE_10__.CD)(() => step.output('result', result));
+            (0, _report_js__WEBPACK_IMPORTED_MODULE_10__.CD)(() => step.output('failure-code', (0, _failure_js__WEBPACK_IMPORTED_MODULE_9__.$N)(error)));
+            const failure = (0, _failure_js__WEBPACK_IMPORTED_MODULE_9__.h_)(error);
+            const reason = (0, _failure_js__WEBPACK_IMPORTED_MODULE_9__.bD)(failure);
+            const remedy = failure instanceof _failure_js__WEBPACK_IMPORTED_MODULE_9__.HR && failure.remedy !== undefined && { remedy: failure.remedy };
+            const code = (0, _failure_js__WEBPACK_IMPORTED_MODULE_9__.$N)(error);
+            step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
+            _actions_core__WEBPACK_IMPORTED_MODULE_8__.dN('BELAY_RESULT', (0, _job_state_js__WEBPACK_IMPORTED_MODULE_7__.jz)(step.journal.read()));
+            const outcomeText = mutates ? `: ${result}` : '';
+            step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0, _summary_js__WEBPACK_IMPORTED_MODULE_14__.DV)(reason)}`);
+        }
+        function elapsed(began) {
+            return Math.round(((0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)() - began) * 100) / 100;
+        }
+    }),
+    733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            fz: () => (annotate),
+            CD: () => (attempt),
+            T1: () => (failOnBadOutcome),
+            x8: () => (flushSections),
+            Lh: () => (outcomeTable),
+            N7: () => (reportError),
+            mC: () => (reportLoss),
+            rY: () => (reportOutputs),
+            K4: () => (serviceOutcomesOf)
+        });
+        var core = __nccwpck_require__(210);
+        var failure = __nccwpck_require__(95);
+        var job = __nccwpck_require__(878);
+        var job_state = __nccwpck_require__(146);
+        var log = __nccwpck_require__(671);
+        var lost_journal = __nccwpck_require__(433);
+        var serving = __nccwpck_require__(501);
+        var decision = __nccwpck_require__(691);
+        ;
+        function serviceOutcomes(evidence) {
+            const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
+            return [...services].flatMap((service) => {
+                const own = evidence.job.steps.filter((step) => step.service === service);
+                const targets = lastOfEach(own.flatMap((step) => movedTargets(step, evidence.job)));
+                return targets.length > 0 ? [serviceOutcome(service, targets, evidence)] : [];
+            });
+        }
+        function movedTargets(step, job) {
+            const { armed, moved, outcomes } = step;
+            const place = (name, move, host, otherwise) => {
+                const { result = otherwise, detail = '' } = outcomes.find(({ target }) => target === name) ?? {};
+                return { name, move, result, detail, host };
+            };
+            return [
+                ...armed.flatMap(({ name, move }) => (move ? [place(name, move, true, 'unknown')] : [])),
+                ...moved.map(({ name, move }) => place(name, move, false, unconfirmed(step, job))),
+            ];
+        }
+        function unconfirmed({ ended }, { decided }) {
+            const stays = ended?.ok && (ended.result === 'committed' || (ended.result === 'pending' && decided?.decision === 'commit'));
+            return stays ? 'committed' : 'unknown';
+        }
+        function lastOfEach(targets) {
+            return [...new Map(targets.map((target) => [target.name, target])).values()];
+        }
+        function serviceOutcome(service, targets, evidence) {
+            const whole = commonResult(targets);
+            if (whole)
+                return { service, result: whole, text: `${service}: ${outcomeSentence(whole, targets, evidence)}` };
+            const [first, ...others] = targets;
+            if (others.length === 0)
+                return { service, result: first.result, text: `${service}: ${whatServes(first)}` };
+            const known = new Set(targets.flatMap((target) => servedVersion(target) ?? []));
+            const differs = known.size > 1 ? 'serves different versions' : 'may serve different versions';
+            return { service, result: 'mixed', text: `${service} ${differs}: ${targets.map(whatServes).join('; ')}` };
+        }
+        function commonResult(targets) {
+            const results = new Set(targets.map(({ result }) => result));
+            const from = new Set(targets.map(({ move }) => nameOf(move.from)));
+            const to = new Set(targets.map(({ move }) => nameOf(move.to)));
+            if (results.size === 1 && results.has('committed'))
+                return to.size === 1 ? 'committed' : undefined;
+            if (targets.some((target) => !servesAsBefore(target)) || from.size > 1)
+                return undefined;
+            return results.has('rolled-back') ? 'rolled-back' : 'unchanged';
+        }
+        function servesAsBefore({ result }) {
+            return result === 'rolled-back' || result === 'unchanged';
+        }
+        function outcomeSentence(whole, targets, { job, record, status, actor }) {
+            const where = whereOf(targets);
+            const back = targets.some(({ move }) => move.back);
+            const [to, from] = [namesOf(targets, 'to'), namesOf(targets, 'from')];
+            const why = () => whyUndone(job, record, status);
+            switch (whole) {
+                case 'committed':
+                    if (!back)
+                        return `${to} serves ${where}${from ? ` (before: ${from})` : ''}`;
+                    return `${to} serves again ${where} (${actor} rolled back from ${from || 'what was live'}${job.reason ? `: ${job.reason}` : ''})`;
+                case 'rolled-back':
+                    if (from === '')
+                        return `${to} was rolled back ${where}, and no release of Belay served before (${why()})`;
+                    return `${from} ${back ? 'still serves' : 'serves again'} ${where} (${to} was rolled back: ${why()})`;
+                case 'unchanged':
+                    if (from === '')
+                        return `nothing was changed ${where}, and no release of Belay served before (${why()})`;
+                    return `${from} still serves ${where} (${to} was not released: ${why()})`;
+            }
+        }
+        function whereOf(places) {
+            if (!places.some(({ host }) => host))
+                return `on ${[...new Set(places.map(({ name }) => name.replace(/^.* on /, '')))].join(' and ')}`;
+            return places.length === 1 ? 'on 1 host' : `on ${places.length} hosts`;
+        }
+        function namesOf(targets, side) {
+            const names = new Set(targets.map(({ move }) => nameOf(move[side])).filter(Boolean));
+            return [...names].join(' and ');
+        }
+        function nameOf({ version }) {
+            return (0, serving.s)(version);
+        }
+        function servedVersion(target) {
+            if (target.result === 'committed')
+                return nameOf(target.move.to);
+            return servesAsBefore(target) ? nameOf(target.move.from) || 'the version from before this job' : undefined;
+        }
+        function whatServes(target) {
+            const host = target.host ? target.name.replace(/^.* on /, '') : target.name;
+            const version = servedVersion(target);
+            if (version !== undefined)
+                return `${version} serves ${target.host ? 'on' : 'as'} ${host}`;
+            return target.detail === '' ? `${host}: version not known` : `${host}: ${target.detail.replace(/\s*\n\s*/g, ' ')}`;
+        }
+        function whyUndone(job, record, status) {
+            if (status === 'cancelled')
+                return 'the job was cancelled';
+            const failed = record.findLast((line) => line.event === 'step-ended' && !line.ok && line.code !== 'job-failed');
+            if (failed) {
+                const action = job.steps.find(({ id }) => id === failed.step)?.action ?? failed.step;
+                return `${action} failed`;
+            }
+            const [stopped] = job.steps.filter(({ mutates, ended }) => mutates && !ended);
+            if (stopped)
+                return `${stopped.action} was stopped before it finished`;
+            if (status === 'failure')
+                return foreignFailure(job);
+            return job.decided?.why ?? (0, decision.sq)(job, status) ?? 'not known';
+        }
+        function foreignFailure(job) {
+            const last = job.steps.findLast(({ ended }) => ended);
+            const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
+            return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+        }
+        var summary = __nccwpck_require__(813);
+        ;
+        function reportError(thrown) {
+            const error = (0, failure.h_)(thrown);
+            if (error instanceof failure.HR) {
+                log.Rm.setFailed(error.message);
+                return;
+            }
+            log.Rm.setFailed(`${(0, failure.bD)(error)}\n  This is a bug in Belay. Please report it with the log lines below.`);
+            if (error instanceof Error)
+                log.Rm.info(error.stack ?? '');
+        }
+        function reportOutputs(error) {
+            attempt(() => core.uH('failure-code', (0, failure.$N)(error)));
+            if (!process.env.BELAY_RESULT)
+                attempt(() => core.dN('BELAY_RESULT', 'unchanged'));
+        }
+        function attempt(write) {
+            try {
+                write();
+            }
+            catch (error) {
+                log.Rm.debug((0, failure.bD)(error));
+            }
+        }
+        function reportLoss(action, step, state) {
+            const { damaged } = step.journal.read();
+            if (damaged === undefined || !state.mutates)
+                return;
+            const report = (0, lost_journal.wh)(action, step.journal, damaged, state);
+            log.Rm.setFailed(report);
+            step.summary(`**${action}**: the journal was lost\n\n${(0, summary.DV)(report)}`);
+        }
+        function serviceOutcomesOf({ journal }, status) {
+            return serviceOutcomes({
+                job: journal.read(),
+                record: journal.record(),
+                status,
+                actor: (0, job.xh)().actor,
+            });
+        }
+        function annotate({ result, text }) {
+            if (result === 'committed')
+                log.Rm.notice(text, { title: 'Released' });
+            else
+                log.Rm.error(text, { title: titles[result] ?? 'Check which version serves' });
+        }
+        const titles = { 'rolled-back': 'Rolled back', unchanged: 'Not released' };
+        function failOnBadOutcome(result, decided, jobStatus) {
+            if (result === 'mixed' || result === 'undo-started' || result === 'unknown')
+                log.Rm.setFailed(`This step ended as ${result}. Inspect the targets that the summary names.`);
+            else if (decided.decision === 'undo' && jobStatus === 'success')
+                log.Rm.setFailed(`The release was rolled back, because ${decided.why}.`);
+        }
+        function outcomeTable(action, why, step) {
+            const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${(0, summary.EO)(target)} | ${stays ? 'stays' : result} | ${(0, summary.EO)(detail)} |`);
+            const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
+            return `**${action}**: ${step ? (0, job_state.Bg)(step) : 'unknown'}, because ${(0, summary.EO)(why)}.${table}`;
+        }
+        function flushSections({ id, stage, journal }, sections) {
+            const job = journal.read();
+            const last = job.steps.find(({ closes }) => closes)?.id;
+            const isAlone = job.damaged !== undefined || last === undefined;
+            if (isAlone)
+                (0, summary.Sy)(sections);
+            else
+                (0, summary.Ix)(journal, stage, sections);
+            if (stage === 'main' || last !== id)
+                return;
+            const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
+            (0, summary.Sy)([...serves.map(({ text }) => `**${(0, summary.EO)(text)}**`), ...(0, summary.uY)(journal)]);
+        }
+    }),
+    782: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            BN: () => (nextStepId),
+            QP: () => (stepState),
+            Rc: () => (makeStep)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(210);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(563);
+        var _events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(284);
+        var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
+        var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(671);
+        var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(733);
+        function makeStep(id, stage, journal) {
+            const sections = [];
+            const record = (event) => journal.append({ step: id, ...event });
+            const step = {
+                id,
+                stage,
+                journal,
+                signal: stage === 'main' ? (0, _interrupt_js__WEBPACK_IMPORTED_MODULE_0__.C)() : ignoredInterrupts(),
+                record,
+                output: (name, value) => _actions_core__WEBPACK_IMPORTED_MODULE_1__.uH(name, value),
+                summary: (markdown) => sections.push(markdown),
+                info: (text) => _log_js__WEBPACK_IMPORTED_MODULE_2__.Rm.info(text),
+                warn(text, host) {
+                    _log_js__WEBPACK_IMPORTED_MODULE_2__.Rm.warning(host ? `${host}: ${text}` : text);
+                    record({ event: 'note', level: 'warning', text, ...(host && { host }) });
+                },
+                save: (undo) => record({ event: 'saved', undo }),
+                arm(targets, seconds) {
+                    record({ event: 'armed', targets, seconds, returnsAt: (0, _clock_js__WEBPACK_IMPORTED_MODULE_3__.m)() + seconds });
+                },
+                recordOutcomes: (outcomes) => journal.append(...(0, _events_js__WEBPACK_IMPORTED_MODULE_4__.X)(id, outcomes)),
+            };
+            return { step, flush: () => (0, _report_js__WEBPACK_IMPORTED_MODULE_5__.x8)(step, sections) };
+        }
+        function stepState(step) {
+            return step.journal.read().steps.find(({ id }) => id === step.id);
+        }
+        function nextStepId(journal, action) {
+            const earlier = journal.read().steps.filter((step) => step.action === action).length;
+            return `${action}-${earlier + 1}`;
+        }
+        function ignoredInterrupts() {
+            (0, _interrupt_js__WEBPACK_IMPORTED_MODULE_0__.C)();
+            return new AbortController().signal;
+        }
+    }),
+    214: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            D: () => (undoStep)
+        });
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
+        var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(671);
+        var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
+        async function undoStep(action, step, until) {
+            const own = (0, _step_js__WEBPACK_IMPORTED_MODULE_0__.QP)(step);
+            if (own?.undo === undefined || !action.transaction)
+                return 'unchanged';
+            try {
+                const outcomes = await action.transaction.undo(own.undo, step, until);
+                step.recordOutcomes(outcomes);
+                for (const one of outcomes)
+                    _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.info(`${one.target}: ${one.stays ? 'stays' : one.result}. ${one.detail}`);
+                return (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_2__.N)(outcomes.map(({ result }) => result));
+            }
+            catch (error) {
+                _log_js__WEBPACK_IMPORTED_MODULE_1__.Rm.error(`Rollback failed: ${(0, _failure_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`);
+                return 'mixed';
+            }
+        }
+    }),
+    671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Rm: () => (log)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        const log = {
+            info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.pq(escapeCommands(text)),
+            debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.Yz(escapeCommands(text)),
+            notice: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.lm(escapeCommands(text), properties),
+            warning: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.$e(escapeCommands(text), properties),
+            error: (text, properties) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.z3(escapeCommands(text), properties),
+            setFailed: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.C1(escapeCommands(text)),
+        };
+        function lineLog() {
+            let rest = '';
+            return {
+                write(piece) {
+                    const lines = (rest + piece).split(/\r?\n/);
+                    rest = lines.pop() ?? '';
+                    if (lines.length > 0)
+                        log.info(lines.join('\n'));
+                },
+                end() {
+                    if (rest !== '')
+                        log.info(rest);
+                    rest = '';
+                },
+            };
+        }
+        function escapeCommands(text) {
+            return text
+                .replace(/\r\n?|[\u2028\u2029]/g, '\n')
+                .replace(control, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`)
+                .replace(/[\u202a-\u202e\u2066-\u2069]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+                .replace(/^(\s*):(?=:)/gm, '$1:\\')
+                .replaceAll('##[', '#\\#[');
+        }
+        const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
+    }),
+    433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            EO: () => (assertJournal),
+            dF: () => (recordEarlierLoss),
+            pc: () => (journalForPost),
+            rG: () => (recordLoss),
+            wh: () => (lossReport)
+        });
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(563);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
+        function recordLoss(journal, state) {
+            const why = journal.whyDamaged(state.mark);
+            if (why === undefined || !state.mutates)
+                return;
+            journal.append({ step: state.step, event: 'damaged', why });
+        }
+        function journalForPost(journal, { step, connections }) {
+            return {
+                ...journal,
+                read() {
+                    const job = journal.read();
+                    const known = new Set(job.connections.map(({ socket }) => socket));
+                    const lost = connections.filter((socket) => !known.has(socket)).map((socket) => ({ step, key: '', socket }));
+                    return { ...job, connections: [...job.connections, ...lost] };
+                },
+            };
+        }
+        function recordEarlierLoss(journal, step, env = process.env) {
+            if (!env.BELAY_RESULT || journal.read().steps.length > 0)
+                return;
+            journal.append({ step, event: 'damaged', why: 'it is missing, and an earlier step of this job had begun one' });
+        }
+        function assertJournal(journal) {
+            const { damaged } = journal.read();
+            if (damaged === undefined)
+                return;
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.HR('journal-lost', `${describeLoss(journal, damaged)} This step changed nothing.`, lossRemedy);
+        }
+        function lossReport(action, journal, why, state) {
+            const inspectHint = `To see which version serves, run ${action} with a command that only reads (\`status\`, \`look\`), or follow docs/by-hand.md.`;
+            const outcomes = journal.read().steps.find(({ id }) => id === state.step)?.outcomes ?? [];
+            return [
+                describeLoss(journal, why),
+                ...outcomeLines(outcomes),
+                ...leftoverLines(state, outcomes),
+                inspectHint,
+                `How to fix: ${lossRemedy}`,
+            ].join('\n');
+        }
+        function describeLoss({ folder }, why) {
+            return `The journal of this job (${(0, node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'journal.jsonl')}) is not as Belay left it: ${why}. A step of this job emptied or changed RUNNER_TEMP.`;
+        }
+        const lossRemedy = 'change the step that removes or changes files in RUNNER_TEMP/belay. Check which version serves, then release again.';
+        function outcomeLines(outcomes) {
+            return outcomes.map(({ target, result, detail }) => `${target} is ${result}: ${detail}.`);
+        }
+        function leftoverLines({ step, result, armed, returnsAt }, outcomes) {
+            const open = armed.filter((name) => !outcomes.some(({ target }) => target === name));
+            if (outcomes.length > 0 && open.length === 0)
+                return [];
+            if (result !== undefined && result !== 'pending')
+                return [`${step} had ended as ${result}; post did not change that.`];
+            if (open.length === 0 || returnsAt === undefined)
+                return [`${step} had armed nothing: nothing that it changed rolls back on its own.`];
+            const time = new Date(Date.now() + (returnsAt - (0, _clock_js__WEBPACK_IMPORTED_MODULE_2__.m)()) * 1000).toISOString().slice(11, 19);
+            return [
+                `${step} could not be confirmed. Unless it is, each host rolls back on its own, at ${time} UTC at the latest: ${open.join(', ')}.`,
+            ];
+        }
+    }),
+    456: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            R: () => (mainState),
+            d: () => (savedForPost)
+        });
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        const stateName = 'belay';
+        function savedForPost(journal, step) {
+            let state = {
+                folder: journal.folder,
+                step,
+                mutates: false,
+                armed: [],
+                connections: [],
+                mark: journal.mark(),
+            };
+            const saveState = () => _actions_core__WEBPACK_IMPORTED_MODULE_0__.LZ(stateName, JSON.stringify(state));
+            saveState();
+            return {
+                ...journal,
+                append(...entries) {
+                    journal.append(...entries);
+                    for (const entry of entries)
+                        state = { ...state, ...changeOf(state, entry) };
+                    state = { ...state, mark: journal.mark() };
+                    saveState();
+                },
+            };
+        }
+        function changeOf(state, entry) {
+            if (entry.step !== state.step)
+                return {};
+            switch (entry.event) {
+                case 'step-began':
+                    return { mutates: entry.mutates };
+                case 'armed':
+                    return { armed: [...state.armed, ...entry.targets.map(({ name }) => name)], returnsAt: entry.returnsAt };
+                case 'connected':
+                    return { connections: [...state.connections, entry.socket] };
+                case 'step-ended':
+                    return { result: entry.result };
+                default:
+                    return {};
+            }
+        }
+        function mainState() {
+            const text = _actions_core__WEBPACK_IMPORTED_MODULE_0__.Gu(stateName);
+            return text === '' ? undefined : JSON.parse(text);
+        }
+    }),
+    590: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            e: () => (run)
+        });
+        var external_node_path_ = __nccwpck_require__(760);
+        var failure = __nccwpck_require__(95);
+        var main = __nccwpck_require__(25);
+        var core = __nccwpck_require__(210);
+        var clock = __nccwpck_require__(563);
+        ;
+        function confirmerOf(confirmers, step) {
+            const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+            const onEach = async (targets, act) => {
+                const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
+                const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+                return (await Promise.all(results)).flat();
+            };
+            return {
+                missing: (targets) => onEach(targets, (confirmer, some) => confirmer.missing(some)),
+                confirm: (targets) => onEach(targets, (confirmer, some) => confirmer.confirm(some)),
+            };
+        }
+        function unknownKind(kind) {
+            const why = `this action cannot ask a target of the kind "${kind}"; use one version of Belay in all steps of a job`;
+            return {
+                missing: async (targets) => targets.map(({ name }) => ({ target: name, why })),
+                confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
+            };
+        }
+        var decision = __nccwpck_require__(691);
+        var job_state = __nccwpck_require__(146);
+        var src_journal = __nccwpck_require__(589);
+        var log = __nccwpck_require__(671);
+        var lost_journal = __nccwpck_require__(433);
+        ;
+        function postAction(job, step, decision) {
+            if (isOvertaken(job, step))
+                return 'mark-superseded';
+            if (decision === 'commit')
+                return isUnarmed(step) && isPending(step) ? 'mark-committed' : 'nothing';
+            if (step?.undo === undefined && !step?.ended)
+                return 'mark-unchanged';
+            return needsUndo(step) ? 'undo' : 'nothing';
+        }
+        function needsUndo(step) {
+            if (step?.undo === undefined)
+                return false;
+            return !['rolled-back', 'unchanged', 'committed', 'noop'].includes((0, job_state.Bg)(step));
+        }
+        function isOvertaken({ steps }, step) {
+            if (step?.service === undefined || !isUnarmed(step) || !isPending(step))
+                return false;
+            return steps.some(({ mutates, service, ended }) => mutates && service === step.service && ended?.result === 'superseded');
+        }
+        function isUnarmed(step) {
+            return step?.armed.length === 0;
+        }
+        function isPending(step) {
+            return step?.ended?.result === 'pending';
+        }
+        var report = __nccwpck_require__(733);
+        var lifecycle_step = __nccwpck_require__(782);
+        var undo = __nccwpck_require__(214);
+        ;
+        async function post(action, state) {
+            if (!state)
+                return log.Rm.info('The main stage was stopped before it changed anything. There is nothing to undo.');
+            const journal = (0, lost_journal.pc)((0, src_journal._)(state.folder), state);
+            (0, lost_journal.rG)(journal, state);
+            const { step, flush } = (0, lifecycle_step.Rc)(state.step, 'post', journal);
+            try {
+                if (action.transaction && (state.mutates || (0, lifecycle_step.QP)(step)?.mutates))
+                    await followDecision(action, step);
+                else
+                    await action.end?.(step);
+            }
+            catch (error) {
+                if (state.mutates || (0, lifecycle_step.QP)(step)?.mutates)
+                    throw error;
+                log.Rm.warning((0, failure.bD)(error));
+            }
+            finally {
+                (0, report.CD)(() => (0, report.mC)(action.name, step, state));
+                await action.transaction?.close(step).catch((error) => log.Rm.debug((0, failure.bD)(error)));
+                flush();
+            }
+        }
+        async function followDecision(action, step) {
+            const { journal } = step;
+            const jobStatus = process.env['INPUT_JOB-STATUS'] || 'success';
+            if (!action.transaction)
+                return;
+            const confirmer = confirmerOf(action.transaction.confirmers, step);
+            const decided = await (0, decision.gd)(journal, step.id, jobStatus, confirmer, (0, clock.m)());
+            log.Rm.info(`Decision for this job: ${decided.decision}, because ${decided.why}.`);
+            if (decided.decision === 'commit')
+                await (0, decision.iX)(journal, step.id, confirmer);
+            await doPostAction(postAction(journal.read(), (0, lifecycle_step.QP)(step), decided.decision), action, step, decided.until);
+            const job = journal.read();
+            const own = (0, lifecycle_step.QP)(step);
+            core.dN('BELAY_RESULT', (0, job_state.jz)(job));
+            step.record({ event: 'result', result: (0, job_state.jz)(job) });
+            step.summary((0, report.Lh)(action.name, decided.why, own));
+            if (isFirstChange(job, step.id))
+                for (const one of (0, report.K4)(step, jobStatus))
+                    (0, report.fz)(one);
+            if (job.damaged === undefined)
+                (0, report.T1)(own ? (0, job_state.Bg)(own) : 'unknown', decided, jobStatus);
+        }
+        async function doPostAction(doing, action, step, until) {
+            const end = (ok, result) => step.record({ event: 'step-concluded', ok, result });
+            if (doing === 'nothing')
+                return;
+            if (doing === 'mark-committed')
+                return end(true, 'committed');
+            if (doing === 'mark-superseded')
+                return end(true, 'superseded');
+            if (doing === 'mark-unchanged')
+                return end(false, 'unchanged');
+            const result = await (0, undo.D)(action, step, undoDeadline(step.journal, until));
+            if ((0, lifecycle_step.QP)(step)?.armed.length === 0)
+                end(false, result);
+        }
+        function undoDeadline(journal, until) {
+            const waiting = journal.read().steps.filter((step) => step.mutates && needsUndo(step)).length;
+            const left = Math.max(5, until - (0, clock.m)());
+            return (0, clock.m)() + left / Math.max(1, waiting);
+        }
+        function isFirstChange({ steps }, id) {
+            return steps.find(({ mutates }) => mutates)?.id === id;
+        }
+        var main_state = __nccwpck_require__(456);
+        var secret_folder = __nccwpck_require__(650);
+        ;
+        async function run(action) {
+            process.once('uncaughtException', (error) => {
+                (0, report.N7)(error);
+                process.exit(1);
+            });
+            try {
+                if (process.platform !== 'linux')
+                    throw new failure.HR('platform', `Belay runs on Linux runners, not ${process.platform}.`);
+                (0, secret_folder.W)();
+                if (isPost())
+                    await post(action, (0, main_state.R)());
+                else
+                    await (0, main.i)(action);
+            }
+            catch (error) {
+                (0, report.N7)(error);
+                if (!isPost())
+                    (0, report.rY)(error);
+            }
+            process.exit();
+        }
+        function isPost() {
+            return (0, external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
+        }
+    }),
+    650: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            W: () => (sweepSecrets),
+            x: () => (makeSecretFolder)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(878);
+        function makeSecretFolder() {
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), { recursive: true, mode: 0o700 });
+            return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), `secret-${process.pid}-`));
+        }
+        function sweepSecrets() {
+            for (const name of namesIn((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)())) {
+                const [, pid] = /^secret-(\d+)-/.exec(name) ?? [];
+                if (pid !== undefined && !isAlive(Number(pid)))
+                    (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), name), { recursive: true, force: true });
+            }
+        }
+        function namesIn(folder) {
+            try {
+                return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder);
+            }
+            catch {
+                return [];
+            }
+        }
+        function isAlive(pid) {
+            try {
+                process.kill(pid, 0);
+                return true;
+            }
+            catch (error) {
+                return error.code === 'EPERM';
+            }
+        }
+    }),
+    813: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            DV: () => (codeBlock),
+            EO: () => (plainMarkdown),
+            Ix: () => (saveSections),
+            Sy: () => (writeSummary),
+            uY: () => (savedSections)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(545);
+        function plainMarkdown(text) {
+            return text
+                .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+                .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+        }
+        function writeSummary(sections) {
+            const path = process.env.GITHUB_STEP_SUMMARY;
+            if (!path || sections.length === 0)
+                return;
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+        }
+        function saveSections(journal, stage, sections) {
+            for (const section of sections)
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0, _json_lines_js__WEBPACK_IMPORTED_MODULE_2__.r)({ stage, section }), { mode: 0o600 });
+        }
+        function savedSections(journal) {
+            const saved = (0, _json_lines_js__WEBPACK_IMPORTED_MODULE_2__.s)(pathOf(journal));
+            const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
+            return [...of('post').reverse(), ...of('main')];
+        }
+        function pathOf({ folder }) {
+            return (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'summary.jsonl');
+        }
+        function codeBlock(text, language = '') {
+            const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+            const fence = '`'.repeat(longest + 1);
+            return `${fence}${language}\n${text}\n${fence}`;
+        }
+    }),
+    432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            N: () => (worstResult)
+        });
+        const results = [
+            'noop',
+            'unchanged',
+            'superseded',
+            'pending',
+            'committed',
+            'rolled-back',
+            'undo-started',
+            'unknown',
+            'mixed',
+        ];
+        function worstResult(all) {
+            if (all.length === 0)
+                return 'unknown';
+            const has = (result) => all.includes(result);
+            if (has('committed') && (has('rolled-back') || has('undo-started')))
+                return 'mixed';
+            return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
+        }
+    }),
+    501: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            a: () => (servingName),
+            s: () => (versionName)
+        });
+        function versionName(version) {
+            return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+        }
+        function servingName({ version, release }) {
+            const name = versionName(version);
+            if (release === '' || name === '')
+                return name || release || 'nothing that Belay released';
+            return `${name} (${release})`;
+        }
+    }),
+    598: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+    }),
+    24: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+    }),
+    161: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+    }),
+    760: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+    }),
+    210: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Yz: () => (debug),
+            z3: () => (error),
+            dN: () => (exportVariable),
+            Gu: () => (getState),
+            pq: () => (info),
+            lm: () => (notice),
+            LZ: () => (saveState),
+            C1: () => (setFailed),
+            uH: () => (setOutput),
+            Pq: () => (setSecret),
+            $e: () => (warning)
+        });
+        ;
+        const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+        ;
+        function toCommandValue(input) {
+            if (input === null || input === undefined) {
+                return '';
+            }
+            else if (typeof input === 'string' || input instanceof String) {
+                return input;
+            }
+            return JSON.stringify(input);
+        }
+        function toCommandProperties(annotationProperties) {
+            if (!Object.keys(annotationProperties).length) {
+                return {};
+            }
+            return {
+                title: annotationProperties.title,
+                file: annotationProperties.file,
+                line: annotationProperties.startLine,
+                endLine: annotationProperties.endLine,
+                col: annotationProperties.startColumn,
+                endColumn: annotationProperties.endColumn
+            };
+        }
+        ;
+        function command_issueCommand(command, properties, message) {
+            const cmd = new Command(command, properties, message);
+            process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+        }
+        function command_issue(name, message = '') {
+            command_issueCommand(name, {}, message);
+        }
+        const CMD_STRING = '::';
+        class Command {
+            constructor(command, properties, message) {
+                if (!command) {
+                    command = 'missing.command';
+                }
+                this.command = command;
+                this.properties = properties;
+                this.message = message;
+            }
+            toString() {
+                let cmdStr = CMD_STRING + this.command;
+                if (this.properties && Object.keys(this.properties).length > 0) {
+                    cmdStr += ' ';
+                    let first = true;
+                    for (const key in this.properties) {
+                        if (this.properties.hasOwnProperty(key)) {
+                            const val = this.properties[key];
+                            if (val) {
+                                if (first) {
+                                    first = false;
+                                }
+                                else {
+                                    cmdStr += ',';
+                                }
+                                cmdStr += `${key}=${escapeProperty(val)}`;
+                            }
+                        }
+                    }
+                }
+                cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+                return cmdStr;
+            }
+        }
+        function escapeData(s) {
+            return toCommandValue(s)
+                .replace(/%/g, '%25')
+                .replace(/\r/g, '%0D')
+                .replace(/\n/g, '%0A');
+        }
+        function escapeProperty(s) {
+            return toCommandValue(s)
+                .replace(/%/g, '%25')
+                .replace(/\r/g, '%0D')
+                .replace(/\n/g, '%0A')
+                .replace(/:/g, '%3A')
+                .replace(/,/g, '%2C');
+        }
+        ;
+        const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+        ;
+        const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+        ;
+        function file_command_issueFileCommand(command, message) {
+            const filePath = process.env[`GITHUB_${command}`];
+            if (!filePath) {
+                throw new Error(`Unable to find environment variable for file command ${command}`);
+            }
+            if (!external_fs_namespaceObject.existsSync(filePath)) {
+                throw new Error(`Missing file at path: ${filePath}`);
+            }
+            external_fs_namespaceObject.appendFileSync(filePath, `${toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+                encoding: 'utf8'
+            });
+        }
+        function prepareKeyValueMessage(key, value) {
+            const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+            const convertedValue = toCommandValue(value);
+            if (key.includes(delimiter)) {
+                throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+            }
+            if (convertedValue.includes(delimiter)) {
+                throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+            }
+            return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+        }
+        ;
+        const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+        ;
+        var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+            function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+            return new (P || (P = Promise))(function (resolve, reject) {
+                function fulfilled(value) { try {
+                    step(generator.next(value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function rejected(value) { try {
+                    step(generator["throw"](value));
+                }
+                catch (e) {
+                    reject(e);
+                } }
+                function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+                step((generator = generator.apply(thisArg, _arguments || [])).next());
+            });
+        };
+        var ExitCode;
+        (function (ExitCode) {
+            ExitCode[ExitCode["Success"] = 0] = "Success";
+            ExitCode[ExitCode["Failure"] = 1] = "Failure";
+        })(ExitCode || (ExitCode = {}));
+        function exportVariable(name, val) {
+            const convertedVal = toCommandValue(val);
+            process.env[name] = convertedVal;
+            const filePath = process.env['GITHUB_ENV'] || '';
+            if (filePath) {
+                return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+            }
+            command_issueCommand('set-env', { name }, convertedVal);
+        }
+        function setSecret(secret) {
+            command_issueCommand('add-mask', {}, secret);
+        }
+        function addPath(inputPath) {
+            const filePath = process.env['GITHUB_PATH'] || '';
+            if (filePath) {
+                issueFileCommand('PATH', inputPath);
+            }
+            else {
+                issueCommand('add-path', {}, inputPath);
+            }
+            process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+        }
+        function getInput(name, options) {
+            const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+            if (options && options.required && !val) {
+                throw new Error(`Input required and not supplied: ${name}`);
+            }
+            if (options && options.trimWhitespace === false) {
+                return val;
+            }
+            return val.trim();
+        }
+        function getMultilineInput(name, options) {
+            const inputs = getInput(name, options)
+                .split('\n')
+                .filter(x => x !== '');
+            if (options && options.trimWhitespace === false) {
+                return inputs;
+            }
+            return inputs.map(input => input.trim());
+        }
+        function getBooleanInput(name, options) {
+            const trueValue = ['true', 'True', 'TRUE'];
+            const falseValue = ['false', 'False', 'FALSE'];
+            const val = getInput(name, options);
+            if (trueValue.includes(val))
+                return true;
+            if (falseValue.includes(val))
+                return false;
+            throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+                `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+        }
+        function setOutput(name, value) {
+            const filePath = process.env['GITHUB_OUTPUT'] || '';
+            if (filePath) {
+                return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+            }
+            process.stdout.write(external_os_namespaceObject.EOL);
+            command_issueCommand('set-output', { name }, toCommandValue(value));
+        }
+        function setCommandEcho(enabled) {
+            issue('echo', enabled ? 'on' : 'off');
+        }
+        function setFailed(message) {
+            process.exitCode = ExitCode.Failure;
+            error(message);
+        }
+        function isDebug() {
+            return process.env['RUNNER_DEBUG'] === '1';
+        }
+        function debug(message) {
+            command_issueCommand('debug', {}, message);
+        }
+        function error(message, properties = {}) {
+            command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+        }
+        function warning(message, properties = {}) {
+            command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+        }
+        function notice(message, properties = {}) {
+            command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+        }
+        function info(message) {
+            process.stdout.write(message + external_os_namespaceObject.EOL);
+        }
+        function startGroup(name) {
+            issue('group', name);
+        }
+        function endGroup() {
+            issue('endgroup');
+        }
+        function group(name, fn) {
+            return __awaiter(this, void 0, void 0, function* () {
+                startGroup(name);
+                let result;
+                try {
+                    result = yield fn();
+                }
+                finally {
+                    endGroup();
+                }
+                return result;
+            });
+        }
+        function saveState(name, value) {
+            const filePath = process.env['GITHUB_STATE'] || '';
+            if (filePath) {
+                return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+            }
+            command_issueCommand('save-state', { name }, toCommandValue(value));
+        }
+        function getState(name) {
+            return process.env[`STATE_${name}`] || '';
+        }
+        function getIDToken(aud) {
+            return __awaiter(this, void 0, void 0, function* () {
+                return yield OidcClient.getIDToken(aud);
+            });
+        }
+    })
+});
+var __webpack_module_cache__ = {};
+function __nccwpck_require__(moduleId) {
+    var cachedModule = __webpack_module_cache__[moduleId];
+    if (cachedModule !== undefined) {
+        return cachedModule.exports;
     }
-    command_issueCommand('save-state', { name }, toCommandValue(value));
+    var module = __webpack_module_cache__[moduleId] = {
+        exports: {}
+    };
+    var threw = true;
+    try {
+        __webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+        threw = false;
+    }
+    finally {
+        if (threw)
+            delete __webpack_module_cache__[moduleId];
+    }
+    return module.exports;
 }
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return __awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/compat get default export */
-/******/ (() => {
-/******/ 	// getDefaultExport function for compatibility with non-harmony modules
-/******/ 	__nccwpck_require__.n = (module) => {
-/******/ 		var getter = module && module.__esModule ?
-/******/ 			() => (module['default']) :
-/******/ 			() => (module);
-/******/ 		__nccwpck_require__.d(getter, { a: getter });
-/******/ 		return getter;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(777);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+if (typeof __nccwpck_require__ !== 'undefined')
+    __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+(() => {
+    var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
+    var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
+    var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
+    var resolveQueue = (queue) => {
+        if (queue && queue.d < 1) {
+            queue.d = 1;
+            queue.forEach((fn) => (fn.r--));
+            queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+        }
+    };
+    var wrapDeps = (deps) => (deps.map((dep) => {
+        if (dep !== null && typeof dep === "object") {
+            if (dep[webpackQueues])
+                return dep;
+            if (dep.then) {
+                var queue = [];
+                queue.d = 0;
+                dep.then((r) => {
+                    obj[webpackExports] = r;
+                    resolveQueue(queue);
+                }, (e) => {
+                    obj[webpackError] = e;
+                    resolveQueue(queue);
+                });
+                var obj = {};
+                obj[webpackQueues] = (fn) => (fn(queue));
+                return obj;
+            }
+        }
+        var ret = {};
+        ret[webpackQueues] = x => { };
+        ret[webpackExports] = dep;
+        return ret;
+    }));
+    __nccwpck_require__.a = (module, body, hasAwait) => {
+        var queue;
+        hasAwait && ((queue = []).d = -1);
+        var depQueues = new Set();
+        var exports = module.exports;
+        var currentDeps;
+        var outerResolve;
+        var reject;
+        var promise = new Promise((resolve, rej) => {
+            reject = rej;
+            outerResolve = resolve;
+        });
+        promise[webpackExports] = exports;
+        promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => { }));
+        module.exports = promise;
+        body((deps) => {
+            currentDeps = wrapDeps(deps);
+            var fn;
+            var getResult = () => (currentDeps.map((d) => {
+                if (d[webpackError])
+                    throw d[webpackError];
+                return d[webpackExports];
+            }));
+            var promise = new Promise((resolve) => {
+                fn = () => (resolve(getResult));
+                fn.r = 0;
+                var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
+                currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
+            });
+            return fn.r ? promise : getResult();
+        }, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
+        queue && queue.d < 0 && (queue.d = 0);
+    };
+})();
+(() => {
+    __nccwpck_require__.n = (module) => {
+        var getter = module && module.__esModule ?
+            () => (module['default']) :
+            () => (module);
+        __nccwpck_require__.d(getter, { a: getter });
+        return getter;
+    };
+})();
+(() => {
+    __nccwpck_require__.d = (exports, definition) => {
+        for (var key in definition) {
+            if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+                Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+            }
+        }
+    };
+})();
+(() => {
+    __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
+})();
+var __webpack_exports__ = __nccwpck_require__(777);
+__webpack_exports__ = await __webpack_exports__;

@@ -9,7 +9,6 @@ inspect_service() {
   inspect_programs activate "$r_activate"
   inspect_programs deactivate "$r_deactivate"
   if [ -n "$r_slots" ]; then
-    # Inspects the active slot, if only one slot has traffic.
     case $active in '' | *' '*) return 0 ;; esac
     use_slot "$active"
   else
@@ -25,7 +24,6 @@ inspect_programs() { # INPUT WORDS: the program of a command has to exist before
     printf '%s' "$1"
   )
   case $program in
-  # It comes with the release.
   "$b_base"/current/* | "$b_base"/slots/* | *'{slot}'*) return 0 ;;
   esac
   command -v "$program" >/dev/null 2>&1 || say "missing program-missing $1: there is no program $program"
@@ -37,24 +35,19 @@ inspect_running() { # finds what runs already and was not released here, or not 
     [ -z "$replaced" ] || say "doubt first-release $replaced"
   fi
   [ "$r_check_kind" = url ] && driver is_stopped || return 0
-  # shellcheck disable=SC2119
   check_once || return 0
   say "doubt check-answered-by-other $r_restart is stopped, but something else answers at $r_check: its answers would be taken for those of the release"
 }
 
 inspect_live() { # checks what serves now, by the new check and by its own
-  # shellcheck disable=SC2119
   check_once && return 0
   today=$why
   use_check_of "$c_release"
-  # They still hold {slot}.
   [ -z "$r_slots" ] || use_slot "$active"
   if [ "$r_check_kind" != url ]; then
-    # A command of the team may change something, which preflight must not.
     say "doubt check-fails-live $c_release serves and fails this check: $today. The check that it was committed with is no URL, and preflight does not run it"
     return 0
   fi
-  # shellcheck disable=SC2119
   if check_once; then
     say "doubt check-fails-live $c_release serves and fails this check: $today. It passes the check that it was committed with"
   else

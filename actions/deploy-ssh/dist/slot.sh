@@ -49,7 +49,6 @@ run_words() { # SECONDS WORDS
 
 slot_facts() { # PORT: reads the state of the newest release with this slot
   reversed=''
-  # Their paths have no spaces, for the input path has none.
   for file in "$states"/*.*; do reversed="$file $reversed"; done
   for file in $reversed; do
     read_state "$file" || continue
@@ -142,7 +141,6 @@ slot_stop() { # PORT [RELEASE]: never a slot with traffic, nor another release, 
     return 1
   fi
   tries=0
-  # A release that has just confirmed releases its lock a moment later.
   until flock -n 9; do
     tries=$((tries + 1))
     if [ $tries -gt 50 ]; then

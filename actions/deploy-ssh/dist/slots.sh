@@ -58,7 +58,6 @@ hook_slot() { # sets slot, the idle one
     case " $active " in *" $port "*) continue ;; esac
     if ! listens "$port"; then
       slot=$port
-      # A new proxy sends traffic to the first slot: until blue-green-switch runs, the last one is the idle one.
       [ "$known" = none ] || return 0
     fi
     [ -n "$resting" ] || resting=$port
@@ -103,7 +102,6 @@ hook_timeout() { # a fill moves no users: where its slot has got traffic since, 
       transition "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :
       return 0
     fi
-    # A proxy that is just restarting does not answer; that must not make the result mixed.
     if [ "$known" = no ] && [ "$now" -lt $((until + 60)) ]; then return 0; fi
   fi
   transition "$name" armed undoing 'the time limit: no confirm came in time' || :

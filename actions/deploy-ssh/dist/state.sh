@@ -4,7 +4,6 @@
 state_of() { # NAME: sets state, empty where there is none
   state=
   [ -n "$1" ] || return 0
-  # During a rename a listing may show neither name.
   for _ in 1 2 3; do
     for file in "$states/$1".*; do
       if [ -e "$file" ]; then state=${file##*.}; fi
@@ -17,7 +16,6 @@ find_by_id() { # sets b_name: the newest release with the id b_id, which the run
   b_name=''
   for file in "$states"/*-"$b_id".*; do
     file=${file##*/}
-    # No test whether it exists: it may be renamed at this moment. Without any match the pattern itself stays.
     case $file in '*'*) ;; *) b_name=${file%.*} ;; esac
   done
 }
@@ -31,7 +29,6 @@ find_latest() { # sets name and state of the newest release on this host, empty 
   state_of "$name"
 }
 
-# One rename decides (rule 9; docs/research/hosts.md#one-rename-decides).
 transition() { # NAME FROM TO WHO: true if it is TO now; where several try, the work folder says which one it was
   if mv -f "$states/$1.$2" "$states/$1.$3" 2>/dev/null; then
     write_atomic "$belay/work/$1/who" "$4" 2>/dev/null || :
@@ -49,19 +46,46 @@ load() { # NAME: reads its file into r_…; false where there is none. Only this
       if [ -e "$work/who" ]; then read -r r_who <"$work/who" || :; fi
       return 0
     fi
-    # Renamed before it was read: try again. It exists, but is incomplete: a crash of the machine tore it.
     if [ -e "$states/$1.$state" ]; then refuse state-damaged "$states/$1.$state is incomplete"; fi
   done
   return 1
 }
 
 read_state() { # FILE: an incomplete file is not run
-  # Values that not every release has must not stay from another one.
-  # shellcheck disable=SC2034
   loaded='' r_slots='' r_slot='' r_schema='' r_protocol=''
-  [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1
-  # shellcheck source=/dev/null
+  case ${whole_states-} in
+  *" $1 "*) ;;
+  *) [ "$(tail -n 1 "$1" 2>/dev/null)" = "r_whole='yes'" ] || return 1 ;;
+  esac
   command . "$1" 2>/dev/null
+}
+
+find_whole() { # sets whole_states, with a space around each
+  whole_states=' '
+  ends="
+$(grep -nxF "r_whole='yes'" "$states"/*.* /dev/null 2>/dev/null)
+"
+  for line in $(grep -c '' "$states"/*.* /dev/null 2>/dev/null); do
+    case $ends in
+    *"
+${line%:*}:${line##*:}:r_whole='yes'
+"*) whole_states="$whole_states${line%:*} " ;;
+    esac
+  done
+}
+
+read_release_of() { # STATE FILE: sets kept, the release in a file that find_whole found; empty for others
+  kept=''
+  case $whole_states in *" $1 "*) ;; *) return 0 ;; esac
+  while IFS= read -r line; do
+    case $line in
+    r_release=\'*\')
+      kept=${line#*\'}
+      kept=${kept%\'}
+      break
+      ;;
+    esac
+  done 2>/dev/null <"$1"
 }
 
 states_with() { # RELEASE: prints its state files, oldest first, by one process instead of reading fifty files
@@ -72,7 +96,6 @@ find_committed() { # sets c_…: the last committed release, empty where there i
   c_release='' c_manifest='' c_version='' c_sha=''
   find_latest
   if [ -z "$name" ]; then
-    # Before its first release by Belay a host may already serve something: an undo goes back to that.
     here=$(readlink "$b_base/current" 2>/dev/null) || here=''
     c_release=${here##*/}
     return 0

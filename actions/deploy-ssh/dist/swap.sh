@@ -6,7 +6,6 @@ prepare_current() { # both links are made now: the undo is one rename, which nee
     { [ -z "$c_release" ] || make_link back current "releases/$c_release"; }
 }
 
-# Compare and set (rule 5).
 move_link() { # LINK TO FROM: moves current to release TO, if it still is FROM (the text of the link, empty for none)
   here=$(readlink "$b_base/current" 2>/dev/null) || here=''
   if [ "$here" != "$3" ]; then
@@ -22,14 +21,12 @@ move_link() { # LINK TO FROM: moves current to release TO, if it still is FROM (
     return 1
   fi
   why="current could not be moved to $2"
-  # One rename everywhere; `ln -sfn` unlinks first on busybox (docs/research/hosts.md#swapping-a-link).
   [ -L "$work/$1/current" ] || make_link "$1" current "releases/$2" && mv -f "$work/$1/current" "$b_base/"
 }
 
 swap_current() {
   note_failing_checks
   say 'phase swap'
-  # Before the swap: after a kill, the undo must know that it may have been done.
   if ! (: >"$work/swapped") 2>/dev/null; then
     say 'failed swap the disk is full'
     return 1
@@ -63,7 +60,6 @@ undo_swap() {
     say "undo-failed $r_previous is restored, but fails its check: $failed_why"
     return 1
   fi
-  # The previous release does not work any more and the new one did: traffic belongs where it is served (rule 11).
   if move_link forward "$r_release" "releases/$r_previous" && restart "$r_release" &&
     check "$r_sha" "$r_previous_sha"; then
     say "undo-failed $r_previous failed its check after the rollback ($failed_why): $r_release was started again and passes"

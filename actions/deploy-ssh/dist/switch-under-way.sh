@@ -23,7 +23,6 @@ switch_to() { # PORT: prints the state of the newest switch that was neither rel
   for file in "$b_base"/switch/.belay/states/*.*; do
     case $file in *'*.*' | *.released | *.undone) ;; *) last=$file ;; esac
   done
-  # One that cannot be read may have moved it there.
   (
     if read_state "$last" && [ "$r_slot" != "$1" ]; then exit 0; fi
     printf '%s' "${last##*.}"

@@ -32,7 +32,6 @@ active_slots() { # prints the ports that traffic goes to; where that is not know
 }
 
 ask_active_slots() { # the same for a service, within 15 s
-  # What it starts must not keep the lock open.
   (
     exec 9>&-
     bounded 15 in_switch active_slots 2>&1
@@ -40,7 +39,6 @@ ask_active_slots() { # the same for a service, within 15 s
 }
 
 find_active() { # sets active, the ports that traffic goes to, and known: yes; no, with the reason in unknown; or none,
-  # where blue-green-switch never ran
   unknown='' active=''
   if ! switch_was_here; then
     known=none

@@ -1,6 +1,6 @@
 import { Failure, type MainOutcome, plainMarkdown, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { type HostFacts, releaseState, runCommand } from '@belay/host'
+import type { HostFacts } from '@belay/host'
 import { assertArmedOnce, type FleetHost, onAllHosts, openFleet, releaseLocks, withLease } from '@belay/host/fleet'
 import { migrationList } from '@belay/host/limits'
 import type { Release } from '@belay/release-model'
@@ -14,9 +14,9 @@ import { fleetOf, type ReleaseContent } from './release.ts'
 import { script } from './script.ts'
 import { imageSource, openSource, type Source } from './source.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
+import { cargoOf, prepareOn, type Transfer, transferTo } from './transfer.ts'
 import type { DeployStep } from './undo.ts'
 import { targetName } from './undo.ts'
-import { upload } from './upload.ts'
 
 /** `command: deploy`: uploads to all hosts before it switches any. */
 export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<MainOutcome> {
@@ -75,10 +75,16 @@ async function releaseFleet(context: DeployContext, source: Source): Promise<Mai
     if (by !== undefined) return { by }
     const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '')
     announce(context, plan, observed)
+    const committedOn = ({ lease }: FleetHost) => observed.find(({ host }) => host === lease.host)?.committed ?? ''
+    const [cargo, linked] = [cargoOf(source, inputs.shared), new Set<FleetHost>()]
     for (const stage of plan.stages)
       if (stage === 'pull') await pullFleet(leased)
       else if (stage !== 'switch' && stage !== 'fill')
-        await onAllHosts(fleet, (host) => prepareHost(leased, stage, host, source, observed), signal)
+        await onAllHosts(
+          fleet,
+          (host) => prepareHost({ context: leased, cargo, committed: committedOn(host) }, stage, host, linked),
+          signal,
+        )
     return { ...plan, observed }
   })
   if ('by' in plan) return finishSuperseded(context, plan.by)
@@ -130,26 +136,14 @@ async function finishSuperseded({ step, inputs, fleet, content }: DeployContext,
 }
 
 async function prepareHost(
-  context: DeployContext,
+  transfer: Transfer,
   stage: Exclude<ReleaseStage | SlotStage, 'switch' | 'fill'>,
-  { connection, lease }: FleetHost,
-  source: Source,
-  observed: readonly ObservedHost[],
+  host: FleetHost,
+  linked: Set<FleetHost>,
 ): Promise<void> {
-  const { step, inputs, content, signal } = context
-  step.record({ event: 'phase', phase: stage, host: lease.host })
-  if (stage === 'upload') {
-    const linkTo = observed.find(({ host }) => host === lease.host)?.committed ?? ''
-    await upload(connection, source.folder, `${inputs.path}/releases/.incoming-${content.id}`, linkTo, signal)
-    return
-  }
-  const values = {
-    base: inputs.path,
-    id: content.id,
-    params: releaseState({ release: content.id }),
-    shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
-  }
-  await runCommand(connection, script, 'prepare', values, { timeoutMs: 60_000, signal })
+  transfer.context.step.record({ event: 'phase', phase: stage, host: host.lease.host })
+  if (stage === 'prepare') await prepareOn(host, transfer, linked.has(host))
+  else if (await transferTo(host, transfer)) linked.add(host)
 }
 
 /** @throws Failure where an earlier step of this job changed the same service on one of these hosts. */

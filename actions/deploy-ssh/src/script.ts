@@ -11,14 +11,16 @@ const slots = readFileSync(new URL('./host/slots.sh', import.meta.url), 'utf8')
 const slotWords = readFileSync(new URL('./host/slot-words.sh', import.meta.url), 'utf8')
 const fill = readFileSync(new URL('./host/fill.sh', import.meta.url), 'utf8')
 const swap = readFileSync(new URL('./host/swap.sh', import.meta.url), 'utf8')
+const delta = readFileSync(new URL('./host/delta.sh', import.meta.url), 'utf8')
 const release = readFileSync(new URL('./host/release.sh', import.meta.url), 'utf8')
 const preflight = readFileSync(new URL('./host/preflight.sh', import.meta.url), 'utf8')
 
 /** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
 export const script = composeHostScript(
   'deploy-ssh',
-  [slotScript, composePull, composePreflight, switchUnderWay, slots, slotWords, fill, swap, release, preflight].join(
-    '\n',
-  ),
+  [
+    ...[slotScript, composePull, composePreflight, switchUnderWay],
+    ...[slots, slotWords, fill, swap, delta, release, preflight],
+  ].join('\n'),
   { commands: deployProtocol.commands, remedies },
 )

@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
+import type { ContentEntry } from './content.ts'
 
 /** What is released: a folder on the runner, its size, and a digest of everything in it. */
 export interface Source {
@@ -13,6 +14,9 @@ export interface Source {
   /** SHA-256 over every path (folders too), whether it is executable, and its content or link target. Different trees
    * have different digests. */
   readonly manifest: string
+  readonly entries: readonly ContentEntry[]
+  /** The permissions of the folder itself. */
+  readonly rootMode: number
 }
 
 /**
@@ -27,7 +31,7 @@ export async function openSource(source: string, temp: string, signal: AbortSign
 
 /** An image that is released instead of a folder: nothing is uploaded, and its digest is the manifest. */
 export function imageSource(image: string): Source {
-  return { folder: '', kib: 0, files: 0, manifest: image }
+  return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 }
 }
 
 /** Whether a folder has a file at the end of a path: `server.js` or `dist/server.js` of `/opt/dist/server.js`. */
@@ -76,26 +80,34 @@ async function unpack(tar: string, folder: string, signal: AbortSignal): Promise
 }
 
 async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
-  const entries = (await entriesOf(folder))
+  const found = (await entriesOf(folder))
     .map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
   // No name contains NUL, so it separates the fields without ambiguity.
   const lines: string[] = []
+  const entries: ContentEntry[] = []
   let [bytes, files] = [0, 0]
-  for (const [index, { entry, path }] of entries.entries()) {
+  for (const [index, { entry, path }] of found.entries()) {
     // Files are read at once, three times faster than by streams; every 100 files the connections get their turn.
     if (index % 100 === 99) await setImmediate()
     const name = path.slice(folder.length + 1)
     if (entry.isDirectory()) {
       lines.push(`folder\0${name}`)
+      entries.push({ path: name, kind: 'folder', digest: '', mode: statSync(path).mode, size: 0 })
       continue
     }
     files += 1
-    if (entry.isSymbolicLink()) lines.push(`link\0${readlinkSync(path, 'latin1')}\0${name}`)
-    else if (entry.isFile()) {
+    if (entry.isSymbolicLink()) {
+      const target = readlinkSync(path, 'buffer')
+      lines.push(`link\0${target.toString('latin1')}\0${name}`)
+      entries.push({ path: name, kind: 'link', digest: hash('sha256', target), mode: 0o777, size: target.length })
+    } else if (entry.isFile()) {
       const { mode, size } = statSync(path)
       bytes += Math.ceil(size / 4096) * 4096
-      lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${await digest(path, size)}\0${name}`)
+      const sum = await digest(path, size)
+      lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`)
+      // As rsync sees it: whether anybody may run it.
+      entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size })
     } else
       throw new Failure(
         'source-unsupported',
@@ -104,8 +116,10 @@ async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
       )
   }
   return {
-    kib: Math.ceil(bytes / 1024) + entries.length,
+    kib: Math.ceil(bytes / 1024) + found.length,
     files,
+    entries,
+    rootMode: statSync(folder).mode,
     manifest: hash('sha256', lines.join('\0\0')),
   }
 }

@@ -25,15 +25,21 @@ export function rsyncArguments(connection: Connection, from: string, to: string,
   ]
 }
 
+/** What to upload, and where. */
+export interface Upload {
+  readonly from: string
+  readonly to: string
+  /** Id of the release that equal files are linked to; empty for none. */
+  readonly linkTo: string
+  /** A file with the only paths to upload, which end with NUL. */
+  readonly namesFile?: string
+}
+
 /** Uploads a folder. @throws Failure `disk-full`, `rsync-missing`, `unreachable`, `upload-failed` */
-export async function upload(
-  connection: Connection,
-  from: string,
-  to: string,
-  linkTo: string,
-  signal: AbortSignal,
-): Promise<void> {
-  await rsync(connection, rsyncArguments(connection, from, to, linkTo), signal)
+export async function upload(connection: Connection, what: Upload, signal: AbortSignal): Promise<void> {
+  const { from, to, linkTo, namesFile } = what
+  const only = namesFile === undefined ? [] : [`--files-from=${namesFile}`, '--from0']
+  await rsync(connection, [...only, ...rsyncArguments(connection, from, to, linkTo)], signal)
 }
 
 /** KiB that an upload would take beside an existing release: equal files are hard links. Changes nothing. */

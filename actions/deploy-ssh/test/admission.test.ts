@@ -13,9 +13,9 @@ const until = '2026-11-23T07:00:00.000Z'
 const before = new Date('2026-11-23T06:59:59Z')
 const after = new Date(until)
 
-/** `v1.4.2`, judged against this version, with these hosts under the lock. */
+/** `v1.4.2`, admitted against this version, with these hosts under the lock. */
 function again(live: string, versions: string[], { asked = 'v1.4.2', closes = '', now = after } = {}): Recheck {
-  const judged = {
+  const admitted = {
     service: 'api',
     environment: 'production',
     version: asked,
@@ -25,15 +25,15 @@ function again(live: string, versions: string[], { asked = 'v1.4.2', closes = ''
     ...(closes && { until: closes }),
   }
   const hosts = versions.map((version, index) => host(version, `web${index + 1}`))
-  return recheckAdmission(judged, { version: asked, sha: sha(asked) }, hosts, now)
+  return recheckAdmission(admitted, { version: asked, sha: sha(asked) }, hosts, now)
 }
 const word = (verdict: Recheck) => (verdict.is === 'refused' ? verdict.code : verdict.is)
 
 describe('under the lock', () => {
   test.each<[string, string, string[], string]>([
-    ['the hosts have what was judged', 'v1.4.1', ['v1.4.1', 'v1.4.1'], 'go'],
+    ['the hosts have what was admitted', 'v1.4.1', ['v1.4.1', 'v1.4.1'], 'go'],
     ['the hosts have this very release', 'v1.4.1', ['v1.4.2', 'v1.4.2'], 'go'],
-    ['some have it, some what was judged', 'v1.4.1', ['v1.4.1', 'v1.4.2'], 'go'],
+    ['some have it, some what was admitted', 'v1.4.1', ['v1.4.1', 'v1.4.2'], 'go'],
     ['one host was rebuilt', 'v1.4.1', ['v1.4.1', ''], 'go'],
     ['all were', 'v1.4.1', ['', ''], 'go'],
     ['nothing was live, and nothing is there', '', ['', ''], 'go'],

@@ -211,11 +211,13 @@ function verbsIn(...parts: string[]): string[] {
 }
 const verbsOf = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(' ')[1] ?? ''))].toSorted()
 
+const slotUnit = { kind: 'systemd', unit: 'api-qa@{slot}' }
+
 test.each([
   ['without slots', [], [`${own}/release.sh`, `${own}/swap.sh`]],
   ['with slots', ['5006', '5016'], [`${own}/release.sh`, `${own}/fill.sh`, `${shared}/slot.sh`]],
 ])('%s sudo is asked for what the host script runs, and for nothing else', (_, slots, parts) => {
-  const asked = { ...inputs, slots, restart: { kind: 'systemd', unit: 'api-qa@{slot}' } } as unknown as DeployInputs
+  const asked = { ...inputs, slots, restart: slotUnit } as unknown as DeployInputs
   expect(verbsOf(sudoLines(asked))).toEqual(verbsIn(...parts))
 })
 
@@ -223,12 +225,12 @@ describe('with Compose', () => {
   const compose = { ...inputs, restart: { kind: 'compose', folder: '/srv/team/shop' } } as unknown as DeployInputs
   const codes = (seen: Partial<HostFacts>) => preflightFindings(facts(seen), compose, 0).map(({ code }) => code)
 
-  test('all that the host found is reported; rsync and a unit are not asked for', () => {
-    const seen = [
-      { code: 'docker-refused', text: 'deploy may not use it' },
-      { code: 'env-missing', text: 'there is no .env' },
-    ]
-    expect(codes({ tools: without('rsync', 'systemctl'), missing: seen })).toEqual(['docker-refused', 'env-missing'])
+  test('all that the host found is reported, and neither rsync nor systemctl is asked for', () => {
+    const missing = ['docker-refused', 'env-missing'].map((code) => ({ code, text: 'as the host says' }))
+    expect(codes({ tools: without('rsync', 'systemctl'), missing })).toEqual(['docker-refused', 'env-missing'])
+  })
+
+  test('no line of sudo is asked for', () => {
     expect(sudoLines(compose)).toEqual([])
   })
 
@@ -239,11 +241,7 @@ describe('with Compose', () => {
 })
 
 describe('with slots', () => {
-  const slotted = {
-    ...inputs,
-    slots: ['5006', '5016'],
-    restart: { kind: 'systemd', unit: 'api-qa@{slot}' },
-  } as unknown as DeployInputs
+  const slotted = { ...inputs, slots: ['5006', '5016'], restart: slotUnit } as unknown as DeployInputs
   const idle = { port: '5016' }
   const entry = sudo.slice(0, -1)
   const listing = (lines: string[]) => [...entry, ...lines.map((line) => `/usr/bin/${line}`)]

@@ -5,7 +5,7 @@ import type { DeployInputs } from '../src/inputs.ts'
 import { resultsOf, withResults } from '../src/results.ts'
 import type { DeployStep } from '../src/undo.ts'
 
-test('what this job released and rolled back: named with both versions, also where a host has none', async () => {
+test('a host that was rolled back is named with both versions, also where it has none', async () => {
   const outputs: Record<string, string> = {}
   const journal = {} as Journal
   const step = {
@@ -38,7 +38,7 @@ test.each([
   [{ kind: 'command', words: ['x'] }, /restart command was run with an empty BELAY_RELEASE/],
 ])('a first release by %o that goes back: what was done is said, and no more', (restart, words) => {
   const inputs = { release: { service: 'api' }, slots: [], restart } as unknown as DeployInputs
-  const { nothingDetail: nothing } = undoStateOf({ inputs, fleet: [] }, { armed: true, differed: false })
-  expect(nothing).toEqual(typeof words === 'string' ? words : expect.stringMatching(words))
-  expect(nothing?.includes('is stopped')).toBe(restart.kind === 'systemd')
+  const { nothingDetail } = undoStateOf({ inputs, fleet: [] }, { armed: true, differed: false })
+  expect(nothingDetail).toEqual(typeof words === 'string' ? words : expect.stringMatching(words))
+  expect(nothingDetail?.includes('is stopped')).toBe(restart.kind === 'systemd')
 })

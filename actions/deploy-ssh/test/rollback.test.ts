@@ -111,7 +111,7 @@ describe('a release that is not compatible with the schema (rule 16)', () => {
   })
 })
 
-test('an armed fill is not what is live: the release before is the one before what has the traffic', () => {
+test('previous is the release before the one with the traffic, also while a fill is armed', () => {
   const slots = [{ port: '5006', traffic: 'yes', role: 'active', release: v2.id }] as const
   expect(chooseRelease('previous', [{ ...host('a', v2, [v1, v2]), state: 'armed', slots }])).toEqual(v1)
 })

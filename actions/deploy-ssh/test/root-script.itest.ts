@@ -81,12 +81,21 @@ test('the unit that catches a reboot comes before the service and starts with it
   expect(unit).toContain('WantedBy=acme-api-qa.service')
 })
 
-test('a unit without slots: the journal, a folder that the service writes to, and the unit to write', () => {
+describe('for a unit without slots', () => {
   const text = scripts[0]?.text ?? ''
-  expect(text).toContain("\nusermod -a -G systemd-journal 'deploy'\n")
-  expect(text).toContain("install -d -o 'deploy' -g www-data -m 2770 '/srv/acme.api/qa/shared'\n")
-  expect(text).toContain('/etc/systemd/system/acme-api-qa.service')
-  expect(text).toContain('#   WorkingDirectory=/srv/acme.api/qa/current\n')
+
+  test('lets deploy read the journal', () => {
+    expect(text).toContain("\nusermod -a -G systemd-journal 'deploy'\n")
+  })
+
+  test('makes a folder that the service writes to', () => {
+    expect(text).toContain("install -d -o 'deploy' -g www-data -m 2770 '/srv/acme.api/qa/shared'\n")
+  })
+
+  test('shows the unit to write', () => {
+    expect(text).toContain('/etc/systemd/system/acme-api-qa.service')
+    expect(text).toContain('#   WorkingDirectory=/srv/acme.api/qa/current\n')
+  })
 })
 
 describe('with Compose', () => {
@@ -116,12 +125,18 @@ describe('for slots', () => {
     expect(unit).toContain('\nWantedBy=acme@5006.service acme@5016.service')
   })
 
-  test('folders of both scripts, a setgid one that the service writes to, a template, and the proxy apart', () => {
+  test('makes the folders of both scripts, and a setgid one that the service writes to', () => {
     expect(text).toContain("-m 2750 '/srv/acme.api/qa' ")
     expect(text).toContain("'/srv/acme.api/qa/slots' '/srv/acme.api/qa/switch' ")
     expect(text).toContain("-m 2770 '/srv/acme.api/qa/shared'\n")
+  })
+
+  test('shows a template unit for both slots', () => {
     expect(text).toContain('/etc/systemd/system/acme@.service')
     expect(text).toContain('WorkingDirectory=/srv/acme.api/qa/slots/%i')
+  })
+
+  test('has what the proxy needs in a part of its own', () => {
     const [before = '', after = ''] = text.split('# only with blue-green-switch\n')
     expect(before).not.toContain('NOPASSWD: /usr/sbin/nginx')
     expect(after).toContain('deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t\n')

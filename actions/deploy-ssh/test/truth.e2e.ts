@@ -1,5 +1,5 @@
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { type Fixture, openSystemdFixture, unitOf } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
 
@@ -99,10 +99,10 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never repo
     expect(await fixture.serves(host, 'api')).toBe('v1')
   })
 
-  test.concurrent('a failing first release does not stop a service that ran before: refused, with the ways out', async (context) => {
+  /** The unit runs, by hand, what Belay never released. */
+  async function openLegacy(context: TestContext) {
     const [fixture, host] = await open()
     context.onTestFinished(() => fixture.close())
-    // The unit runs, by hand, what Belay never released.
     await startLegacy(fixture, host)
     await override(
       host,
@@ -110,6 +110,11 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never repo
     )
     await asRoot(host, 'systemctl', 'restart', unit)
     await expect.poll(() => fixture.serves(host, 'api'), { timeout: 10_000 }).toBe('legacy')
+    return [fixture, host] as const
+  }
+
+  test.concurrent('a first release over a service that runs already is refused, with the ways out (rule 3)', async (context) => {
+    const [fixture, host] = await openLegacy(context)
     const completed = await release(fixture, 'v1', {}, {}, [{ run: 'exit 1' }])
     expect(completed.belay, completed.log).toBe('unchanged')
     expect(completed.outputs['failure-code']).toBe('first-release')
@@ -117,7 +122,10 @@ describeIf(canStartSystemdHosts())('a release by a unit of systemd is never repo
     expect(completed.log).toContain('first-release: replace')
     expect(await state(host)).toBe('active')
     expect(await fixture.serves(host, 'api')).toBe('legacy')
+  })
 
+  test.concurrent('a first release that replaced a service and fails leaves it stopped, and says so (rule 3)', async (context) => {
+    const [fixture, host] = await openLegacy(context)
     const replaced = await release(fixture, 'v1', { 'first-release': 'replace' }, {}, [{ run: 'exit 1' }])
     expect(replaced.belay, replaced.log).toBe('rolled-back')
     expect(replaced.log).toContain(`no earlier release to restore; ${unit} is stopped`)

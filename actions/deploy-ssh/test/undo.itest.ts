@@ -134,12 +134,12 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     expect(await undo('20261101T000000Z-000000000000-4711-1-9f86d081')).toMatchObject({ result: 'unchanged' })
   })
 
-  test('twice says the same', async () => {
+  test('twice says the same (rule 10)', async () => {
     const id = await left('armed')
     expect([await undo(id), await undo(id)]).toMatchObject([{ result: 'rolled-back' }, { result: 'rolled-back' }])
   })
 
-  test('ordered, but not complete in time: undo-started', async () => {
+  test('ordered, but not complete in time: undo-started (rules 13, 15)', async () => {
     const id = await left('undoing')
     const holding = host.run(['flock', `${base}/.belay/lock`, 'sleep', '4'])
     expect(await undo(id, {}, {}, 1)).toMatchObject({
@@ -168,7 +168,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     }
   })
 
-  test('a shadow release is ended by a commit too, though its process died: the script that is kept there does it', async () => {
+  test('a shadow release whose process died is ended at a commit by the script that is kept there', async () => {
     const id = await left('armed')
     await host.write(`${base}/.belay/deploy-ssh.sh`, script.text)
     const { name, ...at } = connection.target

@@ -52,17 +52,30 @@ const old = { body: '{"sha":"v1"}' }
 const fresh = { body: '{"sha":"v2"}' }
 
 describe.concurrent('the bundle', () => {
-  test('passes when the new version answers, twice in a row', async (context) => {
+  /** A gate whose service answers with the new version from the second probe on. */
+  async function passing(context: TestContext) {
     const { url } = await service(context, (asked) => (asked <= 1 ? old : fresh))
-    const { exit, outputs, record, log, summary } = await runMain({ ...quick, urls: url, 'expect-version': 'v2' })
+    return { url, ...(await runMain({ ...quick, urls: url, 'expect-version': 'v2' })) }
+  }
+
+  test('passes when the new version answers, twice in a row', async (context) => {
+    const { url, exit, outputs } = await passing(context)
     expect(exit).toBe(0)
     expect(outputs).toMatchObject({ verdict: 'pass', attempts: '3', 'observed-version': 'v2' })
     expect(outputs).toMatchObject({ result: 'unchanged', 'failure-code': '' })
     expect(outputs.reason).toBe(`${url} passed 2 times in a row with version \`v2\``)
+  })
+
+  test('gives what each instance answered', async (context) => {
+    const { url, outputs } = await passing(context)
     const [instance] = JSON.parse(outputs.instances ?? '')
     expect(instance).toMatchObject({ url, address: '127.0.0.1', attempts: 3, version: 'v2' })
     expect(instance.last.map(({ kind }: { kind: string }) => kind)).toEqual(['wrong-version', 'pass', 'pass'])
     expect(instance.last[1].startedMs).toBeGreaterThanOrEqual(950)
+  })
+
+  test('shows its verdict in record, log and summary', async (context) => {
+    const { url, record, log, summary } = await passing(context)
     const gate = { event: 'gate', verdict: 'pass', attempts: 3, version: 'v2', step: 'health-gate-1' }
     expect(record).toContainEqual(expect.objectContaining(gate))
     expect(log).toContain(`wrong-version  ${url}: answered 200 with version \`v1\`, not \`v2\``)

@@ -33,13 +33,11 @@ cmd_backup() {
   trap 'rm -f "$pass" "$part"' EXIT
   trap 'exit 1' HUP INT TERM
   mkdir -p "$belay" || refuse path-not-writable "cannot create the folder $belay"
-  # Left by runs that were killed together with their processes on the host.
   rm -f "$belay"/pgpass.* "$b_folder/$b_prefix"????????T??????Z-*.partial
   printf '%s\n' "$b_pgpass" >"$pass" || refuse disk-full "cannot write in $belay"
   export PGPASSFILE="$pass" PGHOST="$b_host" PGPORT="$b_port" PGUSER="$b_user" PGDATABASE="$b_database" PGSSLMODE="$b_sslmode"
   export PGAPPNAME="$b_application"
   if ! why=$("$dump" --format=custom --no-password --file="$part" 2>&1); then
-    # Its message names tables, not rows.
     refuse backup-failed "pg_dump: $(printf '%s' "$why" | tr '\n' ' ' | cut -c 1-300)"
   fi
   if ! "${dump%/*}/pg_restore" --list "$part" >/dev/null 2>&1; then
@@ -53,7 +51,6 @@ cmd_backup() {
 }
 
 prune_backups() { # keeps the newest b_keep; names sort by time. A release id follows the prefix and begins with its
-  # time: dumps of a database whose name only begins the same are not counted.
   count=0
   for file in "$b_folder/$b_prefix"????????T??????Z-*.dump; do
     if [ -f "$file" ]; then count=$((count + 1)); fi

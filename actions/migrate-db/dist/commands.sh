@@ -22,8 +22,8 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
     state_of "$b_name"
     refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
   fi
+  wake "$b_name"
   follow
-  # At the end of the wait the runner must know whether the process still runs. The lock first: it may end just here.
   if lock_is_free; then
     say_state
     [ "$state" != armed ] || say 'state dead'
@@ -32,7 +32,7 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
 
 follow() { # prints the lines of the process until its change is complete, it has ended, or b_wait seconds have passed
   clock
-  follow_until=$((now + b_wait)) looks=0
+  follow_until=$((now + b_wait)) looks=0 naps=0
   command exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
   while load "$b_name"; do
     seen=$state
@@ -50,7 +50,7 @@ follow() { # prints the lines of the process until its change is complete, it ha
     [ "$now" -lt $follow_until ] || break
     if [ $((looks % 50)) -eq 0 ]; then process_is_gone && break; fi
     looks=$((looks + 1))
-    sleep_short
+    nap
   done
   say_state
 }
@@ -59,7 +59,6 @@ process_is_gone() { # true where the process of an open state is gone; an ordere
   lock_is_free || return 1
   [ "$b_command" = undo ] || return 0
   if ! command -v undo_change >/dev/null; then
-    # Ordered by another action's step, whose script has no undo_change: the script that is kept here has it.
     sh "$belay/$r_script.sh" recover restart </dev/null >/dev/null 2>&1 || :
     return 1
   fi
@@ -96,10 +95,10 @@ cmd_confirm() { # only a complete change
   say_state
   [ "$state" = confirmed ] || return 0
   write_atomic "$belay/records/$b_name.jsonl" "$b_record" || :
-  # Its process was killed after the change: the script that is kept here does what is left.
   if lock_is_free && [ -e "$belay/$r_script.sh" ]; then
     sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
   fi
+  wake "$b_name"
 }
 
 cmd_undo() {
@@ -108,20 +107,18 @@ cmd_undo() {
     return 0
   fi
   transition "$b_name" held released "$b_by" || transition "$b_name" armed undoing "$b_by" || :
+  wake "$b_name"
   follow
-  # The lock is released when the process has ended, a moment after its last line.
-  tries=0
+  tries=0 naps=0
   while ! lock_is_free && [ $tries -lt 150 ]; do
     tries=$((tries + 1))
-    sleep_short
+    nap
   done
 }
 
 cmd_recover() { # [restart]: after a reboot restores the confirmed release, before the service starts, or with a restart
   open_lock || exit 0
   tries=0
-  # A living process of a release is left as it is. But an undo of another unit at the same boot, before the service or
-  # before the proxy, is waited for: else either would start with a state that is only half restored.
   until flock -n 9; do
     find_latest
     case $state in undoing) most=300 ;; *) most=10 ;; esac

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # shared with the other files
+# shellcheck shell=sh disable=SC2154,SC2034 # shared with the other files
 # Processes and time limits: a child that does not end is left behind, and all its descendants are killed.
 
 descendants() { # PID: prints its children and their children
@@ -17,14 +17,12 @@ descendants() { # PID: prints its children and their children
 
 kill_tree() { # PID
   family="$1 $(descendants "$1")"
-  # shellcheck disable=SC2086 # a list of numbers
   kill -TERM $family 2>/dev/null || :
   tries=0
   while kill -0 "$1" 2>/dev/null && [ $tries -lt 10 ]; do
     tries=$((tries + 1))
     pause
   done
-  # shellcheck disable=SC2086
   kill -KILL $family 2>/dev/null || :
 }
 
@@ -40,21 +38,39 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
   clock
   limit=$((now + $1))
   shift
-  # 7 is the host's lock, where its holder waits here: it must be free as soon as the holder ends.
   (
     exec 7<&-
     "$@"
   ) </dev/null &
-  bounded_pid=$!
+  bounded_pid=$! naps=0
   while kill -0 $bounded_pid 2>/dev/null; do
     clock
     if [ "$now" -ge $limit ]; then
       kill_tree $bounded_pid
       return 124
     fi
-    sleep_short
+    nap
   done
   wait $bounded_pid
+}
+
+take_signals() { # NAME: from here on a signal wakes this process; only then its number is known to others
+  whole_second=''
+  sleep 0.001 2>/dev/null 9>&- || whole_second=1
+  trap : USR1
+  { printf '%s\n' $$ >"$belay/work/$1/pid"; } 2>/dev/null || :
+}
+
+doze() { # SECONDS at most; the lock is not its child's
+  sleep "${whole_second:-$1}" 9>&- &
+  wait $! || :
+}
+
+wake() { # NAME: lets the process of a release look at once, if the number that it left is still its own
+  line=''
+  { read -r pid <"$belay/work/$1/pid"; } 2>/dev/null || return 0
+  { IFS= read -r line <"/proc/$pid/cmdline"; } 2>/dev/null || :
+  case $line in *".shserve$b_base$1") kill -USR1 "$pid" 2>/dev/null || : ;; esac
 }
 
 as_root() {

@@ -9,7 +9,8 @@
 #   holder               who holds it, for people
 #   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: the process that renames it decides.
 #                        held → armed → confirmed, or → undoing → undone or mixed; held → released
-#   work/SEQ-ID/         what the process of an open release writes: lease, deadline, what decided, how far it got
+#   work/SEQ-ID/         what the process of an open release writes: its pid, lease, deadline, what decided, how far it got
+#   lists/ID             what a release was made of, where an action keeps that
 #   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
 #
 # Three traps of the shells (docs/research/hosts.md#the-lock): a failed `.` or `exec N>` ends a script unless
@@ -40,20 +41,29 @@ layout() {
 }
 
 assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder
-  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records"; do
+  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records" "$belay/lists"; do
     if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a folder"; fi
   done
-  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/*; do
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/* "$belay"/lists/*; do
     if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a plain file"; fi
   done
 }
 
-# One test for each type: "exists, and is not a file" are two tests, and another process may rename it between them.
 is_special() { [ -p "$1" ] || [ -S "$1" ] || [ -b "$1" ] || [ -c "$1" ]; }
 
 pause() { sleep 0.2 2>/dev/null || sleep 1; }
 
 sleep_short() { sleep 0.02 2>/dev/null || sleep 1; } # where the runner waits for the answer
+
+nap() { # the same, and shorter at first, for what may be over at once; naps is 0 before the loop
+  case $naps in
+  0) sleep 0.002 2>/dev/null || sleep 1 ;;
+  1 | 2) sleep 0.004 2>/dev/null || sleep 1 ;;
+  3 | 4 | 5) sleep 0.008 2>/dev/null || sleep 1 ;;
+  *) sleep_short ;;
+  esac
+  naps=$((naps + 1))
+}
 
 write_atomic() { # FILE TEXT: writes it completely or not at all
   printf '%s\n' "$2" >"$1.new" && mv -f "$1.new" "$1"

@@ -6,27 +6,27 @@ import { join } from 'node:path'
 import { freePort } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bench, canMigrate, openBench } from './database.ts'
+import { canMigrate, type Fixture, openFixture } from './database.ts'
 
 describeIf(canMigrate())('migrate-db', () => {
-  let bench: Bench
+  let fixture: Fixture
   let url = ''
   let name = ''
   beforeAll(async () => {
-    bench = await openBench()
+    fixture = await openFixture()
   })
-  afterAll(() => bench?.close())
+  afterAll(() => fixture?.close())
   beforeEach(async () => {
-    for (const folder of ['migrations', 'db']) rmSync(join(bench.workspace, folder), { recursive: true, force: true })
-    ;({ url, name } = await bench.database())
+    for (const folder of ['migrations', 'db']) rmSync(join(fixture.workspace, folder), { recursive: true, force: true })
+    ;({ url, name } = await fixture.database())
   })
-  const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url, tool: 'sql', ...inputs })
+  const job = (inputs: Record<string, string> = {}) => fixture.job({ 'database-url': url, tool: 'sql', ...inputs })
   const create = { 'migrations/001_items.sql': 'create table items (id int primary key, note text);\n' }
 
   test('refuses what breaks the live version, by file and line, and applies nothing', async () => {
-    bench.write(create)
+    fixture.write(create)
     expect((await job().main()).exit).toBe(0)
-    bench.write({
+    fixture.write({
       'migrations/002_more.sql': 'create table more (id int);\n',
       'migrations/003_drop.sql': '\nalter table items\n  drop note;\n',
     })
@@ -48,9 +48,9 @@ describeIf(canMigrate())('migrate-db', () => {
   })
 
   test('a contract drops, as the only change of its job', async () => {
-    bench.write(create)
+    fixture.write(create)
     await job().main()
-    bench.write({ 'migrations/002_drop.sql': 'alter table items drop note;\n' })
+    fixture.write({ 'migrations/002_drop.sql': 'alter table items drop note;\n' })
     const contract = { phase: 'contract', 'oldest-compatible-version': 'v1.4.0' }
     const beside = job(contract)
     mkdirSync(join(beside.temp, 'belay'))
@@ -71,9 +71,9 @@ describeIf(canMigrate())('migrate-db', () => {
   })
 
   test('never applies the migrations of another commit than the one that is released', async () => {
-    bench.write(create)
+    fixture.write(create)
     const git = (...args: string[]) =>
-      execFileSync('git', ['-C', bench.workspace, ...args], { encoding: 'utf8' }).trim()
+      execFileSync('git', ['-C', fixture.workspace, ...args], { encoding: 'utf8' }).trim()
     git('init', '--quiet')
     git('add', 'migrations')
     git('-c', 'user.name=a', '-c', 'user.email=a@example.test', 'commit', '--quiet', '--message', 'on a branch')
@@ -90,33 +90,33 @@ describeIf(canMigrate())('migrate-db', () => {
       const other = await releasing('b'.repeat(40))
       expect(other.outputs, other.log).toMatchObject({ 'failure-code': 'wrong-checkout', result: 'unchanged' })
       expect(other.log).toContain(`The migrations in migrations are of the commit ${head}`)
-      expect(await bench.postgres.query(name, "select to_regclass('items')")).toEqual([{ to_regclass: null }])
+      expect(await fixture.postgres.query(name, "select to_regclass('items')")).toEqual([{ to_regclass: null }])
       const same = await releasing(head)
       expect(same.outputs, same.log).toMatchObject({ applied: '["001_items"]' })
       expect((await job().main()).log).toContain('no earlier step of this job began a release')
     } finally {
-      rmSync(join(bench.workspace, '.git'), { recursive: true, force: true })
+      rmSync(join(fixture.workspace, '.git'), { recursive: true, force: true })
     }
   })
 
   test('refuses applied files that were edited, and warns about files out of order', async () => {
-    bench.write({ ...create, 'migrations/003_c.sql': 'create table c (id int);\r\n' })
+    fixture.write({ ...create, 'migrations/003_c.sql': 'create table c (id int);\r\n' })
     expect((await job().main()).exit).toBe(0)
-    bench.write({
+    fixture.write({
       'migrations/002_b.sql': 'create table b (id int);\n',
       'migrations/003_c.sql': 'create table c (id int);\n',
     })
     const late = await job().main()
     expect(late.outputs, late.log).toMatchObject({ applied: '["002_b"]' })
     expect(late.log).toContain('Out of order: 002_b')
-    bench.write({ 'migrations/003_c.sql': 'create table c (id bigint);\n' })
+    fixture.write({ 'migrations/003_c.sql': 'create table c (id bigint);\n' })
     expect((await job().main()).outputs['failure-code']).toBe('edited')
   })
 
   test('a version that is older than the schema is compatible with it', async () => {
-    bench.write({ ...create, 'migrations/002_b.sql': 'create table b (id int);\n' })
+    fixture.write({ ...create, 'migrations/002_b.sql': 'create table b (id int);\n' })
     await job().main()
-    rmSync(join(bench.workspace, 'migrations/002_b.sql'))
+    rmSync(join(fixture.workspace, 'migrations/002_b.sql'))
     const main = await job().main()
     expect(main.outputs, main.log).toMatchObject({ result: 'noop', schema: '["001_items"]' })
     expect(main.log).toContain('Applied, but not in this version: 002_b.')
@@ -124,22 +124,24 @@ describeIf(canMigrate())('migrate-db', () => {
 
   test('files without an order or a tool are refused before anything', async () => {
     expect((await job().main()).outputs['failure-code']).toBe('migrations-missing')
-    bench.write({ 'migrations/001_a.sql': 'begin; select 1;', 'migrations/002_b.sql': 'select 1;' })
+    fixture.write({ 'migrations/001_a.sql': 'begin; select 1;', 'migrations/002_b.sql': 'select 1;' })
     const own = await job().main()
     expect(own.outputs['failure-code']).toBe('migration-files')
     expect(own.log).toContain('migrations/001_a.sql:1 begins or ends a transaction.')
-    bench.write({ 'migrations/001_a.sql': 'select 1;', 'migrations/001_b.sql': 'select 1;' })
+    fixture.write({ 'migrations/001_a.sql': 'select 1;', 'migrations/001_b.sql': 'select 1;' })
     expect((await job().main()).log).toContain('Two migrations have the version 001')
-    bench.write({ 'migrations/003_x.up.sql': 'select 1;', 'migrations/004_y.sql': '-- migrate:up\nselect 1;' })
+    fixture.write({ 'migrations/003_x.up.sql': 'select 1;', 'migrations/004_y.sql': '-- migrate:up\nselect 1;' })
     expect((await job({ tool: 'auto' }).main()).outputs['failure-code']).toBe('tool-unclear')
   })
 
-  test('a command of your own reports what is pending, and is backed up and verified like any other', async () => {
-    bench.write({
-      'migrate.sh': `#!/bin/sh\nset -eu\ntest -n "$DATABASE_URL"\necho done >done-$PGDATABASE\n`,
-      'status.sh': `#!/bin/sh\n[ -e "done-$PGDATABASE" ] || echo 20261121_orders\n`,
-    })
-    const own = { tool: 'command', 'migrate-command': 'sh migrate.sh', 'status-command': 'sh status.sh' }
+  const ownScripts = {
+    'migrate.sh': `#!/bin/sh\nset -eu\ntest -n "$DATABASE_URL"\necho done >done-$PGDATABASE\n`,
+    'status.sh': `#!/bin/sh\n[ -e "done-$PGDATABASE" ] || echo 20261121_orders\n`,
+  }
+  const own = { tool: 'command', 'migrate-command': 'sh migrate.sh', 'status-command': 'sh status.sh' }
+
+  test('a command of your own reports what is pending, and what stays applied after an undo', async () => {
+    fixture.write(ownScripts)
     const first = job(own)
     const main = await first.main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["20261121_orders"]', pending: '[]', result: 'pending' })
@@ -147,47 +149,69 @@ describeIf(canMigrate())('migrate-db', () => {
     expect(first.result(), post.log).toBe('rolled-back')
     expect(post.summary).toContain('20261121_orders stays applied')
     expect((await job(own).main()).outputs.result).toBe('noop')
+  })
+
+  test('a command of your own without a status-command is run each time', async () => {
+    fixture.write(ownScripts)
     const blind = await job({ tool: 'command', 'migrate-command': 'sh migrate.sh' }).main()
     expect(blind.outputs, blind.log).toMatchObject({ result: 'pending' })
+    const again = await job({ tool: 'command', 'migrate-command': 'sh migrate.sh' }).main()
+    expect(again.outputs, again.log).toMatchObject({ result: 'pending' })
+  })
+
+  test('a status-command that fails stops the release', async () => {
+    fixture.write(ownScripts)
     const failing = await job({ ...own, 'status-command': 'false' }).main()
     expect(failing.outputs['failure-code']).toBe('status-failed')
   })
 
-  test('copies the database where it outlives the job, only if something is pending, and keeps the newest', async () => {
-    bench.write(create)
-    const folder = join(bench.folder, 'backups')
-    const backup = { backup: 'auto', 'backup-path': folder, 'keep-backups': '2' }
-    const first = job(backup)
+  const backup = () => ({ backup: 'auto', 'backup-path': join(fixture.folder, 'backups', name), 'keep-backups': '2' })
+
+  test('copies the database before a migration, and its post names the command that restores it', async () => {
+    fixture.write(create)
+    const first = job(backup())
     const main = await first.main()
     const path = main.outputs.backup ?? ''
     expect(statSync(path).mode & 0o777, main.log).toBe(0o600)
     expect(main.log).toMatch(/Backup: \S+\.dump, \d+ bytes, sha256 [0-9a-f]{64}/)
     const post = await first.post('failure')
     expect(post.summary).toContain(
-      `pg_restore --clean --if-exists --single-transaction -h 127.0.0.1 -p ${bench.postgres.port} -U postgres -d ${name} ${path}`,
+      `pg_restore --clean --if-exists --single-transaction -h 127.0.0.1 -p ${fixture.postgres.port} -U postgres -d ${name} ${path}`,
     )
-    expect((await job(backup).main()).outputs.backup ?? '').toBe('')
+  })
+
+  test('copies the database only if something is pending', async () => {
+    fixture.write(create)
+    expect((await job(backup()).main()).outputs.backup).not.toBe('')
+    expect((await job(backup()).main()).outputs.backup ?? '').toBe('')
+  })
+
+  test('keeps the newest copies', async () => {
+    fixture.write(create)
+    const path = (await job(backup()).main()).outputs.backup ?? ''
+    expect(existsSync(path)).toBe(true)
     for (const number of [2, 3]) {
       // Ids of releases have seconds.
       await new Promise((resolve) => setTimeout(resolve, 1100))
-      bench.write({ [`migrations/00${number}_t.sql`]: `create table t${number} (id int);\n` })
-      expect((await job(backup).main()).exit).toBe(0)
+      fixture.write({ [`migrations/00${number}_t.sql`]: `create table t${number} (id int);\n` })
+      expect((await job(backup()).main()).exit).toBe(0)
     }
-    expect(readdirSync(folder)).toHaveLength(2)
+    expect(readdirSync(backup()['backup-path'])).toHaveLength(2)
     expect(existsSync(path)).toBe(false)
-    bench.write({ 'migrations/004_t.sql': 'create table t4 (id int);\n' })
-    for (const place of ['./x', 'x']) {
-      const inside = job({ backup: 'auto' })
-      const main = await inside.main({ 'backup-path': `${inside.temp}/${place}` })
-      expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
-      expect(main.log).toContain('backup-path: is below RUNNER_TEMP')
-    }
-    expect(await bench.postgres.query(name, `select to_regclass('t4') as t4`)).toEqual([{ t4: null }])
+  })
+
+  test.each(['./x', 'x'])('refuses to copy to %s below RUNNER_TEMP, and applies nothing', async (place) => {
+    fixture.write(create)
+    const inside = job({ backup: 'auto' })
+    const main = await inside.main({ 'backup-path': `${inside.temp}/${place}` })
+    expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
+    expect(main.log).toContain('backup-path: is below RUNNER_TEMP')
+    expect(await fixture.postgres.query(name, `select to_regclass('items') as items`)).toEqual([{ items: null }])
   })
 
   test('never offers to restore a copy that does not exist any more', async () => {
-    bench.write(create)
-    const folder = join(bench.folder, 'gone')
+    fixture.write(create)
+    const folder = join(fixture.folder, 'gone')
     const first = job({ backup: 'auto', 'backup-path': folder })
     const main = await first.main()
     const gone = `The backup of this run, ${main.outputs.backup}, does not exist any more.`
@@ -198,9 +222,9 @@ describeIf(canMigrate())('migrate-db', () => {
   })
 
   test('keeps no backup on a runner that is gone after the job', async () => {
-    bench.write(create)
+    fixture.write(create)
     const hosted = { RUNNER_ENVIRONMENT: 'github-hosted' }
-    const inputs = { backup: 'auto', 'backup-path': join(bench.folder, 'hosted') }
+    const inputs = { backup: 'auto', 'backup-path': join(fixture.folder, 'hosted') }
     const main = await job(inputs).main({}, hosted)
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'inputs', result: 'unchanged' })
     expect(main.log).toMatch(/backup-path: .* is on a runner of GitHub, .*hosts.*backup: command:.*backup: none/)
@@ -214,16 +238,16 @@ describeIf(canMigrate())('migrate-db', () => {
       const { outputs, log } = await job(inputs).main()
       return [outputs.result, JSON.parse(outputs.applied ?? JSON.stringify(log))]
     }
-    bench.write({ ...create, 'migrations/002_wrong.sql': 'create table items (id int);\n' })
+    fixture.write({ ...create, 'migrations/002_wrong.sql': 'create table items (id int);\n' })
     expect(await applied({ 'dry-run': 'true' })).toEqual(['unchanged', []])
     expect(await applied({ command: 'status' })).toEqual(['unchanged', []])
     expect(await applied({ command: 'lint' })).toEqual(['unchanged', []])
-    expect(await applied({ 'database-url': bench.postgres.url('nothing_there') })).toEqual(['unchanged', []])
+    expect(await applied({ 'database-url': fixture.postgres.url('nothing_there') })).toEqual(['unchanged', []])
     // The first stays applied, the second failed.
     expect(await applied()).toEqual(['rolled-back', ['001_items']])
-    rmSync(join(bench.workspace, 'migrations/002_wrong.sql'))
+    rmSync(join(fixture.workspace, 'migrations/002_wrong.sql'))
     expect(await applied()).toEqual(['noop', []])
-    bench.write({
+    fixture.write({
       'migrations/003_more.sql': 'create table more (id int);\n',
       'migrations/003_more.down.sql': 'drop table more;\n',
       'migrations/004_wrong.sql': 'create table more (id int);\n',
@@ -233,20 +257,20 @@ describeIf(canMigrate())('migrate-db', () => {
   })
 
   test('a backup that fails keeps everything from being applied', async () => {
-    bench.write(create)
+    fixture.write(create)
     const main = await job({ backup: 'command:false' }).main()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'backup-failed', result: 'unchanged' })
-    expect(await bench.postgres.query(name, `select to_regclass('items') as items`)).toEqual([{ items: null }])
+    expect(await fixture.postgres.query(name, `select to_regclass('items') as items`)).toEqual([{ items: null }])
   })
 
-  test('one waits for the other and shows who it is; after lock-timeout it gives up', async () => {
-    bench.write({ 'migrations/001_slow.sql': 'create table slow (id int); select pg_sleep(2);\n' })
-    const first = job()
-    const running = first.start()
+  /** A migration that takes two seconds is under way in another job. */
+  async function migrating() {
+    fixture.write({ 'migrations/001_slow.sql': 'create table slow (id int); select pg_sleep(2);\n' })
+    const running = job().start()
     await expect
       .poll(
         () =>
-          bench.postgres.query(
+          fixture.postgres.query(
             name,
             `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(2)%' and pid <> pg_backend_pid()`,
             [name],
@@ -254,17 +278,27 @@ describeIf(canMigrate())('migrate-db', () => {
         { timeout: 10_000 },
       )
       .toHaveLength(1)
+    return running
+  }
+
+  test('one that waits longer than lock-timeout gives up, and shows who has the lock', async () => {
+    const running = await migrating()
     const impatient = await job({ 'lock-timeout': '0s' }).main()
     expect(impatient.outputs, impatient.log).toMatchObject({ 'failure-code': 'lock-held', result: 'unchanged' })
     expect(impatient.log).toMatch(/belay acme\/shop#\d+-[0-9a-f]{8} \(pid \d+\) since \d+ s/)
+    expect((await running.ended).outputs.result).toBe('pending')
+  })
+
+  test('one waits for the other, and then has nothing to do', async () => {
+    const running = await migrating()
     const [one, other] = await Promise.all([running.ended, job().main()])
     expect([one.outputs.result, other.outputs.result], other.log).toEqual(['pending', 'noop'])
   })
 
   test.each(['wait', 'lock', 'inspect', 'lint', 'backup', 'apply', 'verify', 'unlock'])(
-    'killed in %s it leaves no lock, its post reports what stays applied, and the next run is right',
+    'killed in %s it leaves no lock, and the next run applies what is missing',
     async (phase) => {
-      bench.write({ ...create, 'migrations/002_more.sql': 'create table more (id int); select pg_sleep(0.4);\n' })
+      fixture.write({ ...create, 'migrations/002_more.sql': 'create table more (id int); select pg_sleep(0.4);\n' })
       const killed = job({ backup: 'command:sleep 0.3' })
       const { pid, ended } = killed.start()
       const reached = () => killed.record().some((line) => line.event === 'phase' && line.phase === phase)
@@ -283,32 +317,35 @@ describeIf(canMigrate())('migrate-db', () => {
       expect(killed.result(), post.log).toMatch(/^(unchanged|rolled-back)$/)
       const next = await job({ 'lock-timeout': '20s' }).main()
       expect(next.exit, next.log).toBe(0)
-      const rows = await bench.postgres.query<{ name: string }>(name, 'select name from belay_migrations order by name')
+      const rows = await fixture.postgres.query<{ name: string }>(
+        name,
+        'select name from belay_migrations order by name',
+      )
       expect(rows.map((row) => row.name)).toEqual(['001_items', '002_more'])
-      expect(await bench.postgres.query(name, `select 1 from pg_locks where locktype = 'advisory'`)).toEqual([])
+      expect(await fixture.postgres.query(name, `select 1 from pg_locks where locktype = 'advisory'`)).toEqual([])
     },
   )
 
   test('says what is wrong with the database, and how to fix it', async () => {
-    bench.write(create)
+    fixture.write(create)
     const code = async (text: string) =>
       (await job({ 'database-url': text, 'wait-timeout': '1s' }).main()).outputs['failure-code']
-    expect(await code(bench.postgres.url(name, { password: 'wrong password' }))).toBe('database-login')
-    expect(await code(bench.postgres.url('nothing_there'))).toBe('database-missing')
-    expect(await code(bench.postgres.url(name, { port: 1 }))).toBe('database-unreachable')
+    expect(await code(fixture.postgres.url(name, { password: 'wrong password' }))).toBe('database-login')
+    expect(await code(fixture.postgres.url('nothing_there'))).toBe('database-missing')
+    expect(await code(fixture.postgres.url(name, { port: 1 }))).toBe('database-unreachable')
     expect(await code('postgres://h')).toBe('inputs')
   })
 
   test('waits for a database that comes up late', async () => {
-    bench.write(create)
+    fixture.write(create)
     const port = await freePort('127.0.0.1')
-    const waiting = job({ 'database-url': bench.postgres.url(name, { port }), 'wait-timeout': '30s' })
+    const waiting = job({ 'database-url': fixture.postgres.url(name, { port }), 'wait-timeout': '30s' })
     const began = performance.now()
     const { ended } = waiting.start()
     await expect.poll(() => waiting.record().some((line) => line.event === 'phase' && line.phase === 'wait')).toBe(true)
     await new Promise((resolve) => setTimeout(resolve, 1500))
     const late = createServer((socket) => {
-      const database = connect(bench.postgres.port, '127.0.0.1')
+      const database = connect(fixture.postgres.port, '127.0.0.1')
       for (const [from, to] of [[socket, database] as const, [database, socket] as const])
         from.on('error', () => to.destroy()).pipe(to)
     }).listen(port, '127.0.0.1')
@@ -319,13 +356,13 @@ describeIf(canMigrate())('migrate-db', () => {
   })
 
   test('a cancelled job stops its statements in the server, and reports what stays applied', async () => {
-    bench.write({ ...create, 'migrations/002_slow.sql': 'create table slow (id int); select pg_sleep(30);\n' })
+    fixture.write({ ...create, 'migrations/002_slow.sql': 'create table slow (id int); select pg_sleep(30);\n' })
     const cancelled = job()
     const { pid, ended } = cancelled.start()
     await expect
       .poll(
         () =>
-          bench.postgres.query(
+          fixture.postgres.query(
             name,
             `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()`,
             [name],
@@ -337,7 +374,7 @@ describeIf(canMigrate())('migrate-db', () => {
     const main = await ended
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'interrupted', result: 'rolled-back' })
     expect(main.log).toContain('001_items stays applied')
-    expect(await bench.postgres.query(name, `select to_regclass('slow') as slow`)).toEqual([{ slow: null }])
+    expect(await fixture.postgres.query(name, `select to_regclass('slow') as slow`)).toEqual([{ slow: null }])
     expect(readFileSync(join(cancelled.temp, 'belay/journal.jsonl'), 'utf8')).not.toContain('superuser')
   })
 })

@@ -25,7 +25,7 @@ export function canMigrate(...tools: string[]): string | undefined {
   return canStartPostgres()
 }
 
-/** A job of one migrate-db step, whose stages are played one at a time; `summary` is as its reader sees it. */
+/** A job of one migrate-db step, whose stages are run one at a time; `summary` is as its reader sees it. */
 export interface MigrationJob extends Job {
   /** Starts the main stage; it can be killed. */
   start(inputs?: Inputs): StartedStage
@@ -37,7 +37,7 @@ export interface MigrationJob extends Job {
 }
 
 /** A server, a workspace with migrations, and jobs on them. */
-export interface Bench {
+export interface Fixture {
   readonly postgres: Postgres
   readonly workspace: string
   readonly folder: string
@@ -49,7 +49,7 @@ export interface Bench {
   close(): Promise<void>
 }
 
-export async function openBench(options: PostgresOptions = {}): Promise<Bench> {
+export async function openFixture(options: PostgresOptions = {}): Promise<Fixture> {
   const folder = mkdtempSync(join(tmpdir(), 'bm-'))
   const workspace = join(folder, 'workspace')
   mkdirSync(workspace)

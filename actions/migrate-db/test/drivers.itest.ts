@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bench, canMigrate, openBench } from './database.ts'
+import { canMigrate, type Fixture, openFixture } from './database.ts'
 
 /** One migration in the form of every tool: its change, and its down migration. */
 type Files = (number: number, name: string, up: string, down?: string, transaction?: boolean) => Record<string, string>
@@ -48,22 +48,23 @@ exports.down = ${down ? `(pgm) => pgm.sql(${JSON.stringify(down)})` : 'false'}
 
 describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => {
   describeIf(canMigrate(...program))('with the real tool and a real PostgreSQL', () => {
-    let bench: Bench
+    let fixture: Fixture
     let url = ''
     let name = ''
     beforeAll(async () => {
-      bench = await openBench()
+      fixture = await openFixture()
     })
-    afterAll(() => bench?.close())
+    afterAll(() => fixture?.close())
     beforeEach(async () => {
-      rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true })
-      ;({ url, name } = await bench.database())
+      rmSync(join(fixture.workspace, 'migrations'), { recursive: true, force: true })
+      ;({ url, name } = await fixture.database())
     })
-    const rows = (sql: string) => bench.postgres.query(name, sql)
-    const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url, ...inputs })
+    const rows = (sql: string) => fixture.postgres.query(name, sql)
+    const job = (inputs: Record<string, string> = {}) => fixture.job({ 'database-url': url, ...inputs })
 
-    test('applies what is pending in order, once, with the limits of the inputs, and is recognised by its files', async () => {
-      bench.write({
+    /** Two migrations are applied; the second one notes the limits of its session. */
+    async function appliedTwo() {
+      fixture.write({
         ...files(1, 'items', 'create table items (id int primary key, note text);', 'drop table items;'),
         ...files(
           2,
@@ -75,6 +76,11 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       const first = job({ 'statement-timeout': '90s' })
       const main = await first.main()
       expect(main.exit, main.log).toBe(0)
+      return { first, main }
+    }
+
+    test('is recognised by its files, and applies what is pending in order', async () => {
+      const { first, main } = await appliedTwo()
       expect(main.outputs).toMatchObject({
         result: 'pending',
         tool,
@@ -85,14 +91,21 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(first.journal()).toContainEqual(
         expect.objectContaining({ event: 'schema', service: 'acme-api', migrations: ['001_items', '002_limits'] }),
       )
-      expect(await rows('select * from limits')).toEqual([{ lock: '5s', statement: '90s' }])
       expect((await rows(`select count(*)::int as count from ${table}`))[0]).toEqual({
         count: tool === 'golang-migrate' ? 1 : 2,
       })
       const post = await first.post('success')
       expect(post.exit, post.log).toBe(0)
       expect(first.result()).toBe('committed')
+    })
 
+    test('applies with the limits of the inputs', async () => {
+      await appliedTwo()
+      expect(await rows('select * from limits')).toEqual([{ lock: '5s', statement: '90s' }])
+    })
+
+    test('applies nothing a second time', async () => {
+      await appliedTwo()
       const again = job()
       const second = await again.main()
       expect(second.outputs, second.log).toMatchObject({ result: 'noop', pending: '[]' })
@@ -102,9 +115,9 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     })
 
     test('reports what is pending and applies only that', async () => {
-      bench.write(files(1, 'items', 'create table items (id int);'))
+      fixture.write(files(1, 'items', 'create table items (id int);'))
       expect((await job().main()).exit).toBe(0)
-      bench.write(files(2, 'more', 'alter table items add note text;'))
+      fixture.write(files(2, 'more', 'alter table items add note text;'))
       const status = await job({ command: 'status' }).main()
       expect(status.outputs, status.log).toMatchObject({
         result: 'unchanged',
@@ -119,7 +132,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     })
 
     test('a failed migration leaves no change, and the migrations before it stay applied', async () => {
-      bench.write({
+      fixture.write({
         ...files(1, 'items', 'create table items (id int);'),
         ...files(2, 'broken', 'create table half (id int); select 1 / 0;'),
       })
@@ -135,8 +148,8 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(failing.result(), post.log).toBe(whole ? 'unchanged' : 'rolled-back')
       if (!whole) expect(main.log).toContain('001_items stays applied')
 
-      rmSync(join(bench.workspace, 'migrations'), { recursive: true })
-      bench.write({
+      rmSync(join(fixture.workspace, 'migrations'), { recursive: true })
+      fixture.write({
         ...files(1, 'items', 'create table items (id int);'),
         ...files(2, 'broken', 'create table half (id int);'),
       })
@@ -144,16 +157,21 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(fixed.outputs, fixed.log).toMatchObject({ result: 'pending', version: '002_broken' })
     })
 
-    test('a job that fails later reports what stays applied, or undoes it with down: true', async () => {
-      bench.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
+    test('a job that fails later reports what stays applied', async () => {
+      fixture.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
       expect((await job().main()).exit).toBe(0)
-      bench.write(files(2, 'more', 'alter table items add note text;', 'alter table items drop note;'))
+      fixture.write(files(2, 'more', 'alter table items add note text;', 'alter table items drop note;'))
       const staying = job()
       await staying.main()
       const stays = await staying.post('failure')
       expect(staying.result(), stays.log).toBe('rolled-back')
       expect(stays.summary).toMatch(/\| schema of acme-api \| stays \| 002_more stays applied/)
-      bench.write(files(3, 'third', 'create table third (id int);', 'drop table third;'))
+    })
+
+    test('a job that fails later undoes what it applied with down: true, and no more', async () => {
+      fixture.write(files(1, 'items', 'create table items (id int);', 'drop table items;'))
+      expect((await job().main()).exit).toBe(0)
+      fixture.write(files(3, 'third', 'create table third (id int);', 'drop table third;'))
       const down = job({ down: 'true' })
       expect((await down.main()).outputs.applied).toBe('["003_third"]')
       const post = await down.post('failure')
@@ -161,7 +179,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
       expect(post.summary).toContain('undone by down migrations: 003_third')
       expect((await job({ command: 'status' }).main()).outputs).toMatchObject({
         pending: '["003_third"]',
-        version: '002_more',
+        version: '001_items',
       })
       expect(
         (await rows(`select to_regclass('items') is not null as items, to_regclass('third') as third`))[0],
@@ -169,7 +187,7 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     })
 
     test('without a down migration nothing is undone', async () => {
-      bench.write(files(1, 'items', 'create table items (id int);', tool === 'node-pg-migrate' ? '' : undefined))
+      fixture.write(files(1, 'items', 'create table items (id int);', tool === 'node-pg-migrate' ? '' : undefined))
       const one = job({ down: 'true' })
       await one.main()
       const post = await one.post('failure')
@@ -178,9 +196,9 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     })
 
     test('a failed migration that is not a transaction is reported with the next command', async () => {
-      bench.write(files(1, 'items', 'create table items (id int); insert into items values (1), (1);'))
+      fixture.write(files(1, 'items', 'create table items (id int); insert into items values (1), (1);'))
       expect((await job().main()).exit).toBe(0)
-      bench.write(files(2, 'index', 'create unique index concurrently items_id on items (id);', undefined, false))
+      fixture.write(files(2, 'index', 'create unique index concurrently items_id on items (id);', undefined, false))
       const failing = job()
       const main = await failing.main()
       expect(main.outputs, main.log).toMatchObject({ result: 'mixed', 'failure-code': 'migration-failed' })
@@ -201,10 +219,10 @@ describe.each(Object.entries(tools))('%s', (tool, { program, table, files }) => 
     })
 
     test('a migration waits briefly for a table in use, and is retried', async () => {
-      bench.write(files(1, 'items', 'create table items (id int);'))
+      fixture.write(files(1, 'items', 'create table items (id int);'))
       expect((await job().main()).exit).toBe(0)
-      bench.write(files(2, 'more', 'alter table items add note text;'))
-      const blocking = bench.postgres.query(name, 'begin; lock table items; select pg_sleep(3); commit')
+      fixture.write(files(2, 'more', 'alter table items add note text;'))
+      const blocking = fixture.postgres.query(name, 'begin; lock table items; select pg_sleep(3); commit')
       const main = await job({ 'session-lock-timeout': '1s' }).main()
       await blocking
       expect(main.outputs, main.log).toMatchObject({ result: 'pending', applied: '["002_more"]' })

@@ -97,21 +97,42 @@ describe('the inputs of migrate-db', () => {
     )
   })
 
-  test('a folder that does not outlive the job is refused for copies', () => {
-    vi.stubEnv('GITHUB_WORKSPACE', '/checkout/shop')
-    expect(issues({ 'backup-path': '/checkout/shop/backups' }).join()).toContain(
-      'backup-path: is below GITHUB_WORKSPACE',
+  describe('a folder for copies', () => {
+    test.each([
+      ['GITHUB_WORKSPACE', '/checkout/shop/backups'],
+      ['RUNNER_TEMP', '/temp/./x'],
+    ])('is refused below %s, which does not outlive the job', (variable, path) => {
+      vi.stubEnv('GITHUB_WORKSPACE', '/checkout/shop')
+      expect(issues({ 'backup-path': path }).join()).toContain(`backup-path: is below ${variable}`)
+    })
+
+    test('is refused on a runner of GitHub', () => {
+      vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
+      expect(issues({}).join()).toContain('backup-path: /mnt/backups is on a runner of GitHub, which')
+    })
+
+    test('is required on a runner of GitHub too', () => {
+      vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
+      expect(issues({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
+    })
+
+    test.each([{ backup: 'none' }, { backup: 'command:copy it' }, { command: 'status' }])(
+      'is not refused on a runner of GitHub where none is used: %o',
+      (given) => {
+        vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
+        expect(issues(given)).toEqual([])
+      },
     )
-    expect(issues({ 'backup-path': '/temp/./x' }).join()).toContain('backup-path: is below RUNNER_TEMP')
-    vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
-    expect(issues({}).join()).toContain('backup-path: /mnt/backups is on a runner of GitHub, which')
-    expect(issues({ 'backup-path': '' }).join()).toContain('backup-path: is missing')
-    for (const given of [{ backup: 'none' }, { backup: 'command:copy it' }, { command: 'status' }])
-      expect(issues(given)).toEqual([])
-    // On the host it outlives the runner.
-    expect(issues({ hosts: 'deploy@h' }).join()).not.toContain('backup-path')
-    vi.stubEnv('RUNNER_ENVIRONMENT', 'self-hosted')
-    expect(issues({})).toEqual([])
+
+    test('is accepted on the host, where it outlives the runner', () => {
+      vi.stubEnv('RUNNER_ENVIRONMENT', 'github-hosted')
+      expect(issues({ hosts: 'deploy@h' }).join()).not.toContain('backup-path')
+    })
+
+    test('is accepted on a runner of your own', () => {
+      vi.stubEnv('RUNNER_ENVIRONMENT', 'self-hosted')
+      expect(issues({})).toEqual([])
+    })
   })
 
   test('a status, no backup, or a host needs no folder for copies', () => {

@@ -4,33 +4,33 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { root } from '../../../test/contracts/manifests.ts'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bench, canMigrate, openBench } from './database.ts'
+import { canMigrate, type Fixture, openFixture } from './database.ts'
 
 const version = '2.36.0'
 const program = join(root, `node_modules/@dbmate/linux-${process.arch}/bin/dbmate`)
 
 describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
-  let bench: Bench
+  let fixture: Fixture
   let url = ''
   let sha256 = ''
   beforeAll(async () => {
-    bench = await openBench()
-    rmSync(join(bench.folder, 'bin/dbmate'))
-    bench.write({
+    fixture = await openFixture()
+    rmSync(join(fixture.folder, 'bin/dbmate'))
+    fixture.write({
       'migrations/001_items.sql': '-- migrate:up\ncreate table items (id int);\n-- migrate:down\ndrop table items;\n',
     })
     // As an earlier job left it, in place of a download.
-    const cache = join(bench.folder, 'tool-cache/belay-dbmate', version)
+    const cache = join(fixture.folder, 'tool-cache/belay-dbmate', version)
     mkdirSync(join(cache, process.arch), { recursive: true })
     copyFileSync(program, join(cache, process.arch, `dbmate-linux-${process.arch === 'x64' ? 'amd64' : 'arm64'}`))
     writeFileSync(join(cache, `${process.arch}.complete`), '')
     sha256 = createHash('sha256').update(readFileSync(program)).digest('hex')
   })
-  afterAll(() => bench?.close())
+  afterAll(() => fixture?.close())
   beforeEach(async () => {
-    ;({ url } = await bench.database())
+    ;({ url } = await fixture.database())
   })
-  const job = (inputs: Record<string, string>) => bench.job({ 'database-url': url, ...inputs })
+  const job = (inputs: Record<string, string>) => fixture.job({ 'database-url': url, ...inputs })
 
   test('migrates with the pinned version, and undoes with it', async () => {
     const pinned = job({ 'tool-version': `${version}@sha256:${sha256}`, down: 'true' })
@@ -47,7 +47,7 @@ describeIf(canMigrate('dbmate'))('a runner without dbmate', () => {
     const missing = await job({}).main()
     expect(missing.outputs['failure-code']).toBe('tool-missing')
     expect(missing.log).toContain('give tool-version')
-    const unpinned = job({ 'tool-version': '0.0.1', backup: 'auto', 'backup-path': join(bench.folder, 'copies') })
+    const unpinned = job({ 'tool-version': '0.0.1', backup: 'auto', 'backup-path': join(fixture.folder, 'copies') })
     const main = await unpinned.main()
     expect(main.outputs['failure-code']).toBe('tool-unpinned')
     expect(main.log).toContain('dbmate 0.0.1')

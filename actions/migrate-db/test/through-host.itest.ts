@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { canStartHosts, freePort, makeKey, serverFolder, startHost, type TestHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bench, canMigrate, openBench } from './database.ts'
+import { canMigrate, type Fixture, openFixture } from './database.ts'
 
 const odd = `p@ss:w/rd 100% 'single' "double" \\back`
 
@@ -31,7 +31,7 @@ function watchArguments(wanted: readonly string[]) {
 }
 
 describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts())('through a host', () => {
-  let bench: Bench
+  let fixture: Fixture
   let host: TestHost
   let other: TestHost
   let keyFolder: string
@@ -45,8 +45,8 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
       TestHost,
       TestHost,
     ]
-    bench = await openBench({ address: host.address })
-    await bench.postgres.createUser('app user', odd)
+    fixture = await openFixture({ address: host.address })
+    await fixture.postgres.createUser('app user', odd)
     ssh = {
       hosts: [host, other].map(({ target }) => target).join('\n'),
       'known-hosts': [host, other].map(({ knownHosts }) => knownHosts).join('\n'),
@@ -55,17 +55,17 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     }
   })
   afterAll(async () => {
-    await bench?.close()
+    await fixture?.close()
     await Promise.all([host?.stop(), other?.stop()])
     rmSync(keyFolder, { recursive: true, force: true })
   })
   beforeEach(async () => {
-    rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true })
-    ;({ name } = await bench.database())
+    rmSync(join(fixture.workspace, 'migrations'), { recursive: true, force: true })
+    ;({ name } = await fixture.database())
   })
   // `this-host` is a name that only the hosts know: a direct connection would not find it.
-  const url = () => bench.postgres.url(name, { user: 'app user', password: odd, host: 'this-host' })
-  const job = (inputs: Record<string, string> = {}) => bench.job({ 'database-url': url(), ...ssh, ...inputs })
+  const url = () => fixture.postgres.url(name, { user: 'app user', password: odd, host: 'this-host' })
+  const job = (inputs: Record<string, string> = {}) => fixture.job({ 'database-url': url(), ...ssh, ...inputs })
 
   const writings: Record<string, Record<string, string>> = {
     sql: { 'migrations/001_a.sql': 'create table a (id int);\n' },
@@ -77,7 +77,7 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
   test.each(Object.entries(writings))(
     '%s applies and is backed up on the host, and the password appears nowhere',
     async (tool, files) => {
-      bench.write(files)
+      fixture.write(files)
       const canary = 'canary-of-the-watcher'
       const forms = [odd, encodeURIComponent(odd), 'p%40ss', 'p@ss']
       const watched = watchArguments([...forms, canary])
@@ -112,23 +112,23 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
   )
 
   test('a contract is recorded on all hosts before, and removed if nothing was applied', async () => {
-    bench.write({ 'migrations/001_a.sql': 'create table a (id int, b int);\n' })
+    fixture.write({ 'migrations/001_a.sql': 'create table a (id int, b int);\n' })
     expect((await job().main()).exit).toBe(0)
-    bench.write({ 'migrations/002_drop_b.sql': 'alter table a drop b; select 1 / 0;\n' })
+    fixture.write({ 'migrations/002_drop_b.sql': 'alter table a drop b; select 1 / 0;\n' })
     const contract = { phase: 'contract', 'oldest-compatible-version': 'v1.4.0' }
     const recorded = () => Promise.all([host, other].map((one) => one.read('/srv/acme-api/qa/.belay/contracts')))
     const failing = job(contract)
     const failed = await failing.main()
     expect(failed.outputs, failed.log).toMatchObject({ 'failure-code': 'migration-failed', result: 'unchanged' })
     for (const text of await recorded()) expect(text ?? '').not.toContain('002_drop_b')
-    bench.write({ 'migrations/002_drop_b.sql': 'alter table a drop b;\n' })
+    fixture.write({ 'migrations/002_drop_b.sql': 'alter table a drop b;\n' })
     const main = await job(contract).main()
     expect(main.outputs, main.log).toMatchObject({ applied: '["002_drop_b"]' })
     for (const text of await recorded()) expect(text).toMatch(/^002_drop_b v1\.4\.0$/m)
   })
 
   test('an empty database is refused if the environment has a release', async () => {
-    bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
+    fixture.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
     const path = '/srv/acme-other/qa'
     await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', `${path}/.belay/states`, `${path}/.belay`, path], {
       user: 'root',
@@ -140,12 +140,12 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'empty-database', result: 'unchanged' })
   })
 
-  test('a host that is cut off in the middle releases its lock, and the undo says that it could not inspect', async () => {
-    bench.write({ 'migrations/001_a.sql': 'create table a (id int); select pg_sleep(1);\n' })
+  test('a host that is cut off releases its lock, and the undo says that it could not inspect', async () => {
+    fixture.write({ 'migrations/001_a.sql': 'create table a (id int); select pg_sleep(1);\n' })
     const one = job({ backup: 'none' })
     const { ended } = one.start()
     const asleep = () =>
-      bench.postgres.query(
+      fixture.postgres.query(
         name,
         `select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep(1)%' and pid <> pg_backend_pid()`,
         [name],
@@ -164,8 +164,8 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
   })
 
   test('a host that does not forward is named', async () => {
-    bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
-    const port = bench.postgres.port
+    fixture.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
+    const port = fixture.postgres.port
     const wrong = url().replace(`this-host:${port}`, 'this-host:1')
     const main = await job({ 'database-url': wrong, 'wait-timeout': '1s' }).main()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'database-unreachable', result: 'unchanged' })
@@ -185,11 +185,11 @@ describeIf(
     ['transaction', 'pooler'],
     ['session', ''],
   ])('that pools by %s', async (mode, code) => {
-    const bench = await openBench()
+    const fixture = await openFixture()
     const folder = mkdtempSync(join(tmpdir(), 'bb-'))
     execFileSync('chmod', ['755', folder])
-    const { name } = await bench.database()
-    const { postgres } = bench
+    const { name } = await fixture.database()
+    const { postgres } = fixture
     const port = await freePort('127.0.0.1')
     const login = { user: 'postgres', password: postgres.password }
     writeFileSync(join(folder, 'users.txt'), `"${login.user}" "${login.password}"\n`)
@@ -220,14 +220,14 @@ describeIf(
       { stdio: 'ignore' },
     )
     try {
-      bench.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
-      const main = await bench.job({ 'database-url': postgres.url(name, { port }), tool: 'sql' }).main()
+      fixture.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
+      const main = await fixture.job({ 'database-url': postgres.url(name, { port }), tool: 'sql' }).main()
       expect(main.outputs['failure-code'], main.log).toBe(code)
       if (code) expect(main.log).toContain('give the direct URL of the database')
     } finally {
       pooler.kill('SIGKILL')
       rmSync(folder, { recursive: true, force: true })
-      await bench.close()
+      await fixture.close()
     }
   })
 })

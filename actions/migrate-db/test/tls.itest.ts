@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bench, canMigrate, openBench } from './database.ts'
+import { canMigrate, type Fixture, openFixture } from './database.ts'
 
 const up =
   'create table seen as select ssl, client_addr is null as local from pg_stat_ssl join pg_stat_activity using (pid) where pid = pg_backend_pid();'
@@ -14,33 +14,33 @@ const writings: [string, Record<string, string>][] = [
 ]
 
 describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that offers TLS', () => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench({ tls: true })
+    fixture = await openFixture({ tls: true })
   })
-  afterAll(() => bench?.close())
-  beforeEach(() => rmSync(join(bench.workspace, 'migrations'), { recursive: true, force: true }))
+  afterAll(() => fixture?.close())
+  beforeEach(() => rmSync(join(fixture.workspace, 'migrations'), { recursive: true, force: true }))
 
   test.each(writings)(
     'is used over TLS by %s if the URL does not decide, and without TLS if it says so',
     async (tool, files) => {
-      bench.write(files)
+      fixture.write(files)
       for (const [suffix, ssl] of [
         ['', true],
         ['?sslmode=disable', false],
       ] as const) {
-        const { url, name } = await bench.database()
-        const main = await bench.job({ 'database-url': `${url}${suffix}`, tool }).main()
+        const { url, name } = await fixture.database()
+        const main = await fixture.job({ 'database-url': `${url}${suffix}`, tool }).main()
         expect(main.exit, main.log).toBe(0)
-        expect(await bench.postgres.query(name, 'select ssl from seen')).toEqual([{ ssl }])
+        expect(await fixture.postgres.query(name, 'select ssl from seen')).toEqual([{ ssl }])
       }
     },
   )
 
   test('a certificate of an unknown authority is refused if the URL requires verification', async () => {
-    bench.write({ 'migrations/001_a.sql': `${up}\n` })
-    const { url } = await bench.database()
-    const main = await bench
+    fixture.write({ 'migrations/001_a.sql': `${up}\n` })
+    const { url } = await fixture.database()
+    const main = await fixture
       .job({ 'database-url': `${url}?sslmode=verify-full`, tool: 'sql', 'wait-timeout': '0s' })
       .main()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'database-refused', result: 'unchanged' })
@@ -49,17 +49,17 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate'))('a database that 
   test.each(writings)(
     'is reached by %s through its socket, with a table of its own for the history',
     async (tool, files) => {
-      bench.write(files)
-      const { name } = await bench.database()
-      const { postgres } = bench
+      fixture.write(files)
+      const { name } = await fixture.database()
+      const { postgres } = fixture
       await postgres.query(name, 'create schema admin')
       const url = `postgres://postgres:${encodeURIComponent(postgres.password)}@/${name}?host=${postgres.socketFolder}&port=${postgres.port}`
       const inputs = { 'database-url': url, tool, 'history-table': 'admin.changes' }
-      const main = await bench.job(inputs).main()
+      const main = await fixture.job(inputs).main()
       expect(main.exit, main.log).toBe(0)
       expect(await postgres.query(name, 'select local from seen')).toEqual([{ local: true }])
       expect(await postgres.query(name, 'select count(*)::int as count from admin.changes')).toEqual([{ count: 1 }])
-      expect((await bench.job(inputs).main()).outputs.result).toBe('noop')
+      expect((await fixture.job(inputs).main()).outputs.result).toBe('noop')
     },
   )
 })

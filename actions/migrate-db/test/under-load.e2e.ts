@@ -3,26 +3,29 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
 import { twoAtOnce } from './concurrent-jobs.ts'
-import { type Bench, canMigrate, openBench } from './database.ts'
+import { canMigrate, type Fixture, openFixture } from './database.ts'
 
 describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database under load', () => {
-  let bench: Bench
+  let fixture: Fixture
   beforeAll(async () => {
-    bench = await openBench()
+    fixture = await openFixture()
   })
-  afterAll(() => bench?.close())
+  afterAll(() => fixture?.close())
 
-  test('fifty times two concurrent jobs with dbmate', () => twoAtOnce(bench, 50))
+  test('fifty times two concurrent jobs with dbmate', () => twoAtOnce(fixture, 50))
 
-  test('an expand migration of a million rows, with 200 writes a second: none is lost, and the longest block is measured', async () => {
-    const { url, name } = await bench.database()
-    await bench.postgres.query(name, `create table orders (id bigserial primary key, customer int not null, note text)`)
-    await bench.postgres.query(
+  test('an expand migration of a million rows loses none of 200 writes a second', async () => {
+    const { url, name } = await fixture.database()
+    await fixture.postgres.query(
+      name,
+      `create table orders (id bigserial primary key, customer int not null, note text)`,
+    )
+    await fixture.postgres.query(
       name,
       `insert into orders (customer, note) select i % 5000, repeat('x', 50) from generate_series(1, 1000000) i`,
     )
     const up = (text: string, option = '') => `-- migrate:up${option}\n${text}\n-- migrate:down\n`
-    bench.write({
+    fixture.write({
       'db/migrations/001_state.sql': up(`alter table orders add column state text not null default 'new';`),
       'db/migrations/002_check.sql': up(
         `alter table orders add constraint note_short check (length(note) < 1000) not valid;`,
@@ -36,14 +39,14 @@ describeIf(canMigrate('dbmate') ?? canStartPostgres())('on a database under load
     const writer = startWriter(url, 200)
     await new Promise((resolve) => setTimeout(resolve, 1000))
     const began = Date.now()
-    const main = await bench
-      .job({ 'database-url': url, tool: 'dbmate', backup: 'auto', 'backup-path': `${bench.folder}/backups` })
+    const main = await fixture
+      .job({ 'database-url': url, tool: 'dbmate', backup: 'auto', 'backup-path': `${fixture.folder}/backups` })
       .main()
     const seconds = (Date.now() - began) / 1000
     await new Promise((resolve) => setTimeout(resolve, 1000))
     const { sent, failed, longestMs } = await writer.stop()
     expect(main.outputs, main.log).toMatchObject({ result: 'pending' })
-    const [row] = await bench.postgres.query<{ count: number }>(
+    const [row] = await fixture.postgres.query<{ count: number }>(
       name,
       'select count(*)::int as count from orders where id > 1000000',
     )

@@ -13,7 +13,7 @@ const token = 'xoxb-1234-secret/+%token'
 vi.setConfig({ testTimeout: 60_000 })
 
 /** What a test of a job needs. */
-async function openScene() {
+async function openFixture() {
   const slack = await startFakeSlack({
     tokens: { [token]: { scopes: ['chat:write'] }, 'xoxb-poor': { scopes: ['channels:read'] } },
     channels: [
@@ -51,9 +51,9 @@ async function openScene() {
 }
 
 /** A job and a Slack of a test's own, so that the waits of many tests can run side by side. */
-const test = base.extend<{ scene: Awaited<ReturnType<typeof openScene>> }>({
-  scene: async ({ task: _ }, use) => {
-    const fixture = await openScene()
+const test = base.extend<{ fixture: Awaited<ReturnType<typeof openFixture>> }>({
+  fixture: async ({ task: _ }, use) => {
+    const fixture = await openFixture()
     await use(fixture)
     await fixture.close()
   },
@@ -65,7 +65,7 @@ const committed = () =>
   new JobHistory().decide('commit', 'every step ended well').settle('acme-api', 'committed', 'confirmed')
 
 describe.concurrent('a job', () => {
-  test('is one message from begin to commit, and the same report in the summary', async ({ scene: fixture }) => {
+  test('is one message from begin to commit, and the same report in the summary', async ({ fixture }) => {
     const { slack, job, inputs, title, others, leakFree } = fixture
     others(new JobHistory().begin(api))
     const main = await job.main('notify', inputs)
@@ -87,7 +87,7 @@ describe.concurrent('a job', () => {
     expect(statSync(join(job.shared, 'slack.json')).mode & 0o777).toBe(0o600)
   })
 
-  test('that fails says what was undone', async ({ scene: fixture }) => {
+  test('that fails says what was undone', async ({ fixture }) => {
     const { slack, job, inputs, title, others } = fixture
     others(new JobHistory().begin(api))
     await job.main('notify', inputs)
@@ -98,19 +98,26 @@ describe.concurrent('a job', () => {
     expect(JSON.stringify(slack.messages()[0]?.blocks)).toContain('acme-api: v1.2.0 serves again on 2 hosts')
   })
 
-  test('with a second release updates the message; only the first step writes its final state', async ({
-    scene: fixture,
-  }) => {
-    const { slack, job, inputs, title, others } = fixture
+  /** One release is deployed, and the step of a second one has begun. */
+  async function secondBegun({ job, inputs, others }: Awaited<ReturnType<typeof openFixture>>) {
     others(new JobHistory().begin(api))
     await job.main('one', inputs)
     others(deployed().end(api).begin(release('acme-worker')))
-    const second = await job.main('two', inputs)
+    return job.main('two', inputs)
+  }
+
+  test('with a second release updates the message', async ({ fixture }) => {
+    const { slack, title } = fixture
+    const second = await secondBegun(fixture)
     expect(second.log).toContain('Updates the message of notify-slack-1')
     expect(second.outputHistory.ts).toEqual([slack.messages()[0]?.ts])
     expect(second.log).not.toContain('::warning')
     expect(title()).toEqual(['⏳ qa · acme-api, acme-worker → 3f2a9c1 · running'])
+  })
 
+  test('with a second release has the final state from its first step alone', async ({ fixture }) => {
+    const { slack, job, inputs, title, others } = fixture
+    await secondBegun(fixture)
     others(committed())
     const calls = slack.calls().length
     expect(await job.post('two', inputs)).toMatchObject({ exit: 0, summary: '' })
@@ -120,7 +127,7 @@ describe.concurrent('a job', () => {
     expect(title()[0]).toMatch(/^⚠️ qa · acme-\w+, acme-\w+ → 3f2a9c1 · committed in part$/)
   })
 
-  test('that does not use Slack logs one line, and the summary shows the result', async ({ scene: fixture }) => {
+  test('that does not use Slack logs one line, and the summary shows the result', async ({ fixture }) => {
     const { job } = fixture
     const main = await job.main('notify', {})
     expect(main).toMatchObject({ exit: 0, summary: '' })
@@ -130,7 +137,7 @@ describe.concurrent('a job', () => {
     expect(post.summary).not.toBe('')
   })
 
-  test('whose first step has no token is reported by the step that has one', async ({ scene: fixture }) => {
+  test('whose first step has no token is reported by the step that has one', async ({ fixture }) => {
     const { job, inputs, title, others } = fixture
     others(new JobHistory().begin(api))
     await job.main('one', {})
@@ -142,7 +149,7 @@ describe.concurrent('a job', () => {
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
   })
 
-  test('whose start left nothing behind is still reported at its end', async ({ scene: fixture }) => {
+  test('whose start left nothing behind is still reported at its end', async ({ fixture }) => {
     const { job, inputs, title, others } = fixture
     others(new JobHistory().begin(api))
     others(deployed())
@@ -152,7 +159,7 @@ describe.concurrent('a job', () => {
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed, job cancelled'])
   })
 
-  test('with half of the inputs leaves the release green and names the other half', async ({ scene: fixture }) => {
+  test('with half of the inputs leaves the release green and names the other half', async ({ fixture }) => {
     const { job, leakFree } = fixture
     const main = await job.main('notify', { token })
     expect(main.exit).toBe(0)
@@ -164,7 +171,7 @@ describe.concurrent('a job', () => {
     leakFree(main.log, post.log)
   })
 
-  test('in which it stands too late has a warning', async ({ scene: fixture }) => {
+  test('in which it stands too late has a warning', async ({ fixture }) => {
     const { job, inputs, others } = fixture
     others(deployed())
     expect((await job.main('notify', inputs)).log).toContain('::warning::This step runs after deploy-ssh-1')
@@ -172,7 +179,7 @@ describe.concurrent('a job', () => {
 })
 
 describe.concurrent('Slack down', () => {
-  test('costs the job seconds, never its colour, and the summary has the report', async ({ scene: fixture }) => {
+  test('costs the job seconds, never its colour, and the summary has the report', async ({ fixture }) => {
     const { job, inputs, others, leakFree } = fixture
     const url = `http://127.0.0.1:${await closedPort()}/api/`
     others(new JobHistory().begin(api))
@@ -192,7 +199,7 @@ describe.concurrent('Slack down', () => {
     leakFree(main.log, post.log, post.summary)
   })
 
-  test('at the start only: the end is reported in a new message', async ({ scene: fixture }) => {
+  test('at the start only: the end is reported in a new message', async ({ fixture }) => {
     const { slack, job, inputs, title, others } = fixture
     others(new JobHistory().begin(api))
     await job.main('notify', { ...inputs, 'api-url': `http://127.0.0.1:${await closedPort()}/api/` })
@@ -205,7 +212,7 @@ describe.concurrent('Slack down', () => {
   })
 
   test('and hanging takes no more than its budget of all steps together, half of it before the end', async ({
-    scene: fixture,
+    fixture,
   }) => {
     const { slack, job, inputs, others, spentMs } = fixture
     slack.script('chat.postMessage', Array(20).fill({ does: 'hang', accepted: false }))
@@ -224,7 +231,7 @@ describe.concurrent('Slack down', () => {
     expect(post.summary).toContain('· committed')
   })
 
-  test('and hanging on every update ends with the budget', async ({ scene: fixture }) => {
+  test('and hanging on every update ends with the budget', async ({ fixture }) => {
     const { slack, job, inputs, others, spentMs } = fixture
     others(new JobHistory().begin(api))
     await job.main('notify', inputs)
@@ -248,8 +255,8 @@ describe.concurrent('Slack down', () => {
 
 describe.concurrent('a message that Slack may or may not have received', () => {
   test.for([true, false])(
-    'is not posted twice at the start; the last message names itself as current (the first was accepted: %s)',
-    async (accepted, { scene: fixture }) => {
+    'is not posted twice at the start, and the last one says that it is current (accepted: %s)',
+    async (accepted, { fixture }) => {
       const { slack, job, inputs, others } = fixture
       slack.script('chat.postMessage', [{ does: 'reset', accepted }])
       others(new JobHistory().begin(api))
@@ -266,7 +273,7 @@ describe.concurrent('a message that Slack may or may not have received', () => {
     },
   )
 
-  test('because its step was killed while it posted', async ({ scene: fixture }) => {
+  test('because its step was killed while it posted', async ({ fixture }) => {
     const { slack, job, inputs, title, others, leakFree } = fixture
     slack.script('chat.postMessage', [{ does: 'hang', accepted: true }])
     others(new JobHistory().begin(api))
@@ -283,7 +290,7 @@ describe.concurrent('a message that Slack may or may not have received', () => {
 
   test.for(['message_not_found', 'edit_window_closed', 'cant_update_message'])(
     'for good after %s: the end is a new message',
-    async (error, { scene: fixture }) => {
+    async (error, { fixture }) => {
       const { slack, job, inputs, title, others } = fixture
       others(new JobHistory().begin(api))
       await job.main('notify', inputs)
@@ -306,25 +313,22 @@ describe.concurrent('a wrong set-up', () => {
     ],
     ['the channel', { channel: 'public' }, 'slack-not-in-channel', /invite the app.*chat:write\.public/s],
     ['the token', { token: 'xoxb-wrong' }, 'slack-invalid-auth', /Bot User OAuth Token/],
-  ])(
-    'of %s is a warning with its remedy, and the job stays green',
-    async ([_, wrong, code, text], { scene: fixture }) => {
-      const { job, inputs, others, leakFree } = fixture
-      others(new JobHistory().begin(api))
-      const main = await job.main('notify', { ...inputs, ...wrong })
-      expect(main.exit).toBe(0)
-      expect(main.log).toMatch(text)
-      expect(main.outputHistory['failure-code']).toContain(code)
-      expect(main.outputHistory.ts).toEqual([''])
-      const post = await job.post('notify', { ...inputs, ...wrong, 'job-status': 'cancelled' })
-      expect(post.exit).toBe(0)
-      expect(post.log).toContain(`::warning::Slack was not notified (${code})`)
-      expect(post.summary).toContain('Slack was not notified of this')
-      leakFree(main.log, post.log, post.summary)
-    },
-  )
+  ])('of %s is a warning with its remedy, and the job stays green', async ([_, wrong, code, text], { fixture }) => {
+    const { job, inputs, others, leakFree } = fixture
+    others(new JobHistory().begin(api))
+    const main = await job.main('notify', { ...inputs, ...wrong })
+    expect(main.exit).toBe(0)
+    expect(main.log).toMatch(text)
+    expect(main.outputHistory['failure-code']).toContain(code)
+    expect(main.outputHistory.ts).toEqual([''])
+    const post = await job.post('notify', { ...inputs, ...wrong, 'job-status': 'cancelled' })
+    expect(post.exit).toBe(0)
+    expect(post.log).toContain(`::warning::Slack was not notified (${code})`)
+    expect(post.summary).toContain('Slack was not notified of this')
+    leakFree(main.log, post.log, post.summary)
+  })
 
-  test('of the folder that steps share is a warning too', async ({ scene: fixture }) => {
+  test('of the folder that steps share is a warning too', async ({ fixture }) => {
     const { job, inputs, others } = fixture
     others(new JobHistory().begin(api))
     await job.main('notify', inputs)

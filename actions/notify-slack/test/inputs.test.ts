@@ -18,12 +18,14 @@ describe('inputs', () => {
     expect(read({})).toEqual({ slack: undefined, unusable: [], jobStatus: 'success' })
   })
 
-  test('token and channel are enough; the line end of a stored token is dropped', () => {
-    expect(read({ token: 'xoxb-1\n', channel: ' #releases ' }).slack).toEqual({
-      token: 'xoxb-1',
-      channel: '#releases',
-      apiUrl: new URL('https://slack.com/api/'),
-    })
+  const slack = { token: 'xoxb-1', channel: '#releases', apiUrl: new URL('https://slack.com/api/') }
+
+  test('token and channel are enough', () => {
+    expect(read({ token: 'xoxb-1', channel: '#releases' }).slack).toEqual(slack)
+  })
+
+  test('lose what surrounds them: the line end of a stored token, spaces beside a channel', () => {
+    expect(read({ token: 'xoxb-1\n', channel: ' #releases ' }).slack).toEqual(slack)
   })
 
   test.each([

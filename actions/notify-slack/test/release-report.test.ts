@@ -335,7 +335,7 @@ test('an error of inputs is shown whole: each input, and how to fix it, up to fi
 describe('what others wrote', () => {
   const hostile = '<!channel> <https://evil.example|click> & @here *x* `y` \u202e\r\nnext'
 
-  test('cannot mention, link or break out', () => {
+  const reportOfHostile = () => {
     const input = new Job()
       .begin({ ...release('acme-api', hostile), environment: hostile })
       .deploy('deploy-ssh-1', 'acme-api', { ok: false, result: 'mixed', reason: hostile, code: 'lock-held' })
@@ -343,21 +343,40 @@ describe('what others wrote', () => {
       .decide('undo', hostile)
       .settle('acme-api', 'mixed', hostile)
       .reportInput('failure')
-    const named = {
+    return buildReport({
       ...input,
       run: { ...run, actor: hostile, job: hostile, repository: 'a/<b|c>', url: 'https://x/<y>|z' },
-    }
-    const { text, blocks } = toBlocks(buildReport(named))
-    expect(blockProblem(blocks)).toBeUndefined()
-    const link = '<https://x/&lt;y&gt;%7Cz|a/&lt;b/c&gt; run 77>'
-    const all = JSON.stringify([text, blocks])
-    expect(all.replaceAll(link, '')).not.toMatch(/[<>]/)
-    expect(all.replace(/&(amp|lt|gt);/g, '')).not.toContain('&')
+    })
+  }
+  const sent = () => {
+    const { text, blocks } = toBlocks(reportOfHostile())
+    return { blocks, all: JSON.stringify([text, blocks]) }
+  }
+
+  test('leaves the blocks of Slack valid', () => {
+    expect(blockProblem(sent().blocks)).toBeUndefined()
+  })
+
+  test('cannot mention in Slack', () => {
+    const { all, blocks } = sent()
     expect(all).toContain('&lt;!channel&gt;')
-    expect(all).not.toMatch(/\u202e|\\r/)
     for (const text of JSON.stringify(blocks).split('"type":"mrkdwn"').slice(1))
       expect(text).toContain('"verbatim":true')
-    const markdown = toMarkdown(buildReport(named))
+  })
+
+  test('cannot link in Slack', () => {
+    const { all } = sent()
+    const link = '<https://x/&lt;y&gt;%7Cz|a/&lt;b/c&gt; run 77>'
+    expect(all.replaceAll(link, '')).not.toMatch(/[<>]/)
+    expect(all.replace(/&(amp|lt|gt);/g, '')).not.toContain('&')
+  })
+
+  test('cannot reverse or overwrite a line in Slack', () => {
+    expect(sent().all).not.toMatch(/\u202e|\\r/)
+  })
+
+  test('cannot mention, link or format in the summary', () => {
+    const markdown = toMarkdown(reportOfHostile())
     expect(markdown).toContain('&lt;\\!channel\\>')
     const outside = markdown.replace(/\]\(<[^>]*>\)/g, '').replace(/(?<!\\)`[^`]*`/g, '')
     expect(outside).not.toMatch(/<|[^\\]\*x|[^\\]`/)
@@ -399,18 +418,27 @@ describe("Slack's limits", () => {
     expect(text).toContain('… and 180 more hosts: 180 committed')
   })
 
-  test('hold for 60 services; those left out are named, and the job summary has them', () => {
+  const services = Array.from({ length: 60 }, (_, index) => `service-${index}`)
+  const jobOf60 = () => {
     const job = new Job()
-    for (let index = 0; index < 60; index++)
+    for (const service of services)
       job
-        .begin(release(`service-${index}`))
-        .deploy(`deploy-ssh-${index}`, `service-${index}`, { ok: true, result: 'pending' })
-        .settle(`service-${index}`, 'committed', 'confirmed')
-        .end(release(`service-${index}`))
-    const text = slackText(job.reportInput('success'))
-    expect(text).toMatch(/… left out because of Slack's limits, see the job summary: service-\d+, .* and \d+ more/)
-    const markdown = toMarkdown(buildReport(job.reportInput('success')))
-    for (let index = 0; index < 60; index++) expect(markdown).toContain(`**service-${index}**`)
+        .begin(release(service))
+        .deploy(`deploy-ssh-${service}`, service, { ok: true, result: 'pending' })
+        .settle(service, 'committed', 'confirmed')
+        .end(release(service))
+    return job.reportInput('success')
+  }
+
+  test('hold for 60 services: those left out are named', () => {
+    expect(slackText(jobOf60())).toMatch(
+      /… left out because of Slack's limits, see the job summary: service-\d+, .* and \d+ more/,
+    )
+  })
+
+  test('do not hold for the job summary: it has all 60 services', () => {
+    const markdown = toMarkdown(buildReport(jobOf60()))
+    for (const service of services) expect(markdown).toContain(`**${service}**`)
   })
 
   test('hold for a service of many steps', () => {

@@ -116,10 +116,13 @@ describe('a version', () => {
     return verdict.is === 'refused' ? verdict.code : verdict.is
   }
 
-  test('outside the window the error says when it opens; with a reason the notes have the reason', () => {
+  test('outside the window is refused, and the error says when it opens', () => {
     expect(evaluatePolicy({ ...good, window: closed }, false)).toMatchObject({
       why: expect.stringContaining('2026-11-30T06:00Z'),
     })
+  })
+
+  test('outside the window is admitted with a reason, which the notes have', () => {
     expect(evaluatePolicy({ ...good, window: closed, ...because }, false)).toMatchObject({
       notes: [expect.stringContaining('the tax is wrong')],
     })
@@ -131,12 +134,14 @@ describe('a version', () => {
     })
   })
 
-  test('that is older names the command that rolls back, from a tag: an environment may allow nothing else', () => {
+  // From a tag, because an environment may allow nothing else.
+  test.each([
+    ['is older', older],
+    ['is beside what is live', beside],
+  ])('that %s names the command that rolls back, from a tag', (_, relation) => {
     const command = 'gh workflow run production.yml --ref v1.4.0 --field version=v1.3.0'
-    const old = { ...good, ...older, requested: { version: 'v1.3.0', sha } }
+    const old = { ...good, ...older, ...relation, requested: { version: 'v1.3.0', sha } }
     expect(evaluatePolicy(old, false)).toMatchObject({ remedy: expect.stringContaining(command) })
-    const hotfix13 = { ...old, ...beside }
-    expect(evaluatePolicy(hotfix13, false)).toMatchObject({ remedy: expect.stringContaining(command) })
   })
 
   test('that lacks what is live says so', () => {
@@ -151,19 +156,29 @@ describe('the summary', () => {
   const commits = Array.from({ length: 60 }, (_, index) => ({ sha, title: `Change ${index}`, author: 'Ada' }))
   const nothing = { commits: [], total: 0 }
 
-  test('says what is live, which commits are added and removed, the newest first', () => {
-    const changes = { comes: { commits, total: 260 }, goes: { commits: commits.slice(0, 1), total: 1 } }
-    const text = summaryOf(
-      good,
-      { is: 'go', way: 'deploy', notes: ['A note.'], warnings: ['A warning.'] },
-      changes,
-      place,
-    )
+  const changes = { comes: { commits, total: 260 }, goes: { commits: commits.slice(0, 1), total: 1 } }
+  const text = summaryOf(
+    good,
+    { is: 'go', way: 'deploy', notes: ['A note.'], warnings: ['A warning.'] },
+    changes,
+    place,
+  )
+
+  test('says that the version may be released, with warnings before notes', () => {
     expect(text).toContain('may be released')
     expect(text).toMatch(/^- A warning\.\n\n- A note\.$/m)
+  })
+
+  test('says what is live', () => {
     expect(text).toContain('| live | v1.4.0 (`bbbbbbbbbbbb`) |')
+  })
+
+  test('lists the commits that are added, the newest first, and counts those left out', () => {
     expect(text.indexOf('Change 59')).toBeLessThan(text.indexOf('Change 10'))
     expect(text).toContain('… and 210 more')
+  })
+
+  test('lists the commits that are removed', () => {
     expect(text).toContain('Removed: 1 commit**')
   })
 

@@ -28,7 +28,7 @@ const repository: GitHubRepository = {
     { name: 'acme-sales', run: 3, files: { 'acme-sales.tar': 'hotfix' } },
   ],
 }
-const token = 'ghs_stand-in'
+const token = 'ghs_fake'
 const place = { service: 'acme-sales', environment: 'production', 'github-token': token }
 
 let github: FakeGitHub
@@ -96,7 +96,7 @@ describe('begin', () => {
     expect(exit).toBe(1)
     expect(log).toContain('has no tag "v0.0.1"')
   })
-  test('refuses half a release id, which callers let pass without an approval, whatever tag there is', async () => {
+  test('refuses half a release id, which callers admit without an approval, whatever tag there is', async () => {
     for (const version of ['20261121T100527Z-3f2a', '2026.1.0-Z-1']) {
       const { exit, log } = await jobFor('m5').main('release/begin', { ...place, version })
       expect(exit).toBe(1)
@@ -204,7 +204,7 @@ describe('plan', () => {
     expect((await plan('v1.1.0', {}, byHand)).outputs['failure-code']).toBe('older-than-live')
   })
 
-  test('of a hotfix that was live, and is not part of what is live now, goes back to it, asked by hand', async () => {
+  test('of a hotfix that was live, and is no part of what is live, goes back if asked by hand', async () => {
     await release('v1.4.1', 'committed', '70')
     await release('v1.5.0', 'committed', '71')
     const byHand = { GITHUB_EVENT_NAME: 'workflow_dispatch' }
@@ -406,7 +406,7 @@ describe('aftercare', () => {
   async function lose(inputs: Record<string, string>) {
     await release('v1.4.0', 'committed', '70')
     const lost = jobFor('m5')
-    const notify = { token: 'xoxb-stand-in', channel: 'releases', 'api-url': slack.url }
+    const notify = { token: 'xoxb-fake', channel: 'releases', 'api-url': slack.url }
     await lost.main('release/begin', { ...place, version: 'v1.5.0' })
     const notified = await lost.main('notify-slack', notify)
     await lost.main('release/deployment', {
@@ -479,7 +479,7 @@ describeIf(canStartRegistry())('tags of an image', () => {
   /** The first steps of `release`, in the order of its action.yml, as far as they come; then nothing more. */
   async function begin(job: Job) {
     const version = { ...place, version: 'v1.5.0' }
-    const notify = { token: 'xoxb-stand-in', channel: 'releases', 'api-url': slack.url }
+    const notify = { token: 'xoxb-fake', channel: 'releases', 'api-url': slack.url }
     await job.main('release/begin', version)
     const inputs = { command: 'promote', 'dry-run': 'true', image: `${registry.address}/acme/sales` }
     const image = await job.main('build-image', { ...place, version: 'v1.5.0', ...inputs })
@@ -524,7 +524,7 @@ describeIf(canStartRegistry())('tags of an image', () => {
     expect(message?.text).toContain('unknown')
   })
 
-  test('are not asked for where the image is missing: one message reports it, and nothing was changed', async () => {
+  test('are not asked for where the image is missing, which one message reports', async () => {
     const job = jobFor('m5')
     const { image, notify } = await begin(job)
     expect([image.exit, image.outputs['failure-code']]).toEqual([1, 'not-built'])

@@ -139,9 +139,13 @@ describe('what the tags name', () => {
   const before: TagsBefore = { image, digest: digest('b'), tags: [{ tag: 'latest', digest: digest('a') }] }
   const command = `docker buildx imagetools create --tag ${image}:latest ${image}@${digest('a')}`
 
-  test('is kept before a release; going back moves none, and keeps none', () => {
-    const kept = payloadFor(release('v4', '4'), 'deploy', all[0], all, { ...place, tags: before }) as DeploymentPayload
+  const kept = payloadFor(release('v4', '4'), 'deploy', all[0], all, { ...place, tags: before }) as DeploymentPayload
+
+  test('is kept before a release', () => {
     expect(kept.tags).toEqual(before)
+  })
+
+  test('is not kept by a rollback, which moves no tag', () => {
     const four = deployed({ ...kept, release: 'r-v4' }, 4)
     const five = deployed(payload('v5', '5', four.payload), 5)
     const back = payloadFor(release('previous', '9'), 'rollback', five, [five, four], place)

@@ -16,7 +16,7 @@ const repository: GitHubRepository = {
   artifacts: [{ name: 'acme-sales', run: 1, files: { 'acme-sales.tar': 'five' } }],
 }
 const version = 'v1.5.0'
-const place = { service: 'acme-sales', environment: 'production', 'github-token': 'ghs_stand-in' }
+const place = { service: 'acme-sales', environment: 'production', 'github-token': 'ghs_fake' }
 
 describe('on a runner that reaches GitHub only through a proxy with a password and a certificate of its own', () => {
   const { ca, certificates } = makeAuthority('api.github.test', 'storage.github.test')

@@ -184,14 +184,14 @@ describe('confirm-timeout must be longer than what Belay itself may take after t
   })
 })
 
-test('the composite names every input that means something for one target only, and what begin asks for', () => {
+test('the composite hands begin every input of one target only, under its own name', () => {
   const { given } = manifest.runs.steps.find(({ id }: { id: string }) => id === 'begin').with
   const named = [...given.matchAll(/\$\{\{ inputs\.([\w-]+) && '([\w-]+)' \}\}/g)]
   for (const [, input, name] of named) expect(input).toBe(name)
   expect(named.map(([, input]) => input).sort()).toEqual(['urls', ...ownInputs('ssh'), ...ownInputs('render')].sort())
 })
 
-test('every input of release is a variable, a secret, a decision of the run, or belongs to the commit', () => {
+test('every input of release is a variable, a secret, a decision of the run or of the commit', () => {
   const all = Object.values(releaseInputs).flatMap((kind) => Object.values(kind).flat())
   expect([...new Set(all)]).toHaveLength(all.length)
   expect([...all, 'settings'].sort()).toEqual(Object.keys(manifest.inputs).sort())

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type ArmedTarget, type Confirmer, type Confirmers, confirmerOf, type Journal } from '../src/index.ts'
 
 const target = (name: string, kind: string): ArmedTarget => ({ name, service: 'api', handle: { kind } })
@@ -38,14 +38,20 @@ test('what knows a kind is made for this step', () => {
   expect(made).toEqual([step])
 })
 
-test('a target of an unknown kind is missing, so that the job is undone, and is never said to be confirmed', async () => {
+describe('a target of an unknown kind', () => {
   const all = confirmerOf(confirmers, step)
   const targets = [target('web1', 'ssh'), target('cluster', 'unheard-of')]
-  expect(await all.missing(targets)).toEqual([
-    { target: 'cluster', why: expect.stringContaining('kind "unheard-of"; use one version of Belay') },
-  ])
-  expect(await all.confirm(targets)).toMatchObject([
-    { target: 'web1', result: 'committed' },
-    { target: 'cluster', result: 'mixed', detail: expect.stringContaining('not confirmed') },
-  ])
+
+  test('is missing, so that the job is undone (rule 7)', async () => {
+    expect(await all.missing(targets)).toEqual([
+      { target: 'cluster', why: expect.stringContaining('kind "unheard-of"; use one version of Belay') },
+    ])
+  })
+
+  test('is never reported as confirmed (rule 15)', async () => {
+    expect(await all.confirm(targets)).toMatchObject([
+      { target: 'web1', result: 'committed' },
+      { target: 'cluster', result: 'mixed', detail: expect.stringContaining('not confirmed') },
+    ])
+  })
 })

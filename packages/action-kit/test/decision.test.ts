@@ -112,7 +112,8 @@ describe('the decision (rule 7)', () => {
     })
   })
 
-  test('undo without asking a target, where the journal requires it: being asked would extend the timeout', async () => {
+  // Being asked would extend the timeout.
+  test('is undo without asking a target, where the journal requires it', async () => {
     const confirmer = confirmerWithout()
     expect(await decide(foldJournal(armed), 'failure', confirmer)).toMatchObject({ decision: 'undo' })
     expect(confirmer.asked).toEqual([])

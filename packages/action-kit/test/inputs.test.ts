@@ -110,9 +110,11 @@ test('a boolean is read as GitHub writes it, in any case of letters', () => {
   expect(values).toEqual([true, true, false, false])
 })
 
-test('lines are trimmed; empty ones and comments are left out', () => {
-  const lines = read({ hosts: ' a \r\n\r\n# b\n\tc#d\n' }, (read) => read.lines('hosts'))
-  expect(lines).toEqual(['a', 'c#d'])
+test.each([
+  ['are trimmed', ' a \r\n\tc#d\n', ['a', 'c#d']],
+  ['that are empty or comments are left out', ' a \r\n\r\n# b\n\tc#d\n', ['a', 'c#d']],
+])('lines %s', (_, text, lines) => {
+  expect(read({ hosts: text }, (read) => read.lines('hosts'))).toEqual(lines)
 })
 
 test('a secret of one line loses the line end that it was copied with, and may hold no other', () => {
@@ -185,11 +187,12 @@ describe('variables of the environment', () => {
   const hosts = (inputs: Record<string, string>) =>
     read(inputs, (read) => read.text('hosts', { required: 'the servers' }))
 
-  test('stand for inputs that are empty; an input wins', () => {
-    const BELAY_HOSTS = 'a'
-    expect(hosts({ settings: settings({ BELAY_HOSTS }) })).toBe('a')
-    expect(hosts({ hosts: ' ', settings: settings({ BELAY_HOSTS }) })).toBe('a')
-    expect(hosts({ hosts: 'b', settings: settings({ BELAY_HOSTS }) })).toBe('b')
+  test.each([
+    ['stand for an input that is not given', {}, 'a'],
+    ['stand for an input that is empty', { hosts: ' ' }, 'a'],
+    ['give way to an input', { hosts: 'b' }, 'b'],
+  ])('%s', (_, inputs, expected) => {
+    expect(hosts({ ...inputs, settings: settings({ BELAY_HOSTS: 'a' }) })).toBe(expected)
   })
 
   // Before: an organisation's IMAGE was released, its TARGET refused.

@@ -98,7 +98,7 @@ describe('the lines of a journal add up', () => {
     expect(job.exclusive).toEqual({ step: 'a', why: 'it drops a column' })
   })
 
-  test('the last saved undo holds, whatever follows', () => {
+  test('the last saved undo holds, whatever follows (rule 2)', () => {
     const step = only(
       began('a'),
       { step: 'a', event: 'saved', undo: 1 },
@@ -116,7 +116,7 @@ describe('the lines of a journal add up', () => {
     ])
   })
 
-  test('an outcome belongs to the step that armed the target, whichever step reports it, and the last one holds', () => {
+  test('the last outcome of a target holds, for the step that armed it, whichever step reports it', () => {
     const { steps } = foldJournal([
       began('a'),
       began('b'),

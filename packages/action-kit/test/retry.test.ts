@@ -18,7 +18,7 @@ const done = 'done'
 type End = RetryableError | 'done'
 
 /** Returns these results in turn, each after 10 ms; the last one is repeated. */
-async function play(ends: readonly End[], rules: Partial<RetryRules<RetryableError>> & { budgetMs?: number } = {}) {
+async function run(ends: readonly End[], rules: Partial<RetryRules<RetryableError>> & { budgetMs?: number } = {}) {
   const pauses: number[] = []
   let tries = 0
   let spent = 0
@@ -92,18 +92,18 @@ test.each<[what: string, Case]>([
     { ends: [done], rules: { signal: AbortSignal.abort() }, tries: 0, pauses: [], end: undefined },
   ],
 ])('what %s', async (_what, { ends, rules, ...expected }) => {
-  expect(await play(ends, rules)).toEqual(expected)
+  expect(await run(ends, rules)).toEqual(expected)
 })
 
 test('a signal ends it in a pause, and nothing is sent after that', async () => {
   const stop = new AbortController()
-  const { tries, end } = await play([passing, done], { signal: stop.signal, pause: async () => stop.abort() })
+  const { tries, end } = await run([passing, done], { signal: stop.signal, pause: async () => stop.abort() })
   expect([tries, end]).toEqual([1, passing])
 })
 
 test('a retry is reported, with its pause', async () => {
   const said: unknown[] = []
-  await play([limited, doubtful, done], { onPause: (trouble, ms) => said.push([trouble, ms]) })
+  await run([limited, doubtful, done], { onPause: (trouble, ms) => said.push([trouble, ms]) })
   expect(said).toEqual([
     [limited, 7000],
     [doubtful, 200],
@@ -117,7 +117,7 @@ test('what an attempt throws ends it', async () => {
 
 test('a pause may depend on what failed', async () => {
   const backoffMs = (failed: number, trouble: RetryableError) => (trouble.maybeDelivered ? 1 : 1000) * failed
-  expect((await play([passing, doubtful, done], { backoffMs })).pauses).toEqual([1000, 2])
+  expect((await run([passing, doubtful, done], { backoffMs })).pauses).toEqual([1000, 2])
 })
 
 test('without an injected clock a pause takes its time, and ends with the signal', async () => {

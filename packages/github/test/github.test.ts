@@ -53,7 +53,7 @@ const artifacts: GitHubArtifact[] = [
 let server: FakeGitHub
 let github: GitHub
 let folder: string
-const access = (token = 'ghs_stand-in') => ({ token, repository: 'acme/acme-sales', apiUrl: new URL(`${server.url}/`) })
+const access = (token = 'ghs_fake') => ({ token, repository: 'acme/acme-sales', apiUrl: new URL(`${server.url}/`) })
 const open = (token?: string) => openGitHub(access(token), new AbortController().signal)
 
 beforeEach(async () => {
@@ -61,7 +61,7 @@ beforeEach(async () => {
   server = await startFakeGitHub({
     repository: { ...history, runs, artifacts },
     tokens: {
-      'ghs_stand-in': { contents: 'read', actions: 'read', deployments: 'write' },
+      ghs_fake: { contents: 'read', actions: 'read', deployments: 'write' },
       poor: { contents: 'read' },
     },
   })

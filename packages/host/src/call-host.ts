@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { Failure } from '@belay/action-kit'
 import type { Connection } from './connection.ts'
-import { lineReader, maxOutputBytes } from './host-lines.ts'
+import { maxOutputBytes } from './host-lines.ts'
 import type { HostScript } from './host-script.ts'
 import { hostShell } from './local.ts'
-import { assignments } from './quote.ts'
 import { refusalFailure } from './refusal.ts'
+import { runInSession } from './session.ts'
 
 /** The lines that a host script printed, in order: `held 000012-…` is `['held', '000012-…']`. */
 export interface Reply {
@@ -25,13 +24,10 @@ export interface CallOptions {
 
 const prefix = '@belay '
 
-/** Milliseconds until a host script must report that it has begun. */
-const ackTimeoutMs = 30_000
-
 /**
  * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
- * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only lines with Belay's prefix are read back
- * (docs/research/hosts.md#a-script-by-standard-input).
+ * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only
+ * lines with Belay's prefix are read back (docs/research/hosts.md#a-script-by-standard-input).
  * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
  *   that the script refused with.
  */
@@ -44,47 +40,22 @@ export async function callHost(
 ): Promise<Reply> {
   const { name } = connection.target
   const lines: [string, string][] = []
-  const { program, args, env } = hostShell(connection)
-  // Not by runBounded: it would end what the script started, which at `local` is the process of the release.
-  const child = spawn(program, args, {
-    env,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    timeout: Math.ceil(options.timeoutMs),
-    killSignal: 'SIGKILL',
-    ...(options.signal && { signal: options.signal }),
+  const exit = await runInSession(connection.folder, hostShell(connection), {
+    script: script.text,
+    command,
+    assigned,
+    timeoutMs: options.timeoutMs,
+    signal: options.signal,
+    onLine(line) {
+      if (!line.startsWith(prefix)) return
+      const [word = '', ...words] = line.slice(prefix.length).split(' ')
+      if (lines.length === 0 && word !== 'ack') return
+      lines.push([word, words.join(' ')])
+      options.onLine?.(word, words.join(' '))
+    },
   })
-  let errors = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors = `${errors}${text}`.slice(-2000)
-  })
-  // A login that never starts the script gets less time than its command may take.
-  const ackTimer = setTimeout(() => child.kill('SIGKILL'), Math.min(ackTimeoutMs, options.timeoutMs))
-  const read = lineReader((line) => {
-    if (!line.startsWith(prefix)) return
-    const [word = '', ...words] = line.slice(prefix.length).split(' ')
-    // Output of a start-up file, before the script has begun, is not an answer.
-    if (lines.length === 0 && word !== 'ack') return
-    clearTimeout(ackTimer)
-    lines.push([word, words.join(' ')])
-    options.onLine?.(word, words.join(' '))
-  })
-  let isTooMuch = false
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (isTooMuch || read(text)) return
-    isTooMuch = true
-    child.kill('SIGKILL')
-    // Its children may hold the other end open.
-    child.stdout.destroy()
-    child.stderr.destroy()
-  })
-  // The other end may close before all of it is written; the exit status shows that.
-  child.stdin.on('error', () => {})
-  child.stdin.end(`${assignments('b_', { command })}${assigned}${script.text}\nmain </dev/null\nexit\n`)
-  const exit = await new Promise<{ status: number | null; killed: boolean }>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (status) => resolve({ status, killed: child.killed }))
-  }).finally(() => clearTimeout(ackTimer))
-  if (isTooMuch) throw tooMuchOutputFailure(name)
+  const { errors } = exit
+  if (exit.isTooMuch) throw tooMuchOutputFailure(name)
 
   const said = lines.map(([word]) => word)
   if (!said.includes('ack')) throw noReplyFailure(name, exit, errors)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { childEnvironment, Failure, Interrupted, retryErrors, runBounded } from '@belay/action-kit'
 import { type Credentials, withSecretFiles } from './credentials.ts'
+import { endSession } from './session.ts'
 import type { HostTarget } from './target.ts'
 
 /** One OpenSSH connection to a host, shared by everything that a job does there. */
@@ -83,6 +84,7 @@ export function reopen(target: HostTarget, folder: string): Connection {
 
 /** Ends a connection and removes its folder. Never throws: the connection may be gone already. */
 export async function disconnect({ folder }: Connection): Promise<void> {
+  endSession(folder)
   if (existsSync(join(folder, 'socket'))) {
     const args = ['-F', join(folder, 'config'), '-O', 'exit', 'belay']
     const options = { env: childEnvironment(), timeoutMs: 5000, keptCharacters: 1000 }
@@ -93,6 +95,7 @@ export async function disconnect({ folder }: Connection): Promise<void> {
 
 /** As `disconnect`, for a process that is about to end and cannot wait. */
 export function disconnectNow({ folder }: Connection): void {
+  endSession(folder)
   const args = ['-F', join(folder, 'config'), '-O', 'exit', 'belay']
   if (existsSync(join(folder, 'socket'))) spawnSync('ssh', args, { env: childEnvironment(), timeout: 2000 })
   rmSync(folder, { recursive: true, force: true })

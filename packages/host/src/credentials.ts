@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { childEnvironment, fromEnvironment, type InputReader, jobFolder, makeSecretFolder } from '@belay/action-kit'
+import { isPlainKey, isPlainlyPinned } from './plain-keys.ts'
+import { askSshKeygen, type KeyAnswers } from './ssh-keygen.ts'
 import type { HostTarget } from './target.ts'
 
 /** What opens a connection. The key and passphrase are secrets; known-hosts is not. */
@@ -20,9 +21,21 @@ export function readCredentials(read: InputReader, hosts: readonly HostTarget[])
   const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }))
   const passphrase = read.secret('ssh-key-passphrase')
   const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '')
+  const broken = brokenLines(knownHosts)
+  const isReadable = knownHosts !== '' && broken.length === 0
+  const names = isReadable ? hosts.map(knownHostsName) : []
+  // ssh-keygen knows all formats, hashed names, patterns and certificate authorities; a parser of our own would not.
+  const unknown = {
+    key: isPlainKey(key) ? '' : key,
+    names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+  }
+  const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names)
   if (knownHosts === '') read.issue('known-hosts', 'is missing', howToPin(hosts))
-  else for (const problem of pinningIssues(knownHosts, hosts)) read.issue('known-hosts', problem, howToPin(hosts))
-  const badKey = key === '' ? undefined : keyIssue(key, passphrase)
+  else if (!isReadable)
+    read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts))
+  for (const name of unknown.names)
+    if (!answers.found.has(name)) read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts))
+  const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase)
   if (badKey) read.issue(badKey.input, badKey.wrong, badKey.remedy)
   return { key, passphrase, knownHosts: `${knownHosts}\n` }
 }
@@ -38,27 +51,32 @@ function normaliseKey(text: string): string {
   return key === '' ? '' : `${key}\n`
 }
 
-function keyIssue(key: string, passphrase: string) {
-  return withSecretFiles(key, passphrase, (file, env) => {
+/** Asks ssh-keygen what it makes of a key (none where empty), and which names known-hosts has a key of. */
+function askOpenSsh(key: string, passphrase: string, knownHosts: string, names: readonly string[]): KeyAnswers {
+  const ask = (keyFile: string | undefined, env: NodeJS.ProcessEnv) => {
+    if (names.length === 0) return askSshKeygen({ keyFile, names }, env)
+    mkdirSync(jobFolder(), { recursive: true, mode: 0o700 })
+    const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'))
     try {
-      // Never by -P: every user can read arguments. ssh-keygen asks the askpass program instead.
-      execFileSync('ssh-keygen', ['-y', '-f', file], { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: 10_000 })
-      return undefined
-    } catch (error) {
-      const said = String((error as { stderr?: Buffer }).stderr ?? '')
-      if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-        return passphrase
-          ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-          : {
-              input: 'ssh-key-passphrase',
-              wrong: 'is missing, and ssh-key is encrypted',
-              remedy: 'Give its passphrase.',
-            }
-      }
-      const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
-      return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy: remedy }
+      const knownHostsFile = join(folder, 'known_hosts')
+      writeFileSync(knownHostsFile, `${knownHosts}\n`)
+      return askSshKeygen({ keyFile, knownHostsFile, names }, env)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
     }
-  })
+  }
+  return key === '' ? ask(undefined, childEnvironment()) : withSecretFiles(key, passphrase, ask)
+}
+
+/** What is wrong with a key that ssh-keygen did not read. */
+function keyIssue(said: string, passphrase: string) {
+  if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+    return passphrase
+      ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+      : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' }
+  }
+  const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.'
+  return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy }
 }
 
 /**
@@ -93,38 +111,15 @@ export function knownHostsName({ address, port }: HostTarget): string {
   return port === 22 ? address : `[${address}]:${port}`
 }
 
-function pinningIssues(knownHosts: string, hosts: readonly HostTarget[]): string[] {
-  mkdirSync(jobFolder(), { recursive: true, mode: 0o700 })
-  const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'))
-  try {
-    const file = join(folder, 'known_hosts')
-    writeFileSync(file, `${knownHosts}\n`)
-    const broken = knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]))
-    if (broken.length > 0) return [`has a line that is no host key: line ${broken.join(', ')}`]
-    // ssh-keygen knows hashed names, patterns and certificate authorities; a parser of our own would not.
-    return hosts.filter((host) => !isPinned(file, host)).map((host) => `has no key of ${knownHostsName(host)}`)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+/** The numbers of the lines that are no host keys. */
+function brokenLines(knownHosts: string): number[] {
+  return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]))
 }
 
 function isKnownHostsLine(line: string): boolean {
   const text = line.trim()
   if (text === '' || text.startsWith('#')) return true
   return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text)
-}
-
-function isPinned(file: string, host: HostTarget): boolean {
-  try {
-    execFileSync('ssh-keygen', ['-F', knownHostsName(host), '-f', file], {
-      env: childEnvironment(),
-      stdio: 'ignore',
-      timeout: 10_000,
-    })
-    return true
-  } catch {
-    return false
-  }
 }
 
 function howToPin(hosts: readonly HostTarget[]): string {

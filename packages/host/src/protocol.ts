@@ -167,8 +167,12 @@ export const sharedProtocol = {
 
 export const deployProtocol = {
   commands: {
-    /** The upload is complete: links shared paths into it, and gives it its name. `shared` has PATH UP in each line. */
-    prepare: { changes: true, in: { ...release, params: lines, shared: lines } },
+    /** Links what the committed release has, untouched, and names what is to be sent; `list` is in delta.sh. */
+    link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+    /** Unpacks that, a tar in Base64. */
+    unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+    /** Links shared paths (`shared`: PATH UP in each line) and names the release. `no`: it has other names than listed. */
+    prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
     /** Checks what is live now, once. */
     check: { in: { ...where, params: lines }, says: { healthy: { yes, why: line } } },
     /** Pulls the image. Without a token, as the host is logged in itself. */

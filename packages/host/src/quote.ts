@@ -13,11 +13,12 @@ export function quote(text: string, name = ''): string {
       `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`,
       'give plain text of one line.',
     )
-  return shellWord(text)
+  return shellText(text)
 }
 
-/** A shell variable cannot hold NUL. */
-function shellWord(text: string): string {
+/** Quotes a text of several lines, such as a script, as one word. No host prints one again. */
+export function shellText(text: string): string {
+  // A shell variable cannot hold NUL.
   if (text.includes('\0')) throw new TypeError('a value for a host contains a NUL byte')
   return `'${text.replaceAll("'", "'\\''")}'`
 }
@@ -36,7 +37,7 @@ export function assignments(
   return Object.entries(values)
     .map(([key, value]) => {
       const name = `${prefix}${key}`
-      const word = several.has(key) ? shellWord(String(value)) : quote(String(value), key)
+      const word = several.has(key) ? shellText(String(value)) : quote(String(value), key)
       return `unset ${name}\n${name}=${word}\n`
     })
     .join('')

@@ -53,11 +53,10 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
       await host.run(['chown', '-R', 'deploy:deploy', `${base}/.belay`], { user: 'root' })
     }
 
-    const misfits = async (release: Partial<ReleaseValues> = {}) => {
-      const what = { base, unit: '', recovery: '', release: releaseState(release) }
-      const facts = await inspectHost(connection, what)
-      const each = facts.releases.filter(({ incompatibility: misfit }) => misfit !== '').map(({ version }) => version)
-      return { contracts: facts.compatibilityLimits, each: [...new Set(each)], misfit: facts.incompatibility }
+    const incompatible = async (release: Partial<ReleaseValues> = {}) => {
+      const facts = await inspectHost(connection, { base, unit: '', recovery: '', release: releaseState(release) })
+      const each = facts.releases.filter(({ incompatibility }) => incompatibility !== '').map(({ version }) => version)
+      return { contracts: facts.compatibilityLimits, each: [...new Set(each)], incompatibility: facts.incompatibility }
     }
     const remember = (migration: string, oldest: string) =>
       recordCompatibilityLimit(connection, base, { migration, oldestCompatible: oldest })
@@ -67,12 +66,12 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
       await remember('003 drop', 'v2')
       await remember('003 drop', 'v1')
       await remember('004', 'v1')
-      expect((await misfits()).contracts).toEqual([
+      expect((await incompatible()).contracts).toEqual([
         { migration: '003_drop', oldestCompatible: 'v1' },
         { migration: '004', oldestCompatible: 'v1' },
       ])
       await removeCompatibilityLimit(connection, base, '003 drop')
-      expect((await misfits()).contracts).toEqual([{ migration: '004', oldestCompatible: 'v1' }])
+      expect((await incompatible()).contracts).toEqual([{ migration: '004', oldestCompatible: 'v1' }])
     })
 
     test.each([
@@ -82,27 +81,27 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
     ])('what came before the oldest compatible release, named %s, does not fit', async (_, oldest) => {
       await came('v1 confirmed 1', 'v2 confirmed 1 2', 'v3 confirmed 1 2')
       await remember('3', oldest)
-      expect(await misfits()).toMatchObject({ each: ['v1'], misfit: '' })
+      expect(await incompatible()).toMatchObject({ each: ['v1'], incompatibility: '' })
     })
 
-    test('a release that was rolled back to later still counts as older, and one that was undone counts as new', async () => {
+    test('a release that was rolled back to later is still older, and one that was undone is new', async () => {
       await came('v1 confirmed 1', 'v3 undone 1 2', 'v2 confirmed 1 2', 'v1 confirmed 1')
       await remember('3', 'v2')
-      expect((await misfits()).each).toEqual(['v1'])
+      expect((await incompatible()).each).toEqual(['v1'])
     })
 
     test('what was built with the migration fits, wherever it came', async () => {
       await came('v1 confirmed 1 3', 'v2 confirmed 1 2')
       await remember('3', 'v2')
-      expect((await misfits()).each).toEqual([])
+      expect((await incompatible()).each).toEqual([])
     })
 
-    test('where the oldest compatible release was never here, kept ones do not fit, and new ones may come', async () => {
+    test('kept releases do not fit and new ones do, if the oldest compatible one was never here', async () => {
       await came('v1 confirmed 1')
       await remember('3', 'v0')
-      expect(await misfits({ release: 'id-new', sha: shaOf('new'), schema: '1' })).toMatchObject({
+      expect(await incompatible({ release: 'id-new', sha: shaOf('new'), schema: '1' })).toMatchObject({
         each: ['v1'],
-        misfit: '',
+        incompatibility: '',
       })
     })
 
@@ -119,10 +118,10 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
       ],
       ['built with it', { sha: shaOf('x'), schema: '1 2' }, /^$/],
       ['without a list of its migrations', { sha: shaOf('x'), schema: '' }, /^$/],
-    ])('a new release, %s', async (_, release, misfit) => {
+    ])('a new release, %s', async (_, release, incompatibility) => {
       await came('v1 confirmed 1', 'v2 confirmed 1 2')
       await remember('3', 'v2')
-      expect((await misfits({ release: 'id-new', ...release })).misfit).toMatch(misfit)
+      expect((await incompatible({ release: 'id-new', ...release })).incompatibility).toMatch(incompatibility)
     })
   })
 })

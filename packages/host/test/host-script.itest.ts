@@ -77,7 +77,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         expect(await stateOf(held)).toBe('held')
       })
 
-      test('before its change was made: it is not confirmed', async () => {
+      test('before its change was made: it is not confirmed (rule 8)', async () => {
         const held = newHeld()
         await take(held)
         await host.write(`${base}/slow`, '')
@@ -125,7 +125,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       })
     })
 
-    test('a change that is not made yet is not confirmed, though its process lives', async () => {
+    test('a change that is not made yet is not confirmed, though its process lives (rule 8)', async () => {
       const held = newHeld()
       await take(held)
       await host.write(`${base}/slow`, '')

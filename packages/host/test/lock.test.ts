@@ -23,7 +23,7 @@ function renewed(outer = new AbortController().signal): Promise<string> {
   })
 }
 
-test('work under a lock that is lost is stopped, and says why', async () => {
+test('work under a lock that is lost is stopped, and says why (rule 4)', async () => {
   vi.mocked(renewOnHost).mockRejectedValue(gone)
   await expect(renewed()).rejects.toBe(gone)
 })

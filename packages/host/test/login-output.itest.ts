@@ -22,10 +22,14 @@ describe('a login', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const login = (startUp: string, timeoutMs = 60_000) => {
+  const login = (startUp: string, timeoutMs = 60_000, script = sharedScript.text) => {
     writeFileSync(join(folder, 'ssh'), `#!/bin/sh\n${startUp}\n`)
     chmodSync(join(folder, 'ssh'), 0o755)
-    return callHost(reopen(target, folder), sharedScript, 'hello', assignments('b_', { base: '/' }), { timeoutMs })
+    // Each is a connection of its own, and so a new shell.
+    const connection = reopen(target, mkdtempSync(join(folder, 'connection-')))
+    return callHost(connection, { ...sharedScript, text: script }, 'hello', assignments('b_', { base: '/' }), {
+      timeoutMs,
+    })
   }
 
   test('that prints 20 MB without a line break costs little, and is still understood', async () => {
@@ -48,6 +52,35 @@ describe('a login', () => {
     const began = monotonicSeconds()
     await expect(login('exec sleep 100', 300_000)).rejects.toMatchObject({ code: 'unreachable' })
     expect(monotonicSeconds() - began).toBeLessThan(40)
+  })
+
+  test('whose start-up file reads standard input to its end is named', async () => {
+    const began = monotonicSeconds()
+    await expect(login('cat >/dev/null; exec sh -s')).rejects.toMatchObject({ code: 'no-shell' })
+    expect(monotonicSeconds() - began).toBeLessThan(20)
+  })
+
+  test('that refuses to run a shell is named, with its words', async () => {
+    await expect(login('echo This account is not available. >&2; exit 1')).rejects.toMatchObject({
+      code: 'no-shell',
+      message: expect.stringContaining('This account is not available.'),
+    })
+  })
+
+  test('whose connection is gone is unreachable', async () => {
+    await expect(login('exit 255')).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('The connection that this job had opened'),
+    })
+  })
+
+  test('whose connection breaks in a command is unreachable', async () => {
+    const slow = `${sharedScript.text}\ncmd_hello() { sleep 3; }\n`
+    const broken = login('exec 3<&0; sh -s <&3 3<&- & sleep 1; kill -9 $!; exit 255', 60_000, slow)
+    await expect(broken).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining('broke while the host ran the command "hello"'),
+    })
   })
 
   test('that prints lines of the protocol before the script runs forges no answer', async () => {

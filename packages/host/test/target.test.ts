@@ -50,7 +50,7 @@ describe('a line of hosts', () => {
 describe('the inputs hosts and user', () => {
   const read = (inputs: Record<string, string>) => readInputs(readHosts, (name) => inputs[name] ?? '')
 
-  test('a host a line; empty lines, comments and CRLF do not matter', () => {
+  test('name one host a line, whatever empty lines, comments and CRLF stand between', () => {
     const targets = read({ hosts: '\r\n  web1 \r\n# the second one\r\nops@web2:2222\r\n\r\n', user: 'deploy' })
     expect(targets.map(({ name }) => name)).toEqual(['deploy@web1', 'ops@web2:2222'])
   })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { proxyFor } from '../src/proxy.ts'
 
 const https_proxy = 'http://proxy.corp:3128'
@@ -26,8 +26,14 @@ test.each<[string, Record<string, string>, string | undefined]>([
   expect(proxyFor(new URL(url), env)?.host).toBe(host)
 })
 
-test('an address that cannot be read is an error that names the variable, and shows no password', () => {
+describe('an address that cannot be read', () => {
   const ask = () => proxyFor(new URL('https://api.example.com/'), { https_proxy: 'http://user:hunter2@a b' })
-  expect(ask).toThrow(/^https_proxy is not the address of a proxy/)
-  expect(ask).not.toThrow(/hunter2/)
+
+  test('is an error that names the variable', () => {
+    expect(ask).toThrow(/^https_proxy is not the address of a proxy/)
+  })
+
+  test('is an error that shows no password', () => {
+    expect(ask).not.toThrow(/hunter2/)
+  })
 })

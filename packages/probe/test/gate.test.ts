@@ -10,7 +10,7 @@ function reading(kind: SampleKind, message: string = kind): ProbeResult {
 }
 
 /** Runs a gate on virtual time. A probe is given the clock's time in seconds and what it needs to wait. */
-async function play(
+async function run(
   instances: Record<
     string,
     (seconds: number, wait: (ms: number) => Promise<void>) => ProbeResult | Promise<ProbeResult>
@@ -34,31 +34,31 @@ function startsOf(report: GateReport, index = 0): number[] {
 }
 
 test('passes at the moment of the last required success', async () => {
-  const { report, endMs } = await play({ a: () => reading('pass') })
+  const { report, endMs } = await run({ a: () => reading('pass') })
   expect(report.verdict).toBe('pass')
   expect(endMs).toBe(4000)
 })
 
 test('waits while the old version answers, and counts from where the new one begins', async () => {
-  const { report, endMs } = await play({ a: (s) => reading(s < 7 ? 'wrong-version' : 'pass') })
+  const { report, endMs } = await run({ a: (s) => reading(s < 7 ? 'wrong-version' : 'pass') })
   expect(report.verdict).toBe('pass')
   expect(endMs).toBe(12_000)
 })
 
 test('starts anew after every relapse', async () => {
-  const { report } = await play({ a: (s) => reading(s === 4 ? 'fail' : 'pass') })
+  const { report } = await run({ a: (s) => reading(s === 4 ? 'fail' : 'pass') })
   expect(report).toMatchObject({ verdict: 'pass', attempts: 6 })
 })
 
 test('an instance that flaps never passes', async () => {
-  const { report, endMs } = await play({ a: (s) => reading(s % 4 === 0 ? 'pass' : 'fail', `said ${s % 4}`) })
+  const { report, endMs } = await run({ a: (s) => reading(s % 4 === 0 ? 'pass' : 'fail', `said ${s % 4}`) })
   expect(report.verdict).toBe('fail')
   expect(report.reason).toBe('a: said 2 (the last of 10 probes)')
   expect(endMs).toBe(20_000)
 })
 
 test('one instance that had passed and fails again keeps the gate from passing', async () => {
-  const { report, endMs } = await play({
+  const { report, endMs } = await run({
     early: (s) => reading(s === 8 ? 'fail' : 'pass'),
     late: (s) => reading(s < 6 ? 'error' : 'pass'),
   })
@@ -67,7 +67,7 @@ test('one instance that had passed and fails again keeps the gate from passing',
 })
 
 test('one stale instance of two fails the gate, by its name', async () => {
-  const { report } = await play({
+  const { report } = await run({
     fresh: () => reading('pass'),
     stale: () => reading('wrong-version', 'answered with v1'),
   })
@@ -76,7 +76,7 @@ test('one stale instance of two fails the gate, by its name', async () => {
 })
 
 test('ends exactly at the deadline, in the middle of a probe, which is then no sample', async () => {
-  const { report, endMs } = await play(
+  const { report, endMs } = await run(
     {
       a: async (_, wait) => {
         await wait(3000)
@@ -93,7 +93,7 @@ test('ends exactly at the deadline, in the middle of a probe, which is then no s
 test('intervals run from start to start, and a slow probe is not overtaken by the next', async () => {
   let inFlight = 0
   let most = 0
-  const { report } = await play({
+  const { report } = await run({
     a: async (s, wait) => {
       most = Math.max(most, ++inFlight)
       await wait(s === 0 ? 4500 : 1500)
@@ -106,7 +106,7 @@ test('intervals run from start to start, and a slow probe is not overtaken by th
 })
 
 test('a probe that hangs is stopped at its timeout', async () => {
-  const { report } = await play({
+  const { report } = await run({
     a: async (s, wait) => {
       await wait(s === 0 ? 3_600_000 : 0)
       return reading(s === 0 ? 'error' : 'pass')
@@ -121,14 +121,14 @@ test('where no probe ended, nothing was measured', async () => {
     await wait(3_600_000)
     return reading('pass')
   }
-  const { report, endMs } = await play({ a: hang }, { timeoutMs: 30_000 })
+  const { report, endMs } = await run({ a: hang }, { timeoutMs: 30_000 })
   expect(report).toMatchObject({ verdict: 'inconclusive', attempts: 0 })
   expect(report.reason).toBe('a: no probe ended before the deadline')
   expect(endMs).toBe(20_000)
 })
 
 test('what waiting cannot fix ends the gate at once, for all instances', async () => {
-  const { report, endMs } = await play({
+  const { report, endMs } = await run({
     a: () => reading('pass'),
     b: (s) => ({ kind: 'fail', cause: 'certificate', message: 'showed a bad certificate', fatal: s === 2 }),
   })
@@ -196,6 +196,6 @@ test('a probe that throws is a bug, and its error is thrown', async () => {
   const broken = async () => {
     throw new Error('defect')
   }
-  const work = play({ a: broken, b: () => reading('pass') })
+  const work = run({ a: broken, b: () => reading('pass') })
   await expect(work).rejects.toThrow('defect')
 })

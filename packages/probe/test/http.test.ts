@@ -160,7 +160,7 @@ test('an answer that hangs ends at the timeout, and says where it hung', async (
     probeOnce(`https://127.0.0.1:${deaf.port}/`),
   ])
   expect(performance.now() - began).toBeLessThan(10_000)
-  expect(readings.map(({ cause, message: said }) => [cause, said])).toEqual([
+  expect(readings.map(({ cause, message }) => [cause, message])).toEqual([
     ['timeout', 'gave no answer within the timeout'],
     ['timeout', 'did not finish its answer within the timeout'],
     ['timeout', 'did not accept a connection within the timeout'],

@@ -13,8 +13,8 @@ describe('a set of statuses', () => {
     ['200 304,503', [200, 304, 503], [301]],
     ['200 - 204', [202], [205]],
   ])('%j', (text, inside, outside) => {
-    const { set, invalid: wrong } = parseStatusSet(text)
-    expect(wrong).toEqual([])
+    const { set, invalid } = parseStatusSet(text)
+    expect(invalid).toEqual([])
     for (const status of inside) expect(hasStatus(set, status), `${status}`).toBe(true)
     for (const status of outside) expect(hasStatus(set, status), `${status}`).toBe(false)
   })

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What a witness saw at one moment. Times in milliseconds, of one machine. */
+/** What the action observed at one moment. Times in milliseconds, of one machine. */
 export interface Note {
   readonly name: string
   readonly stage: 'main' | 'post'
@@ -18,7 +18,7 @@ export interface Note {
   readonly belay: string
 }
 
-const path = join(process.env.RUNNER_TEMP ?? '.', 'witness.jsonl')
+const path = join(process.env.RUNNER_TEMP ?? '.', 'observed.jsonl')
 
 export const input = (name: string) => process.env[`INPUT_${name.toUpperCase()}`] ?? ''
 
@@ -31,7 +31,7 @@ export function note(stage: Note['stage'], event: Note['event']): void {
     jobStatus: input('job-status'),
     late: input('late'),
     state: process.env.STATE_kept ?? '',
-    env: process.env.WITNESS_LATE ?? '',
+    env: process.env.OBSERVED_LATE ?? '',
     belay: process.env.BELAY_RESULT ?? '',
   }
   appendFileSync(path, `${JSON.stringify(seen)}\n`)

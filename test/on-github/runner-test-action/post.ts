@@ -3,7 +3,7 @@ import { input, note, notes, writeCommand } from './notes.ts'
 note('post', 'began')
 writeCommand('GITHUB_OUTPUT', 'post', 'seen')
 if (input('look') !== '')
-  writeCommand('GITHUB_ENV', 'WITNESS', JSON.stringify({ serves: await served(), notes: spare() }))
+  writeCommand('GITHUB_ENV', 'OBSERVED', JSON.stringify({ serves: await served(), notes: spare() }))
 if (input('post') === 'fail') {
   console.log('::error::This post fails on purpose.')
   process.exitCode = 1

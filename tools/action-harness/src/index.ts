@@ -1,6 +1,6 @@
 /**
  * Runs the bundles of actions as GitHub's runner runs them, without a workflow: for tests of one action, or of a few
- * that share a job. A whole workflow is played by `@belay/workflow-runner`.
+ * that share a job. A whole workflow is run by `@belay/workflow-runner`.
  *
  * ```ts
  * const job = openJob({ env: { GITHUB_SHA: sha } })

@@ -111,12 +111,14 @@ describe('artifacts', () => {
 
 describe('deployments', () => {
   const plain = { auto_merge: false, required_contexts: [] }
-  test('of a commit behind the default branch merge it and wait for checks, unless turned off', async () => {
-    expect((await ask('/deployments', { body: { ref: base } })).status).toBe(202)
-    expect((await ask('/deployments', { body: { ref: base, auto_merge: false } })).status).toBe(409)
-    expect((await ask('/deployments', { body: { ref: base, ...plain } })).status).toBe(201)
-    expect((await ask('/deployments', { body: { ref: 'nothing', ...plain } })).status).toBe(422)
-    expect(github.deployments()).toHaveLength(1)
+  test.each([
+    ['behind the default branch merge it', { ref: base }, 202, 0],
+    ['behind the default branch wait for checks', { ref: base, auto_merge: false }, 409, 0],
+    ['behind the default branch are made, if both are turned off', { ref: base, ...plain }, 201, 1],
+    ['that is unknown are refused', { ref: 'nothing', ...plain }, 422, 0],
+  ])('of a commit %s', async (_, body, status, made) => {
+    expect((await ask('/deployments', { body })).status).toBe(status)
+    expect(github.deployments()).toHaveLength(made)
   })
   test('have descriptions of 140 characters', async () => {
     const { id } = (await ask('/deployments', { body: { ref: main, ...plain } })).body
@@ -126,7 +128,7 @@ describe('deployments', () => {
     expect((await status(140)).status).toBe(201)
     expect((await ask(`/deployments/${id}/statuses`)).body).toHaveLength(1)
   })
-  test('of one environment become inactive after a success, for all services, except in production', async () => {
+  test('become inactive after a later success in their environment, except in production', async () => {
     for (const environment of ['qa', 'production']) {
       for (const task of ['deploy:a', 'deploy:b']) {
         const { id } = (await ask('/deployments', { body: { ref: main, environment, task, ...plain } })).body

@@ -53,22 +53,38 @@ describe('a request', () => {
     })
   })
 
-  test('always gets its limit; the eleventh deploy of a minute is 429 until the minute is over', async () => {
+  const elevenDeploys = () => {
     const { ask, add, pass } = open()
     const id = add()
-    const other = add({ name: 'other' })
-    const statuses = Array.from({ length: 11 }, () => ask('POST', `/services/${id}/deploys`, {}))
-    expect(statuses.map(({ status }) => status)).toEqual([...Array(10).fill(201), 429])
-    expect(statuses[0]?.headers).toMatchObject({
+    const deploy = () => ask('POST', `/services/${id}/deploys`, {})
+    return { ask, add, pass, id, deploy, answers: Array.from({ length: 11 }, deploy) }
+  }
+
+  test('gets its limit in the headers', () => {
+    const { ask, id, answers } = elevenDeploys()
+    expect(answers[0]?.headers).toMatchObject({
       'Ratelimit-Limit': '10',
       'Ratelimit-Remaining': '9',
       'Ratelimit-Reset': '60',
     })
-    expect(statuses[10]).toMatchObject({ headers: { 'Retry-After': '60' }, body: { message: 'rate limit exceeded' } })
-    expect(ask('POST', `/services/${other}/deploys`, {}).status).toBe(201)
     expect(ask('GET', `/services/${id}`).headers).toMatchObject({ 'Ratelimit-Limit': '400' })
+  })
+
+  test('for the eleventh deploy of a minute is 429', () => {
+    const { answers } = elevenDeploys()
+    expect(answers.map(({ status }) => status)).toEqual([...Array(10).fill(201), 429])
+    expect(answers[10]).toMatchObject({ headers: { 'Retry-After': '60' }, body: { message: 'rate limit exceeded' } })
+  })
+
+  test('for a deploy of another service has a limit of its own', () => {
+    const { ask, add } = elevenDeploys()
+    expect(ask('POST', `/services/${add({ name: 'other' })}/deploys`, {}).status).toBe(201)
+  })
+
+  test('for a deploy is accepted again after the minute', async () => {
+    const { pass, deploy } = elevenDeploys()
     await pass(61)
-    expect(ask('POST', `/services/${id}/deploys`, {}).status).toBe(201)
+    expect(deploy().status).toBe(201)
   })
 
   test('fails as scripted, accepted or not', () => {
@@ -162,10 +178,10 @@ describe('a deploy', () => {
     ['update_failed', { endsAs: 'update_failed', failure: { evicted: true, evictionReason: 'node' } }],
     ['update_failed', { endsAs: 'update_failed', failure: { unhealthy: 'HTTP 500' } }],
     ['canceled', { endsAs: 'canceled' }],
-  ])('that is to end as %s does, and its events say why', async (status, course) => {
+  ])('that is to end as %s does, and its events say why', async (status, behaviour) => {
     const { ask, add, watch, render } = open()
     const id = add({ preDeployCommand: 'migrate' })
-    render.plan('api', [course])
+    render.plan('api', [behaviour])
     const made = ask('POST', `/services/${id}/deploys`, {}).body
     expect((await watch(id, made.id)).at(-1)).toBe(status)
     const events = ask('GET', `/services/${id}/events?limit=100`).body.map(({ event }: { event: object }) => event)
@@ -174,9 +190,9 @@ describe('a deploy', () => {
       deployId: made.id,
       deployStatus: status === 'canceled' ? 'canceled' : 'failed',
     })
-    expect(ended.details.reason.failure ?? {}).toMatchObject(course.failure ?? {})
+    expect(ended.details.reason.failure ?? {}).toMatchObject(behaviour.failure ?? {})
     expect(events.some(({ type }: { type: string }) => type === 'image_pull_failed')).toBe(
-      course.pullFailed !== undefined,
+      behaviour.pullFailed !== undefined,
     )
     // The live deploy is unchanged.
     expect(ask('GET', `/services/${id}/deploys?status=live`).body[0].deploy.commit.id).toBe(old)
@@ -189,31 +205,33 @@ describe('a deploy', () => {
     expect(await watch(id, ask('POST', `/services/${id}/deploys`, {}).body.id)).toContain('pondering')
   })
 
-  test('overrides the running one, or waits behind it and appears later', async () => {
-    const over = open()
-    const id = over.add()
-    const [one, two] = [1, 2].map(() => over.ask('POST', `/services/${id}/deploys`, {}).body.id)
-    expect(over.ask('GET', `/services/${id}/deploys/${one}`).body.status).toBe('canceled')
-    const [event] = over.ask('GET', `/services/${id}/events?type=deploy_ended`).body
+  test('overrides the running one', () => {
+    const { ask, add } = open()
+    const id = add()
+    const [one, two] = [1, 2].map(() => ask('POST', `/services/${id}/deploys`, {}).body.id)
+    expect(ask('GET', `/services/${id}/deploys/${one}`).body.status).toBe('canceled')
+    const [event] = ask('GET', `/services/${id}/events?type=deploy_ended`).body
     expect(event.event.details.reason.newDeploy.id).toBe(two)
+  })
 
-    const wait = open({ overlap: 'wait' })
-    const other = wait.add()
-    const running = wait.ask('POST', `/services/${other}/deploys`, {}).body.id
-    const queued = [1, 2].map(() => wait.ask('POST', `/services/${other}/deploys`, {}))
+  test('waits behind the running one and appears later, where services are set so', async () => {
+    const { ask, add, pass } = open({ overlap: 'wait' })
+    const id = add()
+    const running = ask('POST', `/services/${id}/deploys`, {}).body.id
+    const queued = [1, 2].map(() => ask('POST', `/services/${id}/deploys`, {}))
     expect(queued).toMatchObject([
       { status: 202, body: undefined },
       { status: 202, headers: { 'Content-Length': '0' } },
     ])
-    await wait.pass(4)
-    const all = wait
-      .ask('GET', `/services/${other}/deploys`)
-      .body.map(({ deploy }: { deploy: { status: string } }) => deploy.status)
+    await pass(4)
+    const all = ask('GET', `/services/${id}/deploys`).body.map(
+      ({ deploy }: { deploy: { status: string } }) => deploy.status,
+    )
     // The older of the two waiting ones is dropped.
     expect(all).toEqual(['queued', 'canceled', 'build_in_progress', 'live'])
-    await wait.pass(300)
-    expect(wait.ask('GET', `/services/${other}/deploys/${running}`).body.status).toBe('deactivated')
-    expect(wait.ask('GET', `/services/${other}/deploys?status=live`).body).toHaveLength(1)
+    await pass(300)
+    expect(ask('GET', `/services/${id}/deploys/${running}`).body.status).toBe('deactivated')
+    expect(ask('GET', `/services/${id}/deploys?status=live`).body).toHaveLength(1)
   })
 
   test('that waited builds only what was requested', async () => {
@@ -233,91 +251,165 @@ describe('a deploy', () => {
     expect(ask('GET', `/services/${id}/events?type=build_started`).body).toHaveLength(1)
   })
 
-  test('is refused if it contradicts itself or the service', async () => {
-    const { ask, add, watch } = open()
-    const [git, image, cron, asleep] = [
-      add(),
-      add({ name: 'image', image: 'docker.io/acme/api:1', live: 'docker.io/acme/api:1' }),
-      add({ name: 'cron', type: 'cron_job' }),
-      add({ name: 'asleep', suspended: true }),
-    ]
-    const status = (id: string | undefined, body: object) => ask('POST', `/services/${id}/deploys`, body).status
-    for (const more of [{ commitId: fresh }, { clearCache: 'clear' }])
-      expect(status(git, { deployMode: 'deploy_only', ...more })).toBe(400)
-    expect(status(image, { deployMode: 'deploy_only', imageUrl: 'docker.io/acme/api:2' })).toBe(400)
-    expect(status(git, { imageUrl: 'docker.io/acme/api:2' })).toBe(400)
-    expect(status(image, { imageUrl: 'docker.io/acme/other:2' })).toBe(400)
-    expect(status(image, { imageUrl: `docker.io/acme/api@sha256:${'1'.repeat(64)}` })).toBe(201)
-    expect(status(cron, { commitId: fresh })).toBe(400)
-    expect(status(asleep, {})).toBe(400)
-    const made = ask('POST', `/services/${git}/deploys`, {}).body.id
-    const cancel = () => ask('POST', `/services/${git}/deploys/${made}/cancel`)
+  const git = {}
+  const image = { name: 'image', image: 'docker.io/acme/api:1', live: 'docker.io/acme/api:1' }
+  const cron = { name: 'cron', type: 'cron_job' } as const
+  const asleep = { name: 'asleep', suspended: true }
+  test.each([
+    ['deploys without a build another commit', git, { deployMode: 'deploy_only', commitId: fresh }, 400],
+    ['deploys without a build and clears the cache', git, { deployMode: 'deploy_only', clearCache: 'clear' }, 400],
+    ['deploys another image without a build', image, { deployMode: 'deploy_only', imageUrl: `${image.image}0` }, 400],
+    ['gives a service of a repository an image', git, { imageUrl: 'docker.io/acme/api:2' }, 400],
+    ['gives an image of another repository', image, { imageUrl: 'docker.io/acme/other:2' }, 400],
+    ['gives an image by digest', image, { imageUrl: `docker.io/acme/api@sha256:${'1'.repeat(64)}` }, 201],
+    ['gives a cron job a commit', cron, { commitId: fresh }, 400],
+    ['is for a suspended service', asleep, {}, 400],
+  ])('that %s is answered with its status', (_, service, body, status) => {
+    const { ask, add } = open()
+    expect(ask('POST', `/services/${add(service)}/deploys`, body).status).toBe(status)
+  })
+
+  test('is cancelled once', () => {
+    const { ask, add } = open()
+    const id = add()
+    const made = ask('POST', `/services/${id}/deploys`, {}).body.id
+    const cancel = () => ask('POST', `/services/${id}/deploys/${made}/cancel`)
     expect(cancel()).toMatchObject({ status: 200, body: { status: 'canceled' } })
     expect(cancel().status).toBe(400)
-    const rollback = (deployId: string) => ask('POST', `/services/${git}/rollback`, { deployId })
+  })
+
+  test('is rolled back to only if it was live', () => {
+    const { ask, add } = open()
+    const id = add()
+    const made = ask('POST', `/services/${id}/deploys`, {}).body.id
+    ask('POST', `/services/${id}/deploys/${made}/cancel`)
+    const rollback = (deployId: string) => ask('POST', `/services/${id}/rollback`, { deployId })
     expect(rollback('dep-x').status).toBe(400)
     expect(rollback(made).status).toBe(400)
-    const live = ask('GET', `/services/${git}/deploys?status=live`).body[0].deploy.id
-    const back = rollback(live)
+  })
+
+  test('that rolls back is a deploy of its own, of the former commit', async () => {
+    const { ask, add, watch } = open()
+    const id = add()
+    const live = ask('GET', `/services/${id}/deploys?status=live`).body[0].deploy.id
+    const back = ask('POST', `/services/${id}/rollback`, { deployId: live })
     expect(back).toMatchObject({
       status: 201,
       body: { trigger: 'rollback', status: 'update_in_progress', commit: { id: old } },
     })
     expect(back.body.id).not.toBe(live)
-    expect(await watch(git as string, back.body.id)).toEqual(['update_in_progress', 'live'])
+    expect(await watch(id, back.body.id)).toEqual(['update_in_progress', 'live'])
   })
 })
 
-test('a hook needs its own key, is 202 behind another deploy, and of a Blueprint deploys nothing', async () => {
-  const { ask, add, render } = open({ overlap: 'wait' })
-  const id = add()
-  const { hookKey } = render.account.named('api')
-  expect(ask('GET', `/deploy/${id}?key=wrong`).status).toBe(401)
-  const made = ask('POST', `/deploy/${id}?key=${hookKey}&ref=${fresh}`)
-  expect(made).toMatchObject({ status: 200, body: { deploy: { id: expect.stringMatching(/^dep-[0-9a-v]{20}$/) } } })
-  expect(ask('GET', `/services/${id}/deploys/${made.body.deploy.id}`).body).toMatchObject({
-    trigger: 'deploy_hook',
-    commit: { id: fresh },
+describe('a hook', () => {
+  const openHook = () => {
+    const { ask, add, render } = open({ overlap: 'wait' })
+    const id = add()
+    return { ask, id, key: render.account.named('api').hookKey }
+  }
+
+  test('needs its own key', () => {
+    const { ask, id } = openHook()
+    expect(ask('GET', `/deploy/${id}?key=wrong`).status).toBe(401)
   })
-  expect(ask('GET', `/deploy/${id}?key=${hookKey}`)).toMatchObject({ status: 202, body: undefined })
-  const image = render.add({ name: 'web', type: 'web_service', image: 'docker.io/acme/web:1' }).service.id
-  const { hookKey: imageKey } = render.account.named('web')
-  const hook = (ref: string) => ask('GET', `/deploy/${image}?key=${imageKey}&imgURL=${encodeURIComponent(ref)}`)
-  expect(hook('docker.io/acme/other:2').status).toBe(400)
-  const ofImage = hook('docker.io/acme/web:2').body.deploy.id
-  expect(ask('GET', `/services/${image}/deploys/${ofImage}`).body.image.ref).toBe('docker.io/acme/web:2')
-  expect(ask('GET', `/deploy/exs-1?key=x`)).toMatchObject({ status: 200, body: 'sync started' })
+
+  test('deploys the commit of ref', () => {
+    const { ask, id, key } = openHook()
+    const made = ask('POST', `/deploy/${id}?key=${key}&ref=${fresh}`)
+    expect(made).toMatchObject({ status: 200, body: { deploy: { id: expect.stringMatching(/^dep-[0-9a-v]{20}$/) } } })
+    expect(ask('GET', `/services/${id}/deploys/${made.body.deploy.id}`).body).toMatchObject({
+      trigger: 'deploy_hook',
+      commit: { id: fresh },
+    })
+  })
+
+  test('is 202 behind another deploy', () => {
+    const { ask, id, key } = openHook()
+    ask('POST', `/deploy/${id}?key=${key}&ref=${fresh}`)
+    expect(ask('GET', `/deploy/${id}?key=${key}`)).toMatchObject({ status: 202, body: undefined })
+  })
+
+  test('of a service with an image deploys a tag of that image, and no other image', () => {
+    const { ask, render } = open({ overlap: 'wait' })
+    const id = render.add({ name: 'web', type: 'web_service', image: 'docker.io/acme/web:1' }).service.id
+    const { hookKey } = render.account.named('web')
+    const hook = (ref: string) => ask('GET', `/deploy/${id}?key=${hookKey}&imgURL=${encodeURIComponent(ref)}`)
+    expect(hook('docker.io/acme/other:2').status).toBe(400)
+    const made = hook('docker.io/acme/web:2').body.deploy.id
+    expect(ask('GET', `/services/${id}/deploys/${made}`).body.image.ref).toBe('docker.io/acme/web:2')
+  })
+
+  test('of a Blueprint starts a sync and deploys nothing', () => {
+    const { ask } = openHook()
+    expect(ask('GET', `/deploy/exs-1?key=x`)).toMatchObject({ status: 200, body: 'sync started' })
+  })
 })
 
-test('logs are paged, bounded in time, and name no deploy', async () => {
-  const { ask, add, render, pass } = open()
-  const id = add()
-  const { ownerId } = render.account.named('api').service
-  render.plan('api', [{ logs: Array.from({ length: 30 }, (_, index) => `line ${index}`) }])
-  ask('POST', `/services/${id}/deploys`, {})
-  await pass(100)
-  const path = `/logs?ownerId=${ownerId}&resource=${id}`
-  expect(ask('GET', `/logs?resource=${id}`).status).toBe(400)
-  const last = ask('GET', path).body
-  expect(last).toMatchObject({ hasMore: true, logs: expect.objectContaining({ length: 20 }) })
-  expect(last.logs[0].message).toBe('line 29')
-  const all = ask('GET', `${path}&limit=100&direction=forward`).body
-  expect(all).toMatchObject({ hasMore: false })
-  expect(all.logs[0].labels.map(({ name }: { name: string }) => name)).toEqual(['resource', 'type', 'level'])
-  expect(ask('GET', `${path}&type=build`).body.logs).toHaveLength(1)
-  await pass(7200)
-  expect(ask('GET', path).body.logs).toEqual([])
+describe('logs', () => {
+  const openLogs = async () => {
+    const { ask, add, render, pass } = open()
+    const id = add()
+    const { ownerId } = render.account.named('api').service
+    render.plan('api', [{ logs: Array.from({ length: 30 }, (_, index) => `line ${index}`) }])
+    ask('POST', `/services/${id}/deploys`, {})
+    await pass(100)
+    return { ask, id, pass, path: `/logs?ownerId=${ownerId}&resource=${id}` }
+  }
+
+  test('need an owner', async () => {
+    const { ask, id } = await openLogs()
+    expect(ask('GET', `/logs?resource=${id}`).status).toBe(400)
+  })
+
+  test('come in pages of 20, the newest first', async () => {
+    const { ask, path } = await openLogs()
+    const last = ask('GET', path).body
+    expect(last).toMatchObject({ hasMore: true, logs: expect.objectContaining({ length: 20 }) })
+    expect(last.logs[0].message).toBe('line 29')
+  })
+
+  test('have labels that name no deploy', async () => {
+    const { ask, path } = await openLogs()
+    const all = ask('GET', `${path}&limit=100&direction=forward`).body
+    expect(all).toMatchObject({ hasMore: false })
+    expect(all.logs[0].labels.map(({ name }: { name: string }) => name)).toEqual(['resource', 'type', 'level'])
+  })
+
+  test('can be those of the build alone', async () => {
+    const { ask, path } = await openLogs()
+    expect(ask('GET', `${path}&type=build`).body.logs).toHaveLength(1)
+  })
+
+  test('are those of the last hour, if no time is given', async () => {
+    const { ask, path, pass } = await openLogs()
+    await pass(7200)
+    expect(ask('GET', path).body.logs).toEqual([])
+  })
 })
 
-test('variables are merged by key, or replaced as a whole', () => {
-  const { ask, add } = open()
-  const id = add({ env: { ONE: '1', TWO: '2' } })
-  const path = `/services/${id}/env-vars`
-  expect(ask('PUT', `${path}/THREE`, { value: '3' })).toMatchObject({ status: 200, body: { key: 'THREE', value: '3' } })
-  expect(ask('DELETE', `${path}/ONE`).status).toBe(204)
-  expect(ask('GET', `${path}/ONE`).status).toBe(404)
-  const keys = () => ask('GET', path).body.map(({ envVar }: { envVar: { key: string } }) => envVar.key)
-  expect(keys()).toEqual(['TWO', 'THREE'])
-  ask('PUT', path, [{ key: 'ONLY', value: 'x' }])
-  expect(keys()).toEqual(['ONLY'])
+describe('variables', () => {
+  const openEnv = () => {
+    const { ask, add } = open()
+    const path = `/services/${add({ env: { ONE: '1', TWO: '2' } })}/env-vars`
+    const keys = () => ask('GET', path).body.map(({ envVar }: { envVar: { key: string } }) => envVar.key)
+    return { ask, path, keys }
+  }
+
+  test('are set and deleted by key', () => {
+    const { ask, path, keys } = openEnv()
+    expect(ask('PUT', `${path}/THREE`, { value: '3' })).toMatchObject({
+      status: 200,
+      body: { key: 'THREE', value: '3' },
+    })
+    expect(ask('DELETE', `${path}/ONE`).status).toBe(204)
+    expect(ask('GET', `${path}/ONE`).status).toBe(404)
+    expect(keys()).toEqual(['TWO', 'THREE'])
+  })
+
+  test('are replaced as a whole by a list', () => {
+    const { ask, path, keys } = openEnv()
+    ask('PUT', path, [{ key: 'ONLY', value: 'x' }])
+    expect(keys()).toEqual(['ONLY'])
+  })
 })

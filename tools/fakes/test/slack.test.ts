@@ -81,13 +81,17 @@ describe('permissions to post', () => {
 })
 
 describe('a message', () => {
-  test('is posted by name and answered with the ID; its ts is text that ends with a zero', async () => {
+  test('is posted by the name of a channel and answered with its ID', async () => {
+    expect((await post({ text: 'one' })).body).toMatchObject({ ok: true, channel: 'C0RELEASES' })
+    await post({ channel: '#releases', text: 'two' })
+    expect(slack.messages().map(({ text }) => text)).toEqual(['one', 'two'])
+  })
+
+  test('has a ts that is text, ends with a zero and grows', async () => {
     const first = (await post({ text: 'one' })).body
     const second = (await post({ channel: '#releases', text: 'two' })).body
-    expect(first).toMatchObject({ ok: true, channel: 'C0RELEASES' })
     expect(first.ts).toMatch(/^\d{10}\.\d{5}0$/)
     expect(second.ts > first.ts).toBe(true)
-    expect(slack.messages().map(({ text }) => text)).toEqual(['one', 'two'])
   })
 
   test('is updated by ID and text ts alone', async () => {
@@ -140,10 +144,13 @@ describe('a request', () => {
     expect((await call('chat.postMessage', text, { type })).body).toMatchObject({ ok: false, error })
   })
 
-  test('as a form carries token and blocks as text; in JSON the token does not count', async () => {
+  test('as a form carries token and blocks as text', async () => {
     const form = new URLSearchParams({ token: 'xoxb-good', channel: 'releases', blocks: '[{"type":"divider"}]' })
     const type = 'application/x-www-form-urlencoded'
     expect((await call('chat.postMessage', String(form), { token: '', type })).body.ok).toBe(true)
+  })
+
+  test('as JSON with a token in its body has none', async () => {
     expect((await post({ token: 'xoxb-good', text: 'one' }, { token: '' })).body.error).toBe('not_authed')
   })
 
@@ -157,7 +164,7 @@ describe('a request', () => {
 })
 
 describe('a script', () => {
-  test('refuses, limits and fails in its order; then Slack answers again', async () => {
+  test('is run in its order, then Slack answers again', async () => {
     slack.script('chat.postMessage', [
       { does: 'refuse', error: 'fatal_error' },
       { does: 'limit', retryAfter: 7 },

@@ -59,7 +59,7 @@ describe('successful requests', () => {
     expect(server.connections).toBe(report.sent)
   })
 
-  test('over TLS trust a given certificate; any other is a failure', async () => {
+  test('over TLS trust the certificate that is given, and no other', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bl-'))
     const [ca, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
     const names = ['-subj', '/CN=load.test', '-addext', 'subjectAltName=IP:127.0.0.1']

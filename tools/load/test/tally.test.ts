@@ -48,7 +48,7 @@ test('the longest silence may be the one before the first answer, or after the l
   expect(tallyOf('0:10:v1 20:30:v1', 900).longestSilenceMs).toBe(870)
 })
 
-test('times are counted from when a request was due; the 99th percentile is one that was measured', () => {
+test('times count from when a request was due, and percentiles are times that were measured', () => {
   const answers = Array.from({ length: 200 }, (_, index) => `${index}:${index + (index < 197 ? 2 : 100)}:v1`)
   expect(tallyOf(answers.join(' '), 400)).toMatchObject({ p50Ms: 2, p99Ms: 100, sent: 200, answered: 200 })
 })

@@ -11,9 +11,9 @@ import { examples } from './examples.ts'
 import { faultKinds, flagOf } from './fault.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
 import { environmentOf, exampleNamed, Usage } from './options.ts'
-import type { Bench, Case, Ended } from './worker.ts'
+import type { Case, Ended, Worker } from './worker.ts'
 
-const kinds = [...faultKinds, 'trouble']
+const kinds = [...faultKinds, 'external-failure']
 
 /** `count` of the cases in their order, the same ones for the same seed. */
 function sampleOf(cases: readonly Case[], count: number, seed: number): Case[] {
@@ -35,24 +35,28 @@ function randomFrom(seed: number): () => number {
 }
 
 /** Runs cases from a queue until it is empty. Returns how many did not end as promised. */
-async function work(queue: Case[], bench: Bench): Promise<number> {
+async function work(queue: Case[], worker: Worker): Promise<number> {
   let failed = 0
   try {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const started = performance.now()
-      const ended = await bench.play(next)
+      const ended = await worker.runCase(next)
       print(next, ended, (performance.now() - started) / 1000)
       if (ended.problems.length > 0) failed += 1
     }
-    await bench.end()
+    await worker.end()
   } finally {
-    await bench.close()
+    await worker.close()
   }
   return failed
 }
 
-function print({ fault, trouble = '', old }: Case, { conclusion, result, problems }: Ended, seconds: number): void {
-  const [kind, where] = fault ? [flagOf(fault), fault.step] : ['trouble', trouble]
+function print(
+  { fault, externalFailure = '', old }: Case,
+  { conclusion, result, problems }: Ended,
+  seconds: number,
+): void {
+  const [kind, where] = fault ? [flagOf(fault), fault.step] : ['external-failure', externalFailure]
   const over = old ? `over ${old.name}` : 'first  '
   const mark = problems.length === 0 ? '✓' : '✗'
   const columns = [mark, kind.padEnd(11), where.padEnd(27), over, conclusion.padEnd(9), result.padEnd(11)]
@@ -79,16 +83,16 @@ async function main(args: string[]): Promise<number> {
   const paths = await example.paths(environment, folder).finally(() => rmSync(folder, { recursive: true }))
   const asked = { environments: [environment], paths: { [environment]: paths }, hosts: 'namespaces' } as const
   await example.prepare({ ...asked, first: false }, { args: [], install: true, say: console.log })
-  const all = example.cases(environment, paths).filter(({ fault, trouble = '' }) => {
-    const where = fault?.step ?? trouble
-    return values.kind.includes(fault?.kind ?? 'trouble') && values.step.some((name) => where.endsWith(name))
+  const all = example.cases(environment, paths).filter(({ fault, externalFailure = '' }) => {
+    const where = fault?.step ?? externalFailure
+    return values.kind.includes(fault?.kind ?? 'external-failure') && values.step.some((name) => where.endsWith(name))
   })
   if (all.length === 0) throw new Lacking(`No fault matches --kind and --step. The kinds are ${kinds.join(', ')}.`)
   const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
   console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
   const started = performance.now()
   const queue = [...cases]
-  const failed = await Promise.all(example.benches(environment, paths).map((bench) => work(queue, bench)))
+  const failed = await Promise.all(example.workers(environment, paths).map((worker) => work(queue, worker)))
   const bad = failed.reduce((sum, one) => sum + one, 0)
   const seconds = ((performance.now() - started) / 1000).toFixed(0)
   console.log(`${cases.length - bad} passed, ${bad} failed; ${seconds} s`)

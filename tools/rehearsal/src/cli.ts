@@ -29,7 +29,7 @@ async function main(args: readonly string[]): Promise<number> {
   // An interrupted start leaves nothing behind: what was started ends with this process.
   const opened = await Promise.race([example.open(asked), interrupted])
   try {
-    return await Promise.race([playAll(opened, asked, options, terminal), interrupted])
+    return await Promise.race([runAll(opened, asked, options, terminal), interrupted])
   } finally {
     terminal.close()
     await opened.close()
@@ -37,32 +37,32 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** @throws Usage if the workflow has no such step */
-async function askedOf({ example, environment, fault, trouble, hosts, first }: Options): Promise<Asked> {
+async function askedOf({ example, environment, fault, externalFailure, hosts, first }: Options): Promise<Asked> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const wanted = environment ? [environment] : environmentsOn(example, hosts)
   try {
     const paths: Record<string, string[]> = {}
     for (const name of example.environments) paths[name] = await example.paths(name, folder)
     const has = (name: string) => !fault || paths[name]?.includes(fault.step)
-    const environments = wanted.filter(has).slice(0, fault || trouble ? 1 : undefined)
+    const environments = wanted.filter(has).slice(0, fault || externalFailure ? 1 : undefined)
     if (fault && environments.length === 0) {
       const steps = wanted.flatMap((name) => (paths[name] ?? []).map((path) => `  ${path}`))
       throw new Usage(`The workflow has no step ${fault.step}. Its steps are:\n${[...new Set(steps)].join('\n')}`)
     }
-    return { environments, paths, hosts, fault, trouble, first }
+    return { environments, paths, hosts, fault, externalFailure, first }
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
 /** Runs one release after the other, until one does not end as promised. */
-async function playAll(opened: Opened, asked: Asked, { verbose }: Options, terminal: Terminal): Promise<number> {
+async function runAll(opened: Opened, asked: Asked, { verbose }: Options, terminal: Terminal): Promise<number> {
   for (const line of opened.lines) terminal.line(line)
   let promised = true
   for (const rehearsal of opened.rehearsals) {
     const paths = asked.paths[rehearsal.environment] ?? []
     const onEvent = openTimeline(terminal, { verbose, paths, names: opened.names })
-    promised &&= await playOne(rehearsal, onEvent, terminal)
+    promised &&= await runOne(rehearsal, onEvent, terminal)
   }
   terminal.line()
   const [head = '', ...message] = slackLines(opened.slack)
@@ -76,7 +76,7 @@ async function playAll(opened: Opened, asked: Asked, { verbose }: Options, termi
 }
 
 /** Returns whether the release ended as promised. */
-async function playOne(
+async function runOne(
   rehearsal: Rehearsal,
   onEvent: ReturnType<typeof openTimeline>,
   terminal: Terminal,
@@ -86,7 +86,7 @@ async function playOne(
   line()
   line(style('bold', rehearsal.title))
   for (const note of rehearsal.notes) line(note)
-  const { lines, problems } = await rehearsal.play(terminal, onEvent)
+  const { lines, problems } = await rehearsal.run(terminal, onEvent)
   terminal.status('')
   for (const text of lines) line(text)
   line(problems.length === 0 ? style('green', '✓ as promised') : style('red', '✗ not as promised'))

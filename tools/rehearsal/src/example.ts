@@ -1,9 +1,9 @@
 import type { FakeSlack } from '@belay/fakes/slack'
 import type { WorkflowRunOptions } from '@belay/workflow-runner'
-import type { Wrong } from './fault.ts'
+import type { Disruption } from './fault.ts'
 import type { Preparation } from './machine.ts'
 import type { Terminal } from './terminal.ts'
-import type { Bench, Case } from './worker.ts'
+import type { Case, Worker } from './worker.ts'
 
 export const hostKinds = ['namespaces', 'systemd'] as const
 export type HostKind = (typeof hostKinds)[number]
@@ -21,7 +21,7 @@ export interface Example {
   /** The folders below actions/ of the bundles that it runs. */
   readonly bundles: readonly string[]
   /** External failures that it can inject besides the faults at its steps; each in its first environment. */
-  readonly troubles?: readonly string[]
+  readonly externalFailures?: readonly string[]
   /** All steps of an environment's workflow that a fault may name, in their order. `workDir`: any folder. */
   paths(environment: string, workDir: string): Promise<string[]>
   /**
@@ -34,12 +34,12 @@ export interface Example {
   /** Every fault that is worth a run in an environment. */
   cases(environment: string, paths: readonly string[]): Case[]
   /** Workers that run cases side by side: as many as a machine of two cores carries. */
-  benches(environment: string, paths: readonly string[]): Bench[]
+  workers(environment: string, paths: readonly string[]): Worker[]
 }
 
 /** The request to an example; its flags are valid. */
-export interface Asked extends Wrong {
-  /** Those that are played. */
+export interface Asked extends Disruption {
+  /** Those that are run. */
   readonly environments: readonly string[]
   /** All steps, by environment. */
   readonly paths: Readonly<Record<string, readonly string[]>>
@@ -71,7 +71,7 @@ export interface Rehearsal {
   /** How it differs from what its users have. */
   readonly notes: readonly string[]
   /** Runs it and verifies its result from outside. Returns what was promised and what was seen. */
-  play(terminal: Terminal, onEvent: NonNullable<WorkflowRunOptions['onEvent']>): Promise<Shown>
+  run(terminal: Terminal, onEvent: NonNullable<WorkflowRunOptions['onEvent']>): Promise<Shown>
 }
 
 export interface Shown {

@@ -10,10 +10,10 @@ export interface Fault {
 export const faultKinds: readonly FaultName[] = ['break', 'cancel', 'kill', 'loseRunner']
 
 /** What goes wrong in a release: one of the two at most. */
-export interface Wrong {
+export interface Disruption {
   readonly fault?: Fault | undefined
-  /** One of the example's `troubles`: an external failure that Belay must handle. */
-  readonly trouble?: string | undefined
+  /** One of the example's `externalFailures`: an external failure that Belay must handle. */
+  readonly externalFailure?: string | undefined
 }
 
 /** By the flags of the command line. */
@@ -44,7 +44,7 @@ export const endsBy: Readonly<Record<FaultName, WorkflowRunResult['conclusion']>
  * Whether Slack's message may go on saying that the release runs. A following job finds the message by the GitHub
  * deployment, which is made right after the message. Here the runner is lost before that.
  */
-export function isUnheard(fault: Fault | undefined): boolean {
+export function neverUpdated(fault: Fault | undefined): boolean {
   return fault?.kind === 'loseRunner' && fault.step.endsWith('/notify-slack')
 }
 
@@ -54,9 +54,9 @@ export function flagOf({ kind }: Fault): string {
 }
 
 /** `, kill at release/api/deploy-ssh`, `, external failure: build-fails`; empty where nothing goes wrong. */
-export function wrongText({ fault, trouble }: Wrong): string {
+export function disruptionText({ fault, externalFailure }: Disruption): string {
   if (fault) return `, ${flagOf(fault)} at ${fault.step}`
-  return trouble ? `, external failure: ${trouble}` : ''
+  return externalFailure ? `, external failure: ${externalFailure}` : ''
 }
 
 /** The phase of a changing step in which the fault is injected. */
@@ -84,8 +84,8 @@ export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Fault
 }
 
 /** A fault that was not injected verifies nothing. */
-export function strikeProblems({ struck }: WorkflowRunResult, fault: Fault | undefined): string[] {
-  return fault && !struck.includes(fault.kind) ? [`the fault was not injected: ${fault.step} did not run`] : []
+export function injectionProblems({ injected }: WorkflowRunResult, fault: Fault | undefined): string[] {
+  return fault && !injected.includes(fault.kind) ? [`the fault was not injected: ${fault.step} did not run`] : []
 }
 
 /** The paths of steps without nested steps. */

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import { type Example, type HostKind, hostKinds } from './example.ts'
 import { examples } from './examples.ts'
-import { faultFlags, type Wrong } from './fault.ts'
+import { type Disruption, faultFlags } from './fault.ts'
 
-export interface Options extends Wrong {
+export interface Options extends Disruption {
   readonly help: boolean
   readonly verbose: boolean
   /** Everything that is missing may be installed, a Docker engine too. */
@@ -19,7 +19,7 @@ export interface Options extends Wrong {
 /** Wrong arguments; the message says what is wrong and what is allowed. */
 export class Usage extends Error {}
 
-export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --trouble NAME] [--first] [--hosts KIND] [--install] [--verbose]
+export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --external-failure NAME] [--first] [--hosts KIND] [--install] [--verbose]
 
 Runs the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub. It releases
 v1 as the first release, then v2. Then it asks from outside what is served and compares that with what
@@ -36,7 +36,8 @@ ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm
   --lose-runner STEP   kills all processes of the runner; nothing runs afterwards, not even a post step
                        STEP is job/step/nested, as in --kill release/worker/deploy-ssh; a wrong one lists all.
                        v1 is released without a fault, then v2 with it.
-  --trouble NAME       injects an external failure: something else than Belay fails; a wrong name lists all
+  --external-failure NAME
+                       injects an external failure: something else than Belay fails; a wrong name lists all
   --first              injects the fault into v1 instead, the first release
   --install            installs what is missing without a question, a Docker engine too
   --verbose            prints all logs of all steps
@@ -50,8 +51,8 @@ export function readOptions(args: readonly string[]): Options {
     return typeof step === 'string' ? [{ kind, step: step.replace(/\/+$/, '') }] : []
   })
   const example = exampleNamed(String(values.example))
-  const trouble = troubleOf(example, values.trouble)
-  if (faults.length + (trouble ? 1 : 0) > 1)
+  const externalFailure = externalFailureOf(example, values['external-failure'])
+  if (faults.length + (externalFailure ? 1 : 0) > 1)
     throw new Usage('Give only one fault: a second one would hide the effect of the first.')
   const [fault] = faults
   const environment = environmentOf(example, values.environment)
@@ -60,11 +61,11 @@ export function readOptions(args: readonly string[]): Options {
     throw new Usage(
       `--hosts ${hosts} does not support --environment ${environment}. How to fix: leave one of the two out.`,
     )
-  if (values.first && !fault && !trouble)
+  if (values.first && !fault && !externalFailure)
     throw new Usage('--first needs a fault to inject. How to fix: add one, such as --kill STEP, or leave --first out.')
   const given = (flag: string) => values[flag] === true
   const flags = { help: given('help'), verbose: given('verbose'), install: given('install'), first: given('first') }
-  return { ...flags, example, hosts, environment, fault, trouble }
+  return { ...flags, example, hosts, environment, fault, externalFailure }
 }
 
 /** @throws Usage */
@@ -87,13 +88,13 @@ export function environmentsOn({ environments, hosts }: Example, kind: HostKind)
   return hosts?.[kind] ?? environments
 }
 
-function troubleOf({ name, troubles = [] }: Example, trouble: unknown): string | undefined {
-  if (trouble === undefined) return undefined
-  const found = troubles.find((one) => one === trouble)
+function externalFailureOf({ name, externalFailures = [] }: Example, externalFailure: unknown): string | undefined {
+  if (externalFailure === undefined) return undefined
+  const found = externalFailures.find((one) => one === externalFailure)
   if (found) return found
-  if (troubles.length === 0)
-    throw new Usage(`--example ${name} has no external failures. How to fix: leave --trouble out.`)
-  throw new Usage(`--trouble must be ${oneOf(troubles)}, not ${trouble}.`)
+  if (externalFailures.length === 0)
+    throw new Usage(`--example ${name} has no external failures. How to fix: leave --external-failure out.`)
+  throw new Usage(`--external-failure must be ${oneOf(externalFailures)}, not ${externalFailure}.`)
 }
 
 function hostsOf({ name, hosts }: Example, kind: unknown): HostKind {
@@ -119,7 +120,7 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
         cancel: { type: 'string' },
         kill: { type: 'string' },
         'lose-runner': { type: 'string' },
-        trouble: { type: 'string' },
+        'external-failure': { type: 'string' },
         environment: { type: 'string' },
         first: { type: 'boolean' },
         hosts: { type: 'string' },

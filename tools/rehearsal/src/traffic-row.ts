@@ -2,12 +2,12 @@ import type { Fault } from './fault.ts'
 import { type PromisedTraffic, trafficFor } from './promises.ts'
 
 /** How far the change of a service has come when the fault is injected. */
-export type Reached = 'done' | 'struck' | 'not begun'
+export type Reached = 'done' | 'faulted' | 'not begun'
 
 /** `paths`: all steps of the workflow, in their order. */
-export function reachedOf(paths: readonly string[], step: string, struck: string): Reached {
-  if (step === struck || step.startsWith(`${struck}/`)) return 'struck'
-  return paths.indexOf(step) < paths.indexOf(struck) ? 'done' : 'not begun'
+export function reachedOf(paths: readonly string[], step: string, faultStep: string): Reached {
+  if (step === faultStep || step.startsWith(`${faultStep}/`)) return 'faulted'
+  return paths.indexOf(step) < paths.indexOf(faultStep) ? 'done' : 'not begun'
 }
 
 /** How far each change of a service with a schema, two slots and a proxy has come. */
@@ -23,14 +23,14 @@ export interface Change {
 }
 
 /** The promise for a service with a fault in its job; undefined if the job reaches no changing step. */
-export function rowOfStruck(
+export function rowOfFault(
   traffic: readonly PromisedTraffic[],
   { kind }: Fault,
   { schema, migrated, half, fill, move }: Change,
 ): PromisedTraffic | undefined {
   if (schema === 'not begun' && fill === 'not begun') return undefined
   const cancelled = 'undo: the job was cancelled'
-  const inMigration = schema === 'struck' && fill === 'not begun' && ['kill', 'cancel'].includes(kind)
+  const inMigration = schema === 'faulted' && fill === 'not begun' && ['kill', 'cancel'].includes(kind)
   if (inMigration && (migrated.length === 0 || half.length > 0)) {
     const failed = trafficFor(traffic, 'the migration failed', 'undo: the job failed')
     const row = kind === 'cancel' ? { ...failed, decision: cancelled, job: 'cancelled' } : failed
@@ -41,8 +41,8 @@ export function rowOfStruck(
     case 'break':
       return trafficFor(traffic, 'ended well', 'undo: a later step failed')
     case 'kill':
-      if (fill === 'struck') return trafficFor(traffic, 'killed in the fill', 'undo: the job failed')
-      if (move === 'struck') return trafficFor(traffic, 'killed in the switch', 'undo: the job failed')
+      if (fill === 'faulted') return trafficFor(traffic, 'killed in the fill', 'undo: the job failed')
+      if (move === 'faulted') return trafficFor(traffic, 'killed in the switch', 'undo: the job failed')
       return trafficFor(traffic, 'ended well', 'undo: a later step failed')
     case 'cancel':
       return trafficFor(traffic, 'ended well', cancelled)

@@ -1,8 +1,8 @@
-import { faultKinds, type Wrong } from './fault.ts'
+import { type Disruption, faultKinds } from './fault.ts'
 import { type Version, v1, v2 } from './version.ts'
 
 /** One thing that goes wrong, and the version that serves before; undefined: nothing was ever released. */
-export interface Case extends Wrong {
+export interface Case extends Disruption {
   readonly old: Version | undefined
 }
 
@@ -12,8 +12,8 @@ export function casesFor(steps: readonly string[], old: Version | undefined): Ca
 }
 
 /** Runs cases on servers of its own. It keeps them from case to case as long as they fit the next one. */
-export interface Bench {
-  play(one: Case): Promise<Ended>
+export interface Worker {
+  runCase(one: Case): Promise<Ended>
   /** Verifies that the next release succeeds after all these faults. */
   end(): Promise<void>
   close(): Promise<void>
@@ -29,12 +29,12 @@ export interface Ended {
 
 /** The servers of an example, for one release after the other. */
 export interface Parts {
-  rehearse(version: Version, old: Version | undefined, wrong: Wrong): Promise<Ended>
+  rehearse(version: Version, old: Version | undefined, wrong: Disruption): Promise<Ended>
   close(): Promise<void>
 }
 
 /** A worker for examples whose state is the released version only. */
-export function openBench(open: () => Promise<Parts>): Bench {
+export function openWorker(open: () => Promise<Parts>): Worker {
   let parts: Parts | undefined
   let serving: Version | undefined
 
@@ -57,7 +57,7 @@ export function openBench(open: () => Promise<Parts>): Bench {
   }
 
   return {
-    async play({ old, ...wrong }) {
+    async runCase({ old, ...wrong }) {
       const on = await readyFor(old)
       const ended = await on.rehearse(old ? v2 : v1, old, wrong)
       if (!ended.asBefore || ended.problems.length > 0) await close()

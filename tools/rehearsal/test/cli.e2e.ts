@@ -59,7 +59,7 @@ describeIf(canStartHosts())('npm run rehearse', () => {
 })
 
 test('three services on Render: the smoke test fails, and the previous release is restored', async () => {
-  const args = ['--example', 'render-three-services', '--trouble', 'smoke-fails']
+  const args = ['--example', 'render-three-services', '--external-failure', 'smoke-fails']
   const { status, output, left } = await run('cli.ts', args)
   expect(output).toContain('ended well | commit → committed, green, Render serves new')
   expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, Render serves old')

@@ -26,11 +26,20 @@ describe('unknown arguments of npm run rehearse', () => {
     ],
     [['--example', 'cloud'], '--example must be vps-systemd, compose or render-three-services, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'The workflow has no step release/smoke'],
-    [['--trouble', 'rain'], '--example vps-systemd has no external failures'],
-    [['--example', 'render-three-services', '--trouble', 'rain'], '--trouble must be build-fails, start-fails'],
+    [['--external-failure', 'rain'], '--example vps-systemd has no external failures'],
+    [
+      ['--example', 'render-three-services', '--external-failure', 'rain'],
+      '--external-failure must be build-fails, start-fails',
+    ],
     [['--example', 'render-three-services', '--hosts', 'systemd'], 'has no choice of hosts'],
-    [['--example', 'render-three-services', '--trouble', 'resets', '--kill', 'release/smoke'], 'Give only one fault'],
-    [['--example', 'compose', '--trouble', 'rain'], '--trouble must be build-fails, push-refused, pull-refused'],
+    [
+      ['--example', 'render-three-services', '--external-failure', 'resets', '--kill', 'release/smoke'],
+      'Give only one fault',
+    ],
+    [
+      ['--example', 'compose', '--external-failure', 'rain'],
+      '--external-failure must be build-fails, push-refused, pull-refused',
+    ],
     [['--example', 'compose', '--kill', 'release/belay'], 'release/shop/blue-green-switch'],
     [['--explode', 'a'], "Unknown option '--explode'"],
   ])('%j: exit status 2', async (args, said) => {

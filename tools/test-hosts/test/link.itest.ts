@@ -91,7 +91,7 @@ test('refuse refuses new connections only, on the same port afterwards', async (
   expect(opened.link.connections).toBe(2)
 })
 
-test('a black hole accepts and is silent, also to ends; afterwards only what lost something is reset', async () => {
+test('a black hole accepts and is silent, and afterwards resets only what lost something', async () => {
   const loses = await client()
   const idle = await client()
   await waitFor(() => opened.link.connections === 2)

@@ -14,7 +14,7 @@ import { makeLogin, waitFor } from './ssh.ts'
 describeIf(canStartHosts() ?? canHaveNetworks())('a host', () => {
   vi.setConfig({ testTimeout: 60_000 })
 
-  test('with a network of its own: its 127.0.0.1 is not the machine’s, but for the ports that it is to reach', async () => {
+  test('with a network of its own has its own 127.0.0.1, but for the ports that it is to reach', async () => {
     const server = createServer((_, response) => response.end('of the machine'))
     await once(server.listen(0, '127.0.0.1'), 'listening')
     onTestFinished(() => void server.close())

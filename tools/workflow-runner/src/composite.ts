@@ -1,6 +1,6 @@
 import type { StepOutcome } from './events.ts'
 import { resolve, toText } from './expressions.ts'
-import type { Frame, RunStep, Visit } from './model.ts'
+import type { Frame, RunStep, StepExecution } from './model.ts'
 import type { PlannedStep } from './plan.ts'
 import type { LoadedAction } from './resolve.ts'
 
@@ -10,12 +10,12 @@ import type { LoadedAction } from './resolve.ts'
  * all see the job's true status, which a failing one changes only after the whole (CompositeActionHandler.cs).
  */
 export async function runComposite(
-  visit: Visit,
+  execution: StepExecution,
   action: LoadedAction,
   inputs: Record<string, string>,
   runStep: RunStep,
 ): Promise<StepOutcome> {
-  const { job, planned, stage } = visit
+  const { job, planned, stage } = execution
   let result: 'success' | 'failure' | 'cancelled' = 'success'
   const steps = stage === 'post' ? (job.nestedSteps.get(planned.path) ?? {}) : {}
   job.nestedSteps.set(planned.path, steps)
@@ -28,32 +28,32 @@ export async function runComposite(
       job: job.job,
       runner: job.runner,
     },
-    env: visit.env,
+    env: execution.env,
     steps,
     status: () => (stage === 'main' ? result : job.job.status),
-    github: { action: visit.github.action, action_path: action.folder },
+    github: { action: execution.github.action, action_path: action.folder },
     defaults: {},
-    ...(visit.deadline === undefined ? {} : { deadline: visit.deadline }),
+    ...(execution.deadline === undefined ? {} : { deadline: execution.deadline }),
   }
-  for (const nested of stepsOf(visit)) {
+  for (const nested of stepsOf(execution)) {
     const conclusion = await runStep(job, nested.planned, stage, frame, nested.condition)
     if (job.over) return 'failure'
     if (conclusion === 'cancelled' || (conclusion === 'failure' && result === 'success')) result = conclusion
   }
-  if (stage === 'main') setOutputs(visit, action, frame)
+  if (stage === 'main') setOutputs(execution, action, frame)
   return result
 }
 
-function stepsOf({ job, planned, stage }: Visit): { planned: PlannedStep; condition: string }[] {
+function stepsOf({ job, planned, stage }: StepExecution): { planned: PlannedStep; condition: string }[] {
   if (stage === 'main') return planned.nested.map((each) => ({ planned: each, condition: String(each.step.if ?? '') }))
   const registered = planned.nested.filter(({ path }) => job.nestedPosts.has(path)).toReversed()
   return registered.map((each) => ({ planned: each, condition: job.nestedPosts.get(each.path) as string }))
 }
 
-function setOutputs(visit: Visit, action: LoadedAction, frame: Frame): void {
-  const scope = visit.scope()
-  const contexts = { ...frame.contexts, github: visit.github, env: scope.contexts.env }
+function setOutputs(execution: StepExecution, action: LoadedAction, frame: Frame): void {
+  const scope = execution.scope()
+  const contexts = { ...frame.contexts, github: execution.github, env: scope.contexts.env }
   for (const [name, output] of Object.entries(action.manifest.outputs ?? {})) {
-    visit.outputs[name] = toText(resolve(output?.value ?? '', { ...scope, contexts }))
+    execution.outputs[name] = toText(resolve(output?.value ?? '', { ...scope, contexts }))
   }
 }

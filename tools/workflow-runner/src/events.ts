@@ -51,7 +51,7 @@ export type RunEvent =
   | { type: 'journal'; path: string; stage: StepStage; line: unknown }
   /** What the engine did otherwise than GitHub would. */
   | { type: 'note'; path: string; message: string }
-  /** A fault struck: at a line of the journal, or at the stage's end. */
+  /** A fault was injected: at a line of the journal, or at the stage's end. */
   | { type: 'fault'; fault: FaultName; path: string; stage: StepStage; moment: 'journal' | 'end' }
   | { type: 'cancel'; job: string; reason: string }
   /** The runner was lost: everything of the job is dead. */

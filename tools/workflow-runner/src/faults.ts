@@ -1,7 +1,7 @@
 import type { FaultName, RunController, RunEvent, StepStage } from './events.ts'
 import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 
-/** Which steps are struck, by path. A composite's path strikes whichever of its nested steps runs at the moment. */
+/** The step that gets each fault, by path. For a composite it is the nested step that runs at that moment. */
 export interface Faults {
   /** The step is reported failed after its work ended well. */
   break?: string
@@ -10,7 +10,7 @@ export interface Faults {
   kill?: string
   loseRunner?: string
   /**
-   * When cancel, kill and loseRunner strike: at the first line that the step appends to the job's journal and that
+   * When cancel, kill and loseRunner are injected: at the first line that the step appends to the job's journal and that
    * `journal` accepts (default in main: `"event":"armed"`), else at the end of the stage.
    */
   at?: { stage: StepStage; journal?: (line: unknown) => boolean }
@@ -21,14 +21,14 @@ export interface FaultPlan {
   atLine(path: string, stage: StepStage, line: unknown): void
   /** To be called when a stage's work is over, before its result counts. Returns whether it is to be reported failed. */
   atEnd(path: string, stage: StepStage): boolean
-  struck(): FaultName[]
+  injected(): FaultName[]
 }
 
 export function createFaultPlan(faults: Faults, controller: RunController, emit: (event: RunEvent) => void): FaultPlan {
   const stage = faults.at?.stage ?? 'main'
   const accepts = faults.at?.journal ?? (stage === 'main' ? isArmed : () => false)
   const open = new Map(NAMES.flatMap((name) => (faults[name] === undefined ? [] : [[name, faults[name]] as const])))
-  const strike = (name: FaultName, path: string, moment: 'journal' | 'end') => {
+  const inject = (name: FaultName, path: string, moment: 'journal' | 'end') => {
     open.delete(name)
     emit({ type: 'fault', fault: name, path, stage, moment })
     if (name !== 'break') controller[name]()
@@ -37,16 +37,16 @@ export function createFaultPlan(faults: Faults, controller: RunController, emit:
     atLine(path, at, line) {
       if (at !== stage || !accepts(line)) return
       for (const [name, target] of [...open]) {
-        if (name !== 'break' && (path === target || path.startsWith(`${target}/`))) strike(name, path, 'journal')
+        if (name !== 'break' && (path === target || path.startsWith(`${target}/`))) inject(name, path, 'journal')
       }
     },
     atEnd(path, at) {
       if (at !== stage) return false
       const due = [...open].filter(([, target]) => path === target).map(([name]) => name)
-      for (const name of due) strike(name, path, 'end')
+      for (const name of due) inject(name, path, 'end')
       return due.includes('break')
     },
-    struck: () => NAMES.filter((name) => faults[name] !== undefined && !open.has(name)),
+    injected: () => NAMES.filter((name) => faults[name] !== undefined && !open.has(name)),
   }
 }
 

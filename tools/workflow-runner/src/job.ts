@@ -5,7 +5,7 @@ import { type JobDirs, jobContext, runnerContext } from './contexts.ts'
 import type { JobResult, StepOutcome } from './events.ts'
 import { condition, evaluateAll, resolve, type Scope, toText, type Value } from './expressions.ts'
 import { watchJournal } from './journal-watch.ts'
-import type { Frame, JobRun, Run, Visit } from './model.ts'
+import type { Frame, JobRun, Run, StepExecution } from './model.ts'
 import type { PlannedJob, PlannedStep, PlannedWorkflow } from './plan.ts'
 import { killTracked } from './process.ts'
 import { runStep } from './step.ts'
@@ -58,7 +58,8 @@ export function cancelJob(job: JobRun, reason: string): void {
   job.job.status = 'cancelled'
   job.run.emit({ type: 'cancel', job: job.path, reason })
   job.graceTimer = setTimeout(() => endAll(job), job.run.timing.grace)
-  for (const visit of [...job.active].reverse()) if (!isWantedAfterCancel(visit)) visit.abort.abort('cancel')
+  for (const execution of [...job.active].reverse())
+    if (!isWantedAfterCancel(execution)) execution.abort.abort('cancel')
 }
 
 /** Kills everything of the job at once; nothing of it runs any more. */
@@ -110,9 +111,9 @@ function jobScope(job: JobRun): Scope {
   }
 }
 
-function isWantedAfterCancel(visit: Visit): boolean {
+function isWantedAfterCancel(execution: StepExecution): boolean {
   try {
-    return condition(visit.condition, { ...visit.scope(), status: 'cancelled', cancelled: true })
+    return condition(execution.condition, { ...execution.scope(), status: 'cancelled', cancelled: true })
   } catch {
     return false
   }

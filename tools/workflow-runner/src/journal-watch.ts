@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
-/** How often a growing journal is looked at, in milliseconds: often enough to strike between two steps of an action. */
+/** How often a growing journal is looked at, in milliseconds: often enough to inject a fault between two steps of an action. */
 const INTERVAL = 5
 
 /** Follows the journal that the actions of a job share, across its processes. */

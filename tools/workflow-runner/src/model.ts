@@ -66,7 +66,7 @@ export interface JobRun {
   /** The same for steps of composites, whose posts run within the composite's. */
   nestedPosts: Map<string, string>
   /** The step that runs, and the composites around it, outermost first. */
-  active: Visit[]
+  active: StepExecution[]
   journal: JournalWatch
   results: StepResult[]
   /** Whether the job's own `if` still holds; one with always() outlives a cancel. */
@@ -95,7 +95,7 @@ export interface Frame {
 }
 
 /** One stage of one step while it runs. */
-export interface Visit {
+export interface StepExecution {
   job: JobRun
   planned: PlannedStep
   stage: StepStage
@@ -109,7 +109,7 @@ export interface Visit {
   abort: AbortController
   deadline?: number
   process?: RunningProcess
-  /** kill -9 struck, perhaps when the process had just ended. */
+  /** kill -9 was sent, perhaps when the process had just ended. */
   killed: boolean
   /** Why the step failed though its process ended well. */
   failures: string[]

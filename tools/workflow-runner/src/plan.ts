@@ -1,5 +1,5 @@
 import type { Value } from './expressions.ts'
-import { type Combination, combinationsOf, legNames } from './matrix.ts'
+import { type Combination, combinationsOf, matrixJobNames } from './matrix.ts'
 import type { Repositories, Repository } from './repositories.ts'
 import { type Action, type LoadedAction, resolveAction, resolveWorkflow } from './resolve.ts'
 import { UnsupportedWorkflow } from './unsupported-workflow.ts'
@@ -19,9 +19,9 @@ export interface PlannedStep {
 
 export interface PlannedJob {
   id: string
-  /** `job`, `job (value)` for a leg of a matrix, or `caller/job` in a called workflow. */
+  /** `job`, `job (value)` for a job of a matrix, or `caller/job` in a called workflow. */
   path: string
-  /** The name of its folder: `job`, `job.1` for the first leg of a matrix, `caller.job`. */
+  /** The name of its folder: `job`, `job.1` for the first job of a matrix, `caller.job`. */
   folder: string
   job: Job
   /** Of itself and all that it needs. */
@@ -31,7 +31,7 @@ export interface PlannedJob {
 }
 
 /** A job with a matrix, for one of its combinations. */
-export interface PlannedLeg extends PlannedJob {
+export interface PlannedMatrixJob extends PlannedJob {
   matrix: Combination
   /** The `strategy` context. */
   strategy: { 'fail-fast': boolean; 'job-index': number; 'job-total': number; 'max-parallel': number }
@@ -107,18 +107,18 @@ export function hasPost(planned: PlannedStep): boolean {
 export function pathsOf(plan: PlannedWorkflow): { paths: string[]; open: boolean } {
   const flat = (step: PlannedStep): PlannedStep[] => [step, ...step.nested.flatMap(flat)]
   const jobsOf = (workflow: PlannedWorkflow): PlannedJob[] =>
-    workflow.jobs.flatMap(writtenLegs).flatMap((job) => (job.call ? jobsOf(job.call) : [job]))
+    workflow.jobs.flatMap(writtenMatrixJobs).flatMap((job) => (job.call ? jobsOf(job.call) : [job]))
   const steps = jobsOf(plan).flatMap((job) => job.steps.flatMap(flat))
   const open = steps.some(({ action }) => action?.kind === 'workspace') || hasComputedMatrix(plan)
   return { paths: steps.map(({ path }) => path), open }
 }
 
 /** A job for each combination of its matrix, `matrix` being what that evaluates to. Throws where it has none. */
-export function legsOf(planned: PlannedJob, matrix: Value, failFast: boolean): PlannedLeg[] {
+export function matrixJobsOf(planned: PlannedJob, matrix: Value, failFast: boolean): PlannedMatrixJob[] {
   const combinations = combinationsOf(matrix)
   if (combinations.length === 0) throw new Error(`the matrix of ${planned.path} has no values`)
   const strategy = { 'fail-fast': failFast, 'job-total': combinations.length, 'max-parallel': combinations.length }
-  const names = legNames(planned.id, combinations)
+  const names = matrixJobNames(planned.id, combinations)
   return combinations.map((combination, index) => {
     const paths = {
       from: planned.path,
@@ -129,11 +129,11 @@ export function legsOf(planned: PlannedJob, matrix: Value, failFast: boolean): P
   })
 }
 
-/** The legs of a matrix that is written out; one that is computed is known only when the job begins. */
-function writtenLegs(planned: PlannedJob): PlannedJob[] {
+/** The jobs of a matrix that is written out; one that is computed is known only when the job begins. */
+function writtenMatrixJobs(planned: PlannedJob): PlannedJob[] {
   const matrix = planned.job.strategy?.matrix
   if (matrix === undefined) return [planned]
-  return isComputed(matrix) ? [] : legsOf(planned, matrix, true)
+  return isComputed(matrix) ? [] : matrixJobsOf(planned, matrix, true)
 }
 
 function hasComputedMatrix({ jobs }: PlannedWorkflow): boolean {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Manifest, readManifest } from './action.ts'
-import { isStandIn, STAND_INS, type StandInName } from './builtin-actions/index.ts'
+import { BUILT_INS, type BuiltInName, isBuiltIn } from './builtin-actions/index.ts'
 import { BELAY, type Repositories, type Repository } from './repositories.ts'
 import { UnsupportedWorkflow } from './unsupported-workflow.ts'
 
@@ -12,7 +12,7 @@ export interface LoadedAction {
   origin?: Repository
 }
 
-export type Action = LoadedAction | { kind: 'stand-in'; name: StandInName } | { kind: 'workspace'; path: string }
+export type Action = LoadedAction | { kind: 'built-in'; name: BuiltInName } | { kind: 'workspace'; path: string }
 
 /** What a step's `uses` names; `origin` is the repository of the file that the step stands in. Throws a {@link UnsupportedWorkflow}. */
 export function resolveAction(uses: string, origin: Repository, repositories: Repositories): Action {
@@ -20,10 +20,10 @@ export function resolveAction(uses: string, origin: Repository, repositories: Re
   if (uses.startsWith('./')) return { kind: 'workspace', path: uses }
   const { name, path, ref } = parseReference(uses)
   if (name === BELAY) return load({ ...repositories.belay, ref }, path, uses)
-  if (isStandIn(name) && path === '') return { kind: 'stand-in', name }
+  if (isBuiltIn(name) && path === '') return { kind: 'built-in', name }
   throw new UnsupportedWorkflow([
-    `uses: ${uses} is not supported. The rehearsal plays actions of the workflow's own repository ($/… and ./…), ` +
-      `${BELAY}/…, and replaces ${Object.keys(STAND_INS).join(', ')}. Leave the step out, or write it as \`run\`.`,
+    `uses: ${uses} is not supported. The rehearsal runs actions of the workflow's own repository ($/… and ./…), ` +
+      `${BELAY}/…, and replaces ${Object.keys(BUILT_INS).join(', ')}. Leave the step out, or write it as \`run\`.`,
   ])
 }
 
@@ -39,7 +39,7 @@ export function resolveWorkflow(uses: string, origin: Repository, repositories: 
   const { name, path, ref } = parseReference(uses)
   if (name === BELAY) return { file: join(repositories.belay.root, path), origin: { ...repositories.belay, ref } }
   throw new UnsupportedWorkflow([
-    `uses: ${uses} is not supported. The rehearsal plays workflows of the same repository (./… and $/…) and ${BELAY}/….`,
+    `uses: ${uses} is not supported. The rehearsal runs workflows of the same repository (./… and $/…) and ${BELAY}/….`,
   ])
 }
 

@@ -3,11 +3,11 @@ import type { JobResult, StepOutcome } from './events.ts'
 import { condition, resolve, resolveDeep, type Scope, type Status, toText, type Value } from './expressions.ts'
 import { runJob, unstartedJob } from './job.ts'
 import type { Run } from './model.ts'
-import { legsOf, needsOf, type PlannedJob, type PlannedLeg, type PlannedWorkflow } from './plan.ts'
+import { matrixJobsOf, needsOf, type PlannedJob, type PlannedMatrixJob, type PlannedWorkflow } from './plan.ts'
 import { type Trigger, triggerOf, type WorkflowInput } from './workflow.ts'
 
 /** What a workflow is started or called with. */
-export interface Given {
+export interface WorkflowValues {
   inputs: Record<string, Value>
   secrets: Record<string, string>
   /** Whether secrets of environments arrive: not in a called workflow whose caller maps its secrets. */
@@ -18,7 +18,7 @@ export interface Given {
 export async function runWorkflow(
   run: Run,
   plan: PlannedWorkflow,
-  given: Given,
+  given: WorkflowValues,
   only?: string[],
 ): Promise<StepOutcome> {
   const selected = plan.jobs.filter(
@@ -69,7 +69,7 @@ async function runPlannedJob(
   run: Run,
   plan: PlannedWorkflow,
   job: PlannedJob,
-  given: Given,
+  given: WorkflowValues,
   before: Record<string, JobResult>,
 ): Promise<JobResult> {
   const contexts = {
@@ -85,36 +85,36 @@ async function runPlannedJob(
     workspace: run.workDir,
   })
   const wanted = () => condition(String(job.job.if ?? ''), scope())
-  const begin = (leg: PlannedJob | PlannedLeg) => runLeg(run, plan, leg, given, scope(), wanted)
+  const begin = (job: PlannedJob | PlannedMatrixJob) => runOne(run, plan, job, given, scope(), wanted)
   return orFailed(run, job, async () => {
     if (!wanted()) return unstartedJob('skipped')
     const { matrix, 'fail-fast': failFast = true } = job.job.strategy ?? {}
     if (matrix === undefined) return begin(job)
     return runMatrix(
       run,
-      legsOf(job, resolveDeep(matrix, scope()), toText(resolve(failFast, scope())) === 'true'),
+      matrixJobsOf(job, resolveDeep(matrix, scope()), toText(resolve(failFast, scope())) === 'true'),
       wanted,
       begin,
     )
   })
 }
 
-/** Runs the legs of a matrix one after another. To who needs the job they are one, whose outputs are the last ones set. */
+/** Runs the jobs of a matrix one after another. To who needs the job they are one, whose outputs are the last ones set. */
 async function runMatrix(
   run: Run,
-  legs: PlannedLeg[],
+  matrixJobs: PlannedMatrixJob[],
   wanted: () => boolean,
-  begin: (leg: PlannedLeg) => Promise<JobResult>,
+  begin: (job: PlannedMatrixJob) => Promise<JobResult>,
 ): Promise<JobResult> {
   const results: JobResult[] = []
-  for (const leg of legs) {
+  for (const job of matrixJobs) {
     if (run.ended) break
-    const failed = leg.strategy['fail-fast'] && results.some(({ conclusion }) => conclusion !== 'success')
+    const failed = job.strategy['fail-fast'] && results.some(({ conclusion }) => conclusion !== 'success')
     const result =
-      failed || (run.cancelled && !wanted()) ? unstartedJob('cancelled') : await orFailed(run, leg, () => begin(leg))
+      failed || (run.cancelled && !wanted()) ? unstartedJob('cancelled') : await orFailed(run, job, () => begin(job))
     results.push(result)
-    run.jobs[leg.path] = result
-    run.emit({ type: 'job-end', job: leg.path, result })
+    run.jobs[job.path] = result
+    run.emit({ type: 'job-end', job: job.path, result })
   }
   const conclusion = worst(
     results.map((result) => result.conclusion),
@@ -123,11 +123,11 @@ async function runMatrix(
   return { ...unstartedJob(conclusion), outputs: Object.assign({}, ...results.map(({ outputs }) => outputs)) }
 }
 
-async function runLeg(
+async function runOne(
   run: Run,
   plan: PlannedWorkflow,
-  job: PlannedJob | PlannedLeg,
-  given: Given,
+  job: PlannedJob | PlannedMatrixJob,
+  given: WorkflowValues,
   before: Scope,
   wanted: () => boolean,
 ): Promise<JobResult> {
@@ -172,7 +172,7 @@ async function callWorkflow(
   run: Run,
   plan: PlannedWorkflow,
   job: PlannedJob,
-  given: Given,
+  given: WorkflowValues,
   scope: Scope,
 ): Promise<JobResult> {
   const trigger = triggerOf(plan.workflow, 'workflow_call') ?? {}

@@ -43,9 +43,9 @@ export interface WorkflowRunOptions {
   environments?: Record<string, { vars?: Record<string, string>; secrets?: Record<string, string> }>
   /** `github.token`, the same for all jobs or made for the permissions that a job has (undefined: the default ones). */
   token?: string | ((permissions: Value | undefined) => string)
-  /** Where GitHub's API is; a stand-in's address makes the actions ask that. */
+  /** Where GitHub's API is; a fake's address makes the actions ask that. */
   apiUrl?: string
-  /** Play only these jobs and what they need. */
+  /** Run only these jobs and what they need. */
   jobs?: string[]
   /** Where artifacts are kept, a folder a run; give the same to a later run that reads them by `run-id`. */
   artifacts?: string
@@ -64,14 +64,14 @@ export interface WorkflowRunResult {
   conclusion: 'success' | 'failure' | 'cancelled' | 'lost'
   /** By path: `job`, and `job/inner` in a called workflow. */
   jobs: Record<string, JobResult>
-  /** The faults asked for that struck; one at a step that was skipped does not. */
-  struck: FaultName[]
+  /** The faults asked for that were injected; one at a step that was skipped does not. */
+  injected: FaultName[]
 }
 
 /**
- * Plays a workflow on this machine in the way of GitHub's runner; files that comments here name (`StepsRunner.cs`) are its
+ * Runs a workflow on this machine in the way of GitHub's runner; files that comments here name (`StepsRunner.cs`) are its
  * own, at the commit of docs/research/runner.md. Jobs run in the order of their `needs`, **one after
- * another**, the legs of a matrix too, each with its own fresh workspace and RUNNER_TEMP, which are kept. `result` rejects with a
+ * another**, the jobs of a matrix too, each with its own fresh workspace and RUNNER_TEMP, which are kept. `result` rejects with a
  * {@link UnsupportedWorkflow} before anything runs for what is beyond the subset (`supported-syntax.ts`); a job that fails does not reject.
  */
 export function startWorkflow(options: WorkflowRunOptions): {
@@ -79,20 +79,20 @@ export function startWorkflow(options: WorkflowRunOptions): {
   result: Promise<WorkflowRunResult>
 } {
   const run = openRun(options)
-  return { controller: run.controller, result: playRun(options, run) }
+  return { controller: run.controller, result: runWhole(options, run) }
 }
 
 /** The paths of all steps, as faults name them. Those of `./` actions are not known before they run. */
 export async function stepPaths(options: WorkflowRunOptions): Promise<string[]> {
-  return pathsOf(await planPlay(options, openRun(options))).paths
+  return pathsOf(await planRun(options, openRun(options))).paths
 }
 
-interface PlayRun extends Run {
+interface WorkflowRun extends Run {
   thrown: { error: unknown } | undefined
 }
 
-async function playRun(options: WorkflowRunOptions, run: PlayRun): Promise<WorkflowRunResult> {
-  const plan = await planPlay(options, run)
+async function runWhole(options: WorkflowRunOptions, run: WorkflowRun): Promise<WorkflowRunResult> {
+  const plan = await planRun(options, run)
   checkFaults(options.faults ?? {}, pathsOf(plan))
   checkJobs(options.jobs ?? [], Object.keys(plan.workflow.jobs))
   run.workflow = { name: plan.workflow.name ?? plan.file, file: plan.file }
@@ -111,14 +111,14 @@ async function playRun(options: WorkflowRunOptions, run: PlayRun): Promise<Workf
       runId: run.facts.runId,
       conclusion: whole === 'skipped' ? 'success' : whole,
       jobs: run.jobs,
-      struck: run.faults.struck(),
+      injected: run.faults.injected(),
     }
   } finally {
     process.removeListener('exit', end)
   }
 }
 
-async function planPlay(options: WorkflowRunOptions, { repositories }: Run) {
+async function planRun(options: WorkflowRunOptions, { repositories }: Run) {
   if (typeof options.workflow !== 'string') {
     const workflow = checkWorkflow(options.workflow, 'workflow')
     return planWorkflow({ workflow, file: 'workflow', origin: repositories.belay }, repositories)
@@ -151,7 +151,7 @@ function inputsOf(options: WorkflowRunOptions, workflow: Workflow, run: Run): Re
   }
 }
 
-function openRun(options: WorkflowRunOptions): PlayRun {
+function openRun(options: WorkflowRunOptions): WorkflowRun {
   const { token: given } = options
   const known = options.secrets?.GITHUB_TOKEN ?? 'ghs_rehearsal0000000000000000000000000000'
   const token = typeof given === 'string' ? given : known
@@ -161,7 +161,7 @@ function openRun(options: WorkflowRunOptions): PlayRun {
   mkdirSync(workDir, { recursive: true })
   const repositories = repositoriesOf(options)
   const event = { name: options.event?.name ?? 'push', payload: options.event?.payload ?? {} }
-  const run: PlayRun = {
+  const run: WorkflowRun = {
     facts: {
       repository: repositories.caller,
       event,
@@ -185,7 +185,7 @@ function openRun(options: WorkflowRunOptions): PlayRun {
     stepEnv: options.stepEnv ?? (() => ({})),
     emit: (event) => emit(run, options, event),
     controller: createController(() => run),
-    faults: { atLine: () => {}, atEnd: () => false, struck: () => [] },
+    faults: { atLine: () => {}, atEnd: () => false, injected: () => [] },
     cancelled: false,
     ended: false,
     current: undefined,
@@ -196,7 +196,7 @@ function openRun(options: WorkflowRunOptions): PlayRun {
   return run
 }
 
-function emit(run: PlayRun, options: WorkflowRunOptions, event: RunEvent): void {
+function emit(run: WorkflowRun, options: WorkflowRunOptions, event: RunEvent): void {
   try {
     options.onEvent?.(event, run.controller)
   } catch (error) {
@@ -214,10 +214,10 @@ function createController(run: () => Run): RunController {
       if (job && !job.wanted()) cancelJob(job, 'by hand')
     },
     kill() {
-      const visit = run().current?.active.at(-1)
-      if (!visit) return
-      visit.killed = true
-      visit.process?.kill()
+      const execution = run().current?.active.at(-1)
+      if (!execution) return
+      execution.killed = true
+      execution.process?.kill()
     },
     loseRunner() {
       const job = run().current

@@ -1,12 +1,18 @@
 import type { StepOutcome, StepStage } from './events.ts'
 import type { Annotation } from './log.ts'
-import type { Frame, JobRun, Visit } from './model.ts'
+import type { Frame, JobRun, StepExecution } from './model.ts'
 import type { PlannedStep } from './plan.ts'
 
-export function openVisit(job: JobRun, planned: PlannedStep, stage: StepStage, frame: Frame, condition: string): Visit {
+export function openStepExecution(
+  job: JobRun,
+  planned: PlannedStep,
+  stage: StepStage,
+  frame: Frame,
+  condition: string,
+): StepExecution {
   const { step } = planned
   const github = { ...job.github, action: step.id ?? `__${planned.path.split('/').at(-1)}`, ...frame.github }
-  const visit: Visit = {
+  const execution: StepExecution = {
     job,
     planned,
     stage,
@@ -15,7 +21,7 @@ export function openVisit(job: JobRun, planned: PlannedStep, stage: StepStage, f
     env: frame.env,
     github,
     scope: () => ({
-      contexts: { ...frame.contexts, github: visit.github, env: { ...job.env, ...visit.env } },
+      contexts: { ...frame.contexts, github: execution.github, env: { ...job.env, ...execution.env } },
       status: frame.status(),
       cancelled: job.cancelled,
       workspace: job.dirs.workspace,
@@ -28,34 +34,34 @@ export function openVisit(job: JobRun, planned: PlannedStep, stage: StepStage, f
     outputs: {},
     summary: '',
   }
-  return visit
+  return execution
 }
 
 /** Fails the step, saying why. */
-export function fail(visit: Visit, message: string): 'failure' {
-  annotate(visit, 'error', message)
+export function fail(execution: StepExecution, message: string): 'failure' {
+  annotate(execution, 'error', message)
   return 'failure'
 }
 
-export function annotate(visit: Visit, level: Annotation['level'], message: string): void {
-  const masked = visit.job.run.masker.mask(message)
-  logLine(visit, `##[${level}]${masked}`)
-  addAnnotation(visit, { level, message: masked, properties: {} })
+export function annotate(execution: StepExecution, level: Annotation['level'], message: string): void {
+  const masked = execution.job.run.masker.mask(message)
+  logLine(execution, `##[${level}]${masked}`)
+  addAnnotation(execution, { level, message: masked, properties: {} })
 }
 
-export function addAnnotation(visit: Visit, annotation: Annotation): void {
-  visit.annotations.push(annotation)
-  visit.job.run.emit({ type: 'annotation', path: visit.planned.path, stage: visit.stage, annotation })
+export function addAnnotation(execution: StepExecution, annotation: Annotation): void {
+  execution.annotations.push(annotation)
+  execution.job.run.emit({ type: 'annotation', path: execution.planned.path, stage: execution.stage, annotation })
 }
 
-export function logLine(visit: Visit, line: string): void {
-  visit.log.push(line)
-  visit.job.run.emit({ type: 'log', path: visit.planned.path, stage: visit.stage, line })
+export function logLine(execution: StepExecution, line: string): void {
+  execution.log.push(line)
+  execution.job.run.emit({ type: 'log', path: execution.planned.path, stage: execution.stage, line })
 }
 
 /** Stores and emits the result of a stage. */
-export function report(visit: Visit, outcome: StepOutcome, conclusion: StepOutcome, ms: number): void {
-  const { job, planned, stage, outputs, end, log, summary, annotations } = visit
+export function report(execution: StepExecution, outcome: StepOutcome, conclusion: StepOutcome, ms: number): void {
+  const { job, planned, stage, outputs, end, log, summary, annotations } = execution
   const result = {
     path: planned.path,
     stage,

@@ -3,57 +3,57 @@ import { createCommandFiles, type FileCommands, readCommandFiles } from './comma
 import { processEnvironment } from './contexts.ts'
 import type { StepOutcome } from './events.ts'
 import { createLineReader } from './log.ts'
-import type { Visit } from './model.ts'
+import type { StepExecution } from './model.ts'
 import { type ProcessEnd, type RunningProcess, startProcess } from './process.ts'
 import { addAnnotation, annotate, logLine } from './step-execution.ts'
 
 /** Runs a step's process with the environment and the command files of the runner, and applies what it wrote. */
 export async function runProcess(
-  visit: Visit,
+  execution: StepExecution,
   file: string,
   args: string[],
   cwd: string,
   inputs: Record<string, string>,
 ): Promise<StepOutcome> {
-  const { job, planned, stage } = visit
+  const { job, planned, stage } = execution
   const { run } = job
   if (job.over) return 'failure'
   const files = createCommandFiles(job.dirs.temp, randomUUID())
   const env = processEnvironment({
     passEnv: run.passEnv,
     trackingId: job.trackingId,
-    env: visit.scope().contexts.env as Record<string, string>,
+    env: execution.scope().contexts.env as Record<string, string>,
     state: job.state.get(planned.path) ?? {},
     inputs,
     prependPath: job.prependPath,
-    github: visit.github,
+    github: execution.github,
     runner: job.runner,
     files,
   })
   try {
     const child = startProcess(
-      { file, args, cwd, env: { ...env, ...run.stepEnv(planned.path, stage) }, onLine: lineReader(visit) },
+      { file, args, cwd, env: { ...env, ...run.stepEnv(planned.path, stage) }, onLine: lineReader(execution) },
       run.timing,
     )
-    visit.process = child
-    visit.end = await follow(visit, child)
+    execution.process = child
+    execution.end = await follow(execution, child)
   } finally {
     // However it ended: what it wrote before counts (ActionRunner.cs). A lost machine reads nothing.
-    if (!job.lost) applyCommands(visit, readCommandFiles(files))
+    if (!job.lost) applyCommands(execution, readCommandFiles(files))
   }
-  return visit.end.code === 0 ? 'success' : 'failure'
+  return execution.end.code === 0 ? 'success' : 'failure'
 }
 
 /** Waits for a process, interrupts it when its step is aborted, and emits what it appends to the job's journal. */
-async function follow(visit: Visit, child: RunningProcess): Promise<ProcessEnd> {
-  const { job, planned, stage, abort } = visit
+async function follow(execution: StepExecution, child: RunningProcess): Promise<ProcessEnd> {
+  const { job, planned, stage, abort } = execution
   const { path } = planned
   if (child.pid > 0) job.run.emit({ type: 'process', path, stage, pid: child.pid })
   const stop = job.journal.follow((line) => {
     job.run.emit({ type: 'journal', path, stage, line })
     job.run.faults.atLine(path, stage, line)
   })
-  if (visit.killed) child.kill()
+  if (execution.killed) child.kill()
   if (abort.signal.aborted) child.interrupt()
   abort.signal.addEventListener('abort', () => child.interrupt())
   try {
@@ -63,11 +63,11 @@ async function follow(visit: Visit, child: RunningProcess): Promise<ProcessEnd> 
   }
 }
 
-function applyCommands(visit: Visit, commands: FileCommands): void {
-  const { job, planned } = visit
+function applyCommands(execution: StepExecution, commands: FileCommands): void {
+  const { job, planned } = execution
   for (const [name, value] of Object.entries(commands.env)) {
     if (name.toUpperCase() === 'NODE_OPTIONS') {
-      annotate(visit, 'error', `Can't store ${name} output parameter using '$GITHUB_ENV' command.`)
+      annotate(execution, 'error', `Can't store ${name} output parameter using '$GITHUB_ENV' command.`)
     } else {
       job.env[name] = value
       job.fileEnv[name] = value
@@ -75,18 +75,18 @@ function applyCommands(visit: Visit, commands: FileCommands): void {
   }
   job.state.set(planned.path, { ...job.state.get(planned.path), ...commands.state })
   job.prependPath = [...job.prependPath.filter((entry) => !commands.path.includes(entry)), ...commands.path]
-  Object.assign(visit.outputs, commands.output)
-  visit.summary = job.run.masker.mask(commands.summary)
-  visit.failures.push(...commands.problems)
+  Object.assign(execution.outputs, commands.output)
+  execution.summary = job.run.masker.mask(commands.summary)
+  execution.failures.push(...commands.problems)
 }
 
-function lineReader(visit: Visit): (line: string) => void {
-  const { job, planned } = visit
+function lineReader(execution: StepExecution): (line: string) => void {
+  const { job, planned } = execution
   return createLineReader(job.run.masker, {
-    line: (text) => logLine(visit, text),
-    annotate: (annotation) => addAnnotation(visit, annotation),
-    output: (name, value) => void Object.assign(visit.outputs, { [name]: value }),
+    line: (text) => logLine(execution, text),
+    annotate: (annotation) => addAnnotation(execution, annotation),
+    output: (name, value) => void Object.assign(execution.outputs, { [name]: value }),
     state: (name, value) => void job.state.set(planned.path, { ...job.state.get(planned.path), [name]: value }),
-    fail: (message) => void visit.failures.push(message),
+    fail: (message) => void execution.failures.push(message),
   })
 }

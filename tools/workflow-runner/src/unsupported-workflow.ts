@@ -1,4 +1,4 @@
-/** Thrown before anything runs when what is asked for is beyond what the engine plays. One error holds every problem found. */
+/** Thrown before anything runs when what is asked for is beyond what the runner supports. One error holds every problem found. */
 export class UnsupportedWorkflow extends Error {
   readonly problems: string[]
 

@@ -1,28 +1,28 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { expect, test } from 'vitest'
-import { createStage, logOf, outcomesOf } from './rehearsed.ts'
+import { createLab, logOf, outcomesOf } from './rehearsed.ts'
 
 const status = { 'job-status': '${{ job.status }}' }
 const printStatus = `console.log(input('job-status'))`
 
 test('nested posts run last first within the composite’s one post, between those of its siblings', async () => {
-  const stage = createStage()
-  stage.action('leaf', {
+  const lab = createLab()
+  lab.action('leaf', {
     main: `say('STATE', 'id=' + input('id'))`,
     post: `console.log(state('id') + input('id'))`,
     inputs: { id: '' },
   })
   const leaf = (id: string) => ({ id, uses: '$/actions/leaf', with: { id: `${id}\${{ inputs.suffix }}` } })
-  stage.composite('inner', {
+  lab.composite('inner', {
     inputs: { suffix: { default: '-in' } },
     runs: { using: 'composite', steps: [leaf('a'), leaf('b')] },
   })
   const inner = { id: 'inner', uses: '$/actions/inner' }
-  stage.composite('outer', {
+  lab.composite('outer', {
     inputs: { suffix: { default: '-out' } },
     runs: { using: 'composite', steps: [leaf('x'), inner, leaf('y')] },
   })
-  const job = await stage.job([
+  const job = await lab.job([
     { id: 'first', uses: '$/actions/leaf' },
     { id: 'o', uses: '$/actions/outer' },
   ])
@@ -38,10 +38,11 @@ test('nested posts run last first within the composite’s one post, between tho
   expect(['o/y', 'o/inner/b'].map((path) => logOf(job, path, 'post'))).toEqual(['y-outy-out', 'b-inb-in'])
 })
 
-test('a nested main that fails: siblings are skipped, job.status stays until the composite ends, posts get the true status', async () => {
-  const stage = createStage()
-  stage.action('leaf', { main: printStatus, post: printStatus, inputs: status })
-  stage.action('bad', { main: 'process.exit(1)', post: printStatus, inputs: status })
+/** A job whose composite has a nested main that fails. */
+async function withFailingMain() {
+  const lab = createLab()
+  lab.action('leaf', { main: printStatus, post: printStatus, inputs: status })
+  lab.action('bad', { main: 'process.exit(1)', post: printStatus, inputs: status })
   const steps = [
     { id: 'a', uses: '$/actions/leaf' },
     { id: 'bad', uses: '$/actions/bad' },
@@ -49,13 +50,16 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
     { id: 'still', uses: '$/actions/leaf', if: 'failure()' },
     { id: 'sh', shell: 'sh', run: 'echo ${{ job.status }} ${{ steps.bad.outcome }}', if: 'always()' },
   ]
-  stage.composite('comp', { runs: { using: 'composite', steps } })
-  const job = await stage.job([
+  lab.composite('comp', { runs: { using: 'composite', steps } })
+  return lab.job([
     { id: 'c', uses: '$/actions/comp' },
     { run: 'true' },
     { run: 'echo ${{ job.status }}', if: 'failure()' },
   ])
-  expect(outcomesOf(job)).toEqual([
+}
+
+test('a nested main that fails skips its siblings but those that want a failure', async () => {
+  expect(outcomesOf(await withFailingMain())).toEqual([
     'c/a main success',
     'c/bad main failure',
     'c/skipped main skipped',
@@ -69,24 +73,32 @@ test('a nested main that fails: siblings are skipped, job.status stays until the
     'c/a post success',
     'c post success',
   ])
+})
+
+test('job.status stays until the composite of a failed main ends', async () => {
+  const job = await withFailingMain()
   expect([logOf(job, 'c/still'), logOf(job, 'c/sh'), logOf(job, 'run-3')]).toEqual([
     'success',
     'success failure',
     'failure',
   ])
+})
+
+test('posts beside a nested main that failed get the true status', async () => {
+  const job = await withFailingMain()
   expect(['c/still', 'c/bad', 'c/a'].map((path) => logOf(job, path, 'post'))).toEqual(['failure', 'failure', 'failure'])
 })
 
 test('a nested post that fails turns the status only after the whole composite post', async () => {
-  const stage = createStage()
-  stage.action('leaf', { post: printStatus, inputs: status })
-  stage.action('bad', { post: `${printStatus}; process.exit(1)`, inputs: status })
+  const lab = createLab()
+  lab.action('leaf', { post: printStatus, inputs: status })
+  lab.action('bad', { post: `${printStatus}; process.exit(1)`, inputs: status })
   const steps = [
     { id: 'a', uses: '$/actions/leaf' },
     { id: 'bad', uses: '$/actions/bad' },
   ]
-  stage.composite('comp', { runs: { using: 'composite', steps } })
-  const job = await stage.job([
+  lab.composite('comp', { runs: { using: 'composite', steps } })
+  const job = await lab.job([
     { id: 'before', uses: '$/actions/leaf' },
     { id: 'c', uses: '$/actions/comp' },
   ])
@@ -94,8 +106,9 @@ test('a nested post that fails turns the status only after the whole composite p
   expect(outcomesOf(job)).toContain('c post failure')
 })
 
-test('inputs, outputs and env of a composite are its own; under continue-on-error its failure stays inside', async () => {
-  const stage = createStage()
+/** A composite that fails under continue-on-error, and a step that sees its outputs. */
+async function withOwnScope() {
+  const lab = createLab()
   const steps = [
     {
       id: 's',
@@ -106,37 +119,43 @@ test('inputs, outputs and env of a composite are its own; under continue-on-erro
     { shell: 'bash', run: 'exit 1' },
   ]
   const inputs = { given: { default: 'd' }, open: { default: '${{ github.repository }}' } }
-  stage.composite('comp', {
+  lab.composite('comp', {
     inputs,
     outputs: { v: { value: '${{ steps.s.outputs.v }}' } },
     runs: { using: 'composite', steps },
   })
-  const job = await stage.job([
+  return lab.job([
     { id: 'c', uses: '$/actions/comp', with: { given: 'g' }, env: { OUTER: 'o' }, 'continue-on-error': true },
     { run: 'echo "${{ steps.c.outputs.v }}|${{ steps.s.outcome }}|$OUTER"' },
   ])
-  expect(logOf(job, 'run-2')).toBe('o i g acme/api ||')
+}
+
+test('inputs, outputs and env of a composite are its own', async () => {
+  expect(logOf(await withOwnScope(), 'run-2')).toBe('o i g acme/api ||')
+})
+
+test('the failure of a composite stays inside under continue-on-error', async () => {
+  const job = await withOwnScope()
+  expect(outcomesOf(job)).toContain('c/run-2 main failure')
   expect(job.conclusion).toBe('success')
 })
 
 test('an action of the workspace is read when it runs, and again for its post', async () => {
-  const stage = createStage()
-  stage.action('leaf', { main: `console.log('main')`, post: `console.log('post')` })
-  stage.composite('comp', { runs: { using: 'composite', steps: [{ id: 'l', uses: './leaf' }] } })
+  const lab = createLab()
+  lab.action('leaf', { main: `console.log('main')`, post: `console.log('post')` })
+  lab.composite('comp', { runs: { using: 'composite', steps: [{ id: 'l', uses: './leaf' }] } })
   const copy = 'cp -r "$FROM"/actions/* .'
-  const job = await stage.job(
+  const job = await lab.job(
     [{ run: copy }, { id: 'c', uses: './comp' }, { id: 'gone', uses: './leaf' }, { run: `rm -r leaf` }],
     {},
-    { env: { FROM: stage.belayRoot } },
+    { env: { FROM: lab.belayRoot } },
   )
   expect(logOf(job, 'c/l')).toBe('main')
   expect(outcomesOf(job).slice(-3)).toEqual(['gone post failure', 'c/l post failure', 'c post failure'])
 })
 
 test('a forbidden context in a composite’s expression is refused before anything runs', async () => {
-  const stage = createStage()
-  stage.composite('comp', { runs: { using: 'composite', steps: [{ shell: 'sh', run: 'echo ${{ secrets.S }}' }] } })
-  await expect(stage.job([{ uses: '$/actions/comp' }])).rejects.toThrow(
-    /comp\/action.yml: runs.steps\[0\].run .*secrets/,
-  )
+  const lab = createLab()
+  lab.composite('comp', { runs: { using: 'composite', steps: [{ shell: 'sh', run: 'echo ${{ secrets.S }}' }] } })
+  await expect(lab.job([{ uses: '$/actions/comp' }])).rejects.toThrow(/comp\/action.yml: runs.steps\[0\].run .*secrets/)
 })

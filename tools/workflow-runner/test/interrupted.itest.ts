@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
-import type { RunController, RunEvent } from '../src/index.ts'
-import { createStage, logOf, outcomesOf } from './rehearsed.ts'
+import { describe, expect, test } from 'vitest'
+import type { FaultName, RunController, RunEvent } from '../src/index.ts'
+import { createLab, logOf, outcomesOf } from './rehearsed.ts'
 
 const timing = { interrupt: 120, terminate: 120, drain: 200 }
 const status = { 'job-status': '${{ job.status }}' }
@@ -17,11 +17,12 @@ function atLine(path: string, act: (controller: RunController) => void) {
   }
 }
 
-test('a cancel interrupts the step; then only always() and cancelled() steps run, and posts with the status cancelled', async () => {
-  const stage = createStage()
+/** A job that is cancelled in its first step, which hears it and ends. */
+async function cancelledJob() {
+  const lab = createLab()
   const main = `process.on('SIGINT', () => { console.log('interrupted'); process.exit(0) }); ${wait}`
-  stage.action('one', { main, post: printStatus, inputs: status })
-  const job = await stage.job(
+  lab.action('one', { main, post: printStatus, inputs: status })
+  return lab.job(
     [
       { id: 'one', uses: '$/actions/one' },
       { run: 'true' },
@@ -31,7 +32,16 @@ test('a cancel interrupts the step; then only always() and cancelled() steps run
     ],
     { faults: { cancel: 'j/one' }, timing },
   )
-  expect(outcomesOf(job)).toEqual([
+}
+
+test('a cancel interrupts the step that runs', async () => {
+  const job = await cancelledJob()
+  expect(logOf(job, 'one')).toBe('interrupted')
+  expect(job.conclusion).toBe('cancelled')
+})
+
+test('after a cancel only always() and cancelled() steps run, and posts', async () => {
+  expect(outcomesOf(await cancelledJob())).toEqual([
     'one main cancelled',
     'run-2 main skipped',
     'run-3 main skipped',
@@ -39,25 +49,23 @@ test('a cancel interrupts the step; then only always() and cancelled() steps run
     'run-5 main success',
     'one post success',
   ])
-  expect([logOf(job, 'one'), logOf(job, 'run-4'), logOf(job, 'one', 'post')]).toEqual([
-    'interrupted',
-    'cancelled',
-    'cancelled',
-  ])
-  expect(job.conclusion).toBe('cancelled')
 })
 
-test('a process that ignores SIGINT gets SIGTERM and is then killed; its children get no signal', async () => {
-  const stage = createStage()
+test('steps and posts after a cancel have the status cancelled', async () => {
+  const job = await cancelledJob()
+  expect([logOf(job, 'run-4'), logOf(job, 'one', 'post')]).toEqual(['cancelled', 'cancelled'])
+})
+
+/** A job that is cancelled in a process that hears no signal and has a child. */
+async function cancelledDeafJob() {
+  const lab = createLab()
   const trap = `for (const s of ['SIGINT', 'SIGTERM']) process.on(s, () => console.log(s))`
   const child = `require('child_process').spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setTimeout(() => {}, 9999)'], { stdio: 'ignore' })`
-  stage.action('one', {
+  lab.action('one', {
     main: `${trap}; console.log(${child}.pid); ${wait}`,
   })
-  const pid = (events: RunEvent[]) =>
-    events.flatMap((e) => (e.type === 'log' && /^\d+$/.test(e.line) ? [Number(e.line)] : []))[0] as number
   let aliveAfter = false
-  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], {
+  const job = await lab.job([{ id: 'one', uses: '$/actions/one' }], {
     faults: { cancel: 'j/one' },
     timing,
     onEvent(event) {
@@ -65,16 +73,26 @@ test('a process that ignores SIGINT gets SIGTERM and is then killed; its childre
         aliveAfter = isAlive(Number(event.result.log.split('\n')[0]))
     },
   })
+  const pid = job.events.flatMap((e) => (e.type === 'log' && /^\d+$/.test(e.line) ? [Number(e.line)] : []))[0] as number
+  return { job, aliveAfter, child: pid }
+}
+
+test('a process that ignores SIGINT gets SIGTERM and is then killed', async () => {
+  const { job } = await cancelledDeafJob()
   expect(logOf(job, 'one').split('\n').slice(1)).toEqual(['SIGINT', 'SIGTERM'])
   expect(job.steps[0]).toMatchObject({ outcome: 'cancelled', end: { code: null, signal: 'SIGKILL' } })
+})
+
+test('children of a cancelled process get no signal, and end with the job as orphans', async () => {
+  const { job, aliveAfter, child } = await cancelledDeafJob()
   expect(aliveAfter).toBe(true)
-  expect(job.events).toContainEqual({ type: 'orphans', job: 'j', pids: [pid(job.events)] })
-  expect(await isGone(pid(job.events))).toBe(true)
+  expect(job.events).toContainEqual({ type: 'orphans', job: 'j', pids: [child] })
+  expect(await isGone(child)).toBe(true)
 })
 
 test('a step with always() and a running post outlive a cancel, which the posts after it see', async () => {
-  const stage = createStage()
-  stage.action('one', {
+  const lab = createLab()
+  lab.action('one', {
     post: `${printStatus}; console.log('ready'); setTimeout(() => console.log('whole'), 100)`,
     inputs: status,
   })
@@ -83,31 +101,28 @@ test('a step with always() and a running post outlive a cancel, which the posts 
     { id: 'a', uses: '$/actions/one' },
     { id: 'b', uses: '$/actions/one' },
   ]
-  const job = await stage.job(steps, { onEvent, timing })
+  const job = await lab.job(steps, { onEvent, timing })
   expect(logOf(job, 'b', 'post')).toBe('success\nready\nwhole')
   expect(logOf(job, 'a', 'post')).toContain('cancelled')
-  const main = await stage.job(
-    [{ id: 'm', run: 'echo ready; sleep 0.1; echo whole', if: 'always()' }, { run: 'true' }],
-    {
-      onEvent: atLine('j/m', (controller) => controller.cancel()),
-      timing,
-    },
-  )
+  const main = await lab.job([{ id: 'm', run: 'echo ready; sleep 0.1; echo whole', if: 'always()' }, { run: 'true' }], {
+    onEvent: atLine('j/m', (controller) => controller.cancel()),
+    timing,
+  })
   expect(logOf(main, 'm')).toBe('ready\nwhole')
   expect(outcomesOf(main)).toEqual(['m main success', 'run-2 main skipped'])
 })
 
-test('a cancel within a composite: the nested step is interrupted, its siblings are skipped, nested posts run', async () => {
-  const stage = createStage()
-  stage.action('one', { main: `if (input('wait')) { ${wait} }`, post: printStatus, inputs: { ...status, wait: '' } })
+test('a cancel within a composite interrupts the nested step and skips its siblings, not posts', async () => {
+  const lab = createLab()
+  lab.action('one', { main: `if (input('wait')) { ${wait} }`, post: printStatus, inputs: { ...status, wait: '' } })
   const steps = [
     { id: 'a', uses: '$/actions/one' },
     { id: 'b', uses: '$/actions/one', with: { wait: 'yes' } },
     { id: 'c', uses: '$/actions/one' },
     { id: 'd', uses: '$/actions/one', if: 'cancelled()' },
   ]
-  stage.composite('comp', { runs: { using: 'composite', steps } })
-  const job = await stage.job([{ id: 'comp', uses: '$/actions/comp' }], { faults: { cancel: 'j/comp' }, timing })
+  lab.composite('comp', { runs: { using: 'composite', steps } })
+  const job = await lab.job([{ id: 'comp', uses: '$/actions/comp' }], { faults: { cancel: 'j/comp' }, timing })
   expect(outcomesOf(job).slice(0, 5)).toEqual([
     'comp/a main success',
     'comp/b main cancelled',
@@ -120,41 +135,41 @@ test('a cancel within a composite: the nested step is interrupted, its siblings 
 })
 
 test('after the grace period nothing runs any more', async () => {
-  const stage = createStage()
-  stage.action('one', { main: wait, post: `console.log('begun'); setInterval(() => {}, 99)` })
-  stage.action('two', { post: `console.log('never')` })
+  const lab = createLab()
+  lab.action('one', { main: wait, post: `console.log('begun'); setInterval(() => {}, 99)` })
+  lab.action('two', { post: `console.log('never')` })
   const steps = [
     { id: 'never', uses: '$/actions/two' },
     { id: 'one', uses: '$/actions/one' },
   ]
-  const job = await stage.job(steps, { faults: { cancel: 'j/one' }, timing: { ...timing, grace: 1200 } })
+  const job = await lab.job(steps, { faults: { cancel: 'j/one' }, timing: { ...timing, grace: 1200 } })
   expect(outcomesOf(job)).toEqual(['never main success', 'one main cancelled', 'one post failure'])
   expect(job.conclusion).toBe('cancelled')
 })
 
 test('the job’s timeout-minutes cancels it', async () => {
-  const stage = createStage()
-  const job = await stage.job([{ run: 'sleep 20' }], { timing: { ...timing, minute: 100 } }, { 'timeout-minutes': 1 })
+  const lab = createLab()
+  const job = await lab.job([{ run: 'sleep 20' }], { timing: { ...timing, minute: 100 } }, { 'timeout-minutes': 1 })
   expect(outcomesOf(job)).toEqual(['run-1 main cancelled'])
   expect(job.conclusion).toBe('cancelled')
 })
 
 test('a child that keeps the output open delays the end of its step only for a while', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const child = `require('child_process').spawn('sleep', ['20'], { stdio: 'inherit', detached: true }).unref()`
-  stage.action('one', { main: `console.log('before'); ${child}` })
-  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], { timing })
+  lab.action('one', { main: `console.log('before'); ${child}` })
+  const job = await lab.job([{ id: 'one', uses: '$/actions/one' }], { timing })
   expect(job.steps[0]).toMatchObject({ outcome: 'success', log: 'before' })
   expect(job.steps[0]?.ms).toBeGreaterThanOrEqual(timing.drain)
   expect(job.events.some(({ type }) => type === 'orphans')).toBe(true)
 })
 
 test('a lost runner: the whole tree dies at once, no post runs, a later job with always() does', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const clean = `{ env: {}, stdio: 'ignore', detached: true }`
   const hidden = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9999)'], ${clean})`
   const detached = `require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9999)'], { stdio: 'ignore', detached: true })`
-  stage.action('one', {
+  lab.action('one', {
     main: `console.log(${hidden}.pid + ' ' + ${detached}.pid + ' ' + process.pid); ${wait}`,
     post: printStatus,
   })
@@ -165,43 +180,59 @@ test('a lost runner: the whole tree dies at once, no post runs, a later job with
     ],
   }
   const after = { needs: 'j', if: 'always()', steps: [{ run: 'echo ${{ needs.j.result }}' }] }
-  const { result } = stage.start({
+  const { result } = lab.start({
     workflow: { jobs: { j: job, after, skipped: { needs: 'j', steps: [{ run: 'true' }] } } },
     faults: { loseRunner: 'j/one' },
   })
-  const { conclusion, jobs, struck } = await result
-  expect({ conclusion, struck }).toEqual({ conclusion: 'lost', struck: ['loseRunner'] })
+  const { conclusion, jobs, injected } = await result
+  expect({ conclusion, injected }).toEqual({ conclusion: 'lost', injected: ['loseRunner'] })
   expect(jobs.j?.steps.map(({ path, stage, outcome }) => `${path} ${stage} ${outcome}`)).toEqual(['j/one main lost'])
   for (const pid of (jobs.j?.steps[0]?.log ?? '').split(' ').map(Number)) expect(await isGone(pid)).toBe(true)
   expect(jobs.after?.steps[0]?.log).toBe('failure')
   expect(jobs.skipped?.conclusion).toBe('skipped')
 })
 
-test('break fails a step after its success; a step that never armed gets the fault at its end', async () => {
-  const stage = createStage()
-  stage.action('one', { main: `console.log('worked'); say('OUTPUT', 'o=1')`, post: printStatus, inputs: status })
-  const steps = [{ id: 'one', uses: '$/actions/one' }, { run: 'true' }]
-  const broken = await stage.job(steps, { faults: { break: 'j/one' } })
-  expect(outcomesOf(broken)).toEqual(['one main failure', 'run-2 main skipped', 'one post success'])
-  expect(broken.steps[0]).toMatchObject({ outputs: { o: '1' }, end: { code: 0, signal: null } })
-  const killed = await stage.job(steps, { faults: { kill: 'j/one' } })
-  expect(killed.steps[0]).toMatchObject({
-    outcome: 'failure',
-    end: { code: null, signal: 'SIGKILL' },
-    log: expect.stringContaining('worked'),
+describe('a step that never armed', () => {
+  const withFault = (fault: FaultName) => {
+    const lab = createLab()
+    lab.action('one', { main: `console.log('worked'); say('OUTPUT', 'o=1')`, post: printStatus, inputs: status })
+    return lab.job([{ id: 'one', uses: '$/actions/one' }, { run: 'true' }], { faults: { [fault]: 'j/one' } })
+  }
+
+  test('is failed by break after its success', async () => {
+    const broken = await withFault('break')
+    expect(outcomesOf(broken)).toEqual(['one main failure', 'run-2 main skipped', 'one post success'])
+    expect(broken.steps[0]).toMatchObject({ outputs: { o: '1' }, end: { code: 0, signal: null } })
   })
-  const cancelled = await stage.job(steps, { faults: { cancel: 'j/one' } })
-  expect(outcomesOf(cancelled)).toEqual(['one main cancelled', 'run-2 main skipped', 'one post success'])
-  const lost = await stage.job(steps, { faults: { loseRunner: 'j/one' } })
-  expect(outcomesOf(lost)).toEqual(['one main lost'])
+
+  test('is killed at its end', async () => {
+    const killed = await withFault('kill')
+    expect(killed.steps[0]).toMatchObject({
+      outcome: 'failure',
+      end: { code: null, signal: 'SIGKILL' },
+      log: expect.stringContaining('worked'),
+    })
+  })
+
+  test('is cancelled at its end', async () => {
+    expect(outcomesOf(await withFault('cancel'))).toEqual([
+      'one main cancelled',
+      'run-2 main skipped',
+      'one post success',
+    ])
+  })
+
+  test('loses its runner at its end', async () => {
+    expect(outcomesOf(await withFault('loseRunner'))).toEqual(['one main lost'])
+  })
 })
 
 test('a fault may be injected at any line of the journal, also in a post', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const post = `record({ event: 'asked' }); record({ event: 'confirming' }); setInterval(() => {}, 99)`
-  stage.action('one', { post })
+  lab.action('one', { post })
   const journal = (line: unknown) => (line as { event: string }).event === 'confirming'
-  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], {
+  const job = await lab.job([{ id: 'one', uses: '$/actions/one' }], {
     faults: { kill: 'j/one', at: { stage: 'post', journal } },
   })
   expect(outcomesOf(job)).toEqual(['one main success', 'one post failure'])
@@ -216,36 +247,36 @@ test.each([
   ['cancel', 'cancelled', ['j/one post success']],
   ['kill', 'failure', ['j/one post success']],
   ['loseRunner', 'lost', []],
-] as const)('%s before the process has begun strikes all the same', async (act, outcome, posts) => {
-  const stage = createStage()
-  stage.action('one', { main: `setTimeout(() => process.exit(0), 5000)`, post: '' })
+] as const)('%s before the process has begun takes effect all the same', async (act, outcome, posts) => {
+  const lab = createLab()
+  lab.action('one', { main: `setTimeout(() => process.exit(0), 5000)`, post: '' })
   const onEvent = (event: RunEvent, controller: RunController) => {
     if (event.type === 'step-start' && event.stage === 'main') controller[act]()
   }
-  const job = await stage.job([{ id: 'one', uses: '$/actions/one' }], { onEvent, timing })
+  const job = await lab.job([{ id: 'one', uses: '$/actions/one' }], { onEvent, timing })
   expect(job.steps[0]).toMatchObject({ outcome })
   expect(job.steps.slice(1).map((step) => `${step.path} ${step.stage} ${step.outcome}`)).toEqual(posts)
   expect(job.steps[0]?.ms).toBeLessThan(4000)
 })
 
 test('a fault at an unknown step is refused, and the known steps are listed', async () => {
-  const stage = createStage()
-  const job = stage.job([{ id: 'one', run: 'true' }], { faults: { kill: 'j/on' } })
+  const lab = createLab()
+  const job = lab.job([{ id: 'one', run: 'true' }], { faults: { kill: 'j/on' } })
   await expect(job).rejects.toThrow('kill: there is no step j/on. The steps are: j/one')
 })
 
 test('an error of the user’s onEvent ends the run and is thrown', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const onEvent = atLine('j/one', () => {
     throw new Error('mine')
   })
-  const later = { run: `touch ${stage.root}/ran`, if: 'always()' }
+  const later = { run: `touch ${lab.root}/ran`, if: 'always()' }
   const jobs = {
     j: { steps: [{ id: 'one', run: 'echo ready; sleep 20' }, later] },
     k: { if: 'always()', steps: [later] },
   }
-  await expect(stage.start({ workflow: { jobs }, onEvent }).result).rejects.toThrow('mine')
-  expect(existsSync(`${stage.root}/ran`)).toBe(false)
+  await expect(lab.start({ workflow: { jobs }, onEvent }).result).rejects.toThrow('mine')
+  expect(existsSync(`${lab.root}/ran`)).toBe(false)
 })
 
 /** A zombie is dead too. */

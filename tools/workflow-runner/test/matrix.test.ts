@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { expect, test } from 'vitest'
 import { stepPaths } from '../src/index.ts'
-import { combinationsOf, legNames } from '../src/matrix.ts'
-import { createStage } from './rehearsed.ts'
+import { combinationsOf, matrixJobNames } from '../src/matrix.ts'
+import { createLab } from './rehearsed.ts'
 
 test.each<[string, Parameters<typeof combinationsOf>[0], string[]]>([
   ['one list', { a: [1, 'x', true] }, ['j (1)', 'j (x)', 'j (true)']],
@@ -42,8 +42,8 @@ test.each<[string, Parameters<typeof combinationsOf>[0], string[]]>([
       'j (banana, cat)',
     ],
   ],
-])('the legs of a matrix: %s', (_, matrix, names) => {
-  expect(legNames('j', combinationsOf(matrix))).toEqual(names)
+])('the combinations of a matrix: %s', (_, matrix, names) => {
+  expect(matrixJobNames('j', combinationsOf(matrix))).toEqual(names)
 })
 
 test.each([
@@ -57,14 +57,14 @@ test.each([
 const services = ['acme-api', 'acme-worker', 'acme-web']
 
 test('each matrix job is a job of its own, and `needs` sees all as one', async () => {
-  const stage = createStage()
-  stage.action('one', {
-    inputs: { total: '${{ strategy.job-total }}', leg: '${{ matrix.service }}' },
-    main: `console.log(input('leg'), input('total')); record({ event: 'step-began' }); say('OUTPUT', 'o=' + input('leg'))`,
+  const lab = createLab()
+  lab.action('one', {
+    inputs: { total: '${{ strategy.job-total }}', service: '${{ matrix.service }}' },
+    main: `console.log(input('service'), input('total')); record({ event: 'step-began' }); say('OUTPUT', 'o=' + input('service'))`,
     post: '',
   })
   const steps = [{ id: 'one', uses: '$/actions/inner' }]
-  stage.composite('inner', {
+  lab.composite('inner', {
     outputs: { o: { value: '${{ steps.one.outputs.o }} ${{ strategy.job-index }} ${{ matrix.service }}' } },
     runs: { using: 'composite', steps: [{ id: 'one', uses: '$/actions/one' }] },
   })
@@ -77,7 +77,7 @@ test('each matrix job is a job of its own, and `needs` sees all as one', async (
   }
   const after = { needs: 'release', steps: [{ run: 'echo "${{ toJSON(needs.release) }}"' }] }
   const workflow = { jobs: { release, after } }
-  const { result, events } = stage.start({ workflow })
+  const { result, events } = lab.start({ workflow })
   const { jobs, conclusion } = await result
   expect(conclusion).toBe('success')
   expect(Object.keys(jobs)).toEqual(['release (acme-api)', 'release (acme-worker)', 'release', 'after'])
@@ -93,7 +93,7 @@ test('each matrix job is a job of its own, and `needs` sees all as one', async (
   expect(jobs.release?.outputs).toEqual({ last: 'acme-worker 1 acme-worker', first: 'yes' })
   expect(jobs.after?.steps[0]?.log.replaceAll(/\s/g, '')).toContain('result:success')
   expect(events.filter(({ type }) => type === 'job-start')).toHaveLength(3)
-  const { belayRoot, callerRoot, root } = stage
+  const { belayRoot, callerRoot, root } = lab
   expect(await stepPaths({ workflow, belayRoot, callerRoot, workDir: root })).toEqual([
     'release (acme-api)/one',
     'release (acme-api)/one/one',
@@ -107,24 +107,25 @@ test.each([
   [true, ['success', 'failure', 'cancelled']],
   [false, ['success', 'failure', 'success']],
 ])('fail-fast: %s', async (failFast, conclusions) => {
-  const stage = createStage()
+  const lab = createLab()
   const strategy = { matrix: { service: services }, 'fail-fast': failFast }
   const steps = [{ id: 'run', run: 'true' }]
   const after = { needs: 'j', if: 'always()', steps: [{ run: 'echo ${{ needs.j.result }}' }] }
   const faults = { break: 'j (acme-worker)/run' }
-  const { jobs, struck } = await stage.start({ workflow: { jobs: { j: { strategy, steps }, after } }, faults }).result
-  expect(struck).toEqual(['break'])
+  const { jobs, injected } = await lab.start({ workflow: { jobs: { j: { strategy, steps }, after } }, faults }).result
+  expect(injected).toEqual(['break'])
   expect(services.map((service) => jobs[`j (${service})`]?.conclusion)).toEqual(conclusions)
   expect([jobs.j?.conclusion, jobs.after?.steps[0]?.log]).toEqual(['failure', 'failure'])
 })
 
-test('another job may compute a matrix, also for a called workflow; an empty one is an error', async () => {
-  const stage = createStage()
+/** A job that computes the matrix of a called workflow. */
+async function withMatrixOf(list: readonly string[]) {
+  const lab = createLab()
   const plan = {
     outputs: { list: '${{ steps.s.outputs.list }}' },
     steps: [{ id: 's', run: 'echo "list=$LIST" >> "$GITHUB_OUTPUT"', env: { LIST: '${{ vars.LIST }}' } }],
   }
-  stage.write(
+  lab.write(
     'belay/w.yml',
     JSON.stringify({
       on: { workflow_call: { inputs: { service: { type: 'string' } } } },
@@ -133,19 +134,25 @@ test('another job may compute a matrix, also for a called workflow; an empty one
   )
   const strategy = { matrix: { service: '${{ fromJSON(needs.plan.outputs.list) }}' } }
   const j = { needs: 'plan', strategy, uses: '$/w.yml', with: { service: '${{ matrix.service }}' } }
-  const workflow = { jobs: { plan, j } }
-  const { jobs } = await stage.start({ workflow, vars: { LIST: JSON.stringify(services) } }).result
+  return lab.start({ workflow: { jobs: { plan, j } }, vars: { LIST: JSON.stringify(list) } }).result
+}
+
+test('another job may compute a matrix, also for a called workflow', async () => {
+  const { jobs } = await withMatrixOf(services)
   expect(Object.keys(jobs)).toContain('j (acme-web)/in')
   expect(jobs['j (acme-web)/in']?.steps[0]?.log).toMatch(/^acme-web .*\/j\.3\.in\/temp$/)
-  const none = await stage.start({ workflow, vars: { LIST: '[]' } }).result
+})
+
+test('a computed matrix that is empty fails its job', async () => {
+  const none = await withMatrixOf([])
   expect(none.jobs.j?.conclusion).toBe('failure')
 })
 
 test('a cancelled run starts no further matrix job', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const strategy = { matrix: { service: services } }
   const j = { strategy, steps: [{ run: 'echo ready; sleep 5' }] }
-  const { jobs, conclusion } = await stage.start({
+  const { jobs, conclusion } = await lab.start({
     workflow: { jobs: { j } },
     timing: { interrupt: 50, terminate: 50, drain: 50 },
     onEvent: (event, controller) => void (event.type === 'log' && event.line === 'ready' && controller.cancel()),
@@ -154,13 +161,13 @@ test('a cancelled run starts no further matrix job', async () => {
   expect(services.map((service) => jobs[`j (${service})`]?.steps.length)).toEqual([1, 0, 0])
 })
 
-test('a lost runner of one matrix job: the others run, and so do jobs that need them with always()', async () => {
-  const stage = createStage()
-  stage.action('one', { main: '', post: '' })
+test('a lost runner of a matrix job stops neither the others nor later jobs with always()', async () => {
+  const lab = createLab()
+  lab.action('one', { main: '', post: '' })
   const strategy = { matrix: { service: services }, 'fail-fast': false }
   const j = { strategy, steps: [{ id: 'one', uses: '$/actions/one' }] }
   const aftercare = { needs: 'j', if: 'always()', steps: [{ run: 'echo ${{ needs.j.result }}' }] }
-  const { jobs, conclusion } = await stage.start({
+  const { jobs, conclusion } = await lab.start({
     workflow: { jobs: { j, aftercare } },
     faults: { loseRunner: 'j (acme-api)/one' },
   }).result

@@ -20,7 +20,7 @@ export interface Fixture {
 }
 
 /** A Belay checkout and a caller's repository in a folder of the test's own, gone after it with all that runs. */
-export interface Stage {
+export interface Lab {
   root: string
   belayRoot: string
   callerRoot: string
@@ -30,7 +30,7 @@ export interface Stage {
   start(
     options: Partial<WorkflowRunOptions> & Pick<WorkflowRunOptions, 'workflow'>,
   ): ReturnType<typeof startWorkflow> & { events: RunEvent[] }
-  /** Plays one job `j` made of steps. */
+  /** Runs one job `j` made of steps. */
   job(steps: Step[], options?: Partial<WorkflowRunOptions>, job?: object): Promise<JobResult & { events: RunEvent[] }>
 }
 
@@ -50,7 +50,7 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup()
 })
 
-export function createStage(): Stage {
+export function createLab(): Lab {
   const root = mkdtempSync(join(tmpdir(), 'belay-'))
   const controllers: RunController[] = []
   cleanups.push(() => {
@@ -63,7 +63,7 @@ export function createStage(): Stage {
     writeFileSync(file, text)
     return file
   }
-  const stage: Stage = {
+  const lab: Lab = {
     root,
     belayRoot: join(root, 'belay'),
     callerRoot: join(root, 'caller'),
@@ -82,7 +82,7 @@ export function createStage(): Stage {
     composite: (name, manifest) => void write(`belay/actions/${name}/action.yml`, JSON.stringify(manifest)),
     start(options) {
       const events: RunEvent[] = []
-      const { belayRoot, callerRoot } = stage
+      const { belayRoot, callerRoot } = lab
       mkdirSync(callerRoot, { recursive: true })
       const started = startWorkflow({
         belayRoot,
@@ -98,12 +98,12 @@ export function createStage(): Stage {
       return { ...started, events }
     },
     async job(steps, options = {}, job = {}) {
-      const { result, events } = stage.start({ workflow: { jobs: { j: { steps, ...job } } }, ...options })
-      const played = (await result).jobs.j as JobResult
-      return { ...played, events }
+      const { result, events } = lab.start({ workflow: { jobs: { j: { steps, ...job } } }, ...options })
+      const ended = (await result).jobs.j as JobResult
+      return { ...ended, events }
     },
   }
-  return stage
+  return lab
 }
 
 /** The stages of a job that ran, as `path stage outcome`, with the conclusion where it differs. */

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are expressions of a workflow
 import { expect, test } from 'vitest'
 import { startsBy } from '../src/triggers.ts'
-import { createStage } from './rehearsed.ts'
+import { createLab } from './rehearsed.ts'
 
 test.each([
   [{}, 'refs/heads/main', true],
@@ -33,10 +33,10 @@ const show = [
 const on = { push: { tags: ['v*.*.*'] }, workflow_dispatch: { inputs: { version: { required: true } } } }
 
 test('a pushed tag, and a start by hand', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const workflow = { on, jobs: { j: { steps: show } } }
   const logs = async (options: object) =>
-    (await stage.start({ workflow, ...options }).result).jobs.j?.steps.map(({ log }) => log.trim())
+    (await lab.start({ workflow, ...options }).result).jobs.j?.steps.map(({ log }) => log.trim())
   expect(await logs({ ref: 'refs/tags/v1.0.0' })).toEqual([
     'refs/tags/v1.0.0 v1.0.0 tag push v1.0.0',
     'refs/tags/v1.0.0 null acme/api',
@@ -45,22 +45,22 @@ test('a pushed tag, and a start by hand', async () => {
     'refs/heads/main main branch workflow_dispatch previous',
     'refs/heads/main previous acme/api',
   ])
-  await expect(stage.start({ workflow }).result).rejects.toThrow(/a push of refs\/heads\/main does not start it/)
+  await expect(lab.start({ workflow }).result).rejects.toThrow(/a push of refs\/heads\/main does not start it/)
 })
 
 test('a run has the address of GitHub, its token and the number of the repository', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const steps = [
     { run: "echo $GITHUB_API_URL $GITHUB_REPOSITORY_ID ${{ github.token == 't0ken' && secrets.GITHUB_TOKEN }}" },
   ]
-  const job = await stage.job(steps, { apiUrl: 'http://127.0.0.1:1/', token: 't0ken', repositoryId: '7' })
+  const job = await lab.job(steps, { apiUrl: 'http://127.0.0.1:1/', token: 't0ken', repositoryId: '7' })
   expect(job.steps[0]?.log).toBe('http://127.0.0.1:1 7 ***')
 })
 
 test('only jobs that name an environment get its variables and secrets', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const steps = [{ run: 'echo "${{ vars.HOSTS }} ${{ vars.CHANNEL }} ${{ secrets.KEY == \'k\' }}"' }]
-  stage.write(
+  lab.write(
     'belay/w.yml',
     JSON.stringify({
       on: { workflow_call: { secrets: { KEY: { required: false } } } },
@@ -75,7 +75,7 @@ test('only jobs that name an environment get its variables and secrets', async (
       inherited: { uses: '$/w.yml', secrets: 'inherit' as const },
     },
   }
-  const { jobs } = await stage.start({
+  const { jobs } = await lab.start({
     workflow,
     vars: { CHANNEL: 'c', TARGET: 'production' },
     environments: { production: { vars: { HOSTS: 'h' }, secrets: { KEY: 'k' } } },

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { stepPaths, type Workflow, type WorkflowRunOptions } from '../src/index.ts'
-import { createStage, logOf, outcomesOf, type Stage } from './rehearsed.ts'
+import { createLab, type Lab, logOf, outcomesOf } from './rehearsed.ts'
 
-function file(stage: Stage, path: string, jobs: object, on: object = { push: null }): string {
-  return stage.write(path, stringify({ name: 'W', on, jobs }))
+function file(lab: Lab, path: string, jobs: object, on: object = { push: null }): string {
+  return lab.write(path, stringify({ name: 'W', on, jobs }))
 }
 
 const runsOn = { 'runs-on': 'ubuntu-latest' }
@@ -60,33 +60,34 @@ describe('refused before anything runs, naming file, key and what is supported:'
     ['a job that is not there', { jobs: { j: { steps, needs: 'k' } } }, /jobs\.j\.needs names k/],
     ['jobs that need each other', { jobs: { j: { steps, needs: 'k' }, k: { steps, needs: 'j' } } }, /j → k → j/],
   ])('%s', async (_, workflow, message) => {
-    const stage = createStage()
-    const { result, events } = stage.start({ workflow: workflow as Workflow })
+    const lab = createLab()
+    const { result, events } = lab.start({ workflow: workflow as Workflow })
     await expect(result).rejects.toThrow(message)
     expect(events).toEqual([])
   })
 
-  test('a file that GitHub would not accept, with its line; all errors at once', async () => {
-    const stage = createStage()
-    const path = file(stage, 'caller/.github/workflows/w.yml', {
+  test('a file that GitHub would not accept, with the lines of all errors', async () => {
+    const lab = createLab()
+    const path = file(lab, 'caller/.github/workflows/w.yml', {
       j: { ...runsOn, steps: [{ run: 'a', foo: 1 }, { rn: 'b' }] },
     })
-    await expect(stage.start({ workflow: path }).result).rejects.toThrow(/w\.yml \(Line: 9, Col: 9\).*'foo'.*'rn'/s)
+    await expect(lab.start({ workflow: path }).result).rejects.toThrow(/w\.yml \(Line: 9, Col: 9\).*'foo'.*'rn'/s)
   })
 
   test('an action with another runtime', async () => {
-    const stage = createStage()
-    stage.composite('old', { runs: { using: 'node20', main: 'x.js' } })
-    await expect(stage.job([{ uses: '$/actions/old' }])).rejects.toThrow(
+    const lab = createLab()
+    lab.composite('old', { runs: { using: 'node20', main: 'x.js' } })
+    await expect(lab.job([{ uses: '$/actions/old' }])).rejects.toThrow(
       /'node20' is not supported\. .*node24, composite/,
     )
   })
 })
 
-test('jobs run in the order of their needs, see their results and outputs, and fail or are skipped as on GitHub', async () => {
-  const stage = createStage()
+/** Jobs that need each other, one of which fails. */
+async function withNeeds() {
+  const lab = createLab()
   const say = (text: string) => [{ run: `echo "${text}"` }]
-  const { result, events } = stage.start({
+  const { result, events } = lab.start({
     workflow: {
       env: { LEVEL: 'workflow', OF: '${{ vars.V }}' },
       jobs: {
@@ -104,7 +105,11 @@ test('jobs run in the order of their needs, see their results and outputs, and f
     },
     vars: { V: 'v' },
   })
-  const { conclusion, jobs } = await result
+  return { ...(await result), events }
+}
+
+test('jobs run in the order of their needs, and fail or are skipped as on GitHub', async () => {
+  const { conclusion, jobs, events } = await withNeeds()
   expect(conclusion).toBe('failure')
   expect(Object.entries(jobs).map(([id, job]) => `${id} ${job.conclusion}`)).toEqual([
     'good success',
@@ -114,17 +119,25 @@ test('jobs run in the order of their needs, see their results and outputs, and f
     'after success',
     'off skipped',
   ])
-  expect(jobs.last?.steps[0]?.log).toBe('failure 1 workflow v')
-  expect(jobs.good?.workspace).not.toBe(jobs.last?.workspace)
   expect(events.filter(({ type }) => type === 'job-start')).toHaveLength(4)
 })
 
+test('a job sees results and outputs of those that it needs, and the env of the workflow', async () => {
+  const { jobs } = await withNeeds()
+  expect(jobs.last?.steps[0]?.log).toBe('failure 1 workflow v')
+})
+
+test('each job has a workspace of its own', async () => {
+  const { jobs } = await withNeeds()
+  expect(jobs.good?.workspace).not.toBe(jobs.last?.workspace)
+})
+
 test('only the requested jobs run, and the jobs that they need', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const steps = [{ run: 'true' }]
   const workflow = { jobs: { a: { steps }, b: { steps, needs: 'a' }, c: { steps, needs: 'b' }, d: { steps } } }
-  expect(Object.keys((await stage.start({ workflow, jobs: ['b'] }).result).jobs)).toEqual(['a', 'b'])
-  await expect(stage.start({ workflow, jobs: ['x'] }).result).rejects.toThrow(
+  expect(Object.keys((await lab.start({ workflow, jobs: ['b'] }).result).jobs)).toEqual(['a', 'b'])
+  await expect(lab.start({ workflow, jobs: ['x'] }).result).rejects.toThrow(
     'there is no job x; the jobs are a, b, c, d',
   )
 })
@@ -161,23 +174,23 @@ describe('a reusable workflow', () => {
     ],
   }
 
-  async function playCall(uses: string, job: object, options: Partial<WorkflowRunOptions> = {}) {
-    const stage = createStage()
-    stage.action('one', { main: `console.log(process.env.GITHUB_ACTION_REPOSITORY, process.env.GITHUB_ACTION_REF)` })
+  async function runCall(uses: string, job: object, options: Partial<WorkflowRunOptions> = {}) {
+    const lab = createLab()
+    lab.action('one', { main: `console.log(process.env.GITHUB_ACTION_REPOSITORY, process.env.GITHUB_ACTION_REF)` })
     const on = { workflow_call: call }
-    file(stage, 'belay/.github/workflows/deploy.yml', { inner }, on)
+    file(lab, 'belay/.github/workflows/deploy.yml', { inner }, on)
     const jobs = {
       go: { uses, ...job },
       use: { ...runsOn, needs: 'go', steps: [{ run: 'echo ${{ needs.go.outputs.result }}' }] },
     }
-    const workflow = file(stage, 'caller/.github/workflows/qa.yml', jobs)
-    return stage.start({ workflow, secrets: { K: 'k', other: 'oo' }, ...options }).result
+    const workflow = file(lab, 'caller/.github/workflows/qa.yml', jobs)
+    return lab.start({ workflow, secrets: { K: 'k', other: 'oo' }, ...options }).result
   }
 
   const uses = 'belay-actions/belay/.github/workflows/deploy.yml@v1'
 
   test('gets inputs by type with defaults, mapped secrets, its own $/, and gives outputs', async () => {
-    const { jobs } = await playCall(uses, {
+    const { jobs } = await runCall(uses, {
       name: 'api-call',
       with: { service: 'api', force: '${{ true }}' },
       secrets: { key: '${{ secrets.K }}' },
@@ -196,19 +209,19 @@ describe('a reusable workflow', () => {
 
   test('inherits secrets', async () => {
     const secrets = { key: 'k', other: 'inherited' }
-    const { jobs } = await playCall(uses, { with: { service: 'a' }, secrets: 'inherit' }, { secrets })
+    const { jobs } = await runCall(uses, { with: { service: 'a' }, secrets: 'inherit' }, { secrets })
     expect(jobs['go/inner']?.steps[1]?.log).toBe('a false 2 acme/api true ***')
   })
 
   test('called wrongly is refused, all errors at once', async () => {
-    const played = playCall(uses, { with: { servce: 'api' }, secrets: {} })
-    await expect(played).rejects.toThrow(
+    const run = runCall(uses, { with: { servce: 'api' }, secrets: {} })
+    await expect(run).rejects.toThrow(
       /input servce is not declared.*input service is required.*secret key is required/s,
     )
   })
 
   test('an input of the wrong type fails the job', async () => {
-    const { jobs, conclusion } = await playCall(
+    const { jobs, conclusion } = await runCall(
       uses,
       { with: { service: 'a', count: 'many' }, secrets: 'inherit' },
       { secrets: { key: 'k' } },
@@ -218,13 +231,13 @@ describe('a reusable workflow', () => {
 })
 
 test('a dispatched workflow gets its inputs, with defaults and choices', async () => {
-  const stage = createStage()
+  const lab = createLab()
   const inputs = {
     version: { required: true, type: 'string' },
     kind: { type: 'choice', options: ['a', 'b'], default: 'a' },
   }
   const workflow = file(
-    stage,
+    lab,
     'caller/.github/workflows/w.yml',
     {
       j: {
@@ -235,19 +248,20 @@ test('a dispatched workflow gets its inputs, with defaults and choices', async (
     { workflow_dispatch: { inputs } },
   )
   const event = { name: 'workflow_dispatch' }
-  const { jobs } = await stage.start({ workflow, event, inputs: { version: 'v1' } }).result
+  const { jobs } = await lab.start({ workflow, event, inputs: { version: 'v1' } }).result
   expect(jobs.j?.steps[0]?.log).toBe('v1 a v1')
-  await expect(stage.start({ workflow, event }).result).rejects.toThrow('the input version is required')
-  await expect(stage.start({ workflow, event, inputs: { version: 'v1', kind: 'c' } }).result).rejects.toThrow(
+  await expect(lab.start({ workflow, event }).result).rejects.toThrow('the input version is required')
+  await expect(lab.start({ workflow, event, inputs: { version: 'v1', kind: 'c' } }).result).rejects.toThrow(
     'one of a, b',
   )
 })
 
-test('built-in actions: checkout copies the caller, artifacts pass between jobs as on GitHub, and each is announced', async () => {
-  const stage = createStage()
-  stage.write('caller/src/a.txt', 'a')
-  stage.write('caller/node_modules/x/index.js', '')
-  const { result, events } = stage.start({
+/** A job that checks out and uploads, and one that downloads. */
+async function withArtifacts() {
+  const lab = createLab()
+  lab.write('caller/src/a.txt', 'a')
+  lab.write('caller/node_modules/x/index.js', '')
+  const { result, events } = lab.start({
     workflow: {
       jobs: {
         build: {
@@ -277,10 +291,24 @@ test('built-in actions: checkout copies the caller, artifacts pass between jobs 
       },
     },
   })
-  const { jobs } = await result
-  const { build, use } = jobs
+  const { build, use } = (await result).jobs
+  return { build, use, events }
+}
+
+test('the built-in checkout copies the caller without what is installed', async () => {
+  const { build } = await withArtifacts()
+  expect(build?.steps[1]?.outcome).toBe('success')
   expect(build?.conclusion).toBe('success')
+})
+
+test('an artifact without a file is a warning, and an error where it is downloaded', async () => {
+  const { build, use } = await withArtifacts()
   expect(build?.steps[4]?.annotations[0]).toMatchObject({ level: 'warning' })
+  expect(use?.steps[3]?.log).toContain('Artifact not found for name: none')
+})
+
+test('artifacts pass between jobs as on GitHub, without hidden files and modes', async () => {
+  const { use } = await withArtifacts()
   expect(use?.steps[2]?.log.split('\n')).toEqual([
     './all/build/a.txt',
     './all/build/bin/b',
@@ -290,20 +318,24 @@ test('built-in actions: checkout copies the caller, artifacts pass between jobs 
     './d/bin/b',
   ])
   expect(statSync(join(use?.workspace ?? '', 'd/bin/b')).mode & 0o777).toBe(0o644)
-  expect(use?.steps[3]?.log).toContain('Artifact not found for name: none')
+})
+
+test('each built-in action is announced with what it does', async () => {
+  const { events } = await withArtifacts()
   const notes = events.flatMap((event) => (event.type === 'note' ? [`${event.path}: ${event.message}`] : []))
   expect(notes).toHaveLength(7)
   expect(notes[0]).toMatch(/^build\/checkout: replaces actions\/checkout@v5: copies/)
 })
 
 test('a built-in action refuses unknown inputs', async () => {
-  const job = await createStage().job([{ uses: 'actions/checkout@v5', with: { 'sparse-checkout': 'a' } }])
+  const job = await createLab().job([{ uses: 'actions/checkout@v5', with: { 'sparse-checkout': 'a' } }])
   expect(logOf(job, 'checkout')).toContain('the built-in actions/checkout does not support sparse-checkout')
 })
 
-test('a run that is cancelled starts only the jobs that want it, and a job with always() is not interrupted', async () => {
-  const stage = createStage()
-  const { result } = stage.start({
+/** A run that is cancelled in its first job, which has always(). */
+function cancelledRun() {
+  const lab = createLab()
+  const { result } = lab.start({
     workflow: {
       jobs: {
         a: { if: 'always()', steps: [{ run: 'echo ready; sleep 0.1; echo whole' }] },
@@ -313,32 +345,40 @@ test('a run that is cancelled starts only the jobs that want it, and a job with 
     },
     onEvent: (event, controller) => void (event.type === 'log' && event.line === 'ready' && controller.cancel()),
   })
-  const { conclusion, jobs } = await result
-  expect(conclusion).toBe('cancelled')
+  return result
+}
+
+test('a job with always() is not interrupted by a cancel', async () => {
+  const { jobs } = await cancelledRun()
   expect(jobs.a?.steps[0]?.log).toBe('ready\nwhole')
+})
+
+test('a run that is cancelled starts only the jobs that want it', async () => {
+  const { conclusion, jobs } = await cancelledRun()
+  expect(conclusion).toBe('cancelled')
   expect([jobs.b?.conclusion, jobs.c?.steps[0]?.log]).toEqual(['skipped', 'success'])
 })
 
-test('paths of steps: ids, last segments of uses, places of run, made unique, nested and called ones too', async () => {
-  const stage = createStage()
-  stage.action('one', {})
-  stage.composite('comp', { runs: { using: 'composite', steps: [{ uses: '$/actions/one' }] } })
-  file(stage, 'belay/w.yml', { in: { ...runsOn, steps: [{ run: 'true' }] } }, { workflow_call: null })
+test('the path of a step is its id, the end of its uses or its place, and is unique, nested too', async () => {
+  const lab = createLab()
+  lab.action('one', {})
+  lab.composite('comp', { runs: { using: 'composite', steps: [{ uses: '$/actions/one' }] } })
+  file(lab, 'belay/w.yml', { in: { ...runsOn, steps: [{ run: 'true' }] } }, { workflow_call: null })
   const one = { uses: '$/actions/one' }
   const workflow = {
     jobs: { j: { steps: [one, one, { id: 'c', uses: '$/actions/comp' }, { run: 'true' }] }, k: { uses: '$/w.yml' } },
   }
-  const { belayRoot, callerRoot, root } = stage
+  const { belayRoot, callerRoot, root } = lab
   const paths = await stepPaths({ workflow, belayRoot, callerRoot, workDir: join(root, 'work') })
   expect(paths).toEqual(['j/one', 'j/one-2', 'j/c', 'j/c/one', 'j/run-4', 'k/in/run-1'])
 })
 
-test('a second play with the same folder and run begins with fresh folders', async () => {
-  const stage = createStage()
-  const first = await stage.job([{ run: 'touch left "$RUNNER_TEMP/left"' }], { runId: '7' })
+test('a second run with the same folder and run begins with fresh folders', async () => {
+  const lab = createLab()
+  const first = await lab.job([{ run: 'touch left "$RUNNER_TEMP/left"' }], { runId: '7' })
   mkdirSync(join(first.runnerTemp, 'belay'))
   writeFileSync(first.journalPath, '{}\n')
-  const second = await stage.job([{ run: 'ls "$RUNNER_TEMP" .' }], { runId: '7' })
+  const second = await lab.job([{ run: 'ls "$RUNNER_TEMP" .' }], { runId: '7' })
   expect(second.workspace).toBe(first.workspace)
   expect(logOf(second, 'run-1')).not.toContain('left')
   expect(outcomesOf(second)).toEqual(['run-1 main success'])

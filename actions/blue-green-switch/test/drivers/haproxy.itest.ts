@@ -72,17 +72,27 @@ describeIf(canStartProxy('haproxy'))('a backend of HAProxy', () => {
 })
 
 describeIf(canStartProxy('haproxy'))('another server of the backend', () => {
-  test('keeps a switch away, and not its way back; a backup keeps none away', async (context) => {
+  const added = (words: string) =>
+    `haproxy_ask "add server app/${words}; enable server app/${words.split(' ')[0]}" >/dev/null`
+
+  /** A backend that is healthy and has the two slots alone. */
+  async function healthy(context: TestContext) {
     const { run } = await started(context)
     run(
       'haproxy_order "disable health app/blue; disable health app/green; set server app/blue health up; set server app/green health up"',
     )
-    const added = (words: string) =>
-      `haproxy_ask "add server app/${words}; enable server app/${words.split(' ')[0]}" >/dev/null`
     expect(run('haproxy_exclusive')).toBe('well')
+    return run
+  }
+
+  test('keeps no switch away if it is a backup', async (context) => {
+    const run = await healthy(context)
     run(added('sorry 127.0.0.1:7001 backup'))
     expect(run('haproxy_ask "show servers state app" | grep -q sorry && haproxy_exclusive')).toBe('well')
-    // Somebody adds it after the switch began.
+  })
+
+  test('keeps a switch away, and not the way back of one that had begun', async (context) => {
+    const run = await healthy(context)
     expect(run('haproxy_read && haproxy_prepare && haproxy_apply 5001=0 5002=100')).toBe('well')
     run(added('other 127.0.0.1:7002 weight 5'))
     expect(run('haproxy_exclusive')).toMatch(

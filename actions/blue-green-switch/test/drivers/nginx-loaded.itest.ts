@@ -9,7 +9,7 @@ import { temporary } from '../support/fixture.ts'
  * The script's functions, with processes that stand for nginx's workers and a file whose change has a date of its own:
  * a clock that was set back or forward later makes exactly such a difference.
  */
-const scene = (folder: string) => `
+const setup = (folder: string) => `
 belay='${folder}/path' r_upstream='${folder}/path' why='' workers=''
 inode=7 changed=$(date +%s) today=$changed
 stat() { case $2 in %Z) printf '%s\\n' "$changed" ;; *) printf '%s\\n' "$inode $changed 30" ;; esac; }
@@ -28,7 +28,7 @@ function verdict(shell: readonly string[], folder: string, words: string): Promi
   const file = join(folder, 'run.sh')
   const functions = script.text.replace(/\n\[ -z "\$\{1-\}" \].*\n$/, '\n')
   const answer = 'if nginx_current; then echo loaded; else echo "not loaded: $why"; fi'
-  writeFileSync(file, `${functions}\n${scene(folder)}\n${words}\n${answer}\n`)
+  writeFileSync(file, `${functions}\n${setup(folder)}\n${words}\n${answer}\n`)
   return new Promise((resolve) =>
     execFile(program, [...args, file], { timeout: 20_000 }, (_error, stdout, stderr) =>
       resolve(`${stdout}${stderr}`.trim()),
@@ -80,10 +80,10 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
     ['no note, and a newer file: by the dates', 'start; changed=$((today + 60))', 'not'],
     ['a note that a crash tore: by the dates', ': >"$belay/nginx-file"; start', 'loaded'],
     ['no room for a note: by the dates', 'belay=/nowhere; nginx_note_file; start', 'loaded'],
-  ] as const)('%s', async ([, play, expected], context) => {
+  ] as const)('%s', async ([, actions, expected], context) => {
     const folder = temporary(context)
     mkdirSync(join(folder, 'path'), { recursive: true })
-    const said = await verdict(shell, folder, play)
+    const said = await verdict(shell, folder, actions)
     if (expected === 'loaded') expect(said).toBe('loaded')
     else expect(said).toMatch(/^not loaded: .*active\.conf was changed after nginx was last reloaded/)
   })

@@ -17,7 +17,7 @@ export const base = '/srv/shop/qa'
 
 /** A host with a real proxy and two slots: blue serves v1 and has the traffic, green serves v2. */
 export interface SwitchFixture {
-  readonly scene: Fixture
+  readonly fixture: Fixture
   readonly host: TestHost
   readonly proxy: TestNginx | TestHaproxy
   readonly blue: TestSlot
@@ -39,8 +39,8 @@ export async function openSwitchFixture(
   driver: 'nginx' | 'haproxy',
   startWith = 'v2',
 ): Promise<SwitchFixture> {
-  const scene = await openFixture({ hosts: 1 })
-  const [host] = scene.hosts as [TestHost]
+  const fixture = await openFixture({ hosts: 1 })
+  const [host] = fixture.hosts as [TestHost]
   const blue = await startSlot(host.address, shaOf('v1'))
   const green = await startSlot(host.address, shaOf(startWith))
   const proxy =
@@ -50,7 +50,7 @@ export async function openSwitchFixture(
   await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', base], { user: 'root' })
   context.onTestFinished(async () => {
     await Promise.all([blue.stop(), green.stop()])
-    await scene.close()
+    await fixture.close()
   })
   const proxyInputs: Record<string, string> =
     'activeFile' in proxy
@@ -63,7 +63,7 @@ export async function openSwitchFixture(
     ...more,
     with: {
       hosts: host.target,
-      'ssh-key': scene.privateKey,
+      'ssh-key': fixture.privateKey,
       'known-hosts': host.knownHosts,
       service: 'shop',
       environment: 'qa',
@@ -77,14 +77,14 @@ export async function openSwitchFixture(
     },
   })
   return {
-    scene,
+    fixture,
     host,
     proxy,
     blue,
     green,
     url,
     step,
-    job: (inputs = {}, more = [], options = {}) => scene.job('v2', [step(inputs), ...more], options),
+    job: (inputs = {}, more = [], options = {}) => fixture.job('v2', [step(inputs), ...more], options),
     serves: async () => named(await ask(url).catch((error: Error) => error.message)),
     async state() {
       const { stdout } = await host.run(['ls', `${base}/switch/.belay/states`])

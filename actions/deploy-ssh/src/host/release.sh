@@ -4,6 +4,7 @@
 # check, check_timeout; restart and check commands are lists of quoted words. With slots slots.sh does it instead.
 
 prepare_change() {
+  note_untouched
   { if [ -n "$r_slot" ]; then prepare_slot && use_slot "$r_slot"; else prepare_current; fi; } && driver prepare
 }
 
@@ -64,13 +65,13 @@ say_log_tail() { # prints the last log lines of the service, so that people can 
 }
 
 make_link() { # FOLDER NAME TEXT
-  rm -rf "${work:?}/$1"
+  [ ! -e "$work/$1" ] || rm -rf "${work:?}/$1"
   mkdir -p "$work/$1" && ln -s "$3" "$work/$1/$2"
 }
 
 cmd_prepare() { # the upload is complete: links shared paths into it, and gives it its name
   eval "$b_params"
-  incoming=$b_base/releases/.incoming-$r_release
+  work=$belay/work/$b_name incoming=$b_base/releases/.incoming-$r_release
   if [ ! -d "$incoming" ]; then refuse upload-failed "$incoming does not exist"; fi
   while read -r path up; do
     [ -n "$path" ] || continue
@@ -88,9 +89,17 @@ cmd_prepare() { # the upload is complete: links shared paths into it, and gives 
   done <<SHARED
 $b_shared
 SHARED
+  listed=no
+  if [ -s "$work/list" ] && has_listed_names; then listed=yes; fi
+  if [ $listed = no ] && [ "$b_linked" = yes ]; then
+    rm -rf "${incoming:?}"
+    say 'prepared no'
+    return
+  fi
   # Into an existing folder `mv` would move it inside, and a live release would change.
   [ ! -e "$b_base/releases/$r_release" ] || refuse upload-failed "releases/$r_release exists already"
   mv "$incoming" "$b_base/releases/$r_release" || refuse upload-failed "cannot rename $incoming"
+  [ $listed = no ] || keep_list
 }
 
 cmd_check() { # checks what is live now, once

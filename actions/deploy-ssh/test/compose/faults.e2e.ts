@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folder, killServe, openComposeFixture } from '../../../../test/support/compose.ts'
 import { duringStep, lockIsFree, shaOf, stateOn, waitFor } from '../../../../test/support/fixture.ts'
 import { describeIf } from '../../../../test/support/need.ts'
+import { atPhase, loseRunnerOnceArmed } from '../../../../test/support/pauses.ts'
 import { openShop, type Shop } from './shop.ts'
 
 describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a release by Compose that', () => {
@@ -41,14 +42,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
 
   test('loses its runner: the host rolls back on its own', async () => {
     const before = await fixture.now()
-    const completed = await fixture.release('v1', fixture.v1, { 'confirm-timeout': '15s' }, [], {
-      pause: {
-        step: 'release/api',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: (controller) => controller.loseRunner(),
-      },
-    })
+    const completed = await fixture.release('v1', fixture.v1, { 'confirm-timeout': '15s' }, [], loseRunnerOnceArmed())
     expect(completed.result.conclusion, completed.log).toBe('lost')
     expect(await fixture.fixture.serves(fixture.host, 'api')).toBe('v1')
     await waitFor('it went back', 60, () => lockIsFree(fixture.host, 'api'))
@@ -56,26 +50,25 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('a rel
     await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
   })
 
-  test('is killed while it starts, with its process on the host: the next release undoes what was left', async () => {
+  test('is killed while it starts, and its process on the host too: the next release undoes it', async () => {
     const before = await fixture.now()
-    const completed = await fixture.release('v1', fixture.v1, {}, [], {
-      pause: {
-        step: 'release/api',
-        stage: 'main',
-        match: { event: 'phase', phase: 'restart' },
-        inject: async (controller) => {
-          controller.loseRunner()
-          await killServe(fixture.host)
-        },
-      },
-    })
+    const completed = await fixture.release(
+      'v1',
+      fixture.v1,
+      {},
+      [],
+      atPhase('release/api', 'restart', async (controller) => {
+        controller.loseRunner()
+        await killServe(fixture.host)
+      }),
+    )
     expect(completed.result.conclusion, completed.log).toBe('lost')
     const again = await fixture.release('v2', fixture.v2)
     expect(['committed', 'noop'], again.log).toContain(again.belay)
     await expect.poll(fixture.now, { timeout: 10_000 }).toEqual(before)
   })
 
-  test('is rebooted before the confirm: Docker starts what is not confirmed, and the boot hook undoes it', async () => {
+  test('is rebooted before the confirm: the boot hook undoes what Docker has started', async () => {
     const before = await fixture.now()
     const boot = async () => {
       await killServe(fixture.host)

@@ -27,15 +27,18 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('resta
     expect((await containers()).split('\n')).toHaveLength(1)
   })
 
-  test('two releases and the same again: the line is set, all else is as it was, the database is not touched', async () => {
+  test.each([
+    ['v1', () => fixture.v1],
+    ['v2', () => fixture.v2],
+  ])('a release of %s sets the line, and leaves all else as it was, the database too', async (version, image) => {
     const before = await fixture.now()
-    const first = await fixture.release('v1', fixture.v1)
-    expect(first.belay, first.log).toBe('committed')
-    expect(first.log).toContain(`releases app worker of ${folder}, by APP_IMAGE in .env`)
-    await expect.poll(fixture.now, tidied).toEqual({ ...before, served: 'v1', image: fixture.v1 })
-    const second = await fixture.release('v2', fixture.v2)
-    expect(second.belay, second.log).toBe('committed')
-    await expect.poll(fixture.now, tidied).toEqual({ ...before, served: 'v2', image: fixture.v2 })
+    const completed = await fixture.release(version, image())
+    expect(completed.belay, completed.log).toBe('committed')
+    expect(completed.log).toContain(`releases app worker of ${folder}, by APP_IMAGE in .env`)
+    await expect.poll(fixture.now, tidied).toEqual({ ...before, served: version, image: image() })
+  })
+
+  test('the same release again changes nothing', async () => {
     const running = await containers()
     const third = await fixture.release('v2', fixture.v2)
     expect(third.belay, third.log).toBe('noop')
@@ -67,20 +70,16 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('resta
     await expect.poll(fixture.now, tidied).toEqual(before)
   })
 
-  test('an image that is not there, and a wrong token: one clear word each, nothing touched, no login left', async () => {
+  test.each([
+    ['an image that is not there', {}, 'image-missing'],
+    ['a wrong token', { 'registry-token': 'not-the-token' }, 'registry-refused'],
+    ['no token', { 'registry-user': '', 'registry-token': '' }, 'registry-refused'],
+  ])('%s fails the release with its code, changes nothing and leaves no login', async (_, inputs, code) => {
     const [before, running] = [await fixture.now(), await containers()]
     const gone = fixture.v1.replace(/[0-9a-f]{64}$/, 'a'.repeat(64))
-    for (const [image, inputs, code] of [
-      [gone, {}, 'image-missing'],
-      [gone, { 'registry-token': 'not-the-token' }, 'registry-refused'],
-      [gone, { 'registry-user': '', 'registry-token': '' }, 'registry-refused'],
-    ] as const) {
-      const completed = await fixture.release('v4', image, inputs)
-      expect(completed.belay, completed.log).toBe('unchanged')
-      expect(completed.job.steps.find(({ stage }) => stage === 'main')?.outputs['failure-code'], completed.log).toBe(
-        code,
-      )
-    }
+    const completed = await fixture.release('v4', gone, inputs)
+    expect(completed.belay, completed.log).toBe('unchanged')
+    expect(completed.job.steps.find(({ stage }) => stage === 'main')?.outputs['failure-code'], completed.log).toBe(code)
     await expect.poll(fixture.now, tidied).toEqual(before)
     expect(await containers()).toBe(running)
     expect((await fixture.host.run(['find', '/dev/shm', '/srv/api', '-name', 'belay-login*'])).stdout).toBe('')

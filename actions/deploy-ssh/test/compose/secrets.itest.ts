@@ -73,11 +73,17 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
     return { reached: () => held, go: () => go() }
   }
 
-  test('is in no argument, environment, log, output, record or file but one, in memory, while it pulls', async () => {
-    const image = await fixture.image('v1')
+  /** A job that is held in its pull. */
+  async function pulling(version: string) {
+    const image = await fixture.image(version)
     const pull = holdPull()
-    const playing = fixture.fixture.job('v1', [fixture.deploy(image)])
+    const running = fixture.fixture.job(version, [fixture.deploy(image)])
     await waitFor('the pull is under way', 60, async () => pull.reached())
+    return { pull, running }
+  }
+
+  test('is in no argument, environment or file but one, in memory, while it pulls', async () => {
+    const { pull, running } = await pulling('v1')
     const [folder, ...others] = await logins()
     expect(others).toEqual([])
     expect(folder).toMatch(/^\/dev\/shm\/belay-login\.\w{6}$/)
@@ -85,7 +91,14 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
     expect(await onDisk()).toEqual([`${folder}/config.json`])
     expect(await shown()).toEqual([])
     pull.go()
-    const completed = await playing
+    const completed = await running
+    expect(completed.belay, completed.log).toBe('committed')
+  })
+
+  test('is in no log, output, record or file that stays', async () => {
+    const { pull, running } = await pulling('v2')
+    pull.go()
+    const completed = await running
     expect(completed.belay, completed.log).toBe('committed')
     expect(await logins()).toEqual([])
     expect(await onDisk()).toEqual([])
@@ -93,7 +106,7 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
       completed.log,
       JSON.stringify(completed.record),
       ...completed.job.steps.map((step) => `${JSON.stringify(step.outputs)}${step.summary}`),
-      ...filesBelow(join(fixture.fixture.folder, 'p1')),
+      ...filesBelow(join(fixture.fixture.folder, 'p2')),
     ]
     for (const text of texts) for (const secret of secrets) expect(text.includes(secret)).toBe(false)
   })
@@ -101,8 +114,8 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
   test('that a killed pull left behind is removed by the next release', async () => {
     const image = await fixture.image('v2')
     const pull = holdPull()
-    let harming: Promise<void> | undefined
-    const harm = async (controller: RunController) => {
+    let interrupting: Promise<void> | undefined
+    const interrupt = async (controller: RunController) => {
       await waitFor('the pull is under way', 60, async () => pull.reached())
       controller.loseRunner()
       for (const { pid, args } of await host.processes())
@@ -116,12 +129,12 @@ describeIf(canStartHosts() ?? canStartHostEngine() ?? canStartRegistry())('the t
         match: { event: 'phase', phase: 'pull' },
         // Not waited for here: the step is held that long, and does not pull.
         inject: (controller) => {
-          harming = harm(controller)
+          interrupting = interrupt(controller)
         },
       },
     })
     expect((await lost).result.conclusion).toBe('lost')
-    await harming
+    await interrupting
     expect(await logins()).toHaveLength(1)
     pull.go()
     const completed = await fixture.fixture.job('v2', [fixture.deploy(image)])

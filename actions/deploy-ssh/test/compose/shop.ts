@@ -2,14 +2,14 @@ import type { HostEngine, TestHost } from '@belay/test-hosts'
 import { type ComposeFixture, folder, stateOf } from '../../../../test/support/compose.ts'
 import type { CompletedJob, JobOptions, JobStep } from '../../../../test/support/fixture.ts'
 
-/** A scene with two images of its service, and what its tests do with the first of its hosts. */
+/** A fixture with two images of its service, and what its tests do with the first of its hosts. */
 export interface Shop extends ComposeFixture {
   readonly host: TestHost
   readonly engine: HostEngine
   /** `name@sha256:…`, at the registry only. */
   readonly v1: string
   readonly v2: string
-  /** Plays a job that releases an image, and steps after it. */
+  /** Runs a job that releases an image, and steps after it. */
   release(
     version: string,
     image: string,

@@ -12,6 +12,7 @@ import {
 } from '../../../../test/support/compose.ts'
 import { duringStep, lockIsFree, stateOn, waitFor } from '../../../../test/support/fixture.ts'
 import { describeIf } from '../../../../test/support/need.ts'
+import { loseRunnerOnceArmed } from '../../../../test/support/pauses.ts'
 import { openShop, type Shop } from './shop.ts'
 
 const base = '/srv/api/qa'
@@ -34,16 +35,13 @@ describeIf(reason)('slots by Compose', () => {
       .sort()
   const onHost = (...argv: string[]) => fixture.engine.asDeploy(['sh', ...argv])
 
-  test('a fill whose runner is lost: the slot is stopped and its line is what it was, the traffic stays', async () => {
+  test('a fill whose runner is lost is undone: slot and line are as before, the traffic stays', async () => {
     const before = await fixture.env(fixture.host)
-    const completed = await fixture.fixture.job('v2', [fill(fixture, fixture.v2, { 'confirm-timeout': '15s' })], {
-      pause: {
-        step: 'release/api',
-        stage: 'main',
-        match: { event: 'phase', phase: 'armed' },
-        inject: (controller) => controller.loseRunner(),
-      },
-    })
+    const completed = await fixture.fixture.job(
+      'v2',
+      [fill(fixture, fixture.v2, { 'confirm-timeout': '15s' })],
+      loseRunnerOnceArmed(),
+    )
     expect(completed.result.conclusion, completed.log).toBe('lost')
     expect(await running()).toEqual(['shop-app-a-1', 'shop-app-b-1'])
     await waitFor('it went back', 90, () => lockIsFree(fixture.host, 'api'))

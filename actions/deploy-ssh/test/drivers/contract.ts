@@ -13,7 +13,7 @@ export const releases = ['v1', 'v2', 'ends'] as const
 export type Release = (typeof releases)[number]
 
 /** A real host where one driver runs a service in two slots, all `releases` made there, and how it looks from outside. */
-export interface Bench {
+export interface DriverFixture {
   readonly host: TestHost
   /** r_… of the driver: its kind, what it is to run, and for a command how that is stopped. */
   readonly facts: Readonly<Record<string, string>>
@@ -56,29 +56,29 @@ await_loss() { for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22
  * What driver.sh promises of each word, held against the real thing. Each `ask` is a shell of its own, as every process
  * of a release is: what a word needs of another one has to be on the host.
  */
-export function keepsTheContract(open: () => Promise<Bench>): void {
-  let bench: Bench
+export function keepsTheContract(open: () => Promise<DriverFixture>): void {
+  let fixture: DriverFixture
   beforeAll(async () => {
-    bench = await open()
+    fixture = await open()
   }, 600_000)
-  afterAll(() => bench?.close(), 60_000)
+  afterAll(() => fixture?.close(), 60_000)
 
   async function run(release: Release, lines: string, facts: Record<string, string> = {}): Promise<RunResult> {
     const text = `${script.text}
 b_base=${base}
 layout
-${assignments('r_', { ...shared(release), manifest: bench.manifest(release), ...bench.facts, ...facts })}work=$belay/work/${release}
+${assignments('r_', { ...shared(release), manifest: fixture.manifest(release), ...fixture.facts, ...facts })}work=$belay/work/${release}
 mkdir -p "$work"
 if found_facts=$(driver facts); then eval "$found_facts"; fi
 use_slot ${slot}
 why=''
 ${helpers}${lines}
 `
-    await bench.host.write('/srv/contract.sh', text)
+    await fixture.host.write('/srv/contract.sh', text)
     // With the groups that a login gives.
     const login = ['/usr/bin/setpriv', '--reuid=deploy', '--regid=deploy', '--init-groups']
     const env = { HOME: '/home/deploy' }
-    return bench.host.run([...login, 'sh', '/srv/contract.sh'], { user: 'root', timeoutMs: 100_000, env })
+    return fixture.host.run([...login, 'sh', '/srv/contract.sh'], { user: 'root', timeoutMs: 100_000, env })
   }
   /** What the lines printed. */
   async function ask(release: Release, lines: string, facts: Record<string, string> = {}): Promise<string[]> {
@@ -88,12 +88,12 @@ ${helpers}${lines}
   }
   /** It ended badly and said why. */
   const because = (word: string) => expect.stringMatching(new RegExp(`^word ${word} no .*\\w`))
-  const beside = async () => ({ text: await bench.beside?.text(), files: await bench.beside?.files() })
+  const beside = async () => ({ text: await fixture.beside?.text(), files: await fixture.beside?.files() })
   /** The release runs in the slot. */
   async function placed(release: Release): Promise<string> {
     expect(await ask(release, 'tell begin; driver tidy')).toEqual(['begin yes'])
-    await expect.poll(bench.running, { timeout: 20_000 }).not.toBe('')
-    return bench.running()
+    await expect.poll(fixture.running, { timeout: 20_000 }).not.toBe('')
+    return fixture.running()
   }
 
   test('facts are lines for the state file, the same each time; missing says nothing of a host that has all', async () => {
@@ -103,20 +103,20 @@ ${helpers}${lines}
     expect(facts.slice(facts.length / 2)).toEqual(facts.slice(0, facts.length / 2))
     for (const line of await ask('v1', 'driver missing')) expect(line).toMatch(/^@belay found \S/)
     expect(await beside()).toEqual(before)
-    expect(await bench.running()).toBe('')
+    expect(await fixture.running()).toBe('')
   })
 
   test('a first release that goes back: nothing runs, nothing is left', async () => {
     const before = await beside()
     expect(await ask('v1', 'tell begin')).toEqual(['begin yes'])
-    expect(await bench.running()).not.toBe('')
+    expect(await fixture.running()).not.toBe('')
     await ask('v1', `rm "${base}/slots/${slot}"`)
     expect(await ask('v1', "tell word restart ''; tell word restart ''; driver tidy; tell word tidy")).toEqual([
       'word restart  yes',
       'word restart  yes',
       'word tidy yes',
     ])
-    expect(await bench.running()).toBe('')
+    expect(await fixture.running()).toBe('')
     expect(await beside()).toEqual(before)
   })
 
@@ -124,11 +124,11 @@ ${helpers}${lines}
     const running = await placed('v1')
     const before = await beside()
     expect(await ask('v2', 'tell prepare_change')).toEqual(['prepare_change yes'])
-    expect(await bench.running()).toBe(running)
+    expect(await fixture.running()).toBe(running)
     expect((await beside()).text).toEqual(before.text)
     expect(await ask('v2', 'tell word tidy; tell word tidy')).toEqual(['word tidy yes', 'word tidy yes'])
     expect(await beside()).toEqual(before)
-    expect(await bench.running()).toBe(running)
+    expect(await fixture.running()).toBe(running)
   })
 
   test('what runs is stable and not gone; what another restart began is not, until that is noted', async () => {
@@ -142,31 +142,31 @@ tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver 
       ...[
         'word is_stable yes',
         'word is_stable yes',
-        bench.sees ? 'word was_seen yes' : expect.stringMatching(/^word was_seen no/),
+        fixture.sees ? 'word was_seen yes' : expect.stringMatching(/^word was_seen no/),
         expect.stringMatching(/^word is_gone no/),
       ],
-      ...['begin yes', bench.sees ? because('is_stable') : 'word is_stable yes', 'word is_stable yes'],
+      ...['begin yes', fixture.sees ? because('is_stable') : 'word is_stable yes', 'word is_stable yes'],
       expect.stringMatching(/^word is_gone no/),
     ])
-    expect(await bench.running()).not.toBe(running)
+    expect(await fixture.running()).not.toBe(running)
   })
 
   test('a restart that fails says why, and restore leaves what was', async () => {
     const running = await placed('v1')
     const before = await beside()
     const lines = 'prepare_change; tell word restart v2; tell word restore; driver tidy'
-    expect(await ask('v2', lines, bench.wrong)).toEqual([because('restart v2'), 'word restore yes'])
-    expect(await bench.running()).toBe(running)
+    expect(await ask('v2', lines, fixture.wrong)).toEqual([because('restart v2'), 'word restore yes'])
+    expect(await fixture.running()).toBe(running)
     expect(await beside()).toEqual(before)
   })
 
   test('one that ends whenever it is started is not stable, is gone, and has said why', async () => {
     const said = await ask(
       'ends',
-      `begin || :; driver snapshot; driver wait_stable; tell word is_stable; ${bench.sees ? 'await_loss; ' : ''}tell word is_gone; say_log_tail`,
+      `begin || :; driver snapshot; driver wait_stable; tell word is_stable; ${fixture.sees ? 'await_loss; ' : ''}tell word is_gone; say_log_tail`,
     )
     const tail = said.filter((line) => !line.startsWith('word '))
-    if (!bench.sees) return expect(said).toEqual(['word is_stable yes', expect.stringMatching(/^word is_gone no/)])
+    if (!fixture.sees) return expect(said).toEqual(['word is_stable yes', expect.stringMatching(/^word is_gone no/)])
     expect(said.slice(0, 2)).toEqual([because('is_stable'), 'word is_gone yes'])
     for (const line of tail) expect(line).toMatch(/^@belay tail /)
     expect(tail.join('\n')).toContain('ends: cannot start')
@@ -175,7 +175,7 @@ tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver 
 
   test('tail is the end of what it said: thirty lines, and then it ends itself', async () => {
     await placed('v1')
-    if (!bench.sees) return expect(await ask('v1', 'driver tail')).toEqual([])
+    if (!fixture.sees) return expect(await ask('v1', 'driver tail')).toEqual([])
     await expect.poll(() => ask('v1', 'driver tail'), { timeout: 20_000 }).toContain('line 100')
     const tail = await ask('v1', 'driver tail')
     expect(tail).toContain('line 99')
@@ -187,35 +187,35 @@ tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver 
     await placed('v1')
     expect(await ask('v1', 'tell word is_stopped')).toEqual([expect.stringMatching(/^word is_stopped no/)])
     expect(await ask('v1', 'tell word stop; tell word stop')).toEqual(['word stop yes', 'word stop yes'])
-    expect(await bench.running()).toBe('')
+    expect(await fixture.running()).toBe('')
     const [stopped] = await ask('v1', 'tell word is_stopped')
-    expect(stopped).toMatch(bench.knowsStopped ? /^word is_stopped yes$/ : /^word is_stopped no/)
-    expect(await bench.starts()).not.toBe(true)
+    expect(stopped).toMatch(fixture.knowsStopped ? /^word is_stopped yes$/ : /^word is_stopped no/)
+    expect(await fixture.starts()).not.toBe(true)
   })
 
   test('enable and disable may be asked twice, and do not touch what runs', async () => {
     const running = await placed('v1')
-    const owned = (await bench.starts()) !== undefined
+    const owned = (await fixture.starts()) !== undefined
     for (const [word, starts] of [
       ['enable', true],
       ['disable', false],
     ] as const) {
       expect(await ask('v1', `tell word ${word}; tell word ${word}`)).toEqual([`word ${word} yes`, `word ${word} yes`])
-      expect(await bench.starts()).toBe(owned ? starts : undefined)
-      expect(await bench.running()).toBe(running)
+      expect(await fixture.starts()).toBe(owned ? starts : undefined)
+      expect(await fixture.running()).toBe(running)
     }
   })
 
   test('started_by_boot says whether a boot comes first; where it does not, skip_boot takes the slot out of it', async () => {
     const [answer] = await ask('v1', 'tell word started_by_boot')
-    expect(answer).toMatch(bench.startedByBoot ? /^word started_by_boot yes$/ : /^word started_by_boot no/)
+    expect(answer).toMatch(fixture.startedByBoot ? /^word started_by_boot yes$/ : /^word started_by_boot no/)
     await ask('v1', 'driver stop; driver enable')
     expect(await ask('v1', 'tell word skip_boot; tell word skip_boot')).toEqual([
       'word skip_boot yes',
       'word skip_boot yes',
     ])
-    expect(await bench.starts()).not.toBe(true)
-    expect(await bench.running()).toBe('')
+    expect(await fixture.starts()).not.toBe(true)
+    expect(await fixture.running()).toBe('')
   })
 
   test('restore: as it was, twice; a change from outside stays', async () => {
@@ -227,16 +227,16 @@ tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver 
       'word restore yes',
     ])
     expect(await beside()).toEqual(before)
-    if (!bench.beside) return
+    if (!fixture.beside) return
     await ask('v2', 'begin')
-    await bench.beside.change()
-    const changed = await bench.beside.text()
+    await fixture.beside.change()
+    const changed = await fixture.beside.text()
     expect(await ask('v2', 'tell word restore; driver tidy')).toEqual([because('restore')])
-    expect(await bench.beside.text()).toBe(changed)
+    expect(await fixture.beside.text()).toBe(changed)
   })
 
   test('missing names all that is missing at once, and facts the first of it', async () => {
-    const codes = (await bench.lack?.()) ?? []
+    const codes = (await fixture.lack?.()) ?? []
     const said = await ask('v1', 'driver missing')
     expect(said.map((line) => /^@belay missing (\S+) \S/.exec(line)?.[1])).toEqual(codes)
     const facts = await run('v1', 'driver facts')

@@ -22,6 +22,7 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
     state_of "$b_name"
     refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
   fi
+  wake "$b_name"
   follow
   # At the end of the wait the runner must know whether the process still runs. The lock first: it may end just here.
   if lock_is_free; then
@@ -32,7 +33,7 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
 
 follow() { # prints the lines of the process until its change is complete, it has ended, or b_wait seconds have passed
   clock
-  follow_until=$((now + b_wait)) looks=0
+  follow_until=$((now + b_wait)) looks=0 naps=0
   command exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
   while load "$b_name"; do
     seen=$state
@@ -50,7 +51,7 @@ follow() { # prints the lines of the process until its change is complete, it ha
     [ "$now" -lt $follow_until ] || break
     if [ $((looks % 50)) -eq 0 ]; then process_is_gone && break; fi
     looks=$((looks + 1))
-    sleep_short
+    nap
   done
   say_state
 }
@@ -100,6 +101,8 @@ cmd_confirm() { # only a complete change
   if lock_is_free && [ -e "$belay/$r_script.sh" ]; then
     sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
   fi
+  # The next release may wait for the lock already.
+  wake "$b_name"
 }
 
 cmd_undo() {
@@ -108,12 +111,13 @@ cmd_undo() {
     return 0
   fi
   transition "$b_name" held released "$b_by" || transition "$b_name" armed undoing "$b_by" || :
+  wake "$b_name"
   follow
   # The lock is released when the process has ended, a moment after its last line.
-  tries=0
+  tries=0 naps=0
   while ! lock_is_free && [ $tries -lt 150 ]; do
     tries=$((tries + 1))
-    sleep_short
+    nap
   done
 }
 

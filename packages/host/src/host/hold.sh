@@ -2,8 +2,9 @@
 # hold: takes the lock, completes what a dead process left open, begins a release.
 
 cmd_hold() {
-  mkdir -p "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases" 2>/dev/null ||
-    refuse path-not-writable "cannot make folders in $b_base"
+  for folder in "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases"; do
+    [ -d "$folder" ] || mkdir -p "$folder" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
+  done
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   tries=0
   # A process that only tests whether it is free holds it for an instant.
@@ -27,7 +28,8 @@ cmd_hold() {
   esac
   hook_slot || refuse "$code" "$why"
   hook_facts || refuse "$code" "$why"
-  why=$(incompatibility_of_next)
+  why=''
+  if [ -s "$belay/contracts" ]; then why=$(incompatibility_of_next); fi
   [ -z "$why" ] || refuse schema-ahead "$why"
   sequence=${name%%-*}
   # Leading zeros are removed: in the shell's arithmetic they would make the number octal.

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # shared with the other files
+# shellcheck shell=sh disable=SC2154,SC2034 # shared with the other files
 # Processes and time limits: a child that does not end is left behind, and all its descendants are killed.
 
 descendants() { # PID: prints its children and their children
@@ -45,16 +45,38 @@ bounded() { # SECONDS COMMAND…: its status, or 124 where it took longer
     exec 7<&-
     "$@"
   ) </dev/null &
-  bounded_pid=$!
+  bounded_pid=$! naps=0
   while kill -0 $bounded_pid 2>/dev/null; do
     clock
     if [ "$now" -ge $limit ]; then
       kill_tree $bounded_pid
       return 124
     fi
-    sleep_short
+    nap
   done
   wait $bounded_pid
+}
+
+# A process of a release sleeps until its next look, or until it is woken by a signal. What is not woken looks half a second
+# later at the latest.
+take_signals() { # NAME: from here on a signal wakes this process; only then its number is known to others
+  whole_second=''
+  sleep 0.001 2>/dev/null 9>&- || whole_second=1
+  trap : USR1
+  { printf '%s\n' $$ >"$belay/work/$1/pid"; } 2>/dev/null || :
+}
+
+doze() { # SECONDS at most; the lock is not its child's
+  sleep "${whole_second:-$1}" 9>&- &
+  wait $! || :
+}
+
+wake() { # NAME: lets the process of a release look at once, if the number that it left is still its own
+  line=''
+  { read -r pid <"$belay/work/$1/pid"; } 2>/dev/null || return 0
+  # The arguments of a process have NUL between them, which no shell keeps.
+  { IFS= read -r line <"/proc/$pid/cmdline"; } 2>/dev/null || :
+  case $line in *".shserve$b_base$1") kill -USR1 "$pid" 2>/dev/null || : ;; esac
 }
 
 as_root() {

@@ -2,7 +2,9 @@
 # What the start of a release removes: old releases, states and work folders.
 
 list_prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the next one included; forget removes old states
-  keep=" ${live##*/} $c_release $r_release $(hook_used_releases | tr '\n' ' ')"
+  keep=" ${live##*/} $c_release $r_release "
+  for used in $(hook_used_releases); do keep="$keep$used "; done
+  find_whole
   newest_first=
   for file in "$states"/*.*; do
     newest_first="$file
@@ -20,7 +22,7 @@ $newest_first"
     fi
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
     [ $count -lt "$1" ] || continue
-    kept=$(read_state "$file" && printf '%s' "$r_release")
+    read_release_of "$file"
     # The next release is counted already, where it was here before.
     case " $r_release $counted" in *" $kept "*) continue ;; esac
     counted="$counted$kept " count=$((count + 1))

@@ -5,13 +5,14 @@ cmd_serve() { # NAME
   name=$1
   trap '' HUP
   worker='' at_work=''
+  take_signals "$name"
   while load "$name"; do
     clock
     case $state in
     held)
       read -r until <"$work/lease" || until=0
       if [ "$now" -ge "$until" ]; then transition "$name" held released 'its lease: the runner did not renew it' || :; fi
-      sleep 0.05 2>/dev/null 9>&- || sleep 1 9>&-
+      doze 0.5
       continue
       ;;
     armed) serve_armed ;;
@@ -32,7 +33,7 @@ cmd_serve() { # NAME
       exit 0
       ;;
     esac
-    pause 9>&-
+    doze 0.2
   done
 }
 

@@ -24,7 +24,7 @@ export type GitHubBehaviour =
 
 export interface GitHubOptions {
   readonly repository: GitHubRepository
-  /** Default: `ghs_stand-in`, which may read all and write deployments. */
+  /** Default: `ghs_fake`, which may read all and write deployments. */
   readonly tokens?: Readonly<Record<string, GitHubPermissions>>
   /** Default: any that is free. */
   readonly port?: number
@@ -59,7 +59,7 @@ export interface FakeGitHub {
 
 /** Starts a local GitHub on loopback that behaves as the real one does to a job's token. */
 export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHub> {
-  const tokens = options.tokens ?? { 'ghs_stand-in': { contents: 'read', actions: 'read', deployments: 'write' } }
+  const tokens = options.tokens ?? { ghs_fake: { contents: 'read', actions: 'read', deployments: 'write' } }
   const scripts: { requests: RegExp; behaviours: GitHubBehaviour[] }[] = []
   const calls: GitHubCall[] = []
   const repository = makeRepository(

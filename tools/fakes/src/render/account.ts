@@ -59,7 +59,7 @@ export interface AcceptedDeploy {
   callOff: () => void
 }
 
-/** In milliseconds: the duration of each phase, unless a deploy's course gives one. */
+/** In milliseconds: the duration of each phase, unless a deploy's behaviour gives one. */
 export interface PhaseDurations {
   readonly build: number
   readonly preDeploy: number

@@ -14,7 +14,7 @@ export type RequestBehaviour =
   /** The request is read and never answered. */
   | { readonly does: 'hang'; readonly accepted: boolean }
 
-/** The course of one deploy. By default every phase succeeds, with the durations of its Render. */
+/** The behaviour of one deploy. By default every phase succeeds, with the durations of its Render. */
 export interface DeployBehaviour {
   /** Milliseconds from its acceptance to its first appearance in any list or answer (after a 202 or a lost reply). */
   readonly appears?: number
@@ -29,7 +29,7 @@ export interface DeployBehaviour {
   /** A status that no client knows, shown between building and updating for as long as `update`. */
   readonly unknown?: string
   /**
-   * What its service answers once it is live: `ill` is a 500 to everything, although Render calls it live; `old`: its
+   * What its service answers once it is live: `unhealthy` is a 500 to everything, although Render calls it live; `old`: its
    * instance fails at once, an event says so, and the instance before it goes on answering.
    */
   readonly serves?: 'well' | 'unhealthy' | 'old'

@@ -4,14 +4,14 @@ import type { DeployBehaviour } from './behaviour.ts'
 import { type DeployEnd, type DeployEvents, makeDeployEvents } from './deploy-events.ts'
 import { type Commit, type Deploy, type Image, isTerminal } from './objects.ts'
 
-/** A deploy ended or went live: what the service serves from now on. `course` undefined: what was there before. */
+/** A deploy ended or went live: what the service serves from now on. `behaviour` undefined: what was there before. */
 export type OnServing = (hosted: HostedService, deploy: Deploy, behaviour: DeployBehaviour) => void
 
 /** Whether a new instance of the service is healthy, asked at the end of `update_in_progress`. */
 export type IsHealthy = (hosted: HostedService) => Promise<boolean> | boolean
 
 export interface Deploys {
-  /** Undefined where it is queued: a 202 without a body, and the deploy appears later. Asks for its course once. */
+  /** Undefined where it is queued: a 202 without a body, and the deploy appears later. Asks for its behaviour once. */
   order(hosted: HostedService, order: DeployOrder): Deploy | undefined
   /** False where it cannot be cancelled any more, or not yet. */
   cancel(hosted: HostedService, deploy: Deploy): boolean
@@ -31,7 +31,7 @@ export interface DeploysOptions {
 }
 
 /**
- * The course of deploys (docs/research/render-api.md#asking-for-a-deploy): one at a time a service; another one
+ * The behaviour of deploys (docs/research/render-api.md#asking-for-a-deploy): one at a time a service; another one
  * overrides it, or waits behind it, as the workspace's policy has it. A new live one makes the one before it `deactivated`.
  */
 export function makeDeploys(account: Account, options: DeploysOptions): Deploys {
@@ -81,7 +81,7 @@ export function makeDeploys(account: Account, options: DeploysOptions): Deploys 
     if (!hosted.deploys.includes(deploy)) hosted.deploys.push(deploy)
   }
 
-  /** Plays the phases one after another; the first answer shows the first of them already. */
+  /** Goes through the phases one after another; the first answer shows the first of them already. */
   function start(hosted: HostedService, accepted: AcceptedDeploy): void {
     const { behaviour, deploy } = accepted
     const { skipBuild } = accepted.order

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 /** A real server for one service of Render, as its users reach it. */
 export interface FakeService {
   readonly url: string
-  /** From now on it answers with this version; `ill`: with 500. */
+  /** From now on it answers with this version; `unhealthy`: with 500. */
   serve(version: string, how: 'well' | 'unhealthy'): void
   /** What it has served so far, oldest first. */
   served(): readonly string[]
@@ -57,7 +57,7 @@ export async function startFakeService(
   }
 }
 
-const versionHeader = 'x-little-version'
+const versionHeader = 'x-fake-version'
 
 /** The version that a service answers with; empty if it has no healthy answer within a second. */
 export function askVersion(url: string, path = '/health'): Promise<string> {

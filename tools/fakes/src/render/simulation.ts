@@ -15,14 +15,14 @@ import type { Deploy } from './objects.ts'
 
 export interface RenderOptions {
   readonly clock?: Clock
-  /** Default: `rnd_stand-in`. */
+  /** Default: `rnd_fake`. */
   readonly key?: string
   /** The workspace's policy for a deploy that is asked for while another runs. Default: `override`. */
   readonly overlap?: 'override' | 'wait'
   readonly durations?: Partial<PhaseDurations>
   /** Decides what happens to each request without a script. Default: it is answered. */
   readonly requestBehaviour?: (call: RenderCall) => RequestBehaviour
-  /** Decides the course of each deploy without a script. Default: it succeeds. */
+  /** Decides the behaviour of each deploy without a script. Default: it succeeds. */
   readonly deployBehaviour?: (service: string, order: DeployOrder) => DeployBehaviour
   readonly onServing?: DeploysOptions['onServing']
   readonly isHealthy?: DeploysOptions['isHealthy']
@@ -74,7 +74,7 @@ export interface RenderSimulation {
   calls(): readonly (RenderCall & { readonly answered: number | 'reset' | 'hang'; readonly at: number })[]
   /** Queues what happens to the next requests of an operation. */
   script(operation: Operation, behaviours: readonly RequestBehaviour[]): void
-  /** Queues the courses of the next deploys of a service. */
+  /** Queues the behaviours of the next deploys of a service. */
   plan(service: string, deployBehaviours: readonly DeployBehaviour[]): void
   /** Deploys in another way than by this client: by the dashboard, or by a push. */
   deployElsewhere(service: string, version: string, trigger?: 'manual' | 'new_commit'): Deploy | undefined
@@ -84,7 +84,7 @@ const defaultPace: PhaseDurations = { build: 60_000, preDeploy: 10_000, update: 
 
 export function simulateRender(options: RenderOptions = {}): RenderSimulation {
   const clock = options.clock ?? realClock
-  const key = options.key ?? 'rnd_stand-in'
+  const key = options.key ?? 'rnd_fake'
   const account = makeAccount(clock)
   const limits = makeLimits(clock)
   const deployBehaviours = new Map<string, DeployBehaviour[]>()

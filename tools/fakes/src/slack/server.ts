@@ -20,7 +20,7 @@ export type SlackBehaviour =
   | { does: 'hang'; accepted: boolean }
 
 export interface SlackOptions {
-  /** Default: `xoxb-stand-in` with `chat:write`. */
+  /** Default: `xoxb-fake` with `chat:write`. */
   readonly tokens?: Readonly<Record<string, SlackToken>>
   /** Default: `#releases`, which the app is a member of. */
   readonly channels?: readonly SlackChannel[]
@@ -55,7 +55,7 @@ export interface FakeSlack {
 export async function startFakeSlack(options: SlackOptions = {}): Promise<FakeSlack> {
   const workspace = makeWorkspace(
     options.channels ?? [{ id: 'C0RELEASES', name: 'releases' }],
-    options.tokens ?? { 'xoxb-stand-in': { scopes: ['chat:write'] } },
+    options.tokens ?? { 'xoxb-fake': { scopes: ['chat:write'] } },
   )
   const scripts = new Map<string, SlackBehaviour[]>()
   const calls: SlackCall[] = []

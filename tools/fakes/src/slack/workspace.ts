@@ -54,10 +54,10 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
     'auth.test': (token) =>
       withToken(token, undefined, ({ app }) => ({
         ok: true,
-        url: 'https://stand-in.slack.com/',
-        team: 'Stand-in',
+        url: 'https://fake.slack.com/',
+        team: 'Fake',
         user: app,
-        team_id: 'T0STANDIN',
+        team_id: 'T0FAKE',
         user_id: userOf(app),
         bot_id: botOf(app),
         is_enterprise_install: false,

@@ -1,7 +1,7 @@
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
-import { openBench } from '../worker.ts'
+import { openWorker } from '../worker.ts'
 import { buildIn } from './build.ts'
 import type { Run } from './expectation.ts'
 import { casesOf, openParts } from './faults.ts'
@@ -9,7 +9,14 @@ import { openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
 import { labLines, notesOf, titleOf, verificationLines } from './report.ts'
-import { type Environment, environments, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
+import {
+  type Environment,
+  type ExternalFailure,
+  environments,
+  externalFailures,
+  failingVersion,
+  migrationsOf,
+} from './shop.ts'
 
 const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
 PostgreSQL, Redis, and nginx with TLS before two slots. First qa.yml: v1 and v2 are built, pushed to a real registry
@@ -18,7 +25,8 @@ send 200 requests a second, and none may fail.
 --environment qa     only QA
 --environment production   only production; QA only builds the versions. Without --environment a fault is injected
                      into the first environment that has its step
---trouble NAME       v2 itself, or the registry, fails in QA: ${troubles.join(', ')}`
+--external-failure NAME
+                     v2 itself, or the registry, fails in QA: ${externalFailures.join(', ')}`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 const actions = ['build-image', 'deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch']
@@ -28,18 +36,18 @@ export const compose: Example = {
   help,
   environments,
   bundles: [...actions, ...release],
-  troubles,
+  externalFailures,
   paths: pathsOf,
   prepare: (_, preparation) => prepareMachine(preparation),
   open,
   cases: casesOf,
   // Users and containers need the machine.
-  benches: (environment, paths) => [openBench(() => openParts(environment as Environment, paths))],
+  workers: (environment, paths) => [openWorker(() => openParts(environment as Environment, paths))],
 }
 
 async function open(asked: Asked): Promise<Opened> {
-  const played = asked.environments as readonly Environment[]
-  const lab = await openLab(played)
+  const wanted = asked.environments as readonly Environment[]
+  const lab = await openLab(wanted)
   const proven = new Set<Version>()
 
   const inOne = (run: Run & { environment: Environment }): Rehearsal => ({
@@ -55,14 +63,14 @@ async function open(asked: Asked): Promise<Opened> {
         proven.add(version)
       }
     },
-    async play(terminal, onEvent) {
+    async run(terminal, onEvent) {
       const rehearsed = await rehearse(lab, asked.paths[run.environment] ?? [], run, {
         onEvent,
         ...watching(terminal),
       })
-      const { played, problems } = rehearsed
+      const { runResult, problems } = rehearsed
       if (run.environment === 'qa' && problems.length === 0 && rehearsed.expectation.version === run.version) {
-        await lab.markProven(run.version, Number(played.runId))
+        await lab.markProven(run.version, Number(runResult.runId))
         proven.add(run.version)
       }
       return { lines: verificationLines(rehearsed), problems }
@@ -71,21 +79,37 @@ async function open(asked: Asked): Promise<Opened> {
 
   return {
     slack: lab.slack,
-    names: new Map(played.map((name) => [lab.server(name).host.target, lab.server(name).host.name])),
-    lines: labLines(lab, played),
-    rehearsals: played.flatMap((environment) => runsOf(environment, asked)).map(inOne),
+    names: new Map(wanted.map((name) => [lab.server(name).host.target, lab.server(name).host.name])),
+    lines: labLines(lab, wanted),
+    rehearsals: wanted.flatMap((environment) => runsOf(environment, asked)).map(inOne),
     close: () => lab.close(),
   }
 }
 
 /** The runs that lead to the requested one, in their order. */
-function runsOf(environment: Environment, { fault, trouble, first }: Asked): (Run & { environment: Environment })[] {
+function runsOf(
+  environment: Environment,
+  { fault, externalFailure, first }: Asked,
+): (Run & { environment: Environment })[] {
   const empty = { environment, back: false, old: undefined, schema: [] } as const
-  if (first) return [{ ...empty, version: trouble ? troubled(trouble as Trouble) : v1, fault, trouble }]
+  if (first)
+    return [
+      {
+        ...empty,
+        version: externalFailure ? failingVersion(externalFailure as ExternalFailure) : v1,
+        fault,
+        externalFailure,
+      },
+    ]
   const over = { environment, old: v1, schema: migrationsOf(v1), back: false } as const
   const runs = [
     { ...empty, version: v1 },
-    { ...over, version: trouble ? troubled(trouble as Trouble) : v2, fault, trouble },
+    {
+      ...over,
+      version: externalFailure ? failingVersion(externalFailure as ExternalFailure) : v2,
+      fault,
+      externalFailure,
+    },
   ]
   if (environment === 'qa' || fault) return runs
   return [...runs, { environment, version: v1, old: v2, schema: migrationsOf(v2), back: true }]

@@ -1,13 +1,13 @@
 import type { WorkflowRunResult } from '@belay/workflow-runner'
-import { endsBy, isUnheard, type Wrong } from '../fault.ts'
+import { type Disruption, endsBy, neverUpdated } from '../fault.ts'
 import { type PromisedTraffic, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'
-import { reachedOf, rowOfStruck } from '../traffic-row.ts'
+import { reachedOf, rowOfFault } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
-import { migrationsOf, type Trouble } from './shop.ts'
+import { type ExternalFailure, migrationsOf } from './shop.ts'
 
 /** One run of a workflow: what it releases over what, and what goes wrong during the run. */
-export interface Run extends Wrong {
+export interface Run extends Disruption {
   readonly environment: string
   /** The version that must serve afterwards. */
   readonly version: Version
@@ -40,7 +40,7 @@ export interface Expectation {
   /** The server may need until the end of its confirm timeout. */
   readonly later: boolean
   /** The message in Slack stays unfinished: no later job can find it. */
-  readonly unheard: boolean
+  readonly messageUnowned: boolean
   /** The floating tags afterwards: `unknown` if the runner was lost while they were moved. */
   readonly tags: 'moved' | 'as before' | 'unknown'
   /** Aftercare names the former digests of these tags, with the command that restores each. */
@@ -67,15 +67,15 @@ function expectationWith(
   paths: readonly string[],
   run: Run,
 ): Expectation {
-  const { version, back, old, fault, trouble } = run
+  const { version, back, old, fault, externalFailure } = run
   const promised = rowOf(schema, traffic, paths, run)
   const serves = promised?.users === 'new' ? version : old
   const moves = run.environment === 'production'
   const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
   const lost = fault?.kind === 'loseRunner' ? fault.step : undefined
   return {
-    unheard: isUnheard(fault),
-    conclusion: fault ? endsBy[fault.kind] : trouble ? 'failure' : 'success',
+    messageUnowned: neverUpdated(fault),
+    conclusion: fault ? endsBy[fault.kind] : externalFailure ? 'failure' : 'success',
     promised,
     version: serves,
     announced: [...(old ? [old] : []), ...(reaches(paths, run, 'blue-green-switch') ? [version] : [])],
@@ -93,12 +93,12 @@ function expectationWith(
     // Before the hosts are asked it is unknown which tags a rollback will move.
     tagsNamed: moves && !back && lost !== undefined && reachedOf(paths, stepOf(paths, 'deployment'), lost) === 'done',
     // A runner that is lost before its first message reports nothing. The same holds for a job that does not start.
-    announcesRun: promised !== undefined || trouble !== undefined,
+    announcesRun: promised !== undefined || externalFailure !== undefined,
   }
 }
 
 /** The row for each external failure: undefined if it comes before anything is changed. */
-const byTrouble: Readonly<Record<Trouble, readonly [main: string, decision: string] | undefined>> = {
+const byExternalFailure: Readonly<Record<ExternalFailure, readonly [main: string, decision: string] | undefined>> = {
   'build-fails': undefined,
   'push-refused': undefined,
   'pull-refused': ['the fill failed', 'undo: the job failed'],
@@ -111,15 +111,15 @@ function rowOf(
   after: Schema,
   traffic: readonly PromisedTraffic[],
   paths: readonly string[],
-  { fault, trouble, schema }: Run,
+  { fault, externalFailure, schema }: Run,
 ): PromisedTraffic | undefined {
-  if (trouble) {
-    const row = byTrouble[trouble as Trouble]
+  if (externalFailure) {
+    const row = byExternalFailure[externalFailure as ExternalFailure]
     return row && trafficFor(traffic, ...row)
   }
   if (!fault) return trafficFor(traffic, 'ended well', 'commit')
   const reach = (name: string) => reachedOf(paths, stepOf(paths, name), fault.step)
-  return rowOfStruck(traffic, fault, {
+  return rowOfFault(traffic, fault, {
     schema: reach('migrate-db'),
     migrated: after.filter((name) => !schema.includes(name)),
     half: [],
@@ -129,8 +129,8 @@ function rowOf(
 }
 
 /** Whether the run reaches that step of `release`. */
-function reaches(paths: readonly string[], { fault, trouble }: Run, name: string): boolean {
-  if (trouble) return trouble === 'smoke-fails'
+function reaches(paths: readonly string[], { fault, externalFailure }: Run, name: string): boolean {
+  if (externalFailure) return externalFailure === 'smoke-fails'
   return !fault || reachedOf(paths, stepOf(paths, name), fault.step) !== 'not begun'
 }
 
@@ -138,9 +138,12 @@ function stepOf(paths: readonly string[], name: string): string {
   return paths.find((path) => path.endsWith(`/${name}`)) ?? ''
 }
 
-function schemasOf(paths: readonly string[], { back, schema, version, fault, trouble }: Run): readonly Schema[] {
+function schemasOf(
+  paths: readonly string[],
+  { back, schema, version, fault, externalFailure }: Run,
+): readonly Schema[] {
   const after = back ? schema : migrationsOf(version)
-  if (trouble) return [byTrouble[trouble as Trouble] ? after : schema]
+  if (externalFailure) return [byExternalFailure[externalFailure as ExternalFailure] ? after : schema]
   const reached = fault ? reachedOf(paths, stepOf(paths, 'migrate-db'), fault.step) : 'done'
   return schemasAfter(schema, after, reached, fault?.kind)
 }

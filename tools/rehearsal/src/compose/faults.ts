@@ -5,7 +5,7 @@ import { buildIn } from './build.ts'
 import { openLab } from './lab.ts'
 import { rehearse } from './rehearse.ts'
 import { resultOf } from './report.ts'
-import { type Environment, migrationsOf, type Trouble, troubled, troubles } from './shop.ts'
+import { type Environment, type ExternalFailure, externalFailures, failingVersion, migrationsOf } from './shop.ts'
 
 /** Steps whose condition is false here: the release is an image and does not go to Render; QA names it by its digest. */
 const skipped: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +22,7 @@ export function casesOf(environment: string, paths: readonly string[]): Case[] {
   if (environment === 'production') return casesFor(steps, v1)
   const changing = steps.filter((path) => /\/(deploy-ssh|blue-green-switch)$/.test(path))
   const built = paths.filter((path) => path === 'build/image')
-  const others = troubles.map((trouble) => ({ trouble, old: v1 }))
+  const others = externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))
   return [...casesFor(changing, undefined), ...casesFor([...built, ...steps], v1), ...others]
 }
 
@@ -39,10 +39,10 @@ export async function openParts(environment: Environment, paths: readonly string
     async rehearse(version, old, wrong) {
       const schema = old ? migrationsOf(old) : []
       await revertSchema(schema.length)
-      const released = wrong.trouble ? troubled(wrong.trouble as Trouble) : version
+      const released = wrong.externalFailure ? failingVersion(wrong.externalFailure as ExternalFailure) : version
       const run = { environment, version: released, back: false, old, schema, ...wrong }
-      const { played, problems } = await rehearse(lab, paths, run)
-      return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
+      const { runResult, problems } = await rehearse(lab, paths, run)
+      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, asBefore: true }
     },
     close: () => lab.close(),
   }

@@ -95,7 +95,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
       BELAY_SLACK_CHANNEL: '#releases',
       BELAY_SLACK_API_URL: slack.url,
     }
-    const secrets = { REGISTRY_TOKEN: login.password, SLACK_TOKEN: 'xoxb-stand-in' }
+    const secrets = { REGISTRY_TOKEN: login.password, SLACK_TOKEN: 'xoxb-fake' }
 
     // The runner has a Docker of its own and trusts the servers' certificates.
     const stepEnv = () => ({

@@ -1,6 +1,6 @@
 import { type LoadReport, startLoadClient } from '@belay/load'
 import { type RunEvent, stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
-import { faultsOf, strikeProblems } from '../fault.ts'
+import { faultsOf, injectionProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
@@ -13,10 +13,10 @@ import { lookBefore, runProblems, type Verification, verify } from './verificati
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly played: WorkflowRunResult
+  readonly runResult: WorkflowRunResult
   readonly verification: Verification
   /** What users saw; undefined for a first release, which has no users yet. */
-  readonly lived: LoadReport | undefined
+  readonly trafficReport: LoadReport | undefined
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
@@ -52,13 +52,13 @@ export async function rehearse(
   run: Run & { environment: Environment },
   { onEvent = () => {}, onVerify = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
-  const { environment, version, back, old, fault, trouble } = run
+  const { environment, version, back, old, fault, externalFailure } = run
   const expectations = expectationsOf(readTraffic(belayRoot), paths, run)
   const before = await lookBefore(lab, environment)
   const users = old && (await openUsers(lab, environment))
-  const injectOn = trouble ? injectRegistryFault(lab, trouble) : () => {}
+  const injectOn = externalFailure ? injectRegistryFault(lab, externalFailure) : () => {}
   try {
-    const played = await lab.release(environment, back ? 'previous' : version, {
+    const runResult = await lab.release(environment, back ? 'previous' : version, {
       onEvent(event, controller) {
         injectOn(event)
         onEvent(event, controller)
@@ -76,17 +76,17 @@ export async function rehearse(
     wait(0)
     const verification = await verify(lab, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
     const expectation = expectedFor(expectations, verification.seen.schema)
-    const lived = await users?.stop()
+    const trafficReport = await users?.stop()
     return {
       expectation,
-      played,
+      runResult,
       verification,
-      lived,
+      trafficReport,
       problems: [
-        ...strikeProblems(played, fault),
-        ...runProblems(expectation, verification.seen, run.schema, played),
+        ...injectionProblems(runResult, fault),
+        ...runProblems(expectation, verification.seen, run.schema, runResult),
         ...verification.problems,
-        ...(lived ? reportProblems(shop.name, lived, expectation.announced) : []),
+        ...(trafficReport ? reportProblems(shop.name, trafficReport, expectation.announced) : []),
       ],
     }
   } finally {
@@ -103,11 +103,11 @@ function openUsers(lab: Lab, environment: Environment) {
 }
 
 /** Makes the registry refuse requests as the external failure says. Failures of the code are in its commit. */
-function injectRegistryFault({ registry }: Lab, trouble: string): (event: RunEvent) => void {
+function injectRegistryFault({ registry }: Lab, externalFailure: string): (event: RunEvent) => void {
   const denied = { status: 403 } as const
-  if (trouble === 'push-refused')
+  if (externalFailure === 'push-refused')
     registry.fault = ({ method, path }) => (method === 'PUT' && path.includes('/manifests/') ? denied : undefined)
-  if (trouble !== 'pull-refused') return () => {}
+  if (externalFailure !== 'pull-refused') return () => {}
   // Until then the run's own job must find in the registry what it pushed.
   return (event) => {
     if (event.type === 'step-start' && event.path.endsWith('/deploy-ssh'))

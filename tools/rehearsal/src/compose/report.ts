@@ -1,4 +1,4 @@
-import { wrongText } from '../fault.ts'
+import { disruptionText } from '../fault.ts'
 import { reportText } from '../traffic-report.ts'
 import { tagOf } from '../version.ts'
 import type { Run } from './expectation.ts'
@@ -22,7 +22,7 @@ export function titleOf(run: Run): string {
   const { environment, version, back, old } = run
   const name = back ? 'previous' : environment === 'qa' ? version.name : tagOf(version)
   const over = old ? `over ${old.name}` : 'first release'
-  return `${name} (${version.sha.slice(0, 7)}) to ${environment}: ${over}${wrongText(run)}`
+  return `${name} (${version.sha.slice(0, 7)}) to ${environment}: ${over}${disruptionText(run)}`
 }
 
 /** How a run with a fault differs from a user's run. */
@@ -33,7 +33,7 @@ export function notesOf({ fault }: Run): string[] {
 }
 
 /** What was promised and what was seen. */
-export function verificationLines({ expectation, played, verification, lived }: Rehearsed): string[] {
+export function verificationLines({ expectation, runResult, verification, trafficReport }: Rehearsed): string[] {
   const { promised, later } = expectation
   const { seen, tags } = verification
   const slots = seen.slots.map(({ port, sha, role }) => {
@@ -46,15 +46,15 @@ export function verificationLines({ expectation, played, verification, lived }: 
     promised
       ? `  ${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}, schema ${promised.schema}`
       : '  no changing step is reached: everything stays as it was',
-    `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
+    `Seen from outside: the run ended as ${runResult.conclusion}, its result is ${resultOf(runResult)}`,
     `  ${slots.join(', ')}, locks ${seen.locked.length > 0 ? 'held' : 'free'}`,
     `  schema: ${seen.schema.join(', ') || 'empty'}; tags: ${named.join(', ')}`,
-    ...(lived ? [`  ${reportText(shop.name, lived)}`] : []),
+    ...(trafficReport ? [`  ${reportText(shop.name, trafficReport)}`] : []),
     ...(later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
 
 /** The job's result as a reader of the run finds it: a lost runner could not write one. */
-export function resultOf({ conclusion, jobs }: Rehearsed['played']): string {
+export function resultOf({ conclusion, jobs }: Rehearsed['runResult']): string {
   return jobs.release?.outputs.result || (conclusion === 'lost' ? 'unknown' : 'none')
 }

@@ -34,7 +34,7 @@ export function basePath(environment: Environment): string {
 }
 
 /** External failures: they happen outside of Belay's steps. */
-export const troubles = [
+export const externalFailures = [
   'build-fails',
   'push-refused',
   'pull-refused',
@@ -42,15 +42,15 @@ export const troubles = [
   'health-fails',
   'smoke-fails',
 ] as const
-export type Trouble = (typeof troubles)[number]
+export type ExternalFailure = (typeof externalFailures)[number]
 
 /** The commit with an external failure: v2 with one line changed. A failure of the registry has one too, so that the registry has nothing of it yet. */
-export function troubled(trouble: Trouble): Version {
-  return { ...v2, sha: createHash('sha1').update(trouble).digest('hex') }
+export function failingVersion(externalFailure: ExternalFailure): Version {
+  return { ...v2, sha: createHash('sha1').update(externalFailure).digest('hex') }
 }
 
 /** What an external failure changes in the code; a failure of the registry changes nothing. */
-const broken: Readonly<Partial<Record<Trouble, { file: string; from: string; to: string }>>> = {
+const broken: Readonly<Partial<Record<ExternalFailure, { file: string; from: string; to: string }>>> = {
   'build-fails': { file: 'test/health.test.mjs', from: "'ready')", to: "'broken for the rehearsal')" },
   'start-fails': {
     file: 'app/server.mjs',
@@ -74,8 +74,8 @@ export function checkOut(version: Version, folder: string): void {
   cpSync(exampleRoot, folder, { recursive: true, filter: (path) => !left.includes(basename(path)) })
   symlinkSync(join(belayRoot, 'node_modules'), join(folder, 'node_modules'))
   for (const name of migrationsOf(v2)) if (!migrationsOf(version).includes(name)) rmSync(join(folder, migrations, name))
-  const trouble = troubles.find((one) => troubled(one).sha === version.sha)
-  const change = trouble && broken[trouble]
+  const externalFailure = externalFailures.find((one) => failingVersion(one).sha === version.sha)
+  const change = externalFailure && broken[externalFailure]
   if (!change) return
   const path = join(folder, change.file)
   const text = readFileSync(path, 'utf8')

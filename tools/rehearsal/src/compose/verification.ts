@@ -145,7 +145,7 @@ function unnamedTags({ slack, registry }: Lab, before: Before): string[] {
 function slackProblems({ slack, github }: Lab, environment: Environment, before: Before, expected: Expectation) {
   const messages = slack.messages().slice(before.messages)
   // QA has no aftercare job, which would finish the message of a lost runner.
-  const heard = (environment === 'production' && !expected.unheard) || expected.conclusion !== 'lost'
+  const heard = (environment === 'production' && !expected.messageUnowned) || expected.conclusion !== 'lost'
   const running = messages.filter(({ text }) => text.startsWith('⏳') && heard)
   const open = github()
     .deployments()
@@ -163,9 +163,9 @@ export function runProblems(
   expected: Expectation,
   seen: Seen,
   before: readonly string[],
-  played: WorkflowRunResult,
+  runResult: WorkflowRunResult,
 ): string[] {
-  const { conclusion, jobs } = played
+  const { conclusion, jobs } = runResult
   const wanted = expected.promised?.result ?? 'unchanged'
   // A lost runner has no outputs: for a reader that is `unknown`.
   // With a fault before the first Belay step there is no result, which also means `unchanged`.

@@ -1,9 +1,9 @@
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
-import { leavesOf, wrongText } from '../fault.ts'
+import { disruptionText, leavesOf } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
-import { type Case, casesFor, openBench, type Parts } from '../worker.ts'
+import { type Case, casesFor, openWorker, type Parts } from '../worker.ts'
 import type { Run } from './expectation.ts'
-import { type Trouble, troubles } from './external-failure.ts'
+import { type ExternalFailure, externalFailures } from './external-failure.ts'
 import { type Lab, openLab } from './lab.ts'
 import { pathsOf, type Rehearsed, rehearse } from './rehearse.ts'
 import { allServe, services, v0 } from './services.ts'
@@ -11,8 +11,8 @@ import { allServe, services, v0 } from './services.ts'
 const help = `A database, an API and a frontend on Render; a push to main releases to production. First v1 over what the team had
 deployed before, then v2, which does not change the database, then \`previous\`. Render is a local server that serves the
 example's own API and page, and a fake of the graph. Needs no root.
---trouble build-fails | start-fails | health-fails | frontend-fails | smoke-fails
---trouble limits | errors | resets     Render answers with 429, with 500, or not at all`
+--external-failure build-fails | start-fails | health-fails | frontend-fails | smoke-fails
+--external-failure limits | errors | resets   Render answers with 429, with 500, or not at all`
 
 const release = ['begin', 'end', 'plan', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 
@@ -20,14 +20,14 @@ export const renderThreeServices: Example = {
   name: 'render-three-services',
   help,
   environments: ['production'],
-  troubles,
+  externalFailures,
   bundles: ['deploy-render', 'health-gate', 'notify-slack', ...release],
   paths: (_, workDir) => pathsOf(workDir),
   prepare() {},
   open,
   cases,
   // A release mostly waits for Render.
-  benches: (_, paths) => [1, 2].map(() => openBench(() => partsOf(paths))),
+  workers: (_, paths) => [1, 2].map(() => openWorker(() => partsOf(paths))),
 }
 
 async function open(asked: Asked): Promise<Opened> {
@@ -50,9 +50,9 @@ function rehearsalOf(lab: Lab, paths: readonly string[], run: Run): Rehearsal {
   const name = back ? 'previous' : `${version.name} (${version.sha.slice(0, 7)})`
   return {
     environment: 'production',
-    title: `${name}: over ${before['acme-api'].name}${wrongText(run)}`,
+    title: `${name}: over ${before['acme-api'].name}${disruptionText(run)}`,
     notes: [],
-    async play(terminal, onEvent) {
+    async run(terminal, onEvent) {
       const rehearsed = await rehearse(lab, paths, run, (event, controller) => {
         if (event.type === 'job-end') terminal.status('inspecting the services')
         onEvent(event, controller)
@@ -62,18 +62,18 @@ function rehearsalOf(lab: Lab, paths: readonly string[], run: Run): Rehearsal {
   }
 }
 
-function runsFor({ fault, trouble, first }: Pick<Asked, 'fault' | 'trouble' | 'first'>): Run[] {
-  const wrong = { fault, trouble: trouble as Trouble | undefined }
+function runsFor({ fault, externalFailure, first }: Pick<Asked, 'fault' | 'externalFailure' | 'first'>): Run[] {
+  const wrong = { fault, externalFailure: externalFailure as ExternalFailure | undefined }
   const one = { version: v1, back: false, before: allServe(v0) }
   if (first) return [{ ...one, ...wrong }]
   const two = { version: v2, back: false, before: allServe(v1), ...wrong }
-  if (fault || trouble) return [one, two]
+  if (fault || externalFailure) return [one, two]
   const now = { ...allServe(v2), 'acme-database': v1 }
   return [one, two, { version: v1, back: true, before: now }]
 }
 
 /** What was promised and what was seen. */
-function linesOf({ expectation, verification, played }: Rehearsed): string[] {
+function linesOf({ expectation, verification, runResult }: Rehearsed): string[] {
   const { promised } = expectation
   const row = promised
     ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, Render serves ${promised.serves}`
@@ -81,14 +81,14 @@ function linesOf({ expectation, verification, played }: Rehearsed): string[] {
   return [
     'Promised by docs/decisions/transaction.md',
     `  ${row}`,
-    `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
+    `Seen from outside: the run ended as ${runResult.conclusion}, its result is ${resultOf(runResult)}`,
     ...services.map(
       (name) => `  ${name.padEnd(14)} serves ${verification.seen[name].slice(0, 7) || 'no healthy answer'}`,
     ),
   ]
 }
 
-function resultOf({ conclusion, jobs }: Rehearsed['played']): string {
+function resultOf({ conclusion, jobs }: Rehearsed['runResult']): string {
   return jobs.release?.outputs.result || (conclusion === 'lost' ? 'unknown' : 'none')
 }
 
@@ -97,7 +97,7 @@ function cases(_: string, paths: readonly string[]): Case[] {
   const steps = leavesOf(paths).filter(
     (path) => path.startsWith('release/') && !skipped.includes(path.split('/').at(-1) ?? ''),
   )
-  return [...casesFor(steps, v1), ...troubles.map((trouble) => ({ trouble, old: v1 }))]
+  return [...casesFor(steps, v1), ...externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))]
 }
 
 /** A push names no version, and nothing is released over SSH. */
@@ -114,11 +114,11 @@ async function partsOf(paths: readonly string[]): Promise<Parts> {
         back: false,
         before: allServe(old ?? v0),
         fault: wrong.fault,
-        trouble: wrong.trouble as Trouble | undefined,
+        externalFailure: wrong.externalFailure as ExternalFailure | undefined,
       }
-      const { expectation, played, problems } = await rehearse(lab, paths, run)
+      const { expectation, runResult, problems } = await rehearse(lab, paths, run)
       const asBefore = expectation.serving['acme-api'] === (old ?? v0)
-      return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore }
+      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, asBefore }
     },
     close: () => lab.close(),
   }

@@ -3,7 +3,7 @@ import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type PromisedRender, trafficFor } from '../promises.ts'
 import type { Version } from '../version.ts'
-import { meets, type Trouble } from './external-failure.ts'
+import { type ExternalFailure, meets } from './external-failure.ts'
 import { changedBy, type ServiceName, type Serving, services } from './services.ts'
 
 /** One run of the workflow. */
@@ -14,7 +14,7 @@ export interface Run {
   readonly back: boolean
   readonly before: Serving
   readonly fault?: Fault | undefined
-  readonly trouble?: Trouble | undefined
+  readonly externalFailure?: ExternalFailure | undefined
 }
 
 /** The required end of a run. It depends only on the request. */
@@ -51,32 +51,32 @@ export function expectationOf(promises: readonly PromisedRender[], paths: readon
 }
 
 function rowOf(promises: readonly PromisedRender[], paths: readonly string[], run: Run): PromisedRender | undefined {
-  const { fault, trouble, version, before, back } = run
+  const { fault, externalFailure, version, before, back } = run
   const row = (main: string, decision: string) => trafficFor(promises, main, decision)
   // A service with a disk keeps the new release once it is live.
   const disk = !back && before['acme-database'] !== version && changedBy(version).includes('acme-database')
   const done = disk ? 'ended well, one with a disk' : 'ended well'
   if (back) return row('rollback', 'at its own end')
-  if (trouble) return row(...rowOfTrouble(meets(trouble), disk))
+  if (externalFailure) return row(...rowOfExternalFailure(meets(externalFailure), disk))
   if (!fault) return row('ended well', 'commit')
-  const struck = deployPath === fault.step || deployPath.startsWith(`${fault.step}/`)
-  if (!struck && paths.indexOf(fault.step) < paths.indexOf(deployPath)) return undefined
+  const inDeploy = deployPath === fault.step || deployPath.startsWith(`${fault.step}/`)
+  if (!inDeploy && paths.indexOf(fault.step) < paths.indexOf(deployPath)) return undefined
   switch (fault.kind) {
     case 'break':
       return row(done, 'undo: a later step failed')
     case 'kill':
-      return struck ? row('killed in the change', 'undo: the job failed') : row(done, 'undo: a later step failed')
+      return inDeploy ? row('killed in the change', 'undo: the job failed') : row(done, 'undo: a later step failed')
     case 'cancel':
-      return struck
+      return inDeploy
         ? row('interrupted in the change', 'undo: the job was cancelled')
         : row(done, 'undo: the job was cancelled')
     case 'loseRunner':
-      return row(struck ? 'at work in the change' : 'ended well', 'none')
+      return row(inDeploy ? 'at work in the change' : 'ended well', 'none')
   }
 }
 
 /** Main and decision of a job with an external failure; `disk`: one of its services has a disk. */
-function rowOfTrouble(place: ReturnType<typeof meets>, disk: boolean): [main: string, decision: string] {
+function rowOfExternalFailure(place: ReturnType<typeof meets>, disk: boolean): [main: string, decision: string] {
   if (place === 'answers') return ['ended well', 'commit']
   const one = disk ? ', one with a disk' : ''
   if (place === 'smoke') return [`ended well${one}`, 'undo: a later step failed']

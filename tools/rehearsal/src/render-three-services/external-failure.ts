@@ -1,7 +1,7 @@
 import type { FakeRender } from '@belay/fakes/render'
 
 /** The external failures that can be injected, by name. */
-export const troubles = [
+export const externalFailures = [
   'build-fails',
   'start-fails',
   'health-fails',
@@ -11,22 +11,22 @@ export const troubles = [
   'errors',
   'resets',
 ] as const
-export type Trouble = (typeof troubles)[number]
+export type ExternalFailure = (typeof externalFailures)[number]
 
 /** What fails: a deploy, Render's answers, or the smoke test. */
 export type Meets = 'deploy' | 'answers' | 'smoke'
 
-export function meets(trouble: Trouble): Meets {
-  if (trouble === 'smoke-fails') return 'smoke'
-  return ['limits', 'errors', 'resets'].includes(trouble) ? 'answers' : 'deploy'
+export function meets(externalFailure: ExternalFailure): Meets {
+  if (externalFailure === 'smoke-fails') return 'smoke'
+  return ['limits', 'errors', 'resets'].includes(externalFailure) ? 'answers' : 'deploy'
 }
 
 /** Makes the local Render do that in the next release. */
-export function makeTrouble({ simulation: render }: FakeRender, trouble: Trouble): void {
-  makers[trouble](render)
+export function injectExternalFailure({ simulation: render }: FakeRender, externalFailure: ExternalFailure): void {
+  makers[externalFailure](render)
 }
 
-const makers: Readonly<Record<Trouble, (render: FakeRender['simulation']) => void>> = {
+const makers: Readonly<Record<ExternalFailure, (render: FakeRender['simulation']) => void>> = {
   'build-fails': ({ plan }) =>
     plan('acme-api', [{ endsAs: 'build_failed', failure: { nonZeroExit: 2 }, logs: ['error TS2304'] }]),
   'start-fails': ({ plan }) =>

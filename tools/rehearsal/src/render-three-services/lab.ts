@@ -9,7 +9,7 @@ import { startExampleGitHub } from '../github.ts'
 import { openRuns, type RunOptions } from '../runs.ts'
 import { type Version, v2 } from '../version.ts'
 import { adminKey, apiKey, openAccount } from './account.ts'
-import { makeTrouble, type Trouble } from './external-failure.ts'
+import { type ExternalFailure, injectExternalFailure } from './external-failure.ts'
 import { checkOut, commits, workflow } from './services.ts'
 
 /** The servers for releases to Render. */
@@ -18,7 +18,7 @@ export interface Lab {
   readonly slack: FakeSlack
   readonly github: FakeGitHub
   /** Injects an external failure into the next release; undefined: none. */
-  meet(trouble: Trouble | undefined): void
+  meet(externalFailure: ExternalFailure | undefined): void
   /** Runs the push of a version to main, or a start by hand with `previous`; `more` overrides. */
   release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<WorkflowRunResult>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
@@ -31,11 +31,11 @@ export async function openLab(): Promise<Lab> {
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)
   const runs = openRuns(folder, checkOut)
-  let trouble: Trouble | undefined
+  let externalFailure: ExternalFailure | undefined
   const [slack, github, render] = await Promise.all([
     startFakeSlack(),
     startExampleGitHub(new Map(), runs.artifacts, commits),
-    openAccount(folder, () => trouble === 'smoke-fails'),
+    openAccount(folder, () => externalFailure === 'smoke-fails'),
   ])
   let closing: Promise<void> | undefined
 
@@ -51,8 +51,8 @@ export async function openLab(): Promise<Lab> {
     slack,
     github,
     meet(met) {
-      trouble = met
-      if (met) makeTrouble(render, met)
+      externalFailure = met
+      if (met) injectExternalFailure(render, met)
     },
     release(version, more) {
       const start = version === 'previous' ? { event: { name: 'workflow_dispatch' }, inputs: { version } } : {}
@@ -61,7 +61,7 @@ export async function openLab(): Promise<Lab> {
         ...start,
         apiUrl: github.url,
         vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url },
-        secrets: { SLACK_TOKEN: 'xoxb-stand-in' },
+        secrets: { SLACK_TOKEN: 'xoxb-fake' },
         environments: {
           production: { vars: variablesOf(render), secrets: { RENDER_API_KEY: apiKey, ADMIN_API_KEY: adminKey } },
         },

@@ -1,5 +1,5 @@
 import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
-import { faultsOf, strikeProblems } from '../fault.ts'
+import { faultsOf, injectionProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readRender } from '../promises.ts'
 import { type Expectation, expectationOf, type Run } from './expectation.ts'
@@ -9,7 +9,7 @@ import { endProblems, mark, type Verification, verify } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly played: WorkflowRunResult
+  readonly runResult: WorkflowRunResult
   readonly verification: Verification
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
@@ -27,14 +27,18 @@ export async function rehearse(
   run: Run,
   onEvent: NonNullable<WorkflowRunOptions['onEvent']> = () => {},
 ): Promise<Rehearsed> {
-  const { fault, trouble, version, back } = run
+  const { fault, externalFailure, version, back } = run
   const expectation = expectationOf(readRender(belayRoot), paths, run)
   const before = mark(lab)
-  lab.meet(trouble)
+  lab.meet(externalFailure)
   const faults = fault && { faults: faultsOf(fault, paths) }
-  const played = await lab.release(back ? 'previous' : version, { onEvent, ...faults })
+  const runResult = await lab.release(back ? 'previous' : version, { onEvent, ...faults })
   const verification = await verify(lab, expectation, before)
   lab.meet(undefined)
-  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...verification.problems]
-  return { expectation, played, verification, problems }
+  const problems = [
+    ...injectionProblems(runResult, fault),
+    ...endProblems(expectation, runResult),
+    ...verification.problems,
+  ]
+  return { expectation, runResult, verification, problems }
 }

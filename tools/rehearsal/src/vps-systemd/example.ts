@@ -2,8 +2,8 @@ import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
 import type { Fault } from '../fault.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
-import { openBench } from '../worker.ts'
-import { openProductionBench, productionCases, qaCases, qaParts } from './faults.ts'
+import { openWorker } from '../worker.ts'
+import { openProductionWorker, productionCases, qaCases, qaParts } from './faults.ts'
 import { type Lab, openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { buildIn, openProduction, type ProductionLab } from './production.ts'
@@ -37,8 +37,8 @@ export const vpsSystemd: Example = {
   open,
   cases: (environment, paths) => (environment === 'qa' ? qaCases : productionCases)(paths),
   // In production the users' requests need the machine.
-  benches: (environment, paths) =>
-    environment === 'qa' ? [1, 2].map(() => openBench(() => qaParts(paths))) : [openProductionBench(paths)],
+  workers: (environment, paths) =>
+    environment === 'qa' ? [1, 2].map(() => openWorker(() => qaParts(paths))) : [openProductionWorker(paths)],
 }
 
 /** Starts two hosts. What production needs besides starts with its first release. */
@@ -52,10 +52,10 @@ async function open(asked: Asked): Promise<Opened> {
     environment: 'qa',
     title: titleOf(one),
     notes: notesOf(one),
-    async play(terminal, onEvent) {
+    async run(terminal, onEvent) {
       const rehearsed = await rehearse(lab, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
-      const { played, problems } = rehearsed
-      if (problems.length === 0) proven.set(one.version, Number(played.runId))
+      const { runResult, problems } = rehearsed
+      if (problems.length === 0) proven.set(one.version, Number(runResult.runId))
       return { lines: verificationLines(rehearsed), problems }
     },
   })
@@ -73,7 +73,7 @@ async function open(asked: Asked): Promise<Opened> {
       terminal.line(terminal.style('bold', 'Production: .github/workflows/production.yml'))
       for (const line of productionLines(production)) terminal.line(line)
     },
-    async play(terminal, onEvent) {
+    async run(terminal, onEvent) {
       if (!production) throw new Error('production was not started')
       const watch = { onEvent, ...watching(terminal) }
       const rehearsed = await rehearseProduction(lab, production, paths.production ?? [], run, watch)
@@ -106,12 +106,12 @@ async function build(lab: Lab, proven: Map<Version, number>, terminal: Terminal)
 }
 
 /** The fault, and whether it goes into the first release. */
-interface Strikes {
+interface Disrupted {
   readonly fault: Fault | undefined
   readonly first: boolean
 }
 
-function releases({ fault, first }: Strikes): Release[] {
+function releases({ fault, first }: Disrupted): Release[] {
   if (first) return [{ version: v1, old: undefined, fault }]
   return [
     { version: v1, old: undefined, fault: undefined },
@@ -119,7 +119,7 @@ function releases({ fault, first }: Strikes): Release[] {
   ]
 }
 
-function productionRuns({ fault, first }: Strikes): ProductionRun[] {
+function productionRuns({ fault, first }: Disrupted): ProductionRun[] {
   const empty = { serving: {}, schema: [], back: false }
   if (first) return [{ ...empty, version: v1, fault }]
   const runs: ProductionRun[] = [

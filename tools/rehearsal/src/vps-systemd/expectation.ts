@@ -2,6 +2,7 @@ import { type Result, worstResult } from '@belay/release-model'
 import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { endsBy, type Fault } from '../fault.ts'
 import { type PromiseRow, promiseFor } from '../promises.ts'
+import { type Reached, reachedOf } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
 import { type Service, services } from './services.ts'
 
@@ -30,9 +31,6 @@ const conclusions: Record<string, WorkflowRunResult['conclusion']> = {
   lost: 'lost',
 }
 
-/** How far a service's deploy has come when the fault is injected. */
-type Reached = 'done' | 'struck' | 'not begun'
-
 /**
  * Looks up the promises for a release of `version` over `old` (undefined: a first release) with `fault`. `paths`: all steps of the workflow, in their order. Pure.
  */
@@ -44,7 +42,7 @@ export function expectationOf(
   fault: Fault | undefined,
 ): Expectation {
   const expected = services.map((service): ExpectedService => {
-    const promised = rowFor(promises, fault, fault ? reachedOf(service, fault.step, paths) : 'done')
+    const promised = rowFor(promises, fault, fault ? reachedOf(paths, deployOf(service), fault.step) : 'done')
     return { service, promised, version: promised && servesNew(promised) ? version : old }
   })
   const rows = expected.flatMap(({ promised }) => promised ?? [])
@@ -61,12 +59,6 @@ function deployOf({ step }: Service): string {
   return `release/${step}/deploy-ssh`
 }
 
-function reachedOf(service: Service, struck: string, paths: readonly string[]): Reached {
-  const deploy = deployOf(service)
-  if (deploy === struck || deploy.startsWith(`${struck}/`)) return 'struck'
-  return paths.indexOf(deploy) < paths.indexOf(struck) ? 'done' : 'not begun'
-}
-
 function rowFor(promises: readonly PromiseRow[], fault: Fault | undefined, reached: Reached): PromiseRow | undefined {
   if (!fault) return promiseFor(promises, 'ended well', 'commit', 'all')
   if (reached === 'not begun') return undefined
@@ -74,7 +66,7 @@ function rowFor(promises: readonly PromiseRow[], fault: Fault | undefined, reach
     case 'break':
       return promiseFor(promises, 'ended well', 'undo: a later step failed')
     case 'kill':
-      return reached === 'struck'
+      return reached === 'faulted'
         ? promiseFor(promises, 'killed in the change', 'undo: the job failed')
         : promiseFor(promises, 'ended well', 'undo: a later step failed')
     case 'cancel':

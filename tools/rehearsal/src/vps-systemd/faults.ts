@@ -1,6 +1,6 @@
 import { type Fault, leavesOf } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
-import { type Bench, type Case, casesFor, type Parts, refuse } from '../worker.ts'
+import { type Case, casesFor, type Parts, refuse, type Worker } from '../worker.ts'
 import { type Lab, openLab } from './lab.ts'
 import { buildIn, openProduction, type ProductionLab } from './production.ts'
 import { jobOf } from './production-expectation.ts'
@@ -44,15 +44,15 @@ export async function qaParts(paths: readonly string[]): Promise<Parts> {
   const lab = await openLab('namespaces')
   return {
     async rehearse(version, old, { fault }) {
-      const { played, problems } = await rehearse(lab, paths, { version, old, fault })
-      return { conclusion: played.conclusion, result: resultOf(played), problems, asBefore: true }
+      const { runResult, problems } = await rehearse(lab, paths, { version, old, fault })
+      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, asBefore: true }
     },
     close: () => lab.close(),
   }
 }
 
 /** In production a fault leaves its service unchanged. The other service has a job of its own, which goes on. */
-export function openProductionBench(paths: readonly string[]): Bench {
+export function openProductionWorker(paths: readonly string[]): Worker {
   let lab: Lab | undefined
   let production: ProductionLab | undefined
   let serving: Record<string, Version> = {}
@@ -84,29 +84,29 @@ export function openProductionBench(paths: readonly string[]): Bench {
     if (!lab || !production) throw new Error('production is not open')
     const asked = { version, back: false, serving, schema, fault }
     const rehearsed = await rehearseProduction(lab, production, paths, asked)
-    const legs = rehearsed.legs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
-    serving = Object.fromEntries(legs)
+    const live = rehearsed.expectedJobs.flatMap(({ service, version: now }) => (now ? [[service.name, now]] : []))
+    serving = Object.fromEntries(live)
     schema = migrationsOf(v2).slice(0, rehearsed.verification.schema.length)
     return rehearsed
   }
 
   /** Whether the step of a case still has something to do. */
   function suits(step: string): boolean {
-    const struck = services.find((service) => step.startsWith(`${jobOf(service)}/`))
+    const faulted = services.find((service) => step.startsWith(`${jobOf(service)}/`))
     const pending = !step.endsWith('/migrate-db') || schema.length < migrationsOf(v2).length
-    return production !== undefined && pending && (!struck || serving[struck.name] === v1)
+    return production !== undefined && pending && (!faulted || serving[faulted.name] === v1)
   }
 
   return {
-    async play({ fault }) {
+    async runCase({ fault }) {
       const step = fault?.step ?? ''
       if (!suits(step)) await open()
-      const { played, problems } = await run(v2, fault)
+      const { runResult, problems } = await run(v2, fault)
       const job = step.slice(0, step.indexOf('/'))
       if (problems.length > 0) await close()
       return {
-        conclusion: played.conclusion,
-        result: Object.values(played.jobs[job]?.outputs ?? {})[0] ?? 'none',
+        conclusion: runResult.conclusion,
+        result: Object.values(runResult.jobs[job]?.outputs ?? {})[0] ?? 'none',
         problems,
         // `serving` has what each service serves now.
         asBefore: true,

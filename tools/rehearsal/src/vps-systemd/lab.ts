@@ -38,7 +38,7 @@ export interface Lab {
 /** Default of `workflow`: `qa.yml`. */
 export type ReleaseOptions = Partial<RunOptions>
 
-export const slackToken = 'xoxb-stand-in'
+export const slackToken = 'xoxb-fake'
 export const qaWorkflow = 'qa.yml'
 
 /** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
@@ -49,8 +49,8 @@ export async function openLab(kind: HostKind): Promise<Lab> {
   const key = await makeKey(folder)
   const starts = [1, 2].map((number) => startOne(kind, `host-${number}`, key.publicKey))
   const runs = openRuns(folder, checkOut)
-  const standIns = [startFakeSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
-  const [slack, github, hosts] = await Promise.all([...standIns, Promise.all(starts)])
+  const fakes = [startFakeSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
+  const [slack, github, hosts] = await Promise.all([...fakes, Promise.all(starts)])
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {

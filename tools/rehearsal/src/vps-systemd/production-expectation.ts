@@ -1,8 +1,8 @@
 import type { WorkflowRunResult } from '@belay/workflow-runner'
-import { endsBy, type Fault, isUnheard } from '../fault.ts'
+import { endsBy, type Fault, neverUpdated } from '../fault.ts'
 import { type PromisedTraffic, type PromiseRow, promiseFor, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'
-import { type Reached, reachedOf, rowOfStruck } from '../traffic-row.ts'
+import { type Reached, reachedOf, rowOfFault } from '../traffic-row.ts'
 import type { Version } from '../version.ts'
 import { isTransaction, migrationsOf, type Service, services } from './services.ts'
 import type { ExpectedSlots } from './slots.ts'
@@ -36,17 +36,17 @@ export interface ProductionExpectation {
   /** Hosts may need until the end of their confirm timeout. */
   readonly later: boolean
   /** The message in Slack stays unfinished: no later job can find it. */
-  readonly unheard: boolean
+  readonly messageUnowned: boolean
 }
 
 export interface ExpectedOutcome {
   /** The files of the migrations that are applied. */
   readonly schema: Schema
-  readonly legs: readonly ExpectedLeg[]
+  readonly expectedJobs: readonly ExpectedJob[]
 }
 
 /** A service has a job of its own. */
-export interface ExpectedLeg extends ExpectedSlots {
+export interface ExpectedJob extends ExpectedSlots {
   readonly service: Service
   /** `release (acme-api)` */
   readonly job: string
@@ -70,14 +70,14 @@ export function productionExpectationOf(
   const { fault } = run
   const outcomes = schemasOf(paths, run).map((schema) => ({
     schema,
-    legs: services.map((service) => legOf(promises, paths, run, service, schema)),
+    expectedJobs: services.map((service) => expectedJob(promises, paths, run, service, schema)),
   }))
-  const legs = outcomes.flatMap((outcome) => outcome.legs)
+  const expectedJobs = outcomes.flatMap((outcome) => outcome.expectedJobs)
   return {
     conclusion: fault ? endsBy[fault.kind] : 'success',
     outcomes,
-    later: legs.some(({ promised }) => promised?.users === 'old, later'),
-    unheard: isUnheard(fault),
+    later: expectedJobs.some(({ promised }) => promised?.users === 'old, later'),
+    messageUnowned: neverUpdated(fault),
   }
 }
 
@@ -91,13 +91,13 @@ export function jobOf({ name }: Service): string {
   return `release (${name})`
 }
 
-function legOf(
+function expectedJob(
   promises: Promises,
   paths: readonly string[],
   { version, serving, fault, schema: before }: ProductionRun,
   service: Service,
   schema: Schema,
-): ExpectedLeg {
+): ExpectedJob {
   const job = jobOf(service)
   const old = serving[service.name]
   const reach = (name: string) => {
@@ -107,7 +107,7 @@ function legOf(
   const { migrates, needs } = service.production
   const migrated = migrates ? schema.filter((name) => !before.includes(name)) : []
   const next = migrates ? migrationsOf(version).slice(schema.length, schema.length + 1) : []
-  const struck = fault?.step.startsWith(`${job}/`) ? fault : undefined
+  const faultInJob = fault?.step.startsWith(`${job}/`) ? fault : undefined
   const half = next.filter((name) => !isTransaction(name))
   const change = {
     schema: migrates ? reach('migrate-db') : 'not begun',
@@ -116,13 +116,13 @@ function legOf(
     fill: reach('deploy-ssh'),
   } as const
   const move = reach('blue-green-switch')
-  const promised = struck
-    ? rowOfStruck(promises.traffic, struck, { ...change, move })
+  const promised = faultInJob
+    ? rowOfFault(promises.traffic, faultInJob, { ...change, move })
     : rowOfOther(promises, change.fill, old === version, schema.includes(needs))
   return {
     service,
     job,
-    conclusion: conclusionOf(promised, struck),
+    conclusion: conclusionOf(promised, faultInJob),
     promised,
     version: promised?.users === 'new' ? version : old,
     idleStopped: promised?.slot.startsWith('stopped') === true,
@@ -132,8 +132,8 @@ function legOf(
 }
 
 /** A job that no longer starts counts as cancelled. */
-function conclusionOf(promised: PromisedTraffic | undefined, struck: Fault | undefined): Conclusion {
-  if (!promised) return struck ? endsBy[struck.kind] : 'cancelled'
+function conclusionOf(promised: PromisedTraffic | undefined, fault: Fault | undefined): Conclusion {
+  if (!promised) return fault ? endsBy[fault.kind] : 'cancelled'
   const conclusion = byJob[promised.job]
   if (!conclusion)
     throw new Error(`docs/decisions/transaction.md promises a job that ends ${promised.job}, which is no conclusion`)

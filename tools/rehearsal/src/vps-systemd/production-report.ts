@@ -1,4 +1,4 @@
-import { wrongText } from '../fault.ts'
+import { disruptionText } from '../fault.ts'
 import { reportText } from '../traffic-report.ts'
 import type { ProductionLab } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
@@ -18,35 +18,35 @@ export function productionTitle(run: ProductionRun): string {
   const { version, serving, fault } = run
   const live = [...new Set(Object.values(serving).map(({ number }) => number))].sort()
   const over = live.length > 0 ? `over ${live.join(' and ')}` : 'first release'
-  return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${wrongText({ fault })}`
+  return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${disruptionText({ fault })}`
 }
 
 /** What was promised and what was seen. */
 export function productionVerificationLines({
   expectation,
-  legs,
+  expectedJobs,
   verification,
-  played,
-  lived,
+  runResult,
+  trafficReports,
 }: ProductionRehearsed): string[] {
-  const promised = legs.map(({ service, promised }) => {
+  const promised = expectedJobs.map(({ service, promised }) => {
     const row = promised
       ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, users get ${promised.users}, the new slot ${promised.slot}${service.production.migrates ? `, schema ${promised.schema}` : ''}`
       : 'not reached: it stays unchanged'
     return `  ${service.name.padEnd(12)} ${row}`
   })
-  const ended = legs.map(
+  const ended = expectedJobs.map(
     ({ job, service }) =>
-      `  ${job.padEnd(22)} ${played.jobs[job]?.conclusion}, result ${played.jobs[job]?.outputs[service.name] ?? 'none'}`,
+      `  ${job.padEnd(22)} ${runResult.jobs[job]?.conclusion}, result ${runResult.jobs[job]?.outputs[service.name] ?? 'none'}`,
   )
   return [
     'Promised by docs/decisions/transaction.md',
     ...promised,
-    `Seen from outside: the run ended as ${played.conclusion}`,
+    `Seen from outside: the run ended as ${runResult.conclusion}`,
     ...ended,
     ...verification.seen.map((seen) => `  ${slotsText(seen)}`),
     `  schema: ${verification.schema.join(', ') || 'empty'}`,
-    ...lived.map(({ host, service, report }) => `  ${reportText(`${service.name} on ${host.name}`, report)}`),
+    ...trafficReports.map(({ host, service, report }) => `  ${reportText(`${service.name} on ${host.name}`, report)}`),
     ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }

@@ -4,9 +4,9 @@ import { expectedFor, namesOf, schemaProblems } from '../schema.ts'
 import type { Lab } from './lab.ts'
 import type { ProductionLab } from './production.ts'
 import { database } from './production.ts'
-import type { ExpectedLeg, ProductionExpectation } from './production-expectation.ts'
+import type { ExpectedJob, ProductionExpectation } from './production-expectation.ts'
 import { lookAtSlots, type SeenSlots, slotProblems } from './slots.ts'
-import { type Lived, livedProblems } from './traffic.ts'
+import { type TrafficReport, trafficProblems } from './traffic.ts'
 
 export interface ProductionVerification {
   readonly seen: readonly SeenSlots[]
@@ -36,16 +36,19 @@ export async function verifyProduction(
   // On a busy machine one inspection may take longer than that: a problem must be found twice.
   for (let count = 1; ; count += 1) {
     const schema = await appliedMigrations(production)
-    const { legs } = expectedFor(expectation.outcomes, schema)
+    const { expectedJobs } = expectedFor(expectation.outcomes, schema)
     const inspections = await Promise.all(
       lab.hosts.flatMap((host) =>
-        legs.map(async (leg) => {
-          const seen = await lookAtSlots(host, leg.service)
-          return { seen, problems: slotProblems(seen, leg) }
+        expectedJobs.map(async (job) => {
+          const seen = await lookAtSlots(host, job.service)
+          return { seen, problems: slotProblems(seen, job) }
         }),
       ),
     )
-    const inDatabase = [...schemaProblems(expectation.outcomes, schema), ...(await databaseProblems(production, legs))]
+    const inDatabase = [
+      ...schemaProblems(expectation.outcomes, schema),
+      ...(await databaseProblems(production, expectedJobs)),
+    ]
     const problems = [
       ...inspections.flatMap((one) => one.problems),
       ...inDatabase,
@@ -63,35 +66,35 @@ export async function verifyProduction(
   }
 }
 
-/** Where conclusions, results and traffic are not as promised. `legs`: those of the schema that was found. */
+/** Where conclusions, results and traffic are not as promised. `jobs`: those of the schema that was found. */
 export function runProblems(
   { conclusion: expected }: ProductionExpectation,
-  legs: readonly ExpectedLeg[],
+  expectedJobs: readonly ExpectedJob[],
   { conclusion, jobs }: WorkflowRunResult,
-  lived: readonly Lived[],
+  trafficReports: readonly TrafficReport[],
 ): string[] {
   return [
     ...(conclusion === expected ? [] : [`the run must end as ${expected}, not ${conclusion}`]),
-    ...legs.flatMap((leg) => jobProblems(leg, jobs[leg.job])),
-    ...lived.flatMap((one) => {
-      const leg = legs.find(({ service }) => service === one.service)
-      return livedProblems(one, leg?.announced ?? [])
+    ...expectedJobs.flatMap((job) => jobProblems(job, jobs[job.job])),
+    ...trafficReports.flatMap((one) => {
+      const job = expectedJobs.find(({ service }) => service === one.service)
+      return trafficProblems(one, job?.announced ?? [])
     }),
   ]
 }
 
-function jobProblems({ job, conclusion, promised, service, named }: ExpectedLeg, played: JobResult | undefined) {
+function jobProblems({ job, conclusion, promised, service, named }: ExpectedJob, found: JobResult | undefined) {
   const wanted = promised?.result ?? 'unchanged'
   // A lost runner has no outputs: for a reader that is `unknown`.
   // With a fault before the first Belay step there is no result, which also means `unchanged`.
-  const said = played?.outputs[service.name] || (conclusion === 'lost' ? wanted : 'unchanged')
-  const log = played?.steps.map((step) => step.log).join('\n') ?? ''
+  const said = found?.outputs[service.name] || (conclusion === 'lost' ? wanted : 'unchanged')
+  const log = found?.steps.map((step) => step.log).join('\n') ?? ''
   const stays = /schema of \S+: (?:stays|mixed)\..*/.exec(log)?.[0] ?? ''
   return [
-    ...(played?.conclusion === conclusion ? [] : [`${job} must end as ${conclusion}, not ${played?.conclusion}`]),
+    ...(found?.conclusion === conclusion ? [] : [`${job} must end as ${conclusion}, not ${found?.conclusion}`]),
     ...(said === wanted
       ? []
-      : [`the result of ${job} must be ${wanted}, not ${played?.outputs[service.name] || 'empty'}`]),
+      : [`the result of ${job} must be ${wanted}, not ${found?.outputs[service.name] || 'empty'}`]),
     ...namesOf(named)
       .filter((name) => !stays.includes(name))
       .map((name) => `${job} must name ${name}, which is not undone, but says "${stays}"`),
@@ -110,9 +113,9 @@ async function appliedMigrations({ postgres }: ProductionLab): Promise<string[]>
 }
 
 /** A migration must leave no lock, and no invalid index unless the result is `mixed`. */
-async function databaseProblems({ postgres }: ProductionLab, legs: readonly ExpectedLeg[]): Promise<string[]> {
+async function databaseProblems({ postgres }: ProductionLab, expectedJobs: readonly ExpectedJob[]): Promise<string[]> {
   const locks = await postgres.query(database, "select pid from pg_locks where locktype = 'advisory'")
-  const half = legs.some(({ promised }) => promised?.result === 'mixed')
+  const half = expectedJobs.some(({ promised }) => promised?.result === 'mixed')
   const broken = await postgres.query<{ name: string }>(
     database,
     'select indexrelid::regclass::text as name from pg_index where not indisvalid',
@@ -127,7 +130,7 @@ async function databaseProblems({ postgres }: ProductionLab, legs: readonly Expe
 function reportingProblems(
   { slack }: Lab,
   { github }: ProductionLab,
-  { unheard }: ProductionExpectation,
+  { messageUnowned }: ProductionExpectation,
   messagesBefore: number,
 ): string[] {
   const open = github.deployments().filter(({ statuses }) => {
@@ -137,7 +140,7 @@ function reportingProblems(
   const running = slack
     .messages()
     .slice(messagesBefore)
-    .filter(({ text }) => text.startsWith('⏳') && !unheard)
+    .filter(({ text }) => text.startsWith('⏳') && !messageUnowned)
   return [
     ...open.map(({ id, payload }) => `the deployment ${id} on GitHub has no final status: ${JSON.stringify(payload)}`),
     ...running.map(({ text }) => `a message in Slack still says that the release runs: ${text.split('\n')[0]}`),

@@ -1,5 +1,5 @@
 import { stepPaths, type WorkflowRunResult } from '@belay/workflow-runner'
-import { faultsOf, strikeProblems } from '../fault.ts'
+import { faultsOf, injectionProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises, readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
@@ -8,7 +8,7 @@ import { tagOf } from '../version.ts'
 import type { Lab } from './lab.ts'
 import { type ProductionLab, productionWorkflow } from './production.ts'
 import {
-  type ExpectedLeg,
+  type ExpectedJob,
   type ProductionExpectation,
   type ProductionRun,
   productionExpectationOf,
@@ -16,16 +16,16 @@ import {
 import { type ProductionVerification, runProblems, verifyProduction } from './production-verification.ts'
 import { beyondSeconds, confirmTimeout, type Watching } from './rehearse.ts'
 import { exampleRoot, services } from './services.ts'
-import { type Lived, openTraffic } from './traffic.ts'
+import { openTraffic, type TrafficReport } from './traffic.ts'
 
 export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
   /** What was expected of each service with the schema that was found. */
-  readonly legs: readonly ExpectedLeg[]
-  readonly played: WorkflowRunResult
+  readonly expectedJobs: readonly ExpectedJob[]
+  readonly runResult: WorkflowRunResult
   readonly verification: ProductionVerification
   /** The reports of all clients; a first release of a service has none. */
-  readonly lived: readonly Lived[]
+  readonly trafficReports: readonly TrafficReport[]
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
 }
@@ -51,7 +51,7 @@ export async function rehearseProduction(
   const messagesBefore = lab.slack.messages().length
   const traffic = await openTraffic(lab.hosts, live)
   try {
-    const played = await production.release(back ? 'previous' : version, {
+    const runResult = await production.release(back ? 'previous' : version, {
       onEvent,
       ...(fault && { faults: faultsOf(fault, paths) }),
       ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
@@ -59,16 +59,16 @@ export async function rehearseProduction(
     onVerify(expectation)
     const seconds = confirmTimeout + beyondSeconds
     const verification = await verifyProduction(lab, production, expectation, messagesBefore, seconds, onWait)
-    const lived = await traffic.stop()
-    const { legs } = expectedFor(expectation.outcomes, verification.schema)
-    const ended = runProblems(expectation, legs, played, lived)
+    const trafficReports = await traffic.stop()
+    const { expectedJobs } = expectedFor(expectation.outcomes, verification.schema)
+    const ended = runProblems(expectation, expectedJobs, runResult, trafficReports)
     return {
       expectation,
-      legs,
-      played,
+      expectedJobs,
+      runResult,
       verification,
-      lived,
-      problems: [...strikeProblems(played, fault), ...ended, ...verification.problems],
+      trafficReports,
+      problems: [...injectionProblems(runResult, fault), ...ended, ...verification.problems],
     }
   } finally {
     await traffic.stop()

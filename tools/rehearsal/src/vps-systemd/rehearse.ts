@@ -1,5 +1,5 @@
 import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
-import { type Fault, faultsOf, strikeProblems } from '../fault.ts'
+import { type Fault, faultsOf, injectionProblems } from '../fault.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises } from '../promises.ts'
 import { shortTimes } from '../short-times.ts'
@@ -18,7 +18,7 @@ export interface Release {
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly played: WorkflowRunResult
+  readonly runResult: WorkflowRunResult
   readonly verification: Verification
   /** What is not as promised, the job's conclusion included; empty if all is. */
   readonly problems: readonly string[]
@@ -54,15 +54,19 @@ export async function rehearse(
   { onEvent = () => {}, onVerify = () => {}, onWait = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const expectation = expectationOf(readPromises(belayRoot), paths, version, old, fault)
-  const played = await lab.release(version, {
+  const runResult = await lab.release(version, {
     onEvent,
     ...(fault && { faults: faultsOf(fault, paths) }),
     ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
   })
   onVerify(expectation)
   const verification = await verify(lab.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
-  const problems = [...strikeProblems(played, fault), ...endProblems(expectation, played), ...verification.problems]
-  return { expectation, played, verification, problems }
+  const problems = [
+    ...injectionProblems(runResult, fault),
+    ...endProblems(expectation, runResult),
+    ...verification.problems,
+  ]
+  return { expectation, runResult, verification, problems }
 }
 
 /** Where the job's conclusion and result are not as promised. */

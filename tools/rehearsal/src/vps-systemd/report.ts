@@ -1,5 +1,5 @@
 import type { WorkflowRunResult } from '@belay/workflow-runner'
-import { wrongText } from '../fault.ts'
+import { disruptionText } from '../fault.ts'
 import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
 
@@ -22,7 +22,7 @@ export function labLines({ kind, hosts }: Lab): string[] {
 
 export function titleOf({ version, old, fault }: Release): string {
   const over = old ? `over ${old.name}` : 'first release'
-  return `${version.name} (${version.number}, ${version.sha.slice(0, 7)}): ${over}${wrongText({ fault })}`
+  return `${version.name} (${version.number}, ${version.sha.slice(0, 7)}): ${over}${disruptionText({ fault })}`
 }
 
 /** How a run with a fault differs from a user's run. */
@@ -33,7 +33,7 @@ export function notesOf({ fault }: Pick<Release, 'fault'>): string[] {
 }
 
 /** What was promised and what was seen. */
-export function verificationLines({ expectation, verification, played }: Rehearsed): string[] {
+export function verificationLines({ expectation, verification, runResult }: Rehearsed): string[] {
   const promised = expectation.services.map(({ service, promised }) => {
     const row = promised
       ? `${[promised.main, promised.decision, promised.confirm].filter(Boolean).join(' | ')} → ${promised.result}, ${promised.job}, hosts serve ${promised.serves}`
@@ -48,7 +48,7 @@ export function verificationLines({ expectation, verification, played }: Rehears
   return [
     'Promised by docs/decisions/transaction.md',
     ...promised,
-    `Seen from outside: the run ended as ${played.conclusion}, its result is ${resultOf(played)}`,
+    `Seen from outside: the run ended as ${runResult.conclusion}, its result is ${resultOf(runResult)}`,
     ...seen,
     ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]

@@ -8,7 +8,7 @@ import { type Service, services } from './services.ts'
 const rate = 200
 
 /** What users of one service on one host have seen. */
-export interface Lived {
+export interface TrafficReport {
   readonly host: TestHost
   readonly service: Service
   readonly report: LoadReport
@@ -17,7 +17,7 @@ export interface Lived {
 /** Users of every service on every host. Each request goes through nginx on a connection of its own. */
 export interface Traffic {
   /** Ends the traffic. May be called twice. */
-  stop(): Promise<Lived[]>
+  stop(): Promise<TrafficReport[]>
 }
 
 /** Starts a client for each service and host, each in its own process. They end with `stop` or with this process. */
@@ -48,6 +48,6 @@ export function frontOf(host: TestHost, { production }: Service, page: string): 
 }
 
 /** What users should not have seen. */
-export function livedProblems({ host, service, report }: Lived, announced: readonly Version[]): string[] {
+export function trafficProblems({ host, service, report }: TrafficReport, announced: readonly Version[]): string[] {
   return reportProblems(`${service.name} on ${host.name}`, report, announced)
 }

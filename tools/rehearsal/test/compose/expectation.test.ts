@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { expectationsOf, type Run } from '../../src/compose/expectation.ts'
-import { migrationsOf, troubles } from '../../src/compose/shop.ts'
+import { externalFailures, migrationsOf } from '../../src/compose/shop.ts'
 import { belayRoot } from '../../src/paths.ts'
 import { readTraffic } from '../../src/promises.ts'
 import { expectedFor } from '../../src/schema.ts'
@@ -26,7 +26,7 @@ const expected = (run: Partial<Run> = {}) => {
   if (!only || others.length > 0) throw new Error('expected one expectation')
   return only
 }
-const struck = (kind: 'break' | 'kill' | 'cancel' | 'loseRunner', step: string) =>
+const withFault = (kind: 'break' | 'kill' | 'cancel' | 'loseRunner', step: string) =>
   expected({ fault: { kind, step: `release/${step}` } })
 
 describe('a release without a fault', () => {
@@ -43,8 +43,11 @@ describe('a release without a fault', () => {
     expect(expected().announced).toEqual([v1, v2])
   })
 
-  test('moves no tag in QA; a rollback in production moves the tags back', () => {
+  test('moves no tag in QA', () => {
     expect(expected({ environment: 'qa' }).tags).toBe('as before')
+  })
+
+  test('that is a rollback in production moves the tags back', () => {
     const back = expected({ version: v1, old: v2, back: true, schema: migrationsOf(v2) })
     expect(back).toMatchObject({ version: v1, tags: 'moved', schema: migrationsOf(v2) })
   })
@@ -52,7 +55,7 @@ describe('a release without a fault', () => {
 
 describe('a fault', () => {
   test('before the first change leaves everything as it was and announces no version', () => {
-    const plan = struck('kill', 'shop/plan')
+    const plan = withFault('kill', 'shop/plan')
     expect(plan).toMatchObject({ promised: undefined, version: v1, schema: migrationsOf(v1), announced: [v1] })
   })
 
@@ -60,9 +63,9 @@ describe('a fault', () => {
     ['kill', 'failure'],
     ['cancel', 'cancelled'],
   ] as const)('%s in a migration leaves it applied and named, or changes nothing', (kind, conclusion) => {
-    const struckInIt = all({ fault: { kind, step: 'release/shop/migrate-db' } })
-    expect(struckInIt).toHaveLength(2)
-    const left = (schema: readonly string[]) => expectedFor(struckInIt, schema)
+    const withFaultInIt = all({ fault: { kind, step: 'release/shop/migrate-db' } })
+    expect(withFaultInIt).toHaveLength(2)
+    const left = (schema: readonly string[]) => expectedFor(withFaultInIt, schema)
     expect(left(migrationsOf(v1))).toMatchObject({ named: false, version: v1, conclusion, announcesRun: true })
     expect(left(migrationsOf(v1)).promised).toMatchObject({ result: 'unchanged', slot: 'untouched', schema: 'old' })
     expect(left(migrationsOf(v2))).toMatchObject({ named: true, version: v1, conclusion, announcesRun: true })
@@ -71,7 +74,7 @@ describe('a fault', () => {
   })
 
   test('after the switch restores the previous release, stops the new slot and names the schema', () => {
-    const smoke = struck('break', 'smoke')
+    const smoke = withFault('break', 'smoke')
     expect(smoke).toMatchObject({
       version: v1,
       idleStopped: true,
@@ -82,27 +85,33 @@ describe('a fault', () => {
     expect(smoke.announced).toEqual([v1, v2])
   })
 
-  test('that loses the runner is undone later; tags that were being moved are unknown', () => {
-    expect(struck('loseRunner', 'smoke')).toMatchObject({ later: true, version: v1, tags: 'as before' })
-    expect(struck('loseRunner', 'promote')).toMatchObject({ later: true, tags: 'unknown' })
+  test('that loses the runner is undone later', () => {
+    expect(withFault('loseRunner', 'smoke')).toMatchObject({ later: true, version: v1, tags: 'as before' })
+  })
+
+  test('that loses the runner while tags are moved leaves them unknown', () => {
+    expect(withFault('loseRunner', 'promote')).toMatchObject({ later: true, tags: 'unknown' })
   })
 
   test('that loses the runner after the deployment was written requires the names of the tags', () => {
-    expect(struck('loseRunner', 'promote').tagsNamed).toBe(true)
-    expect(struck('loseRunner', 'shop/deploy-ssh').tagsNamed).toBe(true)
-    expect(struck('loseRunner', 'shop/deployment').tagsNamed).toBe(false)
-    expect(struck('kill', 'promote').tagsNamed).toBe(false)
+    expect(withFault('loseRunner', 'promote').tagsNamed).toBe(true)
+    expect(withFault('loseRunner', 'shop/deploy-ssh').tagsNamed).toBe(true)
+    expect(withFault('loseRunner', 'shop/deployment').tagsNamed).toBe(false)
+    expect(withFault('kill', 'promote').tagsNamed).toBe(false)
     const qa = expected({ environment: 'qa', fault: { kind: 'loseRunner', step: 'release/smoke' } })
     expect([qa.tagsNamed, expected().tagsNamed]).toEqual([false, false])
   })
 
   test('at promote undoes the release and the tags', () => {
-    expect(struck('break', 'promote')).toMatchObject({ version: v1, tags: 'as before', conclusion: 'failure' })
+    expect(withFault('break', 'promote')).toMatchObject({ version: v1, tags: 'as before', conclusion: 'failure' })
   })
 })
 
-test.each(troubles)('external failure %s: the previous release serves, and Slack announces the run', (trouble) => {
-  const { version, conclusion, announcesRun, announced } = expected({ environment: 'qa', trouble })
-  expect({ version, conclusion, announcesRun }).toEqual({ version: v1, conclusion: 'failure', announcesRun: true })
-  expect(announced.includes(v2)).toBe(trouble === 'smoke-fails')
-})
+test.each(externalFailures)(
+  'external failure %s: the previous release serves, and Slack announces the run',
+  (externalFailure) => {
+    const { version, conclusion, announcesRun, announced } = expected({ environment: 'qa', externalFailure })
+    expect({ version, conclusion, announcesRun }).toEqual({ version: v1, conclusion: 'failure', announcesRun: true })
+    expect(announced.includes(v2)).toBe(externalFailure === 'smoke-fails')
+  },
+)

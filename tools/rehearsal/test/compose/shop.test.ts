@@ -7,11 +7,11 @@ import {
   checkOut,
   environments,
   exampleRoot,
+  externalFailures,
+  failingVersion,
   migrationsOf,
   shop,
   slots,
-  troubled,
-  troubles,
 } from '../../src/compose/shop.ts'
 import { workflowPath } from '../../src/paths.ts'
 import { type Version, v1, v2 } from '../../src/version.ts'
@@ -72,17 +72,17 @@ describe('a checkout', () => {
     expect(migrationsOf(v2).length).toBe(migrationsOf(v1).length + 1)
   })
 
-  test.each(troubles)(
+  test.each(externalFailures)(
     'of the commit with the external failure %s differs from v2 only in the broken file',
-    (trouble) => {
-      const [good, bad] = [checkedOut(v2), checkedOut(troubled(trouble))]
+    (externalFailure) => {
+      const [good, bad] = [checkedOut(v2), checkedOut(failingVersion(externalFailure))]
       const names = readdirSync(good, { recursive: true, withFileTypes: true })
         .filter((one) => one.isFile() && !one.parentPath.includes('node_modules'))
         .map(({ parentPath, name }) => join(parentPath, name).slice(good.length))
       const differ = names.filter((name) => readFileSync(good + name, 'utf8') !== readFileSync(bad + name, 'utf8'))
-      expect(differ).toHaveLength(['push-refused', 'pull-refused'].includes(trouble) ? 0 : 1)
-      expect(troubled(trouble).sha).toMatch(/^[0-9a-f]{40}$/)
-      expect([v1.sha, v2.sha]).not.toContain(troubled(trouble).sha)
+      expect(differ).toHaveLength(['push-refused', 'pull-refused'].includes(externalFailure) ? 0 : 1)
+      expect(failingVersion(externalFailure).sha).toMatch(/^[0-9a-f]{40}$/)
+      expect([v1.sha, v2.sha]).not.toContain(failingVersion(externalFailure).sha)
     },
   )
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { belayRoot } from '../../src/paths.ts'
 import { readRender } from '../../src/promises.ts'
 import { expectationOf, type Run } from '../../src/render-three-services/expectation.ts'
@@ -38,12 +38,17 @@ test.each([
   expect(ended({ fault: { kind, step } })).toBe(end)
 })
 
-test.each([
+describe.each([
   ['build-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
   ['frontend-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
   ['smoke-fails', 'failure rolled-back: v1 v1 v1', 'failure mixed: v1 v0 v0'],
   ['resets', 'success committed: v1 v2 v2', 'success committed: v1 v1 v1'],
-] as const)('%s: %s; with a deploy of the database, which has a disk: %s', (trouble, end, withDisk) => {
-  expect(ended({ trouble })).toBe(end)
-  expect(ended({ trouble, version: v1, before: allServe(v0) })).toBe(withDisk)
+] as const)('external failure %s', (externalFailure, end, withDisk) => {
+  test(`ends as ${end}`, () => {
+    expect(ended({ externalFailure })).toBe(end)
+  })
+
+  test(`ends as ${withDisk} with a deploy of the database, which has a disk`, () => {
+    expect(ended({ externalFailure, version: v1, before: allServe(v0) })).toBe(withDisk)
+  })
 })

@@ -13,13 +13,18 @@ describe('the example on a local Render', () => {
   afterAll(() => lab?.close())
   const paths = ['release/belay', 'release/belay/deploy-render', 'release/smoke']
 
-  test('v1 is released; the runner of v2 is lost, and aftercare reports how to roll back', async () => {
+  test('the runner of v2 is lost after v1, and aftercare reports how to roll back', async () => {
     const first = await rehearse(lab, paths, { version: v1, back: false, before: allServe(v0) })
     expect(first.problems).toEqual([])
     const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const
-    const { problems, played } = await rehearse(lab, paths, { version: v2, back: false, before: allServe(v1), fault })
+    const { problems, runResult } = await rehearse(lab, paths, {
+      version: v2,
+      back: false,
+      before: allServe(v1),
+      fault,
+    })
     expect(problems).toEqual([])
-    const log = played.jobs.aftercare?.steps.map((step) => step.log).join('\n')
+    const log = runResult.jobs.aftercare?.steps.map((step) => step.log).join('\n')
     expect(log).toMatch(
       /acme-frontend on Render: dep-\S+ \(4f0c1d7e92b3\) was live before\. If it is not live now, roll back to it: https:/,
     )
@@ -34,7 +39,7 @@ describe('the called workflow', () => {
   afterAll(() => lab?.close())
   const asked = {
     workflow: 'production-reusable.yml',
-    secrets: { RENDER_API_KEY: apiKey, SLACK_TOKEN: 'xoxb-stand-in' },
+    secrets: { RENDER_API_KEY: apiKey, SLACK_TOKEN: 'xoxb-fake' },
   }
   const byHand = (version: string) => ({ ...asked, event: { name: 'workflow_dispatch' }, inputs: { version } })
   const served = async () => (await Promise.all(services.map((name) => lab.render.serves(name)))).join(' ')

@@ -88,15 +88,25 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     const files = { '.github/workflows/qa.yml': callers('qa.yml'), 'deploy/smoke.sh': '#!/bin/sh\ntrue\n' }
     const health = (host: string) => `http://${host}:${api.port}/health`
     const vars = { BELAY_CHECK: health('this-host'), BELAY_URLS: each(health) }
-    const played = await lab.release(v1, { files, vars })
-    expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
+    const runResult = await lab.release(v1, { files, vars })
+    expect([runResult.conclusion, runResult.jobs.release?.outputs.result], logOf(runResult)).toEqual([
+      'success',
+      'committed',
+    ])
   })
 
   test('production releases tag after tag, then previous restores the release before', async () => {
     for (const version of [v1, v2]) {
-      const played = await inProduction(version)
-      expect([played.conclusion, played.jobs.release?.outputs.result], logOf(played)).toEqual(['success', 'committed'])
-      expect(recorded(played)).toMatchObject({ name: 'production', group: 'belay/production/acme-api', queue: 'max' })
+      const runResult = await inProduction(version)
+      expect([runResult.conclusion, runResult.jobs.release?.outputs.result], logOf(runResult)).toEqual([
+        'success',
+        'committed',
+      ])
+      expect(recorded(runResult)).toMatchObject({
+        name: 'production',
+        group: 'belay/production/acme-api',
+        queue: 'max',
+      })
     }
     expect(await serves()).toEqual([v2.sha, v2.sha])
     const back = await inProduction('previous', byHand('previous'))
@@ -105,7 +115,7 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
     expect(recorded(back)).toMatchObject({ name: 'production', group: 'belay/production/acme-api/back' })
   })
 
-  test('a release id restores the release that was left, without reviewers through ROLLBACK_ENVIRONMENT', async () => {
+  test('a release id restores the release that was left, through ROLLBACK_ENVIRONMENT (rule 18)', async () => {
     const left = production.github.deployments().find(({ sha }) => sha === v2.sha)?.payload as {
       belay: { release: string }
     }

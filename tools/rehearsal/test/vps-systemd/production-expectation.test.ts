@@ -7,8 +7,8 @@ import { allServe, migrationsOf } from '../../src/vps-systemd/services.ts'
 
 const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
 const nested = ['begin', 'plan', 'deployment', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'health-gate', 'end']
-const leg = (job: string) => [`${job}/checkout`, ...nested.map((name) => `${job}/belay/${name}`), `${job}/smoke`]
-const paths = [...leg('release (acme-api)'), ...leg('release (acme-worker)'), 'aftercare (acme-api)/aftercare']
+const stepsOf = (job: string) => [`${job}/checkout`, ...nested.map((name) => `${job}/belay/${name}`), `${job}/smoke`]
+const paths = [...stepsOf('release (acme-api)'), ...stepsOf('release (acme-worker)'), 'aftercare (acme-api)/aftercare']
 
 type Kind = 'break' | 'cancel' | 'kill' | 'loseRunner'
 
@@ -25,9 +25,9 @@ function expected(kind: Kind, step: string, job = 'release (acme-api)') {
 
 /** For each possible schema a list with its size and a line for each service. */
 function summaryOf({ conclusion, outcomes, later }: ProductionExpectation) {
-  const lines = outcomes.map(({ schema, legs }) => [
+  const lines = outcomes.map(({ schema, expectedJobs }) => [
     `${schema.length} migrations`,
-    ...legs.map(({ conclusion, promised, version, idleStopped, announced, named }) => {
+    ...expectedJobs.map(({ conclusion, promised, version, idleStopped, announced, named }) => {
       const more = [idleStopped && 'idle stopped', named.length > 0 && `${named.length} named`].filter(Boolean)
       const saw = announced.map(({ name }) => name).join(' ')
       return [`${conclusion}, ${promised?.result ?? '-'}: ${version?.name ?? 'none'}`, ...more, `seen ${saw}`].join(

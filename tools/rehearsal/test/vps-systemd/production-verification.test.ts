@@ -27,8 +27,8 @@ function problems(step: string, count: number, said: { conclusion: string; resul
     [api]: job(said.conclusion, said.result ? { 'acme-api': said.result } : {}, said.log),
     [worker]: job('success', { 'acme-worker': 'committed' }),
   }
-  const { legs } = expectedFor(expectation.outcomes, migrationsOf(v2).slice(0, count))
-  return runProblems(expectation, legs, { conclusion: 'failure', jobs } as unknown as WorkflowRunResult, [])
+  const { expectedJobs } = expectedFor(expectation.outcomes, migrationsOf(v2).slice(0, count))
+  return runProblems(expectation, expectedJobs, { conclusion: 'failure', jobs } as unknown as WorkflowRunResult, [])
 }
 
 const back = { conclusion: 'failure', result: 'rolled-back', log: stays }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { v1, v2 } from '../../src/version.ts'
 import { type Service, services } from '../../src/vps-systemd/services.ts'
 import { type SeenSlots, slotProblems } from '../../src/vps-systemd/slots.ts'
-import { livedProblems } from '../../src/vps-systemd/traffic.ts'
+import { trafficProblems } from '../../src/vps-systemd/traffic.ts'
 
 const host = { name: 'host-1' } as TestHost
 const [service] = services as [Service]
@@ -63,7 +63,7 @@ describe('what users should not have seen', () => {
   const seen = (version: string) => ({ version, from: 0, to: 1, count: 3 })
   const report = { sent: 9, answered: 9, failed: [], versions: [seen(v1.sha)], latestMs: 4 } as unknown as LoadReport
   const problems = (more: Partial<LoadReport>) =>
-    livedProblems({ host, service, report: { ...report, ...more } }, [v1]).map((text) => text.slice(0, 60))
+    trafficProblems({ host, service, report: { ...report, ...more } }, [v1]).map((text) => text.slice(0, 60))
 
   test.each<[Partial<LoadReport>, RegExp | undefined]>([
     [{}, undefined],

@@ -5,7 +5,7 @@ import type { BuiltinAction } from './builtin-action.ts'
 
 /** Copies artifacts of this or another run (`run-id`) into the workspace: one by `name`, else each in a folder of its own. */
 export const downloadArtifact: BuiltinAction = {
-  does: 'copies what the stand-in of upload-artifact stored',
+  does: 'copies what the built-in upload-artifact stored',
   inputs: ['name', 'pattern', 'path', 'merge-multiple', 'run-id', 'repository', 'github-token', 'digest-mismatch'],
   async run({ inputs, workspace, artifacts, runId }) {
     const store = join(artifacts, inputs['run-id'] || runId)

@@ -3,14 +3,14 @@ import { checkout } from './checkout.ts'
 import { downloadArtifact } from './download-artifact.ts'
 import { uploadArtifact } from './upload-artifact.ts'
 
-export const STAND_INS = {
+export const BUILT_INS = {
   'actions/checkout': checkout,
   'actions/upload-artifact': uploadArtifact,
   'actions/download-artifact': downloadArtifact,
 } as const satisfies Record<string, BuiltinAction>
 
-export type StandInName = keyof typeof STAND_INS
+export type BuiltInName = keyof typeof BUILT_INS
 
-export function isStandIn(name: string): name is StandInName {
-  return name in STAND_INS
+export function isBuiltIn(name: string): name is BuiltInName {
+  return name in BUILT_INS
 }
