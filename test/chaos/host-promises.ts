@@ -34,7 +34,7 @@ export function promisedAt(point: HostPoint): Promised {
       return unaffected(point)
     // Not overwritten, and named where Belay would have had to (rule 5).
     case 'edit by hand':
-      return edited(progress)
+      return edited(point)
   }
 }
 
@@ -73,7 +73,7 @@ function undone(...results: string[]): Promised {
   return { results, struck: ['old'], others: ['old'] }
 }
 
-function edited(progress: Progress): Promised {
+function edited({ boundary: { progress, host } }: HostPoint): Promised {
   const both: readonly Served[] = ['old', 'new']
   switch (progress) {
     case 'held':
@@ -86,7 +86,8 @@ function edited(progress: Progress): Promised {
       return { results: ['committed'], struck: both, others: ['new'] }
     default:
       return {
-        results: ['mixed'],
+        // At the rename to undone all is back: what is edited then is only in the way of what is undone after it.
+        results: host?.word === 'undone' ? ['rolled-back', 'mixed'] : ['mixed'],
         struck: both,
         others: ['old'],
       }
