@@ -53,11 +53,19 @@ serve_armed() {
 }
 
 run_undo() { # UNDO: the state is undoing, and this process holds the lock
-  if (
-    exec 9>&-
-    say 'going back'
-    "$1"
-  ) </dev/null >>"$belay/log/$name.log" 2>&1; then end=undone; else end=mixed; fi
+  end=mixed
+  for _ in 1 2; do
+    (
+      exec 9>&-
+      say 'going back'
+      "$1"
+    ) </dev/null >>"$belay/log/$name.log" 2>&1
+    case $? in
+    0) end=undone && break ;;
+    129 | 1[3-9]? | 2??) ;;
+    *) break ;;
+    esac
+  done
   transition "$name" undoing $end "${r_who:-somebody}" || :
   state=$end
 }
