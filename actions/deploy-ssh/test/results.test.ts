@@ -40,5 +40,5 @@ test.each([
   const inputs = { release: { service: 'api' }, slots: [], restart } as unknown as DeployInputs
   const { nothingDetail } = undoStateOf({ inputs, fleet: [] }, { armed: true, differed: false })
   expect(nothingDetail).toEqual(typeof words === 'string' ? words : expect.stringMatching(words))
-  expect(nothingDetail?.includes('is stopped')).toBe(restart.kind === 'systemd')
+  expect(nothingDetail?.includes('is stopped')).toBe(restart.kind !== 'command')
 })

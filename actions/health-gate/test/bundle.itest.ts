@@ -89,9 +89,14 @@ describe.concurrent('the bundle', () => {
     const { exit, outputs, record, log, summary } = await runMain({ ...quick, urls, 'expect-version': 'v2' })
     expect(exit).toBe(1)
     expect(outputs).toMatchObject({ verdict: 'fail', 'failure-code': 'gate-failed', 'observed-version': 'v2, v1' })
-    expect(outputs.reason).toMatch(/^http.*: answered 200 with version `v1`, not `v2` \(all 3 probes\)$/)
+    // How often it asks in its time depends on the machine; it asks both URLs each time.
+    const [, times] =
+      /^http.*: answered 200 with version `v1`, not `v2` \(all (\d+) probes\)$/.exec(outputs.reason ?? '') ?? []
+    expect(Number(times)).toBeGreaterThan(1)
     expect(outputs.reason).toContain(stale.url)
-    expect(record).toContainEqual(expect.objectContaining({ event: 'gate', verdict: 'fail', attempts: 6 }))
+    expect(record).toContainEqual(
+      expect.objectContaining({ event: 'gate', verdict: 'fail', attempts: 2 * Number(times) }),
+    )
     expect(record).toContainEqual(expect.objectContaining({ event: 'step-ended', ok: false, code: 'gate-failed' }))
     expect(log).toMatch(/::error::The gate failed\. .*How to fix: check that the instance was restarted/)
     expect(summary).toContain('| wrong-version')

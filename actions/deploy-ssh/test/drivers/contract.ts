@@ -109,7 +109,7 @@ ${helpers}${lines}
   test('a first release that goes back: nothing runs, nothing is left', async () => {
     const before = await beside()
     expect(await ask('v1', 'tell begin')).toEqual(['begin yes'])
-    expect(await fixture.running()).not.toBe('')
+    await expect.poll(fixture.running, { timeout: 20_000 }).not.toBe('')
     await ask('v1', `rm "${base}/slots/${slot}"`)
     expect(await ask('v1', "tell word restart ''; tell word restart ''; driver tidy; tell word tidy")).toEqual([
       'word restart  yes',
