@@ -115,7 +115,7 @@ export function watch(proxies: readonly ProxyOnHost[], versions: readonly string
     while (!stopped) {
       if (!proxy.isDown) {
         const [version, down] = await Promise.all([proxy.version(), proxy.downWithTraffic().catch((error) => [error])])
-        // Its host may have been switched off meanwhile.
+        // Its host may have been switched off in that time.
         if (!proxy.isDown) {
           looks += 1
           if (!versions.includes(version)) violations.add(`users of proxy ${number} got: ${version}`)

@@ -1,13 +1,18 @@
 # shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file
 # Where the proxy of this host sends traffic. The last switch noted in switch/.belay/proxy which proxy to ask, and how.
 
-in_switch() { # FUNCTION ARGUMENT…: calls it for the switches of this service, whose state is below switch/
+at_base() { # BASE FUNCTION ARGUMENT…: calls it for that base; no value of one release reaches the other
   (
-    b_base=$b_base/switch loaded=''
+    b_base=$1 loaded=''
     layout
+    shift
     "$@"
   )
 }
+
+in_switch() { at_base "$b_base/switch" "$@"; } # FUNCTION ARGUMENT…: for the switches of this service
+
+in_service() { at_base "${b_base%/switch}" "$@"; } # FUNCTION ARGUMENT…: from a switch, for its service
 
 switch_was_here() { [ -e "$b_base/switch/.belay/blue-green-switch.sh" ]; }
 

@@ -3,14 +3,6 @@
 # of the release in it into r_…; where they fail, they say why on standard error. deploy-ssh calls them for its own base,
 # blue-green-switch by in_service.
 
-in_service() { # FUNCTION ARGUMENT…: calls it from a switch, whose base is below that of the service
-  (
-    b_base=${b_base%/switch} loaded=''
-    layout
-    "$@"
-  )
-}
-
 release_in() { # PORT: prints the release that its link leads to
   text=$(readlink "$b_base/slots/$1" 2>/dev/null) || text=''
   printf '%s' "${text##*/}"
