@@ -10,6 +10,7 @@ import {
   lacksDatabase,
   openProduction,
   type Production,
+  reloadNginx,
   slots,
   upstream,
   versionAt,
@@ -125,8 +126,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     await quietly(async () => {
       await writeSite(host)
       await asRoot(host, ['nginx', '-t'])
-      await asRoot(host, ['systemctl', 'reload', 'nginx'])
-      await new Promise((resolve) => setTimeout(resolve, 1000))
+      await reloadNginx(host)
     })
     expect(await production.users()).toBe('v1')
     expect(await activePort()).toBe(String(oldPort))
@@ -146,7 +146,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
       expect(third.log).toMatch(/sends traffic to this-host:5006, which is none of the slots/)
     } finally {
       await writeActive(host, oldPort)
-      await asRoot(host, ['systemctl', 'reload', 'nginx'])
+      await reloadNginx(host)
     }
   })
 

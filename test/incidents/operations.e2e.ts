@@ -9,6 +9,7 @@ import {
   openProduction,
   type Production,
   prepare,
+  reloadNginx,
   rootScript,
   shaOf,
   slots,
@@ -151,7 +152,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
       const byHand = `# by hand\nserver this-host:${next};\n`
       const [step, options] = duringStep(async () => {
         await host.write('/etc/nginx/belay/api-qa/active.conf', byHand)
-        await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
+        await reloadNginx(host)
       }, 'exit 1')
       const completed = await production.job('v9', [...(await production.steps('v9')), step], options)
       expect(completed.belay, completed.log).toBe('mixed')
@@ -159,7 +160,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
       expect(await versionAt(production.frontOf(host))).toBe('v9')
       // By hand again, as the message says; then the next release finds everything in order.
       await host.write('/etc/nginx/belay/api-qa/active.conf', `server this-host:${before};\n`)
-      await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
+      await reloadNginx(host)
       await waitFor('the hosts serve the same', 10, async () => (await production.users()) === 'v8 v8')
     })
 

@@ -197,8 +197,31 @@ export async function prepare(host: SystemdHost, script: string, place = api): P
   await asRoot(host, ['sh', '-s'], script)
   await writeActive(host, place.slots[0], place.service)
   await asRoot(host, ['systemctl', 'enable', '--now', 'nginx'])
-  await asRoot(host, ['systemctl', 'reload', 'nginx'])
+  await reloadNginx(host)
 }
+
+/**
+ * Reloads nginx as root, and waits until no worker of the former configuration accepts a connection: `systemctl reload` ends
+ * before that, and an old worker may still answer a request after a new one did.
+ */
+export async function reloadNginx(host: SystemdHost): Promise<void> {
+  await asRoot(host, ['sh', '-c', reloadAndWait])
+}
+
+/** A worker changes its title when it closes the sockets on which it listens. */
+const reloadAndWait = `set -eu
+accepts() { [ "$(tr -d '\\0' <"$1/cmdline" 2>/dev/null)" = 'nginx: worker process' ]; }
+former=
+for process in /proc/[0-9]*; do if accepts "$process"; then former="$former $process"; fi; done
+systemctl reload nginx
+tries=0
+for process in $former; do
+  while accepts "$process"; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 200 ] || { echo "$process still accepts connections, 10 s after the reload" >&2; exit 1; }
+    sleep 0.05
+  done
+done`
 
 /** Writes the port to which nginx routes. It listens for two hosts on one machine here: the address distinguishes them. */
 export async function writeActive(host: SystemdHost, port: number, service: Service = 'api'): Promise<void> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { heldStep, type JobOptions, type JobStep, type Pause, root, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
 import { atPhase } from '../support/pauses.ts'
-import { lacksDatabase, openProduction, type Production, slots } from './production.ts'
+import { lacksDatabase, openProduction, type Production, reloadNginx, slots } from './production.ts'
 
 interface Row {
   main: string
@@ -85,7 +85,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
   const pointTo = async (port: number, text = '') => {
     await host.write(upstream, `${text}server this-host:${port};\n`)
     await asRoot(host, 'chown', 'deploy:deploy', upstream)
-    await asRoot(host, 'systemctl', 'reload', 'nginx')
+    await reloadNginx(host)
   }
 
   /** Injects a fault while the row's migration sleeps in the server, after its first statements. */

@@ -7,6 +7,7 @@ import {
   lacksDatabase,
   openProduction,
   type Production,
+  reloadNginx,
   rootScript,
   slots,
   writeSite,
@@ -95,7 +96,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
         const ran = await host.run(['sh', '-s'], { user: 'root', input: without(script, index) })
         if (ran.status !== 0) return `the script ends: ${ran.stderr.trim().split('\n').at(-1)}`
         if (await host.exists('/etc/nginx/belay/api-qa/active.conf')) await nameHost()
-        await host.run(['systemctl', 'reload', 'nginx'], { user: 'root' })
+        await reloadNginx(host)
         const problems = [await ofDeploy(), await ofSwitch()].flatMap((completed) => [
           ...refusals(completed),
           ...notices(completed),
@@ -110,7 +111,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
         await writeUnit(host)
         await writeSite(host)
         await nameHost()
-        await asRoot(host, ['systemctl', 'reload', 'nginx'])
+        await reloadNginx(host)
         for (const version of ['v1', 'v2', 'v3']) {
           const steps = [await production.fill(version, { shared: 'uploads' }), production.switchTo(version)]
           const completed = await production.job(version, version === 'v3' ? [...steps, { run: 'exit 1' }] : steps)
