@@ -526,1233 +526,23 @@ var __webpack_modules__ = ({
         createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$');
         createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$');
     }),
-    177: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    693: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (buildImage)
         });
         var inputs = __nccwpck_require__(221);
-        var clock = __nccwpck_require__(563);
-        var failure = __nccwpck_require__(95);
         ;
-        async function retry(once, rules) {
-            const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
-            const { pause = (ms) => (0, clock.y)(ms, signal) } = rules;
-            let last;
-            for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
-                last = await once();
-                if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
-                    return last;
-                const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
-                if (signal?.aborted || wait + leastMs > leftMs())
-                    return last;
-                rules.onPause?.(last.trouble, wait);
-                await pause(wait);
-            }
-            return last;
-        }
-        async function retry_retryErrors(once, rules) {
-            const { isRetryable, ...others } = rules;
-            const tried = await retry(async () => {
-                try {
-                    return { value: await once() };
-                }
-                catch (error) {
-                    return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
-                }
-            }, { ...others, repeatable: true });
-            if (tried && 'value' in tried)
-                return tried.value;
-            if (!tried || rules.signal?.aborted)
-                throw new failure.j$();
-            throw tried.trouble.error;
-        }
-        function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
-            return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
-        }
-        function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
-            return passing && (repeatable || !maybeDelivered);
-        }
-        ;
-        const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-        var external_node_crypto_ = __nccwpck_require__(598);
+        const confirmers = {
+            async ssh(step) {
+                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 187));
+                return postConfirmer(step);
+            },
+        };
         var external_node_fs_ = __nccwpck_require__(24);
-        var external_node_os_ = __nccwpck_require__(161);
         var external_node_path_ = __nccwpck_require__(760);
-        ;
-        const graceMs = 3000;
-        async function runBounded(program, args, options) {
-            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
-            if (signal?.aborted)
-                throw new failure.j$();
-            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
-            const child = (0, external_node_child_process_namespaceObject.spawn)(program, args, {
-                env,
-                detached: true,
-                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
-                ...(cwd !== undefined && { cwd }),
-            });
-            let exceeded;
-            const exceed = (limit) => {
-                exceeded ??= limit;
-                endFamily(child, killSignal);
-            };
-            const printed = collect(child, options, () => exceed('output'));
-            child.stdin?.on('error', () => { }).end(input);
-            const abort = () => endFamily(child, killSignal);
-            signal?.addEventListener('abort', abort);
-            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
-            const stopSweeping = sweepAtExit(child);
-            try {
-                const status = await new Promise((resolve, reject) => {
-                    child.once('error', reject);
-                    child.once('close', resolve);
-                });
-                if (signal?.aborted)
-                    throw new failure.j$();
-                return { status, ...printed(), ...(exceeded && { exceeded }) };
-            }
-            finally {
-                clearTimeout(timer);
-                signal?.removeEventListener('abort', abort);
-                stopSweeping();
-            }
-        }
-        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
-            const kept = { output: '', errors: '' };
-            const read = (stream, name) => {
-                const into = merged ? 'output' : name;
-                stream?.setEncoding('utf8').on('data', (text) => {
-                    const all = `${kept[into]}${text}`;
-                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
-                    if (whole && all.length > keptCharacters)
-                        onTooMuch();
-                    onText?.(text, name);
-                });
-            };
-            read(stdout, 'output');
-            read(stderr, 'errors');
-            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
-            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
-        }
-        function endFamily(child, killSignal) {
-            killFamily(child, killSignal);
-            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
-            const finish = () => {
-                clearTimeout(timer);
-                killFamily(child, 'SIGKILL');
-                child.stdout?.destroy();
-                child.stderr?.destroy();
-            };
-            if (child.exitCode !== null || child.signalCode !== null)
-                finish();
-            else
-                child.once('exit', finish);
-        }
-        function killFamily({ pid }, signal) {
-            if (pid === undefined)
-                return;
-            try {
-                process.kill(-pid, signal);
-            }
-            catch {
-            }
-        }
-        const running = new Set();
-        function sweepAtExit(child) {
-            if (running.size === 0)
-                process.on('exit', killAll);
-            running.add(child);
-            return () => {
-                running.delete(child);
-                if (running.size === 0)
-                    process.off('exit', killAll);
-            };
-        }
-        function killAll() {
-            for (const child of running)
-                killFamily(child, 'SIGKILL');
-        }
+        var failure = __nccwpck_require__(95);
+        var clock = __nccwpck_require__(563);
         var job = __nccwpck_require__(878);
-        var secret_folder = __nccwpck_require__(650);
-        ;
-        function readCredentials(read, hosts) {
-            const required = 'the private key of the deploy user, whole';
-            const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
-            const passphrase = read.secret('ssh-key-passphrase');
-            const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
-            const broken = brokenLines(knownHosts);
-            const isReadable = knownHosts !== '' && broken.length === 0;
-            const names = isReadable ? hosts.map(knownHostsName) : [];
-            const unknown = {
-                key: isPlainKey(key) ? '' : key,
-                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
-            };
-            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
-            if (knownHosts === '')
-                read.issue('known-hosts', 'is missing', howToPin(hosts));
-            else if (!isReadable)
-                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
-            for (const name of unknown.names)
-                if (!answers.found.has(name))
-                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
-            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
-            if (badKey)
-                read.issue(badKey.input, badKey.wrong, badKey.remedy);
-            return { key, passphrase, knownHosts: `${knownHosts}\n` };
-        }
-        function keyFromInputs() {
-            return { key: normaliseKey((0, inputs.A)('ssh-key')), passphrase: (0, inputs.A)('ssh-key-passphrase') };
-        }
-        function normaliseKey(text) {
-            const key = text.replaceAll('\r\n', '\n').trim();
-            return key === '' ? '' : `${key}\n`;
-        }
-        function askOpenSsh(key, passphrase, knownHosts, names) {
-            const ask = (keyFile, env) => {
-                if (names.length === 0)
-                    return askSshKeygen({ keyFile, names }, env);
-                mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
-                const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
-                try {
-                    const knownHostsFile = join(folder, 'known_hosts');
-                    writeFileSync(knownHostsFile, `${knownHosts}\n`);
-                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
-                }
-                finally {
-                    rmSync(folder, { recursive: true, force: true });
-                }
-            };
-            return key === '' ? ask(undefined, childEnvironment()) : withSecretFiles(key, passphrase, ask);
-        }
-        function keyIssue(said, passphrase) {
-            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-                return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
-            }
-            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
-        }
-        function withSecretFiles(key, passphrase, use) {
-            const folder = (0, secret_folder.x)();
-            const remove = () => (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-            let result;
-            try {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
-                const askpass = (0, external_node_path_.join)(folder, 'askpass');
-                (0, external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
-                result = use((0, external_node_path_.join)(folder, 'key'), { ...(0, job.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
-            }
-            catch (error) {
-                remove();
-                throw error;
-            }
-            if (!(result instanceof Promise))
-                remove();
-            else
-                void result.then(remove, remove);
-            return result;
-        }
-        function knownHostsName({ address, port }) {
-            return port === 22 ? address : `[${address}]:${port}`;
-        }
-        function brokenLines(knownHosts) {
-            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-        }
-        function isKnownHostsLine(line) {
-            const text = line.trim();
-            if (text === '' || text.startsWith('#'))
-                return true;
-            return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-        }
-        function howToPin(hosts) {
-            const [host] = hosts;
-            const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
-            return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
-                'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
-        }
-        ;
-        const maxLineLength = 64 * 1024;
-        const maxOutputBytes = 64e6;
-        function lineReader(onLine) {
-            let rest = '';
-            let skips = false;
-            let total = 0;
-            return (text) => {
-                total += text.length;
-                const parts = text.split('\n');
-                for (const [index, part] of parts.entries()) {
-                    const ends = index < parts.length - 1;
-                    if (!skips && rest.length + part.length <= maxLineLength)
-                        rest += part;
-                    else
-                        skips = true;
-                    if (!ends)
-                        break;
-                    if (!skips)
-                        onLine(rest);
-                    rest = '';
-                    skips = false;
-                }
-                return total <= maxOutputBytes;
-            };
-        }
-        ;
-        const line = { kind: 'line' };
-        const lines = { kind: 'lines' };
-        const number = { kind: 'number' };
-        const list = { kind: 'list' };
-        const quotedWords = { kind: 'words' };
-        const word = { kind: 'word' };
-        const yes = { kind: 'yes' };
-        function oneOf(...of) {
-            return { kind: 'choice', of };
-        }
-        function optional(value) {
-            return { ...value, optional: true };
-        }
-        function shellName(name) {
-            return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-        }
-        function spokenName(name) {
-            return shellName(name).replaceAll('_', '-');
-        }
-        function names(...texts) {
-            return texts.join(' ').split(' ');
-        }
-        ;
-        const protocol_protocol = 1;
-        const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
-        const otherStates = ['none', 'gone', 'dead'];
-        const where = { base: line };
-        const release = { ...where, id: line };
-        const decision = { ...release, by: line };
-        const stateSays = { state: oneOf(...states, ...otherStates), who: line };
-        const changeSays = {
-            ...stateSays,
-            phase: line,
-            failed: { failure: word, why: line },
-            worked: line,
-            undoFailed: line,
-            back: line,
-            unproved: line,
-            tail: line,
-            unread: line,
-            going: line,
-        };
-        const commonFacts = {
-            ...{ user: line, uid: line },
-            ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
-            ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
-        };
-        const finding = { code: word, text: line };
-        const alwaysSays = { ack: line, refused: finding };
-        const protocol_sharedCommands = {
-            hello: { in: where },
-            inspect: {
-                in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
-                says: {
-                    tool: word,
-                    readOnly: line,
-                    sudo: line,
-                    release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
-                    schema: { id: word, migrations: line },
-                    misfit: { id: word, why: line },
-                    contract: { migration: word, oldestCompatible: line },
-                    slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
-                    missing: finding,
-                    doubt: finding,
-                    found: line,
-                },
-                facts: {
-                    ...commonFacts,
-                    unitLoad: line,
-                    exists: yes,
-                    freeKib: number,
-                    freeInodes: number,
-                    prunableKib: number,
-                    current: oneOf('link', 'other', 'absent'),
-                    live: line,
-                    committed: line,
-                    version: line,
-                    misfit: line,
-                    slot: line,
-                    noSlot: finding,
-                },
-            },
-            hold: {
-                changes: true,
-                in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
-                says: {
-                    held: word,
-                    committed: line,
-                    manifest: line,
-                    version: line,
-                    sha: line,
-                    live: line,
-                    slot: line,
-                    settled: { end: oneOf(...states), name: line },
-                },
-            },
-            renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
-            arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
-            ask: { changes: true, in: release, says: stateSays },
-            confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
-            undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
-            contract: { changes: true, in: { ...where, migration: word, oldest: word } },
-            forget: { changes: true, in: { ...where, migration: word, wait: number } },
-        };
-        const sharedState = {
-            sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
-            found: {
-                protocol: line,
-                script: line,
-                live: line,
-                slot: optional(line),
-                previous: line,
-                previousManifest: line,
-                previousVersion: line,
-                previousSha: line,
-                whole: line,
-            },
-        };
-        const protocol_sharedRemedies = {
-            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-            'not-a-file': 'move it away: Belay makes what it needs there.',
-            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-        };
-        const sharedProtocol = {
-            commands: protocol_sharedCommands,
-            state: sharedState,
-            failures: [],
-            phases: [],
-            findings: [],
-            hostWords: ['serve', 'recover', 'finish'],
-        };
-        const protocol_deployProtocol = {
-            commands: {
-                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
-                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
-                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
-                check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
-                pull: {
-                    changes: true,
-                    in: { ...release, registry: line, registryUser: line, registryToken: line },
-                    says: { phase: line },
-                },
-            },
-            state: {
-                sent: {
-                    ...sharedState.sent,
-                    schema: line,
-                    restartKind: oneOf('systemd', 'command', 'compose', 'none'),
-                    restart: line,
-                    checkKind: oneOf('url', 'command', 'none'),
-                    check: line,
-                    checkTimeout: number,
-                    slots: list,
-                    stop: quotedWords,
-                    activate: quotedWords,
-                    deactivate: quotedWords,
-                },
-                found: { project: optional(line), compose: optional(line) },
-            },
-            failures: ['swap', 'fill', 'restart', 'check'],
-            phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
-            findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
-            hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
-        };
-        const protocol_switchProtocol = {
-            commands: {
-                see: {
-                    in: { ...where, recovery: line, params: lines },
-                    says: {
-                        slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
-                        past: { release: word, sha: word },
-                        from: { release: word, sha: word, version: line },
-                        missing: finding,
-                        notice: line,
-                        sudo: line,
-                    },
-                    facts: {
-                        ...commonFacts,
-                        deploy: yes,
-                        warm: number,
-                        kind: oneOf('switch', 'rollback'),
-                        committed: line,
-                        version: line,
-                        committedSlot: line,
-                        from: line,
-                    },
-                },
-                prove: { changes: true, in: release },
-                agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
-            },
-            state: {
-                sent: {
-                    ...sharedState.sent,
-                    kind: oneOf('switch', 'rollback'),
-                    slots: list,
-                    driver: oneOf('nginx', 'haproxy'),
-                    proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
-                    upstream: optional(line),
-                    proxy: optional(line),
-                    proxyService: optional(line),
-                    socket: optional(line),
-                    backend: optional(line),
-                    stateFile: optional(line),
-                    check: line,
-                    weights: list,
-                    hold: number,
-                    drain: number,
-                    retain: number,
-                    successes: number,
-                },
-                found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
-            },
-            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
-            findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
-            hostWords: ['active'],
-        };
-        const dump = { ...where, folder: line, major: number };
-        const migrateProtocol = {
-            commands: {
-                backupRoom: { in: dump, facts: { freeKib: number } },
-                backup: {
-                    in: {
-                        ...dump,
-                        ...{ file: line, prefix: line, keep: number },
-                        ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
-                    },
-                    says: { size: number, sha256: word },
-                },
-            },
-            state: { sent: {}, found: {} },
-            failures: [],
-            phases: [],
-            findings: [],
-            hostWords: [],
-        };
-        ;
-        const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-        const host_script_process = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-        const state = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-        const protocolPart = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
-        const lock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-        const schema = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-        const hooks = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-        const prune = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-        const serve = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-        const hold = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-        const commands = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-        const main = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-        const sharedText = [
-            words,
-            host_script_process,
-            state,
-            protocolPart,
-            lock,
-            schema,
-            hooks,
-            prune,
-            serve,
-            hold,
-            commands,
-            inspect,
-            main,
-        ].join('\n');
-        const host_script_sharedScript = {
-            name: '',
-            text: sharedText,
-            protocol: protocol_protocol,
-            commands: protocol_sharedCommands,
-            remedies: protocol_sharedRemedies,
-        };
-        function composeHostScript(name, part, own) {
-            return {
-                name,
-                text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
-                protocol,
-                commands: { ...sharedCommands, ...own.commands },
-                remedies: { ...sharedRemedies, ...own.remedies },
-            };
-        }
-        var control_character = __nccwpck_require__(402);
-        ;
-        function quote(text, name = '') {
-            const control = (0, control_character.A)(text);
-            if (control)
-                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-            return shellText(text);
-        }
-        function shellText(text) {
-            if (text.includes('\0'))
-                throw new TypeError('a value for a host contains a NUL byte');
-            return `'${text.replaceAll("'", "'\\''")}'`;
-        }
-        function assignments(prefix, values, several = new Set()) {
-            return Object.entries(values)
-                .map(([key, value]) => {
-                const name = `${prefix}${key}`;
-                const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
-                return `unset ${name}\n${name}=${word}\n`;
-            })
-                .join('');
-        }
-        function quoteWords(list) {
-            return list.map((word) => quote(word)).join(' ');
-        }
-        ;
-        const beginTimeoutMs = 30_000;
-        const endOfInputMs = 2000;
-        const lateErrorsMs = 500;
-        const sessions = new Map();
-        async function runInSession(key, shell, command) {
-            const open = sessions.get(key);
-            if (open?.isFree === false)
-                return new Session(shell).runLast(command);
-            if (open?.isOpen) {
-                const end = await open.run(command);
-                if (end.began || end.killed || end.isTooMuch)
-                    return end;
-            }
-            const session = new Session(shell);
-            sessions.set(key, session);
-            return session.run(command);
-        }
-        function endSession(key) {
-            sessions.get(key)?.close();
-            sessions.delete(key);
-        }
-        class Session {
-            isOpen = true;
-            child;
-            streams;
-            running;
-            errors = '';
-            onErrors = () => { };
-            sent = new Map();
-            loaded = [];
-            constructor({ program, args, env }) {
-                this.child = (0, external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-                const { stdin, stdout, stderr } = this.child;
-                this.streams = [stdin, stdout, stderr];
-                stderr.setEncoding('utf8').on('data', (text) => {
-                    this.errors = `${this.errors}${text}`.slice(-4000);
-                    this.onErrors();
-                });
-                stdout.setEncoding('utf8').on('data', (text) => {
-                    if (this.running?.read(text) === false)
-                        this.kill();
-                });
-                stdin.on('error', () => { });
-                this.child.once('error', (error) => {
-                    this.isOpen = false;
-                    this.running?.fail(error);
-                });
-                this.child.once('close', (status) => {
-                    this.isOpen = false;
-                    this.running?.end(status);
-                });
-            }
-            get isFree() {
-                return !(this.isOpen && this.running);
-            }
-            close() {
-                this.isOpen = false;
-                this.child.stdin.end();
-            }
-            async runLast(command) {
-                try {
-                    return await this.run(command);
-                }
-                finally {
-                    this.close();
-                }
-            }
-            async run(command) {
-                const { timeoutMs, signal, onLine } = command;
-                const token = (0, external_node_crypto_.randomUUID)();
-                const text = this.textOf(command, token);
-                let [began, returned, killed, isTooMuch] = [false, false, false, false];
-                const kill = () => {
-                    killed = true;
-                    this.kill();
-                };
-                return new Promise((resolve, reject) => {
-                    const timers = [
-                        setTimeout(kill, Math.ceil(timeoutMs)),
-                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
-                        setTimeout(() => began || this.close(), endOfInputMs),
-                    ];
-                    const abort = () => {
-                        this.kill();
-                        settle();
-                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
-                    };
-                    const settle = () => {
-                        for (const timer of timers)
-                            clearTimeout(timer);
-                        signal?.removeEventListener('abort', abort);
-                        this.running = undefined;
-                        this.onErrors = () => { };
-                        for (const part of [this.child, ...this.streams])
-                            part.unref();
-                    };
-                    const end = (status) => {
-                        settle();
-                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
-                    };
-                    signal?.addEventListener('abort', abort);
-                    if (signal?.aborted)
-                        return abort();
-                    for (const part of [this.child, ...this.streams])
-                        part.ref();
-                    const ends = (status) => {
-                        if (status > 128 && !returned)
-                            return end(255);
-                        if (status === 0)
-                            return end(status);
-                        timers.push(setTimeout(() => end(status), lateErrorsMs));
-                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
-                        this.onErrors();
-                    };
-                    const read = lineReader((line) => {
-                        if (line === mark('begin', token))
-                            began = true;
-                        else if (line === mark('returned', token))
-                            returned = true;
-                        else if (line.startsWith(`${mark('end', token)} `))
-                            ends(Number(line.slice(line.lastIndexOf(' '))));
-                        else if (began)
-                            onLine(line);
-                    });
-                    this.running = {
-                        read(text) {
-                            isTooMuch ||= !read(text);
-                            return !isTooMuch;
-                        },
-                        end,
-                        fail(error) {
-                            settle();
-                            reject(error);
-                        },
-                    };
-                    this.child.stdin.write(text);
-                });
-            }
-            kill() {
-                this.isOpen = false;
-                this.child.kill('SIGKILL');
-                this.child.stdout.destroy();
-                this.child.stderr.destroy();
-            }
-            errorsOf(token) {
-                const own = this.errors.split(mark('end', token))[0] ?? '';
-                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
-            }
-            textOf({ script, command, assigned }, token) {
-                const loaded = this.load(script);
-                const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
-                return `
-${loaded}(
-printf '\\n%s\\n' '${mark('begin', token)}'
-${assignments('b_', { command })}${values}main </dev/null
-belay_status=$?
-printf '\\n%s\\n' '${mark('returned', token)}'
-exit $belay_status
-)
-belay_status=$?
-printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
-printf '\\n%s\\n' '${mark('end', token)}' >&2
-`;
-            }
-            load(script) {
-                const parts = partsOf(script);
-                if (parts.join('') === this.loaded.join(''))
-                    return '';
-                const isLonger = this.loaded.every((part, index) => part === parts[index]);
-                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
-                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
-                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
-                if (others.length > 0)
-                    lines.push(`unset -f ${others.join(' ')}`);
-                this.loaded = parts;
-                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
-            }
-            send(part) {
-                const name = `belay_text_${this.sent.size}`;
-                this.sent.set(part, name);
-                return `unset ${name}\n${name}=${shellText(part)}`;
-            }
-            variables(script) {
-                return partsOf(script)
-                    .map((part) => `\${${this.sent.get(part)}}`)
-                    .join('');
-            }
-        }
-        function mark(what, token) {
-            return `@belay-${what} ${token}`;
-        }
-        function partsOf(script) {
-            const { text } = host_script_sharedScript;
-            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
-        }
-        function functionsOf(part) {
-            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
-        }
-        ;
-        function connectionKey(target, credentials) {
-            const { key, knownHosts } = credentials;
-            return createHash('sha256')
-                .update(JSON.stringify([target.name, key, knownHosts]))
-                .digest('hex');
-        }
-        function connectionFolder() {
-            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
-        }
-        async function connect(target, credentials, folder, signal) {
-            const log = (0, external_node_path_.join)(folder, 'log');
-            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
-                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
-                return running.catch((error) => error);
-            });
-            if (ended instanceof failure.j$)
-                throw ended;
-            if (ended instanceof Error)
-                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
-            if (ended.status !== 0)
-                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
-            return { target, folder };
-        }
-        async function connectWithRetry(target, credentials, folder, tries, signal) {
-            return retryErrors(() => connect(target, credentials, folder, signal), {
-                attempts: tries,
-                backoffMs: () => 500,
-                isRetryable: isUnreachable,
-                ...(signal && { signal }),
-            });
-        }
-        function isUnreachable(error) {
-            return error instanceof failure.HR && error.code === 'unreachable';
-        }
-        function reopen(target, folder) {
-            return { target, folder };
-        }
-        async function disconnect({ folder }) {
-            endSession(folder);
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-                await runBounded('ssh', args, options).catch(() => undefined);
-            }
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function disconnectNow({ folder }) {
-            endSession(folder);
-            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
-                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function connectionArguments({ folder }) {
-            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
-        }
-        function clientConfig(target, folder) {
-            const address = target.address.replaceAll('%', '%%');
-            return `Host belay
-  HostName ${address}
-  Port ${target.port}
-  User ${target.user}
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
-  GlobalKnownHostsFile /dev/null
-  UpdateHostKeys no
-  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
-  # A client whose master is gone would silently open a connection of its own: it fails instead.
-  ProxyCommand false
-  ConnectTimeout 10
-  ServerAliveInterval 2
-  ServerAliveCountMax 3
-  RequestTTY no
-  ForwardAgent no
-  ForwardX11 no
-  PermitLocalCommand no
-  LogLevel ERROR
-`;
-        }
-        function connectFailure(target, log) {
-            const said = log.trim().split('\n').at(-1) ?? '';
-            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-                    'if it was not, somebody may intercept the connection: do not deploy.');
-            }
-            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
-            }
-            const why = said || 'no answer';
-            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
-        }
-        ;
-        function readAnswer(command, reply) {
-            const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
-            const said = new Map(reply.all('fact').map(firstWord));
-            const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
-                name,
-                read(shape, said.get(spokenName(name)) ?? ''),
-            ]);
-            return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
-        }
-        function readSaid(command, word, text) {
-            return read(command.says?.[word], text);
-        }
-        function read(shape, text) {
-            if (isValue(shape))
-                return oneValue(shape, text);
-            let rest = text;
-            const fields = Object.entries(shape);
-            return Object.fromEntries(fields.map(([name, field], index) => {
-                const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
-                rest = after;
-                return [name, oneValue(field, own)];
-            }));
-        }
-        function isValue(shape) {
-            return typeof shape.kind === 'string';
-        }
-        function oneValue({ kind, of = [] }, text) {
-            switch (kind) {
-                case 'number':
-                    return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-                case 'yes':
-                    return text === 'yes';
-                case 'choice':
-                    return of.includes(text) ? text : '';
-                case 'word':
-                    return text === '-' ? '' : text;
-                default:
-                    return text;
-            }
-        }
-        function firstWord(text) {
-            const [first = '', ...rest] = text.split(' ');
-            return [first, rest.join(' ')];
-        }
-        ;
-        const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
-        function isLocal({ address, port }) {
-            return address === localTarget.address && port === localTarget.port;
-        }
-        function hostShell(connection) {
-            if (!isLocal(connection.target))
-                return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0, job.Qc)() };
-            const { RUNNER_TRACKING_ID: _, ...env } = (0, job.Qc)();
-            return { program: 'sh', args: ['-s'], env };
-        }
-        ;
-        function refusalFailure(name, text, remedies) {
-            const [code = '', ...why] = text.split(' ');
-            return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
-        }
-        ;
-        const prefix = '@belay ';
-        async function callHost(connection, script, command, assigned, options) {
-            const { name } = connection.target;
-            const lines = [];
-            const exit = await runInSession(connection.folder, hostShell(connection), {
-                script: script.text,
-                command,
-                assigned,
-                timeoutMs: options.timeoutMs,
-                signal: options.signal,
-                onLine(line) {
-                    if (!line.startsWith(prefix))
-                        return;
-                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
-                    if (lines.length === 0 && word !== 'ack')
-                        return;
-                    lines.push([word, words.join(' ')]);
-                    options.onLine?.(word, words.join(' '));
-                },
-            });
-            const { errors } = exit;
-            if (exit.isTooMuch)
-                throw tooMuchOutputFailure(name);
-            const said = lines.map(([word]) => word);
-            if (!said.includes('ack'))
-                throw noReplyFailure(name, exit, errors);
-            if (exit.status === null || exit.status === 255)
-                throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
-            if (exit.status !== 0)
-                throw scriptFailure(name, command, exit.status, errors);
-            const refused = lines.find(([word]) => word === 'refused');
-            if (refused)
-                throw refusalFailure(name, refused[1], script.remedies);
-            return {
-                lines,
-                last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
-                all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
-            };
-        }
-        const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
-        function noReplyFailure(name, exit, errors) {
-            const said = errors.trim().split('\n').at(-1) ?? '';
-            if (exit.killed)
-                return new failure.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
-            if (exit.status === 255)
-                return new failure.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
-            return new failure.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
-        }
-        function tooMuchOutputFailure(name) {
-            return new failure.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
-        }
-        function scriptFailure(name, command, status, errors) {
-            const said = errors.trim().split('\n').at(-1) ?? '';
-            return new failure.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
-        }
-        ;
-        const noState = '';
-        function releaseState(values) {
-            return encode('r_', deployProtocol.state.sent, values);
-        }
-        function switchState(values) {
-            return encode('r_', switchProtocol.state.sent, values);
-        }
-        function encode(prefix, fields, values) {
-            const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
-            const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
-            const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
-            return assignments(prefix, Object.fromEntries(texts), several);
-        }
-        function textOf({ kind }, value) {
-            if (kind === 'list')
-                return value.join(' ');
-            if (kind === 'words')
-                return quoteWords(value);
-            if (kind === 'yes')
-                return value ? 'yes' : 'no';
-            return String(value);
-        }
-        ;
-        async function run_command_runCommand(connection, script, name, values, options) {
-            const { onLine = {}, ...call } = options;
-            const command = script.commands[name];
-            const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
-            const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
-            const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
-                ...call,
-                onLine(said, text) {
-                    const heard = listeners.get(said);
-                    if (heard)
-                        heard.listen(readSaid(command, heard.word, text));
-                },
-            });
-            return readAnswer(command, reply);
-        }
-        ;
-        const leaseSeconds = 30;
-        function actorText(verb) {
-            const run = (0, job.xh)();
-            return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
-        }
-        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
-            const { name, text } = script;
-            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
-            const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
-            const settled = answer.last('settled');
-            return {
-                committed: answer.last('committed') ?? '',
-                manifest: answer.last('manifest') ?? '',
-                version: answer.last('version') ?? '',
-                sha: answer.last('sha') ?? '',
-                live: answer.last('live') ?? '',
-                slot: answer.last('slot') ?? '',
-                recovered: settled?.end ? settled : undefined,
-            };
-        }
-        async function renewOnHost(connection, { base, id }) {
-            await runCommand(connection, sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
-        }
-        async function armOnHost(connection, lease, options) {
-            const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
-            const answer = await runCommand(connection, sharedScript, 'arm', values, {
-                timeoutMs: (changeTimeout + 15) * 1000,
-                signal,
-                onLine: { phase: (phase) => onPhase?.(phase) },
-            });
-            return hostState(answer);
-        }
-        async function askOnHost(connection, lease) {
-            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
-            return answer.last('state') ?? '';
-        }
-        async function confirmOnHost(connection, lease, record) {
-            const values = { ...commandValues(lease, 'confirmed'), record };
-            return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
-        }
-        async function undoOnHost(connection, lease, script, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-            let back = false;
-            const answer = await run_command_runCommand(connection, script, 'undo', values, {
-                timeoutMs: (wait + 20) * 1000,
-                onLine: {
-                    going() {
-                        back = true;
-                    },
-                    phase: (phase) => back && onPhase?.(phase),
-                },
-            });
-            return hostState(answer);
-        }
-        function commandValues({ base, id }, verb) {
-            return { base, id, by: actorText(verb) };
-        }
-        function decisionOf(answer) {
-            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
-        }
-        function hostState(answer) {
-            return {
-                state: answer.last('state') ?? '',
-                decidedBy: answer.last('who') ?? '',
-                changed: answer.all('worked').length > 0,
-                failed: answer.last('failed'),
-                undoFailed: answer.last('undoFailed') ?? '',
-                restoreNote: answer.last('back') ?? '',
-                unverified: answer.last('unproved') ?? '',
-                logTail: answer.all('tail'),
-                unreadableLogs: answer.all('unread'),
-            };
-        }
-        ;
-        const hostKind = 'ssh';
-        function armedTargets({ service, leases, moves }, nameOf) {
-            return leases.map((host) => {
-                const move = moves?.[host.host];
-                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
-            });
-        }
-        function leaseOf({ handle }) {
-            return handle;
-        }
-        function isOnHost({ handle }) {
-            return handle.kind === hostKind;
-        }
-        async function withHost(lease, key, task) {
-            const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
-            let isFirst = true;
-            const once = () => {
-                if (!isFirst)
-                    return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
-                isFirst = false;
-                return task(reopen(target, lease.folder));
-            };
-            return retry_retryErrors(once, {
-                attempts: 3,
-                backoffMs: (failed) => (failed === 1 ? 0 : 1000),
-                isRetryable: (error) => isUnreachable(error) && !isLocal(target),
-            });
-        }
-        async function overNewConnection(target, credentials, task) {
-            const connection = reopen(target, connectionFolder());
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await task(await connect(target, credentials(), connection.folder));
-            }
-            finally {
-                await disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        function hostConfirmer(key, journal) {
-            return {
-                async missing(targets) {
-                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
-                    return targets.flatMap((target, index) => {
-                        const why = answers[index];
-                        return why ? [{ target: target.name, why }] : [];
-                    });
-                },
-                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
-            };
-        }
-        function postConfirmer({ journal }) {
-            return hostConfirmer(keyFromInputs, journal);
-        }
-        const askSeconds = 40;
-        async function whyMissing(lease, key) {
-            try {
-                const late = (0, clock.y)(askSeconds * 1000).then(() => 'silent');
-                const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
-                if (state === 'silent')
-                    return `it did not answer within ${askSeconds} s`;
-                if (state === 'armed')
-                    return undefined;
-                if (state === 'dead')
-                    return 'its process is gone, so it would not roll back on its own';
-                return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
-            }
-            catch (error) {
-                return (0, failure.bD)(error);
-            }
-        }
-        async function confirmTarget(target, key, journal) {
-            const lease = leaseOf(target);
-            const base = { target: target.name, service: target.service };
-            if (lease.shadow)
-                return { ...base, ...(await concludeShadowRelease(lease, key)) };
-            try {
-                const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
-                if (state === 'confirmed')
-                    return { ...base, result: 'committed', detail: 'confirmed' };
-                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
-            }
-            catch (error) {
-                const detail = `whether it was confirmed is not known (${(0, failure.TM)((0, failure.bD)(error))}); if not, it rolls back on its own`;
-                return { ...base, result: 'mixed', detail };
-            }
-        }
-        const shadowUndoSeconds = 180;
-        async function concludeShadowRelease(lease, key) {
-            try {
-                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
-            }
-            catch (error) {
-                const detail = `whether its slot is idle again is not known (${(0, failure.TM)((0, failure.bD)(error))}); the host makes it idle on its own`;
-                return { result: 'mixed', detail };
-            }
-        }
-        function shadowOutcome({ state, undoFailed }) {
-            if (state === 'undone' || state === 'released' || state === 'none')
-                return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
-            return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
-        }
-        function recordText(journal) {
-            return journal
-                .record()
-                .map((line) => JSON.stringify(line))
-                .join('\n');
-        }
-        ;
-        const confirmers = { ssh: postConfirmer };
         var log = __nccwpck_require__(671);
         ;
         function checksIn(metadata) {
@@ -1786,6 +576,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const path = (0, external_node_path_.relative)((0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.'), file);
             return path.startsWith('..') || (0, external_node_path_.isAbsolute)(path) ? file : path;
         }
+        var bounded = __nccwpck_require__(700);
         ;
         const keptCharacters = 65_536;
         async function runDocker(args, options) {
@@ -1796,7 +587,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 throw tooLate();
             const lines = { output: (0, log.Vz)(), errors: (0, log.Vz)() };
             try {
-                const { status, output, exceeded } = await runBounded('docker', args, {
+                const { status, output, exceeded } = await (0, bounded.B)('docker', args, {
                     env,
                     cwd,
                     signal,
@@ -1826,7 +617,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         async function commitIn(folder, env = process.env) {
             const args = ['-c', 'safe.directory=*', '-C', folder, 'log', '-1', '--no-show-signature', '--format=%H %ct'];
             try {
-                const { status, output } = await runBounded('git', args, { env, timeoutMs: 10_000, keptCharacters: 1000 });
+                const { status, output } = await (0, bounded.B)('git', args, { env, timeoutMs: 10_000, keptCharacters: 1000 });
                 const [, sha, time] = /^([0-9a-f]{40}) (\d+)$/.exec(output.trim()) ?? [];
                 if (status === 0 && sha)
                     return { sha, time: Number(time) };
@@ -2106,6 +897,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 return {};
             }
         }
+        var external_node_crypto_ = __nccwpck_require__(598);
         ;
         const mediaTypes = {
             index: 'application/vnd.oci.image.index.v1+json',
@@ -2213,6 +1005,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 labels.set(name, value);
             return [...labels].flatMap(([name, value]) => (value === '' ? [] : [{ name, value }]));
         }
+        var external_node_os_ = __nccwpck_require__(161);
         var mask = __nccwpck_require__(477);
         ;
         function dockerFolder(env = process.env) {
@@ -2243,7 +1036,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function askHelper(helper, key) {
             const options = { env: (0, job.Qc)(), input: key, timeoutMs: 10_000, keptCharacters: 1_000_000, whole: true };
-            const ended = await runBounded(`docker-credential-${helper}`, ['get'], options).catch(() => undefined);
+            const ended = await (0, bounded.B)(`docker-credential-${helper}`, ['get'], options).catch(() => undefined);
             const found = ended?.status === 0 ? credentialsIn(ended.output) : undefined;
             if (!found)
                 return undefined;
@@ -2483,6 +1276,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             step.info(`Built${built.configDigest ? ` ${built.configDigest}` : ''}; not pushed, because ${plan.whyNot}.`);
             step.summary(`**build-image**: built, not pushed, because ${plan.whyNot}.`);
         }
+        var retry = __nccwpck_require__(511);
         ;
         const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
         ;
@@ -2638,10 +1432,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 },
             };
             async function ask(request) {
-                const tried = await retry(() => tryOnce(request), {
+                const tried = await (0, retry.L5)(() => tryOnce(request), {
                     repeatable: true,
                     attempts,
-                    backoffMs: doubling(500, { factor: () => 0.75 + Math.random() / 2 }),
+                    backoffMs: (0, retry.Bf)(500, { factor: () => 0.75 + Math.random() / 2 }),
                     longestPauseMs: 30_000,
                     signal,
                     onPause: ({ fault }, ms) => options.onRetry(`${registry} ${fault}; again in ${(ms / 1000).toFixed(1)} s.`),
@@ -2811,9 +1605,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         const attempts = 3;
         async function buildWithRetry(engine, request, step) {
             const { signal } = step;
-            const pauseMs = doubling(2000, { factor: () => 0.75 + Math.random() / 2 });
+            const pauseMs = (0, retry.Bf)(2000, { factor: () => 0.75 + Math.random() / 2 });
             let builds = 0;
-            const tryToBuild = (wanted) => retry(() => {
+            const tryToBuild = (wanted) => (0, retry.L5)(() => {
                 builds += 1;
                 return buildOnce(engine, wanted, signal);
             }, {
@@ -3015,7 +1809,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         async function saveFrom(url, file, signal) {
             const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
             const once = () => saveOnce(asked, file);
-            const tried = (await retry(once, { repeatable: true, attempts: download_attempts, backoffMs: doubling(1000), signal })) ?? (await once());
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts: download_attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
             if ('value' in tried)
                 return tried.value;
             throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
@@ -3083,12 +1877,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return async (send, options) => {
                 const repeatable = options.method === 'GET' || options.request.repeatable === true;
                 const once = async () => triedOf(await sendOnce(send, options, signal));
-                const tried = (await retry(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
                 return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
             };
         }
-        const soonMs = doubling(500);
-        const afterLimitMs = doubling(2000);
+        const soonMs = (0, retry.Bf)(500);
+        const afterLimitMs = (0, retry.Bf)(2000);
         function backoffMs(failed, { limited }) {
             return limited ? afterLimitMs(failed) : soonMs(failed);
         }
@@ -3251,9 +2045,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             }
         }
         ;
-        const inputs_commands = ['build', 'promote'];
+        const commands = ['build', 'promote'];
         function readBuildImageInputs(read) {
-            const command = read.choice('command', { default: 'build', of: inputs_commands });
+            const command = read.choice('command', { default: 'build', of: commands });
             const common = readCommon(read);
             return command === 'build' ? readBuild(read, common) : readPromote(read, common);
         }
@@ -3698,7 +2492,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(946);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(177);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(693);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__._);
                 __webpack_async_result__();
             }
@@ -3706,6 +2500,107 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 __webpack_async_result__(e);
             }
         }, 1);
+    }),
+    700: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            B: () => (runBounded)
+        });
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(421);
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
+        const graceMs = 3000;
+        async function runBounded(program, args, options) {
+            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+            if (signal?.aborted)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
+            const child = (0, node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, {
+                env,
+                detached: true,
+                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+                ...(cwd !== undefined && { cwd }),
+            });
+            let exceeded;
+            const exceed = (limit) => {
+                exceeded ??= limit;
+                endFamily(child, killSignal);
+            };
+            const printed = collect(child, options, () => exceed('output'));
+            child.stdin?.on('error', () => { }).end(input);
+            const abort = () => endFamily(child, killSignal);
+            signal?.addEventListener('abort', abort);
+            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+            const stopSweeping = sweepAtExit(child);
+            try {
+                const status = await new Promise((resolve, reject) => {
+                    child.once('error', reject);
+                    child.once('close', resolve);
+                });
+                if (signal?.aborted)
+                    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+                return { status, ...printed(), ...(exceeded && { exceeded }) };
+            }
+            finally {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', abort);
+                stopSweeping();
+            }
+        }
+        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+            const kept = { output: '', errors: '' };
+            const read = (stream, name) => {
+                const into = merged ? 'output' : name;
+                stream?.setEncoding('utf8').on('data', (text) => {
+                    const all = `${kept[into]}${text}`;
+                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+                    if (whole && all.length > keptCharacters)
+                        onTooMuch();
+                    onText?.(text, name);
+                });
+            };
+            read(stdout, 'output');
+            read(stderr, 'errors');
+            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+        }
+        function endFamily(child, killSignal) {
+            killFamily(child, killSignal);
+            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+            const finish = () => {
+                clearTimeout(timer);
+                killFamily(child, 'SIGKILL');
+                child.stdout?.destroy();
+                child.stderr?.destroy();
+            };
+            if (child.exitCode !== null || child.signalCode !== null)
+                finish();
+            else
+                child.once('exit', finish);
+        }
+        function killFamily({ pid }, signal) {
+            if (pid === undefined)
+                return;
+            try {
+                process.kill(-pid, signal);
+            }
+            catch {
+            }
+        }
+        const running = new Set();
+        function sweepAtExit(child) {
+            if (running.size === 0)
+                process.on('exit', killAll);
+            running.add(child);
+            return () => {
+                running.delete(child);
+                if (running.size === 0)
+                    process.off('exit', killAll);
+            };
+        }
+        function killAll() {
+            for (const child of running)
+                killFamily(child, 'SIGKILL');
+        }
     }),
     563: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -4138,6 +3033,53 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const lines = secret.split(/\r?\n/).map((line) => line.trim());
             const forms = [secret, encodeURIComponent(secret), ...lines, ...lines.map(encodeURIComponent)];
             return [...new Set(forms)].filter((form) => form.trim().length >= 4);
+        }
+    }),
+    511: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Bf: () => (doubling),
+            L5: () => (retry),
+            q9: () => (retryErrors)
+        });
+        var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(563);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
+        async function retry(once, rules) {
+            const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+            const { pause = (ms) => (0, _clock_js__WEBPACK_IMPORTED_MODULE_0__.y)(ms, signal) } = rules;
+            let last;
+            for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
+                last = await once();
+                if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+                    return last;
+                const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+                if (signal?.aborted || wait + leastMs > leftMs())
+                    return last;
+                rules.onPause?.(last.trouble, wait);
+                await pause(wait);
+            }
+            return last;
+        }
+        async function retryErrors(once, rules) {
+            const { isRetryable, ...others } = rules;
+            const tried = await retry(async () => {
+                try {
+                    return { value: await once() };
+                }
+                catch (error) {
+                    return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+                }
+            }, { ...others, repeatable: true });
+            if (tried && 'value' in tried)
+                return tried.value;
+            if (!tried || rules.signal?.aborted)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+            throw tried.trouble.error;
+        }
+        function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+            return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
+        }
+        function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+            return passing && (repeatable || !maybeDelivered);
         }
     }),
     946: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -4989,10 +3931,13 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         ;
         function confirmerOf(confirmers, step) {
-            const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+            const ofKind = async (kind) => {
+                const make = Object.hasOwn(confirmers, kind) ? confirmers[kind] : undefined;
+                return make ? make(step) : unknownKind(kind);
+            };
             const onEach = async (targets, act) => {
                 const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
-                const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+                const results = [...kinds].map(async ([kind, some]) => act(await ofKind(kind), some));
                 return (await Promise.all(results)).flat();
             };
             return {
@@ -5166,6 +4111,1104 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 return error.code === 'EPERM';
             }
         }
+    }),
+    187: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            postConfirmer: () => (postConfirmer)
+        });
+        var retry = __nccwpck_require__(511);
+        var clock = __nccwpck_require__(563);
+        var failure = __nccwpck_require__(95);
+        var external_node_child_process_ = __nccwpck_require__(421);
+        var external_node_crypto_ = __nccwpck_require__(598);
+        var external_node_fs_ = __nccwpck_require__(24);
+        var external_node_os_ = __nccwpck_require__(161);
+        var external_node_path_ = __nccwpck_require__(760);
+        var bounded = __nccwpck_require__(700);
+        var job = __nccwpck_require__(878);
+        var inputs = __nccwpck_require__(221);
+        var secret_folder = __nccwpck_require__(650);
+        ;
+        function readCredentials(read, hosts) {
+            const required = 'the private key of the deploy user, whole';
+            const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
+            const passphrase = read.secret('ssh-key-passphrase');
+            const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+            const broken = brokenLines(knownHosts);
+            const isReadable = knownHosts !== '' && broken.length === 0;
+            const names = isReadable ? hosts.map(knownHostsName) : [];
+            const unknown = {
+                key: isPlainKey(key) ? '' : key,
+                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+            };
+            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
+            if (knownHosts === '')
+                read.issue('known-hosts', 'is missing', howToPin(hosts));
+            else if (!isReadable)
+                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+            for (const name of unknown.names)
+                if (!answers.found.has(name))
+                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
+            if (badKey)
+                read.issue(badKey.input, badKey.wrong, badKey.remedy);
+            return { key, passphrase, knownHosts: `${knownHosts}\n` };
+        }
+        function keyFromInputs() {
+            return { key: normaliseKey((0, inputs.A)('ssh-key')), passphrase: (0, inputs.A)('ssh-key-passphrase') };
+        }
+        function normaliseKey(text) {
+            const key = text.replaceAll('\r\n', '\n').trim();
+            return key === '' ? '' : `${key}\n`;
+        }
+        function askOpenSsh(key, passphrase, knownHosts, names) {
+            const ask = (keyFile, env) => {
+                if (names.length === 0)
+                    return askSshKeygen({ keyFile, names }, env);
+                mkdirSync(jobFolder(), { recursive: true, mode: 0o700 });
+                const folder = mkdtempSync(join(jobFolder(), 'known-hosts-'));
+                try {
+                    const knownHostsFile = join(folder, 'known_hosts');
+                    writeFileSync(knownHostsFile, `${knownHosts}\n`);
+                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
+                }
+                finally {
+                    rmSync(folder, { recursive: true, force: true });
+                }
+            };
+            return key === '' ? ask(undefined, childEnvironment()) : withSecretFiles(key, passphrase, ask);
+        }
+        function keyIssue(said, passphrase) {
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
+        }
+        function withSecretFiles(key, passphrase, use) {
+            const folder = (0, secret_folder.x)();
+            const remove = () => (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            let result;
+            try {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
+                const askpass = (0, external_node_path_.join)(folder, 'askpass');
+                (0, external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
+                result = use((0, external_node_path_.join)(folder, 'key'), { ...(0, job.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+            }
+            catch (error) {
+                remove();
+                throw error;
+            }
+            if (!(result instanceof Promise))
+                remove();
+            else
+                void result.then(remove, remove);
+            return result;
+        }
+        function knownHostsName({ address, port }) {
+            return port === 22 ? address : `[${address}]:${port}`;
+        }
+        function brokenLines(knownHosts) {
+            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        }
+        function isKnownHostsLine(line) {
+            const text = line.trim();
+            if (text === '' || text.startsWith('#'))
+                return true;
+            return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+        }
+        function howToPin(hosts) {
+            const [host] = hosts;
+            const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
+            return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
+                'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
+        }
+        ;
+        const maxLineLength = 64 * 1024;
+        const maxOutputBytes = 64e6;
+        function lineReader(onLine) {
+            let rest = '';
+            let skips = false;
+            let total = 0;
+            return (text) => {
+                total += text.length;
+                const parts = text.split('\n');
+                for (const [index, part] of parts.entries()) {
+                    const ends = index < parts.length - 1;
+                    if (!skips && rest.length + part.length <= maxLineLength)
+                        rest += part;
+                    else
+                        skips = true;
+                    if (!ends)
+                        break;
+                    if (!skips)
+                        onLine(rest);
+                    rest = '';
+                    skips = false;
+                }
+                return total <= maxOutputBytes;
+            };
+        }
+        ;
+        const line = { kind: 'line' };
+        const lines = { kind: 'lines' };
+        const number = { kind: 'number' };
+        const list = { kind: 'list' };
+        const quotedWords = { kind: 'words' };
+        const word = { kind: 'word' };
+        const yes = { kind: 'yes' };
+        function oneOf(...of) {
+            return { kind: 'choice', of };
+        }
+        function optional(value) {
+            return { ...value, optional: true };
+        }
+        function shellName(name) {
+            return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+        }
+        function spokenName(name) {
+            return shellName(name).replaceAll('_', '-');
+        }
+        function names(...texts) {
+            return texts.join(' ').split(' ');
+        }
+        ;
+        const protocol_protocol = 1;
+        const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+        const otherStates = ['none', 'gone', 'dead'];
+        const where = { base: line };
+        const release = { ...where, id: line };
+        const decision = { ...release, by: line };
+        const stateSays = { state: oneOf(...states, ...otherStates), who: line };
+        const changeSays = {
+            ...stateSays,
+            phase: line,
+            failed: { failure: word, why: line },
+            worked: line,
+            undoFailed: line,
+            back: line,
+            unproved: line,
+            tail: line,
+            unread: line,
+            going: line,
+        };
+        const commonFacts = {
+            ...{ user: line, uid: line },
+            ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
+            ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
+        };
+        const finding = { code: word, text: line };
+        const alwaysSays = { ack: line, refused: finding };
+        const protocol_sharedCommands = {
+            hello: { in: where },
+            inspect: {
+                in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+                says: {
+                    tool: word,
+                    readOnly: line,
+                    sudo: line,
+                    release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
+                    schema: { id: word, migrations: line },
+                    misfit: { id: word, why: line },
+                    contract: { migration: word, oldestCompatible: line },
+                    slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
+                    missing: finding,
+                    doubt: finding,
+                    found: line,
+                },
+                facts: {
+                    ...commonFacts,
+                    unitLoad: line,
+                    exists: yes,
+                    freeKib: number,
+                    freeInodes: number,
+                    prunableKib: number,
+                    current: oneOf('link', 'other', 'absent'),
+                    live: line,
+                    committed: line,
+                    version: line,
+                    misfit: line,
+                    slot: line,
+                    noSlot: finding,
+                },
+            },
+            hold: {
+                changes: true,
+                in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+                says: {
+                    held: word,
+                    committed: line,
+                    manifest: line,
+                    version: line,
+                    sha: line,
+                    live: line,
+                    slot: line,
+                    settled: { end: oneOf(...states), name: line },
+                },
+            },
+            renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
+            arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+            ask: { changes: true, in: release, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
+            undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+            contract: { changes: true, in: { ...where, migration: word, oldest: word } },
+            forget: { changes: true, in: { ...where, migration: word, wait: number } },
+        };
+        const sharedState = {
+            sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
+            found: {
+                protocol: line,
+                script: line,
+                live: line,
+                slot: optional(line),
+                previous: line,
+                previousManifest: line,
+                previousVersion: line,
+                previousSha: line,
+                whole: line,
+            },
+        };
+        const protocol_sharedRemedies = {
+            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+            'not-a-file': 'move it away: Belay makes what it needs there.',
+            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+        };
+        const sharedProtocol = {
+            commands: protocol_sharedCommands,
+            state: sharedState,
+            failures: [],
+            phases: [],
+            findings: [],
+            hostWords: ['serve', 'recover', 'finish'],
+        };
+        const protocol_deployProtocol = {
+            commands: {
+                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
+                check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+                pull: {
+                    changes: true,
+                    in: { ...release, registry: line, registryUser: line, registryToken: line },
+                    says: { phase: line },
+                },
+            },
+            state: {
+                sent: {
+                    ...sharedState.sent,
+                    schema: line,
+                    restartKind: oneOf('systemd', 'command', 'compose', 'none'),
+                    restart: line,
+                    checkKind: oneOf('url', 'command', 'none'),
+                    check: line,
+                    checkTimeout: number,
+                    slots: list,
+                    stop: quotedWords,
+                    activate: quotedWords,
+                    deactivate: quotedWords,
+                },
+                found: { project: optional(line), compose: optional(line) },
+            },
+            failures: ['swap', 'fill', 'restart', 'check'],
+            phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+            findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+            hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+        };
+        const protocol_switchProtocol = {
+            commands: {
+                see: {
+                    in: { ...where, recovery: line, params: lines },
+                    says: {
+                        slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                        past: { release: word, sha: word },
+                        from: { release: word, sha: word, version: line },
+                        missing: finding,
+                        notice: line,
+                        sudo: line,
+                    },
+                    facts: {
+                        ...commonFacts,
+                        deploy: yes,
+                        warm: number,
+                        kind: oneOf('switch', 'rollback'),
+                        committed: line,
+                        version: line,
+                        committedSlot: line,
+                        from: line,
+                    },
+                },
+                prove: { changes: true, in: release },
+                agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+            },
+            state: {
+                sent: {
+                    ...sharedState.sent,
+                    kind: oneOf('switch', 'rollback'),
+                    slots: list,
+                    driver: oneOf('nginx', 'haproxy'),
+                    proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
+                    upstream: optional(line),
+                    proxy: optional(line),
+                    proxyService: optional(line),
+                    socket: optional(line),
+                    backend: optional(line),
+                    stateFile: optional(line),
+                    check: line,
+                    weights: list,
+                    hold: number,
+                    drain: number,
+                    retain: number,
+                    successes: number,
+                },
+                found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+            },
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+            findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+            hostWords: ['active'],
+        };
+        const dump = { ...where, folder: line, major: number };
+        const migrateProtocol = {
+            commands: {
+                backupRoom: { in: dump, facts: { freeKib: number } },
+                backup: {
+                    in: {
+                        ...dump,
+                        ...{ file: line, prefix: line, keep: number },
+                        ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
+                    },
+                    says: { size: number, sha256: word },
+                },
+            },
+            state: { sent: {}, found: {} },
+            failures: [],
+            phases: [],
+            findings: [],
+            hostWords: [],
+        };
+        ;
+        const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+        const host_script_process = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+        const state = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+        const protocolPart = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+        const lock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+        const schema = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+        const hooks = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+        const prune = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+        const serve = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+        const hold = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+        const commands = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+        const main = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+        const sharedText = [
+            words,
+            host_script_process,
+            state,
+            protocolPart,
+            lock,
+            schema,
+            hooks,
+            prune,
+            serve,
+            hold,
+            commands,
+            inspect,
+            main,
+        ].join('\n');
+        const host_script_sharedScript = {
+            name: '',
+            text: sharedText,
+            protocol: protocol_protocol,
+            commands: protocol_sharedCommands,
+            remedies: protocol_sharedRemedies,
+        };
+        function composeHostScript(name, part, own) {
+            return {
+                name,
+                text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+                protocol,
+                commands: { ...sharedCommands, ...own.commands },
+                remedies: { ...sharedRemedies, ...own.remedies },
+            };
+        }
+        var control_character = __nccwpck_require__(402);
+        ;
+        function quote(text, name = '') {
+            const control = (0, control_character.A)(text);
+            if (control)
+                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+            return shellText(text);
+        }
+        function shellText(text) {
+            if (text.includes('\0'))
+                throw new TypeError('a value for a host contains a NUL byte');
+            return `'${text.replaceAll("'", "'\\''")}'`;
+        }
+        function assignments(prefix, values, several = new Set()) {
+            return Object.entries(values)
+                .map(([key, value]) => {
+                const name = `${prefix}${key}`;
+                const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
+                return `unset ${name}\n${name}=${word}\n`;
+            })
+                .join('');
+        }
+        function quoteWords(list) {
+            return list.map((word) => quote(word)).join(' ');
+        }
+        ;
+        const beginTimeoutMs = 30_000;
+        const endOfInputMs = 2000;
+        const lateErrorsMs = 500;
+        const sessions = new Map();
+        async function runInSession(key, shell, command) {
+            const open = sessions.get(key);
+            if (open?.isFree === false)
+                return new Session(shell).runLast(command);
+            if (open?.isOpen) {
+                const end = await open.run(command);
+                if (end.began || end.killed || end.isTooMuch)
+                    return end;
+            }
+            const session = new Session(shell);
+            sessions.set(key, session);
+            return session.run(command);
+        }
+        function endSession(key) {
+            sessions.get(key)?.close();
+            sessions.delete(key);
+        }
+        class Session {
+            isOpen = true;
+            child;
+            streams;
+            running;
+            errors = '';
+            onErrors = () => { };
+            sent = new Map();
+            loaded = [];
+            constructor({ program, args, env }) {
+                this.child = (0, external_node_child_process_.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+                const { stdin, stdout, stderr } = this.child;
+                this.streams = [stdin, stdout, stderr];
+                stderr.setEncoding('utf8').on('data', (text) => {
+                    this.errors = `${this.errors}${text}`.slice(-4000);
+                    this.onErrors();
+                });
+                stdout.setEncoding('utf8').on('data', (text) => {
+                    if (this.running?.read(text) === false)
+                        this.kill();
+                });
+                stdin.on('error', () => { });
+                this.child.once('error', (error) => {
+                    this.isOpen = false;
+                    this.running?.fail(error);
+                });
+                this.child.once('close', (status) => {
+                    this.isOpen = false;
+                    this.running?.end(status);
+                });
+            }
+            get isFree() {
+                return !(this.isOpen && this.running);
+            }
+            close() {
+                this.isOpen = false;
+                this.child.stdin.end();
+            }
+            async runLast(command) {
+                try {
+                    return await this.run(command);
+                }
+                finally {
+                    this.close();
+                }
+            }
+            async run(command) {
+                const { timeoutMs, signal, onLine } = command;
+                const token = (0, external_node_crypto_.randomUUID)();
+                const text = this.textOf(command, token);
+                let [began, returned, killed, isTooMuch] = [false, false, false, false];
+                const kill = () => {
+                    killed = true;
+                    this.kill();
+                };
+                return new Promise((resolve, reject) => {
+                    const timers = [
+                        setTimeout(kill, Math.ceil(timeoutMs)),
+                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                        setTimeout(() => began || this.close(), endOfInputMs),
+                    ];
+                    const abort = () => {
+                        this.kill();
+                        settle();
+                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+                    };
+                    const settle = () => {
+                        for (const timer of timers)
+                            clearTimeout(timer);
+                        signal?.removeEventListener('abort', abort);
+                        this.running = undefined;
+                        this.onErrors = () => { };
+                        for (const part of [this.child, ...this.streams])
+                            part.unref();
+                    };
+                    const end = (status) => {
+                        settle();
+                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+                    };
+                    signal?.addEventListener('abort', abort);
+                    if (signal?.aborted)
+                        return abort();
+                    for (const part of [this.child, ...this.streams])
+                        part.ref();
+                    const ends = (status) => {
+                        if (status > 128 && !returned)
+                            return end(255);
+                        if (status === 0)
+                            return end(status);
+                        timers.push(setTimeout(() => end(status), lateErrorsMs));
+                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                        this.onErrors();
+                    };
+                    const read = lineReader((line) => {
+                        if (line === mark('begin', token))
+                            began = true;
+                        else if (line === mark('returned', token))
+                            returned = true;
+                        else if (line.startsWith(`${mark('end', token)} `))
+                            ends(Number(line.slice(line.lastIndexOf(' '))));
+                        else if (began)
+                            onLine(line);
+                    });
+                    this.running = {
+                        read(text) {
+                            isTooMuch ||= !read(text);
+                            return !isTooMuch;
+                        },
+                        end,
+                        fail(error) {
+                            settle();
+                            reject(error);
+                        },
+                    };
+                    this.child.stdin.write(text);
+                });
+            }
+            kill() {
+                this.isOpen = false;
+                this.child.kill('SIGKILL');
+                this.child.stdout.destroy();
+                this.child.stderr.destroy();
+            }
+            errorsOf(token) {
+                const own = this.errors.split(mark('end', token))[0] ?? '';
+                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+            }
+            textOf({ script, command, assigned }, token) {
+                const loaded = this.load(script);
+                const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
+                return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${assignments('b_', { command })}${values}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+            }
+            load(script) {
+                const parts = partsOf(script);
+                if (parts.join('') === this.loaded.join(''))
+                    return '';
+                const isLonger = this.loaded.every((part, index) => part === parts[index]);
+                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+                if (others.length > 0)
+                    lines.push(`unset -f ${others.join(' ')}`);
+                this.loaded = parts;
+                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+            }
+            send(part) {
+                const name = `belay_text_${this.sent.size}`;
+                this.sent.set(part, name);
+                return `unset ${name}\n${name}=${shellText(part)}`;
+            }
+            variables(script) {
+                return partsOf(script)
+                    .map((part) => `\${${this.sent.get(part)}}`)
+                    .join('');
+            }
+        }
+        function mark(what, token) {
+            return `@belay-${what} ${token}`;
+        }
+        function partsOf(script) {
+            const { text } = host_script_sharedScript;
+            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
+        }
+        function functionsOf(part) {
+            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+        }
+        ;
+        function connectionKey(target, credentials) {
+            const { key, knownHosts } = credentials;
+            return createHash('sha256')
+                .update(JSON.stringify([target.name, key, knownHosts]))
+                .digest('hex');
+        }
+        function connectionFolder() {
+            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
+        }
+        async function connect(target, credentials, folder, signal) {
+            const log = (0, external_node_path_.join)(folder, 'log');
+            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+                const running = (0, bounded.B)('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+                return running.catch((error) => error);
+            });
+            if (ended instanceof failure.j$)
+                throw ended;
+            if (ended instanceof Error)
+                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+            if (ended.status !== 0)
+                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
+            return { target, folder };
+        }
+        async function connectWithRetry(target, credentials, folder, tries, signal) {
+            return retryErrors(() => connect(target, credentials, folder, signal), {
+                attempts: tries,
+                backoffMs: () => 500,
+                isRetryable: isUnreachable,
+                ...(signal && { signal }),
+            });
+        }
+        function isUnreachable(error) {
+            return error instanceof failure.HR && error.code === 'unreachable';
+        }
+        function reopen(target, folder) {
+            return { target, folder };
+        }
+        async function disconnect({ folder }) {
+            endSession(folder);
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
+                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+                await (0, bounded.B)('ssh', args, options).catch(() => undefined);
+            }
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function disconnectNow({ folder }) {
+            endSession(folder);
+            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
+            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
+                (0, external_node_child_process_.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
+            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        }
+        function connectionArguments({ folder }) {
+            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
+        }
+        function clientConfig(target, folder) {
+            const address = target.address.replaceAll('%', '%%');
+            return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+        }
+        function connectFailure(target, log) {
+            const said = log.trim().split('\n').at(-1) ?? '';
+            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+                    'if it was not, somebody may intercept the connection: do not deploy.');
+            }
+            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+            }
+            const why = said || 'no answer';
+            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        }
+        ;
+        function readAnswer(command, reply) {
+            const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
+            const said = new Map(reply.all('fact').map(firstWord));
+            const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+                name,
+                read(shape, said.get(spokenName(name)) ?? ''),
+            ]);
+            return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+        }
+        function readSaid(command, word, text) {
+            return read(command.says?.[word], text);
+        }
+        function read(shape, text) {
+            if (isValue(shape))
+                return oneValue(shape, text);
+            let rest = text;
+            const fields = Object.entries(shape);
+            return Object.fromEntries(fields.map(([name, field], index) => {
+                const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+                rest = after;
+                return [name, oneValue(field, own)];
+            }));
+        }
+        function isValue(shape) {
+            return typeof shape.kind === 'string';
+        }
+        function oneValue({ kind, of = [] }, text) {
+            switch (kind) {
+                case 'number':
+                    return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+                case 'yes':
+                    return text === 'yes';
+                case 'choice':
+                    return of.includes(text) ? text : '';
+                case 'word':
+                    return text === '-' ? '' : text;
+                default:
+                    return text;
+            }
+        }
+        function firstWord(text) {
+            const [first = '', ...rest] = text.split(' ');
+            return [first, rest.join(' ')];
+        }
+        ;
+        const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
+        function isLocal({ address, port }) {
+            return address === localTarget.address && port === localTarget.port;
+        }
+        function hostShell(connection) {
+            if (!isLocal(connection.target))
+                return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0, job.Qc)() };
+            const { RUNNER_TRACKING_ID: _, ...env } = (0, job.Qc)();
+            return { program: 'sh', args: ['-s'], env };
+        }
+        ;
+        function refusalFailure(name, text, remedies) {
+            const [code = '', ...why] = text.split(' ');
+            return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+        }
+        ;
+        const prefix = '@belay ';
+        async function callHost(connection, script, command, assigned, options) {
+            const { name } = connection.target;
+            const lines = [];
+            const exit = await runInSession(connection.folder, hostShell(connection), {
+                script: script.text,
+                command,
+                assigned,
+                timeoutMs: options.timeoutMs,
+                signal: options.signal,
+                onLine(line) {
+                    if (!line.startsWith(prefix))
+                        return;
+                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
+                    if (lines.length === 0 && word !== 'ack')
+                        return;
+                    lines.push([word, words.join(' ')]);
+                    options.onLine?.(word, words.join(' '));
+                },
+            });
+            const { errors } = exit;
+            if (exit.isTooMuch)
+                throw tooMuchOutputFailure(name);
+            const said = lines.map(([word]) => word);
+            if (!said.includes('ack'))
+                throw noReplyFailure(name, exit, errors);
+            if (exit.status === null || exit.status === 255)
+                throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
+            if (exit.status !== 0)
+                throw scriptFailure(name, command, exit.status, errors);
+            const refused = lines.find(([word]) => word === 'refused');
+            if (refused)
+                throw refusalFailure(name, refused[1], script.remedies);
+            return {
+                lines,
+                last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
+                all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
+            };
+        }
+        const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
+        function noReplyFailure(name, exit, errors) {
+            const said = errors.trim().split('\n').at(-1) ?? '';
+            if (exit.killed)
+                return new failure.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
+            if (exit.status === 255)
+                return new failure.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
+            return new failure.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+        }
+        function tooMuchOutputFailure(name) {
+            return new failure.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
+        }
+        function scriptFailure(name, command, status, errors) {
+            const said = errors.trim().split('\n').at(-1) ?? '';
+            return new failure.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
+        }
+        ;
+        const noState = '';
+        function releaseState(values) {
+            return encode('r_', deployProtocol.state.sent, values);
+        }
+        function switchState(values) {
+            return encode('r_', switchProtocol.state.sent, values);
+        }
+        function encode(prefix, fields, values) {
+            const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+            const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
+            const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
+            return assignments(prefix, Object.fromEntries(texts), several);
+        }
+        function textOf({ kind }, value) {
+            if (kind === 'list')
+                return value.join(' ');
+            if (kind === 'words')
+                return quoteWords(value);
+            if (kind === 'yes')
+                return value ? 'yes' : 'no';
+            return String(value);
+        }
+        ;
+        async function run_command_runCommand(connection, script, name, values, options) {
+            const { onLine = {}, ...call } = options;
+            const command = script.commands[name];
+            const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
+            const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
+            const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
+                ...call,
+                onLine(said, text) {
+                    const heard = listeners.get(said);
+                    if (heard)
+                        heard.listen(readSaid(command, heard.word, text));
+                },
+            });
+            return readAnswer(command, reply);
+        }
+        ;
+        const leaseSeconds = 30;
+        function actorText(verb) {
+            const run = (0, job.xh)();
+            return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+        }
+        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+            const { name, text } = script;
+            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
+            const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+            const settled = answer.last('settled');
+            return {
+                committed: answer.last('committed') ?? '',
+                manifest: answer.last('manifest') ?? '',
+                version: answer.last('version') ?? '',
+                sha: answer.last('sha') ?? '',
+                live: answer.last('live') ?? '',
+                slot: answer.last('slot') ?? '',
+                recovered: settled?.end ? settled : undefined,
+            };
+        }
+        async function renewOnHost(connection, { base, id }) {
+            await runCommand(connection, sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
+        }
+        async function armOnHost(connection, lease, options) {
+            const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+            const answer = await runCommand(connection, sharedScript, 'arm', values, {
+                timeoutMs: (changeTimeout + 15) * 1000,
+                signal,
+                onLine: { phase: (phase) => onPhase?.(phase) },
+            });
+            return hostState(answer);
+        }
+        async function askOnHost(connection, lease) {
+            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
+            return answer.last('state') ?? '';
+        }
+        async function confirmOnHost(connection, lease, record) {
+            const values = { ...commandValues(lease, 'confirmed'), record };
+            return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
+        }
+        async function undoOnHost(connection, lease, script, wait, onPhase) {
+            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+            let back = false;
+            const answer = await run_command_runCommand(connection, script, 'undo', values, {
+                timeoutMs: (wait + 20) * 1000,
+                onLine: {
+                    going() {
+                        back = true;
+                    },
+                    phase: (phase) => back && onPhase?.(phase),
+                },
+            });
+            return hostState(answer);
+        }
+        function commandValues({ base, id }, verb) {
+            return { base, id, by: actorText(verb) };
+        }
+        function decisionOf(answer) {
+            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+        }
+        function hostState(answer) {
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                changed: answer.all('worked').length > 0,
+                failed: answer.last('failed'),
+                undoFailed: answer.last('undoFailed') ?? '',
+                restoreNote: answer.last('back') ?? '',
+                unverified: answer.last('unproved') ?? '',
+                logTail: answer.all('tail'),
+                unreadableLogs: answer.all('unread'),
+            };
+        }
+        ;
+        const hostKind = 'ssh';
+        function armedTargets({ service, leases, moves }, nameOf) {
+            return leases.map((host) => {
+                const move = moves?.[host.host];
+                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
+            });
+        }
+        function leaseOf({ handle }) {
+            return handle;
+        }
+        function isOnHost({ handle }) {
+            return handle.kind === hostKind;
+        }
+        async function withHost(lease, key, task) {
+            const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
+            let isFirst = true;
+            const once = () => {
+                if (!isFirst)
+                    return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
+                isFirst = false;
+                return task(reopen(target, lease.folder));
+            };
+            return (0, retry.q9)(once, {
+                attempts: 3,
+                backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+                isRetryable: (error) => isUnreachable(error) && !isLocal(target),
+            });
+        }
+        async function overNewConnection(target, credentials, task) {
+            const connection = reopen(target, connectionFolder());
+            const sweep = () => disconnectNow(connection);
+            process.once('exit', sweep);
+            try {
+                return await task(await connect(target, credentials(), connection.folder));
+            }
+            finally {
+                await disconnect(connection);
+                process.off('exit', sweep);
+            }
+        }
+        function hostConfirmer(key, journal) {
+            return {
+                async missing(targets) {
+                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
+                    return targets.flatMap((target, index) => {
+                        const why = answers[index];
+                        return why ? [{ target: target.name, why }] : [];
+                    });
+                },
+                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
+            };
+        }
+        function postConfirmer({ journal }) {
+            return hostConfirmer(keyFromInputs, journal);
+        }
+        const askSeconds = 40;
+        async function whyMissing(lease, key) {
+            try {
+                const late = (0, clock.y)(askSeconds * 1000).then(() => 'silent');
+                const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
+                if (state === 'silent')
+                    return `it did not answer within ${askSeconds} s`;
+                if (state === 'armed')
+                    return undefined;
+                if (state === 'dead')
+                    return 'its process is gone, so it would not roll back on its own';
+                return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
+            }
+            catch (error) {
+                return (0, failure.bD)(error);
+            }
+        }
+        async function confirmTarget(target, key, journal) {
+            const lease = leaseOf(target);
+            const base = { target: target.name, service: target.service };
+            if (lease.shadow)
+                return { ...base, ...(await concludeShadowRelease(lease, key)) };
+            try {
+                const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
+                if (state === 'confirmed')
+                    return { ...base, result: 'committed', detail: 'confirmed' };
+                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+            }
+            catch (error) {
+                const detail = `whether it was confirmed is not known (${(0, failure.TM)((0, failure.bD)(error))}); if not, it rolls back on its own`;
+                return { ...base, result: 'mixed', detail };
+            }
+        }
+        const shadowUndoSeconds = 180;
+        async function concludeShadowRelease(lease, key) {
+            try {
+                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
+            }
+            catch (error) {
+                const detail = `whether its slot is idle again is not known (${(0, failure.TM)((0, failure.bD)(error))}); the host makes it idle on its own`;
+                return { result: 'mixed', detail };
+            }
+        }
+        function shadowOutcome({ state, undoFailed }) {
+            if (state === 'undone' || state === 'released' || state === 'none')
+                return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+            return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+        }
+        function recordText(journal) {
+            return journal
+                .record()
+                .map((line) => JSON.stringify(line))
+                .join('\n');
+        }
+        ;
+    }),
+    421: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
     }),
     598: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");

@@ -1,11 +1,11 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    163: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const debug = __nccwpck_require__(159);
-        const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(101);
-        const { safeRe: re, t } = __nccwpck_require__(471);
+    7163: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const debug = __nccwpck_require__(1159);
+        const { MAX_LENGTH, MAX_SAFE_INTEGER } = __nccwpck_require__(5101);
+        const { safeRe: re, t } = __nccwpck_require__(5471);
         const parseOptions = __nccwpck_require__(356);
-        const { compareIdentifiers } = __nccwpck_require__(348);
+        const { compareIdentifiers } = __nccwpck_require__(3348);
         const isPrereleaseIdentifier = (prerelease, identifier) => {
             const identifiers = identifier.split('.');
             if (identifiers.length > prerelease.length) {
@@ -297,13 +297,13 @@ var __webpack_modules__ = ({
         }
         module.exports = SemVer;
     }),
-    469: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const SemVer = __nccwpck_require__(163);
+    8469: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const SemVer = __nccwpck_require__(7163);
         const compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
         module.exports = compare;
     }),
-    353: ((module, __unused_webpack_exports, __nccwpck_require__) => {
-        const SemVer = __nccwpck_require__(163);
+    6353: ((module, __unused_webpack_exports, __nccwpck_require__) => {
+        const SemVer = __nccwpck_require__(7163);
         const parse = (version, options, throwErrors = false) => {
             if (version instanceof SemVer) {
                 return version;
@@ -320,7 +320,7 @@ var __webpack_modules__ = ({
         };
         module.exports = parse;
     }),
-    101: ((module) => {
+    5101: ((module) => {
         const SEMVER_SPEC_VERSION = '2.0.0';
         const MAX_LENGTH = 256;
         const MAX_SAFE_INTEGER = Number.MAX_SAFE_INTEGER ||
@@ -375,7 +375,7 @@ var __webpack_modules__ = ({
             FLAG_LOOSE: 0b010,
         };
     }),
-    159: ((module) => {
+    1159: ((module) => {
         const debug = (typeof process === 'object' &&
             process.env &&
             process.env.NODE_DEBUG &&
@@ -383,7 +383,7 @@ var __webpack_modules__ = ({
             : () => { };
         module.exports = debug;
     }),
-    348: ((module) => {
+    3348: ((module) => {
         const numeric = /^[0-9]+$/;
         const compareIdentifiers = (a, b) => {
             if (typeof a === 'number' && typeof b === 'number') {
@@ -421,9 +421,9 @@ var __webpack_modules__ = ({
         };
         module.exports = parseOptions;
     }),
-    471: ((module, exports, __nccwpck_require__) => {
-        const { MAX_SAFE_COMPONENT_LENGTH, MAX_SAFE_BUILD_LENGTH, MAX_LENGTH, } = __nccwpck_require__(101);
-        const debug = __nccwpck_require__(159);
+    5471: ((module, exports, __nccwpck_require__) => {
+        const { MAX_SAFE_COMPONENT_LENGTH, MAX_SAFE_BUILD_LENGTH, MAX_LENGTH, } = __nccwpck_require__(5101);
+        const debug = __nccwpck_require__(1159);
         exports = module.exports = {};
         const re = exports.re = [];
         const safeRe = exports.safeRe = [];
@@ -526,11 +526,11 @@ var __webpack_modules__ = ({
         createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$');
         createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$');
     }),
-    591: ((__unused_webpack_module, exports, __nccwpck_require__) => {
-        __nccwpck_require__(335);
-        exports.parse = __nccwpck_require__(696);
+    6591: ((__unused_webpack_module, exports, __nccwpck_require__) => {
+        __nccwpck_require__(5335);
+        exports.parse = __nccwpck_require__(2696);
     }),
-    696: ((module) => {
+    2696: ((module) => {
         var CONTROL = ('(?:') + ([
             '\\|\\|',
             '\\&(?:\\&|>>?)',
@@ -852,7 +852,7 @@ var __webpack_modules__ = ({
             }, ([]));
         };
     }),
-    335: ((module) => {
+    5335: ((module) => {
         var OPS = ([
             '||',
             '&&',
@@ -932,1362 +932,24 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    415: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9397: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (deploySsh)
         });
-        var clock = __nccwpck_require__(563);
-        var failure = __nccwpck_require__(95);
         ;
-        async function retry(once, rules) {
-            const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
-            const { pause = (ms) => (0, clock.y)(ms, signal) } = rules;
-            let last;
-            for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
-                last = await once();
-                if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
-                    return last;
-                const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
-                if (signal?.aborted || wait + leastMs > leftMs())
-                    return last;
-                rules.onPause?.(last.trouble, wait);
-                await pause(wait);
-            }
-            return last;
-        }
-        async function retryErrors(once, rules) {
-            const { isRetryable, ...others } = rules;
-            const tried = await retry(async () => {
-                try {
-                    return { value: await once() };
-                }
-                catch (error) {
-                    return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
-                }
-            }, { ...others, repeatable: true });
-            if (tried && 'value' in tried)
-                return tried.value;
-            if (!tried || rules.signal?.aborted)
-                throw new failure.j$();
-            throw tried.trouble.error;
-        }
-        function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
-            return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
-        }
-        function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
-            return passing && (repeatable || !maybeDelivered);
-        }
-        ;
-        const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-        var external_node_crypto_ = __nccwpck_require__(598);
-        var external_node_fs_ = __nccwpck_require__(24);
-        var external_node_os_ = __nccwpck_require__(161);
-        var external_node_path_ = __nccwpck_require__(760);
-        ;
-        const graceMs = 3000;
-        async function runBounded(program, args, options) {
-            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
-            if (signal?.aborted)
-                throw new failure.j$();
-            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
-            const child = (0, external_node_child_process_namespaceObject.spawn)(program, args, {
-                env,
-                detached: true,
-                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
-                ...(cwd !== undefined && { cwd }),
-            });
-            let exceeded;
-            const exceed = (limit) => {
-                exceeded ??= limit;
-                endFamily(child, killSignal);
-            };
-            const printed = collect(child, options, () => exceed('output'));
-            child.stdin?.on('error', () => { }).end(input);
-            const abort = () => endFamily(child, killSignal);
-            signal?.addEventListener('abort', abort);
-            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
-            const stopSweeping = sweepAtExit(child);
-            try {
-                const status = await new Promise((resolve, reject) => {
-                    child.once('error', reject);
-                    child.once('close', resolve);
-                });
-                if (signal?.aborted)
-                    throw new failure.j$();
-                return { status, ...printed(), ...(exceeded && { exceeded }) };
-            }
-            finally {
-                clearTimeout(timer);
-                signal?.removeEventListener('abort', abort);
-                stopSweeping();
-            }
-        }
-        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
-            const kept = { output: '', errors: '' };
-            const read = (stream, name) => {
-                const into = merged ? 'output' : name;
-                stream?.setEncoding('utf8').on('data', (text) => {
-                    const all = `${kept[into]}${text}`;
-                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
-                    if (whole && all.length > keptCharacters)
-                        onTooMuch();
-                    onText?.(text, name);
-                });
-            };
-            read(stdout, 'output');
-            read(stderr, 'errors');
-            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
-            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
-        }
-        function endFamily(child, killSignal) {
-            killFamily(child, killSignal);
-            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
-            const finish = () => {
-                clearTimeout(timer);
-                killFamily(child, 'SIGKILL');
-                child.stdout?.destroy();
-                child.stderr?.destroy();
-            };
-            if (child.exitCode !== null || child.signalCode !== null)
-                finish();
-            else
-                child.once('exit', finish);
-        }
-        function killFamily({ pid }, signal) {
-            if (pid === undefined)
-                return;
-            try {
-                process.kill(-pid, signal);
-            }
-            catch {
-            }
-        }
-        const running = new Set();
-        function sweepAtExit(child) {
-            if (running.size === 0)
-                process.on('exit', killAll);
-            running.add(child);
-            return () => {
-                running.delete(child);
-                if (running.size === 0)
-                    process.off('exit', killAll);
-            };
-        }
-        function killAll() {
-            for (const child of running)
-                killFamily(child, 'SIGKILL');
-        }
-        var job = __nccwpck_require__(878);
-        var inputs = __nccwpck_require__(557);
-        var secret_folder = __nccwpck_require__(650);
-        ;
-        const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
-        function isPlainKey(text) {
-            const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
-            if (bytes === undefined)
-                return false;
-            try {
-                const outer = new Reader(bytes);
-                outer.expect('openssh-key-v1\0');
-                for (const word of ['none', 'none', ''])
-                    outer.expectText(word);
-                if (outer.number() !== 1)
-                    return false;
-                const publicKey = new Reader(outer.text());
-                const secret = outer.text();
-                if (!outer.isAtEnd || secret.length % 8 !== 0)
-                    return false;
-                const inner = new Reader(secret);
-                const checks = [inner.number(), inner.number()];
-                if (checks[0] !== checks[1])
-                    return false;
-                publicKey.expectText('ssh-ed25519');
-                inner.expectText('ssh-ed25519');
-                const point = publicKey.text();
-                const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
-                inner.text();
-                return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
-            }
-            catch {
-                return false;
-            }
-        }
-        const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
-        function isPlainlyPinned(knownHosts, name) {
-            const lines = knownHosts
-                .split('\n')
-                .map((line) => line.trim())
-                .filter((line) => line !== '' && !line.startsWith('#'))
-                .map((line) => line.split(/[ \t]+/));
-            return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
-        }
-        function isPlainLine([names = '', type = '', key = '']) {
-            if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
-                return false;
-            const bytes = fromBase64(key);
-            try {
-                if (bytes === undefined)
-                    return false;
-                new Reader(bytes).expectText(type);
-                return true;
-            }
-            catch {
-                return false;
-            }
-        }
-        function fromBase64(text) {
-            const bytes = Buffer.from(text, 'base64');
-            return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
-        }
-        class Reader {
-            at = 0;
-            bytes;
-            constructor(bytes) {
-                this.bytes = bytes;
-            }
-            get isAtEnd() {
-                return this.at === this.bytes.length;
-            }
-            number() {
-                const value = this.bytes.readUInt32BE(this.at);
-                this.at += 4;
-                return value;
-            }
-            text() {
-                return this.take(this.number());
-            }
-            rest() {
-                return this.take(this.bytes.length - this.at);
-            }
-            expect(word) {
-                if (this.take(word.length).toString('latin1') !== word)
-                    throw new RangeError(`not ${word}`);
-            }
-            expectText(word) {
-                if (this.number() !== word.length)
-                    throw new RangeError(`not ${word}`);
-                this.expect(word);
-            }
-            take(length) {
-                if (this.at + length > this.bytes.length)
-                    throw new RangeError('too short');
-                this.at += length;
-                return this.bytes.subarray(this.at - length, this.at);
-            }
-        }
-        ;
-        const script = `
-key=$1 known=$2 count=0
-shift 2
-if [ -n "$key" ]; then
-  (
-    ssh-keygen -y -f "$key" >/dev/null
-    echo "key $?"
-  ) &
-fi
-for name; do
-  count=$((count + 1))
-  (
-    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
-    echo "$count $?"
-  ) &
-  [ $((count % 16)) -ne 0 ] || wait
-done
-wait
-`;
-        function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
-            if (keyFile === '' && names.length === 0)
-                return { readsKey: false, errors: '', found: new Set() };
-            const { stdout, stderr } = (0, external_node_child_process_namespaceObject.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
-                env,
-                stdio: ['ignore', 'pipe', 'pipe'],
-                encoding: 'utf8',
-                timeout: 10_000,
-                killSignal: 'SIGKILL',
-            });
-            const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
-            const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
-            return { readsKey: yes.has('key'), errors: stderr ?? '', found };
-        }
-        ;
-        function readCredentials(read, hosts) {
-            const required = 'the private key of the deploy user, whole';
-            const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
-            const passphrase = read.secret('ssh-key-passphrase');
-            const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
-            const broken = brokenLines(knownHosts);
-            const isReadable = knownHosts !== '' && broken.length === 0;
-            const names = isReadable ? hosts.map(knownHostsName) : [];
-            const unknown = {
-                key: isPlainKey(key) ? '' : key,
-                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
-            };
-            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
-            if (knownHosts === '')
-                read.issue('known-hosts', 'is missing', howToPin(hosts));
-            else if (!isReadable)
-                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
-            for (const name of unknown.names)
-                if (!answers.found.has(name))
-                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
-            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
-            if (badKey)
-                read.issue(badKey.input, badKey.wrong, badKey.remedy);
-            return { key, passphrase, knownHosts: `${knownHosts}\n` };
-        }
-        function keyFromInputs() {
-            return { key: normaliseKey((0, inputs.A)('ssh-key')), passphrase: (0, inputs.A)('ssh-key-passphrase') };
-        }
-        function normaliseKey(text) {
-            const key = text.replaceAll('\r\n', '\n').trim();
-            return key === '' ? '' : `${key}\n`;
-        }
-        function askOpenSsh(key, passphrase, knownHosts, names) {
-            const ask = (keyFile, env) => {
-                if (names.length === 0)
-                    return askSshKeygen({ keyFile, names }, env);
-                (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
-                const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, job.OW)(), 'known-hosts-'));
-                try {
-                    const knownHostsFile = (0, external_node_path_.join)(folder, 'known_hosts');
-                    (0, external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
-                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
-                }
-                finally {
-                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-                }
-            };
-            return key === '' ? ask(undefined, (0, job.Qc)()) : withSecretFiles(key, passphrase, ask);
-        }
-        function keyIssue(said, passphrase) {
-            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
-                return passphrase
-                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
-                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
-            }
-            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
-            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
-        }
-        function withSecretFiles(key, passphrase, use) {
-            const folder = (0, secret_folder.x)();
-            const remove = () => (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-            let result;
-            try {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
-                const askpass = (0, external_node_path_.join)(folder, 'askpass');
-                (0, external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
-                result = use((0, external_node_path_.join)(folder, 'key'), { ...(0, job.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
-            }
-            catch (error) {
-                remove();
-                throw error;
-            }
-            if (!(result instanceof Promise))
-                remove();
-            else
-                void result.then(remove, remove);
-            return result;
-        }
-        function knownHostsName({ address, port }) {
-            return port === 22 ? address : `[${address}]:${port}`;
-        }
-        function brokenLines(knownHosts) {
-            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
-        }
-        function isKnownHostsLine(line) {
-            const text = line.trim();
-            if (text === '' || text.startsWith('#'))
-                return true;
-            return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
-        }
-        function howToPin(hosts) {
-            const [host] = hosts;
-            const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
-            return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
-                'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
-        }
-        ;
-        const maxLineLength = 64 * 1024;
-        const maxOutputBytes = 64e6;
-        function lineReader(onLine) {
-            let rest = '';
-            let skips = false;
-            let total = 0;
-            return (text) => {
-                total += text.length;
-                const parts = text.split('\n');
-                for (const [index, part] of parts.entries()) {
-                    const ends = index < parts.length - 1;
-                    if (!skips && rest.length + part.length <= maxLineLength)
-                        rest += part;
-                    else
-                        skips = true;
-                    if (!ends)
-                        break;
-                    if (!skips)
-                        onLine(rest);
-                    rest = '';
-                    skips = false;
-                }
-                return total <= maxOutputBytes;
-            };
-        }
-        ;
-        const line = { kind: 'line' };
-        const lines = { kind: 'lines' };
-        const number = { kind: 'number' };
-        const list = { kind: 'list' };
-        const quotedWords = { kind: 'words' };
-        const word = { kind: 'word' };
-        const yes = { kind: 'yes' };
-        function oneOf(...of) {
-            return { kind: 'choice', of };
-        }
-        function optional(value) {
-            return { ...value, optional: true };
-        }
-        function shellName(name) {
-            return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-        }
-        function spokenName(name) {
-            return shellName(name).replaceAll('_', '-');
-        }
-        function names(...texts) {
-            return texts.join(' ').split(' ');
-        }
-        ;
-        const protocol = 1;
-        const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
-        const otherStates = ['none', 'gone', 'dead'];
-        const where = { base: line };
-        const release = { ...where, id: line };
-        const decision = { ...release, by: line };
-        const stateSays = { state: oneOf(...states, ...otherStates), who: line };
-        const changeSays = {
-            ...stateSays,
-            phase: line,
-            failed: { failure: word, why: line },
-            worked: line,
-            undoFailed: line,
-            back: line,
-            unproved: line,
-            tail: line,
-            unread: line,
-            going: line,
-        };
-        const commonFacts = {
-            ...{ user: line, uid: line },
-            ...{ lock: oneOf('free', 'held'), holder: line, endsIn: number, newest: line, state: line },
-            ...{ killsProcesses: line, recoveryUnit: line, recoveryCron: line },
-        };
-        const finding = { code: word, text: line };
-        const alwaysSays = { ack: line, refused: finding };
-        const sharedCommands = {
-            hello: { in: where },
-            inspect: {
-                in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
-                says: {
-                    tool: word,
-                    readOnly: line,
-                    sudo: line,
-                    release: { state: word, exists: yes, id: word, sha: word, manifest: word, version: line },
-                    schema: { id: word, migrations: line },
-                    misfit: { id: word, why: line },
-                    contract: { migration: word, oldestCompatible: line },
-                    slot: { port: word, traffic: oneOf('yes', 'no', 'unknown'), role: oneOf('active', 'idle', '-'), release: word },
-                    missing: finding,
-                    doubt: finding,
-                    found: line,
-                },
-                facts: {
-                    ...commonFacts,
-                    unitLoad: line,
-                    exists: yes,
-                    freeKib: number,
-                    freeInodes: number,
-                    prunableKib: number,
-                    current: oneOf('link', 'other', 'absent'),
-                    live: line,
-                    committed: line,
-                    version: line,
-                    misfit: line,
-                    slot: line,
-                    noSlot: finding,
-                },
-            },
-            hold: {
-                changes: true,
-                in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
-                says: {
-                    held: word,
-                    committed: line,
-                    manifest: line,
-                    version: line,
-                    sha: line,
-                    live: line,
-                    slot: line,
-                    settled: { end: oneOf(...states), name: line },
-                },
-            },
-            renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
-            arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
-            ask: { changes: true, in: release, says: stateSays },
-            confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
-            undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
-            contract: { changes: true, in: { ...where, migration: word, oldest: word } },
-            forget: { changes: true, in: { ...where, migration: word, wait: number } },
-        };
-        const sharedState = {
-            sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
-            found: {
-                protocol: line,
-                script: line,
-                live: line,
-                slot: optional(line),
-                previous: line,
-                previousManifest: line,
-                previousVersion: line,
-                previousSha: line,
-                whole: line,
+        const confirmers = {
+            async ssh(step) {
+                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8008));
+                return postConfirmer(step);
             },
         };
-        const sharedRemedies = {
-            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-            'not-a-file': 'move it away: Belay makes what it needs there.',
-            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-        };
-        const sharedProtocol = {
-            commands: sharedCommands,
-            state: sharedState,
-            failures: [],
-            phases: [],
-            findings: [],
-            hostWords: ['serve', 'recover', 'finish'],
-        };
-        const deployProtocol = {
-            commands: {
-                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
-                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
-                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
-                check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
-                pull: {
-                    changes: true,
-                    in: { ...release, registry: line, registryUser: line, registryToken: line },
-                    says: { phase: line },
-                },
-            },
-            state: {
-                sent: {
-                    ...sharedState.sent,
-                    schema: line,
-                    restartKind: oneOf('systemd', 'command', 'compose', 'none'),
-                    restart: line,
-                    checkKind: oneOf('url', 'command', 'none'),
-                    check: line,
-                    checkTimeout: number,
-                    slots: list,
-                    stop: quotedWords,
-                    activate: quotedWords,
-                    deactivate: quotedWords,
-                },
-                found: { project: optional(line), compose: optional(line) },
-            },
-            failures: ['swap', 'fill', 'restart', 'check'],
-            phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
-            findings: names('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
-            hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
-        };
-        const protocol_switchProtocol = {
-            commands: {
-                see: {
-                    in: { ...where, recovery: line, params: lines },
-                    says: {
-                        slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
-                        past: { release: word, sha: word },
-                        from: { release: word, sha: word, version: line },
-                        missing: finding,
-                        notice: line,
-                        sudo: line,
-                    },
-                    facts: {
-                        ...commonFacts,
-                        deploy: yes,
-                        warm: number,
-                        kind: oneOf('switch', 'rollback'),
-                        committed: line,
-                        version: line,
-                        committedSlot: line,
-                        from: line,
-                    },
-                },
-                prove: { changes: true, in: release },
-                agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
-            },
-            state: {
-                sent: {
-                    ...sharedState.sent,
-                    kind: oneOf('switch', 'rollback'),
-                    slots: list,
-                    driver: oneOf('nginx', 'haproxy'),
-                    proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
-                    upstream: optional(line),
-                    proxy: optional(line),
-                    proxyService: optional(line),
-                    socket: optional(line),
-                    backend: optional(line),
-                    stateFile: optional(line),
-                    check: line,
-                    weights: list,
-                    hold: number,
-                    drain: number,
-                    retain: number,
-                    successes: number,
-                },
-                found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
-            },
-            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
-            findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
-            hostWords: ['active'],
-        };
-        const dump = { ...where, folder: line, major: number };
-        const migrateProtocol = {
-            commands: {
-                backupRoom: { in: dump, facts: { freeKib: number } },
-                backup: {
-                    in: {
-                        ...dump,
-                        ...{ file: line, prefix: line, keep: number },
-                        ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
-                    },
-                    says: { size: number, sha256: word },
-                },
-            },
-            state: { sent: {}, found: {} },
-            failures: [],
-            phases: [],
-            findings: [],
-            hostWords: [],
-        };
-        ;
-        const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-        const host_script_process = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-        const state = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-        const protocolPart = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
-        const lock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-        const schema = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-        const hooks = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-        const prune = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-        const serve = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-        const hold = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-        const commands = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-        const main = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
-        const sharedText = [
-            words,
-            host_script_process,
-            state,
-            protocolPart,
-            lock,
-            schema,
-            hooks,
-            prune,
-            serve,
-            hold,
-            commands,
-            inspect,
-            main,
-        ].join('\n');
-        const host_script_sharedScript = {
-            name: '',
-            text: sharedText,
-            protocol: protocol,
-            commands: sharedCommands,
-            remedies: sharedRemedies,
-        };
-        function composeHostScript(name, part, own) {
-            return {
-                name,
-                text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
-                protocol: protocol,
-                commands: { ...sharedCommands, ...own.commands },
-                remedies: { ...sharedRemedies, ...own.remedies },
-            };
-        }
-        var control_character = __nccwpck_require__(402);
-        ;
-        function quote_quote(text, name = '') {
-            const control = (0, control_character.A)(text);
-            if (control)
-                throw new failure.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
-            return shellText(text);
-        }
-        function shellText(text) {
-            if (text.includes('\0'))
-                throw new TypeError('a value for a host contains a NUL byte');
-            return `'${text.replaceAll("'", "'\\''")}'`;
-        }
-        function assignments(prefix, values, several = new Set()) {
-            return Object.entries(values)
-                .map(([key, value]) => {
-                const name = `${prefix}${key}`;
-                const word = several.has(key) ? shellText(String(value)) : quote_quote(String(value), key);
-                return `unset ${name}\n${name}=${word}\n`;
-            })
-                .join('');
-        }
-        function quoteWords(list) {
-            return list.map((word) => quote_quote(word)).join(' ');
-        }
-        ;
-        const beginTimeoutMs = 30_000;
-        const endOfInputMs = 2000;
-        const lateErrorsMs = 500;
-        const sessions = new Map();
-        async function runInSession(key, shell, command) {
-            const open = sessions.get(key);
-            if (open?.isFree === false)
-                return new Session(shell).runLast(command);
-            if (open?.isOpen) {
-                const end = await open.run(command);
-                if (end.began || end.killed || end.isTooMuch)
-                    return end;
-            }
-            const session = new Session(shell);
-            sessions.set(key, session);
-            return session.run(command);
-        }
-        function endSession(key) {
-            sessions.get(key)?.close();
-            sessions.delete(key);
-        }
-        class Session {
-            isOpen = true;
-            child;
-            streams;
-            running;
-            errors = '';
-            onErrors = () => { };
-            sent = new Map();
-            loaded = [];
-            constructor({ program, args, env }) {
-                this.child = (0, external_node_child_process_namespaceObject.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-                const { stdin, stdout, stderr } = this.child;
-                this.streams = [stdin, stdout, stderr];
-                stderr.setEncoding('utf8').on('data', (text) => {
-                    this.errors = `${this.errors}${text}`.slice(-4000);
-                    this.onErrors();
-                });
-                stdout.setEncoding('utf8').on('data', (text) => {
-                    if (this.running?.read(text) === false)
-                        this.kill();
-                });
-                stdin.on('error', () => { });
-                this.child.once('error', (error) => {
-                    this.isOpen = false;
-                    this.running?.fail(error);
-                });
-                this.child.once('close', (status) => {
-                    this.isOpen = false;
-                    this.running?.end(status);
-                });
-            }
-            get isFree() {
-                return !(this.isOpen && this.running);
-            }
-            close() {
-                this.isOpen = false;
-                this.child.stdin.end();
-            }
-            async runLast(command) {
-                try {
-                    return await this.run(command);
-                }
-                finally {
-                    this.close();
-                }
-            }
-            async run(command) {
-                const { timeoutMs, signal, onLine } = command;
-                const token = (0, external_node_crypto_.randomUUID)();
-                const text = this.textOf(command, token);
-                let [began, returned, killed, isTooMuch] = [false, false, false, false];
-                const kill = () => {
-                    killed = true;
-                    this.kill();
-                };
-                return new Promise((resolve, reject) => {
-                    const timers = [
-                        setTimeout(kill, Math.ceil(timeoutMs)),
-                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
-                        setTimeout(() => began || this.close(), endOfInputMs),
-                    ];
-                    const abort = () => {
-                        this.kill();
-                        settle();
-                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
-                    };
-                    const settle = () => {
-                        for (const timer of timers)
-                            clearTimeout(timer);
-                        signal?.removeEventListener('abort', abort);
-                        this.running = undefined;
-                        this.onErrors = () => { };
-                        for (const part of [this.child, ...this.streams])
-                            part.unref();
-                    };
-                    const end = (status) => {
-                        settle();
-                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
-                    };
-                    signal?.addEventListener('abort', abort);
-                    if (signal?.aborted)
-                        return abort();
-                    for (const part of [this.child, ...this.streams])
-                        part.ref();
-                    const ends = (status) => {
-                        if (status > 128 && !returned)
-                            return end(255);
-                        if (status === 0)
-                            return end(status);
-                        timers.push(setTimeout(() => end(status), lateErrorsMs));
-                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
-                        this.onErrors();
-                    };
-                    const read = lineReader((line) => {
-                        if (line === mark('begin', token))
-                            began = true;
-                        else if (line === mark('returned', token))
-                            returned = true;
-                        else if (line.startsWith(`${mark('end', token)} `))
-                            ends(Number(line.slice(line.lastIndexOf(' '))));
-                        else if (began)
-                            onLine(line);
-                    });
-                    this.running = {
-                        read(text) {
-                            isTooMuch ||= !read(text);
-                            return !isTooMuch;
-                        },
-                        end,
-                        fail(error) {
-                            settle();
-                            reject(error);
-                        },
-                    };
-                    this.child.stdin.write(text);
-                });
-            }
-            kill() {
-                this.isOpen = false;
-                this.child.kill('SIGKILL');
-                this.child.stdout.destroy();
-                this.child.stderr.destroy();
-            }
-            errorsOf(token) {
-                const own = this.errors.split(mark('end', token))[0] ?? '';
-                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
-            }
-            textOf({ script, command, assigned }, token) {
-                const loaded = this.load(script);
-                const values = assigned.replace(`\nb_text=${shellText(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
-                return `
-${loaded}(
-printf '\\n%s\\n' '${mark('begin', token)}'
-${assignments('b_', { command })}${values}main </dev/null
-belay_status=$?
-printf '\\n%s\\n' '${mark('returned', token)}'
-exit $belay_status
-)
-belay_status=$?
-printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
-printf '\\n%s\\n' '${mark('end', token)}' >&2
-`;
-            }
-            load(script) {
-                const parts = partsOf(script);
-                if (parts.join('') === this.loaded.join(''))
-                    return '';
-                const isLonger = this.loaded.every((part, index) => part === parts[index]);
-                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
-                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
-                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
-                if (others.length > 0)
-                    lines.push(`unset -f ${others.join(' ')}`);
-                this.loaded = parts;
-                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
-            }
-            send(part) {
-                const name = `belay_text_${this.sent.size}`;
-                this.sent.set(part, name);
-                return `unset ${name}\n${name}=${shellText(part)}`;
-            }
-            variables(script) {
-                return partsOf(script)
-                    .map((part) => `\${${this.sent.get(part)}}`)
-                    .join('');
-            }
-        }
-        function mark(what, token) {
-            return `@belay-${what} ${token}`;
-        }
-        function partsOf(script) {
-            const { text } = host_script_sharedScript;
-            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
-        }
-        function functionsOf(part) {
-            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
-        }
-        ;
-        function connectionKey(target, credentials) {
-            const { key, knownHosts } = credentials;
-            return (0, external_node_crypto_.createHash)('sha256')
-                .update(JSON.stringify([target.name, key, knownHosts]))
-                .digest('hex');
-        }
-        function connectionFolder() {
-            return (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, external_node_os_.tmpdir)(), 'belay-'));
-        }
-        async function connect(target, credentials, folder, signal) {
-            const log = (0, external_node_path_.join)(folder, 'log');
-            const ended = await withSecretFiles(credentials.key, credentials.passphrase, async (keyFile, env) => {
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'known_hosts'), credentials.knownHosts);
-                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'config'), clientConfig(target, folder));
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
-                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
-                const running = runBounded('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
-                return running.catch((error) => error);
-            });
-            if (ended instanceof failure.j$)
-                throw ended;
-            if (ended instanceof Error)
-                throw new failure.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
-            if (ended.status !== 0)
-                throw connectFailure(target, (0, external_node_fs_.existsSync)(log) ? (0, external_node_fs_.readFileSync)(log, 'utf8') : '');
-            return { target, folder };
-        }
-        async function connectWithRetry(target, credentials, folder, tries, signal) {
-            return retryErrors(() => connect(target, credentials, folder, signal), {
-                attempts: tries,
-                backoffMs: () => 500,
-                isRetryable: isUnreachable,
-                ...(signal && { signal }),
-            });
-        }
-        function isUnreachable(error) {
-            return error instanceof failure.HR && error.code === 'unreachable';
-        }
-        function reopen(target, folder) {
-            return { target, folder };
-        }
-        async function disconnect({ folder }) {
-            endSession(folder);
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket'))) {
-                const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-                const options = { env: (0, job.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
-                await runBounded('ssh', args, options).catch(() => undefined);
-            }
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function disconnectNow({ folder }) {
-            endSession(folder);
-            const args = ['-F', (0, external_node_path_.join)(folder, 'config'), '-O', 'exit', 'belay'];
-            if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, 'socket')))
-                (0, external_node_child_process_namespaceObject.spawnSync)('ssh', args, { env: (0, job.Qc)(), timeout: 2000 });
-            (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        }
-        function connectionArguments({ folder }) {
-            return ['-F', (0, external_node_path_.join)(folder, 'config'), 'belay'];
-        }
-        function clientConfig(target, folder) {
-            const address = target.address.replaceAll('%', '%%');
-            return `Host belay
-  HostName ${address}
-  Port ${target.port}
-  User ${target.user}
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  StrictHostKeyChecking yes
-  UserKnownHostsFile ${(0, external_node_path_.join)(folder, 'known_hosts')}
-  GlobalKnownHostsFile /dev/null
-  UpdateHostKeys no
-  ControlPath ${(0, external_node_path_.join)(folder, 'socket')}
-  # A client whose master is gone would silently open a connection of its own: it fails instead.
-  ProxyCommand false
-  ConnectTimeout 10
-  ServerAliveInterval 2
-  ServerAliveCountMax 3
-  RequestTTY no
-  ForwardAgent no
-  ForwardX11 no
-  PermitLocalCommand no
-  LogLevel ERROR
-`;
-        }
-        function connectFailure(target, log) {
-            const said = log.trim().split('\n').at(-1) ?? '';
-            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
-                return new failure.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
-                    'if it was not, somebody may intercept the connection: do not deploy.');
-            }
-            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
-                return new failure.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
-            }
-            const why = said || 'no answer';
-            return new failure.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
-        }
-        ;
-        function readAnswer(command, reply) {
-            const all = (word) => reply.all(spokenName(word)).map((text) => readSaid(command, word, text));
-            const said = new Map(reply.all('fact').map(firstWord));
-            const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
-                name,
-                read(shape, said.get(spokenName(name)) ?? ''),
-            ]);
-            return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
-        }
-        function readSaid(command, word, text) {
-            return read(command.says?.[word], text);
-        }
-        function read(shape, text) {
-            if (isValue(shape))
-                return oneValue(shape, text);
-            let rest = text;
-            const fields = Object.entries(shape);
-            return Object.fromEntries(fields.map(([name, field], index) => {
-                const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
-                rest = after;
-                return [name, oneValue(field, own)];
-            }));
-        }
-        function isValue(shape) {
-            return typeof shape.kind === 'string';
-        }
-        function oneValue({ kind, of = [] }, text) {
-            switch (kind) {
-                case 'number':
-                    return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-                case 'yes':
-                    return text === 'yes';
-                case 'choice':
-                    return of.includes(text) ? text : '';
-                case 'word':
-                    return text === '-' ? '' : text;
-                default:
-                    return text;
-            }
-        }
-        function firstWord(text) {
-            const [first = '', ...rest] = text.split(' ');
-            return [first, rest.join(' ')];
-        }
-        ;
-        const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
-        function isLocal({ address, port }) {
-            return address === localTarget.address && port === localTarget.port;
-        }
-        function hostShell(connection) {
-            if (!isLocal(connection.target))
-                return { program: 'ssh', args: [...connectionArguments(connection), 'exec sh -s'], env: (0, job.Qc)() };
-            const { RUNNER_TRACKING_ID: _, ...env } = (0, job.Qc)();
-            return { program: 'sh', args: ['-s'], env };
-        }
-        ;
-        function refusalFailure(name, text, remedies) {
-            const [code = '', ...why] = text.split(' ');
-            return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
-        }
-        ;
-        const prefix = '@belay ';
-        async function callHost(connection, script, command, assigned, options) {
-            const { name } = connection.target;
-            const lines = [];
-            const exit = await runInSession(connection.folder, hostShell(connection), {
-                script: script.text,
-                command,
-                assigned,
-                timeoutMs: options.timeoutMs,
-                signal: options.signal,
-                onLine(line) {
-                    if (!line.startsWith(prefix))
-                        return;
-                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
-                    if (lines.length === 0 && word !== 'ack')
-                        return;
-                    lines.push([word, words.join(' ')]);
-                    options.onLine?.(word, words.join(' '));
-                },
-            });
-            const { errors } = exit;
-            if (exit.isTooMuch)
-                throw tooMuchOutputFailure(name);
-            const said = lines.map(([word]) => word);
-            if (!said.includes('ack'))
-                throw noReplyFailure(name, exit, errors);
-            if (exit.status === null || exit.status === 255)
-                throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
-            if (exit.status !== 0)
-                throw scriptFailure(name, command, exit.status, errors);
-            const refused = lines.find(([word]) => word === 'refused');
-            if (refused)
-                throw refusalFailure(name, refused[1], script.remedies);
-            return {
-                lines,
-                last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
-                all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
-            };
-        }
-        const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
-        function noReplyFailure(name, exit, errors) {
-            const said = errors.trim().split('\n').at(-1) ?? '';
-            if (exit.killed)
-                return new failure.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
-            if (exit.status === 255)
-                return new failure.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
-            return new failure.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
-        }
-        function tooMuchOutputFailure(name) {
-            return new failure.HR('no-shell', `${name} printed more than ${maxOutputBytes / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
-        }
-        function scriptFailure(name, command, status, errors) {
-            const said = errors.trim().split('\n').at(-1) ?? '';
-            return new failure.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
-        }
-        ;
-        const noState = '';
-        function releaseState(values) {
-            return encode('r_', deployProtocol.state.sent, values);
-        }
-        function switchState(values) {
-            return encode('r_', switchProtocol.state.sent, values);
-        }
-        function encode(prefix, fields, values) {
-            const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
-            const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [shellName(name)] : [])));
-            const texts = given.map(([name, field]) => [shellName(name), textOf(field, values[name])]);
-            return assignments(prefix, Object.fromEntries(texts), several);
-        }
-        function textOf({ kind }, value) {
-            if (kind === 'list')
-                return value.join(' ');
-            if (kind === 'words')
-                return quoteWords(value);
-            if (kind === 'yes')
-                return value ? 'yes' : 'no';
-            return String(value);
-        }
-        ;
-        async function run_command_runCommand(connection, script, name, values, options) {
-            const { onLine = {}, ...call } = options;
-            const command = script.commands[name];
-            const version = command.changes ? encode('b_', { protocol: number }, { protocol: script.protocol }) : '';
-            const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [spokenName(word), { word, listen }]));
-            const reply = await callHost(connection, script, shellName(name), `${version}${encode('b_', command.in, values)}`, {
-                ...call,
-                onLine(said, text) {
-                    const heard = listeners.get(said);
-                    if (heard)
-                        heard.listen(readSaid(command, heard.word, text));
-                },
-            });
-            return readAnswer(command, reply);
-        }
-        ;
-        const leaseSeconds = 30;
-        function actorText(verb) {
-            const run = (0, job.xh)();
-            return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
-        }
-        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
-            const { name, text } = script;
-            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
-            const answer = await run_command_runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
-            const settled = answer.last('settled');
-            return {
-                committed: answer.last('committed') ?? '',
-                manifest: answer.last('manifest') ?? '',
-                version: answer.last('version') ?? '',
-                sha: answer.last('sha') ?? '',
-                live: answer.last('live') ?? '',
-                slot: answer.last('slot') ?? '',
-                recovered: settled?.end ? settled : undefined,
-            };
-        }
-        async function renewOnHost(connection, { base, id }) {
-            await run_command_runCommand(connection, host_script_sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
-        }
-        async function armOnHost(connection, lease, options) {
-            const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
-            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'arm', values, {
-                timeoutMs: (changeTimeout + 15) * 1000,
-                signal,
-                onLine: { phase: (phase) => onPhase?.(phase) },
-            });
-            return hostState(answer);
-        }
-        async function askOnHost(connection, lease) {
-            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'ask', lease, { timeoutMs: 15_000 });
-            return answer.last('state') ?? '';
-        }
-        async function confirmOnHost(connection, lease, record) {
-            const values = { ...commandValues(lease, 'confirmed'), record };
-            return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
-        }
-        async function undoOnHost(connection, lease, script, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
-            let back = false;
-            const answer = await run_command_runCommand(connection, script, 'undo', values, {
-                timeoutMs: (wait + 20) * 1000,
-                onLine: {
-                    going() {
-                        back = true;
-                    },
-                    phase: (phase) => back && onPhase?.(phase),
-                },
-            });
-            return hostState(answer);
-        }
-        function commandValues({ base, id }, verb) {
-            return { base, id, by: actorText(verb) };
-        }
-        function decisionOf(answer) {
-            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
-        }
-        function hostState(answer) {
-            return {
-                state: answer.last('state') ?? '',
-                decidedBy: answer.last('who') ?? '',
-                changed: answer.all('worked').length > 0,
-                failed: answer.last('failed'),
-                undoFailed: answer.last('undoFailed') ?? '',
-                restoreNote: answer.last('back') ?? '',
-                unverified: answer.last('unproved') ?? '',
-                logTail: answer.all('tail'),
-                unreadableLogs: answer.all('unread'),
-            };
-        }
-        ;
-        const hostKind = 'ssh';
-        function armedTargets({ service, leases, moves }, nameOf) {
-            return leases.map((host) => {
-                const move = moves?.[host.host];
-                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
-            });
-        }
-        function leaseOf({ handle }) {
-            return handle;
-        }
-        function isOnHost({ handle }) {
-            return handle.kind === hostKind;
-        }
-        async function withHost(lease, key, task) {
-            const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
-            let isFirst = true;
-            const once = () => {
-                if (!isFirst)
-                    return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
-                isFirst = false;
-                return task(reopen(target, lease.folder));
-            };
-            return retryErrors(once, {
-                attempts: 3,
-                backoffMs: (failed) => (failed === 1 ? 0 : 1000),
-                isRetryable: (error) => isUnreachable(error) && !isLocal(target),
-            });
-        }
-        async function overNewConnection(target, credentials, task) {
-            const connection = reopen(target, connectionFolder());
-            const sweep = () => disconnectNow(connection);
-            process.once('exit', sweep);
-            try {
-                return await task(await connect(target, credentials(), connection.folder));
-            }
-            finally {
-                await disconnect(connection);
-                process.off('exit', sweep);
-            }
-        }
-        function hostConfirmer(key, journal) {
-            return {
-                async missing(targets) {
-                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
-                    return targets.flatMap((target, index) => {
-                        const why = answers[index];
-                        return why ? [{ target: target.name, why }] : [];
-                    });
-                },
-                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
-            };
-        }
-        function postConfirmer({ journal }) {
-            return hostConfirmer(keyFromInputs, journal);
-        }
-        const askSeconds = 40;
-        async function whyMissing(lease, key) {
-            try {
-                const late = (0, clock.y)(askSeconds * 1000).then(() => 'silent');
-                const state = await Promise.race([late, withHost(lease, key, (connection) => askOnHost(connection, lease))]);
-                if (state === 'silent')
-                    return `it did not answer within ${askSeconds} s`;
-                if (state === 'armed')
-                    return undefined;
-                if (state === 'dead')
-                    return 'its process is gone, so it would not roll back on its own';
-                return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
-            }
-            catch (error) {
-                return (0, failure.bD)(error);
-            }
-        }
-        async function confirmTarget(target, key, journal) {
-            const lease = leaseOf(target);
-            const base = { target: target.name, service: target.service };
-            if (lease.shadow)
-                return { ...base, ...(await concludeShadowRelease(lease, key)) };
-            try {
-                const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
-                if (state === 'confirmed')
-                    return { ...base, result: 'committed', detail: 'confirmed' };
-                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
-            }
-            catch (error) {
-                const detail = `whether it was confirmed is not known (${(0, failure.TM)((0, failure.bD)(error))}); if not, it rolls back on its own`;
-                return { ...base, result: 'mixed', detail };
-            }
-        }
-        const shadowUndoSeconds = 180;
-        async function concludeShadowRelease(lease, key) {
-            try {
-                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
-            }
-            catch (error) {
-                const detail = `whether its slot is idle again is not known (${(0, failure.TM)((0, failure.bD)(error))}); the host makes it idle on its own`;
-                return { result: 'mixed', detail };
-            }
-        }
-        function shadowOutcome({ state, undoFailed }) {
-            if (state === 'undone' || state === 'released' || state === 'none')
-                return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
-            return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
-        }
-        function recordText(journal) {
-            return journal
-                .record()
-                .map((line) => JSON.stringify(line))
-                .join('\n');
-        }
-        ;
-        const confirmers = { ssh: postConfirmer };
+        var confirmer = __nccwpck_require__(3911);
+        var failure = __nccwpck_require__(9095);
+        var clock = __nccwpck_require__(5563);
+        var connection = __nccwpck_require__(674);
+        var host_script = __nccwpck_require__(5218);
+        var local = __nccwpck_require__(2483);
+        var run_command = __nccwpck_require__(1947);
         ;
         function leaseFleet(connections, { base, id, knownHosts, shadow }) {
             return connections.map((connection) => {
@@ -2315,24 +977,24 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         async function openFleet(journal, step, hosts, credentials, signal) {
             const open = journal.read().connections;
             return onAllHosts(hosts, async (host) => {
-                if (isLocal(host))
-                    return reopen(host, '');
-                const key = connectionKey(host, credentials);
+                if ((0, local.IX)(host))
+                    return (0, connection.Ck)(host, '');
+                const key = (0, connection.Ou)(host, credentials);
                 const earlier = open.findLast((connection) => connection.key === key);
-                if (earlier && (await isAlive(reopen(host, earlier.socket))))
-                    return reopen(host, earlier.socket);
-                const folder = connectionFolder();
+                if (earlier && (await isAlive((0, connection.Ck)(host, earlier.socket))))
+                    return (0, connection.Ck)(host, earlier.socket);
+                const folder = (0, connection.jJ)();
                 journal.append({ step, event: 'connected', key, socket: folder });
-                return connectWithRetry(host, credentials, folder, 3, signal);
+                return (0, connection.ZO)(host, credentials, folder, 3, signal);
             }, signal);
         }
         async function isAlive(connection) {
-            return run_command_runCommand(connection, host_script_sharedScript, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
+            return (0, run_command.d)(connection, host_script.d, 'hello', { base: '/' }, { timeoutMs: 10_000 }).then(() => true, () => false);
         }
         async function closeFleet(journal, step) {
             const mine = journal.read().connections.filter((connection) => connection.step === step);
             const nowhere = { user: '', address: '', port: 22, name: '' };
-            await Promise.all(mine.map(({ socket }) => disconnect(reopen(nowhere, socket))));
+            await Promise.all(mine.map(({ socket }) => (0, connection.Zf)((0, connection.Ck)(nowhere, socket))));
         }
         async function takeAllOrNone(hosts, take, release, options) {
             const end = (0, clock.m)() + options.timeoutSeconds;
@@ -2358,6 +1020,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 await (0, clock.y)(300 + Math.random() * 900, options.signal);
             }
         }
+        var credentials = __nccwpck_require__(3530);
         ;
         async function withinDeadline(signal, seconds, task) {
             const deadline = AbortSignal.timeout(seconds * 1000);
@@ -2370,7 +1033,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 throw new failure.HR('deadline', `The deadline of ${seconds} s passed.`, 'raise the input deadline.', { cause });
             }
         }
-        var summary = __nccwpck_require__(813);
+        var summary = __nccwpck_require__(6813);
+        var external_node_crypto_ = __nccwpck_require__(7598);
         ;
         function releaseId(now, sha, { run, attempt, nonce }) {
             const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
@@ -2388,6 +1052,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function isKeptRelease(version) {
             return version === 'previous' || isReleaseId(version);
         }
+        var job = __nccwpck_require__(4878);
         ;
         function readReleaseInputs(read, env = process.env) {
             const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
@@ -2421,10 +1086,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const { id: run, attempt } = (0, job.xh)();
             return { run, attempt, nonce: journal.read().nonce };
         }
+        var external_node_fs_ = __nccwpck_require__(3024);
         ;
         const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
         ;
         const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+        var retry = __nccwpck_require__(5511);
         ;
         const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
         ;
@@ -2514,7 +1181,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         async function saveFrom(url, file, signal) {
             const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
             const once = () => saveOnce(asked, file);
-            const tried = (await retry(once, { repeatable: true, attempts, backoffMs: doubling(1000), signal })) ?? (await once());
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
             if ('value' in tried)
                 return tried.value;
             throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
@@ -2582,12 +1249,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return async (send, options) => {
                 const repeatable = options.method === 'GET' || options.request.repeatable === true;
                 const once = async () => triedOf(await sendOnce(send, options, signal));
-                const tried = (await retry(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
                 return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
             };
         }
-        const soonMs = doubling(500);
-        const afterLimitMs = doubling(2000);
+        const soonMs = (0, retry.Bf)(500);
+        const afterLimitMs = (0, retry.Bf)(2000);
         function backoffMs(failed, { limited }) {
             return limited ? afterLimitMs(failed) : soonMs(failed);
         }
@@ -2844,6 +1511,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
             return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
         }
+        var host_commands = __nccwpck_require__(8847);
         ;
         async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
             const describeRecovery = ({ end, name }) => {
@@ -2852,7 +1520,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
             };
             const take = async ({ connection, lease }) => {
-                const reply = await lockOnHost(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
+                const reply = await (0, host_commands.dY)(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
                 if (reply.recovered)
                     step.warn(describeRecovery(reply.recovered), lease.host);
                 return reply;
@@ -2864,10 +1532,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             });
         }
         function ownerNote(purpose) {
-            return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`;
+            return `${(0, host_commands.fv)('held')}, ${purpose}, since ${new Date().toISOString()}`;
         }
         async function releaseLock({ connection, lease }, script) {
-            return undoOnHost(connection, lease, script, 5);
+            return (0, host_commands.aY)(connection, lease, script, 5);
         }
         async function releaseLocks(step, fleet, script) {
             await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0, failure.bD)(error)}`, host.lease.host))));
@@ -2877,7 +1545,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const lost = new AbortController();
             const timer = setInterval(() => {
                 for (const { connection, lease } of fleet)
-                    void renewOnHost(connection, lease).catch((error) => {
+                    void (0, host_commands.BK)(connection, lease).catch((error) => {
                         if (error instanceof failure.HR && error.code === 'not-held')
                             lost.abort(error);
                     });
@@ -2892,8 +1560,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 clearInterval(timer);
             }
         }
-        var job_state = __nccwpck_require__(146);
-        var src_decision = __nccwpck_require__(691);
+        var job_state = __nccwpck_require__(7146);
+        var decision = __nccwpck_require__(8691);
         ;
         function assertArmedOnce({ journal }, hosts, names, wording) {
             const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
@@ -2909,7 +1577,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function undoEarlierSteps(step, steps, undo) {
             for (const other of steps) {
-                const outcomes = await undo(other.undo, (0, clock.m)() + src_decision.F1);
+                const outcomes = await undo(other.undo, (0, clock.m)() + decision.F1);
                 step.recordOutcomes(outcomes);
                 const bad = outcomes.find(({ result }) => result !== 'rolled-back' && result !== 'unchanged');
                 if (bad)
@@ -2937,9 +1605,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function oneWord(name) {
             return name.trim().replaceAll(/\s+/g, '_');
         }
-        var compare = __nccwpck_require__(469);
+        var compare = __nccwpck_require__(8469);
         var compare_default = __nccwpck_require__.n(compare);
-        var functions_parse = __nccwpck_require__(353);
+        var functions_parse = __nccwpck_require__(6353);
         var parse_default = __nccwpck_require__.n(functions_parse);
         ;
         function parseSemver(text) {
@@ -2988,10 +1656,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 remedy: 'wait for the next window, or give the reason why this release cannot wait in override-reason.',
             };
         }
+        var external_node_path_ = __nccwpck_require__(6760);
+        var encode = __nccwpck_require__(960);
         ;
-        async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = host_script_sharedScript) {
+        async function inspectHost(connection, { release = encode.bc, needKib: need = 0, keep = 0, ...what }, signal, script = host_script.d) {
             const values = { ...what, need, keep, params: release };
-            const answer = await run_command_runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
+            const answer = await (0, run_command.d)(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
             const { facts } = answer;
             const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
             const misfits = new Map(answer.all('misfit').map(({ id, why }) => [id, why]));
@@ -3064,7 +1734,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
             };
         }
-        var shell_quote = __nccwpck_require__(591);
+        var shell_quote = __nccwpck_require__(6591);
+        var control_character = __nccwpck_require__(9402);
         ;
         function splitCommandLine(line) {
             const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
@@ -3188,6 +1859,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
         ;
         const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+        var bounded = __nccwpck_require__(8700);
         ;
         async function openSource(source, temp, signal) {
             const tar = await tarOf(source);
@@ -3222,7 +1894,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function unpack(tar, folder, signal) {
             (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
-            const { status, errors } = await runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+            const { status, errors } = await (0, bounded.B)('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
                 env: (0, job.Qc)(),
                 signal,
                 keptCharacters: 2000,
@@ -3299,13 +1971,13 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return sum.digest('hex');
         }
         ;
-        const inputs_commands = ['deploy', 'preflight', 'rollback', 'status'];
+        const commands = ['deploy', 'preflight', 'rollback', 'status'];
         const firstReleases = ['refuse', 'replace'];
         const untilOptions = ['switch', 'gate'];
         const slotMark = '{slot}';
         const commandPrefix = 'command:';
         function readDeployInputs(read) {
-            const command = read.choice('command', { default: 'deploy', of: inputs_commands });
+            const command = read.choice('command', { default: 'deploy', of: commands });
             const release = readReleaseInputs(read);
             const hosts = readHosts(read);
             const slots = readSlots(read);
@@ -3322,7 +1994,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
                 github: readGitHubInputs(read),
                 hosts,
-                credentials: readCredentials(read, hosts),
+                credentials: (0, credentials.L1)(read, hosts),
                 source: readSource(read, command, compose),
                 image: readImage(read, compose && command === 'deploy', compose),
                 registry: readRegistry(read, compose),
@@ -3656,6 +2328,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                     : 'run this action with `command: preflight`: it prints what root has to prepare.';
             });
         }
+        var src_quote = __nccwpck_require__(1524);
+        var protocol = __nccwpck_require__(2198);
         ;
         const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
         const none = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
@@ -3693,12 +2367,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         const fill = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
         const swap = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
         const delta = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "delta.sh", 'utf8');
-        const script_release = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
+        const release = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
         const preflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
-        const script_script = composeHostScript('deploy-ssh', [
+        const script = (0, host_script.Y)('deploy-ssh', [
             ...[slotScript, composePull, composePreflight, switchUnderWay],
-            ...[slots, slotWords, fill, swap, delta, script_release, preflight],
-        ].join('\n'), { commands: deployProtocol.commands, remedies: remedies });
+            ...[slots, slotWords, fill, swap, delta, release, preflight],
+        ].join('\n'), { commands: protocol.yN.commands, remedies: remedies });
         ;
         function fleetOf(connections, inputs, id) {
             const { path: base, credentials, until } = inputs;
@@ -3712,7 +2386,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
         function stateOf(content, inputs) {
             const { checkTimeout, slots, stop, activate, deactivate } = inputs;
-            return releaseState({
+            return (0, encode.hd)({
                 release: content.id,
                 version: content.version,
                 sha: content.sha,
@@ -3732,7 +2406,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 case 'systemd':
                     return { restartKind: 'systemd', restart: restart.unit };
                 case 'command':
-                    return { restartKind: 'command', restart: quoteWords(restart.words) };
+                    return { restartKind: 'command', restart: (0, src_quote.AD)(restart.words) };
                 case 'compose':
                     return { restartKind: 'compose', restart: restart.folder };
                 case 'none':
@@ -3744,13 +2418,13 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 case 'url':
                     return { checkKind: 'url', check: check.url };
                 case 'command':
-                    return { checkKind: 'command', check: quoteWords(check.words) };
+                    return { checkKind: 'command', check: (0, src_quote.AD)(check.words) };
                 case 'none':
                     return { checkKind: 'none', check: '' };
             }
         }
         async function isHealthy(connection, base, state) {
-            const answer = await run_command_runCommand(connection, script_script, 'check', { base, params: state }, { timeoutMs: 30_000 });
+            const answer = await (0, run_command.d)(connection, script, 'check', { base, params: state }, { timeoutMs: 30_000 });
             return answer.last('healthy')?.yes === true;
         }
         function changeSeconds(inputs) {
@@ -3901,7 +2575,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         async function rsync(connection, args, signal) {
             try {
                 const env = { ...(0, job.Qc)(), LC_ALL: 'C' };
-                const { status, output, errors } = await runBounded('rsync', args, { env, signal, keptCharacters: 4000 });
+                const { status, output, errors } = await (0, bounded.B)('rsync', args, { env, signal, keptCharacters: 4000 });
                 if (status !== 0)
                     throw uploadFailure(connection.target.name, status, errors);
                 return output;
@@ -3973,7 +2647,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
             const options = inspectOptionsOf(inputs, content, kib);
-            const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script_script), signal);
+            const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script), signal);
             return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
                 const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
                 if (hasRoom(facts, kib) || !hasCommitted || folder === '')
@@ -4076,7 +2750,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             step.save(undoStateOf(context, { armed: false, differed: false }));
             step.record({ event: 'phase', phase: 'lock' });
             const request = {
-                script: script_script,
+                script: script,
                 purpose: `${inputs.release.service} ${inputs.release.environment}`,
                 keepReleases: inputs.keepReleases,
                 state: stateOf(content, inputs),
@@ -4101,19 +2775,20 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function pull(connection, { base, id }, { user, token }, image, signal) {
             const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token };
-            await run_command_runCommand(connection, script_script, 'pull', values, { timeoutMs: pullMs, signal });
+            await (0, run_command.d)(connection, script, 'pull', values, { timeoutMs: pullMs, signal });
         }
-        var lifecycle_main = __nccwpck_require__(25);
+        var external_node_os_ = __nccwpck_require__(8161);
+        var main = __nccwpck_require__(1025);
         ;
         async function armFleet(step, fleet, request, signal) {
             const { saved, undoSpec, confirmTimeout, changeTimeout } = request;
-            (0, lifecycle_main.b)(step.journal);
+            (0, main.b)(step.journal);
             step.save(saved);
             for (const { lease } of fleet)
                 step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-            step.arm(armedTargets(saved, undoSpec.target), confirmTimeout);
+            step.arm((0, confirmer.ud)(saved, undoSpec.target), confirmTimeout);
             step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-            return onAllHosts(fleet, ({ connection, lease }) => armOnHost(connection, lease, {
+            return onAllHosts(fleet, ({ connection, lease }) => (0, host_commands.SN)(connection, lease, {
                 confirmTimeout,
                 changeTimeout,
                 signal,
@@ -4142,8 +2817,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function confirmFleet(step, saved, undoSpec, key, remedy) {
             step.save({ ...saved, confirming: true });
-            const targets = [...earlierTargets(step, saved), ...armedTargets(saved, undoSpec.target)];
-            const outcomes = await hostConfirmer(() => key, step.journal).confirm(targets);
+            const targets = [...earlierTargets(step, saved), ...(0, confirmer.ud)(saved, undoSpec.target)];
+            const outcomes = await (0, confirmer.QA)(() => key, step.journal).confirm(targets);
             step.recordOutcomes(outcomes);
             const late = outcomes.filter(({ result }) => result !== 'committed');
             if (late.length === 0)
@@ -4154,7 +2829,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const hosts = new Set(lease.map(({ host }) => host));
             return pendingSteps(step, service)
                 .flatMap(job_state.co)
-                .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host));
+                .filter((target) => (0, confirmer.az)(target) && hosts.has((0, confirmer.m8)(target).host));
         }
         function clockTimeIn(seconds) {
             return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
@@ -4166,23 +2841,23 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
             const base = { target: undoSpec.target(lease.host), service: saved.service };
             try {
-                const state = await withHost(lease, key, (connection) => {
+                const state = await (0, confirmer.RD)(lease, key, (connection) => {
                     const left = Math.max(1, until - (0, clock.m)());
-                    return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
+                    return (0, host_commands.aY)(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
                 });
                 return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
             }
             catch (error) {
                 const why = (0, failure.TM)((0, failure.bD)(error));
                 if (!saved.armed)
-                    return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${leaseSeconds} s (${why})` };
+                    return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${host_commands.E_} s (${why})` };
                 const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
                 return { ...base, result: 'mixed', detail };
             }
         }
         function undoOutcome(saved, undoSpec, lease, state) {
             if (lease.shadow && state.state !== 'undoing')
-                return shadowOutcome(state);
+                return (0, confirmer.LO)(state);
             const by = state.decidedBy && ` (${state.decidedBy})`;
             const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
             switch (state.state) {
@@ -4212,12 +2887,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         function logCommand(lease) {
             const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-            return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
+            return (0, local.IX)(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
         }
-        var serving = __nccwpck_require__(501);
+        var serving = __nccwpck_require__(1501);
         ;
         function armedTargetsOf(saved) {
-            return armedTargets(saved, undoSpec(saved).target);
+            return (0, confirmer.ud)(saved, undoSpec(saved).target);
         }
         function targetName(service, host, slots) {
             return slots ? `${service} slot on ${host}` : `${service} on ${host}`;
@@ -4225,7 +2900,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function undoSpec(saved) {
             const { service, slots } = saved;
             return {
-                script: script_script,
+                script: script,
                 target: (host) => targetName(service, host, slots === true),
                 untouchedDetail: 'nothing was changed there',
                 restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
@@ -4422,18 +3097,18 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const values = {
                 base: lease.base,
                 id: lease.id,
-                params: releaseState({ release: content.id }),
+                params: (0, encode.hd)({ release: content.id }),
                 shared: inputs.shared.map((path) => `${path} ${'../'.repeat(path.split('/').length + 1)}`).join('\n'),
                 linked: isLinked,
             };
-            const reply = await run_command_runCommand(connection, script_script, 'prepare', values, { timeoutMs, signal });
+            const reply = await (0, run_command.d)(connection, script, 'prepare', values, { timeoutMs, signal });
             return reply.last('prepared') !== false;
         }
         async function linkOnHost({ connection, lease }, { context: { content, signal }, cargo: { list } }) {
             if (list === '' || list.length > maxListLength)
                 return undefined;
-            const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), list };
-            const reply = await run_command_runCommand(connection, script_script, 'link', values, { timeoutMs: linkTimeoutMs, signal });
+            const values = { base: lease.base, id: lease.id, params: (0, encode.hd)({ release: content.id }), list };
+            const reply = await (0, run_command.d)(connection, script, 'link', values, { timeoutMs: linkTimeoutMs, signal });
             return reply.last('linked') ? reply.all('send') : undefined;
         }
         async function send({ connection, lease }, transfer, missing) {
@@ -4457,8 +3132,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 await upload(connection, { from: source.folder, to, linkTo: committed, namesFile: file }, signal);
                 return true;
             }
-            const values = { base: lease.base, id: lease.id, params: releaseState({ release: content.id }), data };
-            const reply = await run_command_runCommand(connection, script_script, 'unpack', values, { timeoutMs, signal });
+            const values = { base: lease.base, id: lease.id, params: (0, encode.hd)({ release: content.id }), data };
+            const reply = await (0, run_command.d)(connection, script, 'unpack', values, { timeoutMs, signal });
             return reply.last('unpacked') ?? false;
         }
         async function compareAll({ connection, lease }, { context, cargo, committed }) {
@@ -4524,7 +3199,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if ('by' in plan)
                 return finishSuperseded(context, plan.by);
             if (plan.noop) {
-                await releaseLocks(step, fleet, script_script);
+                await releaseLocks(step, fleet, script);
                 return { result: 'noop' };
             }
             await switchFleet(context, plan.observed, plan.differed);
@@ -4547,7 +3222,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function finishSuperseded({ step, inputs, fleet, content }, by) {
             const { service } = inputs.release;
-            await releaseLocks(step, fleet, script_script);
+            await releaseLocks(step, fleet, script);
             step.save();
             const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
             step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
@@ -4612,7 +3287,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             if (observed.every(({ live }) => live === `releases/${content.id}`) &&
                 observed.every(({ committed }) => committed === content.id)) {
                 step.info(`${content.id} is live and committed already.`);
-                await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
+                await Promise.all(fleet.map((host) => releaseLock(host, script)));
                 return { result: 'noop' };
             }
             const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
@@ -4640,7 +3315,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
                 if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
                     return { context, observed };
-                await Promise.all(fleet.map((host) => releaseLock(host, script_script)));
+                await Promise.all(fleet.map((host) => releaseLock(host, script)));
             }
             throw new failure.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
         }
@@ -4706,17 +3381,17 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const { path, slots, release } = inputs;
             const name = `${release.service}-${release.environment}`;
             const more = slots.length > 0 ? ['/slots', '/switch', '/switch/.belay'] : [];
-            const folders = ['', '/releases', '/.belay', ...more].map((below) => quote_quote(`${path}${below}`));
-            const env = quote_quote(`${folder}/.env`);
+            const folders = ['', '/releases', '/.belay', ...more].map((below) => (0, src_quote.hD)(`${path}${below}`));
+            const env = (0, src_quote.hD)(`${folder}/.env`);
             return [
                 '# Install Docker and its Compose plugin yourself. The group docker is as good as root: give it only to a login that',
                 `# does nothing but release.`,
-                `usermod -aG docker ${quote_quote(user)}`,
-                `install -d -o ${quote_quote(user)} -m 0755 ${folders.join(' ')}`,
+                `usermod -aG docker ${(0, src_quote.hD)(user)}`,
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${folders.join(' ')}`,
                 '# The Compose file is yours. Its .env belongs to the login: each release sets one line in it by a rename.',
-                `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
-                `[ -e ${env} ] || install -o ${quote_quote(user)} -m 0640 /dev/null ${env}`,
-                `chown ${quote_quote(user)} ${env}`,
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${(0, src_quote.hD)(folder)}`,
+                `[ -e ${env} ] || install -o ${(0, src_quote.hD)(user)} -m 0640 /dev/null ${env}`,
+                `chown ${(0, src_quote.hD)(user)} ${env}`,
                 '# After a reboot Docker starts its containers, also of a release that is not confirmed: this unit undoes it at once.',
                 ...unit(recoveryUnit(inputs), user, {
                     what: `serve what is confirmed (${name})`,
@@ -4731,15 +3406,15 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function proxyScript({ path, slots, release }, folder, user) {
             const name = `${release.service}-${release.environment}`;
             const upstream = `/etc/nginx/belay/${name}`;
-            const file = quote_quote(`${upstream}/active.conf`);
+            const file = (0, src_quote.hD)(`${upstream}/active.conf`);
             return [
                 `# Only with blue-green-switch (proxy: compose:${folder}): nginx in a container with network_mode: host, in its file`,
                 `#   volumes: ["${upstream}:${upstream}:ro"]        the folder, never the file`,
                 `#   upstream ${name} { include ${upstream}/*.conf; }`,
-                `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(upstream)}`,
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${(0, src_quote.hD)(upstream)}`,
                 `if [ ! -e ${file} ]; then`,
                 `echo 'server 127.0.0.1:${slots[0]};' >${file}`,
-                `chown ${quote_quote(user)} ${file}`,
+                `chown ${(0, src_quote.hD)(user)} ${file}`,
                 'fi',
                 '# After a reboot traffic goes to the confirmed slot: this unit restores the file before Docker starts nginx.',
                 ...unit(`belay-recover-${name}-switch.service`, user, {
@@ -4793,25 +3468,25 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 '#!/bin/sh',
                 `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
                 'set -eu',
-                `id ${quote_quote(user)} >/dev/null 2>&1 || useradd --create-home ${quote_quote(user)}`,
+                `id ${(0, src_quote.hD)(user)} >/dev/null 2>&1 || useradd --create-home ${(0, src_quote.hD)(user)}`,
             ];
         }
         function folders({ path, slots, restart }, user) {
-            const owned = ['', '/releases', '/.belay'].map((folder) => quote_quote(`${path}${folder}`));
-            const shared = quote_quote(`${path}/shared`);
+            const owned = ['', '/releases', '/.belay'].map((folder) => (0, src_quote.hD)(`${path}${folder}`));
+            const shared = (0, src_quote.hD)(`${path}/shared`);
             if (slots.length === 0 && restart.kind !== 'systemd')
-                return [`install -d -o ${quote_quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
-            const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => quote_quote(`${path}${folder}`));
+                return [`install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
+            const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => (0, src_quote.hD)(`${path}${folder}`));
             return [
                 '# The service runs as www-data here; if it has a user of its own, write that user.',
-                `install -d -o ${quote_quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
-                `install -d -o ${quote_quote(user)} -g www-data -m 2770 ${shared}`,
+                `install -d -o ${(0, src_quote.hD)(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
+                `install -d -o ${(0, src_quote.hD)(user)} -g www-data -m 2770 ${shared}`,
             ];
         }
         function journal(user) {
             return [
                 '# The deploy user reads the journal: the last lines of a service that does not start go to the log of the job.',
-                `usermod -a -G systemd-journal ${quote_quote(user)}`,
+                `usermod -a -G systemd-journal ${(0, src_quote.hD)(user)}`,
             ];
         }
         function sudoers(inputs, user) {
@@ -4820,12 +3495,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function sudoersFile(name, lines, user) {
             const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
             return [
-                `cat >${quote_quote(`${file}.new`)} <<'SUDOERS'`,
+                `cat >${(0, src_quote.hD)(`${file}.new`)} <<'SUDOERS'`,
                 ...lines.map((line) => sudoersLine(line, user)),
                 'SUDOERS',
-                `visudo -cf ${quote_quote(`${file}.new`)}`,
-                `chmod 0440 ${quote_quote(`${file}.new`)}`,
-                `mv ${quote_quote(`${file}.new`)} ${quote_quote(file)}`,
+                `visudo -cf ${(0, src_quote.hD)(`${file}.new`)}`,
+                `chmod 0440 ${(0, src_quote.hD)(`${file}.new`)}`,
+                `mv ${(0, src_quote.hD)(`${file}.new`)} ${(0, src_quote.hD)(file)}`,
             ];
         }
         function sudoersLine(line, user) {
@@ -4899,10 +3574,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return [
                 'if [ -d /etc/nginx ]; then',
                 `install -d -m 0755 /etc/nginx/belay`,
-                `install -d -o ${quote_quote(user)} -m 0755 ${quote_quote(folder)}`,
-                `if [ ! -e ${quote_quote(`${folder}/active.conf`)} ]; then`,
-                `echo 'server 127.0.0.1:${inputs.slots[0]};' >${quote_quote(`${folder}/active.conf`)}`,
-                `chown ${quote_quote(user)} ${quote_quote(`${folder}/active.conf`)}`,
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${(0, src_quote.hD)(folder)}`,
+                `if [ ! -e ${(0, src_quote.hD)(`${folder}/active.conf`)} ]; then`,
+                `echo 'server 127.0.0.1:${inputs.slots[0]};' >${(0, src_quote.hD)(`${folder}/active.conf`)}`,
+                `chown ${(0, src_quote.hD)(user)} ${(0, src_quote.hD)(`${folder}/active.conf`)}`,
                 'fi',
                 ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
                 'fi',
@@ -4913,7 +3588,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const [first, second] = inputs.slots;
             return [
                 'if [ -d /etc/haproxy ]; then',
-                `install -d -o ${quote_quote(user)} -m 0755 /var/lib/haproxy/belay`,
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 /var/lib/haproxy/belay`,
                 "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
                 'fi',
                 '# Write in haproxy.cfg:',
@@ -4999,7 +3674,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         async function inspectForStatus(inputs, step) {
             const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
             const options = inspectOptionsOf(inputs, noContent);
-            return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script_script), step.signal);
+            return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal);
         }
         const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
         function describeSlot({ port, release, role, ...slot }) {
@@ -5043,8 +3718,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                         step.record(event);
                     };
                     const outcomes = saved.confirming
-                        ? await postConfirmer(step).confirm(armedTargetsOf(saved))
-                        : await undoRelease(saved, keyFromInputs, until, onPhase);
+                        ? await (0, confirmer.AM)(step).confirm(armedTargetsOf(saved))
+                        : await undoRelease(saved, credentials.jp, until, onPhase);
                     results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true));
                     return outcomes;
                 },
@@ -5053,11 +3728,11 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             },
         };
     }),
-    777: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+    6777: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(415);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4590);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9397);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.E);
                 __webpack_async_result__();
             }
@@ -5066,14 +3741,115 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             }
         }, 1);
     }),
-    563: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8700: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            B: () => (runBounded)
+        });
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
+        const graceMs = 3000;
+        async function runBounded(program, args, options) {
+            const { env, cwd, input, keptCharacters, signal, timeoutMs, killSignal = 'SIGTERM' } = options;
+            if (signal?.aborted)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+            const stream = keptCharacters > 0 ? 'pipe' : 'ignore';
+            const child = (0, node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, {
+                env,
+                detached: true,
+                stdio: [input === undefined ? 'ignore' : 'pipe', stream, stream],
+                ...(cwd !== undefined && { cwd }),
+            });
+            let exceeded;
+            const exceed = (limit) => {
+                exceeded ??= limit;
+                endFamily(child, killSignal);
+            };
+            const printed = collect(child, options, () => exceed('output'));
+            child.stdin?.on('error', () => { }).end(input);
+            const abort = () => endFamily(child, killSignal);
+            signal?.addEventListener('abort', abort);
+            const timer = timeoutMs === undefined ? undefined : setTimeout(() => exceed('time'), timeoutMs);
+            const stopSweeping = sweepAtExit(child);
+            try {
+                const status = await new Promise((resolve, reject) => {
+                    child.once('error', reject);
+                    child.once('close', resolve);
+                });
+                if (signal?.aborted)
+                    throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+                return { status, ...printed(), ...(exceeded && { exceeded }) };
+            }
+            finally {
+                clearTimeout(timer);
+                signal?.removeEventListener('abort', abort);
+                stopSweeping();
+            }
+        }
+        function collect({ stdout, stderr }, { keptCharacters, whole, merged, onText }, onTooMuch) {
+            const kept = { output: '', errors: '' };
+            const read = (stream, name) => {
+                const into = merged ? 'output' : name;
+                stream?.setEncoding('utf8').on('data', (text) => {
+                    const all = `${kept[into]}${text}`;
+                    kept[into] = all.length > 2 * keptCharacters ? all.slice(-keptCharacters) : all;
+                    if (whole && all.length > keptCharacters)
+                        onTooMuch();
+                    onText?.(text, name);
+                });
+            };
+            read(stdout, 'output');
+            read(stderr, 'errors');
+            const tail = (text) => (keptCharacters > 0 ? text.slice(-keptCharacters) : '');
+            return () => ({ output: tail(kept.output), errors: tail(kept.errors) });
+        }
+        function endFamily(child, killSignal) {
+            killFamily(child, killSignal);
+            const timer = setTimeout(() => killFamily(child, 'SIGKILL'), graceMs);
+            const finish = () => {
+                clearTimeout(timer);
+                killFamily(child, 'SIGKILL');
+                child.stdout?.destroy();
+                child.stderr?.destroy();
+            };
+            if (child.exitCode !== null || child.signalCode !== null)
+                finish();
+            else
+                child.once('exit', finish);
+        }
+        function killFamily({ pid }, signal) {
+            if (pid === undefined)
+                return;
+            try {
+                process.kill(-pid, signal);
+            }
+            catch {
+            }
+        }
+        const running = new Set();
+        function sweepAtExit(child) {
+            if (running.size === 0)
+                process.on('exit', killAll);
+            running.add(child);
+            return () => {
+                running.delete(child);
+                if (running.size === 0)
+                    process.off('exit', killAll);
+            };
+        }
+        function killAll() {
+            for (const child of running)
+                killFamily(child, 'SIGKILL');
+        }
+    }),
+    5563: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             m: () => (monotonicSeconds),
             y: () => (sleep)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
         var node_os__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
         function monotonicSeconds() {
             try {
@@ -5097,7 +3873,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             });
         }
     }),
-    402: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9402: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (findControlCharacter)
         });
@@ -5110,15 +3886,15 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
         }
     }),
-    691: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8691: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             F1: () => (postBudgetSeconds),
             gd: () => (decideOnce),
             iX: () => (confirmAll),
             sq: () => (reasonToUndo)
         });
-        var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(284);
-        var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(146);
+        var _events_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9284);
+        var _job_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7146);
         const postBudgetSeconds = 240;
         async function decide(job, jobStatus, confirmer) {
             const why = reasonToUndo(job, jobStatus);
@@ -5165,7 +3941,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return outcomes;
         }
     }),
-    284: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9284: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             X: () => (outcomeEntries),
             z: () => (recordFields)
@@ -5208,7 +3984,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return outcomes.map((outcome) => ({ step, event: 'outcome', ...outcome }));
         }
     }),
-    95: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9095: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             $N: () => (codeOf),
             HR: () => (Failure),
@@ -5250,14 +4026,14 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return new Failure('runner-disk-full', `No space is left on the runner: ${messageOf(error)}.`, `free disk space below RUNNER_TEMP (${process.env.RUNNER_TEMP ?? 'not set'}): remove files that earlier steps of the job left.`, { cause: error });
         }
     }),
-    557: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7557: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             A: () => (fromEnvironment),
             K: () => (readInputs)
         });
-        var control_character = __nccwpck_require__(402);
-        var failure = __nccwpck_require__(95);
-        var core = __nccwpck_require__(210);
+        var control_character = __nccwpck_require__(9402);
+        var failure = __nccwpck_require__(9095);
+        var core = __nccwpck_require__(1210);
         ;
         function mask(secret) {
             for (const form of maskedForms(secret))
@@ -5522,7 +4298,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             };
         }
     }),
-    990: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4990: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             C: () => (interruptSignal),
             P: () => (interruptBudgetMs)
@@ -5536,14 +4312,14 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         const interruptBudgetMs = 6500;
     }),
-    146: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7146: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Bg: () => (resultOf),
             _N: () => (releaseInProgress),
             co: () => (pendingTargets),
             jz: () => (jobResult)
         });
-        var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(432);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8432);
         function releaseInProgress({ releases, unfinishedReleases }) {
             return releases.findLast(({ id }) => unfinishedReleases.includes(id));
         }
@@ -5576,15 +4352,15 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return steps.some(({ ended }) => ended?.result === 'superseded') ? 'superseded' : 'unchanged';
         }
     }),
-    878: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4878: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             OW: () => (jobFolder),
             Qc: () => (childEnvironment),
             xh: () => (currentRun)
         });
-        var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(161);
+        var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
         var node_os__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
         function currentRun(env = process.env) {
             const server = env.GITHUB_SERVER_URL ?? 'https://github.com';
@@ -5606,14 +4382,14 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
         }
     }),
-    589: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3589: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (openJournal)
         });
-        var external_node_crypto_ = __nccwpck_require__(598);
-        var external_node_fs_ = __nccwpck_require__(24);
-        var external_node_path_ = __nccwpck_require__(760);
-        var job_state = __nccwpck_require__(146);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var job_state = __nccwpck_require__(7146);
         ;
         function foldJournal(entries) {
             const steps = new Map();
@@ -5745,8 +4521,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const { at: _, step: __, event: ___, ...content } = entry;
             return content;
         }
-        var json_lines = __nccwpck_require__(545);
-        var events = __nccwpck_require__(284);
+        var json_lines = __nccwpck_require__(3545);
+        var events = __nccwpck_require__(9284);
         ;
         function recordOf(lines) {
             return lines.flatMap((line) => recordLineOf(line) ?? []);
@@ -5826,12 +4602,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             }
         }
     }),
-    545: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3545: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             r: () => (jsonLine),
             s: () => (readJsonLines)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
         function jsonLine(value) {
             return `\n${JSON.stringify(value)}\n`;
@@ -5851,26 +4627,26 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return lines;
         }
     }),
-    25: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1025: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             b: () => (assertNotTimedOut),
             i: () => (main)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(210);
-        var _clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(563);
-        var _decision_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(691);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(95);
-        var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(557);
-        var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(990);
-        var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-        var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(146);
-        var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(589);
-        var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(433);
-        var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(456);
-        var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(813);
-        var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(733);
-        var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
-        var _undo_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(214);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1210);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5563);
+        var _decision_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8691);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9095);
+        var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7557);
+        var _interrupt_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4990);
+        var _job_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4878);
+        var _job_state_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7146);
+        var _journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3589);
+        var _lost_journal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4433);
+        var _main_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9456);
+        var _summary_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6813);
+        var _report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9733);
+        var _step_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4782);
+        var _undo_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(9214);
         async function main(action) {
             const opened = (0, _journal_js__WEBPACK_IMPORTED_MODULE_0__._)((0, _job_js__WEBPACK_IMPORTED_MODULE_1__.OW)());
             const id = (0, _step_js__WEBPACK_IMPORTED_MODULE_2__.BN)(opened, action.name);
@@ -5951,7 +4727,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return Math.round(((0, _clock_js__WEBPACK_IMPORTED_MODULE_5__.m)() - began) * 100) / 100;
         }
     }),
-    733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9733: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             fz: () => (annotate),
             CD: () => (attempt),
@@ -5963,14 +4739,14 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             rY: () => (reportOutputs),
             K4: () => (serviceOutcomesOf)
         });
-        var core = __nccwpck_require__(210);
-        var failure = __nccwpck_require__(95);
-        var job = __nccwpck_require__(878);
-        var job_state = __nccwpck_require__(146);
-        var log = __nccwpck_require__(671);
-        var lost_journal = __nccwpck_require__(433);
-        var serving = __nccwpck_require__(501);
-        var decision = __nccwpck_require__(691);
+        var core = __nccwpck_require__(1210);
+        var failure = __nccwpck_require__(9095);
+        var job = __nccwpck_require__(4878);
+        var job_state = __nccwpck_require__(7146);
+        var log = __nccwpck_require__(6671);
+        var lost_journal = __nccwpck_require__(4433);
+        var serving = __nccwpck_require__(1501);
+        var decision = __nccwpck_require__(8691);
         ;
         function serviceOutcomes(evidence) {
             const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
@@ -6086,7 +4862,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
             return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
         }
-        var summary = __nccwpck_require__(813);
+        var summary = __nccwpck_require__(6813);
         ;
         function reportError(thrown) {
             const error = (0, failure.h_)(thrown);
@@ -6159,18 +4935,18 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             (0, summary.Sy)([...serves.map(({ text }) => `**${(0, summary.EO)(text)}**`), ...(0, summary.uY)(journal)]);
         }
     }),
-    782: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4782: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             BN: () => (nextStepId),
             QP: () => (stepState),
             Rc: () => (makeStep)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(210);
-        var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(563);
-        var _events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(284);
-        var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
-        var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(671);
-        var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(733);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1210);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5563);
+        var _events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9284);
+        var _interrupt_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4990);
+        var _log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6671);
+        var _report_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9733);
         function makeStep(id, stage, journal) {
             const sections = [];
             const record = (event) => journal.append({ step: id, ...event });
@@ -6207,14 +4983,14 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return new AbortController().signal;
         }
     }),
-    214: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9214: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             D: () => (undoStep)
         });
-        var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(432);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(95);
-        var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(671);
-        var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8432);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9095);
+        var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6671);
+        var _step_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4782);
         async function undoStep(action, step, until) {
             const own = (0, _step_js__WEBPACK_IMPORTED_MODULE_0__.QP)(step);
             if (own?.undo === undefined || !action.transaction)
@@ -6232,11 +5008,11 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             }
         }
     }),
-    671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6671: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Rm: () => (log)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1210);
         const log = {
             info: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.pq(escapeCommands(text)),
             debug: (text) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.Yz(escapeCommands(text)),
@@ -6271,7 +5047,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         const control = /[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]|\x1b(?!\[[\d;]*m)/g;
     }),
-    433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    4433: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             EO: () => (assertJournal),
             dF: () => (recordEarlierLoss),
@@ -6279,10 +5055,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             rG: () => (recordLoss),
             wh: () => (lossReport)
         });
-        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-        var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(563);
-        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(95);
+        var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5563);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
         function recordLoss(journal, state) {
             const why = journal.whyDamaged(state.mark);
             if (why === undefined || !state.mutates)
@@ -6343,12 +5119,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             ];
         }
     }),
-    456: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9456: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             R: () => (mainState),
             d: () => (savedForPost)
         });
-        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(210);
+        var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1210);
         const stateName = 'belay';
         function savedForPost(journal, step) {
             let state = {
@@ -6393,21 +5169,71 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return text === '' ? undefined : JSON.parse(text);
         }
     }),
-    590: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5511: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Bf: () => (doubling),
+            L5: () => (retry),
+            q9: () => (retryErrors)
+        });
+        var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5563);
+        var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
+        async function retry(once, rules) {
+            const { signal, leftMs = () => Number.POSITIVE_INFINITY, leastMs = 0 } = rules;
+            const { pause = (ms) => (0, _clock_js__WEBPACK_IMPORTED_MODULE_0__.y)(ms, signal) } = rules;
+            let last;
+            for (let attempts = 1; !signal?.aborted && leftMs() >= leastMs; attempts++) {
+                last = await once();
+                if ('value' in last || !mayRepeat(last.trouble, rules.repeatable) || attempts === rules.attempts)
+                    return last;
+                const wait = Math.min(last.trouble.waitMs ?? rules.backoffMs(attempts, last.trouble), rules.longestPauseMs ?? Number.POSITIVE_INFINITY);
+                if (signal?.aborted || wait + leastMs > leftMs())
+                    return last;
+                rules.onPause?.(last.trouble, wait);
+                await pause(wait);
+            }
+            return last;
+        }
+        async function retryErrors(once, rules) {
+            const { isRetryable, ...others } = rules;
+            const tried = await retry(async () => {
+                try {
+                    return { value: await once() };
+                }
+                catch (error) {
+                    return { trouble: { error, retryable: isRetryable(error), maybeDelivered: false, waitMs: undefined } };
+                }
+            }, { ...others, repeatable: true });
+            if (tried && 'value' in tried)
+                return tried.value;
+            if (!tried || rules.signal?.aborted)
+                throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__.j$();
+            throw tried.trouble.error;
+        }
+        function doubling(firstMs, { longestMs = Number.POSITIVE_INFINITY, factor = () => 1 } = {}) {
+            return (failed) => Math.min(longestMs, firstMs * 2 ** (failed - 1)) * factor();
+        }
+        function mayRepeat({ retryable: passing, maybeDelivered }, repeatable) {
+            return passing && (repeatable || !maybeDelivered);
+        }
+    }),
+    4590: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
-        var external_node_path_ = __nccwpck_require__(760);
-        var failure = __nccwpck_require__(95);
-        var main = __nccwpck_require__(25);
-        var core = __nccwpck_require__(210);
-        var clock = __nccwpck_require__(563);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var failure = __nccwpck_require__(9095);
+        var main = __nccwpck_require__(1025);
+        var core = __nccwpck_require__(1210);
+        var clock = __nccwpck_require__(5563);
         ;
         function confirmerOf(confirmers, step) {
-            const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+            const ofKind = async (kind) => {
+                const make = Object.hasOwn(confirmers, kind) ? confirmers[kind] : undefined;
+                return make ? make(step) : unknownKind(kind);
+            };
             const onEach = async (targets, act) => {
                 const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
-                const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+                const results = [...kinds].map(async ([kind, some]) => act(await ofKind(kind), some));
                 return (await Promise.all(results)).flat();
             };
             return {
@@ -6422,11 +5248,11 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 confirm: async (targets) => targets.map(({ name, service }) => ({ target: name, service, result: 'mixed', detail: `not confirmed: ${why}` })),
             };
         }
-        var decision = __nccwpck_require__(691);
-        var job_state = __nccwpck_require__(146);
-        var src_journal = __nccwpck_require__(589);
-        var log = __nccwpck_require__(671);
-        var lost_journal = __nccwpck_require__(433);
+        var decision = __nccwpck_require__(8691);
+        var job_state = __nccwpck_require__(7146);
+        var src_journal = __nccwpck_require__(3589);
+        var log = __nccwpck_require__(6671);
+        var lost_journal = __nccwpck_require__(4433);
         ;
         function postAction(job, step, decision) {
             if (isOvertaken(job, step))
@@ -6453,9 +5279,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function isPending(step) {
             return step?.ended?.result === 'pending';
         }
-        var report = __nccwpck_require__(733);
-        var lifecycle_step = __nccwpck_require__(782);
-        var undo = __nccwpck_require__(214);
+        var report = __nccwpck_require__(9733);
+        var lifecycle_step = __nccwpck_require__(4782);
+        var undo = __nccwpck_require__(9214);
         ;
         async function post(action, state) {
             if (!state)
@@ -6524,8 +5350,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function isFirstChange({ steps }, id) {
             return steps.find(({ mutates }) => mutates)?.id === id;
         }
-        var main_state = __nccwpck_require__(456);
-        var secret_folder = __nccwpck_require__(650);
+        var main_state = __nccwpck_require__(9456);
+        var secret_folder = __nccwpck_require__(9650);
         ;
         async function run(action) {
             process.once('uncaughtException', (error) => {
@@ -6552,16 +5378,16 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return (0, external_node_path_.basename)(process.argv[1] ?? '') === 'post.js';
         }
     }),
-    650: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9650: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             W: () => (sweepSecrets),
             x: () => (makeSecretFolder)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(878);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
         function makeSecretFolder() {
             (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), { recursive: true, mode: 0o700 });
             return (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdtempSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)((0, _job_js__WEBPACK_IMPORTED_MODULE_2__.OW)(), `secret-${process.pid}-`));
@@ -6591,7 +5417,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             }
         }
     }),
-    813: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    6813: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             DV: () => (codeBlock),
             EO: () => (plainMarkdown),
@@ -6599,11 +5425,11 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             Sy: () => (writeSummary),
             uY: () => (savedSections)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
         var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
         var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
-        var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(545);
+        var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3545);
         function plainMarkdown(text) {
             return text
                 .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -6633,7 +5459,1375 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return `${fence}${language}\n${text}\n${fence}`;
         }
     }),
-    432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3911: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            AM: () => (postConfirmer),
+            LO: () => (shadowOutcome),
+            QA: () => (hostConfirmer),
+            RD: () => (withHost),
+            az: () => (isOnHost),
+            m8: () => (leaseOf),
+            ud: () => (armedTargets)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5511);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5563);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9095);
+        var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(674);
+        var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3530);
+        var _host_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8847);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5218);
+        var _local_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2483);
+        const hostKind = 'ssh';
+        function armedTargets({ service, leases, moves }, nameOf) {
+            return leases.map((host) => {
+                const move = moves?.[host.host];
+                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
+            });
+        }
+        function leaseOf({ handle }) {
+            return handle;
+        }
+        function isOnHost({ handle }) {
+            return handle.kind === hostKind;
+        }
+        async function withHost(lease, key, task) {
+            const target = { user: lease.user, address: lease.address, port: lease.port, name: lease.host };
+            let isFirst = true;
+            const once = () => {
+                if (!isFirst)
+                    return overNewConnection(target, () => ({ ...key(), knownHosts: lease.knownHosts }), task);
+                isFirst = false;
+                return task((0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.Ck)(target, lease.folder));
+            };
+            return (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.q9)(once, {
+                attempts: 3,
+                backoffMs: (failed) => (failed === 1 ? 0 : 1000),
+                isRetryable: (error) => (0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.R0)(error) && !(0, _local_js__WEBPACK_IMPORTED_MODULE_2__.IX)(target),
+            });
+        }
+        async function overNewConnection(target, credentials, task) {
+            const connection = (0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.Ck)(target, (0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.jJ)());
+            const sweep = () => (0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.pq)(connection);
+            process.once('exit', sweep);
+            try {
+                return await task(await (0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.Ng)(target, credentials(), connection.folder));
+            }
+            finally {
+                await (0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.Zf)(connection);
+                process.off('exit', sweep);
+            }
+        }
+        function hostConfirmer(key, journal) {
+            return {
+                async missing(targets) {
+                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
+                    return targets.flatMap((target, index) => {
+                        const why = answers[index];
+                        return why ? [{ target: target.name, why }] : [];
+                    });
+                },
+                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
+            };
+        }
+        function postConfirmer({ journal }) {
+            return hostConfirmer(_credentials_js__WEBPACK_IMPORTED_MODULE_3__.jp, journal);
+        }
+        const askSeconds = 40;
+        async function whyMissing(lease, key) {
+            try {
+                const late = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_4__.y)(askSeconds * 1000).then(() => 'silent');
+                const state = await Promise.race([late, withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.nl)(connection, lease))]);
+                if (state === 'silent')
+                    return `it did not answer within ${askSeconds} s`;
+                if (state === 'armed')
+                    return undefined;
+                if (state === 'dead')
+                    return 'its process is gone, so it would not roll back on its own';
+                return `it is ${state} already: it was not confirmed in time, or it rolled back on its own`;
+            }
+            catch (error) {
+                return (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error);
+            }
+        }
+        async function confirmTarget(target, key, journal) {
+            const lease = leaseOf(target);
+            const base = { target: target.name, service: target.service };
+            if (lease.shadow)
+                return { ...base, ...(await concludeShadowRelease(lease, key)) };
+            try {
+                const { state, decidedBy: who } = await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.gP)(connection, lease, recordText(journal)));
+                if (state === 'confirmed')
+                    return { ...base, result: 'committed', detail: 'confirmed' };
+                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+            }
+            catch (error) {
+                const detail = `whether it was confirmed is not known (${(0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.TM)((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error))}); if not, it rolls back on its own`;
+                return { ...base, result: 'mixed', detail };
+            }
+        }
+        const shadowUndoSeconds = 180;
+        async function concludeShadowRelease(lease, key) {
+            try {
+                return shadowOutcome(await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.aY)(connection, lease, _host_script_js__WEBPACK_IMPORTED_MODULE_7__.d, shadowUndoSeconds)));
+            }
+            catch (error) {
+                const detail = `whether its slot is idle again is not known (${(0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.TM)((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error))}); the host makes it idle on its own`;
+                return { result: 'mixed', detail };
+            }
+        }
+        function shadowOutcome({ state, undoFailed }) {
+            if (state === 'undone' || state === 'released' || state === 'none')
+                return { result: 'unchanged', detail: 'a shadow release: its slot is idle again, and no user saw it' };
+            return { result: 'mixed', detail: `a shadow release that is ${state}: ${undoFailed || 'its slot is not idle again'}` };
+        }
+        function recordText(journal) {
+            return journal
+                .record()
+                .map((line) => JSON.stringify(line))
+                .join('\n');
+        }
+    }),
+    674: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Ck: () => (reopen),
+            FR: () => (connectionArguments),
+            Ng: () => (connect),
+            Ou: () => (connectionKey),
+            R0: () => (isUnreachable),
+            ZO: () => (connectWithRetry),
+            Zf: () => (disconnect),
+            jJ: () => (connectionFolder),
+            pq: () => (disconnectNow)
+        });
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
+        var node_fs__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_2___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_2__);
+        var node_os__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8161);
+        var node_os__WEBPACK_IMPORTED_MODULE_3___default = __nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_3__);
+        var node_path__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6760);
+        var node_path__WEBPACK_IMPORTED_MODULE_4___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_4__);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8700);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9095);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5511);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4878);
+        var _credentials_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3530);
+        var _session_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1772);
+        function connectionKey(target, credentials) {
+            const { key, knownHosts } = credentials;
+            return (0, node_crypto__WEBPACK_IMPORTED_MODULE_1__.createHash)('sha256')
+                .update(JSON.stringify([target.name, key, knownHosts]))
+                .digest('hex');
+        }
+        function connectionFolder() {
+            return (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.mkdtempSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)((0, node_os__WEBPACK_IMPORTED_MODULE_3__.tmpdir)(), 'belay-'));
+        }
+        async function connect(target, credentials, folder, signal) {
+            const log = (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'log');
+            const ended = await (0, _credentials_js__WEBPACK_IMPORTED_MODULE_5__.YX)(credentials.key, credentials.passphrase, async (keyFile, env) => {
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'known_hosts'), credentials.knownHosts);
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.writeFileSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), clientConfig(target, folder));
+                const args = ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), '-M', '-N', '-f', '-E', log, '-i', keyFile, '-o', 'ProxyCommand=none'];
+                const limits = { timeoutMs: 60_000, killSignal: 'SIGKILL', keptCharacters: 0 };
+                const running = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.B)('ssh', [...args, 'belay'], { env, ...limits, ...(signal && { signal }) });
+                return running.catch((error) => error);
+            });
+            if (ended instanceof _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.j$)
+                throw ended;
+            if (ended instanceof Error)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('ssh-missing', `ssh could not be started: ${ended.message}`, 'install openssh-client.');
+            if (ended.status !== 0)
+                throw connectFailure(target, (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)(log) ? (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.readFileSync)(log, 'utf8') : '');
+            return { target, folder };
+        }
+        async function connectWithRetry(target, credentials, folder, tries, signal) {
+            return (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_8__.q9)(() => connect(target, credentials, folder, signal), {
+                attempts: tries,
+                backoffMs: () => 500,
+                isRetryable: isUnreachable,
+                ...(signal && { signal }),
+            });
+        }
+        function isUnreachable(error) {
+            return error instanceof _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR && error.code === 'unreachable';
+        }
+        function reopen(target, folder) {
+            return { target, folder };
+        }
+        async function disconnect({ folder }) {
+            (0, _session_js__WEBPACK_IMPORTED_MODULE_9__.k)(folder);
+            if ((0, node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'socket'))) {
+                const args = ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), '-O', 'exit', 'belay'];
+                const options = { env: (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_10__.Qc)(), timeoutMs: 5000, keptCharacters: 1000 };
+                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.B)('ssh', args, options).catch(() => undefined);
+            }
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(folder, { recursive: true, force: true });
+        }
+        function disconnectNow({ folder }) {
+            (0, _session_js__WEBPACK_IMPORTED_MODULE_9__.k)(folder);
+            const args = ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), '-O', 'exit', 'belay'];
+            if ((0, node_fs__WEBPACK_IMPORTED_MODULE_2__.existsSync)((0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'socket')))
+                (0, node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawnSync)('ssh', args, { env: (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_10__.Qc)(), timeout: 2000 });
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_2__.rmSync)(folder, { recursive: true, force: true });
+        }
+        function connectionArguments({ folder }) {
+            return ['-F', (0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'config'), 'belay'];
+        }
+        function clientConfig(target, folder) {
+            const address = target.address.replaceAll('%', '%%');
+            return `Host belay
+  HostName ${address}
+  Port ${target.port}
+  User ${target.user}
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  StrictHostKeyChecking yes
+  UserKnownHostsFile ${(0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'known_hosts')}
+  GlobalKnownHostsFile /dev/null
+  UpdateHostKeys no
+  ControlPath ${(0, node_path__WEBPACK_IMPORTED_MODULE_4__.join)(folder, 'socket')}
+  # A client whose master is gone would silently open a connection of its own: it fails instead.
+  ProxyCommand false
+  ConnectTimeout 10
+  ServerAliveInterval 2
+  ServerAliveCountMax 3
+  RequestTTY no
+  ForwardAgent no
+  ForwardX11 no
+  PermitLocalCommand no
+  LogLevel ERROR
+`;
+        }
+        function connectFailure(target, log) {
+            const said = log.trim().split('\n').at(-1) ?? '';
+            if (/HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No .* host key is known/i.test(log)) {
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('host-key-changed', `${target.name} shows a host key that known-hosts does not pin.`, 'if the server was rebuilt, compare the new fingerprint at its console and put the new line into known-hosts; ' +
+                    'if it was not, somebody may intercept the connection: do not deploy.');
+            }
+            if (/Permission denied|Too many authentication failures|no mutual signature/i.test(log)) {
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('login-refused', `${target.name} does not accept ssh-key for user ${target.user}.`, `add its public half to ~${target.user}/.ssh/authorized_keys on the host.`);
+            }
+            const why = said || 'no answer';
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_7__.HR('unreachable', `${target.name} cannot be reached: ${why}`, 'check address, port and firewall.');
+        }
+    }),
+    3530: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            jp: () => (keyFromInputs),
+            L1: () => (readCredentials),
+            YX: () => (withSecretFiles)
+        });
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var inputs = __nccwpck_require__(7557);
+        var job = __nccwpck_require__(4878);
+        var secret_folder = __nccwpck_require__(9650);
+        ;
+        const keyForm = /^-----BEGIN OPENSSH PRIVATE KEY-----\n([A-Za-z0-9+/\n]+={0,2}\n)-----END OPENSSH PRIVATE KEY-----\n$/;
+        function isPlainKey(text) {
+            const bytes = fromBase64(keyForm.exec(text)?.[1]?.replaceAll('\n', '') ?? '');
+            if (bytes === undefined)
+                return false;
+            try {
+                const outer = new Reader(bytes);
+                outer.expect('openssh-key-v1\0');
+                for (const word of ['none', 'none', ''])
+                    outer.expectText(word);
+                if (outer.number() !== 1)
+                    return false;
+                const publicKey = new Reader(outer.text());
+                const secret = outer.text();
+                if (!outer.isAtEnd || secret.length % 8 !== 0)
+                    return false;
+                const inner = new Reader(secret);
+                const checks = [inner.number(), inner.number()];
+                if (checks[0] !== checks[1])
+                    return false;
+                publicKey.expectText('ssh-ed25519');
+                inner.expectText('ssh-ed25519');
+                const point = publicKey.text();
+                const isWhole = point.equals(inner.text()) && point.length === 32 && inner.text().length === 64;
+                inner.text();
+                return isWhole && publicKey.isAtEnd && inner.rest().every((byte, index) => byte === index + 1);
+            }
+            catch {
+                return false;
+            }
+        }
+        const keyTypes = /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521))$/;
+        function isPlainlyPinned(knownHosts, name) {
+            const lines = knownHosts
+                .split('\n')
+                .map((line) => line.trim())
+                .filter((line) => line !== '' && !line.startsWith('#'))
+                .map((line) => line.split(/[ \t]+/));
+            return lines.every(isPlainLine) && lines.some(([names = '']) => names.split(',').includes(name));
+        }
+        function isPlainLine([names = '', type = '', key = '']) {
+            if (!/^[a-z0-9.:,_%[\]-]+$/.test(names) || !keyTypes.test(type))
+                return false;
+            const bytes = fromBase64(key);
+            try {
+                if (bytes === undefined)
+                    return false;
+                new Reader(bytes).expectText(type);
+                return true;
+            }
+            catch {
+                return false;
+            }
+        }
+        function fromBase64(text) {
+            const bytes = Buffer.from(text, 'base64');
+            return text !== '' && bytes.toString('base64') === text ? bytes : undefined;
+        }
+        class Reader {
+            at = 0;
+            bytes;
+            constructor(bytes) {
+                this.bytes = bytes;
+            }
+            get isAtEnd() {
+                return this.at === this.bytes.length;
+            }
+            number() {
+                const value = this.bytes.readUInt32BE(this.at);
+                this.at += 4;
+                return value;
+            }
+            text() {
+                return this.take(this.number());
+            }
+            rest() {
+                return this.take(this.bytes.length - this.at);
+            }
+            expect(word) {
+                if (this.take(word.length).toString('latin1') !== word)
+                    throw new RangeError(`not ${word}`);
+            }
+            expectText(word) {
+                if (this.number() !== word.length)
+                    throw new RangeError(`not ${word}`);
+                this.expect(word);
+            }
+            take(length) {
+                if (this.at + length > this.bytes.length)
+                    throw new RangeError('too short');
+                this.at += length;
+                return this.bytes.subarray(this.at - length, this.at);
+            }
+        }
+        var external_node_child_process_ = __nccwpck_require__(1421);
+        ;
+        const script = `
+key=$1 known=$2 count=0
+shift 2
+if [ -n "$key" ]; then
+  (
+    ssh-keygen -y -f "$key" >/dev/null
+    echo "key $?"
+  ) &
+fi
+for name; do
+  count=$((count + 1))
+  (
+    ssh-keygen -F "$name" -f "$known" >/dev/null 2>&1
+    echo "$count $?"
+  ) &
+  [ $((count % 16)) -ne 0 ] || wait
+done
+wait
+`;
+        function askSshKeygen({ keyFile = '', knownHostsFile = '', names }, env) {
+            if (keyFile === '' && names.length === 0)
+                return { readsKey: false, errors: '', found: new Set() };
+            const { stdout, stderr } = (0, external_node_child_process_.spawnSync)('sh', ['-c', script, 'sh', keyFile, knownHostsFile, ...names], {
+                env,
+                stdio: ['ignore', 'pipe', 'pipe'],
+                encoding: 'utf8',
+                timeout: 10_000,
+                killSignal: 'SIGKILL',
+            });
+            const yes = new Set((stdout ?? '').split('\n').flatMap((line) => /^(\S+) 0$/.exec(line)?.[1] ?? []));
+            const found = new Set(names.filter((_, index) => yes.has(String(index + 1))));
+            return { readsKey: yes.has('key'), errors: stderr ?? '', found };
+        }
+        ;
+        function readCredentials(read, hosts) {
+            const required = 'the private key of the deploy user, whole';
+            const key = normaliseKey(read.secret('ssh-key', { required, multiline: true }));
+            const passphrase = read.secret('ssh-key-passphrase');
+            const knownHosts = read.text('known-hosts', { multiline: true }).replaceAll('\r', '');
+            const broken = brokenLines(knownHosts);
+            const isReadable = knownHosts !== '' && broken.length === 0;
+            const names = isReadable ? hosts.map(knownHostsName) : [];
+            const unknown = {
+                key: isPlainKey(key) ? '' : key,
+                names: names.filter((name) => !isPlainlyPinned(knownHosts, name)),
+            };
+            const answers = askOpenSsh(unknown.key, passphrase, knownHosts, unknown.names);
+            if (knownHosts === '')
+                read.issue('known-hosts', 'is missing', howToPin(hosts));
+            else if (!isReadable)
+                read.issue('known-hosts', `has a line that is no host key: line ${broken.join(', ')}`, howToPin(hosts));
+            for (const name of unknown.names)
+                if (!answers.found.has(name))
+                    read.issue('known-hosts', `has no key of ${name}`, howToPin(hosts));
+            const badKey = unknown.key === '' || answers.readsKey ? undefined : keyIssue(answers.errors, passphrase);
+            if (badKey)
+                read.issue(badKey.input, badKey.wrong, badKey.remedy);
+            return { key, passphrase, knownHosts: `${knownHosts}\n` };
+        }
+        function keyFromInputs() {
+            return { key: normaliseKey((0, inputs.A)('ssh-key')), passphrase: (0, inputs.A)('ssh-key-passphrase') };
+        }
+        function normaliseKey(text) {
+            const key = text.replaceAll('\r\n', '\n').trim();
+            return key === '' ? '' : `${key}\n`;
+        }
+        function askOpenSsh(key, passphrase, knownHosts, names) {
+            const ask = (keyFile, env) => {
+                if (names.length === 0)
+                    return askSshKeygen({ keyFile, names }, env);
+                (0, external_node_fs_.mkdirSync)((0, job.OW)(), { recursive: true, mode: 0o700 });
+                const folder = (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)((0, job.OW)(), 'known-hosts-'));
+                try {
+                    const knownHostsFile = (0, external_node_path_.join)(folder, 'known_hosts');
+                    (0, external_node_fs_.writeFileSync)(knownHostsFile, `${knownHosts}\n`);
+                    return askSshKeygen({ keyFile, knownHostsFile, names }, env);
+                }
+                finally {
+                    (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+                }
+            };
+            return key === '' ? ask(undefined, (0, job.Qc)()) : withSecretFiles(key, passphrase, ask);
+        }
+        function keyIssue(said, passphrase) {
+            if (/incorrect passphrase|bad passphrase|bad decrypt/i.test(said)) {
+                return passphrase
+                    ? { input: 'ssh-key-passphrase', wrong: 'does not open ssh-key', remedy: 'Give the passphrase of this key.' }
+                    : { input: 'ssh-key-passphrase', wrong: 'is missing, and ssh-key is encrypted', remedy: 'Give its passphrase.' };
+            }
+            const remedy = 'Give the whole file, from -----BEGIN to END-----, with its line breaks; not the .pub file.';
+            return { input: 'ssh-key', wrong: 'is not a private key that OpenSSH can read', remedy };
+        }
+        function withSecretFiles(key, passphrase, use) {
+            const folder = (0, secret_folder.x)();
+            const remove = () => (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+            let result;
+            try {
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'key'), key, { mode: 0o600 });
+                (0, external_node_fs_.writeFileSync)((0, external_node_path_.join)(folder, 'passphrase'), `${passphrase}\n`, { mode: 0o600 });
+                const askpass = (0, external_node_path_.join)(folder, 'askpass');
+                (0, external_node_fs_.writeFileSync)(askpass, '#!/bin/sh\ncat "${0%/*}/passphrase"\n', { mode: 0o700 });
+                result = use((0, external_node_path_.join)(folder, 'key'), { ...(0, job.Qc)(), SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force' });
+            }
+            catch (error) {
+                remove();
+                throw error;
+            }
+            if (!(result instanceof Promise))
+                remove();
+            else
+                void result.then(remove, remove);
+            return result;
+        }
+        function knownHostsName({ address, port }) {
+            return port === 22 ? address : `[${address}]:${port}`;
+        }
+        function brokenLines(knownHosts) {
+            return knownHosts.split('\n').flatMap((line, index) => (isKnownHostsLine(line) ? [] : [index + 1]));
+        }
+        function isKnownHostsLine(line) {
+            const text = line.trim();
+            if (text === '' || text.startsWith('#'))
+                return true;
+            return /^(@(cert-authority|revoked)\s+)?\S+\s+(ssh-|ecdsa-|sk-)\S+\s+[A-Za-z0-9+/]{40,}={0,3}(\s.*)?$/.test(text);
+        }
+        function howToPin(hosts) {
+            const [host] = hosts;
+            const scan = host ? `ssh-keyscan -p ${host.port} ${host.address}` : 'ssh-keyscan HOST';
+            return (`Run "${scan}" once from a place you trust, compare its fingerprint (ssh-keygen -lf -) with the one the server shows ` +
+                'at its console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and keep the lines as a variable.');
+        }
+    }),
+    960: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            bc: () => (noState),
+            hd: () => (releaseState),
+            lF: () => (encode)
+        });
+        var _protocol_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2198);
+        var _quote_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1524);
+        var _values_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7656);
+        const noState = '';
+        function releaseState(values) {
+            return encode('r_', _protocol_js__WEBPACK_IMPORTED_MODULE_0__.yN.state.sent, values);
+        }
+        function switchState(values) {
+            return encode('r_', switchProtocol.state.sent, values);
+        }
+        function encode(prefix, fields, values) {
+            const given = Object.entries(fields).filter(([name]) => values[name] !== undefined);
+            const several = new Set(given.flatMap(([name, { kind }]) => (kind === 'lines' ? [(0, _values_js__WEBPACK_IMPORTED_MODULE_1__.oy)(name)] : [])));
+            const texts = given.map(([name, field]) => [(0, _values_js__WEBPACK_IMPORTED_MODULE_1__.oy)(name), textOf(field, values[name])]);
+            return (0, _quote_js__WEBPACK_IMPORTED_MODULE_2__.TT)(prefix, Object.fromEntries(texts), several);
+        }
+        function textOf({ kind }, value) {
+            if (kind === 'list')
+                return value.join(' ');
+            if (kind === 'words')
+                return (0, _quote_js__WEBPACK_IMPORTED_MODULE_2__.AD)(value);
+            if (kind === 'yes')
+                return value ? 'yes' : 'no';
+            return String(value);
+        }
+    }),
+    8847: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            BK: () => (renewOnHost),
+            E_: () => (leaseSeconds),
+            SN: () => (armOnHost),
+            aY: () => (undoOnHost),
+            dY: () => (lockOnHost),
+            fv: () => (actorText),
+            gP: () => (confirmOnHost),
+            nl: () => (askOnHost)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4878);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5218);
+        var _run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1947);
+        const leaseSeconds = 30;
+        function actorText(verb) {
+            const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
+            return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
+        }
+        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+            const { name, text } = script;
+            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
+            const settled = answer.last('settled');
+            return {
+                committed: answer.last('committed') ?? '',
+                manifest: answer.last('manifest') ?? '',
+                version: answer.last('version') ?? '',
+                sha: answer.last('sha') ?? '',
+                live: answer.last('live') ?? '',
+                slot: answer.last('slot') ?? '',
+                recovered: settled?.end ? settled : undefined,
+            };
+        }
+        async function renewOnHost(connection, { base, id }) {
+            await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 });
+        }
+        async function armOnHost(connection, lease, options) {
+            const { confirmTimeout, changeTimeout, signal, onPhase } = options;
+            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'arm', values, {
+                timeoutMs: (changeTimeout + 15) * 1000,
+                signal,
+                onLine: { phase: (phase) => onPhase?.(phase) },
+            });
+            return hostState(answer);
+        }
+        async function askOnHost(connection, lease) {
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'ask', lease, { timeoutMs: 15_000 });
+            return answer.last('state') ?? '';
+        }
+        async function confirmOnHost(connection, lease, record) {
+            const values = { ...commandValues(lease, 'confirmed'), record };
+            return decisionOf(await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 15_000 }));
+        }
+        async function undoOnHost(connection, lease, script, wait, onPhase) {
+            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+            let back = false;
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'undo', values, {
+                timeoutMs: (wait + 20) * 1000,
+                onLine: {
+                    going() {
+                        back = true;
+                    },
+                    phase: (phase) => back && onPhase?.(phase),
+                },
+            });
+            return hostState(answer);
+        }
+        function commandValues({ base, id }, verb) {
+            return { base, id, by: actorText(verb) };
+        }
+        function decisionOf(answer) {
+            return { state: answer.last('state') ?? '', decidedBy: answer.last('who') ?? '' };
+        }
+        function hostState(answer) {
+            return {
+                state: answer.last('state') ?? '',
+                decidedBy: answer.last('who') ?? '',
+                changed: answer.all('worked').length > 0,
+                failed: answer.last('failed'),
+                undoFailed: answer.last('undoFailed') ?? '',
+                restoreNote: answer.last('back') ?? '',
+                unverified: answer.last('unproved') ?? '',
+                logTail: answer.all('tail'),
+                unreadableLogs: answer.all('unread'),
+            };
+        }
+    }),
+    3178: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            g: () => (lineReader),
+            r: () => (maxOutputBytes)
+        });
+        const maxLineLength = 64 * 1024;
+        const maxOutputBytes = 64e6;
+        function lineReader(onLine) {
+            let rest = '';
+            let skips = false;
+            let total = 0;
+            return (text) => {
+                total += text.length;
+                const parts = text.split('\n');
+                for (const [index, part] of parts.entries()) {
+                    const ends = index < parts.length - 1;
+                    if (!skips && rest.length + part.length <= maxLineLength)
+                        rest += part;
+                    else
+                        skips = true;
+                    if (!ends)
+                        break;
+                    if (!skips)
+                        onLine(rest);
+                    rest = '';
+                    skips = false;
+                }
+                return total <= maxOutputBytes;
+            };
+        }
+    }),
+    5218: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Y: () => (composeHostScript),
+            d: () => (sharedScript)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var _protocol_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2198);
+        const words = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+        const process = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+        const state = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+        const protocolPart = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+        const lock = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+        const schema = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+        const hooks = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+        const prune = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+        const serve = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+        const hold = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+        const commands = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+        const inspect = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+        const main = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+        const sharedText = [
+            words,
+            process,
+            state,
+            protocolPart,
+            lock,
+            schema,
+            hooks,
+            prune,
+            serve,
+            hold,
+            commands,
+            inspect,
+            main,
+        ].join('\n');
+        const sharedScript = {
+            name: '',
+            text: sharedText,
+            protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
+            commands: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ,
+            remedies: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs,
+        };
+        function composeHostScript(name, part, own) {
+            return {
+                name,
+                text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
+                protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
+                commands: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ, ...own.commands },
+                remedies: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs, ...own.remedies },
+            };
+        }
+    }),
+    8008: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            postConfirmer: () => (_confirmer_js__WEBPACK_IMPORTED_MODULE_0__.AM)
+        });
+        var _confirmer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3911);
+    }),
+    2483: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            DY: () => (hostShell),
+            IX: () => (isLocal)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4878);
+        var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(674);
+        const localTarget = { user: '', address: 'local', port: 0, name: 'local' };
+        function isLocal({ address, port }) {
+            return address === localTarget.address && port === localTarget.port;
+        }
+        function hostShell(connection) {
+            if (!isLocal(connection.target))
+                return { program: 'ssh', args: [...(0, _connection_js__WEBPACK_IMPORTED_MODULE_0__.FR)(connection), 'exec sh -s'], env: (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.Qc)() };
+            const { RUNNER_TRACKING_ID: _, ...env } = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.Qc)();
+            return { program: 'sh', args: ['-s'], env };
+        }
+    }),
+    2198: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            TB: () => (protocol),
+            mJ: () => (sharedCommands),
+            qs: () => (sharedRemedies),
+            yN: () => (deployProtocol)
+        });
+        var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7656);
+        const protocol = 1;
+        const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
+        const otherStates = ['none', 'gone', 'dead'];
+        const where = { base: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const release = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const decision = { ...release, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const stateSays = { state: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states, ...otherStates), who: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const changeSays = {
+            ...stateSays,
+            phase: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            failed: { failure: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+            worked: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            undoFailed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            back: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            unproved: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            tail: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            unread: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            going: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+        };
+        const commonFacts = {
+            ...{ user: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, uid: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+            ...{ lock: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('free', 'held'), holder: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, endsIn: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, newest: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, state: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+            ...{ killsProcesses: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recoveryUnit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recoveryCron: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+        };
+        const finding = { code: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const alwaysSays = { ack: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, refused: finding };
+        const sharedCommands = {
+            hello: { in: where },
+            inspect: {
+                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                says: {
+                    tool: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
+                    readOnly: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    sudo: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    release: { state: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, exists: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, manifest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    schema: { id: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, migrations: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    misfit: { id: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    contract: { migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldestCompatible: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    slot: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, traffic: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('yes', 'no', 'unknown'), role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle', '-'), release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },
+                    missing: finding,
+                    doubt: finding,
+                    found: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                },
+                facts: {
+                    ...commonFacts,
+                    unitLoad: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    exists: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ,
+                    freeKib: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    freeInodes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    prunableKib: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    current: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('link', 'other', 'absent'),
+                    live: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    misfit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    slot: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    noSlot: finding,
+                },
+            },
+            hold: {
+                changes: true,
+                in: { ...release, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                says: {
+                    held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
+                    committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    manifest: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    live: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    slot: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    settled: { end: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states), name: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                },
+            },
+            renew: { changes: true, in: { ...release, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
+            arm: { changes: true, in: { ...decision, window: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            ask: { changes: true, in: release, says: stateSays },
+            confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
+            undo: { changes: true, in: { ...decision, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            contract: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm } },
+            forget: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
+        };
+        const sharedState = {
+            sent: { release: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, manifest: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, schema: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), slots: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_) },
+            found: {
+                protocol: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                live: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                slot: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                previous: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                previousManifest: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                previousVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                previousSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                whole: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+            },
+        };
+        const sharedRemedies = {
+            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+            'not-a-file': 'move it away: Belay makes what it needs there.',
+            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+        };
+        const sharedProtocol = {
+            commands: sharedCommands,
+            state: sharedState,
+            failures: [],
+            phases: [],
+            findings: [],
+            hostWords: ['serve', 'recover', 'finish'],
+        };
+        const deployProtocol = {
+            commands: {
+                link: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, list: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, send: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
+                unpack: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, data: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 }, says: { unpacked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                prepare: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ }, says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
+                pull: {
+                    changes: true,
+                    in: { ...release, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    says: { phase: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                },
+            },
+            state: {
+                sent: {
+                    ...sharedState.sent,
+                    schema: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    restartKind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('systemd', 'command', 'compose', 'none'),
+                    restart: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    checkKind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('url', 'command', 'none'),
+                    check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    checkTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
+                    stop: _values_js__WEBPACK_IMPORTED_MODULE_0__.IS,
+                    activate: _values_js__WEBPACK_IMPORTED_MODULE_0__.IS,
+                    deactivate: _values_js__WEBPACK_IMPORTED_MODULE_0__.IS,
+                },
+                found: { project: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), compose: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
+            },
+            failures: ['swap', 'fill', 'restart', 'check'],
+            phases: ['swap', 'link', 'restart', 'check', 'undo', 'image-here'],
+            findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing program-missing unit-elsewhere docker-missing docker-refused docker-down compose-missing', 'compose-folder env-missing first-release check-answered-by-other check-fails-live live-fails', 'unit-not-reloaded unit-unknown lines-unread'),
+            hostWords: ['tell', 'disable', 'stop', 'holds', 'answers', 'fits'],
+        };
+        const switchProtocol = {
+            commands: {
+                see: {
+                    in: { ...where, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                    says: {
+                        slot: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, listening: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                        past: { release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },
+                        from: { release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                        missing: finding,
+                        notice: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                        sudo: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    },
+                    facts: {
+                        ...commonFacts,
+                        deploy: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ,
+                        warm: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                        kind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('switch', 'rollback'),
+                        committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                        version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                        committedSlot: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                        from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    },
+                },
+                prove: { changes: true, in: release },
+                agree: { changes: true, in: release, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+            },
+            state: {
+                sent: {
+                    ...sharedState.sent,
+                    kind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('switch', 'rollback'),
+                    slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
+                    driver: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('nginx', 'haproxy'),
+                    proxyKind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('systemd', 'command', 'compose', 'socket'),
+                    upstream: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    proxy: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    proxyService: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
+                    weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
+                    hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    drain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                },
+                found: { from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+            },
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+            findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
+            hostWords: ['active'],
+        };
+        const dump = { ...where, folder: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, major: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai };
+        const migrateProtocol = {
+            commands: {
+                backupRoom: { in: dump, facts: { freeKib: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
+                backup: {
+                    in: {
+                        ...dump,
+                        ...{ file: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, prefix: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
+                        ...{ host: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, port: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, user: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, database: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, sslmode: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, application: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, pgpass: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    },
+                    says: { size: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, sha256: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },
+                },
+            },
+            state: { sent: {}, found: {} },
+            failures: [],
+            phases: [],
+            findings: [],
+            hostWords: [],
+        };
+    }),
+    1524: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            AD: () => (quoteWords),
+            TT: () => (assignments),
+            hD: () => (quote),
+            o0: () => (shellText)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9402);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9095);
+        function quote(text, name = '') {
+            const control = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.A)(text);
+            if (control)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.HR('value-unfit', `A value for a host${name && ` (${name})`} has ${control}; nothing was sent.`, 'give plain text of one line.');
+            return shellText(text);
+        }
+        function shellText(text) {
+            if (text.includes('\0'))
+                throw new TypeError('a value for a host contains a NUL byte');
+            return `'${text.replaceAll("'", "'\\''")}'`;
+        }
+        function assignments(prefix, values, several = new Set()) {
+            return Object.entries(values)
+                .map(([key, value]) => {
+                const name = `${prefix}${key}`;
+                const word = several.has(key) ? shellText(String(value)) : quote(String(value), key);
+                return `unset ${name}\n${name}=${word}\n`;
+            })
+                .join('');
+        }
+        function quoteWords(list) {
+            return list.map((word) => quote(word)).join(' ');
+        }
+    }),
+    1947: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            d: () => (runCommand)
+        });
+        var src_values = __nccwpck_require__(7656);
+        ;
+        function readAnswer(command, reply) {
+            const all = (word) => reply.all((0, src_values.qm)(word)).map((text) => readSaid(command, word, text));
+            const said = new Map(reply.all('fact').map(firstWord));
+            const facts = Object.entries(command.facts ?? {}).map(([name, shape]) => [
+                name,
+                read(shape, said.get((0, src_values.qm)(name)) ?? ''),
+            ]);
+            return { all, last: (word) => all(word).at(-1), facts: Object.fromEntries(facts) };
+        }
+        function readSaid(command, word, text) {
+            return read(command.says?.[word], text);
+        }
+        function read(shape, text) {
+            if (isValue(shape))
+                return oneValue(shape, text);
+            let rest = text;
+            const fields = Object.entries(shape);
+            return Object.fromEntries(fields.map(([name, field], index) => {
+                const [own, after] = index === fields.length - 1 ? [rest, ''] : firstWord(rest);
+                rest = after;
+                return [name, oneValue(field, own)];
+            }));
+        }
+        function isValue(shape) {
+            return typeof shape.kind === 'string';
+        }
+        function oneValue({ kind, of = [] }, text) {
+            switch (kind) {
+                case 'number':
+                    return /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+                case 'yes':
+                    return text === 'yes';
+                case 'choice':
+                    return of.includes(text) ? text : '';
+                case 'word':
+                    return text === '-' ? '' : text;
+                default:
+                    return text;
+            }
+        }
+        function firstWord(text) {
+            const [first = '', ...rest] = text.split(' ');
+            return [first, rest.join(' ')];
+        }
+        var failure = __nccwpck_require__(9095);
+        var host_lines = __nccwpck_require__(3178);
+        var local = __nccwpck_require__(2483);
+        ;
+        function refusalFailure(name, text, remedies) {
+            const [code = '', ...why] = text.split(' ');
+            return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
+        }
+        var session = __nccwpck_require__(1772);
+        ;
+        const prefix = '@belay ';
+        async function callHost(connection, script, command, assigned, options) {
+            const { name } = connection.target;
+            const lines = [];
+            const exit = await (0, session.n)(connection.folder, (0, local.DY)(connection), {
+                script: script.text,
+                command,
+                assigned,
+                timeoutMs: options.timeoutMs,
+                signal: options.signal,
+                onLine(line) {
+                    if (!line.startsWith(prefix))
+                        return;
+                    const [word = '', ...words] = line.slice(prefix.length).split(' ');
+                    if (lines.length === 0 && word !== 'ack')
+                        return;
+                    lines.push([word, words.join(' ')]);
+                    options.onLine?.(word, words.join(' '));
+                },
+            });
+            const { errors } = exit;
+            if (exit.isTooMuch)
+                throw tooMuchOutputFailure(name);
+            const said = lines.map(([word]) => word);
+            if (!said.includes('ack'))
+                throw noReplyFailure(name, exit, errors);
+            if (exit.status === null || exit.status === 255)
+                throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
+            if (exit.status !== 0)
+                throw scriptFailure(name, command, exit.status, errors);
+            const refused = lines.find(([word]) => word === 'refused');
+            if (refused)
+                throw refusalFailure(name, refused[1], script.remedies);
+            return {
+                lines,
+                last: (word) => lines.findLast(([other]) => other === word)?.[1] ?? '',
+                all: (word) => lines.filter(([other]) => other === word).map(([, text]) => text),
+            };
+        }
+        const unreachableRemedy = 'check that the host is up, and that no firewall between cuts long connections.';
+        function noReplyFailure(name, exit, errors) {
+            const said = errors.trim().split('\n').at(-1) ?? '';
+            if (exit.killed)
+                return new failure.HR('unreachable', `${name} did not answer in time.`, unreachableRemedy);
+            if (exit.status === 255)
+                return new failure.HR('unreachable', `The connection that this job had opened to ${name} is gone.`, unreachableRemedy);
+            return new failure.HR('no-shell', `${name} accepted the login but did not run "sh -s"${said ? `: ${said}` : ''}. Nothing was changed there.`, 'give the deploy user a plain login shell (sh, bash, dash, zsh), and no start-up file that reads standard input.');
+        }
+        function tooMuchOutputFailure(name) {
+            return new failure.HR('no-shell', `${name} printed more than ${host_lines.r / 1e6} MB, which no host script does.`, 'check what the start-up files of the deploy user print (.bashrc, .profile, .ssh/rc): a login without a terminal should print nothing.');
+        }
+        function scriptFailure(name, command, status, errors) {
+            const said = errors.trim().split('\n').at(-1) ?? '';
+            return new failure.HR('host-script-failed', `${name}: the host script stopped at "${command}" with status ${status}: ${said}`, 'this is a bug in Belay, or that host is very unusual; please report it with this line.');
+        }
+        var encode = __nccwpck_require__(960);
+        ;
+        async function runCommand(connection, script, name, values, options) {
+            const { onLine = {}, ...call } = options;
+            const command = script.commands[name];
+            const version = command.changes ? (0, encode.lF)('b_', { protocol: src_values.ai }, { protocol: script.protocol }) : '';
+            const listeners = new Map(Object.entries(onLine).map(([word, listen]) => [(0, src_values.qm)(word), { word, listen }]));
+            const reply = await callHost(connection, script, (0, src_values.oy)(name), `${version}${(0, encode.lF)('b_', command.in, values)}`, {
+                ...call,
+                onLine(said, text) {
+                    const heard = listeners.get(said);
+                    if (heard)
+                        heard.listen(readSaid(command, heard.word, text));
+                },
+            });
+            return readAnswer(command, reply);
+        }
+    }),
+    1772: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            k: () => (endSession),
+            n: () => (runInSession)
+        });
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+        var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
+        var _host_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3178);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5218);
+        var _quote_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1524);
+        const beginTimeoutMs = 30_000;
+        const endOfInputMs = 2000;
+        const lateErrorsMs = 500;
+        const sessions = new Map();
+        async function runInSession(key, shell, command) {
+            const open = sessions.get(key);
+            if (open?.isFree === false)
+                return new Session(shell).runLast(command);
+            if (open?.isOpen) {
+                const end = await open.run(command);
+                if (end.began || end.killed || end.isTooMuch)
+                    return end;
+            }
+            const session = new Session(shell);
+            sessions.set(key, session);
+            return session.run(command);
+        }
+        function endSession(key) {
+            sessions.get(key)?.close();
+            sessions.delete(key);
+        }
+        class Session {
+            isOpen = true;
+            child;
+            streams;
+            running;
+            errors = '';
+            onErrors = () => { };
+            sent = new Map();
+            loaded = [];
+            constructor({ program, args, env }) {
+                this.child = (0, node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+                const { stdin, stdout, stderr } = this.child;
+                this.streams = [stdin, stdout, stderr];
+                stderr.setEncoding('utf8').on('data', (text) => {
+                    this.errors = `${this.errors}${text}`.slice(-4000);
+                    this.onErrors();
+                });
+                stdout.setEncoding('utf8').on('data', (text) => {
+                    if (this.running?.read(text) === false)
+                        this.kill();
+                });
+                stdin.on('error', () => { });
+                this.child.once('error', (error) => {
+                    this.isOpen = false;
+                    this.running?.fail(error);
+                });
+                this.child.once('close', (status) => {
+                    this.isOpen = false;
+                    this.running?.end(status);
+                });
+            }
+            get isFree() {
+                return !(this.isOpen && this.running);
+            }
+            close() {
+                this.isOpen = false;
+                this.child.stdin.end();
+            }
+            async runLast(command) {
+                try {
+                    return await this.run(command);
+                }
+                finally {
+                    this.close();
+                }
+            }
+            async run(command) {
+                const { timeoutMs, signal, onLine } = command;
+                const token = (0, node_crypto__WEBPACK_IMPORTED_MODULE_1__.randomUUID)();
+                const text = this.textOf(command, token);
+                let [began, returned, killed, isTooMuch] = [false, false, false, false];
+                const kill = () => {
+                    killed = true;
+                    this.kill();
+                };
+                return new Promise((resolve, reject) => {
+                    const timers = [
+                        setTimeout(kill, Math.ceil(timeoutMs)),
+                        setTimeout(() => began || kill(), Math.min(beginTimeoutMs, timeoutMs)),
+                        setTimeout(() => began || this.close(), endOfInputMs),
+                    ];
+                    const abort = () => {
+                        this.kill();
+                        settle();
+                        reject(Object.assign(new Error('The operation was aborted'), { name: 'AbortError', code: 'ABORT_ERR' }));
+                    };
+                    const settle = () => {
+                        for (const timer of timers)
+                            clearTimeout(timer);
+                        signal?.removeEventListener('abort', abort);
+                        this.running = undefined;
+                        this.onErrors = () => { };
+                        for (const part of [this.child, ...this.streams])
+                            part.unref();
+                    };
+                    const end = (status) => {
+                        settle();
+                        resolve({ status, began, killed, isTooMuch, errors: this.errorsOf(token) });
+                    };
+                    signal?.addEventListener('abort', abort);
+                    if (signal?.aborted)
+                        return abort();
+                    for (const part of [this.child, ...this.streams])
+                        part.ref();
+                    const ends = (status) => {
+                        if (status > 128 && !returned)
+                            return end(255);
+                        if (status === 0)
+                            return end(status);
+                        timers.push(setTimeout(() => end(status), lateErrorsMs));
+                        this.onErrors = () => this.errors.includes(mark('end', token)) && end(status);
+                        this.onErrors();
+                    };
+                    const read = (0, _host_lines_js__WEBPACK_IMPORTED_MODULE_2__.g)((line) => {
+                        if (line === mark('begin', token))
+                            began = true;
+                        else if (line === mark('returned', token))
+                            returned = true;
+                        else if (line.startsWith(`${mark('end', token)} `))
+                            ends(Number(line.slice(line.lastIndexOf(' '))));
+                        else if (began)
+                            onLine(line);
+                    });
+                    this.running = {
+                        read(text) {
+                            isTooMuch ||= !read(text);
+                            return !isTooMuch;
+                        },
+                        end,
+                        fail(error) {
+                            settle();
+                            reject(error);
+                        },
+                    };
+                    this.child.stdin.write(text);
+                });
+            }
+            kill() {
+                this.isOpen = false;
+                this.child.kill('SIGKILL');
+                this.child.stdout.destroy();
+                this.child.stderr.destroy();
+            }
+            errorsOf(token) {
+                const own = this.errors.split(mark('end', token))[0] ?? '';
+                return (own.split(/^@belay-end \S+$/m).at(-1) ?? '').slice(-2000);
+            }
+            textOf({ script, command, assigned }, token) {
+                const loaded = this.load(script);
+                const values = assigned.replace(`\nb_text=${(0, _quote_js__WEBPACK_IMPORTED_MODULE_3__.o0)(script)}\n`, () => `\nb_text="${this.variables(script)}"\n`);
+                return `
+${loaded}(
+printf '\\n%s\\n' '${mark('begin', token)}'
+${(0, _quote_js__WEBPACK_IMPORTED_MODULE_3__.TT)('b_', { command })}${values}main </dev/null
+belay_status=$?
+printf '\\n%s\\n' '${mark('returned', token)}'
+exit $belay_status
+)
+belay_status=$?
+printf '\\n%s %s\\n' '${mark('end', token)}' $belay_status
+printf '\\n%s\\n' '${mark('end', token)}' >&2
+`;
+            }
+            load(script) {
+                const parts = partsOf(script);
+                if (parts.join('') === this.loaded.join(''))
+                    return '';
+                const isLonger = this.loaded.every((part, index) => part === parts[index]);
+                const others = isLonger ? [] : this.loaded.flatMap(functionsOf);
+                const wanted = isLonger ? parts.slice(this.loaded.length) : parts;
+                const lines = parts.filter((part) => !this.sent.has(part)).map((part) => this.send(part));
+                if (others.length > 0)
+                    lines.push(`unset -f ${others.join(' ')}`);
+                this.loaded = parts;
+                return `${[...lines, ...wanted.map((part) => `eval "$${this.sent.get(part)}"`)].join('\n')}\n`;
+            }
+            send(part) {
+                const name = `belay_text_${this.sent.size}`;
+                this.sent.set(part, name);
+                return `unset ${name}\n${name}=${(0, _quote_js__WEBPACK_IMPORTED_MODULE_3__.o0)(part)}`;
+            }
+            variables(script) {
+                return partsOf(script)
+                    .map((part) => `\${${this.sent.get(part)}}`)
+                    .join('');
+            }
+        }
+        function mark(what, token) {
+            return `@belay-${what} ${token}`;
+        }
+        function partsOf(script) {
+            const { text } = _host_script_js__WEBPACK_IMPORTED_MODULE_4__.d;
+            return script.startsWith(text) && script !== text ? [text, script.slice(text.length)] : [script];
+        }
+        function functionsOf(part) {
+            return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+        }
+    }),
+    7656: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Dy: () => (names),
+            EZ: () => (yes),
+            IS: () => (quotedWords),
+            Mn: () => (lines),
+            Vm: () => (word),
+            ai: () => (number),
+            lq: () => (optional),
+            n8: () => (line),
+            oy: () => (shellName),
+            p_: () => (list),
+            qm: () => (spokenName),
+            yL: () => (oneOf)
+        });
+        const line = { kind: 'line' };
+        const lines = { kind: 'lines' };
+        const number = { kind: 'number' };
+        const list = { kind: 'list' };
+        const quotedWords = { kind: 'words' };
+        const word = { kind: 'word' };
+        const yes = { kind: 'yes' };
+        function oneOf(...of) {
+            return { kind: 'choice', of };
+        }
+        function optional(value) {
+            return { ...value, optional: true };
+        }
+        function shellName(name) {
+            return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+        }
+        function spokenName(name) {
+            return shellName(name).replaceAll('_', '-');
+        }
+        function names(...texts) {
+            return texts.join(' ').split(' ');
+        }
+    }),
+    8432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             N: () => (worstResult)
         });
@@ -6657,7 +6851,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return all.reduce((a, b) => (results.indexOf(b) > results.indexOf(a) ? b : a));
         }
     }),
-    501: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1501: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             a: () => (servingName),
             s: () => (versionName)
@@ -6672,19 +6866,22 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return `${name} (${release})`;
         }
     }),
-    598: ((module) => {
+    1421: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+    }),
+    7598: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
     }),
-    24: ((module) => {
+    3024: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
     }),
-    161: ((module) => {
+    8161: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
     }),
-    760: ((module) => {
+    6760: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
     }),
-    210: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+    1210: ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Yz: () => (debug),
             z3: () => (error),
@@ -7067,5 +7264,5 @@ if (typeof __nccwpck_require__ !== 'undefined')
 (() => {
     __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
 })();
-var __webpack_exports__ = __nccwpck_require__(777);
+var __webpack_exports__ = __nccwpck_require__(6777);
 __webpack_exports__ = await __webpack_exports__;

@@ -24,18 +24,16 @@ test('a target is asked and confirmed by what knows its kind', async () => {
   expect(Object.fromEntries(details)).toEqual({ web1: 'ssh', gone: 'lease', web2: 'ssh' })
 })
 
-test('what knows a kind is made for this step', () => {
+test('what knows a kind is made for this step, once a target of that kind is asked', async () => {
   const made: unknown[] = []
-  confirmerOf(
-    {
-      ssh: (given) => {
-        made.push(given)
-        return keeper('ssh')
-      },
-    },
-    step,
-  )
-  expect(made).toEqual([step])
+  const make = (kind: string) => async (given: unknown) => {
+    made.push([kind, given])
+    return keeper(kind)
+  }
+  const all = confirmerOf({ ssh: make('ssh'), lease: make('lease') }, step)
+  expect(made).toEqual([])
+  await all.missing([target('web1', 'ssh')])
+  expect(made).toEqual([['ssh', step]])
 })
 
 describe('a target of an unknown kind', () => {

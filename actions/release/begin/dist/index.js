@@ -2049,10 +2049,13 @@ var __webpack_modules__ = ({
         }
         ;
         function confirmerOf(confirmers, step) {
-            const made = new Map(Object.entries(confirmers).map(([kind, make]) => [kind, make(step)]));
+            const ofKind = async (kind) => {
+                const make = Object.hasOwn(confirmers, kind) ? confirmers[kind] : undefined;
+                return make ? make(step) : unknownKind(kind);
+            };
             const onEach = async (targets, act) => {
                 const kinds = Map.groupBy(targets, ({ handle }) => handle.kind);
-                const results = [...kinds].map(([kind, some]) => act(made.get(kind) ?? unknownKind(kind), some));
+                const results = [...kinds].map(async ([kind, some]) => act(await ofKind(kind), some));
                 return (await Promise.all(results)).flat();
             };
             return {
