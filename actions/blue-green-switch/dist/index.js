@@ -1346,7 +1346,7 @@ var __webpack_modules__ = ({
                 return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
             };
             const take = async ({ connection, lease }) => {
-                const reply = await (0, host_commands.dY)(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
+                const reply = await (0, host_commands.dY)(connection, script, lease, { keepReleases, owner: ownerNote(purpose), state }, signal);
                 if (reply.recovered)
                     step.warn(describeRecovery(reply.recovered), lease.host);
                 return reply;
@@ -1455,7 +1455,7 @@ var __webpack_modules__ = ({
                 check: inputs.check,
                 weights: rollback ? [] : inputs.weights,
                 hold: inputs.hold,
-                drain: rollback ? 0 : inputs.drainTimeout,
+                drainTimeout: rollback ? 0 : inputs.drainTimeout,
                 retain: inputs.retain,
                 successes: inputs.successes,
             });
@@ -1486,8 +1486,8 @@ var __webpack_modules__ = ({
             return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
         }
         ;
-        async function inspectHost(connection, { release = noState, needKib: need = 0, keep = 0, ...what }, signal, script = sharedScript) {
-            const values = { ...what, need, keep, params: release };
+        async function inspectHost(connection, { release = noState, needKib: need = 0, keepReleases = 0, ...what }, signal, script = sharedScript) {
+            const values = { ...what, need, keepReleases, params: release };
             const answer = await runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
             const { facts } = answer;
             const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
@@ -4388,9 +4388,9 @@ wait
             const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -4408,7 +4408,7 @@ wait
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,
@@ -4604,7 +4604,7 @@ wait
         const sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     tool: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     readOnly: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -4636,7 +4636,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...release, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...release, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -4649,7 +4649,7 @@ wait
                 },
             },
             renew: { changes: true, in: { ...release, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
-            arm: { changes: true, in: { ...decision, window: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            arm: { changes: true, in: { ...decision, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
             ask: { changes: true, in: release, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
             undo: { changes: true, in: { ...decision, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
@@ -4765,7 +4765,7 @@ wait
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    drain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                 },
@@ -4783,7 +4783,7 @@ wait
                 backup: {
                     in: {
                         ...dump,
-                        ...{ file: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, prefix: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
+                        ...{ file: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, prefix: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, keepBackups: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
                         ...{ host: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, port: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, user: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, database: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, sslmode: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, application: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, pgpass: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                     },
                     says: { size: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, sha256: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },

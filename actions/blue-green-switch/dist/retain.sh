@@ -17,7 +17,7 @@ hook_retain() { # the old slot stays warm for a while, then it is stopped
     clock
     if superseded; then return 0; fi
   done
-  r_drain=10
+  r_drain_timeout=10
   drain "$r_from"
   stop_until=$((now + 7200))
   while [ "$now" -lt $stop_until ]; do

@@ -29,7 +29,7 @@ export function stateOf(content: SlotContent, inputs: SwitchInputs): StateText {
     // A rollback must be fast.
     weights: rollback ? [] : inputs.weights,
     hold: inputs.hold,
-    drain: rollback ? 0 : inputs.drainTimeout,
+    drainTimeout: rollback ? 0 : inputs.drainTimeout,
     retain: inputs.retain,
     successes: inputs.successes,
   })

@@ -112,7 +112,7 @@ describeIf(canStartProxy('nginx'))('a confirm by hand', () => {
   test('that comes while connections are still drained leaves the lock where it is until they are', async (context) => {
     const { traffic, blue, nginx, serves } = await filled(context)
     const slow = fetch(`http://127.0.0.1:${nginx.port}/slow`, { signal: AbortSignal.timeout(60_000) })
-    await traffic.hold('1-v2', { drain: 60 })
+    await traffic.hold('1-v2', { drainTimeout: 60 })
     const arming = traffic.arm('1-v2')
     await waitFor('the move', 20, async () => (await serves()) === 'v2')
     const states = join(traffic.base, '.belay/states')

@@ -4625,7 +4625,7 @@ var __webpack_modules__ = ({
         const protocol_sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+                in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines },
                 says: {
                     tool: word,
                     readOnly: line,
@@ -4657,7 +4657,7 @@ var __webpack_modules__ = ({
             },
             hold: {
                 changes: true,
-                in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+                in: { ...release, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
                 says: {
                     held: word,
                     committed: line,
@@ -4670,7 +4670,7 @@ var __webpack_modules__ = ({
                 },
             },
             renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
-            arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+            arm: { changes: true, in: { ...decision, confirmTimeout: number, wait: number }, says: changeSays },
             ask: { changes: true, in: release, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
             undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
@@ -4786,7 +4786,7 @@ var __webpack_modules__ = ({
                     check: line,
                     weights: list,
                     hold: number,
-                    drain: number,
+                    drainTimeout: number,
                     retain: number,
                     successes: number,
                 },
@@ -4804,7 +4804,7 @@ var __webpack_modules__ = ({
                 backup: {
                     in: {
                         ...dump,
-                        ...{ file: line, prefix: line, keep: number },
+                        ...{ file: line, prefix: line, keepBackups: number },
                         ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
                     },
                     says: { size: number, sha256: word },
@@ -5346,9 +5346,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const run = (0, job.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -5366,7 +5366,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
             const answer = await runCommand(connection, sharedScript, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,

@@ -41,7 +41,7 @@ prune() { # KEEP: at the start of a release, never at its end, so that nothing i
 
 say_prunable() { # what the start of a release would free, in KiB, without what other releases share by a hard link
   r_release=''
-  gone=$(list_prunable "$b_keep")
+  gone=$(list_prunable "$b_keep_releases")
   [ -n "$gone" ] || return 0
   all=0 kept=0
   for folder in "$b_base"/releases/* "$b_base"/releases/.incoming-*; do

@@ -36,7 +36,7 @@ cmd_hold() {
     rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
     refuse disk-full "cannot write in $belay what is released"
   fi
-  prune "$b_keep"
+  prune "$b_keep_releases"
   renew_lease
   (umask 077 && : >>"$belay/log/$name.log")
   (

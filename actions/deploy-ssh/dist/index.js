@@ -1520,7 +1520,7 @@ var __webpack_modules__ = ({
                 return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
             };
             const take = async ({ connection, lease }) => {
-                const reply = await (0, host_commands.dY)(connection, script, lease, { keep: keepReleases, owner: ownerNote(purpose), state }, signal);
+                const reply = await (0, host_commands.dY)(connection, script, lease, { keepReleases, owner: ownerNote(purpose), state }, signal);
                 if (reply.recovered)
                     step.warn(describeRecovery(reply.recovered), lease.host);
                 return reply;
@@ -1659,8 +1659,8 @@ var __webpack_modules__ = ({
         var external_node_path_ = __nccwpck_require__(6760);
         var encode = __nccwpck_require__(960);
         ;
-        async function inspectHost(connection, { release = encode.bc, needKib: need = 0, keep = 0, ...what }, signal, script = host_script.d) {
-            const values = { ...what, need, keep, params: release };
+        async function inspectHost(connection, { release = encode.bc, needKib: need = 0, keepReleases = 0, ...what }, signal, script = host_script.d) {
+            const values = { ...what, need, keepReleases, params: release };
             const answer = await (0, run_command.d)(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
             const { facts } = answer;
             const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
@@ -2642,7 +2642,7 @@ var __webpack_modules__ = ({
         }
         function inspectOptionsOf(inputs, content, kib = 0) {
             const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs);
-            const room = { needKib: kib + reservedKib, keep: inputs.keepReleases };
+            const room = { needKib: kib + reservedKib, keepReleases: inputs.keepReleases };
             return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
         }
         async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
@@ -6005,9 +6005,9 @@ wait
             const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -6025,7 +6025,7 @@ wait
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,
@@ -6220,7 +6220,7 @@ wait
         const sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     tool: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     readOnly: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -6252,7 +6252,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...release, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...release, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -6265,7 +6265,7 @@ wait
                 },
             },
             renew: { changes: true, in: { ...release, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
-            arm: { changes: true, in: { ...decision, window: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            arm: { changes: true, in: { ...decision, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
             ask: { changes: true, in: release, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
             undo: { changes: true, in: { ...decision, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
@@ -6381,7 +6381,7 @@ wait
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    drain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                 },
@@ -6399,7 +6399,7 @@ wait
                 backup: {
                     in: {
                         ...dump,
-                        ...{ file: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, prefix: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
+                        ...{ file: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, prefix: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, keepBackups: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
                         ...{ host: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, port: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, user: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, database: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, sslmode: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, application: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, pgpass: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                     },
                     says: { size: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, sha256: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },

@@ -49,7 +49,7 @@ function nothingDetail({ restart }: DeployInputs): string {
 /** What to inspect on a host: with `content`, also whether it is compatible with the schema. */
 export function inspectOptionsOf(inputs: DeployInputs, content: ReleaseContent, kib = 0): InspectOptions {
   const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
-  const room = { needKib: kib + reservedKib, keep: inputs.keepReleases }
+  const room = { needKib: kib + reservedKib, keepReleases: inputs.keepReleases }
   return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room }
 }
 

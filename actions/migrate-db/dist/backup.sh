@@ -50,13 +50,13 @@ cmd_backup() {
   prune_backups
 }
 
-prune_backups() { # keeps the newest b_keep; names sort by time. A release id follows the prefix and begins with its
+prune_backups() { # keeps the newest b_keep_backups; names sort by time. A release id follows the prefix and begins with its
   count=0
   for file in "$b_folder/$b_prefix"????????T??????Z-*.dump; do
     if [ -f "$file" ]; then count=$((count + 1)); fi
   done
   for file in "$b_folder/$b_prefix"????????T??????Z-*.dump; do
-    [ $count -gt "$b_keep" ] || break
+    [ $count -gt "$b_keep_backups" ] || break
     rm -f "$file"
     count=$((count - 1))
   done

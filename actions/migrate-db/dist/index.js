@@ -6684,7 +6684,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 file: plan.file,
                 prefix: plan.prefix,
                 major: plan.major,
-                keep: inputs.keepBackups,
+                keepBackups: inputs.keepBackups,
             };
             const room = await (0, run_command.d)(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal });
             assertRoom(plan, room.facts.freeKib || 0, where);
@@ -7456,8 +7456,8 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         var encode = __nccwpck_require__(960);
         ;
-        async function inspectHost(connection, { release = encode.bc, needKib: need = 0, keep = 0, ...what }, signal, script = host_script.d) {
-            const values = { ...what, need, keep, params: release };
+        async function inspectHost(connection, { release = encode.bc, needKib: need = 0, keepReleases = 0, ...what }, signal, script = host_script.d) {
+            const values = { ...what, need, keepReleases, params: release };
             const answer = await (0, run_command.d)(connection, script, 'inspect', values, { timeoutMs: 60_000, signal });
             const { facts } = answer;
             const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]));
@@ -10819,9 +10819,9 @@ wait
             const run = (0, job.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keep, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -10839,7 +10839,7 @@ wait
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
             const answer = await runCommand(connection, sharedScript, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,
@@ -11056,7 +11056,7 @@ wait
         const sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     tool: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     readOnly: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -11088,7 +11088,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...release, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...release, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -11101,7 +11101,7 @@ wait
                 },
             },
             renew: { changes: true, in: { ...release, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
-            arm: { changes: true, in: { ...decision, window: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            arm: { changes: true, in: { ...decision, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
             ask: { changes: true, in: release, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
             undo: { changes: true, in: { ...decision, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
@@ -11217,7 +11217,7 @@ wait
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
-                    drain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                 },
@@ -11235,7 +11235,7 @@ wait
                 backup: {
                     in: {
                         ...dump,
-                        ...{ file: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, prefix: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, keep: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
+                        ...{ file: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, prefix: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, keepBackups: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
                         ...{ host: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, port: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, user: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, database: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, sslmode: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, application: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, pgpass: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                     },
                     says: { size: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, sha256: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },

@@ -97,7 +97,7 @@ async function backUpOnHost(
     file: plan.file,
     prefix: plan.prefix,
     major: plan.major,
-    keep: inputs.keepBackups,
+    keepBackups: inputs.keepBackups,
   }
   const room = await runCommand(connection, script, 'backupRoom', values, { timeoutMs: 30_000, signal })
   assertRoom(plan, room.facts.freeKib || 0, where)

@@ -74,11 +74,11 @@ export async function lockOnHost(
   connection: Connection,
   script: HostScript,
   { base, id }: Pick<HostLease, 'base' | 'id'>,
-  { keep, owner, state }: { keep: number; owner: string; state: StateText },
+  { keepReleases, owner, state }: { keepReleases: number; owner: string; state: StateText },
   signal?: AbortSignal,
 ): Promise<LockReply> {
   const { name, text } = script
-  const values = { base, id, keep, owner, lease: leaseSeconds, script: name, text, params: state }
+  const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state }
   // Undoing what a lost run left may restart a service and wait for its check.
   const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal })
   const settled = answer.last('settled')
@@ -108,7 +108,7 @@ export async function armOnHost(
   options: { confirmTimeout: number; changeTimeout: number; signal?: AbortSignal; onPhase?: (phase: string) => void },
 ): Promise<HostState> {
   const { confirmTimeout, changeTimeout, signal, onPhase } = options
-  const values = { ...commandValues(lease, 'armed'), window: confirmTimeout, wait: changeTimeout }
+  const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout }
   const answer = await runCommand(connection, sharedScript, 'arm', values, {
     timeoutMs: (changeTimeout + 15) * 1000,
     signal,

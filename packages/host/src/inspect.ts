@@ -102,7 +102,7 @@ export interface InspectOptions {
   readonly recovery: string
   /** KiB that the release may take, and how many are kept beside it. */
   readonly needKib?: number
-  readonly keep?: number
+  readonly keepReleases?: number
   /** The values of the next release, as its state file will have them; none where nothing is known of it. */
   readonly release?: StateText
 }
@@ -110,11 +110,11 @@ export interface InspectOptions {
 /** Inspects a host, by an action's own script where that one finds more than the shared part. */
 export async function inspectHost(
   connection: Connection,
-  { release = noState, needKib: need = 0, keep = 0, ...what }: InspectOptions,
+  { release = noState, needKib: need = 0, keepReleases = 0, ...what }: InspectOptions,
   signal?: AbortSignal,
   script: HostScript = sharedScript,
 ): Promise<HostFacts> {
-  const values = { ...what, need, keep, params: release }
+  const values = { ...what, need, keepReleases, params: release }
   const answer = await runCommand(connection, script, 'inspect', values, { timeoutMs: 60_000, signal })
   const { facts } = answer
   const schemas = new Map(answer.all('schema').map(({ id, migrations }) => [id, migrations]))

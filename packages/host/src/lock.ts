@@ -39,7 +39,7 @@ export async function lockHosts(
       connection,
       script,
       lease,
-      { keep: keepReleases, owner: ownerNote(purpose), state },
+      { keepReleases, owner: ownerNote(purpose), state },
       signal,
     )
     // A warning at once: this lock may be released and taken again, and then nothing is left to report.

@@ -64,7 +64,7 @@ export const sharedCommands = {
   /** Answers, and nothing else. */
   hello: { in: where },
   inspect: {
-    in: { ...where, unit: line, recovery: line, need: number, keep: number, params: lines },
+    in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines },
     says: {
       tool: word,
       readOnly: line,
@@ -98,7 +98,7 @@ export const sharedCommands = {
   /** Takes the lock, ends what a dead process left open, begins a release. */
   hold: {
     changes: true,
-    in: { ...release, keep: number, owner: line, lease: number, script: line, text: lines, params: lines },
+    in: { ...release, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
     says: {
       held: word,
       committed: line,
@@ -113,7 +113,7 @@ export const sharedCommands = {
   },
   renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
   /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
-  arm: { changes: true, in: { ...decision, window: number, wait: number }, says: changeSays },
+  arm: { changes: true, in: { ...decision, confirmTimeout: number, wait: number }, says: changeSays },
   ask: { changes: true, in: release, says: stateSays },
   confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
   undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
@@ -260,7 +260,7 @@ export const switchProtocol = {
       check: line,
       weights: list,
       hold: number,
-      drain: number,
+      drainTimeout: number,
       retain: number,
       successes: number,
     },
@@ -282,7 +282,7 @@ export const migrateProtocol = {
     backup: {
       in: {
         ...dump,
-        ...{ file: line, prefix: line, keep: number },
+        ...{ file: line, prefix: line, keepBackups: number },
         ...{ host: line, port: number, user: line, database: line, sslmode: line, application: line, pgpass: line },
       },
       says: { size: number, sha256: word },

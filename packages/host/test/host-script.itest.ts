@@ -41,7 +41,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
     }
     const take = (held: HostLease) =>
       lockOnHost(connection, script, held, {
-        keep: 5,
+        keepReleases: 5,
         owner: 'a test',
         state: releaseState({ release: held.id, version: 'v1', sha: '', manifest: 'm' }),
       })
@@ -188,7 +188,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
               connection,
               script,
               'inspect',
-              { base, unit: '', recovery: '', need: 0, keep: 0, params: '' },
+              { base, unit: '', recovery: '', need: 0, keepReleases: 0, params: '' },
               { timeoutMs: 5000 },
             )
             await expect(looking).rejects.toMatchObject({ code: 'not-a-file' })

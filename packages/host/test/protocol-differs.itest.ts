@@ -54,13 +54,19 @@ describe.for(['sh', 'busybox'])('two commits of Belay with different protocols, 
     }
     const take = (script: HostScript, lease: HostLease) =>
       lockOnHost(connection, script, lease, {
-        keep: 5,
+        keepReleases: 5,
         owner: 'a test',
         state: releaseState({ release: lease.id, version: `v-${lease.id}`, sha: '', manifest: 'm', schema: '' }),
       })
     /** A command of the other commit's own step. */
     const armTheirs = ({ base, id }: HostLease) =>
-      runCommand(connection, theirs, 'arm', { base, id, by: 'them', window: 300, wait: 20 }, { timeoutMs: 30_000 })
+      runCommand(
+        connection,
+        theirs,
+        'arm',
+        { base, id, by: 'them', confirmTimeout: 300, wait: 20 },
+        { timeoutMs: 30_000 },
+      )
     const confirmTheirs = ({ base, id }: HostLease) =>
       runCommand(connection, theirs, 'confirm', { base, id, by: 'them', record: '' }, { timeoutMs: 15_000 })
     const undoTheirs = ({ base, id }: HostLease) =>

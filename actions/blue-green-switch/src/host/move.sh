@@ -80,7 +80,7 @@ do_change() {
     failed tell
     return 1
   fi
-  [ "$r_drain" -eq 0 ] || drain "$r_from"
+  [ "$r_drain_timeout" -eq 0 ] || drain "$r_from"
 }
 
 step_to() { # WEIGHT
@@ -114,7 +114,7 @@ keep_looking() { # the gate between weights: the new slot must answer, every sec
 
 drain() { # PORT: waits until it has no connections, or the time is over; stops nothing
   clock
-  drain_until=$((now + r_drain))
+  drain_until=$((now + r_drain_timeout))
   while :; do
     left=$("${r_driver}_inflight" "$1")
     clock

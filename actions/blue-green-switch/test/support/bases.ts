@@ -36,7 +36,7 @@ export interface Base {
   prove(id: string): Promise<void>
   /** As the switch does where there is nothing to move: the corrected marks, `5006 active`. */
   agree(id: string): Promise<string[]>
-  arm(id: string, window?: number): Promise<ReleaseState>
+  arm(id: string, confirmTimeout?: number): Promise<ReleaseState>
   confirm(id: string): Promise<ReleaseState>
   undo(id: string): Promise<ReleaseState>
   /** Its countdown is over now. */
@@ -114,7 +114,7 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
       check: 'http://127.0.0.1:{slot}/',
       weights: [],
       hold: 1,
-      drain: 0,
+      drainTimeout: 0,
       retain: 600,
       successes: 1,
       ...facts,
@@ -152,7 +152,7 @@ export function baseOf(
   return {
     base,
     async hold(id, facts = {}) {
-      const values = { keep: 5, owner: 'a test', lease: 120, script: script.name, text: script.text }
+      const values = { keepReleases: 5, owner: 'a test', lease: 120, script: script.name, text: script.text }
       await runCommand(connection, script, 'hold', { base, id, ...values, params: stateOf(id, facts) }, options)
       mkdirSync(join(base, 'releases', id), { recursive: true })
     },
@@ -161,8 +161,8 @@ export function baseOf(
       return answer.all('told').map(({ port, role }) => `${port} ${role}`)
     },
     prove: async (id) => void (await runCommand(connection, switchScript, 'prove', { base, id }, options)),
-    arm: async (id, window = 300) =>
-      stateSaid(await runCommand(connection, script, 'arm', { ...by(id), window, wait: 60 }, options)),
+    arm: async (id, confirmTimeout = 300) =>
+      stateSaid(await runCommand(connection, script, 'arm', { ...by(id), confirmTimeout, wait: 60 }, options)),
     async confirm(id) {
       const answer = await runCommand(connection, script, 'confirm', { ...by(id), record: '' }, options)
       return { state: answer.last('state') ?? '', changed: false, failed: '' }

@@ -82,7 +82,7 @@ export async function openNeighbours(context: TestContext): Promise<Neighbours> 
         check: `http://127.0.0.1:{slot}/`,
         weights: [],
         hold: 1,
-        drain: 0,
+        drainTimeout: 0,
         retain: 600,
         successes: 1,
         ...facts,

@@ -50,7 +50,7 @@ export async function openReleases(shell: string) {
   /** Takes the lock; the process of a release that was just confirmed may have it for a moment. */
   async function locked(lease: HostLease, state: StateText, tries = 50): Promise<LockReply> {
     try {
-      return await lockOnHost(connection, script, lease, { keep: 4, owner: 'a test', state })
+      return await lockOnHost(connection, script, lease, { keepReleases: 4, owner: 'a test', state })
     } catch (error) {
       if ((error as Failure).code !== 'lock-held' || tries === 0) throw error
       await sleep(100)

@@ -17,7 +17,7 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
   [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
   assert_process_alive
   clock
-  write_atomic "$belay/work/$b_name/deadline" $((now + b_window)) || refuse disk-full 'cannot write the confirm timeout'
+  write_atomic "$belay/work/$b_name/deadline" $((now + b_confirm_timeout)) || refuse disk-full 'cannot write the confirm timeout'
   if ! transition "$b_name" held armed "$b_by"; then
     state_of "$b_name"
     refuse not-held "its state is ${state:-gone}: the lock was released before the switch"

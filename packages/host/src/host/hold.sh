@@ -39,7 +39,7 @@ cmd_hold() {
     rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
     refuse disk-full "cannot write in $belay what is released"
   fi
-  prune "$b_keep"
+  prune "$b_keep_releases"
   # Pruning may have taken longer than the first lease.
   renew_lease
   # It may later hold lines of the service.
