@@ -32,7 +32,6 @@ async function main(_: object, step: Step<string>) {
 }
 
 function keeper() {
-  if (process.env.PROBE_CONFIRMER === 'fails') throw new Error('no key')
   return { missing: async () => [{ target: text, why: text }], confirm: async () => [] }
 }
 
@@ -44,7 +43,10 @@ const changing = {
     if (process.env.PROBE_UNDO === 'fails') throw new Error(text)
     return [{ target: `api on ${text}`, service: 'api', result: 'rolled-back' as const, detail: text }]
   },
-  confirmers: { probe: keeper },
+  get confirmers() {
+    if (process.env.PROBE_CONFIRMER === 'fails') throw new Error('no key')
+    return { probe: keeper }
+  },
   async close(step: Step<string>) {
     for (const { socket } of step.journal.read().connections) step.info(`closes ${socket}`)
     throw new Error(text)
