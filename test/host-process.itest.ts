@@ -64,10 +64,10 @@ describeIf(canStartHosts())('the process of a release on a host', () => {
     await waitFor('it is undone', 5, async () => (await stateOn(host, 'api')) === 'undone')
   })
 
-  test.concurrent('refuses a state file damaged by a power cut: it is named, and nothing of it runs', async (context) => {
+  test.concurrent('refuses a change whose file was damaged by a power cut: it is named, and nothing of it runs', async (context) => {
     const [fixture, host] = await begun(context)
-    const { stdout } = await host.run(['ls', `${base}/.belay/states`])
-    const file = `${base}/.belay/states/${stdout.trim()}`
+    const { stdout } = await host.run(['ls', `${base}/.belay/changes`])
+    const file = `${base}/.belay/changes/${stdout.trim()}`
     const whole = (await host.read(file)) ?? ''
     for (const torn of ['', `${whole.slice(0, 40)}'; touch /tmp/ran; '`]) {
       await host.write(file, torn)

@@ -19,7 +19,7 @@ const release = async (fixture: Fixture, version: string, inputs = {}) =>
 const command = (fixture: Fixture, name: string, inputs = {}) =>
   fixture.job('v9', [fixture.deploy('api', '', { command: name, ...inputs })])
 
-const states = async (host: TestHost) => (await host.run(['ls', `${base}/.belay/states`])).stdout.trim().split('\n')
+const changes = async (host: TestHost) => (await host.run(['ls', `${base}/.belay/changes`])).stdout.trim().split('\n')
 
 describeIf(canStartHosts())('a text with a line break', () => {
   test.concurrent.each(['version', 'check', 'restart', 'path'])(
@@ -37,10 +37,10 @@ describeIf(canStartHosts())('a text with a line break', () => {
     },
   )
 
-  test.concurrent('in a state file does not stop deploy, rollback, status or preflight', async (context) => {
+  test.concurrent('in the file of a change does not stop deploy, rollback, status or preflight', async (context) => {
     const [fixture, host] = await begun(context)
     expect((await release(fixture, 'v2')).belay).toBe('committed')
-    const file = `${base}/.belay/states/${(await states(host)).at(-1)}`
+    const file = `${base}/.belay/changes/${(await changes(host)).at(-1)}`
     const text = (await host.read(file)) as string
     await host.write(file, text.replace("r_version='v2'", `r_version='${forged}'`))
 

@@ -94,7 +94,7 @@ async function expectPromisesKept(chain: Chain, point: FaultPoint): Promise<void
   // The time to confirm, sixty seconds more where the host was asked, and the way back of the switch and of the fill.
   await waitFor(`every host is at rest after ${context}`, 180, () => allIdle(fixture))
   const state = await chain.state()
-  expectPromised(point, completed, state, `${context}\nstate: ${state.join(', ')}`)
+  expectPromised(completed, state, `${context}\nstate: ${state.join(', ')}`)
 
   const after = await fixture.job('v3', await chain.steps('v3'))
   expect(after.belay, `${context}\n=== and then\n${contextOf(point, after)}`).toBe('committed')
@@ -104,16 +104,10 @@ async function expectPromisesKept(chain: Chain, point: FaultPoint): Promise<void
 
 const old = 'v1: v1 -'
 const whole = 'v2: v1 v2'
-/** The slots were confirmed, as slot hosts are before proxies, and the traffic was not: it returned. */
-const filled = 'v1: v1 v2'
 
-function expectPromised(
-  { stage }: FaultPoint,
-  { belay }: CompletedJob,
-  state: readonly string[],
-  context: string,
-): void {
-  for (const one of state) expect(stage === 'post' ? [old, whole, filled] : [old, whole], context).toContain(one)
+/** Slot and traffic of a host are confirmed together, or go back together. */
+function expectPromised({ belay }: CompletedJob, state: readonly string[], context: string): void {
+  for (const one of state) expect([old, whole], context).toContain(one)
   if (belay === 'committed') expect(state, context).toEqual([whole, whole])
   if (belay === 'rolled-back' || belay === 'unchanged') expect(state, context).toEqual([old, old])
   if (new Set(state).size === 2) expect(['mixed', 'unknown', 'undo-started', ''], context).toContain(belay)
@@ -121,9 +115,7 @@ function expectPromised(
 
 /** Neither a fill nor a switch is under way on any host, and nothing holds a lock. */
 export async function allIdle({ hosts }: Fixture): Promise<boolean> {
-  const rest = await Promise.all(
-    hosts.flatMap((host) => [base, `${base}/switch`].map((folder) => isIdle(host, `${folder}/.belay`))),
-  )
+  const rest = await Promise.all(hosts.map((host) => isIdle(host, `${base}/.belay`)))
   return rest.every(Boolean)
 }
 

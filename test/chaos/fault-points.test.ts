@@ -19,7 +19,7 @@ test('the number of faults: it changes with every new or removed boundary', () =
     withSwitch: runner.length - alone.length,
     host: number('host'),
     migration: number('migration'),
-  }).toEqual({ alone: 141, withSwitch: 135, host: 811, migration: 15 })
+  }).toEqual({ alone: 141, withSwitch: 135, host: 739, migration: 15 })
 })
 
 test.each(proxies)('each fault is injected at the fill or at the switch of a job with both: %s', (proxy) => {

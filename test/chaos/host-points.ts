@@ -1,4 +1,3 @@
-import { base } from '../support/slots.ts'
 import type { ProxyName } from './fault-points.ts'
 
 /** Faults that strike on a host. */
@@ -120,7 +119,8 @@ const undo = [
 
 const swap = [...begin, ...held('upload', 'prepare', 'switch'), rename('armed', 'held')]
 const fill = [...begin, ...held('upload', 'prepare', 'fill'), rename('armed', 'held')]
-const move = [...begin, ...held('prove', 'switch'), rename('armed', 'held')]
+// The fill has armed the transaction already.
+const move = [...begin, ...held('prove', 'switch')]
 
 interface Row extends Pick<HostPoint, 'step' | 'slots' | 'proxy'> {
   readonly commit: readonly Boundary[]
@@ -132,16 +132,16 @@ const rows: readonly Row[] = [
   { step: 'api', slots: false, commit: [...swap, ...changing('swap', 'restart', 'check'), ...armed, ...commit], undo },
   { step: 'api', slots: true, commit: [...fill, ...changing('link', 'restart', 'check'), ...armed, ...commit], undo },
   ...(['nginx', 'haproxy'] as const).flatMap((proxy): Row[] => [
-    // The first post is that of the switch, and it decides. Until its change a fill does the same before every proxy.
+    // The first post is that of the switch: it decides, and the renames are those of both. Until its change a fill does the
+    // same before every proxy. It is undone after the switch.
     {
       ...{ step: 'api', slots: true, proxy },
       commit: [
         ...(proxy === 'nginx' ? held('upload', 'prepare', 'fill') : []),
         ...changing('link', 'restart', 'check'),
         ...armed,
-        rename('confirmed', 'asked'),
       ],
-      undo: [rename('undoing', 'ordered'), phase('undo', 'undoing'), rename('undone', 'undoing')],
+      undo: [phase('undo', 'undoing')],
     },
     {
       ...{ step: 'traffic', slots: true, proxy },
@@ -183,6 +183,3 @@ function nameOf({ fault, hosts, boundary, step, slots, proxy, decision }: Omit<H
   const job = proxy ? `${step === 'api' ? 'fill' : 'switch'} before ${proxy}` : slots ? 'fill' : 'release'
   return `${fault} at ${boundary.name} of a ${job}, ${decision}, ${hosts === 1 ? 'one host' : 'both'}`
 }
-
-/** The base of the release that is struck: a switch has its own. */
-export const baseOf = ({ step }: Pick<HostPoint, 'step'>): string => (step === 'traffic' ? `${base}/switch` : base)

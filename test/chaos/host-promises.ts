@@ -58,12 +58,13 @@ function rebooted(progress: Progress): Promised {
  */
 function filled(point: HostPoint): Promised {
   const { progress, host } = point.boundary
+  // HAProxy's weights are lost with its process unless its state file is written: named where it cannot be.
+  const unsaved = point.proxy === 'haproxy' ? ['mixed'] : []
   // At the rename to armed the confirm timeout is written already: what comes next is the change.
   if (progress === 'changing' || host?.word === 'armed')
-    return { results: ['committed', 'rolled-back'], struck: ['old', 'new'], others: ['old', 'new'] }
+    return { results: ['committed', 'rolled-back', ...unsaved], struck: ['old', 'new'], others: ['old', 'new'] }
   if (progress === 'unlocked' || progress === 'held') return failed
-  // HAProxy's weights are lost with its process unless its state file is written: named where it cannot be.
-  return point.decision === 'undo' && point.proxy === 'haproxy' ? undone('rolled-back', 'mixed') : unaffected(point)
+  return point.decision === 'undo' ? undone('rolled-back', ...unsaved) : unaffected(point)
 }
 
 const committed: Promised = { results: ['committed'], struck: ['new'], others: ['new'] }
@@ -86,8 +87,8 @@ function edited({ boundary: { progress, host } }: HostPoint): Promised {
       return { results: ['committed'], struck: both, others: ['new'] }
     default:
       return {
-        // At the rename to undone all is back: what is edited then is only in the way of what is undone after it.
-        results: host?.word === 'undone' ? ['rolled-back', 'mixed'] : ['mixed'],
+        // At the rename to undone all is back, and nothing looks at it any more.
+        results: host?.word === 'undone' ? ['rolled-back'] : ['mixed'],
         struck: both,
         others: ['old'],
       }

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { type CompletedJob, type Fixture, type JobStep, openFixture, waitFor } from '../support/fixture.ts'
 import { base, blue, routeTraffic, slotInputs, versionsInSlots } from '../support/slots.ts'
 import { allIdle, type Chain, openChain } from './chain.ts'
-import { baseOf, type HostPoint } from './host-points.ts'
+import type { HostPoint } from './host-points.ts'
 import { promisedAt, type Served } from './host-promises.ts'
 import { watch } from './oracle.ts'
 import { strikeHost } from './strike.ts'
@@ -26,8 +26,7 @@ async function openScene(point: HostPoint): Promise<Scene> {
   const chain = await openChain(point.proxy, { disk })
   return {
     ...chain,
-    // The slots may be confirmed, as slot hosts are before proxies, where the traffic returned.
-    served: async () => (await chain.state()).map(wordFor(['v1: v1 -', 'v1: v1 v2'], 'v2: v1 v2')),
+    served: async () => (await chain.state()).map(wordFor(['v1: v1 -'], 'v2: v1 v2')),
     newest: chain.users,
   }
 }
@@ -111,9 +110,8 @@ async function jobHeldOnHosts(
   moment: NonNullable<HostPoint['boundary']['host']>,
   strike: () => Promise<void>,
 ): Promise<CompletedJob> {
-  const holds = await Promise.all(
-    struckHosts(fixture, point).map((host) => holdAt(host, { ...moment, base: baseOf(point) })),
-  )
+  const change = point.step === 'traffic' ? 'move' : 'release'
+  const holds = await Promise.all(struckHosts(fixture, point).map((host) => holdAt(host, { ...moment, base, change })))
   let over = false
   const running = start().finally(() => {
     over = true

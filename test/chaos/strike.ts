@@ -1,7 +1,7 @@
 import type { TestHost } from '@belay/test-hosts'
 import { waitFor } from '../support/fixture.ts'
 import { base, blue, green } from '../support/slots.ts'
-import { baseOf, type HostPoint } from './host-points.ts'
+import type { HostPoint } from './host-points.ts'
 import type { ProxyOnHost, Strike } from './struck.ts'
 
 /** Strikes one host. Throws where the fault found nothing to strike: then the point does not count. */
@@ -28,13 +28,13 @@ interface Process {
   readonly args: readonly string[]
 }
 
-async function kill({ fault, ...point }: HostPoint, host: TestHost): Promise<Strike> {
+async function kill({ fault }: HostPoint, host: TestHost): Promise<Strike> {
   const all = await processesOf(host)
-  const served = all.filter(({ args }) => args.includes('serve') && args.includes(baseOf(point)))
+  const served = all.filter(({ args }) => args.includes('serve') && args.includes(base))
   // The process of a confirmed switch waits for the end of retain; it is the older one, and without the lock.
   const roots = served.filter(({ parent }) => !served.some(({ pid }) => pid === parent))
   const [process] = roots.sort((a, b) => b.pid - a.pid)
-  if (!process) throw new Error(`${host.name}: no process of a release runs in ${baseOf(point)}`)
+  if (!process) throw new Error(`${host.name}: no process of a release runs in ${base}`)
   const changes = served.filter(({ parent }) => parent === process.pid)
   const change = changes.flatMap(({ pid }) => [pid, ...descendants(pid, all)])
   if (fault !== 'kill the process' && change.length === 0) throw new Error(`${host.name}: no change runs`)
@@ -68,8 +68,8 @@ async function processesOf(host: TestHost): Promise<Process[]> {
 }
 
 /**
- * All processes of the host die at once. Then its boot: the hook of both bases before anything is started, as the recovery
- * units are ordered; what is linked; the proxy; sshd.
+ * All processes of the host die at once. Then its boot: the hook before anything is started, as the recovery unit
+ * is ordered; what is linked; the proxy; sshd.
  */
 async function reboot(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   proxy?.down()
@@ -86,11 +86,9 @@ async function reboot(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Pr
   const left = (await host.processes()).filter(isMortal)
   if (left.length > 0) throw new Error(`${host.name}: survived the reboot: ${JSON.stringify(left)}`)
   await host.run(['rm', '-f', '/run/belay-test/hold', '/run/belay-test/held'], { user: 'root' })
-  for (const script of [`${base}/switch/.belay/blue-green-switch.sh`, `${base}/.belay/deploy-ssh.sh`])
-    if (await host.exists(script)) {
-      const { status, stderr } = await host.run(['sh', script, 'recover'])
-      if (status !== 0) throw new Error(`${host.name}: ${script} recover: status ${status}: ${stderr}`)
-    }
+  const script = `${base}/.belay/deploy-ssh.sh`
+  const { status, stderr } = await host.run(['sh', script, 'recover'])
+  if (status !== 0) throw new Error(`${host.name}: ${script} recover: status ${status}: ${stderr}`)
   await startServices(point, host)
   await proxy?.boot()
   await host.run(['/usr/sbin/sshd', '-E', '/var/log/sshd.log'], { user: 'root' })

@@ -9,11 +9,11 @@ import {
   migrateProtocol,
   otherStates,
   sharedProtocol,
-  sharedRemedies,
   states,
   switchProtocol,
 } from '../../packages/host/src/protocol.ts'
 import type { Protocol, Remedies } from '../../packages/host/src/protocol-types.ts'
+import { sharedRemedies } from '../../packages/host/src/shared-remedies.ts'
 import { shellName, spokenName } from '../../packages/host/src/values.ts'
 import { root } from './manifests.ts'
 

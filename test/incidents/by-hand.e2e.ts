@@ -55,7 +55,14 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     const lost = await production.job(version, [...(await release(version)), step], options)
     expect(lost.result.conclusion, lost.log).toBe('lost')
     expect(await production.users()).toBe(version)
-    expect(await states()).toBe('armed armed')
+    expect(await state()).toBe('armed')
+  }
+  /** Of the armed transaction, which stays armed. */
+  const killProcess = async () => {
+    for (const { pid, args } of await host.processes())
+      if (args.includes('serve') && args.some((word) => word.startsWith(path))) await host.kill(pid, 'SIGKILL')
+    await waitFor('no process is left', 30, lockIsFree)
+    expect(await state()).toBe('armed')
   }
   const whileUsed = async (something: () => Promise<void>) => {
     const url = production.frontOf(host)
@@ -68,10 +75,15 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
       expect(report.sent).toBeGreaterThan(50)
     }
   }
-  const stateIn = async (base: string) =>
-    (await host.run(['ls', `${base}/.belay/states`])).stdout.trim().split('\n').at(-1)?.split('.').at(-1) ?? ''
-  /** Of the newest switch, and of the newest release. */
-  const states = async () => `${await stateIn(`${path}/switch`)} ${await stateIn(path)}`
+  /** Of the newest transaction, which has both changes of the job. */
+  const state = async () => {
+    const list = async (folder: string) =>
+      (await host.run(['ls', `${path}/.belay/${folder}`])).stdout.trim().split('\n')
+    const newest = (await list('states')).at(-1) ?? ''
+    const id = newest.slice(0, newest.lastIndexOf('.'))
+    expect((await list('changes')).slice(-2)).toEqual([`${id}.move`, `${id}.release`])
+    return newest.slice(id.length + 1)
+  }
   const active = async () => /:(\d+);/.exec((await host.read(`${upstream}/active.conf`)) ?? '')?.[1] ?? ''
   /** Both slots as the page names them. */
   const bothSlots = async () => {
@@ -80,8 +92,10 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     return { from, to, idle: to }
   }
   const idOf = async (version: string, base = path) => {
-    const { stdout } = await host.run(['grep', '-lr', `r_version='${version}'`, `${base}/.belay/states`])
-    return /\/\d+-([^/\n]+)\.confirmed/.exec(stdout)?.[1] ?? ''
+    const { stdout } = await host.run(['grep', '-lrx', `r_version='${version}'`, `${base}/.belay/changes`])
+    const states = (await host.run(['ls', `${base}/.belay/states`])).stdout
+    const names = [...stdout.matchAll(/\/(\d+-[^/\n]+)\.release$/gm)].map(([, name = '']) => name)
+    return names.find((name) => states.includes(`${name}.confirmed`))?.replace(/^\d+-/, '') ?? ''
   }
   const isActive = async (unit: string) => (await host.run(['systemctl', 'is-active', unit])).stdout.trim()
 
@@ -98,13 +112,14 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
   })
 
   test('is a job at work: none, and while a release goes on', async () => {
-    // The old slot's unit is disabled before the lock of its switch is released.
-    await waitFor('the locks are free', 30, locksAreFree)
-    expect((await well('Is a job at work?')).match(/the lock is free/g)).toHaveLength(2)
+    // The old slot's unit is disabled before the lock is released.
+    await waitFor('the lock is free', 30, lockIsFree)
+    expect((await well('Is a job at work?')).match(/the lock is free/g)).toHaveLength(1)
     const [step, options] = duringStep(async () => {
       const said = await well('Is a job at work?')
-      expect(said.match(/\.armed$/gm), said).toHaveLength(2)
-      expect(said.match(/^held by acme\/acme run \d+/gm) ?? said.match(/acme\/acme run \d+/g), said).toHaveLength(2)
+      expect(said.match(/\.armed$/gm), said).toHaveLength(1)
+      expect(said.match(/\.(move|release)$/gm), said).toEqual(['.move', '.release'])
+      expect(said.match(/^held by acme\/acme run \d+/gm) ?? said.match(/acme\/acme run \d+/g), said).toHaveLength(1)
     })
     const completed = await production.job('v4', [...(await release('v4')), step], options)
     expect(completed.belay, completed.log).toBe('committed')
@@ -169,13 +184,13 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect(await production.serves(host, 'worker')).toBe('v1')
   })
 
-  test('confirm what is armed: it stays, and the locks are released', async () => {
+  test('confirm what is armed: it stays, and the lock is released', async () => {
     await loseRunner('v7')
     await whileUsed(async () => {
       await well('Confirm what is armed')
-      await waitFor('the locks are free', 30, locksAreFree)
+      await waitFor('the lock is free', 30, lockIsFree)
     })
-    expect(await states()).toBe('confirmed confirmed')
+    expect(await state()).toBe('confirmed')
     expect(await production.users()).toBe('v7')
     expect(await production.slotsOn(host)).toMatch(/active active$/)
   })
@@ -184,22 +199,31 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     await loseRunner('v8')
     await whileUsed(async () => {
       await well('Roll back what is armed')
-      await waitFor('the locks are free', 30, locksAreFree)
+      await waitFor('the lock is free', 30, lockIsFree)
     })
-    expect(await states()).toBe('undone undone')
+    expect(await state()).toBe('undone')
     expect(await production.users()).toBe('v7')
     expect(await production.slotsOn(host)).toMatch(/inactive/)
   })
 
   test('roll back what a dead process left armed', async () => {
     await loseRunner('v9')
-    for (const { pid, args } of await host.processes())
-      if (args.includes('serve') && args.some((word) => word.startsWith(path))) await host.kill(pid, 'SIGKILL')
-    await waitFor('no process is left', 30, locksAreFree)
-    expect(await states()).toBe('armed armed')
+    await killProcess()
     await whileUsed(() => well('Roll back what is armed', 1).then(() => {}))
-    expect(await states()).toBe('undone undone')
+    expect(await state()).toBe('undone')
     expect(await production.users()).toBe('v7')
+  })
+
+  test('confirm what a dead process left armed: what is left to do is done', async () => {
+    const { from, to } = await bothSlots()
+    await loseRunner('v10')
+    await killProcess()
+    await whileUsed(() => well('Confirm what is armed').then(() => {}))
+    expect(await state()).toBe('confirmed')
+    expect(await production.users()).toBe('v10')
+    const enabled = await host.run(['systemctl', 'is-enabled', `api-qa@${from}`, `api-qa@${to}`])
+    expect(enabled.stdout).toBe('disabled\nenabled\n')
+    expect(await lockIsFree()).toBe(true)
   })
 
   test('remove Belay: the service stays, also after a reboot', async () => {
@@ -213,7 +237,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     const left = found.stdout.trim().split('\n')
     expect(left.filter((file) => !/belay-test|^\/etc\/nginx\/belay|^\/srv\/worker/.test(file))).toEqual([])
     await host.reboot()
-    await waitFor('users are served', 20, async () => (await production.users()) === 'v7')
+    await waitFor('users are served', 20, async () => (await production.users()) === 'v10')
     const { stdout } = await host.run(['systemctl', 'list-units', '--failed', '--no-legend'])
     expect(stdout).toBe('')
   }, 600_000)
@@ -224,10 +248,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     expect([...ran].toSorted()).toEqual(all.toSorted())
   })
 
-  const locksAreFree = async () => {
-    const tries = [path, `${path}/switch`].map((base) => host.run(['flock', '-n', `${base}/.belay/lock`, 'true']))
-    return (await Promise.all(tries)).every(({ status }) => status === 0)
-  }
+  const lockIsFree = async () => (await host.run(['flock', '-n', `${path}/.belay/lock`, 'true'])).status === 0
 })
 
 function blocksOf(page: string): Map<string, string[]> {

@@ -88,6 +88,12 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
     await reloadNginx(host)
   }
 
+  const broken = '/etc/nginx/sites-enabled/broken'
+  /** From the proof of the slot on nginx refuses its configuration, on one of the hosts: another service's file is wrong. */
+  const refusedByNginx = (): JobOptions =>
+    atPhase('release/traffic', 'prove', () => host.write(broken, 'server { listen nonsense; }\n'))
+  const mendNginx = () => asRoot(host, 'rm', broken)
+
   /** Injects a fault while the row's migration sleeps in the server, after its first statements. */
   const inMigration = (inject: Pause['inject']): JobOptions => ({
     onEvent(event, controller) {
@@ -111,6 +117,15 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
       more: [smoke('true')],
       options: atSmoke((controller) => controller.loseRunner()),
     }),
+    'lost between fill and switch, none': () => ({
+      steps: ([schema, fill, traffic]) => [
+        schema as JobStep,
+        { ...fill, with: { ...(fill?.with as object), ...short(fill as JobStep) } },
+        smoke('true'),
+        traffic as JobStep,
+      ],
+      options: atSmoke((controller) => controller.loseRunner()),
+    }),
     'the migration failed, undo: the job failed': () => ({ sql: 'ALTER TABLE nowhere ADD COLUMN a int;\n' }),
     'killed in a migration that is no transaction, undo: the job failed': ({ column }) => ({
       sql: `-- belay: no-transaction\nALTER TABLE orders ADD COLUMN ${column} int;\nSELECT pg_sleep(8);\n`,
@@ -125,6 +140,16 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
     'the idle slot died before the switch, undo: the job failed': (before) => ({
       steps: ([schema, fill, traffic]) => [schema as JobStep, fill as JobStep, smoke('true'), traffic as JobStep],
       options: atSmoke(() => asRoot(host, 'systemctl', 'stop', `api-qa@${before.idle}`).then(() => {})),
+    }),
+    'the switch failed, undo: the job failed': () => ({ options: refusedByNginx(), tidy: mendNginx }),
+    'the switch failed, tolerated, undo: the fill was undone with it': () => ({
+      steps: ([schema, fill, traffic]) => [
+        schema as JobStep,
+        fill as JobStep,
+        { ...traffic, 'continue-on-error': true },
+      ],
+      options: refusedByNginx(),
+      tidy: mendNginx,
     }),
     'killed in the switch, undo: the job failed': () => ({ options: kill('traffic', 'weight-100') }),
     "ended well, undo: a later step failed, the proxy's file was edited by hand": (before) => ({
@@ -146,6 +171,17 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('the promises for a schema
         host.link.cut()
       }),
       after: () => host.link.refuse(false),
+    }),
+    'ended well, no migration, the switch with `undo: false`, undo: a later step failed': () => ({
+      steps: ([, fill, traffic]) => [
+        fill as JobStep,
+        { ...traffic, with: { ...(traffic?.with as object), undo: 'false' } },
+      ],
+      more: [{ run: 'exit 1' }],
+    }),
+    'rollback after own switch, no migration, commit': () => ({
+      steps: ([, fill, traffic]) => [fill as JobStep, traffic as JobStep],
+      more: [{ ...production.switchTo('', { command: 'rollback' }), id: 'back' }],
     }),
     'ended well, `until: gate`, commit': () => ({
       steps: ([, fill]) => [{ ...fill, with: { ...(fill?.with as object), until: 'gate' } }],

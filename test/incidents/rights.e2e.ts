@@ -42,7 +42,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())(
       production.job('v1', [production.switchTo('v1', { 'dry-run': 'true', check: 'http://this-host:{slot}/health' })])
     /** Everything of Belay's that lies on the host in no folder of the hosts' own, so that a script may be run anew. */
     const clean = async () => {
-      const shell = `systemctl disable belay-recover-api-qa belay-recover-api-qa-switch 2>/dev/null
+      const shell = `systemctl disable belay-recover-api-qa 2>/dev/null
       rm -rf /srv/api /etc/sudoers.d/belay-* /etc/systemd/system/belay-recover-* /etc/nginx/belay
       gpasswd -d deploy systemd-journal 2>/dev/null
       systemctl daemon-reload`
@@ -149,7 +149,6 @@ const harmlessStatements = [
   "install -d -o 'deploy' -g www-data -m 2770 '/srv/api/qa/shared'",
   "visudo -cf '/etc/sudoers.d/belay-api-qa.new'",
   "chmod 0440 '/etc/sudoers.d/belay-api-qa.new'",
-  'systemctl daemon-reload',
   'systemctl daemon-reload',
   ...forHaproxy,
   'install -d -m 0755 /etc/nginx/belay',

@@ -14,20 +14,15 @@ export const slotInputs = {
   check: 'http://this-host:{slot}/health',
 }
 
-const switches = `${base}/switch/.belay`
-
-/** The script of blue-green-switch, which only a recovery calls: it goes back where its process `.dead` had moved. */
-const script = `${switches}/blue-green-switch.sh`
-const says = `[ "$1" != recover ] || [ ! -e "$0.dead" ] || mv "$0.dead" '${switches}/active'
-`
+const belay = `${base}/.belay`
 
 /** What a switch notes of its proxy, for a proxy that is a file with ports. A real proxy stands in test/chaos/chain.ts. */
 const proxy = `fake_loaded() { :; }
 fake_read() {
   why='the proxy does not answer' weights=''
-  [ -e '${switches}/active' ] || return 1
+  [ -e '${belay}/active' ] || return 1
   for port in ${blue} ${green}; do
-    case " $(cat '${switches}/active') " in
+    case " $(cat '${belay}/active') " in
     *" $port "*) weights="$weights$port=100 " ;;
     *) weights="$weights$port=0 " ;;
     esac
@@ -40,33 +35,10 @@ r_whole='yes'
 
 /** From here on traffic goes to these ports; undefined: the proxy does not answer. */
 export async function routeTraffic(host: TestHost, ports: string | undefined): Promise<void> {
-  await host.run(['mkdir', '-p', `${switches}/states`])
-  await host.write(script, says)
-  await host.write(`${switches}/proxy`, proxy)
-  if (ports === undefined) await host.run(['rm', `${switches}/active`], { user: 'root' })
-  else await host.write(`${switches}/active`, `${ports}\n`)
-}
-
-/** A switch is under way from here on, until what is returned is called with the state that it ended with. */
-export async function beginSwitch(host: TestHost): Promise<(state: string) => Promise<void>> {
-  const lock = `${switches}/lock`
-  const state = `${switches}/states/000001-x`
-  await host.run(['mkdir', '-p', `${switches}/states`])
-  await host.write(`${state}.armed`, '')
-  const holder = host.run(['flock', lock, 'sleep', '240'], { user: 'root', timeoutMs: 250_000 }).catch(() => {})
-  const isHeld = async () => (await host.run(['flock', '-n', lock, 'true'], { user: 'root' })).status !== 0
-  while (!(await isHeld())) await new Promise((resolve) => setTimeout(resolve, 50))
-  return async (end) => {
-    await host.run(['mv', `${state}.armed`, `${state}.${end}`], { user: 'root' })
-    for (const { pid, args } of await host.processes())
-      if (args.includes(lock) || (args.includes('sleep') && args.includes('240'))) await host.kill(pid, 'SIGKILL')
-    await holder
-  }
-}
-
-/** The switch that moved the traffic died: a recovery returns the traffic to this port. */
-export async function killSwitch(host: TestHost, from: string): Promise<void> {
-  await host.write(`${script}.dead`, `${from}\n`)
+  await host.run(['mkdir', '-p', belay])
+  await host.write(`${belay}/proxy`, proxy)
+  if (ports === undefined) await host.run(['rm', `${belay}/active`], { user: 'root' })
+  else await host.write(`${belay}/active`, `${ports}\n`)
 }
 
 /** What the service answers in a slot; undefined where nothing answers well. */

@@ -1,27 +1,30 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from a state file, b_… as assignments
-# The commands of the runner for a release that began, and what a boot does.
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from a change, b_… as assignments
+# The commands of the runner for a change that began, and what a boot does.
 
 cmd_hello() { :; }
 
 cmd_renew() {
   state_of "$b_name"
-  work=$belay/work/$b_name
-  if [ "$state" = held ]; then
+  case $state in
+  held)
     assert_process_alive
+    name=$b_name
     renew_lease || :
-  fi
+    ;;
+  armed) assert_process_alive ;;
+  esac
   say "state $state"
 }
 
-cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
+cmd_arm() { # from here on the host rolls back on its own unless it is confirmed; the last confirm timeout is the one that counts
   [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
   assert_process_alive
+  state_of "$b_name"
+  case $state in held | armed) ;; *) refuse_not_held ;; esac
   clock
-  write_atomic "$belay/work/$b_name/deadline" $((now + b_confirm_timeout)) || refuse disk-full 'cannot write the confirm timeout'
-  if ! transition "$b_name" held armed "$b_by"; then
-    state_of "$b_name"
-    refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
-  fi
+  { write_atomic "$belay/work/$b_name/deadline" $((now + b_confirm_timeout)) && (: >"$belay/work/$b_name/$b_change/ordered"); } 2>/dev/null ||
+    refuse disk-full 'cannot write the confirm timeout'
+  transition "$b_name" held armed "$b_by" || refuse_not_held
   wake "$b_name"
   follow
   if lock_is_free; then
@@ -30,14 +33,19 @@ cmd_arm() { # from here on the host rolls back on its own unless it is confirmed
   fi
 }
 
-follow() { # prints the lines of the process until its change is complete, it has ended, or b_wait seconds have passed
+refuse_not_held() {
+  state_of "$b_name"
+  refuse not-held "its state is ${state:-gone}: the lock was released before the switch"
+}
+
+follow() { # prints the lines of the change until it is complete, the transaction has ended, or b_wait seconds have passed
   clock
   follow_until=$((now + b_wait)) looks=0 naps=0
-  command exec 8<"$belay/log/$b_name.log" || refuse gone "no log of $b_name"
+  command exec 8<"$belay/log/$b_name.$b_change.log" || refuse gone "no log of $b_name"
   while load "$b_name"; do
     seen=$state
     through=no
-    if [ "$b_command" = arm ] && [ -e "$work/passed" ]; then through=yes; fi
+    if [ "$b_command" = arm ] && [ -e "$transaction/$b_change/passed" ]; then through=yes; fi
     while IFS= read -r line <&8; do
       case $line in '@belay '*) printf '%s\n' "$line" ;; esac
     done
@@ -58,18 +66,15 @@ follow() { # prints the lines of the process until its change is complete, it ha
 process_is_gone() { # true where the process of an open state is gone; an ordered undo is then done by this session
   lock_is_free || return 1
   [ "$b_command" = undo ] || return 0
-  if ! command -v undo_change >/dev/null; then
-    sh "$belay/$r_script.sh" recover restart </dev/null >/dev/null 2>&1 || :
-    return 1
-  fi
   open_lock || return 0
   if flock -n 9; then recover_dead; fi
   exec 9>&-
   return 1
 }
 
-say_state() {
+say_state() { # of the change: where another one of its transaction could not be undone, this one may be
   load "$b_name" || return 0
+  [ "$state" != mixed ] || [ ! -e "$transaction/${b_change-}/undone" ] || state=undone
   say "state $state"
   say "who $r_who"
 }
@@ -84,9 +89,9 @@ cmd_ask() { # armed means: the file says so, and the process that would undo it 
   say "state ${state:-gone}"
 }
 
-cmd_confirm() { # only a complete change
+cmd_confirm() { # only complete changes, and all of them
   state_of "$b_name"
-  if [ "$state" = armed ] && [ ! -e "$belay/work/$b_name/passed" ]; then
+  if [ "$state" = armed ] && ! is_complete; then
     say 'state armed'
     say 'who its change is not complete, so there is nothing to confirm'
     return 0
@@ -95,17 +100,33 @@ cmd_confirm() { # only a complete change
   say_state
   [ "$state" = confirmed ] || return 0
   write_atomic "$belay/records/$b_name.jsonl" "$b_record" || :
-  if lock_is_free && [ -e "$belay/$r_script.sh" ]; then
-    sh "$belay/$r_script.sh" finish </dev/null >/dev/null 2>&1 || :
-  fi
+  if lock_is_free; then (host_finish) || :; fi
   wake "$b_name"
 }
 
-cmd_undo() {
+is_complete() {
+  for kind in $kinds; do
+    if [ -e "$belay/work/$b_name/$kind/ordered" ] && [ ! -e "$belay/work/$b_name/$kind/passed" ]; then return 1; fi
+  done
+}
+
+cmd_undo() { # of the whole transaction, unless this change was not ordered: then only this one is forgotten
   if [ -z "$b_name" ]; then
     say 'state none'
     return 0
   fi
+  state_of "$b_name"
+  case $state in
+  armed | undoing)
+    if [ ! -e "$belay/work/$b_name/$b_change/ordered" ]; then
+      name=$b_name
+      [ ! -e "$changes/$name.$b_change" ] || run_change ended "$b_change" || :
+      drop_change
+      say 'state released'
+      return 0
+    fi
+    ;;
+  esac
   transition "$b_name" held released "$b_by" || transition "$b_name" armed undoing "$b_by" || :
   wake "$b_name"
   follow
@@ -131,8 +152,9 @@ cmd_recover() { # [restart]: after a reboot restores the confirmed release, befo
   held) transition "$name" held released 'the boot' || : ;;
   armed | undoing)
     load "$name" || exit 1
+    kill_orphans "$name"
     [ "$state" = undoing ] || transition "$name" armed undoing 'the boot' || exit 0
-    if [ "$1" = restart ]; then run_undo undo_change; else run_undo undo_change_at_boot; fi
+    if [ "$1" = restart ]; then run_undo undo; else run_undo undo-at-boot; fi
     ;;
   esac
 }

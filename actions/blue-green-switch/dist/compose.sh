@@ -1,8 +1,8 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # The containers of a release: what driver.sh asks of a driver, by Docker Compose.
 
 compose_prepare() {
-  forget_logins "$belay"/work/*
+  forget_logins "$belay"/work/*/release
   compose_place
   for e_file in "$env_file.belay-$variable-"*; do rm -f "$e_file"; done
   env_alone && compose_save

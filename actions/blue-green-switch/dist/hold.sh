@@ -1,10 +1,52 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file, b_… as assignments
-# hold: takes the lock, completes what a dead process left open, begins a release.
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a change, b_… as assignments
+# hold: begins a change. It opens a transaction: takes the lock, after it completed what a dead process left open. Or, where
+# an earlier step of the same job has one open, it joins that.
 
 cmd_hold() {
-  for folder in "$states" "$belay/work" "$belay/log" "$belay/records" "$b_base/releases"; do
+  refuse_old_layout
+  for folder in "$states" "$changes" "$belay/work" "$belay/log" "$belay/records"; do
     [ -d "$folder" ] || mkdir -p "$folder" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
   done
+  if is_joinable; then join_transaction; else open_transaction; fi
+  say "committed $c_release"
+  say "manifest $c_manifest"
+  say "version $c_version"
+  say "sha $c_sha"
+  say "live $live"
+  say "slot $slot"
+  say "settled $settled_dead"
+}
+
+refuse_old_layout() { # of before a transaction: what is open there only the older Belay can end
+  if [ -d "$b_base/switch/.belay/states" ]; then refuse old-layout "$b_base/switch/.belay is of an older Belay"; fi
+  [ ! -d "$changes" ] || return 0
+  for file in "$states"/*.*; do
+    [ ! -e "$file" ] || refuse old-layout "$states is of an older Belay: the values of its releases are not in $changes"
+  done
+}
+
+is_joinable() { # true where this job has a transaction open here, whose process lives
+  [ -n "$b_name" ] || return 1
+  state_of "$b_name"
+  case $state in held | armed) ;; *) return 1 ;; esac
+  ! lock_is_free
+}
+
+join_transaction() { # the lock is held for this job already
+  name=$b_name settled_dead='' joins=yes
+  [ ! -e "$belay/work/$name/$b_change/ordered" ] || refuse lock-held 'this job has made that change already'
+  find_change
+  begin_change || {
+    drop_change
+    refuse disk-full "cannot write in $belay what is changed"
+  }
+  (umask 077 && : >>"$belay/log/$name.$b_change.log")
+  [ "$state" = armed ] || renew_lease
+  say "held $name"
+}
+
+open_transaction() {
+  joins=''
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   tries=0
   until flock -n 9; do
@@ -16,6 +58,28 @@ cmd_hold() {
   write_atomic "$belay/holder" "$b_owner" || noted=no
   recover_dead
   [ $noted = yes ] || refuse disk-full "cannot write in $belay who holds the lock"
+  find_change
+  find_latest
+  sequence=${name%%-*}
+  while [ "$sequence" != "${sequence#0}" ]; do sequence=${sequence#0}; done
+  name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
+  if ! { begin_change && begin_transaction; }; then
+    drop_change
+    rm -rf "$states/$name.held" "$belay/work/$name"
+    refuse disk-full "cannot write in $belay what is released"
+  fi
+  prune
+  renew_lease
+  (umask 077 && : >>"$belay/log/$name.log" && : >>"$belay/log/$name.$b_change.log")
+  (
+    trap '' HUP
+    exec sh "$belay/$b_script.sh" serve "$b_base" "$name"
+  ) </dev/null >>"$belay/log/$name.log" 2>&1 &
+  exec 9>&-
+  say "held $name"
+}
+
+find_change() { # what the change starts from, and whether it may be made: sets c_…, live, slot and facts
   write_atomic "$belay/$b_script.sh" "$b_text" || refuse disk-full "cannot write in $belay"
   find_committed
   hook_live
@@ -27,36 +91,14 @@ cmd_hold() {
   hook_slot || refuse "$code" "$why"
   hook_facts || refuse "$code" "$why"
   why=''
-  if [ -s "$belay/contracts" ]; then why=$(incompatibility_of_next); fi
+  if [ "$b_change" = release ] && [ -s "$belay/contracts" ]; then why=$(incompatibility_of_next); fi
   [ -z "$why" ] || refuse schema-ahead "$why"
-  sequence=${name%%-*}
-  while [ "$sequence" != "${sequence#0}" ]; do sequence=${sequence#0}; done
-  name=$(printf '%06d-%s' $((${sequence:-0} + 1)) "$b_id")
-  if ! begin_release "$name"; then
-    rm -rf "$states/$name.held" "$states/.$name" "$belay/work/$name"
-    refuse disk-full "cannot write in $belay what is released"
-  fi
-  prune "$b_keep_releases"
-  renew_lease
-  (umask 077 && : >>"$belay/log/$name.log")
-  (
-    trap '' HUP
-    exec sh "$belay/$b_script.sh" serve "$b_base" "$name"
-  ) </dev/null >>"$belay/log/$name.log" 2>&1 &
-  exec 9>&-
-  say "held $name"
-  say "committed $c_release"
-  say "manifest $c_manifest"
-  say "version $c_version"
-  say "sha $c_sha"
-  say "live $live"
-  say "slot $slot"
-  say "settled $settled_dead"
 }
 
 recover_dead() { # under the lock: the process of an open state is dead; what it left is ended first
   settled_dead=''
   find_latest
+  load "$name" || return 0
   ! is_foreign || recover_foreign
   case $state in
   held) transition "$name" held released 'the next release: the process of this one was gone' || : ;;
@@ -64,10 +106,10 @@ recover_dead() { # under the lock: the process of an open state is dead; what it
     kill_orphans "$name"
     load "$name" || return 0
     [ "$state" = undoing ] || transition "$name" armed undoing 'the next release: the process of this one was gone' || return 0
-    run_undo undo_change
+    run_undo undo
     settled_dead="$state $name"
     ;;
-  confirmed) if load "$name"; then finish_confirmed; fi ;;
+  confirmed) finish_confirmed ;;
   esac
 }
 
@@ -80,14 +122,15 @@ recover_foreign() { # the script that is kept here began it, and ends it: by its
   case $state in armed | undoing) assert_same_protocol "$name" ;; undone | mixed) settled_dead="$state $name" ;; esac
 }
 
-renew_lease() {
+renew_lease() { # of name
   clock
-  write_atomic "$work/lease" $((now + b_lease))
+  write_atomic "$belay/work/$name/lease" $((now + b_lease))
 }
 
-begin_release() { # NAME
-  work=$belay/work/$1
-  mkdir -p "$work" && renew_lease && (: >"$work/unfinished") 2>/dev/null || return 1
+begin_change() { # writes its values once, and prepares it
+  work=$belay/work/$name/$b_change
+  [ "$b_change" != release ] || [ -d "$b_base/releases" ] || mkdir -p "$b_base/releases" || return 1
+  rm -rf "$work" && mkdir -p "$work" || return 1
   {
     printf '%s\n' "$b_params"
     print_assignment r_protocol "$b_protocol"
@@ -100,7 +143,15 @@ begin_release() { # NAME
     print_assignment r_previous_version "$c_version"
     print_assignment r_previous_sha "$c_sha"
     print_assignment r_whole yes
-  } >"$states/.$1" || return 1
-  sync "$states/.$1" 2>/dev/null || :
-  read_state "$states/.$1" && prepare_change && mv -f "$states/.$1" "$states/$1.held"
+  } >"$changes/.$name.$b_change" || return 1
+  sync "$changes/.$name.$b_change" 2>/dev/null || :
+  read_state "$changes/.$name.$b_change" && prepare_change && mv -f "$changes/.$name.$b_change" "$changes/$name.$b_change"
+}
+
+drop_change() { # of name, which was not ordered
+  rm -rf "$changes/.$name.$b_change" "$changes/$name.$b_change" "$belay/work/$name/$b_change"
+}
+
+begin_transaction() { # its state file is empty: the name says all
+  renew_lease && (: >"$belay/work/$name/unfinished" && : >"$states/$name.held") 2>/dev/null
 }

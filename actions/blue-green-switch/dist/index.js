@@ -422,15 +422,16 @@ var __webpack_modules__ = ({
         var failure = __nccwpck_require__(95);
         var clock = __nccwpck_require__(563);
         var connection = __nccwpck_require__(285);
-        var host_script = __nccwpck_require__(218);
+        var host_script = __nccwpck_require__(684);
         var local = __nccwpck_require__(483);
         var run_command = __nccwpck_require__(947);
         ;
-        function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+        function leaseFleet(connections, { base, id, change, knownHosts, shadow }) {
             return connections.map((connection) => {
                 const { target, folder } = connection;
                 const { name: host, user, address, port } = target;
-                return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+                const where = { host, user, address, port, folder, base };
+                return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } };
             });
         }
         function commonValue(values) {
@@ -1191,7 +1192,7 @@ var __webpack_modules__ = ({
             try {
                 const state = await (0, confirmer.RD)(lease, key, (connection) => {
                     const left = Math.max(1, until - (0, clock.m)());
-                    return (0, host_commands.aY)(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
+                    return (0, host_commands.aY)(connection, lease, left, (phase) => onPhase(phase, lease.host));
                 });
                 return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
             }
@@ -1234,47 +1235,9 @@ var __webpack_modules__ = ({
             return failed ? `${failed.failure} ${failed.why}` : '';
         }
         function logCommand(lease) {
-            const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
+            const command = `tail ${lease.base}/.belay/log/*${lease.id}.*log`;
             return (0, local.IX)(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
         }
-        var protocol = __nccwpck_require__(198);
-        ;
-        const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-        const none = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-        const command = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-        const systemd = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-        const composeProject = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-        const composeEnvFile = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-        const compose = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-        const check = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-        const nginx = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-        const haproxy = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-        const traffic = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-        const slot = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-        const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-        const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
-        ;
-        const remedies = {
-            'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-            'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-            'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-            'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-            'tell-failed': 'run the command of `activate` or `deactivate` on that host as the deploy user, and fix what it says.',
-        };
-        ;
-        const nginxMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-move.sh", 'utf8');
-        const nginxPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-preflight.sh", 'utf8');
-        const haproxyMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-move.sh", 'utf8');
-        const haproxyPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-preflight.sh", 'utf8');
-        const hostLock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
-        const slots = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
-        const retain = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "retain.sh", 'utf8');
-        const move = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "move.sh", 'utf8');
-        const undo = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "undo.sh", 'utf8');
-        const prove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
-        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
-        const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
-        const script = (0, host_script.Y)('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, inspect].join('\n'), { commands: protocol.Rq.commands, remedies: remedies });
         ;
         function armedTargetsOf(saved) {
             return (0, confirmer.ud)(saved, undoSpec(saved).target);
@@ -1284,7 +1247,6 @@ var __webpack_modules__ = ({
         }
         function undoSpec({ service }) {
             return {
-                script: script,
                 target: (host) => targetName(service, host),
                 untouchedDetail: 'its traffic was not touched',
                 restoredDetail,
@@ -1351,7 +1313,7 @@ var __webpack_modules__ = ({
                     step.warn(describeRecovery(reply.recovered), lease.host);
                 return reply;
             };
-            return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+            return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host)), {
                 timeoutSeconds,
                 signal,
                 onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
@@ -1360,11 +1322,11 @@ var __webpack_modules__ = ({
         function ownerNote(purpose) {
             return `${(0, host_commands.fv)('held')}, ${purpose}, since ${new Date().toISOString()}`;
         }
-        async function releaseLock({ connection, lease }, script) {
-            return (0, host_commands.aY)(connection, lease, script, 5);
+        async function releaseLock({ connection, lease }) {
+            return (0, host_commands.aY)(connection, lease, 5);
         }
-        async function releaseLocks(step, fleet, script) {
-            await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0, failure.bD)(error)}`, host.lease.host))));
+        async function releaseLocks(step, fleet) {
+            await Promise.all(fleet.map((host) => releaseLock(host).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0, failure.bD)(error)}`, host.lease.host))));
         }
         const renewalMs = 8000;
         async function withLease(fleet, outer, task) {
@@ -1399,6 +1361,24 @@ var __webpack_modules__ = ({
             return journal
                 .read()
                 .steps.filter((other) => other.id !== id && other.service === service && (0, job_state.co)(other).length > 0);
+        }
+        function transactionIdOf(step, service, own) {
+            const open = pendingSteps(step, service).flatMap(job_state.co).filter(confirmer.az).map(confirmer.m8).at(-1);
+            if (open?.shadow)
+                throw new failure.HR('shadow-release', `An earlier step of this job released ${service} as a shadow (until: gate): no traffic goes there.`, 'remove the switch from this job, or `until: gate` from the release.');
+            return open?.id ?? own;
+        }
+        async function undoJoinedSteps(step, steps, key) {
+            for (const other of steps) {
+                const names = new Map(other.armed.filter(confirmer.az).map((target) => [(0, confirmer.m8)(target).host, target.name]));
+                const spec = {
+                    target: (host) => names.get(host) ?? host,
+                    untouchedDetail: 'nothing was changed there',
+                    restoredDetail: () => 'it is as it was before this job',
+                    autoReverts: 'it goes back on its own when its confirm timeout expires',
+                };
+                await undoEarlierSteps(step, [other], (saved, until) => undoFleet(saved, spec, key, until, () => { }));
+            }
         }
         async function undoEarlierSteps(step, steps, undo) {
             for (const other of steps) {
@@ -1436,11 +1416,8 @@ var __webpack_modules__ = ({
         var encode = __nccwpck_require__(960);
         var quote = __nccwpck_require__(524);
         ;
-        function baseOf({ path }) {
-            return `${path}/switch`;
-        }
         function fleetOf(connections, inputs, id) {
-            return leaseFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts });
+            return leaseFleet(connections, { base: inputs.path, id, change: 'move', knownHosts: inputs.credentials.knownHosts });
         }
         function stateOf(content, inputs) {
             const rollback = inputs.command === 'rollback';
@@ -1538,6 +1515,44 @@ var __webpack_modules__ = ({
                 sudo: all('sudo'),
             };
         }
+        var protocol = __nccwpck_require__(198);
+        ;
+        const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+        const none = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+        const command = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+        const systemd = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+        const composeProject = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+        const composeEnvFile = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+        const compose = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+        const check = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+        const nginx = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+        const haproxy = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+        const traffic = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+        const slot = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+        const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+        const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+        ;
+        const remedies = {
+            'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+            'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+            'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+            'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+            'tell-failed': 'run the command of `activate` or `deactivate` on that host as the deploy user, and fix what it says.',
+        };
+        ;
+        const nginxMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-move.sh", 'utf8');
+        const nginxPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-preflight.sh", 'utf8');
+        const haproxyMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-move.sh", 'utf8');
+        const haproxyPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-preflight.sh", 'utf8');
+        const hostLock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
+        const slots = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
+        const retain = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "retain.sh", 'utf8');
+        const move = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "move.sh", 'utf8');
+        const undo = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "undo.sh", 'utf8');
+        const prove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
+        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
+        const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
+        const script = (0, host_script.Y)('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, inspect].join('\n'), { commands: protocol.Rq.commands, remedies: remedies });
         ;
         async function inspectSwitch(connection, { state, ...what }, signal) {
             const values = { ...what, params: state };
@@ -1624,8 +1639,9 @@ var __webpack_modules__ = ({
             return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
         }
         ;
-        function recoveryUnit({ release }) {
-            return `belay-recover-${release.service}-${release.environment}-switch.service`;
+        function recoveryUnit({ release, proxy }) {
+            const early = proxy.driver === 'nginx' && proxy.control.kind === 'compose' ? '-switch' : '';
+            return `belay-recover-${release.service}-${release.environment}${early}.service`;
         }
         function sudoLines({ proxy }) {
             if (proxy.driver !== 'nginx' || proxy.control.kind !== 'systemd')
@@ -1656,7 +1672,7 @@ var __webpack_modules__ = ({
                 findings.push({ host, ...endsWithLoginFinding(facts.user) });
             if (!facts.recovery)
                 notice(`after a reboot before the confirm, traffic stays on the new slot until the next run: let root install ` +
-                    `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/switch/.belay/blue-green-switch.sh recover restart"`);
+                    `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/blue-green-switch.sh recover restart"`);
             return findings;
         }
         function willRecover({ state }) {
@@ -1671,7 +1687,7 @@ var __webpack_modules__ = ({
             return { service: inputs.release.service, leases: fleet.map(({ lease }) => lease), ...how };
         }
         function inspectFleet({ inputs, fleet, signal, }) {
-            const options = { base: baseOf(inputs), recovery: recoveryUnit(inputs), state: stateOf(noContent, inputs) };
+            const options = { base: inputs.path, recovery: recoveryUnit(inputs), state: stateOf(noContent, inputs) };
             return onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal);
         }
         async function preflight(context) {
@@ -1704,7 +1720,7 @@ var __webpack_modules__ = ({
                 state: stateOf(content, inputs),
                 timeoutSeconds: inputs.lockTimeout,
                 leftovers: 'its traffic',
-                logFolder: 'switch/.belay',
+                logFolder: '.belay',
             };
             await lockHosts(step, fleet, request, signal);
             return inspectFleet(context);
@@ -1871,7 +1887,7 @@ var __webpack_modules__ = ({
                 const fleetFacts = await lockFleet(leased);
                 const rechosen = chooseRollbackContent(inputs.release.version, fleetFacts);
                 if (rechosen.id !== chosen.id || rechosen.sha !== chosen.sha) {
-                    await Promise.all(fleet.map((host) => releaseLock(host, script)));
+                    await Promise.all(fleet.map((host) => releaseLock(host)));
                     throw new failure.HR('lock-held', 'Another run moved the traffic while this one waited for the lock.', 'roll back again if that is still wanted.');
                 }
                 await verifySlots(leased);
@@ -1882,9 +1898,12 @@ var __webpack_modules__ = ({
             return { result: 'committed' };
         }
         async function undoOwnSteps(inputs, step) {
-            const steps = pendingSteps(step, inputs.release.service).filter(({ action }) => action === 'blue-green-switch');
+            const pending = pendingSteps(step, inputs.release.service);
+            const steps = pending.filter(({ action }) => action === 'blue-green-switch');
             const key = () => inputs.credentials;
             await undoEarlierSteps(step, steps, (saved, until) => undoSwitch(saved, key, until, () => { }));
+            const joined = pending.filter((other) => !steps.includes(other));
+            await undoJoinedSteps(step, joined, key);
             const back = steps.flatMap(({ undo }) => Object.entries(undo.moves ?? {}));
             if (steps.length > 0)
                 reportOutcomes(step, back.map(([host, { from, to }]) => outcomeAfterMove(host, 'rolled-back', { from: to, to: from }, from)));
@@ -2037,7 +2056,7 @@ var __webpack_modules__ = ({
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
                 step.record({ event: 'phase', phase: 'connect' });
                 const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
-                const fleet = fleetOf(connections, inputs, release.id);
+                const fleet = fleetOf(connections, inputs, transactionIdOf(step, inputs.release.service, release.id));
                 const context = { step, inputs, fleet, content: slotContentOf(step, inputs, release), signal };
                 const fleetFacts = await preflight(context);
                 if (!inputs.dryRun)
@@ -2068,7 +2087,7 @@ var __webpack_modules__ = ({
                 return { plan, fleetFacts };
             });
             if (plan.noop) {
-                await releaseLocks(step, fleet, script);
+                await releaseLocks(step, fleet);
                 return { result: 'noop' };
             }
             if (signal.aborted)
@@ -2693,7 +2712,7 @@ var __webpack_modules__ = ({
             const connections = [];
             let nonce;
             let decided;
-            let returnsAt;
+            const returns = new Map();
             let exclusive;
             let damaged;
             let reason;
@@ -2730,7 +2749,8 @@ var __webpack_modules__ = ({
                         break;
                     case 'armed':
                         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                        for (const { name, transaction = name } of entry.targets)
+                            returns.set(transaction, entry.returnsAt);
                         break;
                     case 'moved':
                         update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
@@ -2785,8 +2805,8 @@ var __webpack_modules__ = ({
                 const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
                 steps.set(step.id, { ...step, outcomes: [...others, outcome] });
             }
-            if (![...steps.values()].some((step) => (0, job_state.co)(step).length > 0))
-                returnsAt = undefined;
+            const isPending = [...steps.values()].some((step) => (0, job_state.co)(step).length > 0);
+            const returnsAt = isPending ? Math.min(...returns.values()) : undefined;
             return {
                 steps: [...steps.values()],
                 nonce,
@@ -3770,13 +3790,13 @@ var __webpack_modules__ = ({
         var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(285);
         var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(530);
         var _host_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(847);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(218);
         var _local_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(483);
         const hostKind = 'ssh';
         function armedTargets({ service, leases, moves }, nameOf) {
             return leases.map((host) => {
                 const move = moves?.[host.host];
-                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
+                const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
+                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, transaction, ...(move && { move }) };
             });
         }
         function leaseOf({ handle }) {
@@ -3815,13 +3835,30 @@ var __webpack_modules__ = ({
         function hostConfirmer(key, journal) {
             return {
                 async missing(targets) {
-                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
+                    const ask = oncePerTransaction((target) => whyMissing(leaseOf(target), key));
+                    const answers = await Promise.all(targets.map(ask));
                     return targets.flatMap((target, index) => {
                         const why = answers[index];
                         return why ? [{ target: target.name, why }] : [];
                     });
                 },
-                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
+                async confirm(targets) {
+                    const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    return Promise.all(targets.map(async (target) => ({
+                        target: target.name,
+                        service: target.service,
+                        ...(await confirm(target)),
+                    })));
+                },
+            };
+        }
+        function oncePerTransaction(act) {
+            const begun = new Map();
+            return (target) => {
+                const { transaction = target.name } = target;
+                const result = begun.get(transaction) ?? act(target);
+                begun.set(transaction, result);
+                return result;
             };
         }
         function postConfirmer({ journal }) {
@@ -3844,26 +3881,24 @@ var __webpack_modules__ = ({
                 return (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error);
             }
         }
-        async function confirmTarget(target, key, journal) {
-            const lease = leaseOf(target);
-            const base = { target: target.name, service: target.service };
+        async function confirmLease(lease, key, journal) {
             if (lease.shadow)
-                return { ...base, ...(await concludeShadowRelease(lease, key)) };
+                return concludeShadowRelease(lease, key);
             try {
                 const { state, decidedBy: who } = await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.gP)(connection, lease, recordText(journal)));
                 if (state === 'confirmed')
-                    return { ...base, result: 'committed', detail: 'confirmed' };
-                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+                    return { result: 'committed', detail: 'confirmed' };
+                return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
             }
             catch (error) {
                 const detail = `whether it was confirmed is not known (${(0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.TM)((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error))}); if not, it rolls back on its own`;
-                return { ...base, result: 'mixed', detail };
+                return { result: 'mixed', detail };
             }
         }
         const shadowUndoSeconds = 180;
         async function concludeShadowRelease(lease, key) {
             try {
-                return shadowOutcome(await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.aY)(connection, lease, _host_script_js__WEBPACK_IMPORTED_MODULE_7__.d, shadowUndoSeconds)));
+                return shadowOutcome(await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.aY)(connection, lease, shadowUndoSeconds)));
             }
             catch (error) {
                 const detail = `whether its slot is idle again is not known (${(0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.TM)((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error))}); the host makes it idle on its own`;
@@ -4381,16 +4416,16 @@ wait
             nl: () => (askOnHost)
         });
         var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(218);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(684);
         var _run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(947);
         const leaseSeconds = 30;
         function actorText(verb) {
             const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -4408,7 +4443,7 @@ wait
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), change: lease.change, confirmTimeout, wait: changeTimeout };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,
@@ -4424,10 +4459,10 @@ wait
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, script, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase) {
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
             let back = false;
-            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'undo', values, {
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
                 onLine: {
                     going() {
@@ -4489,27 +4524,41 @@ wait
             };
         }
     }),
-    218: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    684: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (composeHostScript),
             d: () => (sharedScript)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var _protocol_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(198);
-        const words = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-        const process = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-        const state = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-        const protocolPart = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
-        const lock = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-        const schema = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-        const hooks = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-        const prune = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-        const serve = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-        const hold = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-        const commands = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-        const inspect = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-        const main = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+        var external_node_fs_ = __nccwpck_require__(24);
+        var protocol = __nccwpck_require__(198);
+        ;
+        const sharedRemedies = {
+            'old-layout': 'end what is open there with the older Belay, move the folder away, and run `command: preflight`: it prints what root must prepare.',
+            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+            'not-a-file': 'move it away: Belay makes what it needs there.',
+            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+        };
+        ;
+        const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+        const process = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+        const state = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+        const protocolPart = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+        const lock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+        const schema = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+        const hooks = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+        const prune = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+        const serve = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+        const hold = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+        const commands = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+        const main = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
         const sharedText = [
             words,
             process,
@@ -4528,17 +4577,17 @@ wait
         const sharedScript = {
             name: '',
             text: sharedText,
-            protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
-            commands: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ,
-            remedies: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs,
+            protocol: protocol.TB,
+            commands: protocol.mJ,
+            remedies: sharedRemedies,
         };
         function composeHostScript(name, part, own) {
             return {
                 name,
                 text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
-                protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
-                commands: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ, ...own.commands },
-                remedies: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs, ...own.remedies },
+                protocol: protocol.TB,
+                commands: { ...protocol.mJ, ...own.commands },
+                remedies: { ...sharedRemedies, ...own.remedies },
             };
         }
     }),
@@ -4571,16 +4620,16 @@ wait
         __nccwpck_require__.d(__webpack_exports__, {
             Rq: () => (switchProtocol),
             TB: () => (protocol),
-            mJ: () => (sharedCommands),
-            qs: () => (sharedRemedies)
+            mJ: () => (sharedCommands)
         });
         var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(656);
-        const protocol = 1;
+        const protocol = 2;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const release = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const decision = { ...release, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const transaction = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'move') };
+        const decision = { ...transaction, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const stateSays = { state: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states, ...otherStates), who: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const changeSays = {
             ...stateSays,
@@ -4636,7 +4685,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...release, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...change, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -4648,11 +4697,15 @@ wait
                     settled: { end: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states), name: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                 },
             },
-            renew: { changes: true, in: { ...release, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
-            arm: { changes: true, in: { ...decision, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
-            ask: { changes: true, in: release, says: stateSays },
+            renew: { changes: true, in: { ...transaction, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
+            arm: {
+                changes: true,
+                in: { ...decision, change: change.change, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
+                says: changeSays,
+            },
+            ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
-            undo: { changes: true, in: { ...decision, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
             contract: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm } },
             forget: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
         };
@@ -4670,35 +4723,27 @@ wait
                 whole: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
             },
         };
-        const sharedRemedies = {
-            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-            'not-a-file': 'move it away: Belay makes what it needs there.',
-            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-        };
         const sharedProtocol = {
             commands: sharedCommands,
             state: sharedState,
             failures: [],
             phases: [],
             findings: [],
-            hostWords: ['serve', 'recover', 'finish'],
+            hostWords: ['serve', 'change', 'recover', 'finish'],
         };
         const deployProtocol = {
             commands: {
-                link: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, list: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, send: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
-                unpack: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, data: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 }, says: { unpacked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
-                prepare: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ }, says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                link: { changes: true, in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, list: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, send: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
+                unpack: { changes: true, in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, data: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 }, says: { unpacked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                prepare: {
+                    changes: true,
+                    in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                    says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                },
                 check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
                 pull: {
                     changes: true,
-                    in: { ...release, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    in: { ...transaction, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                     says: { phase: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                 },
             },
@@ -4746,8 +4791,8 @@ wait
                         from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     },
                 },
-                prove: { changes: true, in: release },
-                agree: { changes: true, in: release, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                prove: { changes: true, in: transaction },
+                agree: { changes: true, in: transaction, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -4772,7 +4817,7 @@ wait
                 found: { from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
             },
             failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
         };
@@ -4971,7 +5016,7 @@ wait
         var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
         var _host_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(178);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(218);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(684);
         var _quote_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(524);
         const beginTimeoutMs = 30_000;
         const endOfInputMs = 2000;

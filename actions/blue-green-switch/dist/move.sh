@@ -1,7 +1,6 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, the rest from the shared part and the proxies
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, the rest from the shared part and the proxies
 # blue-green-switch's part: moves traffic from the active slot to the other one, on the proxy of this host.
-# Its base is `switch/` below the service's, so that deploy-ssh, which fills slots, has its own lock and confirm timeout.
-# Its facts come from the state file as r_…: kind (switch, rollback), release, sha, slots, driver and what that needs,
+# It joins the transaction in which deploy-ssh filled the slot, or opens one. Its facts come from the change as r_…: kind (switch, rollback), release, sha, slots, driver and what that needs,
 # check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_alive, from_release,
 # from_sha, from_version.
 #
@@ -20,9 +19,6 @@ hook_slot() { # traffic goes from the slot that has it to the other
   ports_with_traffic
   code=traffic-split why="traffic goes to ${active:-neither slot} ($weights)"
   case $active in '' | *' '*) return 1 ;; esac
-  code=disk-full why="cannot write in $belay"
-  { printf '%s\n' "$b_params" && print_assignment r_whole yes; } >"$belay/proxy.new" && mv -f "$belay/proxy.new" "$belay/proxy" ||
-    return 1
   slot=$(other_slot "$active")
   holds "$active" || :
   if [ -n "$h_release" ] || port_listens "$active"; then alive=yes; else alive=no; fi
@@ -35,7 +31,7 @@ $(print_assignment r_from_version "$h_version")"
 }
 
 prepare_change() {
-  "${r_driver}_read" && "${r_driver}_prepare" && { ! fills_slots || in_service prepare_roles $r_slots; }
+  "${r_driver}_read" && "${r_driver}_prepare" && { ! fills_slots || prepare_roles $r_slots; }
 }
 
 other_slot() { # PORT: prints the other one

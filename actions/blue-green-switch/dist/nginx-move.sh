@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # nginx: moves the traffic. One rename and a reload, under the host's lock.
 
 nginx_validate() { # true where nginx would load its whole configuration now, with that of other services

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why and weights go to the caller
 # nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of one slot. Its facts:
 # r_upstream (the folder), r_proxy_kind (systemd, command, compose), r_proxy (the unit, quoted words, or the folder of
 # the Compose file), r_proxy_service (nginx's name there), r_slots.

@@ -1,34 +1,36 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from a state file
-# The one process of a release on this host, detached from the connection. It is the only timer.
+# shellcheck shell=sh disable=SC2154,SC2034 # shared with the other files
+# The one process of a transaction on this host, detached from the connection. It is the only timer. Each change is made and
+# undone by a process of its own, by the script that the change's own step brought.
+
+kinds='release move' kinds_back='move release'
 
 cmd_serve() { # NAME
-  name=$1
+  name=$1 kind='' worker='' begun=' '
   trap '' HUP
-  worker='' at_work=''
   take_signals "$name"
   while load "$name"; do
     clock
     case $state in
     held)
-      read -r until <"$work/lease" || until=0
+      read -r until <"$transaction/lease" || until=0
       if [ "$now" -ge "$until" ]; then transition "$name" held released 'its lease: the runner did not renew it' || :; fi
       doze 0.5
       continue
       ;;
     armed) serve_armed ;;
     undoing)
-      [ -z "$at_work" ] || kill_tree "$worker"
-      run_undo undo_change
+      [ -z "$worker" ] || kill_tree "$worker"
+      run_undo undo
       ;;
     *)
-      if [ -n "$at_work" ] && kill -0 "$worker" 2>/dev/null; then
+      if [ -n "$worker" ] && kill -0 "$worker" 2>/dev/null; then
         pause 9>&-
         continue
       fi
       [ "$state" != confirmed ] || finish_confirmed
+      run_each ended
       exec 9>&-
-      hook_ended
-      [ "$state" != confirmed ] || hook_retain
+      [ "$state" != confirmed ] || run_each retain
       exit 0
       ;;
     esac
@@ -37,51 +39,108 @@ cmd_serve() { # NAME
 }
 
 serve_armed() {
-  if [ -z "$worker" ]; then
-    (
-      exec 9>&-
-      if do_change; then : >"$work/passed"; fi
-    ) &
-    worker=$! at_work=yes
-  elif [ -n "$at_work" ] && ! kill -0 "$worker" 2>/dev/null; then
-    at_work=
-    [ -e "$work/passed" ] || transition "$name" armed undoing 'the host itself: the change failed' || :
+  if [ -n "$worker" ] && ! kill -0 "$worker" 2>/dev/null; then
+    worker=''
+    [ -e "$transaction/$kind/passed" ] || transition "$name" armed undoing 'the host itself: the change failed' || :
   fi
-  read -r until <"$work/deadline"
-  [ ! -e "$work/prolonged" ] || until=$((until + 60))
-  [ "$now" -lt "$until" ] || hook_timeout
+  [ -n "$worker" ] || [ "$state" != armed ] || begin_ordered
+  read -r until <"$transaction/deadline"
+  [ ! -e "$transaction/prolonged" ] || until=$((until + 60))
+  [ "$now" -lt "$until" ] || transition "$name" armed undoing 'the confirm timeout: it was not confirmed in time' || :
 }
 
-run_undo() { # UNDO: the state is undoing, and this process holds the lock
-  end=mixed
-  for _ in 1 2; do
-    (
-      exec 9>&-
-      say 'going back'
-      "$1"
-    ) </dev/null >>"$belay/log/$name.log" 2>&1
+begin_ordered() { # starts the next change that the runner ordered
+  for kind in $kinds; do
+    case $begun in *" $kind "*) continue ;; esac
+    [ -e "$transaction/$kind/ordered" ] || continue
+    begun="$begun$kind "
+    run_change make "$kind" &
+    worker=$!
+    return
+  done
+}
+
+run_change() { # WORD KIND
+  (
+    exec 9>&-
+    r_script=''
+    read_state "$changes/$name.$2" || give_up "$changes/$name.$2 is incomplete"
+    [ -e "$belay/$r_script.sh" ] || give_up "$belay/$r_script.sh does not exist any more"
+    exec sh "$belay/$r_script.sh" change "$1" "$b_base" "$name" "$2"
+  ) </dev/null >>"$belay/log/$name.$2.log" 2>&1
+}
+
+give_up() {
+  say "undo-failed $1"
+  exit 1
+}
+
+run_each() { # WORD: of all changes that were ordered; `ended` also of those that were only prepared
+  for kind in $kinds; do
+    [ -e "$changes/$name.$kind" ] || continue
+    if [ "$1" = ended ] || [ -e "$belay/work/$name/$kind/ordered" ]; then run_change "$1" "$kind" || :; fi
+  done
+}
+
+run_undo() { # WORD: the state is undoing, and this process holds the lock. Each is undone, also where a later one stays
+  end=undone
+  for kind in $kinds_back; do
+    if [ ! -e "$transaction/$kind/ordered" ] || [ -e "$transaction/$kind/undone" ]; then continue; fi
+    undo_one "$1"
     case $? in
-    0) end=undone && break ;;
-    129 | 1[3-9]? | 2??) ;;
-    *) break ;;
+    0) ;;
+    3) return 0 ;;
+    *) end=mixed ;;
     esac
   done
   transition "$name" undoing $end "${r_who:-somebody}" || :
   state=$end
 }
 
-finish_confirmed() { # under the lock: what a confirm leaves to do is done once, by the first process that comes here
-  [ -e "$work/unfinished" ] || return 0
-  (
-    exec 9>&-
-    hook_confirmed
-  ) </dev/null >>"$belay/log/$name.log" 2>&1
-  rm -f "$work/unfinished"
+undo_one() { # WORD: of kind; 3 where that can be done only later, as the service is not there yet
+  for _ in 1 2; do
+    run_change "$1" "$kind"
+    case $? in
+    0)
+      (: >"$transaction/$kind/undone") 2>/dev/null || :
+      return 0
+      ;;
+    129 | 1[3-9]? | 2??) ;;
+    3) return 3 ;;
+    *) return 1 ;;
+    esac
+  done
+  return 1
 }
 
-host_finish() { # the newest release was confirmed, and its process is gone
+finish_confirmed() { # under the lock: what a confirm leaves to do is done once, by the first process that comes here
+  [ -e "$belay/work/$name/unfinished" ] || return 0
+  run_each confirmed
+  rm -f "$belay/work/$name/unfinished"
+}
+
+host_finish() { # the newest transaction was confirmed, and its process is gone
   open_lock || return 1
   flock -n 9 || return 0
   find_latest
-  [ "$state" != confirmed ] || ! load "$name" || finish_confirmed
+  [ "$state" != confirmed ] || finish_confirmed
+}
+
+cmd_change() { # WORD NAME KIND: a part of a change
+  name=$2
+  load_change "$2" "$3" || return 1
+  case $1 in
+  make) do_change && (: >"$work/passed") ;;
+  undo)
+    say 'going back'
+    undo_change
+    ;;
+  undo-at-boot)
+    say 'going back'
+    undo_change_at_boot
+    ;;
+  confirmed) hook_confirmed ;;
+  ended) hook_ended ;;
+  retain) hook_retain ;;
+  esac
 }

@@ -1,12 +1,12 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # What a switch asks of a slot, and the role that it gives it. Where deploy-ssh does not fill the slots, only the check's URL is known.
 
-fills_slots() { [ -e "${b_base%/switch}/.belay/deploy-ssh.sh" ]; } # true where deploy-ssh fills the slots of this service
+fills_slots() { [ -e "$belay/deploy-ssh.sh" ]; } # true where deploy-ssh fills the slots of this service
 
 holds() { # PORT: sets h_release, h_sha and h_version, all empty where deploy-ssh put nothing there
   h_release='' h_sha='' h_version=''
   fills_slots || return 1
-  holding=$(in_service slot_release "$1" 2>/dev/null) || return 1
+  holding=$(slot_release "$1" 2>/dev/null) || return 1
   read -r h_release h_sha h_version <<HOLDING
 $holding
 HOLDING
@@ -15,7 +15,7 @@ HOLDING
 
 answers() { # PORT [SHA]: once, now; else sets why
   if holds "$1"; then
-    why=$(in_service slot_answers "$1" ${2:+"$2"} 2>&1 >/dev/null) && return 0
+    why=$(slot_answers "$1" ${2:+"$2"} 2>&1 >/dev/null) && return 0
     why="slot $1 does not pass its check: $(printf '%s' "$why" | tail -n 1)"
     return 1
   fi
@@ -37,14 +37,14 @@ ask_body() { # URL
 
 set_role() { # PORT active|idle
   fills_slots && holds "$1" || return 0
-  why=$(in_service slot_set_role "$1" "$2" 2>&1 >/dev/null) && return 0
+  why=$(slot_set_role "$1" "$2" 2>&1 >/dev/null) && return 0
   why="slot $1 could not be made $2: $why"
   return 1
 }
 
 mark_role() { # PORT active|idle: at a boot, before any hook can reach the slot
   holds "$1" || return 0
-  why=$(in_service slot_mark_role "$1" "$2" 2>&1 >/dev/null) && return 0
+  why=$(slot_mark_role "$1" "$2" 2>&1 >/dev/null) && return 0
   why="slot $1 could not be marked $2: $why"
   return 1
 }
@@ -59,10 +59,5 @@ set_idle() { # PORT: a dead slot cannot run its hook, and must not keep the othe
 
 disable() { # PORT
   holds "$1" || return 0
-  why=$(in_service slot_disable "$1" 2>&1 >/dev/null)
-}
-
-steady() { # PORT: true where no other job fills or empties it just now
-  fills_slots || return 0
-  why=$(in_service slot_is_steady "$1" 2>&1 >/dev/null)
+  why=$(slot_disable "$1" 2>&1 >/dev/null)
 }

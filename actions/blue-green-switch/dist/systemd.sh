@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # A unit of systemd runs the service: r_restart names it.
 
 unit_says() { # PROPERTY

@@ -1,51 +1,43 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file
-# Where the proxy of this host sends traffic. The last switch noted in switch/.belay/proxy which proxy to ask, and how.
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a change
+# Where the proxy of this host sends traffic. Which proxy to ask, and how, says the newest move of traffic that was not undone;
+# where none is kept any more, .belay/proxy, the note of the last one that was confirmed.
 
-at_base() { # BASE FUNCTION ARGUMENT…: calls it for that base; no value of one release reaches the other
-  (
-    b_base=$1 loaded=''
-    layout
-    shift
-    "$@"
-  )
-}
-
-in_switch() { at_base "$b_base/switch" "$@"; } # FUNCTION ARGUMENT…: for the switches of this service
-
-in_service() { at_base "${b_base%/switch}" "$@"; } # FUNCTION ARGUMENT…: from a switch, for its service
-
-switch_was_here() { [ -e "$b_base/switch/.belay/blue-green-switch.sh" ]; }
-
-switch_is_open() { # true while traffic is being moved, or may still go back
-  switch_was_here && in_switch release_is_open
-}
-
-release_is_open() {
-  find_latest
-  case $state in held | armed | undoing) ;; *) return 1 ;; esac
-  ! lock_is_free
+find_proxy() { # sets proxy, the file that says it; false where blue-green-switch never ran here
+  proxy=''
+  for _ in 1 2 3; do
+    for file in "$states"/*.*; do
+      case $file in *.undone | *.released) continue ;; esac
+      ! change_of "$file" move || proxy=$change
+    done
+    [ -z "$proxy" ] || return 0
+  done
+  proxy=$belay/proxy
+  [ -e "$proxy" ]
 }
 
 active_slots() { # prints the ports that traffic goes to; where that is not known, says why, and returns 1
-  why="$belay/proxy cannot be read; the last switch noted there which proxy to ask"
-  if read_state "$belay/proxy" && see_traffic; then
-    printf '%s\n' "$active"
-    return 0
+  why="$belay/proxy does not exist; the first switch that is confirmed notes there which proxy to ask"
+  if find_proxy; then
+    why="$proxy cannot be read; it says which proxy to ask"
+    if read_state "$proxy" && see_traffic; then
+      printf '%s\n' "$active"
+      return 0
+    fi
   fi
   printf '%s\n' "$why" >&2
   return 1
 }
 
-ask_active_slots() { # the same for a service, within 15 s
+ask_active_slots() { # the same within 15 s
   (
     exec 9>&-
-    bounded 15 in_switch active_slots 2>&1
+    bounded 15 active_slots 2>&1
   )
 }
 
 find_active() { # sets active, the ports that traffic goes to, and known: yes; no, with the reason in unknown; or none,
   unknown='' active=''
-  if ! switch_was_here; then
+  if ! (find_proxy); then
     known=none
     return 0
   fi
@@ -55,7 +47,7 @@ find_active() { # sets active, the ports that traffic goes to, and known: yes; n
   124) known=no active='' unknown='the proxy did not answer within 15 s' ;;
   *)
     known=no unknown=$(printf '%s\n' "$active" | tail -n 1) active=''
-    unknown=${unknown:-to find out: sh $b_base/switch/.belay/blue-green-switch.sh active}
+    unknown=${unknown:-to find out: sh $belay/blue-green-switch.sh active}
     ;;
   esac
 }
@@ -72,9 +64,9 @@ may_have_traffic() { # PORT: true unless it is certain that no traffic goes ther
   esac
 }
 
-keeps_traffic() { # PORT: the same; asks a proxy that does not answer again for 15 s
+keeps_traffic() { # PORT SECONDS: the same; asks a proxy that does not answer again for so long
   clock
-  asked_until=$((now + 15))
+  asked_until=$((now + $2))
   while may_have_traffic "$1"; do
     clock
     if [ "$known" = yes ] || [ "$now" -ge $asked_until ]; then return 0; fi

@@ -1,17 +1,20 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # b_… come as assignments before this text
-# What Belay does on a host, the part that all actions share: one lock, one state file for a release, one confirm timeout.
+# What Belay does on a host, the part that all actions share: for a service one lock, one process, one state file, one confirm
+# timeout.
 # It is many small files, joined in the order of host-script.ts: each uses only what stands before it, and hooks.sh names
 # what an action adds. All of them only define. They come by standard input of `sh -s`, after assignments of the variables
 # b_…, and are kept in .belay/ as they came.
 #
 # All folders and files below .belay/ are plain text:
-#   lock                 held (flock) by the process that serves a release; never removed
+#   lock                 held (flock) by the process of an open transaction; never removed
 #   holder               who holds it, for people
-#   states/SEQ-ID.STATE  a release on this host. Its state is the name of the file: the process that renames it decides.
-#                        held → armed → confirmed, or → undoing → undone or mixed; held → released
-#   work/SEQ-ID/         what the process of an open release writes: its pid, lease, deadline, what decided, how far it got
+#   states/SEQ-ID.STATE  a transaction: all that one job changes for this service here. Its state is the name of the file: the
+#                        process that renames it decides. held → armed → confirmed, or → undoing → undone or mixed;
+#                        held → released
+#   changes/SEQ-ID.KIND  the values of one of its changes: of its release, or of its move of traffic
+#   work/SEQ-ID/         what its process writes: its pid, lease, deadline, what decided;  KIND/  how far that change got
 #   lists/ID             what a release was made of, where an action keeps that
-#   log/SEQ-ID.log       what it did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
+#   log/SEQ-ID.KIND.log  what a change did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
 #
 # Three traps of the shells (docs/research/hosts.md#the-lock): a failed `.` or `exec N>` ends a script unless
 # `command` stands before it; a child that inherits the lock's descriptor keeps the lock; and standard input is this
@@ -37,14 +40,14 @@ clock() { # seconds since the machine started: the date may jump, this does not 
 
 layout() {
   belay=$b_base/.belay
-  states=$belay/states
+  states=$belay/states changes=$belay/changes
 }
 
 assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder
-  for place in "$belay" "$states" "$belay/work" "$belay/log" "$belay/records" "$belay/lists"; do
+  for place in "$belay" "$states" "$changes" "$belay/work" "$belay/log" "$belay/records" "$belay/lists"; do
     if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a folder"; fi
   done
-  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/* "$belay"/lists/*; do
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/* "$changes"/* "$belay"/lists/*; do
     if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a plain file"; fi
   done
 }

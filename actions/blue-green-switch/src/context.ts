@@ -1,7 +1,7 @@
 import { plainMarkdown } from '@belay/action-kit'
 import { type FleetHost, onAllHosts } from '@belay/host/fleet'
 import { warnOfNotices } from '@belay/host/preflight'
-import { baseOf, stateOf } from './fleet.ts'
+import { stateOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { inspectSwitch, type SwitchFacts } from './inspect.ts'
 import { reportOutcomes, unchangedOutcome } from './outcome.ts'
@@ -34,7 +34,7 @@ export function inspectFleet({
   fleet,
   signal,
 }: Pick<SwitchContext, 'inputs' | 'fleet' | 'signal'>): Promise<SwitchFacts[]> {
-  const options = { base: baseOf(inputs), recovery: recoveryUnit(inputs), state: stateOf(noContent, inputs) }
+  const options = { base: inputs.path, recovery: recoveryUnit(inputs), state: stateOf(noContent, inputs) }
   return onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal)
 }
 

@@ -4,14 +4,9 @@ import type { SwitchValues } from '@belay/host/protocol'
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
 import type { SlotContent } from './plan.ts'
 
-/** Below the service's folder: a lock and a confirm timeout beside deploy-ssh's. */
-export function baseOf({ path }: Pick<SwitchInputs, 'path'>): string {
-  return `${path}/switch`
-}
-
 /** The hosts of a switch, each with what it is to hold there. */
 export function fleetOf(connections: readonly Connection[], inputs: SwitchInputs, id: string): FleetHost[] {
-  return leaseFleet(connections, { base: baseOf(inputs), id, knownHosts: inputs.credentials.knownHosts })
+  return leaseFleet(connections, { base: inputs.path, id, change: 'move', knownHosts: inputs.credentials.knownHosts })
 }
 
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */

@@ -21,7 +21,7 @@ export async function lockFleet(context: SwitchContext): Promise<SwitchFacts[]> 
     state: stateOf(content, inputs),
     timeoutSeconds: inputs.lockTimeout,
     leftovers: 'its traffic',
-    logFolder: 'switch/.belay',
+    logFolder: '.belay',
   }
   await lockHosts(step, fleet, request, signal)
   return inspectFleet(context)

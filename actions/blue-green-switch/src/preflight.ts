@@ -9,8 +9,10 @@ import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './inspect.ts'
 
 /** The unit that restores the traffic after a reboot before the confirm; it runs before the proxy starts. */
-export function recoveryUnit({ release }: Pick<SwitchInputs, 'release'>): string {
-  return `belay-recover-${release.service}-${release.environment}-switch.service`
+export function recoveryUnit({ release, proxy }: Pick<SwitchInputs, 'release' | 'proxy'>): string {
+  // Docker starts a proxy in a container before anything that needs Docker could run: it has a unit of its own.
+  const early = proxy.driver === 'nginx' && proxy.control.kind === 'compose' ? '-switch' : ''
+  return `belay-recover-${release.service}-${release.environment}${early}.service`
 }
 
 /** What the deploy user must be allowed to run as root, each line literally. */
@@ -48,7 +50,7 @@ export function preflightFindings(facts: SwitchFacts, inputs: SwitchInputs): Pre
   if (!facts.recovery)
     notice(
       `after a reboot before the confirm, traffic stays on the new slot until the next run: let root install ` +
-        `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/switch/.belay/blue-green-switch.sh recover restart"`,
+        `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/blue-green-switch.sh recover restart"`,
     )
   return findings
 }

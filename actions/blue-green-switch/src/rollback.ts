@@ -1,5 +1,5 @@
 import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
-import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, withLease } from '@belay/host/fleet'
+import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, undoJoinedSteps, withLease } from '@belay/host/fleet'
 import { releaseId } from '@belay/release-model'
 import { announce, noContent, preflight, type SwitchContext } from './context.ts'
 import { fleetOf } from './fleet.ts'
@@ -8,7 +8,6 @@ import { lockFleet, verifySlots } from './lock.ts'
 import { confirmSwitch, moveTraffic } from './move.ts'
 import { outcomeAfterMove, reportOutcomes } from './outcome.ts'
 import { chooseRollbackContent, planSwitch } from './plan.ts'
-import { script } from './script.ts'
 import type { SwitchStep } from './undo.ts'
 import { type SavedSwitch, undoSwitch } from './undo.ts'
 
@@ -45,7 +44,7 @@ async function switchBack(unplanned: SwitchContext, id: string): Promise<MainOut
     const fleetFacts = await lockFleet(leased)
     const rechosen = chooseRollbackContent(inputs.release.version, fleetFacts)
     if (rechosen.id !== chosen.id || rechosen.sha !== chosen.sha) {
-      await Promise.all(fleet.map((host) => releaseLock(host, script)))
+      await Promise.all(fleet.map((host) => releaseLock(host)))
       throw new Failure(
         'lock-held',
         'Another run moved the traffic while this one waited for the lock.',
@@ -62,9 +61,12 @@ async function switchBack(unplanned: SwitchContext, id: string): Promise<MainOut
 
 /** Undoes this job's own switch and reports it. Returns whether there was one. */
 async function undoOwnSteps(inputs: SwitchInputs, step: SwitchStep): Promise<boolean> {
-  const steps = pendingSteps(step, inputs.release.service).filter(({ action }) => action === 'blue-green-switch')
+  const pending = pendingSteps(step, inputs.release.service)
+  const steps = pending.filter(({ action }) => action === 'blue-green-switch')
   const key = () => inputs.credentials
   await undoEarlierSteps(step, steps, (saved: SavedSwitch, until) => undoSwitch(saved, key, until, () => {}))
+  const joined = pending.filter((other) => !steps.includes(other))
+  await undoJoinedSteps(step, joined, key)
   const back = steps.flatMap(({ undo }) => Object.entries((undo as SavedSwitch).moves ?? {}))
   if (steps.length > 0)
     reportOutcomes(

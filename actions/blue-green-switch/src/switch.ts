@@ -1,6 +1,6 @@
 import { Failure, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { assertArmedOnce, openFleet, releaseLocks, withLease } from '@belay/host/fleet'
+import { assertArmedOnce, openFleet, releaseLocks, transactionIdOf, withLease } from '@belay/host/fleet'
 import type { Release } from '@belay/release-model'
 import { announce, preflight, type SwitchContext } from './context.ts'
 import { fleetOf } from './fleet.ts'
@@ -8,7 +8,6 @@ import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, syncSlotRoles, verifySlots } from './lock.ts'
 import { confirmSwitch, moveTraffic } from './move.ts'
 import { contentOfRelease, planSwitch, type SlotContent } from './plan.ts'
-import { script } from './script.ts'
 import type { SwitchStep } from './undo.ts'
 import { targetName } from './undo.ts'
 
@@ -20,7 +19,7 @@ export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Pro
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
-    const fleet = fleetOf(connections, inputs, release.id)
+    const fleet = fleetOf(connections, inputs, transactionIdOf(step, inputs.release.service, release.id))
     const context = { step, inputs, fleet, content: slotContentOf(step, inputs, release), signal }
     const fleetFacts = await preflight(context)
     if (!inputs.dryRun) return moveRelease(context)
@@ -50,7 +49,7 @@ async function moveRelease(context: SwitchContext): Promise<MainOutcome> {
     return { plan, fleetFacts }
   })
   if (plan.noop) {
-    await releaseLocks(step, fleet, script)
+    await releaseLocks(step, fleet)
     return { result: 'noop' }
   }
   if (signal.aborted) throw new Failure('interrupted', 'The step was stopped before traffic was moved.')

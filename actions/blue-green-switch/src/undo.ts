@@ -2,7 +2,6 @@ import type { ArmedTarget, Step, TargetOutcome } from '@belay/action-kit'
 import { armedTargets, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host/fleet'
 import type { LoginKey } from '@belay/host/inputs'
 import { type Serving, servingName } from '@belay/release-model'
-import { script } from './script.ts'
 
 /** What post needs to move traffic back. No secret. */
 export type SavedSwitch = SavedFleet
@@ -22,7 +21,6 @@ export function targetName(service: string, host: string): string {
 /** How a switch is undone, and the texts for it. */
 export function undoSpec({ service }: Pick<SavedSwitch, 'service'>): UndoSpec {
   return {
-    script,
     target: (host) => targetName(service, host),
     untouchedDetail: 'its traffic was not touched',
     restoredDetail,

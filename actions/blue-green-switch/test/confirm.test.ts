@@ -13,11 +13,12 @@ import type { SavedSwitch, SwitchStep } from '../src/undo.ts'
 async function confirmed(context: TestContext, state: string) {
   const folder = mkdtempSync(join(tmpdir(), 'belay-confirm-'))
   context.onTestFinished(() => rmSync(folder, { recursive: true }))
-  for (const name of ['states', 'log', 'work/000001-id', 'records'])
+  for (const name of ['states', 'changes', 'log', 'work/000001-id', 'records'])
     mkdirSync(join(folder, '.belay', name), { recursive: true })
-  writeFileSync(join(folder, `.belay/states/000001-id.${state}`), "r_script='x'\nr_whole='yes'\n")
+  writeFileSync(join(folder, `.belay/states/000001-id.${state}`), '')
+  writeFileSync(join(folder, '.belay/changes/000001-id.move'), "r_script='x'\nr_whole='yes'\n")
   const at = { host: 'local', user: '', address: 'local', port: 0, folder: '' }
-  const held = [{ ...at, base: folder, id: 'id', knownHosts: '' }]
+  const held = [{ ...at, base: folder, id: 'id', change: 'move' as const, knownHosts: '' }]
   const move = {
     from: { version: 'v1', release: 'r1', slot: '5001' },
     to: { version: 'v2', release: 'r2', slot: '5002' },

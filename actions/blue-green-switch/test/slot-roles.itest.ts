@@ -100,7 +100,7 @@ describeIf(canStartProxy('nginx'))('how long the old slot is kept', () => {
     const { traffic } = await filled(context)
     const look = (boot: string) =>
       traffic.inside(
-        `write_atomic "$belay/warm" "$(cut -d. -f1 /proc/uptime) 000001-0-look ${boot}"; still_warm && echo warm`,
+        `write_atomic "$belay/warm" "$(cut -d. -f1 /proc/uptime) 000002-1-v2 ${boot}"; still_warm && echo warm`,
       )
     expect((await look('$(boot_id)')).said).toBe('warm')
     expect((await look('another')).said).toBe('')

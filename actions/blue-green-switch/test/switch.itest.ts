@@ -171,7 +171,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     await lab.job({}, [], loseRunnerOnceArmed('release/switch'))
     for (const { pid, args } of await lab.host.processes())
       if (args.includes('serve')) await lab.host.kill(pid, 'SIGKILL')
-    await lab.host.run(['sh', `${base}/switch/.belay/blue-green-switch.sh`, 'recover'])
+    await lab.host.run(['sh', `${base}/.belay/blue-green-switch.sh`, 'recover'])
     await lab.proxy.restart()
     expect(await lab.serves()).toBe('v1')
     expect(await lab.state()).toBe('undone')

@@ -29,7 +29,7 @@ kill_tree() { # PID
 kill_orphans() { # NAME: children of a killed process must not change anything later
   for entry in /proc/[0-9]*; do
     case $(tr '\0' ' ' <"$entry/cmdline" 2>/dev/null) in
-    *" serve $b_base $1 ") kill_tree "${entry#/proc/}" ;;
+    *" serve $b_base $1 " | *" change "*" $b_base $1 "*) kill_tree "${entry#/proc/}" ;;
     esac
   done
 }

@@ -1,11 +1,11 @@
-# shellcheck shell=sh disable=SC2154 # r_… come from a state file, b_… as assignments
-# Two commits of Belay may speak different protocols (docs/decisions/host-protocol.md). The state file of a release has the
+# shellcheck shell=sh disable=SC2154 # r_… come from a change, b_… as assignments
+# Two commits of Belay may speak different protocols (docs/decisions/host-protocol.md). A change has the
 # number of the one that began it; a command that changes something brings its own.
 
 assert_same_protocol() { # NAME: refuses to order what another protocol has open
-  load "$1" || return 0
+  state_of "$1"
   case $state in held | armed | undoing) ;; *) return 0 ;; esac
-  [ "$r_protocol" = "$b_protocol" ] ||
+  has_same_protocol "$1" ||
     refuse protocol-differs "$1 is open there under protocol ${r_protocol:-0} of Belay, and this step has protocol $b_protocol"
 }
 
@@ -15,5 +15,12 @@ is_foreign() { # true where another protocol began name, which is in state, and 
   confirmed) [ -e "$belay/work/$name/unfinished" ] || return 1 ;;
   *) return 1 ;;
   esac
-  load "$name" && [ "$r_protocol" != "$b_protocol" ]
+  ! has_same_protocol "$name"
+}
+
+has_same_protocol() { # NAME: all of its changes have the same; sets r_protocol and r_script
+  for file in "$changes/$1".*; do
+    ! read_state "$file" || break
+  done
+  [ "$r_protocol" = "$b_protocol" ]
 }

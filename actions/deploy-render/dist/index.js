@@ -9,7 +9,7 @@ var __webpack_modules__ = ({
         ;
         const confirmers = {
             async ssh(step) {
-                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 267));
+                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 187));
                 return postConfirmer(step);
             },
         };
@@ -3440,7 +3440,7 @@ var __webpack_modules__ = ({
             const connections = [];
             let nonce;
             let decided;
-            let returnsAt;
+            const returns = new Map();
             let exclusive;
             let damaged;
             let reason;
@@ -3477,7 +3477,8 @@ var __webpack_modules__ = ({
                         break;
                     case 'armed':
                         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                        for (const { name, transaction = name } of entry.targets)
+                            returns.set(transaction, entry.returnsAt);
                         break;
                     case 'moved':
                         update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
@@ -3532,8 +3533,8 @@ var __webpack_modules__ = ({
                 const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
                 steps.set(step.id, { ...step, outcomes: [...others, outcome] });
             }
-            if (![...steps.values()].some((step) => pendingTargets(step).length > 0))
-                returnsAt = undefined;
+            const isPending = [...steps.values()].some((step) => pendingTargets(step).length > 0);
+            const returnsAt = isPending ? Math.min(...returns.values()) : undefined;
             return {
                 steps: [...steps.values()],
                 nonce,
@@ -4338,7 +4339,7 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    267: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    187: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             postConfirmer: () => (postConfirmer)
         });
@@ -4596,12 +4597,13 @@ var __webpack_modules__ = ({
             return texts.join(' ').split(' ');
         }
         ;
-        const protocol_protocol = 1;
+        const protocol_protocol = 2;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: line };
-        const release = { ...where, id: line };
-        const decision = { ...release, by: line };
+        const transaction = { ...where, id: line };
+        const change = { ...transaction, change: oneOf('release', 'move') };
+        const decision = { ...transaction, by: line };
         const stateSays = { state: oneOf(...states, ...otherStates), who: line };
         const changeSays = {
             ...stateSays,
@@ -4657,7 +4659,7 @@ var __webpack_modules__ = ({
             },
             hold: {
                 changes: true,
-                in: { ...release, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
+                in: { ...change, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
                 says: {
                     held: word,
                     committed: line,
@@ -4669,11 +4671,15 @@ var __webpack_modules__ = ({
                     settled: { end: oneOf(...states), name: line },
                 },
             },
-            renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
-            arm: { changes: true, in: { ...decision, confirmTimeout: number, wait: number }, says: changeSays },
-            ask: { changes: true, in: release, says: stateSays },
+            renew: { changes: true, in: { ...transaction, lease: number }, says: stateSays },
+            arm: {
+                changes: true,
+                in: { ...decision, change: change.change, confirmTimeout: number, wait: number },
+                says: changeSays,
+            },
+            ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
-            undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: number }, says: changeSays },
             contract: { changes: true, in: { ...where, migration: word, oldest: word } },
             forget: { changes: true, in: { ...where, migration: word, wait: number } },
         };
@@ -4691,35 +4697,27 @@ var __webpack_modules__ = ({
                 whole: line,
             },
         };
-        const protocol_sharedRemedies = {
-            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-            'not-a-file': 'move it away: Belay makes what it needs there.',
-            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-        };
         const sharedProtocol = {
             commands: protocol_sharedCommands,
             state: sharedState,
             failures: [],
             phases: [],
             findings: [],
-            hostWords: ['serve', 'recover', 'finish'],
+            hostWords: ['serve', 'change', 'recover', 'finish'],
         };
         const protocol_deployProtocol = {
             commands: {
-                link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
-                unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
-                prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
+                link: { changes: true, in: { ...transaction, params: lines, list: lines }, says: { linked: yes, send: line } },
+                unpack: { changes: true, in: { ...transaction, params: lines, data: line }, says: { unpacked: yes } },
+                prepare: {
+                    changes: true,
+                    in: { ...transaction, params: lines, shared: lines, linked: yes },
+                    says: { prepared: yes },
+                },
                 check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
                 pull: {
                     changes: true,
-                    in: { ...release, registry: line, registryUser: line, registryToken: line },
+                    in: { ...transaction, registry: line, registryUser: line, registryToken: line },
                     says: { phase: line },
                 },
             },
@@ -4767,8 +4765,8 @@ var __webpack_modules__ = ({
                         from: line,
                     },
                 },
-                prove: { changes: true, in: release },
-                agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+                prove: { changes: true, in: transaction },
+                agree: { changes: true, in: transaction, says: { told: { port: word, role: oneOf('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -4793,7 +4791,7 @@ var __webpack_modules__ = ({
                 found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
             },
             failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
         };
@@ -4815,6 +4813,20 @@ var __webpack_modules__ = ({
             phases: [],
             findings: [],
             hostWords: [],
+        };
+        ;
+        const shared_remedies_sharedRemedies = {
+            'old-layout': 'end what is open there with the older Belay, move the folder away, and run `command: preflight`: it prints what root must prepare.',
+            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+            'not-a-file': 'move it away: Belay makes what it needs there.',
+            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
         };
         ;
         const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
@@ -4850,7 +4862,7 @@ var __webpack_modules__ = ({
             text: sharedText,
             protocol: protocol_protocol,
             commands: protocol_sharedCommands,
-            remedies: protocol_sharedRemedies,
+            remedies: shared_remedies_sharedRemedies,
         };
         function composeHostScript(name, part, own) {
             return {
@@ -5346,9 +5358,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const run = (0, job.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -5366,7 +5378,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), change: lease.change, confirmTimeout, wait: changeTimeout };
             const answer = await runCommand(connection, sharedScript, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,
@@ -5382,10 +5394,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, script, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase) {
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
             let back = false;
-            const answer = await run_command_runCommand(connection, script, 'undo', values, {
+            const answer = await run_command_runCommand(connection, host_script_sharedScript, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
                 onLine: {
                     going() {
@@ -5420,7 +5432,8 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function armedTargets({ service, leases, moves }, nameOf) {
             return leases.map((host) => {
                 const move = moves?.[host.host];
-                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
+                const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
+                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, transaction, ...(move && { move }) };
             });
         }
         function leaseOf({ handle }) {
@@ -5459,13 +5472,30 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         function hostConfirmer(key, journal) {
             return {
                 async missing(targets) {
-                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
+                    const ask = oncePerTransaction((target) => whyMissing(leaseOf(target), key));
+                    const answers = await Promise.all(targets.map(ask));
                     return targets.flatMap((target, index) => {
                         const why = answers[index];
                         return why ? [{ target: target.name, why }] : [];
                     });
                 },
-                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
+                async confirm(targets) {
+                    const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    return Promise.all(targets.map(async (target) => ({
+                        target: target.name,
+                        service: target.service,
+                        ...(await confirm(target)),
+                    })));
+                },
+            };
+        }
+        function oncePerTransaction(act) {
+            const begun = new Map();
+            return (target) => {
+                const { transaction = target.name } = target;
+                const result = begun.get(transaction) ?? act(target);
+                begun.set(transaction, result);
+                return result;
             };
         }
         function postConfirmer({ journal }) {
@@ -5488,26 +5518,24 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 return (0, failure.bD)(error);
             }
         }
-        async function confirmTarget(target, key, journal) {
-            const lease = leaseOf(target);
-            const base = { target: target.name, service: target.service };
+        async function confirmLease(lease, key, journal) {
             if (lease.shadow)
-                return { ...base, ...(await concludeShadowRelease(lease, key)) };
+                return concludeShadowRelease(lease, key);
             try {
                 const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
                 if (state === 'confirmed')
-                    return { ...base, result: 'committed', detail: 'confirmed' };
-                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+                    return { result: 'committed', detail: 'confirmed' };
+                return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
             }
             catch (error) {
                 const detail = `whether it was confirmed is not known (${(0, failure.TM)((0, failure.bD)(error))}); if not, it rolls back on its own`;
-                return { ...base, result: 'mixed', detail };
+                return { result: 'mixed', detail };
             }
         }
         const shadowUndoSeconds = 180;
         async function concludeShadowRelease(lease, key) {
             try {
-                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script_sharedScript, shadowUndoSeconds)));
+                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, shadowUndoSeconds)));
             }
             catch (error) {
                 const detail = `whether its slot is idle again is not known (${(0, failure.TM)((0, failure.bD)(error))}); the host makes it idle on its own`;

@@ -8,6 +8,11 @@ main() {
     layout
     cmd_serve "$3"
     ;;
+  change) # WORD BASE NAME KIND
+    b_base=$3
+    layout
+    cmd_change "$2" "$4" "$5"
+    ;;
   recover) # sh BASE/.belay/NAME.sh recover [restart]
     b_base=$(cd "${0%/*}/.." && pwd)
     layout

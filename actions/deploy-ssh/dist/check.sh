@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # The host's own check of a service, and the proof that the new release passed it: its process, where the driver can
 # observe one, or the commit that its answer names.
 
@@ -114,7 +114,7 @@ answers_now() { # sets why
 }
 
 use_check_of() { # RELEASE: from here on the check is that release's, where it is known
-  file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
+  file=$(confirmed_with "$1" | tail -n 1)
   [ -n "$file" ] || return 0
   own=$(read_state "$file" && print_assignment r_check_kind "$r_check_kind" && print_assignment r_check "$r_check" &&
     print_assignment own_timeout "$r_check_timeout") || return 0

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031,SC2016 # r_… come from the release's state file, why goes to the caller; subshells lose variables on purpose; '${' is text
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031,SC2016 # r_… come from the change, why goes to the caller; subshells lose variables on purpose; '${' is text
 # Docker Compose runs the service, by the team's own file in the folder r_restart. A release is an image by its digest,
 # kept in releases/ID/image. Compose reads it from one line NAME=REF of that folder's .env, so that `docker compose up -d`
 # by hand, or after a reboot, is right too. Facts found on the host: r_project, Compose's name for it, and r_compose, a
@@ -111,7 +111,7 @@ compose_variable() { # IMAGE
   printf '%s\n' "image $service/$name/$form"
 }
 
-compose_facts() { # prints r_compose as a line for the state file; else CODE WHY, and returns 1
+compose_facts() { # prints r_compose as a line for the change; else CODE WHY, and returns 1
   env_file=$r_restart/.env r_compose=''
   found=$(compose_find --no-interpolate) || {
     printf '%s' "$found"

@@ -19,7 +19,7 @@ note_untouched() { # at the start of a release, before it prunes or links: both 
 
 cmd_link() { # b_list is what the release is to have: links what the committed one has, and says what is to be sent
   eval "$b_params"
-  work=$belay/work/$b_name incoming=$b_base/releases/.incoming-$r_release
+  work=$belay/work/$b_name/release incoming=$b_base/releases/.incoming-$r_release
   if printf '%s\n' "$b_list" >"$work/list" && link_untouched; then
     grep -v -e '	shared -$' -e '	made -$' "$work/missing" | cut -f 1 |
       while IFS= read -r path; do say "send ${path#./}"; done
@@ -47,7 +47,7 @@ attributes_of() { ls -ldn "$1" | tr -s ' ' | cut -d ' ' -f 1,3,4; }
 
 cmd_unpack() { # b_data is what the committed release had not, a tar that fits into one call
   eval "$b_params"
-  work=$belay/work/$b_name incoming=$b_base/releases/.incoming-$r_release
+  work=$belay/work/$b_name/release incoming=$b_base/releases/.incoming-$r_release
   if printf '%s' "$b_data" | base64 -d >"$work/pack" &&
     tar -x -z -m -f "$work/pack" -C "$incoming" --no-same-owner --no-same-permissions; then
     say 'unpacked yes'

@@ -1,6 +1,6 @@
-# shellcheck shell=sh disable=SC2154 # r_… come from the release's state file
-# A driver, services/KIND.sh, knows one way to run a service: systemd, a command, Compose, or none at all. The release's
-# state file names its kind; what it is to run (a unit, words, a folder) is r_restart. For each of these words, and for
+# shellcheck shell=sh disable=SC2154 # r_… come from the change
+# A driver, services/KIND.sh, knows one way to run a service: systemd, a command, Compose, or none at all. The
+# change names its kind; what it is to run (a unit, words, a folder) is r_restart. For each of these words, and for
 # no others, it defines KIND_WORD:
 #   restart RELEASE   runs what `current`, or the slot, leads to. Without RELEASE: stops the service
 #   snapshot          notes what runs now
@@ -11,7 +11,7 @@
 #   tail              prints its last lines, 30 of each process; for the job's log only
 #   unreadable_logs   prints which of them cannot be read: journal, nowhere or file PATH; nothing where all can be
 #   running_before    prints what runs already and would stay stopped after the undo of a first release
-#   facts             prints what only the host knows of it, as lines for the state file; else CODE WHY, and returns 1
+#   facts             prints what only the host knows of it, as lines for the change; else CODE WHY, and returns 1
 #   prepare           before the confirm timeout: makes what restart and restore could not make on a full disk
 #   restore           restores what it had set beside the link, unless it was changed from outside: then that stays
 #   tidy              after the release, whatever its outcome: removes what prepare made

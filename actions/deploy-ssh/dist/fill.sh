@@ -1,7 +1,7 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # Filling the idle slot: `slots/PORT` leads to the release. A fill moves no users. Its process still waits for a confirm,
 # with a time limit: while it lives, the lock keeps others out of the slot. If the runner is lost, no unproved release
-# stays running there.
+# stays running there. A switch of the same job joins it; that is undone first.
 
 prepare_slot() { # both links are made now: the undo is one rename, which needs no room
   was=$(readlink "$b_base/slots/$r_slot" 2>/dev/null) || was=''
@@ -34,10 +34,6 @@ fill_slot() {
     return 0
   fi
   say 'phase link'
-  if switch_is_open; then
-    say 'failed fill a switch of its traffic is under way'
-    return 1
-  fi
   if may_have_traffic "$r_slot"; then
     say "failed fill $why"
     return 1
@@ -69,9 +65,9 @@ undo_fill() { # the undo: stops the slot and restores its link
   if [ ! -e "$work/swapped" ]; then return 0; fi
   say 'phase undo'
   use_slot "$r_slot"
-  wait_for_switch
-  settle_switch restart
-  if keeps_traffic "$r_slot"; then
+  patience=15
+  case $(cat "${work%/*}/who" 2>/dev/null) in 'the confirm timeout'* | 'the boot') patience=60 ;; esac
+  if keeps_traffic "$r_slot" $patience; then
     say "undo-failed $why: the slot keeps running with $r_release. Once traffic goes elsewhere, stop it by hand: sh $belay/$r_script.sh stop $r_slot"
     return 1
   fi
@@ -98,10 +94,9 @@ undo_fill() { # the undo: stops the slot and restores its link
   }
 }
 
-undo_fill_at_boot() { # nothing is started yet, and the proxy cannot be asked: the state of the last switch decides
+undo_fill_at_boot() { # nothing is started yet, and the proxy cannot be asked: the role that a switch gave the slot decides
   if [ ! -e "$work/swapped" ]; then return 0; fi
-  settle_switch
-  if [ "$(cat "$b_base/slots/$r_slot.state" 2>/dev/null)" = active ] && [ -n "$(switch_to "$r_slot")" ]; then
+  if [ "$(cat "$b_base/slots/$r_slot.state" 2>/dev/null)" = active ]; then
     say "undo-failed traffic was switched to slot $r_slot: the slot keeps $r_release"
     return 1
   fi

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why and weights go to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why and weights go to the caller
 # HAProxy: by its runtime socket, the servers of one backend, identified by their ports. Its facts: r_socket, r_backend,
 # r_state_file, r_slots. What the socket changes is in memory only (docs/research/components.md#haproxy), so each change is
 # saved to the state file, which HAProxy reads when it starts or reloads.

@@ -947,15 +947,16 @@ var __webpack_modules__ = ({
         var failure = __nccwpck_require__(9095);
         var clock = __nccwpck_require__(5563);
         var connection = __nccwpck_require__(674);
-        var host_script = __nccwpck_require__(5218);
+        var host_script = __nccwpck_require__(5684);
         var local = __nccwpck_require__(2483);
         var run_command = __nccwpck_require__(1947);
         ;
-        function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+        function leaseFleet(connections, { base, id, change, knownHosts, shadow }) {
             return connections.map((connection) => {
                 const { target, folder } = connection;
                 const { name: host, user, address, port } = target;
-                return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+                const where = { host, user, address, port, folder, base };
+                return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } };
             });
         }
         function commonValue(values) {
@@ -1525,7 +1526,7 @@ var __webpack_modules__ = ({
                     step.warn(describeRecovery(reply.recovered), lease.host);
                 return reply;
             };
-            return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+            return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host)), {
                 timeoutSeconds,
                 signal,
                 onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
@@ -1534,11 +1535,11 @@ var __webpack_modules__ = ({
         function ownerNote(purpose) {
             return `${(0, host_commands.fv)('held')}, ${purpose}, since ${new Date().toISOString()}`;
         }
-        async function releaseLock({ connection, lease }, script) {
-            return (0, host_commands.aY)(connection, lease, script, 5);
+        async function releaseLock({ connection, lease }) {
+            return (0, host_commands.aY)(connection, lease, 5);
         }
-        async function releaseLocks(step, fleet, script) {
-            await Promise.all(fleet.map((host) => releaseLock(host, script).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0, failure.bD)(error)}`, host.lease.host))));
+        async function releaseLocks(step, fleet) {
+            await Promise.all(fleet.map((host) => releaseLock(host).catch((error) => step.warn(`its lock was not released, and expires on its own: ${(0, failure.bD)(error)}`, host.lease.host))));
         }
         const renewalMs = 8000;
         async function withLease(fleet, outer, task) {
@@ -1563,6 +1564,61 @@ var __webpack_modules__ = ({
         var job_state = __nccwpck_require__(7146);
         var decision = __nccwpck_require__(8691);
         ;
+        async function undoFleet(saved, undoSpec, key, until, onPhase) {
+            return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
+        }
+        async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+            const base = { target: undoSpec.target(lease.host), service: saved.service };
+            try {
+                const state = await (0, confirmer.RD)(lease, key, (connection) => {
+                    const left = Math.max(1, until - (0, clock.m)());
+                    return (0, host_commands.aY)(connection, lease, left, (phase) => onPhase(phase, lease.host));
+                });
+                return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
+            }
+            catch (error) {
+                const why = (0, failure.TM)((0, failure.bD)(error));
+                if (!saved.armed)
+                    return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${host_commands.E_} s (${why})` };
+                const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
+                return { ...base, result: 'mixed', detail };
+            }
+        }
+        function undoOutcome(saved, undoSpec, lease, state) {
+            if (lease.shadow && state.state !== 'undoing')
+                return (0, confirmer.LO)(state);
+            const by = state.decidedBy && ` (${state.decidedBy})`;
+            const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
+            switch (state.state) {
+                case 'none':
+                case 'released':
+                    return { result: 'unchanged', detail: undoSpec.untouchedDetail };
+                case 'undone':
+                    return saved.differed
+                        ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
+                        : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
+                case 'confirmed':
+                    return { result: 'committed', detail: `it was confirmed already and stays${by}` };
+                case 'mixed':
+                    return {
+                        result: 'mixed',
+                        detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
+                    };
+                default:
+                    return {
+                        result: 'undo-started',
+                        detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
+                    };
+            }
+        }
+        function failureText({ failed }) {
+            return failed ? `${failed.failure} ${failed.why}` : '';
+        }
+        function logCommand(lease) {
+            const command = `tail ${lease.base}/.belay/log/*${lease.id}.*log`;
+            return (0, local.IX)(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
+        }
+        ;
         function assertArmedOnce({ journal }, hosts, names, wording) {
             const armed = new Set(journal.read().steps.flatMap((other) => other.armed.map(({ name }) => name)));
             const twice = hosts.find(({ name }) => names(name).some((target) => armed.has(target)));
@@ -1574,6 +1630,24 @@ var __webpack_modules__ = ({
             return journal
                 .read()
                 .steps.filter((other) => other.id !== id && other.service === service && (0, job_state.co)(other).length > 0);
+        }
+        function transactionIdOf(step, service, own) {
+            const open = pendingSteps(step, service).flatMap(pendingTargets).filter(isOnHost).map(leaseOf).at(-1);
+            if (open?.shadow)
+                throw new Failure('shadow-release', `An earlier step of this job released ${service} as a shadow (until: gate): no traffic goes there.`, 'remove the switch from this job, or `until: gate` from the release.');
+            return open?.id ?? own;
+        }
+        async function undoJoinedSteps(step, steps, key) {
+            for (const other of steps) {
+                const names = new Map(other.armed.filter(confirmer.az).map((target) => [(0, confirmer.m8)(target).host, target.name]));
+                const spec = {
+                    target: (host) => names.get(host) ?? host,
+                    untouchedDetail: 'nothing was changed there',
+                    restoredDetail: () => 'it is as it was before this job',
+                    autoReverts: 'it goes back on its own when its confirm timeout expires',
+                };
+                await undoEarlierSteps(step, [other], (saved, until) => undoFleet(saved, spec, key, until, () => { }));
+            }
         }
         async function undoEarlierSteps(step, steps, undo) {
             for (const other of steps) {
@@ -2361,7 +2435,6 @@ var __webpack_modules__ = ({
         ;
         const composePull = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-pull.sh", 'utf8');
         const composePreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-preflight.sh", 'utf8');
-        const switchUnderWay = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-under-way.sh", 'utf8');
         const slots = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
         const slotWords = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot-words.sh", 'utf8');
         const fill = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
@@ -2369,16 +2442,14 @@ var __webpack_modules__ = ({
         const delta = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "delta.sh", 'utf8');
         const release = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
         const preflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
-        const script = (0, host_script.Y)('deploy-ssh', [
-            ...[slotScript, composePull, composePreflight, switchUnderWay],
-            ...[slots, slotWords, fill, swap, delta, release, preflight],
-        ].join('\n'), { commands: protocol.yN.commands, remedies: remedies });
+        const script = (0, host_script.Y)('deploy-ssh', [...[slotScript, composePull, composePreflight], ...[slots, slotWords, fill, swap, delta, release, preflight]].join('\n'), { commands: protocol.yN.commands, remedies: remedies });
         ;
         function fleetOf(connections, inputs, id) {
             const { path: base, credentials, until } = inputs;
             return leaseFleet(connections, {
                 base,
                 id,
+                change: 'release',
                 knownHosts: credentials.knownHosts,
                 ...(until === 'gate' && { shadow: true }),
             });
@@ -2834,61 +2905,6 @@ var __webpack_modules__ = ({
         function clockTimeIn(seconds) {
             return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
         }
-        ;
-        async function undoFleet(saved, undoSpec, key, until, onPhase) {
-            return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
-        }
-        async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
-            const base = { target: undoSpec.target(lease.host), service: saved.service };
-            try {
-                const state = await (0, confirmer.RD)(lease, key, (connection) => {
-                    const left = Math.max(1, until - (0, clock.m)());
-                    return (0, host_commands.aY)(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host));
-                });
-                return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
-            }
-            catch (error) {
-                const why = (0, failure.TM)((0, failure.bD)(error));
-                if (!saved.armed)
-                    return { ...base, result: 'unchanged', detail: `its lock expires on its own within ${host_commands.E_} s (${why})` };
-                const detail = `the host could not be inspected (${why}); ${undoSpec.autoReverts}; to check, run: ${logCommand(lease)}`;
-                return { ...base, result: 'mixed', detail };
-            }
-        }
-        function undoOutcome(saved, undoSpec, lease, state) {
-            if (lease.shadow && state.state !== 'undoing')
-                return (0, confirmer.LO)(state);
-            const by = state.decidedBy && ` (${state.decidedBy})`;
-            const back = undoSpec.restoredDetail(saved.moves?.[lease.host]?.from);
-            switch (state.state) {
-                case 'none':
-                case 'released':
-                    return { result: 'unchanged', detail: undoSpec.untouchedDetail };
-                case 'undone':
-                    return saved.differed
-                        ? { result: 'mixed', detail: `${back}, which is not what the other hosts served${by}` }
-                        : { result: 'rolled-back', detail: `${state.restoreNote || back}${by}` };
-                case 'confirmed':
-                    return { result: 'committed', detail: `it was confirmed already and stays${by}` };
-                case 'mixed':
-                    return {
-                        result: 'mixed',
-                        detail: `${state.undoFailed || failureText(state) || 'the rollback failed'}; for its log, run: ${logCommand(lease)}`,
-                    };
-                default:
-                    return {
-                        result: 'undo-started',
-                        detail: `the rollback started, and its end was not seen; for its log, run: ${logCommand(lease)}`,
-                    };
-            }
-        }
-        function failureText({ failed }) {
-            return failed ? `${failed.failure} ${failed.why}` : '';
-        }
-        function logCommand(lease) {
-            const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`;
-            return (0, local.IX)(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
-        }
         var serving = __nccwpck_require__(1501);
         ;
         function armedTargetsOf(saved) {
@@ -2900,7 +2916,6 @@ var __webpack_modules__ = ({
         function undoSpec(saved) {
             const { service, slots } = saved;
             return {
-                script: script,
                 target: (host) => targetName(service, host, slots === true),
                 untouchedDetail: 'nothing was changed there',
                 restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
@@ -3199,7 +3214,7 @@ var __webpack_modules__ = ({
             if ('by' in plan)
                 return finishSuperseded(context, plan.by);
             if (plan.noop) {
-                await releaseLocks(step, fleet, script);
+                await releaseLocks(step, fleet);
                 return { result: 'noop' };
             }
             await switchFleet(context, plan.observed, plan.differed);
@@ -3222,7 +3237,7 @@ var __webpack_modules__ = ({
         }
         async function finishSuperseded({ step, inputs, fleet, content }, by) {
             const { service } = inputs.release;
-            await releaseLocks(step, fleet, script);
+            await releaseLocks(step, fleet);
             step.save();
             const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`;
             step.recordOutcomes(fleet.map(({ lease }) => ({ target: `${service} on ${lease.host}`, service, result: 'superseded', detail })));
@@ -3287,7 +3302,7 @@ var __webpack_modules__ = ({
             if (observed.every(({ live }) => live === `releases/${content.id}`) &&
                 observed.every(({ committed }) => committed === content.id)) {
                 step.info(`${content.id} is live and committed already.`);
-                await Promise.all(fleet.map((host) => releaseLock(host, script)));
+                await Promise.all(fleet.map((host) => releaseLock(host)));
                 return { result: 'noop' };
             }
             const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0);
@@ -3315,16 +3330,16 @@ var __webpack_modules__ = ({
                 const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
                 if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
                     return { context, observed };
-                await Promise.all(fleet.map((host) => releaseLock(host, script)));
+                await Promise.all(fleet.map((host) => releaseLock(host)));
             }
             throw new failure.HR('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.');
         }
         async function undoOwnSteps(inputs, step) {
-            const steps = pendingSteps(step, inputs.release.service);
-            const foreign = steps.find(({ action }) => action !== 'deploy-ssh');
-            if (foreign)
-                throw new failure.HR('switch-armed', `${foreign.id} of this job has moved traffic, which is not confirmed yet. The release cannot be rolled back before that traffic.`, 'let the job fail: its end undoes everything in the right order.');
+            const pending = pendingSteps(step, inputs.release.service);
+            const steps = pending.filter(({ action }) => action === 'deploy-ssh');
             const key = () => inputs.credentials;
+            const joined = pending.filter((other) => !steps.includes(other));
+            await undoJoinedSteps(step, joined, key);
             await undoEarlierSteps(step, steps, (saved, until) => undoRelease(saved, key, until, () => { }));
             return steps.map(({ undo }) => undo);
         }
@@ -3380,7 +3395,7 @@ var __webpack_modules__ = ({
         function composeScript(inputs, { folder }, user) {
             const { path, slots, release } = inputs;
             const name = `${release.service}-${release.environment}`;
-            const more = slots.length > 0 ? ['/slots', '/switch', '/switch/.belay'] : [];
+            const more = slots.length > 0 ? ['/slots'] : [];
             const folders = ['', '/releases', '/.belay', ...more].map((below) => (0, src_quote.hD)(`${path}${below}`));
             const env = (0, src_quote.hD)(`${folder}/.env`);
             return [
@@ -3420,7 +3435,7 @@ var __webpack_modules__ = ({
                 ...unit(`belay-recover-${name}-switch.service`, user, {
                     what: `traffic goes where it was confirmed to go (${name})`,
                     order: ['Before=docker.service'],
-                    script: `${path}/switch/.belay/blue-green-switch.sh`,
+                    script: `${path}/.belay/blue-green-switch.sh`,
                     words: 'recover',
                     wantedBy: 'docker.service',
                 }),
@@ -3476,7 +3491,7 @@ var __webpack_modules__ = ({
             const shared = (0, src_quote.hD)(`${path}/shared`);
             if (slots.length === 0 && restart.kind !== 'systemd')
                 return [`install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`];
-            const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) => (0, src_quote.hD)(`${path}${folder}`));
+            const more = slots.length === 0 ? [] : [(0, src_quote.hD)(`${path}/slots`)];
             return [
                 '# The service runs as www-data here; if it has a user of its own, write that user.',
                 `install -d -o ${(0, src_quote.hD)(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
@@ -3508,12 +3523,16 @@ var __webpack_modules__ = ({
             return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`;
         }
         function recovery(inputs, user, units) {
+            const proxies = inputs.slots.length > 0 ? ['nginx', 'haproxy'] : [];
             return [
                 '# After a reboot only the confirmed release starts: this unit restores the link before the service starts.',
-                ...recoveryUnitFile(inputs, user, recoveryUnit(inputs), units, `${inputs.path}/.belay/deploy-ssh.sh`),
+                ...(proxies.length > 0 ? ['# Traffic goes where it was confirmed to go: it runs before a proxy starts, too.'] : []),
+                ...recoveryUnitFile(inputs, user, [...units, ...proxies]),
             ];
         }
-        function recoveryUnitFile({ release }, user, unit, before, script) {
+        function recoveryUnitFile(inputs, user, before) {
+            const { release, path } = inputs;
+            const [unit, script] = [recoveryUnit(inputs), `${path}/.belay/deploy-ssh.sh`];
             const files = before.map(unitFile).join(' ');
             return [
                 `cat >/etc/systemd/system/${unit} <<'UNIT'`,
@@ -3559,14 +3578,7 @@ var __webpack_modules__ = ({
             ];
         }
         function proxy(inputs, user) {
-            const unit = `belay-recover-${root_script_nameOf(inputs)}-switch.service`;
-            return [
-                '# only with blue-green-switch',
-                '# After a reboot traffic goes to the confirmed slot: this unit restores that before the proxy starts.',
-                ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
-                ...root_script_haproxy(inputs, user),
-                ...root_script_nginx(inputs, user),
-            ];
+            return ['# only with blue-green-switch', ...root_script_haproxy(inputs, user), ...root_script_nginx(inputs, user)];
         }
         function root_script_nginx(inputs, user) {
             const name = root_script_nameOf(inputs);
@@ -4398,7 +4410,7 @@ var __webpack_modules__ = ({
             const connections = [];
             let nonce;
             let decided;
-            let returnsAt;
+            const returns = new Map();
             let exclusive;
             let damaged;
             let reason;
@@ -4435,7 +4447,8 @@ var __webpack_modules__ = ({
                         break;
                     case 'armed':
                         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                        for (const { name, transaction = name } of entry.targets)
+                            returns.set(transaction, entry.returnsAt);
                         break;
                     case 'moved':
                         update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
@@ -4490,8 +4503,8 @@ var __webpack_modules__ = ({
                 const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
                 steps.set(step.id, { ...step, outcomes: [...others, outcome] });
             }
-            if (![...steps.values()].some((step) => (0, job_state.co)(step).length > 0))
-                returnsAt = undefined;
+            const isPending = [...steps.values()].some((step) => (0, job_state.co)(step).length > 0);
+            const returnsAt = isPending ? Math.min(...returns.values()) : undefined;
             return {
                 steps: [...steps.values()],
                 nonce,
@@ -5475,13 +5488,13 @@ var __webpack_modules__ = ({
         var _connection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(674);
         var _credentials_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3530);
         var _host_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8847);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5218);
         var _local_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2483);
         const hostKind = 'ssh';
         function armedTargets({ service, leases, moves }, nameOf) {
             return leases.map((host) => {
                 const move = moves?.[host.host];
-                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
+                const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
+                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, transaction, ...(move && { move }) };
             });
         }
         function leaseOf({ handle }) {
@@ -5520,13 +5533,30 @@ var __webpack_modules__ = ({
         function hostConfirmer(key, journal) {
             return {
                 async missing(targets) {
-                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
+                    const ask = oncePerTransaction((target) => whyMissing(leaseOf(target), key));
+                    const answers = await Promise.all(targets.map(ask));
                     return targets.flatMap((target, index) => {
                         const why = answers[index];
                         return why ? [{ target: target.name, why }] : [];
                     });
                 },
-                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
+                async confirm(targets) {
+                    const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    return Promise.all(targets.map(async (target) => ({
+                        target: target.name,
+                        service: target.service,
+                        ...(await confirm(target)),
+                    })));
+                },
+            };
+        }
+        function oncePerTransaction(act) {
+            const begun = new Map();
+            return (target) => {
+                const { transaction = target.name } = target;
+                const result = begun.get(transaction) ?? act(target);
+                begun.set(transaction, result);
+                return result;
             };
         }
         function postConfirmer({ journal }) {
@@ -5549,26 +5579,24 @@ var __webpack_modules__ = ({
                 return (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error);
             }
         }
-        async function confirmTarget(target, key, journal) {
-            const lease = leaseOf(target);
-            const base = { target: target.name, service: target.service };
+        async function confirmLease(lease, key, journal) {
             if (lease.shadow)
-                return { ...base, ...(await concludeShadowRelease(lease, key)) };
+                return concludeShadowRelease(lease, key);
             try {
                 const { state, decidedBy: who } = await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.gP)(connection, lease, recordText(journal)));
                 if (state === 'confirmed')
-                    return { ...base, result: 'committed', detail: 'confirmed' };
-                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+                    return { result: 'committed', detail: 'confirmed' };
+                return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
             }
             catch (error) {
                 const detail = `whether it was confirmed is not known (${(0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.TM)((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error))}); if not, it rolls back on its own`;
-                return { ...base, result: 'mixed', detail };
+                return { result: 'mixed', detail };
             }
         }
         const shadowUndoSeconds = 180;
         async function concludeShadowRelease(lease, key) {
             try {
-                return shadowOutcome(await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.aY)(connection, lease, _host_script_js__WEBPACK_IMPORTED_MODULE_7__.d, shadowUndoSeconds)));
+                return shadowOutcome(await withHost(lease, key, (connection) => (0, _host_commands_js__WEBPACK_IMPORTED_MODULE_5__.aY)(connection, lease, shadowUndoSeconds)));
             }
             catch (error) {
                 const detail = `whether its slot is idle again is not known (${(0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.TM)((0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_6__.bD)(error))}); the host makes it idle on its own`;
@@ -5998,16 +6026,16 @@ wait
             nl: () => (askOnHost)
         });
         var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4878);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5218);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5684);
         var _run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1947);
         const leaseSeconds = 30;
         function actorText(verb) {
             const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -6025,7 +6053,7 @@ wait
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), change: lease.change, confirmTimeout, wait: changeTimeout };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,
@@ -6041,10 +6069,10 @@ wait
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, script, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase) {
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
             let back = false;
-            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'undo', values, {
+            const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
                 onLine: {
                     going() {
@@ -6106,27 +6134,41 @@ wait
             };
         }
     }),
-    5218: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5684: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (composeHostScript),
             d: () => (sharedScript)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var _protocol_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2198);
-        const words = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-        const process = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-        const state = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-        const protocolPart = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
-        const lock = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-        const schema = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-        const hooks = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-        const prune = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-        const serve = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-        const hold = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-        const commands = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-        const inspect = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-        const main = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var protocol = __nccwpck_require__(2198);
+        ;
+        const sharedRemedies = {
+            'old-layout': 'end what is open there with the older Belay, move the folder away, and run `command: preflight`: it prints what root must prepare.',
+            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+            'not-a-file': 'move it away: Belay makes what it needs there.',
+            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+        };
+        ;
+        const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+        const process = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+        const state = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+        const protocolPart = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+        const lock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+        const schema = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+        const hooks = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+        const prune = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+        const serve = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+        const hold = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+        const commands = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+        const main = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
         const sharedText = [
             words,
             process,
@@ -6145,17 +6187,17 @@ wait
         const sharedScript = {
             name: '',
             text: sharedText,
-            protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
-            commands: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ,
-            remedies: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs,
+            protocol: protocol.TB,
+            commands: protocol.mJ,
+            remedies: sharedRemedies,
         };
         function composeHostScript(name, part, own) {
             return {
                 name,
                 text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
-                protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
-                commands: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ, ...own.commands },
-                remedies: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs, ...own.remedies },
+                protocol: protocol.TB,
+                commands: { ...protocol.mJ, ...own.commands },
+                remedies: { ...sharedRemedies, ...own.remedies },
             };
         }
     }),
@@ -6187,16 +6229,16 @@ wait
         __nccwpck_require__.d(__webpack_exports__, {
             TB: () => (protocol),
             mJ: () => (sharedCommands),
-            qs: () => (sharedRemedies),
             yN: () => (deployProtocol)
         });
         var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7656);
-        const protocol = 1;
+        const protocol = 2;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const release = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const decision = { ...release, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const transaction = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'move') };
+        const decision = { ...transaction, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const stateSays = { state: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states, ...otherStates), who: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const changeSays = {
             ...stateSays,
@@ -6252,7 +6294,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...release, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...change, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -6264,11 +6306,15 @@ wait
                     settled: { end: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states), name: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                 },
             },
-            renew: { changes: true, in: { ...release, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
-            arm: { changes: true, in: { ...decision, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
-            ask: { changes: true, in: release, says: stateSays },
+            renew: { changes: true, in: { ...transaction, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
+            arm: {
+                changes: true,
+                in: { ...decision, change: change.change, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
+                says: changeSays,
+            },
+            ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
-            undo: { changes: true, in: { ...decision, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
             contract: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm } },
             forget: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
         };
@@ -6286,35 +6332,27 @@ wait
                 whole: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
             },
         };
-        const sharedRemedies = {
-            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-            'not-a-file': 'move it away: Belay makes what it needs there.',
-            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-        };
         const sharedProtocol = {
             commands: sharedCommands,
             state: sharedState,
             failures: [],
             phases: [],
             findings: [],
-            hostWords: ['serve', 'recover', 'finish'],
+            hostWords: ['serve', 'change', 'recover', 'finish'],
         };
         const deployProtocol = {
             commands: {
-                link: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, list: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, send: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
-                unpack: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, data: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 }, says: { unpacked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
-                prepare: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ }, says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                link: { changes: true, in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, list: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, send: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
+                unpack: { changes: true, in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, data: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 }, says: { unpacked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                prepare: {
+                    changes: true,
+                    in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                    says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                },
                 check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
                 pull: {
                     changes: true,
-                    in: { ...release, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    in: { ...transaction, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                     says: { phase: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                 },
             },
@@ -6362,8 +6400,8 @@ wait
                         from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     },
                 },
-                prove: { changes: true, in: release },
-                agree: { changes: true, in: release, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                prove: { changes: true, in: transaction },
+                agree: { changes: true, in: transaction, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -6388,7 +6426,7 @@ wait
                 found: { from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
             },
             failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
         };
@@ -6588,7 +6626,7 @@ wait
         var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
         var _host_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3178);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5218);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5684);
         var _quote_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1524);
         const beginTimeoutMs = 30_000;
         const endOfInputMs = 2000;

@@ -1,7 +1,6 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file
-# What a slot is: its release, its role, what runs in it, and whether it may be stopped. The functions slot_… read the state
-# of the release in it into r_…; where they fail, they say why on standard error. deploy-ssh calls them for its own base,
-# blue-green-switch by in_service.
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a change
+# What a slot is: its release, its role, what runs in it, and whether it may be stopped. The functions slot_… read the values
+# of the release in it into r_…; where they fail, they say why on standard error.
 
 release_in() { # PORT: prints the release that its link leads to
   text=$(readlink "$b_base/slots/$1" 2>/dev/null) || text=''
@@ -39,9 +38,9 @@ run_words() { # SECONDS WORDS
   bounded "$@"
 }
 
-slot_facts() { # PORT: reads the state of the newest release with this slot
+slot_facts() { # PORT: reads the values of the newest release with this slot
   reversed=''
-  for file in "$states"/*.*; do reversed="$file $reversed"; done
+  for file in "$changes"/*.release; do reversed="$file $reversed"; done
   for file in $reversed; do
     read_state "$file" || continue
     case " $r_slots " in
@@ -113,21 +112,7 @@ slot_disable() { # PORT: its unit keeps running, and does not start after a rebo
   return 1
 }
 
-slot_is_steady() { # PORT: false while a release is on its way into that slot or out of it
-  find_latest
-  case $state in
-  armed) [ ! -e "$belay/work/$name/passed" ] || return 0 ;;
-  undoing) ;;
-  *) return 0 ;;
-  esac
-  load "$name" || return 0
-  [ "$r_slot" = "$1" ] || return 0
-  complain "a release is at work in slot $1: $(cat "$belay/holder" 2>/dev/null)"
-  return 1
-}
-
-slot_stop() { # PORT [RELEASE]: never a slot with traffic, nor another release, and not while a release is at work here
-  slot_facts "$1" || return 1
+slot_stop() { # PORT [RELEASE]: not while a transaction is open here
   if ! open_lock; then
     complain "cannot write $belay/lock"
     return 1
@@ -141,12 +126,13 @@ slot_stop() { # PORT [RELEASE]: never a slot with traffic, nor another release, 
     fi
     pause
   done
+  stop_slot "$@"
+}
+
+stop_slot() { # PORT [RELEASE]: under the lock; never a slot with traffic, nor another release
+  slot_facts "$1" || return 1
   if [ -n "${2-}" ] && [ "$(release_in "$1")" != "$2" ]; then
     complain "slot $1 holds $(release_in "$1"), not $2: it keeps running"
-    return 1
-  fi
-  if switch_is_open; then
-    complain "a switch of its traffic is under way: slot $1 keeps running"
     return 1
   fi
   if may_have_traffic "$1"; then
@@ -164,7 +150,7 @@ slot_stop() { # PORT [RELEASE]: never a slot with traffic, nor another release, 
 
 slot_release() { # PORT: prints RELEASE SHA VERSION of the slot
   id=$(release_in "$1")
-  file=$(states_with "$id" | tail -n 1)
+  file=$(changes_with "$id" | tail -n 1)
   if [ -n "$file" ] && read_state "$file"; then id="$id $r_sha $r_version"; fi
   printf '%s\n' "$id"
 }

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from the release's state file
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from the change
 # Services with two slots: what is in a slot, which one is idle. The release's values for it are r_slots (both ports),
 # r_slot (the one chosen under the lock), r_stop, r_activate, r_deactivate; in r_restart, r_check and these, {slot} stands
 # for the port.
@@ -28,7 +28,7 @@ hook_live() { # with slots, the release with the traffic is live, and is what wa
 
 use_committed() { # RELEASE: takes the release with the traffic as the committed one, if it ever was confirmed
   facts=$(
-    file=$(states_with "$1" | grep '\.confirmed$' | tail -n 1)
+    file=$(confirmed_with "$1" | tail -n 1)
     [ -z "$file" ] || ! read_state "$file" || printf '%s' "$r_manifest|$r_sha|$r_version"
   )
   [ -n "$facts" ] || return 0
@@ -40,8 +40,8 @@ hook_slot() { # sets slot, the idle one
   slot=''
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0
-  code=lock-held why='a switch of its traffic is under way'
-  if switch_is_open; then return 1; fi
+  code=lock-held why='this job has moved the traffic already, and may still move it back'
+  if [ -n "${joins-}" ] && [ -e "$changes/$name.move" ]; then return 1; fi
   find_active
   code=no-idle-slot
   case $known in
@@ -87,24 +87,6 @@ hook_used_releases() {
     [ ! -L "$link" ] || release_in "${link##*/}"
     printf '\n'
   done
-}
-
-hook_timeout() { # a fill moves no users: where its slot has got traffic since, the switch's confirm is the release's
-  if [ -z "${r_slot-}" ]; then
-    transition "$name" armed undoing 'the confirm timeout: no confirm came in time' || :
-    return 0
-  fi
-  [ "$now" -ge "${next_look:-0}" ] || return 0
-  next_look=$((now + 1))
-  if switch_is_open; then return 0; fi
-  if may_have_traffic "$r_slot"; then
-    if [ "$(switch_to "$r_slot")" = confirmed ]; then
-      transition "$name" armed confirmed 'the switch of its traffic, which was confirmed' || :
-      return 0
-    fi
-    if [ "$known" = no ] && [ "$now" -lt $((until + 60)) ]; then return 0; fi
-  fi
-  transition "$name" armed undoing 'the time limit: no confirm came in time' || :
 }
 
 hook_inspect() { # slot PORT TRAFFIC TOLD RELEASE

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # A release without slots: `current` moves by one rename, and the undo is another one.
 
 prepare_current() { # both links are made now: the undo is one rename, which needs no room

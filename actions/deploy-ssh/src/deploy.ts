@@ -11,7 +11,6 @@ import { lockFleet, observeHost } from './lock.ts'
 import { type ObservedHost, planRelease, type ReleaseStage, type SlotStage } from './plan.ts'
 import { pullFleet } from './pull.ts'
 import { fleetOf, type ReleaseContent } from './release.ts'
-import { script } from './script.ts'
 import { imageSource, openSource, type Source } from './source.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import { cargoOf, prepareOn, type Transfer, transferTo } from './transfer.ts'
@@ -89,7 +88,7 @@ async function releaseFleet(context: DeployContext, source: Source): Promise<Mai
   })
   if ('by' in plan) return finishSuperseded(context, plan.by)
   if (plan.noop) {
-    await releaseLocks(step, fleet, script)
+    await releaseLocks(step, fleet)
     return { result: 'noop' }
   }
   await switchFleet(context, plan.observed, plan.differed)
@@ -119,7 +118,7 @@ function assertStillAdmitted(
 /** Releases the locks. What the job did before stays: the newer release was built upon it. */
 async function finishSuperseded({ step, inputs, fleet, content }: DeployContext, by: string): Promise<MainOutcome> {
   const { service } = inputs.release
-  await releaseLocks(step, fleet, script)
+  await releaseLocks(step, fleet)
   step.save()
   const detail = `${by} was committed while ${content.version} waited; nothing was changed on the hosts`
   step.recordOutcomes(

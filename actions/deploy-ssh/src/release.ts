@@ -10,6 +10,7 @@ export function fleetOf(connections: readonly Connection[], inputs: DeployInputs
   return leaseFleet(connections, {
     base,
     id,
+    change: 'release',
     knownHosts: credentials.knownHosts,
     ...(until === 'gate' && { shadow: true }),
   })

@@ -1,6 +1,6 @@
 import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import type { HostFacts } from '@belay/host'
-import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, withLease } from '@belay/host/fleet'
+import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, undoJoinedSteps, withLease } from '@belay/host/fleet'
 import { releaseId } from '@belay/release-model'
 import { announce, type DeployContext, preflight } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
@@ -9,7 +9,6 @@ import { type ObservedHost, planRelease } from './plan.ts'
 import { pullFleet } from './pull.ts'
 import { fleetOf, noContent } from './release.ts'
 import { resultsOf } from './results.ts'
-import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
@@ -63,7 +62,7 @@ async function rollBackFleet(
     observed.every(({ committed }) => committed === content.id)
   ) {
     step.info(`${content.id} is live and committed already.`)
-    await Promise.all(fleet.map((host) => releaseLock(host, script)))
+    await Promise.all(fleet.map((host) => releaseLock(host)))
     return { result: 'noop' }
   }
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0)
@@ -101,22 +100,18 @@ async function lockForRollback(
     const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }))
     if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
       return { context, observed }
-    await Promise.all(fleet.map((host) => releaseLock(host, script)))
+    await Promise.all(fleet.map((host) => releaseLock(host)))
   }
   throw new Failure('lock-held', 'Other runs keep releasing to these hosts.', 'roll back again when they have ended.')
 }
 
 /** Undoes what earlier steps of this job released. */
 async function undoOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<SavedRelease[]> {
-  const steps = pendingSteps(step, inputs.release.service)
-  const foreign = steps.find(({ action }) => action !== 'deploy-ssh')
-  if (foreign)
-    throw new Failure(
-      'switch-armed',
-      `${foreign.id} of this job has moved traffic, which is not confirmed yet. The release cannot be rolled back before that traffic.`,
-      'let the job fail: its end undoes everything in the right order.',
-    )
+  const pending = pendingSteps(step, inputs.release.service)
+  const steps = pending.filter(({ action }) => action === 'deploy-ssh')
   const key = () => inputs.credentials
+  const joined = pending.filter((other) => !steps.includes(other))
+  await undoJoinedSteps(step, joined, key)
   await undoEarlierSteps(step, steps, (saved: SavedRelease, until) => undoRelease(saved, key, until, () => {}))
   return steps.map(({ undo }) => undo as SavedRelease)
 }

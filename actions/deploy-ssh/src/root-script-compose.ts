@@ -8,7 +8,7 @@ type Compose = Extract<DeployInputs['restart'], { kind: 'compose' }>
 export function composeScript(inputs: DeployInputs, { folder }: Compose, user: string): string[] {
   const { path, slots, release } = inputs
   const name = `${release.service}-${release.environment}`
-  const more = slots.length > 0 ? ['/slots', '/switch', '/switch/.belay'] : []
+  const more = slots.length > 0 ? ['/slots'] : []
   const folders = ['', '/releases', '/.belay', ...more].map((below) => quote(`${path}${below}`))
   const env = quote(`${folder}/.env`)
   return [
@@ -49,7 +49,7 @@ function proxyScript({ path, slots, release }: DeployInputs, folder: string, use
     ...unit(`belay-recover-${name}-switch.service`, user, {
       what: `traffic goes where it was confirmed to go (${name})`,
       order: ['Before=docker.service'],
-      script: `${path}/switch/.belay/blue-green-switch.sh`,
+      script: `${path}/.belay/blue-green-switch.sh`,
       words: 'recover',
       wantedBy: 'docker.service',
     }),

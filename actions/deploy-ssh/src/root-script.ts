@@ -42,9 +42,7 @@ function folders({ path, slots, restart }: DeployInputs, user: string): string[]
   const shared = quote(`${path}/shared`)
   if (slots.length === 0 && restart.kind !== 'systemd')
     return [`install -d -o ${quote(user)} -m 0755 ${owned[0]} ${owned[1]} ${shared} ${owned[2]}`]
-  const more = (slots.length === 0 ? [] : ['/slots', '/switch', '/switch/.belay']).map((folder) =>
-    quote(`${path}${folder}`),
-  )
+  const more = slots.length === 0 ? [] : [quote(`${path}/slots`)]
   return [
     '# The service runs as www-data here; if it has a user of its own, write that user.',
     `install -d -o ${quote(user)} -g www-data -m 2750 ${[...owned, ...more].join(' ')}`,
@@ -83,19 +81,17 @@ function sudoersLine(line: string, user: string): string {
 }
 
 function recovery(inputs: DeployInputs, user: string, units: readonly string[]): string[] {
+  const proxies = inputs.slots.length > 0 ? ['nginx', 'haproxy'] : []
   return [
     '# After a reboot only the confirmed release starts: this unit restores the link before the service starts.',
-    ...recoveryUnitFile(inputs, user, recoveryUnit(inputs), units, `${inputs.path}/.belay/deploy-ssh.sh`),
+    ...(proxies.length > 0 ? ['# Traffic goes where it was confirmed to go: it runs before a proxy starts, too.'] : []),
+    ...recoveryUnitFile(inputs, user, [...units, ...proxies]),
   ]
 }
 
-function recoveryUnitFile(
-  { release }: DeployInputs,
-  user: string,
-  unit: string,
-  before: readonly string[],
-  script: string,
-): string[] {
+function recoveryUnitFile(inputs: DeployInputs, user: string, before: readonly string[]): string[] {
+  const { release, path } = inputs
+  const [unit, script] = [recoveryUnit(inputs), `${path}/.belay/deploy-ssh.sh`]
   const files = before.map(unitFile).join(' ')
   return [
     `cat >/etc/systemd/system/${unit} <<'UNIT'`,
@@ -144,14 +140,7 @@ function example({ path, release, restart, slots }: DeployInputs): string[] {
 
 /** What blue-green-switch needs for the proxy, nginx or HAProxy, whichever is installed. */
 function proxy(inputs: DeployInputs, user: string): string[] {
-  const unit = `belay-recover-${nameOf(inputs)}-switch.service`
-  return [
-    '# only with blue-green-switch',
-    '# After a reboot traffic goes to the confirmed slot: this unit restores that before the proxy starts.',
-    ...recoveryUnitFile(inputs, user, unit, ['nginx', 'haproxy'], `${inputs.path}/switch/.belay/blue-green-switch.sh`),
-    ...haproxy(inputs, user),
-    ...nginx(inputs, user),
-  ]
+  return ['# only with blue-green-switch', ...haproxy(inputs, user), ...nginx(inputs, user)]
 }
 
 function nginx(inputs: DeployInputs, user: string): string[] {

@@ -6,7 +6,6 @@ import { remedies } from './refusals.ts'
 
 const composePull = readFileSync(new URL('./host/compose-pull.sh', import.meta.url), 'utf8')
 const composePreflight = readFileSync(new URL('./host/compose-preflight.sh', import.meta.url), 'utf8')
-const switchUnderWay = readFileSync(new URL('./host/switch-under-way.sh', import.meta.url), 'utf8')
 const slots = readFileSync(new URL('./host/slots.sh', import.meta.url), 'utf8')
 const slotWords = readFileSync(new URL('./host/slot-words.sh', import.meta.url), 'utf8')
 const fill = readFileSync(new URL('./host/fill.sh', import.meta.url), 'utf8')
@@ -18,9 +17,8 @@ const preflight = readFileSync(new URL('./host/preflight.sh', import.meta.url), 
 /** deploy-ssh's host script: the shared part, what a slot is, and its own part. */
 export const script = composeHostScript(
   'deploy-ssh',
-  [
-    ...[slotScript, composePull, composePreflight, switchUnderWay],
-    ...[slots, slotWords, fill, swap, delta, release, preflight],
-  ].join('\n'),
+  [...[slotScript, composePull, composePreflight], ...[slots, slotWords, fill, swap, delta, release, preflight]].join(
+    '\n',
+  ),
   { commands: deployProtocol.commands, remedies },
 )

@@ -2,7 +2,6 @@ import type { ArmedTarget, Step, TargetOutcome } from '@belay/action-kit'
 import { armedTargets, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host/fleet'
 import type { LoginKey } from '@belay/host/inputs'
 import { type Serving, servingName } from '@belay/release-model'
-import { script } from './script.ts'
 
 /** What post needs to undo a release. No secret. */
 export interface SavedRelease extends SavedFleet {
@@ -28,7 +27,6 @@ export function targetName(service: string, host: string, slots: boolean): strin
 export function undoSpec(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<SavedRelease, 'service'>): UndoSpec {
   const { service, slots } = saved
   return {
-    script,
     target: (host) => targetName(service, host, slots === true),
     untouchedDetail: 'nothing was changed there',
     restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),

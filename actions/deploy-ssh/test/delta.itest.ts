@@ -207,9 +207,9 @@ describe.for(['sh', 'busybox', 'bash'] as const)('a release after another one, o
     test('compares all where what is sent cannot be unpacked', async () => {
       await on.release(tree)
       const second = await on.begin({ ...tree, 'lib/a.js': 'second' })
-      await on.asDeploy('/bin/sh', '-c', 'cd "$0"/*-"$1" && mkdir pack', `${base}/.belay/work`, second.id)
+      await on.asDeploy('/bin/sh', '-c', 'cd "$0"/*-"$1"/release && mkdir pack', `${base}/.belay/work`, second.id)
       expect(await second.bring()).toBe(false)
-      await on.asDeploy('/bin/sh', '-c', 'cd "$0"/*-"$1" && rmdir pack', `${base}/.belay/work`, second.id)
+      await on.asDeploy('/bin/sh', '-c', 'cd "$0"/*-"$1"/release && rmdir pack', `${base}/.belay/work`, second.id)
       await second.prepare(false)
       await second.commit()
       expect(await on.contentOf(second.release)).toEqual(await on.compared(second.source, ''))

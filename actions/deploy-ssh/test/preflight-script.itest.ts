@@ -9,7 +9,7 @@ import { scriptFile } from './support/script-file.ts'
 let base: string
 beforeEach(() => {
   base = mkdtempSync(join(homedir(), 'belay-preflight-'))
-  mkdirSync(join(base, '.belay/states'), { recursive: true })
+  for (const name of ['states', 'changes']) mkdirSync(join(base, '.belay', name), { recursive: true })
 })
 afterEach(() => rmSync(base, { recursive: true }))
 
@@ -31,7 +31,8 @@ describe.each(shells)('what serves now is asked, in %s', (shell) => {
   const live = (kind: string, check: string) => {
     const facts = { release: 'v1', check_kind: kind, check, check_timeout: '5' }
     const text = Object.entries(facts).map(([fact, value]) => `r_${fact}='${value}'\n`)
-    writeFileSync(join(base, '.belay/states/000001-v1.confirmed'), `${text.join('')}r_whole='yes'\n`)
+    writeFileSync(join(base, '.belay/states/000001-v1.confirmed'), '')
+    writeFileSync(join(base, '.belay/changes/000001-v1.release'), `${text.join('')}r_whole='yes'\n`)
     return [
       `ask_status() { echo "asked $r_check"; case $r_check in *good*) status=200 ;; *) status=404 ;; esac; reply="says $status"; }`,
       "r_restart_kind=none r_restart='' r_activate='' r_deactivate='' c_release=v1 r_check_timeout=5 r_check_kind=url",

@@ -119,15 +119,15 @@ describe('with Compose', () => {
 describe('for slots', () => {
   const text = scripts.find(({ name }) => name === 'two slots')?.text ?? ''
 
-  test('the unit that catches a reboot comes before both instances', () => {
+  test('one unit catches a reboot, before both instances and either proxy', () => {
     const unit = hereDocument(text, 'UNIT')
-    expect(unit).toContain('\nBefore=acme@5006.service acme@5016.service\n')
-    expect(unit).toContain('\nWantedBy=acme@5006.service acme@5016.service')
+    expect(unit).toContain('\nBefore=acme@5006.service acme@5016.service nginx.service haproxy.service\n')
+    expect(unit).toContain('\nWantedBy=acme@5006.service acme@5016.service nginx.service haproxy.service')
   })
 
-  test('makes the folders of both scripts, and a setgid one that the service writes to', () => {
+  test('makes the folders, and a setgid one that the service writes to', () => {
     expect(text).toContain("-m 2750 '/srv/acme.api/qa' ")
-    expect(text).toContain("'/srv/acme.api/qa/slots' '/srv/acme.api/qa/switch' ")
+    expect(text).toContain(" '/srv/acme.api/qa/slots'\n")
     expect(text).toContain("-m 2770 '/srv/acme.api/qa/shared'\n")
   })
 
@@ -142,13 +142,5 @@ describe('for slots', () => {
     expect(after).toContain('deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t\n')
     expect(after).toContain('deploy ALL=(root) NOPASSWD: /usr/bin/systemctl reload nginx\n')
     expect(after).toContain("'/etc/nginx/belay/acme.api-qa'\n")
-  })
-
-  test('the unit that puts traffic back after a reboot comes before either proxy', () => {
-    const [, after = ''] = text.split('# only with blue-green-switch\n')
-    const unit = hereDocument(after, 'UNIT')
-    expect(unit).toContain('\nBefore=nginx.service haproxy.service\n')
-    expect(unit).toContain('\nWantedBy=nginx.service haproxy.service')
-    expect(unit).toContain('\nExecStart=/bin/sh /srv/acme.api/qa/switch/.belay/blue-green-switch.sh recover\n')
   })
 })

@@ -41,9 +41,18 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const id = `2026112${number}T100527Z-3f2a9c1b7d04-1`
     const name = `${String(++number).padStart(6, '0')}-${id}`
     const belay = `${base}/.belay`
-    await host.run(['mkdir', '-p', `${belay}/states`, `${belay}/log`, `${belay}/work/${name}`])
+    await host.run([
+      'mkdir',
+      '-p',
+      `${belay}/states`,
+      `${belay}/changes`,
+      `${belay}/log`,
+      `${belay}/work/${name}/release`,
+    ])
     await host.write(`${belay}/lock`, '')
-    await host.write(`${belay}/log/${name}.log`, log)
+    await host.write(`${belay}/deploy-ssh.sh`, script.text)
+    await host.write(`${belay}/log/${name}.release.log`, log)
+    if (state !== 'held') await host.write(`${belay}/work/${name}/release/ordered`, '')
     await host.write(`${belay}/work/${name}/lease`, '0\n')
     const facts = {
       protocol,
@@ -57,7 +66,8 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       check_timeout: 1,
     }
     const text = Object.entries(facts).map(([fact, value]) => `r_${fact}='${value}'\n`)
-    await host.write(`${belay}/states/${name}.${state}`, `${text.join('')}r_script='deploy-ssh'\nr_whole='yes'\n`)
+    await host.write(`${belay}/states/${name}.${state}`, '')
+    await host.write(`${belay}/changes/${name}.release`, `${text.join('')}r_script='deploy-ssh'\nr_whole='yes'\n`)
     await host.write(`${belay}/work/${name}/who`, 'somebody\n')
     return id
   }
@@ -69,6 +79,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
       ...at,
       folder: connection.folder,
       base,
+      change: 'release',
       id,
       knownHosts: `${host.knownHosts}\n`,
       ...held,
@@ -172,7 +183,7 @@ describeIf(canStartHosts())('what an undo says of a host', () => {
     const id = await left('armed')
     await host.write(`${base}/.belay/deploy-ssh.sh`, script.text)
     const { name, ...at } = connection.target
-    const known = { base, id, knownHosts: `${host.knownHosts}\n` }
+    const known = { base, id, change: 'release' as const, knownHosts: `${host.knownHosts}\n` }
     const handle: HostLease = { host: name, ...at, folder: connection.folder, ...known, shadow: true }
     const confirmer = hostConfirmer(
       () => ({ key: key.privateKey, passphrase: '' }),

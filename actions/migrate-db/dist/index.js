@@ -5563,15 +5563,16 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         };
         var src_failure = __nccwpck_require__(9095);
         var connection = __nccwpck_require__(674);
-        var host_script = __nccwpck_require__(5218);
+        var host_script = __nccwpck_require__(5684);
         var local = __nccwpck_require__(2483);
         var run_command = __nccwpck_require__(1947);
         ;
-        function leaseFleet(connections, { base, id, knownHosts, shadow }) {
+        function leaseFleet(connections, { base, id, change, knownHosts, shadow }) {
             return connections.map((connection) => {
                 const { target, folder } = connection;
                 const { name: host, user, address, port } = target;
-                return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } };
+                const where = { host, user, address, port, folder, base };
+                return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } };
             });
         }
         function commonValue(values) {
@@ -9425,7 +9426,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             const connections = [];
             let nonce;
             let decided;
-            let returnsAt;
+            const returns = new Map();
             let exclusive;
             let damaged;
             let reason;
@@ -9462,7 +9463,8 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                         break;
                     case 'armed':
                         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                        for (const { name, transaction = name } of entry.targets)
+                            returns.set(transaction, entry.returnsAt);
                         break;
                     case 'moved':
                         update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
@@ -9517,8 +9519,8 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
                 steps.set(step.id, { ...step, outcomes: [...others, outcome] });
             }
-            if (![...steps.values()].some((step) => pendingTargets(step).length > 0))
-                returnsAt = undefined;
+            const isPending = [...steps.values()].some((step) => pendingTargets(step).length > 0);
+            const returnsAt = isPending ? Math.min(...returns.values()) : undefined;
             return {
                 steps: [...steps.values()],
                 nonce,
@@ -10748,27 +10750,41 @@ wait
             };
         }
     }),
-    5218: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    5684: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (composeHostScript),
             d: () => (sharedScript)
         });
-        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
-        var _protocol_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2198);
-        const words = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
-        const process = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
-        const state = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
-        const protocolPart = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
-        const lock = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
-        const schema = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
-        const hooks = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
-        const prune = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
-        const serve = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
-        const hold = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
-        const commands = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
-        const inspect = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
-        const main = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var protocol = __nccwpck_require__(2198);
+        ;
+        const sharedRemedies = {
+            'old-layout': 'end what is open there with the older Belay, move the folder away, and run `command: preflight`: it prints what root must prepare.',
+            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
+            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
+            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
+            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
+            'not-a-file': 'move it away: Belay makes what it needs there.',
+            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
+            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
+            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
+        };
+        ;
+        const words = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "words.sh", 'utf8');
+        const process = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "process.sh", 'utf8');
+        const state = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "state.sh", 'utf8');
+        const protocolPart = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "protocol.sh", 'utf8');
+        const lock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "lock.sh", 'utf8');
+        const schema = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "schema.sh", 'utf8');
+        const hooks = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hooks.sh", 'utf8');
+        const prune = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prune.sh", 'utf8');
+        const serve = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "serve.sh", 'utf8');
+        const hold = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "hold.sh", 'utf8');
+        const commands = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "commands.sh", 'utf8');
+        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "inspect.sh", 'utf8');
+        const main = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "main.sh", 'utf8');
         const sharedText = [
             words,
             process,
@@ -10787,17 +10803,17 @@ wait
         const sharedScript = {
             name: '',
             text: sharedText,
-            protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
-            commands: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ,
-            remedies: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs,
+            protocol: protocol.TB,
+            commands: protocol.mJ,
+            remedies: sharedRemedies,
         };
         function composeHostScript(name, part, own) {
             return {
                 name,
                 text: `${sharedText}\n${part}\n[ -z "\${1-}" ] || main "$@"\n`,
-                protocol: _protocol_js__WEBPACK_IMPORTED_MODULE_1__.TB,
-                commands: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.mJ, ...own.commands },
-                remedies: { ..._protocol_js__WEBPACK_IMPORTED_MODULE_1__.qs, ...own.remedies },
+                protocol: protocol.TB,
+                commands: { ...protocol.mJ, ...own.commands },
+                remedies: { ...sharedRemedies, ...own.remedies },
             };
         }
     }),
@@ -10811,7 +10827,7 @@ wait
         var src_connection = __nccwpck_require__(674);
         var credentials = __nccwpck_require__(3530);
         var job = __nccwpck_require__(4878);
-        var host_script = __nccwpck_require__(5218);
+        var host_script = __nccwpck_require__(5684);
         var run_command = __nccwpck_require__(1947);
         ;
         const leaseSeconds = 30;
@@ -10819,9 +10835,9 @@ wait
             const run = (0, job.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
             const { name, text } = script;
-            const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
             const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -10839,7 +10855,7 @@ wait
         }
         async function armOnHost(connection, lease, options) {
             const { confirmTimeout, changeTimeout, signal, onPhase } = options;
-            const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout };
+            const values = { ...commandValues(lease, 'armed'), change: lease.change, confirmTimeout, wait: changeTimeout };
             const answer = await runCommand(connection, sharedScript, 'arm', values, {
                 timeoutMs: (changeTimeout + 15) * 1000,
                 signal,
@@ -10855,10 +10871,10 @@ wait
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await (0, run_command.d)(connection, host_script.d, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, script, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase) {
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
             let back = false;
-            const answer = await (0, run_command.d)(connection, script, 'undo', values, {
+            const answer = await (0, run_command.d)(connection, host_script.d, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
                 onLine: {
                     going() {
@@ -10894,7 +10910,8 @@ wait
         function armedTargets({ service, leases, moves }, nameOf) {
             return leases.map((host) => {
                 const move = moves?.[host.host];
-                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) };
+                const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
+                return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, transaction, ...(move && { move }) };
             });
         }
         function leaseOf({ handle }) {
@@ -10933,13 +10950,30 @@ wait
         function hostConfirmer(key, journal) {
             return {
                 async missing(targets) {
-                    const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)));
+                    const ask = oncePerTransaction((target) => whyMissing(leaseOf(target), key));
+                    const answers = await Promise.all(targets.map(ask));
                     return targets.flatMap((target, index) => {
                         const why = answers[index];
                         return why ? [{ target: target.name, why }] : [];
                     });
                 },
-                confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
+                async confirm(targets) {
+                    const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    return Promise.all(targets.map(async (target) => ({
+                        target: target.name,
+                        service: target.service,
+                        ...(await confirm(target)),
+                    })));
+                },
+            };
+        }
+        function oncePerTransaction(act) {
+            const begun = new Map();
+            return (target) => {
+                const { transaction = target.name } = target;
+                const result = begun.get(transaction) ?? act(target);
+                begun.set(transaction, result);
+                return result;
             };
         }
         function postConfirmer({ journal }) {
@@ -10962,26 +10996,24 @@ wait
                 return (0, failure.bD)(error);
             }
         }
-        async function confirmTarget(target, key, journal) {
-            const lease = leaseOf(target);
-            const base = { target: target.name, service: target.service };
+        async function confirmLease(lease, key, journal) {
             if (lease.shadow)
-                return { ...base, ...(await concludeShadowRelease(lease, key)) };
+                return concludeShadowRelease(lease, key);
             try {
                 const { state, decidedBy: who } = await withHost(lease, key, (connection) => confirmOnHost(connection, lease, recordText(journal)));
                 if (state === 'confirmed')
-                    return { ...base, result: 'committed', detail: 'confirmed' };
-                return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
+                    return { result: 'committed', detail: 'confirmed' };
+                return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` };
             }
             catch (error) {
                 const detail = `whether it was confirmed is not known (${(0, failure.TM)((0, failure.bD)(error))}); if not, it rolls back on its own`;
-                return { ...base, result: 'mixed', detail };
+                return { result: 'mixed', detail };
             }
         }
         const shadowUndoSeconds = 180;
         async function concludeShadowRelease(lease, key) {
             try {
-                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, host_script.d, shadowUndoSeconds)));
+                return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, shadowUndoSeconds)));
             }
             catch (error) {
                 const detail = `whether its slot is idle again is not known (${(0, failure.TM)((0, failure.bD)(error))}); the host makes it idle on its own`;
@@ -11023,16 +11055,16 @@ wait
         __nccwpck_require__.d(__webpack_exports__, {
             TB: () => (protocol),
             al: () => (migrateProtocol),
-            mJ: () => (sharedCommands),
-            qs: () => (sharedRemedies)
+            mJ: () => (sharedCommands)
         });
         var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7656);
-        const protocol = 1;
+        const protocol = 2;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const release = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const decision = { ...release, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const transaction = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
+        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'move') };
+        const decision = { ...transaction, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const stateSays = { state: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states, ...otherStates), who: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const changeSays = {
             ...stateSays,
@@ -11088,7 +11120,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...release, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...change, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -11100,11 +11132,15 @@ wait
                     settled: { end: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states), name: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                 },
             },
-            renew: { changes: true, in: { ...release, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
-            arm: { changes: true, in: { ...decision, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
-            ask: { changes: true, in: release, says: stateSays },
+            renew: { changes: true, in: { ...transaction, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: stateSays },
+            arm: {
+                changes: true,
+                in: { ...decision, change: change.change, confirmTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai },
+                says: changeSays,
+            },
+            ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
-            undo: { changes: true, in: { ...decision, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
             contract: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm } },
             forget: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
         };
@@ -11122,35 +11158,27 @@ wait
                 whole: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
             },
         };
-        const sharedRemedies = {
-            'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-            'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-            'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-            'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-            'state-damaged': 'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-            'not-a-file': 'move it away: Belay makes what it needs there.',
-            gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-            'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-            'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-            'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-        };
         const sharedProtocol = {
             commands: sharedCommands,
             state: sharedState,
             failures: [],
             phases: [],
             findings: [],
-            hostWords: ['serve', 'recover', 'finish'],
+            hostWords: ['serve', 'change', 'recover', 'finish'],
         };
         const deployProtocol = {
             commands: {
-                link: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, list: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, send: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
-                unpack: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, data: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 }, says: { unpacked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
-                prepare: { changes: true, in: { ...release, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ }, says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                link: { changes: true, in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, list: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, send: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
+                unpack: { changes: true, in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, data: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 }, says: { unpacked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ } },
+                prepare: {
+                    changes: true,
+                    in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                    says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                },
                 check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
                 pull: {
                     changes: true,
-                    in: { ...release, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                    in: { ...transaction, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                     says: { phase: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                 },
             },
@@ -11198,8 +11226,8 @@ wait
                         from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     },
                 },
-                prove: { changes: true, in: release },
-                agree: { changes: true, in: release, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                prove: { changes: true, in: transaction },
+                agree: { changes: true, in: transaction, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -11224,7 +11252,7 @@ wait
                 found: { from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
             },
             failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+            phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
         };
@@ -11424,7 +11452,7 @@ wait
         var node_crypto__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7598);
         var node_crypto__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_1__);
         var _host_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3178);
-        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5218);
+        var _host_script_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5684);
         var _quote_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1524);
         const beginTimeoutMs = 30_000;
         const endOfInputMs = 2000;

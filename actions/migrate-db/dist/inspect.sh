@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file, b_… as assignments
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a change, b_… as assignments
 # inspect: what is on this host. Changes nothing.
 
 cmd_inspect() {
@@ -59,7 +59,7 @@ inspect_releases() {
   (
     for file in "$states"/*.*; do
       r_release='' r_sha='' r_manifest='' r_version=''
-      if ! [ -e "$file" ] || ! read_state "$file"; then continue; fi
+      if ! change_of "$file" release || ! read_state "$change"; then continue; fi
       there=no
       if [ -d "$b_base/releases/$r_release" ]; then there=yes; fi
       say "release ${file##*.} $there $r_release $r_sha ${r_manifest:--} $r_version"

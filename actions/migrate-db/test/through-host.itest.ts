@@ -130,12 +130,13 @@ describeIf(canMigrate('dbmate', 'node-pg-migrate', 'migrate') ?? canStartHosts()
   test('an empty database is refused if the environment has a release', async () => {
     fixture.write({ 'migrations/001_a.sql': 'create table a (id int);\n' })
     const path = '/srv/acme-other/qa'
-    await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', `${path}/.belay/states`, `${path}/.belay`, path], {
-      user: 'root',
-    })
-    const state =
+    const folders = [`${path}/.belay/states`, `${path}/.belay/changes`, `${path}/.belay`, path]
+    await host.run(['install', '-d', '-o', 'deploy', '-g', 'deploy', ...folders], { user: 'root' })
+    const change =
       "r_release='20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081'\nr_sha='3f2a'\nr_manifest='m'\nr_version='v1'\nr_previous=''\nr_whole='yes'\n"
-    await host.write(`${path}/.belay/states/000001-20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081.confirmed`, state)
+    const name = '000001-20261121T100527Z-3f2a9c1b7d04-4711-1-9f86d081'
+    await host.write(`${path}/.belay/states/${name}.confirmed`, '')
+    await host.write(`${path}/.belay/changes/${name}.release`, change)
     const main = await job({ path, hosts: host.target, backup: 'none' }).main()
     expect(main.outputs, main.log).toMatchObject({ 'failure-code': 'empty-database', result: 'unchanged' })
   })

@@ -11,7 +11,7 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   const connections: { step: string; key: string; socket: string }[] = []
   let nonce: string | undefined
   let decided: JobState['decided']
-  let returnsAt: number | undefined
+  const returns = new Map<string, number>()
   let exclusive: JobState['exclusive']
   let damaged: string | undefined
   let reason: string | undefined
@@ -50,7 +50,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
         break
       case 'armed':
         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }))
-        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt)
+        // What an earlier step of the job armed there is confirmed together with it, and has no countdown of its own.
+        for (const { name, transaction = name } of entry.targets) returns.set(transaction, entry.returnsAt)
         break
       case 'moved':
         update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }))
@@ -109,7 +110,8 @@ export function foldJournal(entries: readonly JournalEntry[]): JobState {
   }
 
   // Once every armed target has its outcome, no confirm timeout limits the job.
-  if (![...steps.values()].some((step) => pendingTargets(step).length > 0)) returnsAt = undefined
+  const isPending = [...steps.values()].some((step) => pendingTargets(step).length > 0)
+  const returnsAt = isPending ? Math.min(...returns.values()) : undefined
   return {
     steps: [...steps.values()],
     nonce,

@@ -9,6 +9,11 @@ export interface ArmedTarget {
   readonly name: string
   readonly service: string
   readonly handle: { readonly kind: string; readonly [more: string]: unknown }
+  /**
+   * What rolls back together: of targets with the same text the confirm timeout of the last one counts. Undefined for a target
+   * that rolls back alone.
+   */
+  readonly transaction?: string
   /** The version that served and the one that will; undefined where users see no change, as in a slot without traffic. */
   readonly move?: Move
 }

@@ -142,6 +142,20 @@ describe('the lines of a journal add up', () => {
     expect(foldJournal(all).returnsAt).toBeUndefined()
   })
 
+  test('of targets that roll back together the confirm timeout of the last one counts (rule 6)', () => {
+    const joined = (step: string, returnsAt: number): JournalEntry => ({
+      step,
+      event: 'armed',
+      targets: [{ ...target(`web1 of ${step}`), transaction: 'web1' }],
+      seconds: 60,
+      returnsAt,
+    })
+    const fill = [began('fill'), joined('fill', 200)]
+    expect(foldJournal([...fill, began('switch'), joined('switch', 300)]).returnsAt).toBe(300)
+    expect(foldJournal([...fill, began('switch'), joined('switch', 100)]).returnsAt).toBe(100)
+    expect(foldJournal([...fill, began('b'), armed('b', ['web2'], 250)]).returnsAt).toBe(200)
+  })
+
   test('a release that began must reach its end', () => {
     const joined = (release: string): JournalEntry => ({ step: 'x', event: 'release-joined', release })
     const reached = (release: string): JournalEntry => ({ step: 'x', event: 'release-ended', release })

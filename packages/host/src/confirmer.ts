@@ -20,7 +20,6 @@ import {
 } from './connection.ts'
 import { type Credentials, keyFromInputs, type LoginKey } from './credentials.ts'
 import { askOnHost, confirmOnHost, type HostLease, type HostState, undoOnHost } from './host-commands.ts'
-import { sharedScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 import type { HostTarget } from './target.ts'
 
@@ -34,7 +33,8 @@ export function armedTargets(
 ): ArmedTarget[] {
   return leases.map((host) => {
     const move = moves?.[host.host]
-    return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, ...(move && { move }) }
+    const transaction = `${host.address}:${host.port}${host.base} ${host.id}`
+    return { name: nameOf(host.host), service, handle: { kind: hostKind, ...host }, transaction, ...(move && { move }) }
   })
 }
 
@@ -92,13 +92,34 @@ async function overNewConnection<R>(
 export function hostConfirmer(key: () => LoginKey, journal: Pick<Journal, 'record'>): Confirmer {
   return {
     async missing(targets) {
-      const answers = await Promise.all(targets.map((target) => whyMissing(leaseOf(target), key)))
+      const ask = oncePerTransaction((target) => whyMissing(leaseOf(target), key))
+      const answers = await Promise.all(targets.map(ask))
       return targets.flatMap((target, index) => {
         const why = answers[index]
         return why ? [{ target: target.name, why }] : []
       })
     },
-    confirm: (targets) => Promise.all(targets.map((target) => confirmTarget(target, key, journal))),
+    async confirm(targets) {
+      const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal))
+      return Promise.all(
+        targets.map(async (target) => ({
+          target: target.name,
+          service: target.service,
+          ...(await confirm(target)),
+        })),
+      )
+    },
+  }
+}
+
+/** What steps of a job have joined on a host is asked and confirmed once, for all of its targets. */
+function oncePerTransaction<R>(act: (target: ArmedTarget) => Promise<R>): (target: ArmedTarget) => Promise<R> {
+  const begun = new Map<string, Promise<R>>()
+  return (target) => {
+    const { transaction = target.name } = target
+    const result = begun.get(transaction) ?? act(target)
+    begun.set(transaction, result)
+    return result
   }
 }
 
@@ -126,23 +147,21 @@ async function whyMissing(lease: HostLease, key: () => LoginKey): Promise<string
   }
 }
 
-async function confirmTarget(
-  target: ArmedTarget,
+async function confirmLease(
+  lease: HostLease,
   key: () => LoginKey,
   journal: Pick<Journal, 'record'>,
-): Promise<TargetOutcome> {
-  const lease = leaseOf(target)
-  const base = { target: target.name, service: target.service }
-  if (lease.shadow) return { ...base, ...(await concludeShadowRelease(lease, key)) }
+): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
+  if (lease.shadow) return concludeShadowRelease(lease, key)
   try {
     const { state, decidedBy: who } = await withHost(lease, key, (connection) =>
       confirmOnHost(connection, lease, recordText(journal)),
     )
-    if (state === 'confirmed') return { ...base, result: 'committed', detail: 'confirmed' }
-    return { ...base, result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
+    if (state === 'confirmed') return { result: 'committed', detail: 'confirmed' }
+    return { result: 'mixed', detail: `could not be confirmed: it is ${state || 'gone'} (${who})` }
   } catch (error) {
     const detail = `whether it was confirmed is not known (${firstLine(messageOf(error))}); if not, it rolls back on its own`
-    return { ...base, result: 'mixed', detail }
+    return { result: 'mixed', detail }
   }
 }
 
@@ -156,9 +175,7 @@ async function concludeShadowRelease(
 ): Promise<Pick<TargetOutcome, 'result' | 'detail'>> {
   // The part that can undo is on the host, in the release's process or in the script that is kept there.
   try {
-    return shadowOutcome(
-      await withHost(lease, key, (connection) => undoOnHost(connection, lease, sharedScript, shadowUndoSeconds)),
-    )
+    return shadowOutcome(await withHost(lease, key, (connection) => undoOnHost(connection, lease, shadowUndoSeconds)))
   } catch (error) {
     const detail = `whether its slot is idle again is not known (${firstLine(messageOf(error))}); the host makes it idle on its own`
     return { result: 'mixed', detail }

@@ -7,7 +7,10 @@ import {
   type Step,
   type TargetOutcome,
 } from '@belay/action-kit'
+import { isOnHost, leaseOf } from './confirmer.ts'
+import type { LoginKey } from './credentials.ts'
 import type { HostTarget } from './target.ts'
+import { type SavedFleet, undoFleet } from './undo.ts'
 
 /**
  * A job changes a host once for one service (rule 6): two confirm timeouts on it would contradict each other.
@@ -35,6 +38,43 @@ export function pendingSteps({ id, journal }: Pick<Step, 'id' | 'journal'>, serv
   return journal
     .read()
     .steps.filter((other) => other.id !== id && other.service === service && pendingTargets(other).length > 0)
+}
+
+/**
+ * The id of the transaction that an earlier step of this job has open for the service, which a later one joins; else `own`.
+ * @throws Failure `shadow-release` where that is undone at the end of the job, whatever it decides
+ */
+export function transactionIdOf(step: Pick<Step, 'id' | 'journal'>, service: string, own: string): string {
+  const open = pendingSteps(step, service).flatMap(pendingTargets).filter(isOnHost).map(leaseOf).at(-1)
+  if (open?.shadow)
+    throw new Failure(
+      'shadow-release',
+      `An earlier step of this job released ${service} as a shadow (until: gate): no traffic goes there.`,
+      'remove the switch from this job, or `until: gate` from the release.',
+    )
+  return open?.id ?? own
+}
+
+/**
+ * Undoes what earlier steps of this job changed on hosts by other actions: those are one transaction with what this action's
+ * own step changed there.
+ * @throws Failure `undo-failed` where a target was not rolled back
+ */
+export async function undoJoinedSteps(
+  step: Pick<Step, 'recordOutcomes'>,
+  steps: readonly JournalStep[],
+  key: () => LoginKey,
+): Promise<void> {
+  for (const other of steps) {
+    const names = new Map(other.armed.filter(isOnHost).map((target) => [leaseOf(target).host, target.name]))
+    const spec = {
+      target: (host: string) => names.get(host) ?? host,
+      untouchedDetail: 'nothing was changed there',
+      restoredDetail: () => 'it is as it was before this job',
+      autoReverts: 'it goes back on its own when its confirm timeout expires',
+    }
+    await undoEarlierSteps(step, [other], (saved: SavedFleet, until) => undoFleet(saved, spec, key, until, () => {}))
+  }
 }
 
 /**

@@ -16,12 +16,13 @@ export interface FleetHost {
 /** The hosts of connections, each with the lease that it is to hold. */
 export function leaseFleet(
   connections: readonly Connection[],
-  { base, id, knownHosts, shadow }: Pick<HostLease, 'base' | 'id' | 'knownHosts' | 'shadow'>,
+  { base, id, change, knownHosts, shadow }: Pick<HostLease, 'base' | 'id' | 'change' | 'knownHosts' | 'shadow'>,
 ): FleetHost[] {
   return connections.map((connection) => {
     const { target, folder } = connection
     const { name: host, user, address, port } = target
-    return { connection, lease: { host, user, address, port, folder, base, id, knownHosts, ...(shadow && { shadow }) } }
+    const where = { host, user, address, port, folder, base }
+    return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } }
   })
 }
 

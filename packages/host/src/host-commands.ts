@@ -15,8 +15,10 @@ export interface HostLease {
   readonly folder: string
   /** The input `path`. */
   readonly base: string
-  /** The release id. */
+  /** Of the transaction: the release id. Steps of a job with the same one join each other. */
   readonly id: string
+  /** Which change of the transaction. */
+  readonly change: 'release' | 'move'
   readonly knownHosts: string
   /** A shadow release: it is undone, whatever the job decides. */
   readonly shadow?: true
@@ -38,7 +40,7 @@ export interface LockReply {
   readonly recovered: { readonly end: AnsweredState | ''; readonly name: string } | undefined
 }
 
-/** The state of a release on a host, and what brought it there. */
+/** The state of a change on a host, and what brought it there. */
 export interface HostState {
   /**
    * `none` where it never got there; of `arm` also `dead`: armed, and its process is gone; empty where the host said none.
@@ -73,12 +75,12 @@ export function actorText(verb: string): string {
 export async function lockOnHost(
   connection: Connection,
   script: HostScript,
-  { base, id }: Pick<HostLease, 'base' | 'id'>,
+  { base, id, change }: Pick<HostLease, 'base' | 'id' | 'change'>,
   { keepReleases, owner, state }: { keepReleases: number; owner: string; state: StateText },
   signal?: AbortSignal,
 ): Promise<LockReply> {
   const { name, text } = script
-  const values = { base, id, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state }
+  const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state }
   // Undoing what a lost run left may restart a service and wait for its check.
   const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal })
   const settled = answer.last('settled')
@@ -93,7 +95,7 @@ export async function lockOnHost(
   }
 }
 
-/** Renews the lease of a release that is not armed yet. */
+/** Renews the lease of a transaction that is not armed yet. */
 export async function renewOnHost(connection: Connection, { base, id }: HostLease): Promise<void> {
   await runCommand(connection, sharedScript, 'renew', { base, id, lease: leaseSeconds }, { timeoutMs: 20_000 })
 }
@@ -108,7 +110,7 @@ export async function armOnHost(
   options: { confirmTimeout: number; changeTimeout: number; signal?: AbortSignal; onPhase?: (phase: string) => void },
 ): Promise<HostState> {
   const { confirmTimeout, changeTimeout, signal, onPhase } = options
-  const values = { ...commandValues(lease, 'armed'), confirmTimeout, wait: changeTimeout }
+  const values = { ...commandValues(lease, 'armed'), change: lease.change, confirmTimeout, wait: changeTimeout }
   const answer = await runCommand(connection, sharedScript, 'arm', values, {
     timeoutMs: (changeTimeout + 15) * 1000,
     signal,
@@ -133,18 +135,20 @@ export async function confirmOnHost(
   return decisionOf(await runCommand(connection, sharedScript, 'confirm', values, { timeoutMs: 15_000 }))
 }
 
-/** Starts the undo and follows it for `wait` seconds. Where the release's process is dead, this call does its work. */
+/**
+ * Starts the undo of all that the transaction changed, and follows this change for `wait` seconds. Where the process is dead,
+ * this call does its work. A change that was not ordered yet is only forgotten.
+ */
 export async function undoOnHost(
   connection: Connection,
   lease: HostLease,
-  script: HostScript,
   wait: number,
   onPhase?: (phase: string) => void,
 ): Promise<HostState> {
-  const values = { ...commandValues(lease, 'ended'), wait: Math.max(1, Math.ceil(wait)) }
+  const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) }
   // The log begins with the change; only the lines of the undo are reported.
   let back = false
-  const answer = await runCommand(connection, script, 'undo', values, {
+  const answer = await runCommand(connection, sharedScript, 'undo', values, {
     timeoutMs: (wait + 20) * 1000,
     onLine: {
       going() {

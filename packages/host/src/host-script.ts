@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { protocol, sharedCommands, sharedRemedies } from './protocol.ts'
+import { protocol, sharedCommands } from './protocol.ts'
 import type { Commands, Remedies } from './protocol-types.ts'
+import { sharedRemedies } from './shared-remedies.ts'
 
 const words = readFileSync(new URL('./host/words.sh', import.meta.url), 'utf8')
 const process = readFileSync(new URL('./host/process.sh', import.meta.url), 'utf8')

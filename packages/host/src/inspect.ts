@@ -103,7 +103,7 @@ export interface InspectOptions {
   /** KiB that the release may take, and how many are kept beside it. */
   readonly needKib?: number
   readonly keepReleases?: number
-  /** The values of the next release, as its state file will have them; none where nothing is known of it. */
+  /** The values of the next release, as the file of the change will have them; none where nothing is known of it. */
   readonly release?: StateText
 }
 

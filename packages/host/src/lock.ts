@@ -11,7 +11,7 @@ export interface LockRequest {
   readonly purpose: string
   /** Committed releases that a host keeps. */
   readonly keepReleases: number
-  /** The values of the release's state file. */
+  /** The values of the change. */
   readonly state: StateText
   readonly timeoutSeconds: number
   /** What lost runs leave behind, and the host restores first: `it`, `its traffic`. */
@@ -46,7 +46,7 @@ export async function lockHosts(
     if (reply.recovered) step.warn(describeRecovery(reply.recovered), lease.host)
     return reply
   }
-  return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host, script)), {
+  return takeAllOrNone(fleet, take, async (host) => void (await releaseLock(host)), {
     timeoutSeconds,
     signal,
     onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
@@ -58,20 +58,16 @@ function ownerNote(purpose: string): string {
   return `${actorText('held')}, ${purpose}, since ${new Date().toISOString()}`
 }
 
-/** Releases a lock under which nothing was changed. */
-export async function releaseLock({ connection, lease }: FleetHost, script: HostScript): Promise<HostState> {
-  return undoOnHost(connection, lease, script, 5)
+/** Releases a lock under which nothing was changed; one that an earlier step of the job holds stays. */
+export async function releaseLock({ connection, lease }: FleetHost): Promise<HostState> {
+  return undoOnHost(connection, lease, 5)
 }
 
 /** Releases all locks where there was nothing to do. One that cannot be released is only a warning. */
-export async function releaseLocks(
-  step: Pick<Step, 'warn'>,
-  fleet: readonly FleetHost[],
-  script: HostScript,
-): Promise<void> {
+export async function releaseLocks(step: Pick<Step, 'warn'>, fleet: readonly FleetHost[]): Promise<void> {
   await Promise.all(
     fleet.map((host) =>
-      releaseLock(host, script).catch((error: unknown) =>
+      releaseLock(host).catch((error: unknown) =>
         step.warn(`its lock was not released, and expires on its own: ${messageOf(error)}`, host.lease.host),
       ),
     ),

@@ -20,7 +20,7 @@ export type Remedies = Readonly<Record<string, string>>
 /** What the part of one action adds to the shared one. Its own codes stand with their remedies in the action. */
 export interface Protocol {
   readonly commands: Commands
-  /** The values of its change's state file: those that are sent, and those that are found on the host. */
+  /** The values of its change: those that are sent, and those that are found on the host. */
   readonly state: { readonly sent: Fields; readonly found: Fields }
   /** `failed NAME WHY` of its change; the failure code is `NAME-failed`. */
   readonly failures: readonly string[]

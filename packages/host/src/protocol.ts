@@ -1,18 +1,18 @@
-import type { Commands, Protocol, Remedies } from './protocol-types.ts'
+import type { Commands, Protocol } from './protocol-types.ts'
 import { line, lines, list, names, number, oneOf, optional, quotedWords, type Values, word, yes } from './values.ts'
 
 // What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
-// what scripts say back, the state file of a change, refusals. A test (test/contracts/protocol.test.ts) fails where a host
+// what scripts say back, the file of a change, and, beside it, the codes of refusals. A test (test/contracts/protocol.test.ts) fails where a host
 // script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
-// value of a command and `r_` for one of the state file; a word `undoFailed` is `undo-failed` there.
+// value of a command and `r_` for one of the file of a change; a word `undoFailed` is `undo-failed` there.
 
 /**
  * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
  * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
  */
-export const protocol = 1
+export const protocol = 2
 
-/** The states of a release on a host; each is the end of its file's name. */
+/** The states of a transaction on a host; each is the end of its file's name. */
 export const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'] as const
 export type State = (typeof states)[number]
 /** Instead of a state: it never got there; its file is not there any more; armed, and its process is gone. */
@@ -22,10 +22,12 @@ export type AnsweredState = State | (typeof otherStates)[number]
 // ---- shared by every action
 
 const where = { base: line }
-/** `id` is the release id: known to the runner before the host numbers the release. */
-const release = { ...where, id: line }
+/** What a job changes for a service on a host. `id` is known to the runner before the host numbers it. */
+const transaction = { ...where, id: line }
+/** One of them. */
+const change = { ...transaction, change: oneOf('release', 'move') }
 /** `by` names the job, for people. */
-const decision = { ...release, by: line }
+const decision = { ...transaction, by: line }
 
 const stateSays = { state: oneOf(...states, ...otherStates), who: line } as const
 
@@ -95,10 +97,13 @@ export const sharedCommands = {
       noSlot: finding,
     },
   },
-  /** Takes the lock, ends what a dead process left open, begins a release. */
+  /**
+   * Begins a change. Takes the lock, and ends what a dead process left open; or joins what an earlier step of the same job
+   * has open.
+   */
   hold: {
     changes: true,
-    in: { ...release, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
+    in: { ...change, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
     says: {
       held: word,
       committed: line,
@@ -111,18 +116,26 @@ export const sharedCommands = {
       settled: { end: oneOf(...states), name: line },
     },
   },
-  renew: { changes: true, in: { ...release, lease: number }, says: stateSays },
-  /** Makes the change; from here on the host undoes it unless it is confirmed within `window` seconds. */
-  arm: { changes: true, in: { ...decision, confirmTimeout: number, wait: number }, says: changeSays },
-  ask: { changes: true, in: release, says: stateSays },
+  renew: { changes: true, in: { ...transaction, lease: number }, says: stateSays },
+  /**
+   * Makes the change; from here on the host undoes all of the transaction unless it is confirmed within `confirmTimeout`
+   * seconds, which replace those of an earlier change.
+   */
+  arm: {
+    changes: true,
+    in: { ...decision, change: change.change, confirmTimeout: number, wait: number },
+    says: changeSays,
+  },
+  ask: { changes: true, in: transaction, says: stateSays },
   confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
-  undo: { changes: true, in: { ...decision, wait: number }, says: changeSays },
+  /** Undoes all of the transaction; where this change was not ordered, forgets only this change. */
+  undo: { changes: true, in: { ...decision, change: change.change, wait: number }, says: changeSays },
   /** Records a compatibility limit, or removes it. */
   contract: { changes: true, in: { ...where, migration: word, oldest: word } },
   forget: { changes: true, in: { ...where, migration: word, wait: number } },
 } as const satisfies Commands
 
-/** What every state file has. What is written there keeps its name and its meaning: closed ones are read later. */
+/** What the file of every change has. What is written there keeps its name and its meaning: closed ones are read later. */
 export const sharedState = {
   sent: { release: line, version: line, sha: line, manifest: line, schema: optional(line), slots: optional(list) },
   found: {
@@ -138,29 +151,13 @@ export const sharedState = {
   },
 } as const
 
-/** Besides the codes of each action, every host script refuses with these. */
-export const sharedRemedies = {
-  'lock-held': 'wait until it ends, which it does on its own; `command: status` shows it.',
-  'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
-  'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
-  'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
-  'state-damaged':
-    'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
-  'not-a-file': 'move it away: Belay makes what it needs there.',
-  gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
-  'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
-  'protocol-differs':
-    'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
-  'current-outside': 'make `current` point to a folder below releases/, or set another path.',
-} as const satisfies Remedies
-
 export const sharedProtocol = {
   commands: sharedCommands,
   state: sharedState,
   failures: [],
   phases: [],
   findings: [],
-  hostWords: ['serve', 'recover', 'finish'],
+  hostWords: ['serve', 'change', 'recover', 'finish'],
 } as const satisfies Protocol
 
 // ---- deploy-ssh: a release
@@ -168,17 +165,21 @@ export const sharedProtocol = {
 export const deployProtocol = {
   commands: {
     /** Links what the committed release has, untouched, and names what is to be sent; `list` is in delta.sh. */
-    link: { changes: true, in: { ...release, params: lines, list: lines }, says: { linked: yes, send: line } },
+    link: { changes: true, in: { ...transaction, params: lines, list: lines }, says: { linked: yes, send: line } },
     /** Unpacks that, a tar in Base64. */
-    unpack: { changes: true, in: { ...release, params: lines, data: line }, says: { unpacked: yes } },
+    unpack: { changes: true, in: { ...transaction, params: lines, data: line }, says: { unpacked: yes } },
     /** Links shared paths (`shared`: PATH UP in each line) and names the release. `no`: it has other names than listed. */
-    prepare: { changes: true, in: { ...release, params: lines, shared: lines, linked: yes }, says: { prepared: yes } },
+    prepare: {
+      changes: true,
+      in: { ...transaction, params: lines, shared: lines, linked: yes },
+      says: { prepared: yes },
+    },
     /** Checks what is live now, once. */
     check: { in: { ...where, params: lines }, says: { healthy: { yes, why: line } } },
     /** Pulls the image. Without a token, as the host is logged in itself. */
     pull: {
       changes: true,
-      in: { ...release, registry: line, registryUser: line, registryToken: line },
+      in: { ...transaction, registry: line, registryUser: line, registryToken: line },
       says: { phase: line },
     },
   },
@@ -238,9 +239,9 @@ export const switchProtocol = {
       },
     },
     /** Verifies the slot that traffic is to go to. */
-    prove: { changes: true, in: release },
+    prove: { changes: true, in: transaction },
     /** Where nothing moves: checks the active slot, and corrects the marks of both. */
-    agree: { changes: true, in: release, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    agree: { changes: true, in: transaction, says: { told: { port: word, role: oneOf('active', 'idle') } } },
   },
   state: {
     sent: {
@@ -267,7 +268,7 @@ export const switchProtocol = {
     found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
   },
   failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
-  phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved'],
+  phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
   findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
   hostWords: ['active'],
 } as const satisfies Protocol
@@ -295,6 +296,6 @@ export const migrateProtocol = {
   hostWords: [],
 } as const satisfies Protocol
 
-/** The values of a release's state file that deploy-ssh sends, and those of a switch. */
+/** The values of a change that deploy-ssh sends, and those of a switch. */
 export type ReleaseValues = Values<typeof deployProtocol.state.sent>
 export type SwitchValues = Values<typeof switchProtocol.state.sent>

@@ -3,7 +3,6 @@ import type { Move, Serving } from '@belay/release-model'
 import { shadowOutcome, withHost } from './confirmer.ts'
 import type { LoginKey } from './credentials.ts'
 import { type HostLease, type HostState, leaseSeconds, undoOnHost } from './host-commands.ts'
-import type { HostScript } from './host-script.ts'
 import { isLocal } from './local.ts'
 
 /** What post needs to undo the change of a fleet, written to the journal before the first lock is requested. No secret. */
@@ -22,7 +21,6 @@ export interface SavedFleet {
 
 /** How an action's hosts are undone, and the texts for their outcomes. */
 export interface UndoSpec {
-  readonly script: HostScript
   /** The target name of a host, or of what is changed there. */
   target(host: string): string
   /** For a host where nothing was begun: `nothing was changed there`. */
@@ -59,7 +57,7 @@ async function undoHost(
   try {
     const state = await withHost(lease, key, (connection) => {
       const left = Math.max(1, until - monotonicSeconds())
-      return undoOnHost(connection, lease, undoSpec.script, left, (phase) => onPhase(phase, lease.host))
+      return undoOnHost(connection, lease, left, (phase) => onPhase(phase, lease.host))
     })
     return { ...base, ...undoOutcome(saved, undoSpec, lease, state) }
   } catch (error) {
@@ -110,6 +108,6 @@ function failureText({ failed }: HostState): string {
 
 /** The command that shows a person the log on a host. */
 function logCommand(lease: HostLease): string {
-  const command = `tail ${lease.base}/.belay/log/*${lease.id}.log`
+  const command = `tail ${lease.base}/.belay/log/*${lease.id}.*log`
   return isLocal(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`
 }

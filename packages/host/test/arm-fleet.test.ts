@@ -5,7 +5,7 @@ import type { HostState } from '../src/host-commands.ts'
 import { type HostTarget, parseHost } from '../src/target.ts'
 
 const connection = { target: parseHost('web1', 'deploy') as HostTarget, folder: '' }
-const fleet = leaseFleet([connection], { base: '/srv/api', id: 'one', knownHosts: '' })
+const fleet = leaseFleet([connection], { base: '/srv/api', id: 'one', change: 'release' as const, knownHosts: '' })
 const armed: HostState = {
   state: 'armed',
   decidedBy: '',

@@ -46,8 +46,9 @@ describe.for(['sh', 'busybox'])('the compatibility limits that %s keeps on a hos
           schema: schema.join(' '),
         }
         const text = Object.entries(facts).map(([fact, value]) => `r_${fact}='${value}'\n`)
-        const file = `${base}/.belay/states/00000${index}-try-${index}.${state}`
-        await host.write(file, `${text.join('')}r_whole='yes'\n`)
+        const at = `00000${index}-try-${index}`
+        await host.write(`${base}/.belay/states/${at}.${state}`, '')
+        await host.write(`${base}/.belay/changes/${at}.release`, `${text.join('')}r_whole='yes'\n`)
         await host.run(['mkdir', '-p', `${base}/releases/id-${name}`])
       }
       await host.run(['chown', '-R', 'deploy:deploy', `${base}/.belay`], { user: 'root' })

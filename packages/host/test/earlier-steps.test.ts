@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Journal, monotonicSeconds, openJournal, type TargetOutcome } from '@belay/action-kit'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { assertArmedOnce, pendingSteps, undoEarlierSteps } from '../src/earlier-steps.ts'
+import { assertArmedOnce, pendingSteps, transactionIdOf, undoEarlierSteps } from '../src/earlier-steps.ts'
 import type { HostTarget } from '../src/target.ts'
 import { parseHost } from '../src/target.ts'
 
@@ -16,10 +16,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 /** A step that changed a service, as the journal knows it. */
-function armed(step: string, service: string, target: string): void {
+function armed(step: string, service: string, target: string, lease: Record<string, unknown> = {}): void {
   journal.append({ step, event: 'step-began', action: 'deploy-ssh', mutates: true, service })
   journal.append({ step, event: 'saved', undo: { service, target } })
-  const targets = [{ name: target, service, handle: { kind: 'ssh' } }]
+  const targets = [{ name: target, service, handle: { kind: 'ssh', ...lease } }]
   journal.append({ step, event: 'armed', targets, seconds: 60, returnsAt: monotonicSeconds() + 60 })
 }
 
@@ -47,6 +47,24 @@ test('what a rollback undoes: other steps, of its service, without a final outco
   journal.append({ step: 'deploy-ssh-3', event: 'outcome', ...target })
   const own = pendingSteps({ id: 'deploy-ssh-4', journal }, 'api')
   expect(own.map(({ id }) => id)).toEqual(['deploy-ssh-1'])
+})
+
+test('a step joins what an earlier step of its job has open for the service, and nothing else', () => {
+  const step = { id: 'blue-green-switch-1', journal }
+  expect(transactionIdOf(step, 'api', 'own')).toBe('own')
+  armed('deploy-ssh-1', 'shop', 'shop slot on web1', { id: 'of-shop' })
+  expect(transactionIdOf(step, 'api', 'own')).toBe('own')
+  armed('deploy-ssh-2', 'api', 'api slot on web1', { id: 'of-api' })
+  expect(transactionIdOf(step, 'api', 'own')).toBe('of-api')
+  const ended = { target: 'api slot on web1', service: 'api', result: 'rolled-back', detail: '' } as const
+  journal.append({ step: 'deploy-ssh-2', event: 'outcome', ...ended })
+  expect(transactionIdOf(step, 'api', 'own')).toBe('own')
+})
+
+test('a shadow release is not joined: it is undone, whatever the job decides', () => {
+  armed('deploy-ssh-1', 'api', 'api slot on web1', { id: 'of-api', shadow: true })
+  const join = () => transactionIdOf({ id: 'blue-green-switch-1', journal }, 'api', 'own')
+  expect(join).toThrow('released api as a shadow (until: gate): no traffic goes there')
 })
 
 test.each(['rolled-back', 'unchanged', 'mixed', 'undo-started'] as const)('undone with %s', async (result) => {

@@ -13,7 +13,13 @@ test.each([
 
 test('a lease holds where the host is and what was begun there, and nothing else', () => {
   const connection = { target: parseHost('web1:2222', 'deploy') as HostTarget, folder: '/run/belay-1' }
-  const given = { base: '/srv/api/qa', id: 'one', knownHosts: 'web1 ssh-ed25519 A', key: 'a secret' }
+  const given = {
+    base: '/srv/api/qa',
+    id: 'one',
+    change: 'release' as const,
+    knownHosts: 'web1 ssh-ed25519 A',
+    key: 'a secret',
+  }
   const held = {
     host: 'deploy@web1:2222',
     user: 'deploy',
@@ -22,6 +28,7 @@ test('a lease holds where the host is and what was begun there, and nothing else
     folder: '/run/belay-1',
     base: '/srv/api/qa',
     id: 'one',
+    change: 'release',
     knownHosts: 'web1 ssh-ed25519 A',
   }
   expect(leaseFleet([connection], given)).toStrictEqual([{ connection, lease: held }])

@@ -10,7 +10,7 @@ let belay: string
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'belay-host-functions-'))
   belay = join(base, '.belay')
-  for (const folder of ['states', 'work', 'log']) mkdirSync(join(belay, folder), { recursive: true })
+  for (const folder of ['states', 'changes', 'work', 'log']) mkdirSync(join(belay, folder), { recursive: true })
 })
 afterEach(() => rmSync(base, { recursive: true }))
 
@@ -43,30 +43,30 @@ describe.each(shells.map((shell) => [shell]))('in %s', (shell) => {
     }
   })
 
-  test('of many states those are whole whose last line is the whole word, whatever stands before it', () => {
+  test('of many changes those are whole whose last line is the whole word, whatever stands before it', () => {
     const whole = "r_whole='yes'"
-    const state = (name: string, text: string) => writeFileSync(join(belay, 'states', name), text)
-    state('000001-a.confirmed', `r_release='a'\n${whole}\n`)
-    state('000002-b.confirmed', `r_release='b'\n`)
-    state('000003-c.mixed', `r_release='c'\n${whole}`)
-    state('000004-d.confirmed', `r_release='d'\n${whole}\nr_more='x'\n`)
-    state('000005-e.armed', `r_release='e'\n${whole} \n`)
-    state('000006-f.undone', '')
-    state('000007-g.confirmed', `r_text='${whole.replaceAll("'", '')}'\n${whole}\n${whole}\n`)
-    state('000008-h.confirmed', `r_release='h'\n${whole}\n\n`)
-    state('.000009-i', `r_release='i'\n${whole}\n`)
+    const change = (name: string, text: string) => writeFileSync(join(belay, 'changes', name), text)
+    change('000001-a.release', `r_release='a'\n${whole}\n`)
+    change('000002-b.release', `r_release='b'\n`)
+    change('000003-c.release', `r_release='c'\n${whole}`)
+    change('000004-d.release', `r_release='d'\n${whole}\nr_more='x'\n`)
+    change('000005-e.release', `r_release='e'\n${whole} \n`)
+    change('000006-f.release', '')
+    change('000007-g.release', `r_text='${whole.replaceAll("'", '')}'\n${whole}\n${whole}\n`)
+    change('000008-h.release', `r_release='h'\n${whole}\n\n`)
+    change('.000009-i.release', `r_release='i'\n${whole}\n`)
     const one = 'if read_state "$file"; then printf "%s " "${file##*/}"; fi'
-    const each = `for file in "$states"/*.*; do ${one}; done`
-    const expected = '000001-a.confirmed 000003-c.mixed 000007-g.confirmed'
+    const each = `for file in "$changes"/*.*; do ${one}; done`
+    const expected = '000001-a.release 000003-c.release 000007-g.release'
     expect(run(shell, each).said).toBe(expected)
     expect(run(shell, `find_whole; ${each}`).said).toBe(expected)
     expect(
-      run(shell, 'find_whole; for file in "$states"/*.*; do read_release_of "$file"; printf "%s," "$kept"; done').said,
+      run(shell, 'find_whole; for file in "$changes"/*.*; do read_release_of "$file"; printf "%s," "$kept"; done').said,
     ).toBe('a,,c,,,,,,')
-    expect(run(shell, `find_whole; file=$states/.000009-i; ${one}`).said).toBe('.000009-i')
+    expect(run(shell, `find_whole; file=$changes/.000009-i.release; ${one}`).said).toBe('.000009-i.release')
   })
 
-  test('without a state no state is whole', () => {
+  test('without a change no change is whole', () => {
     expect(run(shell, 'find_whole; echo "<$whole_states>"').said).toBe('< >')
   })
 

@@ -37,7 +37,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
     const newHeld = (): HostLease => {
       const { name, ...at } = connection.target
       const id = `r${++number}`
-      return { host: name, ...at, folder: connection.folder, base, id, knownHosts: '' }
+      return { host: name, ...at, folder: connection.folder, base, id, change: 'release' as const, knownHosts: '' }
     }
     const take = (held: HostLease) =>
       lockOnHost(connection, script, held, {
@@ -91,7 +91,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         })
         expect(await stateOf(held)).toBe('armed')
         await host.run(['rm', `${base}/slow`])
-        expect(await undoOnHost(connection, held, script, 10)).toMatchObject({ state: 'undone' })
+        expect(await undoOnHost(connection, held, 10)).toMatchObject({ state: 'undone' })
       })
 
       test('after its change was made: what is left to do after the confirm is still done', async () => {
@@ -118,10 +118,10 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         await take(next)
         expect(await host.exists(`${base}/at-confirm`)).toBe(true)
         await host.run(['rm', '-f', `${base}/at-confirm`])
-        await undoOnHost(connection, next, script, 5)
+        await undoOnHost(connection, next, 5)
         await take(next)
         expect(await host.exists(`${base}/at-confirm`)).toBe(false)
-        await undoOnHost(connection, next, script, 5)
+        await undoOnHost(connection, next, 5)
       })
     })
 
@@ -143,7 +143,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       const noting = recordCompatibilityLimit(connection, base, { migration: '9', oldestCompatible: 'v9' })
       await expect(noting).rejects.toMatchObject({ code: 'lock-held' })
       expect(await host.exists(`${belay}/contracts`)).toBe(false)
-      await undoOnHost(connection, held, script, 5)
+      await undoOnHost(connection, held, 5)
       await recordCompatibilityLimit(connection, base, { migration: '9', oldestCompatible: 'v9' })
       await host.run(['rm', `${belay}/contracts`])
     })
@@ -169,8 +169,30 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
       await host.run(['rm', `${belay}/contracts`])
     })
 
+    test.each(['switch/.belay/states/000001-x.armed', '.belay/states/000001-x.confirmed'])(
+      'refuses what an older Belay left, by name: %s',
+      async (file) => {
+        const older = { ...newHeld(), base: '/srv/older' }
+        await host.run(['install', '-d', '-o', 'deploy', older.base], { user: 'root' })
+        await host.write(`${older.base}/${file}`, "r_release='x'\n")
+        await host.run(['chown', '-R', 'deploy', older.base], { user: 'root' })
+        await expect(take(older)).rejects.toMatchObject({ code: 'old-layout' })
+        expect(await host.exists(`${older.base}/${file}`)).toBe(true)
+        await host.run(['rm', '-r', older.base], { user: 'root' })
+      },
+    )
+
     describe('finds a file that Belay did not make', () => {
-      const odd = ['lock', 'holder', 'holder.new', 'contracts', 'test.sh', 'test.sh.new', 'states/000900-x.confirmed']
+      const odd = [
+        'lock',
+        'holder',
+        'holder.new',
+        'contracts',
+        'test.sh',
+        'test.sh.new',
+        'states/000900-x.confirmed',
+        'changes/000900-x.release',
+      ]
       test.each(odd.flatMap((name) => [['mkfifo', name] as const, ['mkdir', name] as const]))(
         '%s %s: it is refused by name, and no shell is left that keeps the lock',
         async (make, name) => {
@@ -197,7 +219,7 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
             if (aside) await host.run(['mv', `${base}/aside`, file])
           }
           await take(held)
-          await undoOnHost(connection, held, script, 5)
+          await undoOnHost(connection, held, 5)
         },
         30_000,
       )

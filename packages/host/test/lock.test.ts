@@ -11,7 +11,12 @@ vi.mock(import('../src/host-commands.ts'), async (original) => ({ ...(await orig
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }))
 afterEach(() => void vi.useRealTimers())
 
-const fleet = leaseFleet([{ target: localTarget, folder: '' }], { base: '/srv/api', id: 'one', knownHosts: '' })
+const fleet = leaseFleet([{ target: localTarget, folder: '' }], {
+  base: '/srv/api',
+  id: 'one',
+  change: 'release' as const,
+  knownHosts: '',
+})
 const gone = new Failure('not-held', 'web1: its process is gone, and its lock with it; nothing was changed')
 
 /** A task of 50 ms, during which the lock is renewed. */

@@ -50,7 +50,7 @@ describe.for(['sh', 'busybox'])('two commits of Belay with different protocols, 
     const newLease = (): HostLease => {
       const { name, ...at } = connection.target
       const id = `r${++number}`
-      return { host: name, ...at, folder: connection.folder, base, id, knownHosts: '' }
+      return { host: name, ...at, folder: connection.folder, base, id, change: 'release' as const, knownHosts: '' }
     }
     const take = (script: HostScript, lease: HostLease) =>
       lockOnHost(connection, script, lease, {
@@ -64,13 +64,19 @@ describe.for(['sh', 'busybox'])('two commits of Belay with different protocols, 
         connection,
         theirs,
         'arm',
-        { base, id, by: 'them', confirmTimeout: 300, wait: 20 },
+        { base, id, change: 'release', by: 'them', confirmTimeout: 300, wait: 20 },
         { timeoutMs: 30_000 },
       )
     const confirmTheirs = ({ base, id }: HostLease) =>
       runCommand(connection, theirs, 'confirm', { base, id, by: 'them', record: '' }, { timeoutMs: 15_000 })
     const undoTheirs = ({ base, id }: HostLease) =>
-      runCommand(connection, theirs, 'undo', { base, id, by: 'them', wait: 20 }, { timeoutMs: 30_000 })
+      runCommand(
+        connection,
+        theirs,
+        'undo',
+        { base, id, change: 'release', by: 'them', wait: 20 },
+        { timeoutMs: 30_000 },
+      )
     const openTheirs = async (): Promise<HostLease> => {
       const lease = newLease()
       await take(theirs, lease)
@@ -88,7 +94,7 @@ describe.for(['sh', 'busybox'])('two commits of Belay with different protocols, 
       ['arm', (lease) => armOnHost(connection, lease, { confirmTimeout: 60, changeTimeout: 10 })],
       ['ask', (lease) => askOnHost(connection, lease)],
       ['confirm', (lease) => confirmOnHost(connection, lease, '')],
-      ['undo', (lease) => undoOnHost(connection, lease, ours, 5)],
+      ['undo', (lease) => undoOnHost(connection, lease, 5)],
     ])('%s of what the other has open is refused by name, and changes nothing', async (_, order) => {
       const lease = await openTheirs()
       const before = await states()
@@ -148,7 +154,8 @@ describe.for(['sh', 'busybox'])('two commits of Belay with different protocols, 
       ['without a number', ''],
     ])('a closed release %s is named, kept, and gone back to', async (_, more) => {
       const values = "r_release='old'\nr_version='v1'\nr_sha='abc'\nr_manifest='m1'\nr_previous=''\n"
-      await host.write(`${belay}/states/000007-old.confirmed`, `${values}${more}r_whole='yes'\n`)
+      await host.write(`${belay}/states/000007-old.confirmed`, '')
+      await host.write(`${belay}/changes/000007-old.release`, `${values}${more}r_whole='yes'\n`)
       await host.run(['mkdir', '-p', `${base}/releases/old`])
       await host.run(['chown', '-R', 'deploy:deploy', belay], { user: 'root' })
       const committed = { committed: 'old', version: 'v1', sha: 'abc', manifest: 'm1' }
@@ -160,7 +167,7 @@ describe.for(['sh', 'busybox'])('two commits of Belay with different protocols, 
       expect(await armOnHost(connection, lease, { confirmTimeout: 60, changeTimeout: 20 })).toMatchObject({
         state: 'armed',
       })
-      expect(await undoOnHost(connection, lease, ours, 20)).toMatchObject({ state: 'undone' })
+      expect(await undoOnHost(connection, lease, 20)).toMatchObject({ state: 'undone' })
       expect(await take(ours, newLease())).toMatchObject(committed)
     })
   })

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Stands before a program of a test host, by its name in /usr/local/bin, and runs it. Once it waits before that, where
 # /run/belay-test/hold says so, as long as /run/belay-test/held exists.
-#   phase WORD BASE   the process of a release of BASE calls it, and the last phase that it logged is WORD
-#   state WORD BASE   anybody renames a state of BASE to WORD
+#   phase WORD BASE KIND   a change of that kind of BASE calls it, and the last phase that it logged is WORD
+#   state WORD BASE        anybody renames a state of BASE to WORD
 set -u
 name=${0##*/}
 folder=/run/belay-test
@@ -11,12 +11,13 @@ program=/usr/bin/$name
 [ ! -x "/usr/local/bin/.belay-test/$name" ] || program=/usr/local/bin/.belay-test/$name
 
 is_moment() {
-  { read -r kind word base <"$folder/hold"; } 2>/dev/null || return 1
+  { read -r kind word base change <"$folder/hold"; } 2>/dev/null || return 1
   case $kind in
   phase)
-    case $(/usr/bin/tr '\0' ' ' <"/proc/$PPID/cmdline") in *" serve $base "*) ;; *) return 1 ;; esac
-    for log in "$base"/.belay/log/*.log; do :; done
-    last=$(grep '^@belay phase ' "$log" | tail -n 1)
+    caller=$(/usr/bin/tr '\0' ' ' <"/proc/$PPID/cmdline")
+    case $caller in *" change "*" $base "*" $change ") ;; *) return 1 ;; esac
+    transaction=${caller##*" $base "}
+    last=$(grep '^@belay phase ' "$base/.belay/log/${transaction%% *}.$change.log" | tail -n 1)
     last=${last#@belay phase }
     [ "${last%% *}" = "$word" ]
     ;;

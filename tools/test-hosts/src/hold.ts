@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestHost } from './host.ts'
 
-/** When a host stands still: a release of `base` has just logged a phase, or is about to get a state. */
+/** When a host stands still: a change of `base` has just logged a phase, or its transaction is about to get a state. */
 export interface Moment {
   readonly kind: 'phase' | 'state'
   readonly word: string
   readonly base: string
+  /** Which change: of the release, or of the traffic. */
+  readonly change: 'release' | 'move'
 }
 
 /** The programs by which a release compares and changes something; before them it can be held. */
@@ -16,7 +18,7 @@ const own = { program: '/usr/local/bin/belay-test-restart', kept: '/usr/local/bi
 const [hold, held] = ['/run/belay-test/hold', '/run/belay-test/held']
 
 /** Lets the host be held once at a moment: the first program that the release then calls waits until `release`. Once for each host. */
-export async function holdAt(host: TestHost, { kind, word, base }: Moment) {
+export async function holdAt(host: TestHost, { kind, word, base, change }: Moment) {
   const text = await readFile(join(import.meta.dirname, 'hold-program.sh'), 'utf8')
   await host.run(['install', '-D', '-t', own.kept, own.program], { user: 'root' })
   for (const program of programs) {
@@ -24,7 +26,7 @@ export async function holdAt(host: TestHost, { kind, word, base }: Moment) {
     await host.write(`${own.kept}/.${program}`, text, 0o755)
     await host.run(['mv', `${own.kept}/.${program}`, `/usr/local/bin/${program}`], { user: 'root' })
   }
-  await host.write(hold, `${kind} ${word} ${base}\n`)
+  await host.write(hold, `${kind} ${word} ${base} ${change}\n`)
   return {
     isHeld: () => host.exists(held),
     /** Lets it go on. */

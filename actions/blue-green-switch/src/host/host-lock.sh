@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # the driver sets thing and why, and r_… come from the release's state file
+# shellcheck shell=sh disable=SC2154,SC2034 # the driver sets thing and why, and r_… come from the change
 # The host's lock, across services: one change of a proxy at a time, from its first test to the proof that it is loaded.
 # It covers no wait: drain, hold, gates and the confirm timeout are outside of it.
 # It is a lock on a file or folder that exists already and that every user who changes this proxy must be able to read; a
@@ -57,8 +57,8 @@ lock_holders() { # prints the processes that have the thing open, as far as this
   if [ -z "$found" ]; then
     found=$(for entry in /proc/[0-9]*; do
       case $(tr '\0' ' ' 2>/dev/null <"$entry/cmdline") in
-      *" serve $b_base "*) ;;
-      *'/blue-green-switch.sh serve '*) process_words "${entry#/proc/}" ;;
+      *" serve $b_base "* | *" change "*" $b_base "*) ;;
+      *'/blue-green-switch.sh change '*) process_words "${entry#/proc/}" ;;
       esac
     done)
   fi

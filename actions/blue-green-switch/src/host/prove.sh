@@ -1,10 +1,8 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, b_… as assignments
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, b_… as assignments
 # Before traffic moves: the proof of the slot that it goes to. Where nothing is to move: the roles of both slots.
 
 cmd_prove() { # verifies the slot that traffic is to go to: N times in a row, the right version, the schema
-  load "$b_name" || refuse not-held 'it holds no lock for this release'
-  # This switch was visible before this question. A fill does the reverse, so that one of the two notices.
-  steady "$r_slot" || refuse slot-unfit "$why"
+  load_change "$b_name" move || refuse not-held 'it holds no lock for this release'
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
     if ! answers "$r_slot" "$r_sha"; then
@@ -18,19 +16,20 @@ cmd_prove() { # verifies the slot that traffic is to go to: N times in a row, th
   if [ -n "$h_sha" ] && [ "$h_sha" != "$r_sha" ]; then
     refuse slot-unfit "slot $r_slot holds $h_version ($h_release), which is not $r_sha"
   fi
-  unfit=$(in_service release_fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release is not compatible with the schema}"
+  unfit=$(release_fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release is not compatible with the schema}"
 }
 
 cmd_agree() { # there was nothing to move: checks that the active slot answers, and gives the slots the roles that the proxy has
-  load "$b_name" || refuse not-held 'it holds no lock for this release'
+  load_change "$b_name" move || refuse not-held 'it holds no lock for this release'
   answers "$r_from" "$r_sha" || { pause && answers "$r_from" "$r_sha"; } ||
     refuse slot-unfit "$why, and it has the traffic"
   set_role_once "$r_slot" idle
   set_role_once "$r_from" active
+  note_proxy "$changes/$b_name.move" || refuse disk-full "cannot write in $belay which proxy to ask"
 }
 
 set_role_once() { # PORT active|idle: compares first, so that no hook runs where the slot has that role already
-  role=$(cat "${b_base%/switch}/slots/$1.state" 2>/dev/null) || role=''
+  role=$(cat "$b_base/slots/$1.state" 2>/dev/null) || role=''
   if [ "$role" = "$2" ] || ! holds "$1"; then return 0; fi
   if [ "$2" = idle ]; then set_idle "$1"; else set_role "$1" active; fi || {
     deaf=$why

@@ -1,10 +1,15 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # After the confirm: the former slot stays warm until the end of retain, then it is stopped.
 
 hook_confirmed() { # the old slot keeps running, but after a reboot no timer would stop it: so a reboot does not start it
   "${r_driver}_persist" || say "phase not-saved $why"
   "${r_driver}_tidy"
   disable "$r_from" || say "phase still-enabled $why"
+  note_proxy "$changes/$name.move" || say "phase not-saved cannot write in $belay which proxy to ask"
+}
+
+note_proxy() { # CHANGE: from now on fills ask the proxy of this one
+  cp "$1" "$belay/proxy.new" 2>/dev/null && mv -f "$belay/proxy.new" "$belay/proxy"
 }
 
 hook_retain() { # the old slot stays warm for a while, then it is stopped
@@ -19,36 +24,36 @@ hook_retain() { # the old slot stays warm for a while, then it is stopped
   done
   r_drain_timeout=10
   drain "$r_from"
-  # A release that waits with deploy-ssh's lock keeps it from being stopped, and may come to nothing.
+  # A proxy that does not answer, or a slot that does not end, may do so later.
   stop_until=$((now + 7200))
-  while [ "$now" -lt $stop_until ]; do
-    if end_warm; then return 0; fi
-    sleep 30
+  until end_warm; do
     clock
+    if [ "$now" -ge $stop_until ]; then
+      say "phase not-stopped slot $r_from keeps running: it could not be stopped for two hours"
+      return 0
+    fi
+    sleep 30
   done
 }
 
-end_warm() { # under the lock, so that no rollback begins during it; waits for one that is under way
+end_warm() { # under the lock, so that no release begins during it; waits for one that is under way
   open_lock || return 1
   until flock -n 9; do
     sleep 2 9>&-
   done
-  (
-    exec 9>&-
-    superseded || stop_old
-  )
+  (superseded || stop_old)
   ended=$?
   exec 9>&-
   return $ended
 }
 
-superseded() { # true where a later switch was confirmed or is mixed: one that was released or undone does not count
+superseded() { # true where a later switch was confirmed or is mixed: one that was released or undone does not count, nor a fill
   later=''
   for file in "$states"/*.*; do
-    file=${file##*/}
     if [ -n "$later" ]; then
-      case $file in *.confirmed | *.mixed) return 0 ;; esac
+      case $file in *.confirmed | *.mixed) ! change_of "$file" move || return 0 ;; esac
     fi
+    file=${file##*/}
     if [ "${file%.*}" = "$mine" ]; then later=yes; fi
   done
   [ -z "$later" ]
@@ -57,7 +62,7 @@ superseded() { # true where a later switch was confirmed or is mixed: one that w
 stop_old() {
   holds "$r_from" || return 0
   if [ "$h_release" != "$r_from_release" ]; then return 0; fi
-  in_service slot_stop "$r_from" "$r_from_release"
+  stop_slot "$r_from" "$r_from_release"
 }
 
 still_warm() { # sets warm_until

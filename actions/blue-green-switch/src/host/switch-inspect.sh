@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from the release's state file, b_… as assignments
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from the change, b_… as assignments
 # What is to be known of the proxy and the slots. Changes nothing. For people: sh BASE/.belay/blue-green-switch.sh active
 
 host_active() { active_slots; } # prints the ports that traffic goes to; where that is not known, says why
@@ -23,7 +23,7 @@ cmd_see() {
 inspect_folders() {
   existing=$b_base
   while [ ! -e "$existing" ] && [ "$existing" != / ]; do existing=${existing%/*} existing=${existing:-/}; done
-  for folder in "$existing" "$belay" "$states" "$belay/lock"; do
+  for folder in "$existing" "$belay" "$states" "$changes" "$belay/lock"; do
     if [ -e "$folder" ] && [ ! -w "$folder" ]; then say "missing path-not-writable $(id -un) cannot write to $folder"; fi
   done
 }
@@ -48,9 +48,9 @@ inspect_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
 inspect_committed() { # the last committed switch, and all committed releases
   last=''
   for file in "$states"/*.confirmed; do
-    [ -e "$file" ] || continue
-    last=$file
-    (read_state "$file" && say "past $r_release $r_sha")
+    change_of "$file" move || continue
+    last=$change
+    (read_state "$change" && say "past $r_release $r_sha")
   done
   [ -n "$last" ] || return 0
   (

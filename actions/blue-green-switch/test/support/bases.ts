@@ -99,7 +99,7 @@ export async function openBases(context: TestContext, control?: (nginx: TestNgin
       deactivate: [program, 'deactivate', '{slot}'],
     }),
   )
-  const traffic = baseOf(switchScript, join(path, 'switch'), (id, facts) =>
+  const traffic = baseOf(switchScript, path, (id, facts) =>
     switchState({
       kind: 'switch',
       release: id,
@@ -147,13 +147,14 @@ export function baseOf(
   stateOf: (id: string, facts: Partial<SwitchValues>) => StateText,
 ): Base {
   const options = { timeoutMs: 100_000 }
-  const by = (id: string) => ({ base, id, by: 'a test' })
+  const change = script.name === deployScript.name ? ('release' as const) : ('move' as const)
+  const by = (id: string) => ({ base, id, change, by: 'a test' })
   const states = () => readdirSync(join(base, '.belay/states')).sort()
   return {
     base,
     async hold(id, facts = {}) {
       const values = { keepReleases: 5, owner: 'a test', lease: 120, script: script.name, text: script.text }
-      await runCommand(connection, script, 'hold', { base, id, ...values, params: stateOf(id, facts) }, options)
+      await runCommand(connection, script, 'hold', { base, id, change, ...values, params: stateOf(id, facts) }, options)
       mkdirSync(join(base, 'releases', id), { recursive: true })
     },
     async agree(id) {
@@ -164,7 +165,7 @@ export function baseOf(
     arm: async (id, confirmTimeout = 300) =>
       stateSaid(await runCommand(connection, script, 'arm', { ...by(id), confirmTimeout, wait: 60 }, options)),
     async confirm(id) {
-      const answer = await runCommand(connection, script, 'confirm', { ...by(id), record: '' }, options)
+      const answer = await runCommand(connection, script, 'confirm', { base, id, by: 'a test', record: '' }, options)
       return { state: answer.last('state') ?? '', changed: false, failed: '' }
     },
     undo: async (id) => stateSaid(await runCommand(connection, script, 'undo', { ...by(id), wait: 40 }, options)),
@@ -218,18 +219,18 @@ export async function openFilledBases(context: TestContext): Promise<Bases> {
   mkdirSync(join(bases.path, 'releases/0-v1'), { recursive: true })
   mkdirSync(join(bases.path, 'slots'))
   symlinkSync('../releases/0-v1', join(bases.path, 'slots', String(bases.blue.port)))
-  await bases.traffic.hold('0-look')
+  await bases.traffic.hold('0-look', { sha: 'v1' })
+  await bases.traffic.agree('0-look')
   await bases.traffic.undo('0-look')
   return bases
 }
 
-/** Ends, by their ids, the processes whose arguments say that they serve a release below this path. */
-export async function killServing(path: string): Promise<void> {
+/** Ends, by their ids, the processes whose arguments say that they serve a transaction below this path, or make a change of it. */
+export async function killServing(path: string, words: readonly string[] = ['serve', 'change']): Promise<void> {
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-      if (args.includes('serve') && args.some((word) => word === path || word === `${path}/switch`))
-        process.kill(Number(pid), 'SIGKILL')
+      if (words.some((word) => args.includes(word)) && args.includes(path)) process.kill(Number(pid), 'SIGKILL')
     } catch {
       // Gone between the look and the kill.
     }

@@ -87,7 +87,7 @@ export async function openSwitchFixture(
     job: (inputs = {}, more = [], options = {}) => fixture.job('v2', [step(inputs), ...more], options),
     serves: async () => named(await ask(url).catch((error: Error) => error.message)),
     async state() {
-      const { stdout } = await host.run(['ls', `${base}/switch/.belay/states`])
+      const { stdout } = await host.run(['ls', `${base}/.belay/states`])
       return stdout.trim().split('\n').at(-1)?.split('.').at(-1) ?? ''
     },
   }

@@ -55,7 +55,7 @@ export async function openNeighbours(context: TestContext): Promise<Neighbours> 
   const nginx = await startNginx(undefined, { slot: blue.port })
   const paths = { one: join(folder, 'one'), two: join(folder, 'two') }
   context.onTestFinished(async () => {
-    await Promise.all(Object.values(paths).map(killServing))
+    await Promise.all(Object.values(paths).map((path) => killServing(path)))
     await Promise.all([nginx.stop(), ...slots.map((slot) => slot.stop())])
   })
   const second = { upstream: join(folder, 'upstream'), port: await freePort('127.0.0.1') }
@@ -67,7 +67,7 @@ export async function openNeighbours(context: TestContext): Promise<Neighbours> 
   const neighbour = (name: 'one' | 'two', place: { upstream: string; port: number }, ports: number[]): Neighbour => {
     const control = join(folder, `control-${name}`)
     writeFileSync(control, controlOf(name, folder, nginx.control), { mode: 0o755 })
-    const traffic = baseOf(script, join(paths[name], 'switch'), (id, facts) =>
+    const traffic = baseOf(script, paths[name], (id, facts) =>
       switchState({
         kind: 'switch',
         release: id,

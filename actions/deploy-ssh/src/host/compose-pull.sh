@@ -2,7 +2,7 @@
 # The image: pulled before the confirm timeout, on every host before any host changes.
 
 cmd_pull() { # b_registry, b_registry_user, b_registry_token (empty: as the host is logged in itself)
-  load "$b_name" || refuse not-held 'it holds no lock for this release'
+  load_change "$b_name" release || refuse not-held 'it holds no lock for this release'
   folder=$b_base/releases/$r_release
   if [ -d "$folder" ]; then
     [ "$(image_of "$r_release")" = "$r_manifest" ] || refuse no-such-release "releases/$r_release is not the image $r_manifest"

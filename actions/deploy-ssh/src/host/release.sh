@@ -1,6 +1,6 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, the rest from the shared part
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, the rest from the shared part
 # deploy-ssh's part: swaps `current` by one rename, restarts the service, and runs the host's own check.
-# Its facts come from the release's state file as r_…: release, previous, live, restart_kind, restart, check_kind,
+# Its facts come from the change as r_…: release, previous, live, restart_kind, restart, check_kind,
 # check, check_timeout; restart and check commands are lists of quoted words. With slots slots.sh does it instead.
 
 prepare_change() {
@@ -16,8 +16,8 @@ undo_change() {
   if [ -n "$r_slot" ]; then undo_fill; else undo_swap; fi
 }
 
-undo_change_at_boot() {
-  if driver started_by_boot; then undo_change; elif [ -n "$r_slot" ]; then undo_fill_at_boot; else undo_swap_at_boot; fi
+undo_change_at_boot() { # what Docker starts itself can be undone only once it runs: a unit after it does that
+  if driver started_by_boot; then return 3; elif [ -n "$r_slot" ]; then undo_fill_at_boot; else undo_swap_at_boot; fi
 }
 
 hook_facts() {
@@ -71,7 +71,7 @@ make_link() { # FOLDER NAME TEXT
 
 cmd_prepare() { # the upload is complete: links shared paths into it, and gives it its name
   eval "$b_params"
-  work=$belay/work/$b_name incoming=$b_base/releases/.incoming-$r_release
+  work=$belay/work/$b_name/release incoming=$b_base/releases/.incoming-$r_release
   if [ ! -d "$incoming" ]; then refuse upload-failed "$incoming does not exist"; fi
   while read -r path up; do
     [ -n "$path" ] || continue

@@ -90,7 +90,7 @@ describeIf(reason)('slots by Compose', () => {
       await killServe(fixture.host)
       await fixture.engine.stopDaemon()
       // The units of the root script: the file before Docker, the slot after it.
-      expect((await onHost(`${base}/switch/.belay/blue-green-switch.sh`, 'recover')).stderr).toBe('')
+      expect((await onHost(`${base}/.belay/blue-green-switch.sh`, 'recover')).stderr).toBe('')
       await fixture.engine.startDaemon()
       await waitFor('nginx is there again', 30, async () => (await throughProxy(fixture.host)) !== undefined)
       expect((await onHost(`${base}/.belay/deploy-ssh.sh`, 'recover', 'restart')).stderr).toBe('')

@@ -62,7 +62,15 @@ export async function openReleases(shell: string) {
   async function begin(files: Tree, shared: string[] = [], change = (_: string) => {}) {
     const id = `r${String(++number).padStart(3, '0')}`
     const { name, ...at } = connection.target
-    const lease: HostLease = { host: name, ...at, folder: connection.folder, base, id, knownHosts: '' }
+    const lease: HostLease = {
+      host: name,
+      ...at,
+      folder: connection.folder,
+      base,
+      id,
+      change: 'release' as const,
+      knownHosts: '',
+    }
     const state = releaseState({
       release: id,
       version: id,
@@ -104,7 +112,7 @@ export async function openReleases(shell: string) {
         })
         expect(await confirmOnHost(connection, lease, '')).toMatchObject({ state: 'confirmed' })
       },
-      undo: () => undoOnHost(connection, lease, script, 10),
+      undo: () => undoOnHost(connection, lease, 10),
     }
   }
 

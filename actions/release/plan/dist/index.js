@@ -1987,7 +1987,7 @@ var __webpack_modules__ = ({
             const connections = [];
             let nonce;
             let decided;
-            let returnsAt;
+            const returns = new Map();
             let exclusive;
             let damaged;
             let reason;
@@ -2024,7 +2024,8 @@ var __webpack_modules__ = ({
                         break;
                     case 'armed':
                         update(entry.step, (step) => ({ armed: [...step.armed, ...entry.targets] }));
-                        returnsAt = Math.min(returnsAt ?? Number.POSITIVE_INFINITY, entry.returnsAt);
+                        for (const { name, transaction = name } of entry.targets)
+                            returns.set(transaction, entry.returnsAt);
                         break;
                     case 'moved':
                         update(entry.step, (step) => ({ moved: [...step.moved, ...entry.targets] }));
@@ -2079,8 +2080,8 @@ var __webpack_modules__ = ({
                 const others = step.outcomes.filter((earlier) => earlier.target !== outcome.target);
                 steps.set(step.id, { ...step, outcomes: [...others, outcome] });
             }
-            if (![...steps.values()].some((step) => pendingTargets(step).length > 0))
-                returnsAt = undefined;
+            const isPending = [...steps.values()].some((step) => pendingTargets(step).length > 0);
+            const returnsAt = isPending ? Math.min(...returns.values()) : undefined;
             return {
                 steps: [...steps.values()],
                 nonce,

@@ -2,7 +2,7 @@
 
 export { armFleet, assertArmed, confirmFleet } from '../arm-fleet.ts'
 export { armedTargets } from '../confirmer.ts'
-export { assertArmedOnce, pendingSteps, undoEarlierSteps } from '../earlier-steps.ts'
+export { assertArmedOnce, pendingSteps, transactionIdOf, undoEarlierSteps, undoJoinedSteps } from '../earlier-steps.ts'
 export { closeFleet, commonValue, type FleetHost, leaseFleet, onAllHosts, openFleet } from '../fleet.ts'
 export type { HostState, LockReply } from '../host-commands.ts'
 export { lockHosts, releaseLock, releaseLocks, withLease } from '../lock.ts'

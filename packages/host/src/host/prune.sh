@@ -1,28 +1,16 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file, b_… as assignments
-# What the start of a release removes: old releases, states and work folders.
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a change, b_… as assignments
+# What the start of a transaction removes: old releases, states and work folders.
 
-list_prunable() { # KEEP [forget]: prints the folders of releases beyond KEEP, the next one included; forget removes old states
+list_prunable() { # KEEP: prints the folders of releases beyond KEEP, the next one included
   keep=" ${live##*/} $c_release $r_release "
   for used in $(hook_used_releases); do keep="$keep$used "; done
   find_whole
-  newest_first=
-  for file in "$states"/*.*; do
-    newest_first="$file
-$newest_first"
-  done
-  count=1 counted=' ' states_count=0
+  list_newest_first
+  count=1 counted=' '
   while read -r file; do
-    [ -e "$file" ] || continue
-    states_count=$((states_count + 1))
-    # A state released without a change has no use. Of the rest, fifty are enough as history, and what is still needed
-    # is among the newest.
-    if [ -n "${2-}" ]; then
-      case $file in *.released) remove_state "$file" ;; esac
-      if [ $states_count -gt 50 ]; then remove_state "$file"; fi
-    fi
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
-    [ $count -lt "$1" ] || continue
-    read_release_of "$file"
+    if [ $count -ge "$1" ] || ! change_of "$file" release; then continue; fi
+    read_release_of "$change"
     # The next release is counted already, where it was here before.
     case " $r_release $counted" in *" $kept "*) continue ;; esac
     counted="$counted$kept " count=$((count + 1))
@@ -35,10 +23,40 @@ LIST
   done
 }
 
-prune() { # KEEP: at the start of a release, never at its end, so that nothing is removed that an undo may need
-  list_prunable "$1" forget | while IFS= read -r folder; do rm -rf "$folder"; done
+list_newest_first() { # sets newest_first: all states, a line each
+  newest_first=
+  for file in "$states"/*.*; do
+    newest_first="$file
+$newest_first"
+  done
+}
+
+prune() { # at the start of a transaction, never at its end, so that nothing is removed that an undo may need
+  [ "$b_change" != release ] || list_prunable "$b_keep_releases" | while IFS= read -r folder; do rm -rf "$folder"; done
+  prune_states
   for folder in "$belay"/work/*; do
     [ "${folder##*/}" = "$name" ] || rm -rf "$folder"
+  done
+}
+
+# A state released without a change has no use. Of the rest, fifty are enough as history, and what is still needed is among
+# the newest.
+prune_states() {
+  list_newest_first
+  states_count=0
+  while read -r file; do
+    [ -e "$file" ] || continue
+    states_count=$((states_count + 1))
+    case $file in *.released) remove_state "$file" ;; esac
+    if [ $states_count -gt 50 ]; then remove_state "$file"; fi
+  done <<LIST
+$newest_first
+LIST
+  # Of a transaction that was killed before it had a state.
+  for file in "$changes"/*.*; do
+    gone=${file##*/}
+    state_of "${gone%.*}"
+    [ -n "$state" ] || rm -f "$file"
   done
 }
 
@@ -77,5 +95,5 @@ size_in_kib() { # FOLDER…: their size together, each file once
 remove_state() { # STATE FILE
   gone=${1##*/}
   gone=${gone%.*}
-  rm -f "$1" "$belay/log/$gone.log" "$belay/records/$gone.jsonl"
+  rm -f "$1" "$changes/$gone".* "$belay/log/$gone".* "$belay/records/$gone.jsonl"
 }

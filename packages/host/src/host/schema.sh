@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a state file, b_… as assignments
+# shellcheck shell=sh disable=SC2154,SC2034,SC2030,SC2031 # r_… come from a change, b_… as assignments
 # The schema (rule 16): .belay/contracts has a line for each migration that removed something, with the oldest compatible
 # release (by version, commit or id). A release that is not compatible must not serve any more.
 
@@ -18,7 +18,7 @@ is_not_before() { # RELEASE SHA SCHEMA OLDEST: true if compatible, else prints w
   for file in "$states"/*.*; do
     # A release that was undone, or released without a change, never served here.
     case $file in *.confirmed | *.mixed) ;; *) continue ;; esac
-    read_state "$file" || continue
+    if ! change_of "$file" release || ! read_state "$change"; then continue; fi
     order=$((order + 1))
     if [ "$r_release" = "$1" ]; then here=yes; fi
     if [ -z "$its_turn" ] && { [ "$r_release" = "$1" ] || { [ -n "$2" ] && [ "$r_sha" = "$2" ]; }; }; then
@@ -59,7 +59,7 @@ incompatibility_of_next() { # prints why the next release, whose facts are b_par
 list_compatible() { # prints the committed releases that are kept and compatible
   fit='' told=' '
   for file in "$states"/*.confirmed; do
-    read_state "$file" || continue
+    if ! change_of "$file" release || ! read_state "$change"; then continue; fi
     case $told in *" $r_release "*) continue ;; esac
     told="$told$r_release "
     [ -d "$b_base/releases/$r_release" ] || continue
@@ -71,7 +71,7 @@ list_compatible() { # prints the committed releases that are kept and compatible
 
 release_fits() { # RELEASE
   r_sha='' r_schema=''
-  file=$(states_with "$1" | tail -n 1)
+  file=$(changes_with "$1" | tail -n 1)
   [ -z "$file" ] || read_state "$file" || :
   is_compatible "$1" "$r_sha" "$r_schema" || {
     printf '%s; releases here that fit: %s\n' "$why" "$(list_compatible)"

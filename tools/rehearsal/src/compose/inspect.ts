@@ -34,7 +34,7 @@ export interface SeenSlot {
 export async function lookAt(server: ShopServer): Promise<Seen> {
   const { host, environment } = server
   const base = basePath(environment)
-  const bases = [base, `${base}/switch`]
+  const bases = [base]
   const [file, served, settings, locked, open, logins, schema, [locks = '0']] = await Promise.all([
     host.read(`${shop.folder}/nginx/upstream/active.conf`),
     ask(server, 'https://127.0.0.1/health'),

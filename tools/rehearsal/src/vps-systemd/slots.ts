@@ -40,7 +40,7 @@ export interface ExpectedSlots {
 export async function lookAtSlots(host: TestHost, service: Service): Promise<SeenSlots> {
   const { production, name } = service
   const { path, slots } = production
-  const bases = [path, `${path}/switch`]
+  const bases = [path]
   const [file, served, seen, locked, open] = await Promise.all([
     host.read(`/etc/nginx/belay/${name}-production/active.conf`),
     askSha(frontOf(host, service, '/health')),

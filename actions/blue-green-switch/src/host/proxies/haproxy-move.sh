@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # HAProxy: moves the traffic by weights, and saves them so that a restart keeps them.
 
 haproxy_prepare() {

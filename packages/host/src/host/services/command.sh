@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # A command of the team restarts the service: r_restart, a list of quoted words; for slots r_stop is another. Only the team
 # knows what it runs and where: Belay cannot observe it.
 

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the release's state file, why goes to the caller
+# shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # The line NAME=REF in the .env of the team's folder: read, prepared before the confirm timeout, replaced by one rename.
 
 env_is() { # LINE: whether it gives the variable its value
@@ -49,7 +49,8 @@ env_with() { # LINE FILE: prints the file with this line for the variable, or wi
 }
 
 env_ready() { # forward|back: prints the path of the prepared file. It is beside .env, as it holds the same secrets.
-  printf '%s' "$env_file.belay-$variable-${work##*/}-$1"
+  turn=${work%/*}
+  printf '%s' "$env_file.belay-$variable-${turn##*/}-$1"
 }
 
 env_write() { # WAY LINE: prepares the new .env with its owner and mode; sets why

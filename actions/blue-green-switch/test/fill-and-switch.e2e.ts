@@ -1,11 +1,11 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: all that slots and proxy can do to each other on one host, from one fixture
-import { existsSync, readFileSync, readlinkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartProxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
-import { type Bases, openBases, openFilledBases } from './support/bases.ts'
+import { type Base, type Bases, killServing, openBases, openFilledBases } from './support/bases.ts'
 
 /** v2 is filled to green and armed there. */
 async function filled(context: TestContext): Promise<Bases> {
@@ -25,6 +25,15 @@ async function moved(context: TestContext): Promise<Bases> {
   return bases
 }
 
+/** Waits until the lock is free. */
+const held = (base: Base, id: string) =>
+  waitFor('the lock', 30, () =>
+    base.hold(id).then(
+      () => true,
+      () => false,
+    ),
+  )
+
 const newest = (states: string) => states.split(' ').at(-1)
 
 describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', () => {
@@ -43,35 +52,25 @@ describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', ()
   test('a slot is not filled while another job is about to move the traffic there', async (context) => {
     const { fill, traffic, calls } = await filled(context)
     await fill.confirm('1-v2')
-    await waitFor('the lock', 30, () =>
-      fill.hold('2-v3').then(
-        () => true,
-        () => false,
-      ),
-    )
-    await traffic.hold('1-v2')
+    await held(traffic, '2-move')
     const before = calls().length
-    const state = await fill.arm('2-v3')
-    expect(state.failed).toContain('a switch of its traffic is under way')
+    await expect(fill.hold('3-v3')).rejects.toMatchObject({ code: 'lock-held' })
     expect(calls().slice(before)).toEqual([])
   })
 
-  test('a slot is not proved while another job fills it', async (context) => {
+  test('traffic is not moved while another job fills the slot', async (context) => {
     const { fill, traffic, slow } = await filled(context)
     await fill.confirm('1-v2')
-    await waitFor('the lock', 30, () =>
-      fill.hold('2-v3').then(
-        () => true,
-        () => false,
-      ),
-    )
+    await held(fill, '2-v3')
     slow(6)
     const filling = fill.arm('2-v3')
     await waitFor('the start', 20, async () => fill.log().includes('phase restart'))
-    await traffic.hold('1-v2')
-    await expect(traffic.prove('1-v2')).rejects.toThrow('a release is at work in slot')
+    await expect(traffic.hold('3-move')).rejects.toMatchObject({ code: 'lock-held' })
     expect(await filling).toMatchObject({ changed: true })
-    await traffic.prove('1-v2')
+    await expect(traffic.hold('3-move')).rejects.toMatchObject({ code: 'lock-held' })
+    // The job that filled it goes on.
+    await traffic.hold('2-v3')
+    await traffic.prove('2-v3')
   })
 
   test('the timer that stops the old slot stops that release and no other', async (context) => {
@@ -105,6 +104,110 @@ describeIf(canStartProxy('nginx'))('the processes of a fill and of a switch', ()
     await traffic.inside(`read_state "$states"/*.armed; flock() { :; }; ${confirmed}; cmd_recover restart`)
     expect(newest(traffic.states())).toBe('confirmed')
     expect(await serves()).toBe('v2')
+  })
+})
+
+describeIf(canStartProxy('nginx'))('a fill and a switch of one job are one transaction', () => {
+  test('a switch that gives up before it moved anything leaves the fill armed, and may be tried again', async (context) => {
+    const { fill, traffic, calls, serves, green } = await filled(context)
+    await traffic.hold('1-v2')
+    expect(await traffic.undo('1-v2')).toMatchObject({ state: 'released' })
+    expect(newest(fill.states())).toBe('armed')
+    expect(calls()).not.toContain(`stop ${green.port}`)
+    await traffic.hold('1-v2')
+    expect(await traffic.arm('1-v2')).toMatchObject({ state: 'armed', changed: true })
+    expect(await serves()).toBe('v2')
+  })
+
+  test('a switch that fails undoes the fill too', async (context) => {
+    const { fill, traffic, green, path, calls } = await filled(context)
+    await traffic.hold('1-v2')
+    green.status = 500
+    expect((await traffic.arm('1-v2')).failed).toMatch(/^gate /)
+    await waitFor('the end', 20, async () => newest(fill.states()) === 'undone')
+    expect(existsSync(join(path, 'slots', String(green.port)))).toBe(false)
+    expect(calls().at(-1)).toBe(`stop ${green.port}`)
+  })
+
+  test('a fill after the switch is refused: the idle slot is the one that the traffic may return to', async (context) => {
+    const { fill, traffic, calls } = await filled(context)
+    await fill.confirm('1-v2')
+    await held(traffic, '2-move')
+    await traffic.arm('2-move')
+    const before = calls().length
+    await expect(fill.hold('2-move')).rejects.toThrow('this job has moved the traffic already')
+    expect(calls().slice(before)).toEqual([])
+    expect(newest(traffic.states())).toBe('armed')
+  })
+
+  test('a fill that came to nothing does not hide where a switch that could not go back left the traffic', async (context) => {
+    const { fill, traffic, blue, green, path, serves } = await moved(context)
+    // As after the first switch of a host.
+    rmSync(join(path, '.belay/proxy'))
+    await blue.stop()
+    expect(await traffic.undo('1-v2')).toMatchObject({ state: 'mixed' })
+    await held(fill, '2-v3')
+    expect((await fill.arm('2-v3')).failed).toMatch(/^check /)
+    await waitFor('its undo', 20, async () => newest(fill.states()) === 'undone')
+    const stopped = await fill.run('stop', String(green.port))
+    expect(stopped).toMatchObject({ status: 1, said: expect.stringContaining(`traffic goes to slot ${green.port}`) })
+    expect(await serves()).toBe('v2')
+  })
+
+  test('a recovery ends a change that goes on without its process', async (context) => {
+    const { fill, slow, calls, path, green } = await openFilledBases(context)
+    slow(4)
+    await fill.hold('1-v2')
+    const arming = fill.arm('1-v2').catch(() => undefined)
+    await waitFor('the start', 20, async () => fill.log().includes('phase restart'))
+    await killServing(path, ['serve'])
+    await fill.run('recover', 'restart')
+    expect(newest(fill.states())).toBe('undone')
+    await new Promise((resolve) => setTimeout(resolve, 5000))
+    expect(calls()).toEqual([`stop ${green.port}`])
+    await arming
+  })
+
+  test('one confirm confirms both', async (context) => {
+    const { fill, traffic } = await moved(context)
+    expect(await traffic.confirm('1-v2')).toMatchObject({ state: 'confirmed' })
+    expect(await fill.confirm('1-v2')).toMatchObject({ state: 'confirmed' })
+    expect(newest(fill.states())).toBe('confirmed')
+  })
+
+  test.for([
+    ['shorter', 300, 4, 'undone', 'v1'],
+    ['longer', 4, 300, 'armed', 'v2'],
+  ] as const)('the confirm timeout of the switch replaces that of the fill: %s (rule 6)', async (row, context) => {
+    const [, ofFill, ofSwitch, state, version] = row
+    const { fill, traffic, serves } = await openFilledBases(context)
+    await fill.hold('1-v2')
+    await fill.arm('1-v2', ofFill)
+    await traffic.hold('1-v2')
+    await traffic.arm('1-v2', ofSwitch)
+    await new Promise((resolve) => setTimeout(resolve, 5000))
+    await waitFor(state, 15, async () => newest(fill.states()) === state)
+    expect(await serves()).toBe(version)
+  })
+
+  test('an undo that was killed after the traffic was back is completed by the next release', async (context) => {
+    const { fill, traffic, kill, serves, green, path } = await moved(context)
+    await kill()
+    await traffic.inside(
+      'find_latest; load "$name"; open_lock; transition "$name" armed undoing x; kind=move; undo_one undo',
+    )
+    expect(await serves()).toBe('v1')
+    expect(existsSync(join(path, 'slots', String(green.port)))).toBe(true)
+    await fill.hold('2-v3')
+    expect(fill.states()).toContain('undone')
+    expect(existsSync(join(path, 'slots', String(green.port)))).toBe(false)
+    expect(await serves()).toBe('v1')
+  })
+
+  test('a fill that is asked for its own undo after the switch went back says what became of it', async (context) => {
+    const { fill, traffic } = await moved(context)
+    expect(await traffic.undo('1-v2')).toMatchObject({ state: 'undone' })
+    expect(await fill.undo('1-v2')).toMatchObject({ state: 'undone' })
   })
 })
 
@@ -171,31 +274,16 @@ describeIf(canStartProxy('nginx'))('after a reboot with both open', () => {
 })
 
 describeIf(canStartProxy('nginx'))('the end of a fill whose runner was lost', () => {
-  test('what a switch confirmed stays, whatever came to nothing after it', async (context) => {
-    const { fill, traffic } = await moved(context)
-    await traffic.confirm('1-v2')
-    await waitFor('the lock', 30, () =>
-      traffic.hold('2-noop').then(
-        () => true,
-        () => false,
-      ),
-    )
-    await traffic.undo('2-noop')
-    expect(traffic.states()).toContain('confirmed released')
-    fill.end('1-v2')
-    await waitFor('it to end', 30, async () => newest(fill.states()) !== 'armed')
-    expect(newest(fill.states()), fill.log()).toBe('confirmed')
-  })
-
   test('a proxy that cannot be asked at that moment is asked again', async (context) => {
-    const { fill, traffic, nginx } = await moved(context)
-    await traffic.confirm('1-v2')
+    const { fill, nginx, serves } = await moved(context)
     renameSync(nginx.activeFile, `${nginx.activeFile}.away`)
     fill.end('1-v2')
     await new Promise((resolve) => setTimeout(resolve, 4000))
+    expect(newest(fill.states())).toBe('undoing')
     renameSync(`${nginx.activeFile}.away`, nginx.activeFile)
-    await waitFor('it to end', 30, async () => newest(fill.states()) !== 'armed')
-    expect(newest(fill.states()), fill.log()).toBe('confirmed')
+    await waitFor('it to end', 30, async () => newest(fill.states()) !== 'undoing')
+    expect(newest(fill.states()), fill.log()).toBe('undone')
+    expect(await serves()).toBe('v1')
   })
 })
 
@@ -225,7 +313,8 @@ describeIf(canStartProxy('nginx'))('the undo of a switch', () => {
     green.status = 500
     expect(await traffic.undo('1-v2')).toMatchObject({ state: 'undone' })
     expect([bases.role(blue), bases.role(green)]).toEqual(['active', 'idle'])
-    expect(bases.calls().at(-1)).toBe(`activate ${blue.port}`)
+    // The traffic first, then the slot that has none any more.
+    expect(bases.calls().slice(-2)).toEqual([`activate ${blue.port}`, `stop ${green.port}`])
   })
 
   test('where traffic has to stay with the new slot, that one is marked active', async (context) => {
@@ -294,18 +383,18 @@ describeIf(canStartProxy('nginx'))('the undo of a switch', () => {
   })
 })
 
-describeIf(canStartProxy('nginx'))('states that were written before there were slots', () => {
+describeIf(canStartProxy('nginx'))('changes that were written before there were slots', () => {
   test('are read, settled and gone on from', async (context) => {
     const { fill, green, kill, path } = await openFilledBases(context)
     await fill.hold('1-v2')
     await kill()
     // What slots brought is not in it.
-    const states = join(path, '.belay/states')
-    const name = '000001-1-v2'
-    const text = readFileSync(join(states, `${name}.held`), 'utf8')
+    const name = '000002-1-v2'
+    const change = join(path, '.belay/changes', `${name}.release`)
+    const text = readFileSync(change, 'utf8')
     const former = text.split('\n').filter((line) => !/^r_(slots?|schema|stop|activate|deactivate)=/.test(line))
-    writeFileSync(join(states, `${name}.armed`), former.join('\n'))
-    renameSync(join(states, `${name}.held`), join(path, 'held'))
+    writeFileSync(change, former.join('\n'))
+    renameSync(join(path, '.belay/states', `${name}.held`), join(path, '.belay/states', `${name}.armed`))
     await fill.hold('2-v3')
     expect(fill.states()).toBe('undone held')
     expect(await fill.arm('2-v3')).toMatchObject({ changed: true })
