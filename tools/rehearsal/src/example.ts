@@ -31,8 +31,8 @@ export interface Example {
   prepare(asked: Asked, preparation: Preparation): void | Promise<void>
   /** Starts its servers. They end with `close` or with this process, also in the middle of the start. */
   open(asked: Asked): Promise<Opened>
-  /** Every fault that is worth a run in an environment. */
-  cases(environment: string, paths: readonly string[]): Case[]
+  /** Every fault that is worth a run in an environment. `begun`: the steps that begin in a release without a fault. */
+  cases(environment: string, begun: readonly string[]): Case[]
   /** Workers that run cases side by side: as many as a machine of two cores carries. */
   workers(environment: string, paths: readonly string[]): Worker[]
 }

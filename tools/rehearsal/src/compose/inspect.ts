@@ -17,6 +17,8 @@ export interface Seen {
   readonly schema: readonly string[]
   /** The database's advisory locks. */
   readonly databaseLocks: number
+  /** Indexes that an interrupted migration left behind. */
+  readonly invalidIndexes: readonly string[]
   /** Files with a registry login. */
   readonly logins: readonly string[]
 }
@@ -35,7 +37,7 @@ export async function lookAt(server: ShopServer): Promise<Seen> {
   const { host, environment } = server
   const base = basePath(environment)
   const bases = [base, `${base}/switch`]
-  const [file, served, settings, locked, open, logins, schema, [locks = '0']] = await Promise.all([
+  const [file, served, settings, locked, open, logins, schema, [locks = '0'], invalidIndexes] = await Promise.all([
     host.read(`${shop.folder}/nginx/upstream/active.conf`),
     ask(server, 'https://127.0.0.1/health'),
     host.read(`${shop.folder}/.env`),
@@ -44,6 +46,7 @@ export async function lookAt(server: ShopServer): Promise<Seen> {
     host.run(['sh', '-c', findLogins], { user: 'root' }),
     applied(server),
     server.query("select count(*) from pg_locks where locktype = 'advisory'"),
+    server.query('select indexrelid::regclass from pg_index where not indisvalid'),
   ])
   return {
     routed: [...(file ?? '').matchAll(/^\s*server\s+\S+:(\d+)[ ;]/gm)].map(([, port = '']) => port),
@@ -53,6 +56,7 @@ export async function lookAt(server: ShopServer): Promise<Seen> {
     open: open.flat(),
     schema,
     databaseLocks: Number(locks),
+    invalidIndexes,
     logins: logins.stdout.split('\n').filter(Boolean),
   }
 }

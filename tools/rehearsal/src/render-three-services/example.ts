@@ -1,5 +1,5 @@
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
-import { disruptionText, leavesOf } from '../fault.ts'
+import { begunSteps, disruptionText } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { type Case, casesFor, openWorker, type Parts } from '../worker.ts'
 import type { Run } from './expectation.ts'
@@ -92,18 +92,10 @@ function resultOf({ conclusion, jobs }: Rehearsed['runResult']): string {
   return jobs.release?.outputs.result || (conclusion === 'lost' ? 'unknown' : 'none')
 }
 
-/** All faults at every step of the release job and all external failures, over a previous release. */
-function cases(_: string, paths: readonly string[]): Case[] {
-  const steps = leavesOf(paths).filter(
-    (path) => path.startsWith('release/') && !skipped.includes(path.split('/').at(-1) ?? ''),
-  )
-  return [...casesFor(steps, v1), ...externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))]
+/** All faults at every step and all external failures, over a previous release. */
+function cases(_: string, begun: readonly string[]): Case[] {
+  return [...casesFor(begun, v1), ...externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))]
 }
-
-/** A push names no version, and nothing is released over SSH. */
-const skipped = [
-  ...['proven', 'artifact', 'image', 'proxy', 'hosts', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'checkout'],
-]
 
 async function partsOf(paths: readonly string[]): Promise<Parts> {
   const lab = await openLab()
@@ -118,7 +110,8 @@ async function partsOf(paths: readonly string[]): Promise<Parts> {
       }
       const { expectation, runResult, problems } = await rehearse(lab, paths, run)
       const asBefore = expectation.serving['acme-api'] === (old ?? v0)
-      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, asBefore }
+      const begun = begunSteps(runResult)
+      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, begun, asBefore }
     },
     close: () => lab.close(),
   }

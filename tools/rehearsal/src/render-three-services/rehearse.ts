@@ -1,5 +1,7 @@
 import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
+import { withCommonProblems } from '../checks/common.ts'
 import { faultsOf, injectionProblems } from '../fault.ts'
+import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readRender } from '../promises.ts'
 import { type Expectation, expectationOf, type Run } from './expectation.ts'
@@ -30,13 +32,16 @@ export async function rehearse(
   const { fault, externalFailure, version, back } = run
   const expectation = expectationOf(readRender(belayRoot), paths, run)
   const before = mark(lab)
+  const reports = followReports(lab.slack, lab.github)
   lab.meet(externalFailure)
   const faults = fault && { faults: faultsOf(fault, paths) }
   const runResult = await lab.release(back ? 'previous' : version, { onEvent, ...faults })
-  const verification = await verify(lab, expectation, before)
+  const verification = await verify(lab, expectation, before, (problems) =>
+    withCommonProblems(problems, runResult, reports(), { hosts: [] }),
+  )
   lab.meet(undefined)
   const problems = [
-    ...injectionProblems(runResult, fault),
+    ...injectionProblems(runResult, fault, paths),
     ...endProblems(expectation, runResult),
     ...verification.problems,
   ]

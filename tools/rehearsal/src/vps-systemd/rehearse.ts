@@ -1,5 +1,7 @@
 import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
+import { withCommonProblems } from '../checks/common.ts'
 import { type Fault, faultsOf, injectionProblems } from '../fault.ts'
+import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises } from '../promises.ts'
 import { shortTimes } from '../short-times.ts'
@@ -54,15 +56,20 @@ export async function rehearse(
   { onEvent = () => {}, onVerify = () => {}, onWait = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const expectation = expectationOf(readPromises(belayRoot), paths, version, old, fault)
+  const reports = followReports(lab.slack, lab.github)
   const runResult = await lab.release(version, {
     onEvent,
     ...(fault && { faults: faultsOf(fault, paths) }),
     ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
   })
   onVerify(expectation)
-  const verification = await verify(lab.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
+  const verification = await verify(lab.hosts, expectation, {
+    laterSeconds: confirmTimeout + beyondSeconds,
+    onWait,
+    andMore: (problems) => withCommonProblems(problems, runResult, reports(), lab),
+  })
   const problems = [
-    ...injectionProblems(runResult, fault),
+    ...injectionProblems(runResult, fault, paths),
     ...endProblems(expectation, runResult),
     ...verification.problems,
   ]

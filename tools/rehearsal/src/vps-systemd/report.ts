@@ -14,8 +14,8 @@ export function labLines({ kind, hosts }: Lab): string[] {
     '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).'
   return [
     `Hosts     ${names}: ${what}`,
-    "Fakes     The workflow runner replaces GitHub's runner, checkout and the artifact actions;",
-    '          local servers replace Slack and GitHub.',
+    "Fakes     The workflow runner is here in place of GitHub's; it replaces actions/checkout, upload-artifact and",
+    '          download-artifact. Local servers replace Slack and GitHub.',
     ...(kind === 'namespaces' ? [restart] : []),
   ]
 }
