@@ -51,7 +51,7 @@ export interface Asked extends Disruption {
 /** An example whose servers run. */
 export interface Opened {
   readonly slack: FakeSlack
-  /** The names of hosts here, by their names in the record and in logs. */
+  /** The names of servers here, by their addresses in the record and in logs. */
   readonly names: ReadonlyMap<string, string>
   /** Which servers run where, and what is faked. */
   readonly lines: readonly string[]
@@ -75,6 +75,8 @@ export interface Rehearsal {
 }
 
 export interface Shown {
+  /** What happened, in one sentence. */
+  readonly sentence: string
   readonly lines: readonly string[]
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]

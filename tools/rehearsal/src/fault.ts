@@ -59,6 +59,20 @@ const middles: Readonly<Record<string, string>> = {
   'deploy-render': 'follow',
 }
 
+/** What goes on in the middle of a changing step. */
+const middleNames: Readonly<Record<string, string>> = {
+  'deploy-ssh': 'restart',
+  'migrate-db': 'migration',
+  'blue-green-switch': 'switch',
+  'deploy-render': 'deploy',
+}
+
+/** `in the middle of the switch`, `in release/smoke` */
+export function momentText(step: string): string {
+  const middle = middleNames[step.split('/').at(-1) ?? '']
+  return middle ? `in the middle of the ${middle}` : `in ${step}`
+}
+
 /**
  * Injects the fault in the middle of the work: into a deploy while its first host restarts the service, a switch while
  * the first host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, and

@@ -19,7 +19,7 @@ import {
 import { type ProductionVerification, runProblems, verifyProduction } from './production-verification.ts'
 import { beyondSeconds, confirmTimeout, type Watching } from './rehearse.ts'
 import { exampleRoot, services } from './services.ts'
-import { openTraffic, type TrafficReport } from './traffic.ts'
+import { openTraffic, type TrafficReport, throughProxy } from './traffic.ts'
 
 export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
@@ -54,7 +54,7 @@ export async function rehearseProduction(
   const reports = followReports(lab.slack, production.github)
   const neighbours = await readNeighbours(lab.hosts)
   const places = { hosts: lab.hosts, knownToHold: settingsFiles }
-  const traffic = await openTraffic(lab.hosts, live)
+  const traffic = await openTraffic(lab.hosts, live, throughProxy)
   try {
     const runResult = await production.release(back ? 'previous' : version, {
       onEvent,
