@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util'
 import { examples } from './examples.ts'
 import { faultKinds, flagOf } from './fault.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
-import { environmentOf, exampleNamed, Usage } from './options.ts'
+import { environmentOf, exampleNamed } from './options.ts'
+import { Usage } from './usage.ts'
 import type { Case, Ended, Worker } from './worker.ts'
 
 const kinds = [...faultKinds, 'external-failure']

@@ -6,10 +6,12 @@ import { UnsupportedWorkflow } from '@belay/workflow-runner'
 import type { Asked, Opened, Rehearsal } from './example.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
 import { renamer } from './names.ts'
-import { environmentsOn, help, type Options, readOptions, Usage } from './options.ts'
+import { environmentsOn, help, type Options, readOptions } from './options.ts'
+import { openRepository } from './repository/repository.ts'
 import { slackLines } from './slack-text.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 import { openTimeline } from './timeline.ts'
+import { Usage } from './usage.ts'
 
 const exits = { promised: 0, otherwise: 1, notBegun: 2 } as const
 
@@ -19,11 +21,12 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help)
     return exits.promised
   }
-  const { example } = options
-  const asked = await askedOf(options)
+  const { own } = options
+  const example = own ? await openRepository(own) : options.example
+  const asked = await askedOf(own ? { ...options, example, environment: undefined } : options)
   refuseMissingBundles(example.bundles)
   const terminal = openTerminal(process.stdout)
-  terminal.line(terminal.style('bold', `Rehearsal of examples/${example.name}`))
+  terminal.line(terminal.style('bold', `Rehearsal of ${own ? own.repository : `examples/${example.name}`}`))
   await example.prepare(asked, { args, install: options.install, say: terminal.line })
   terminal.status('starting the servers')
   const interrupted = interruption()
@@ -147,6 +150,7 @@ try {
   }
   if (!(error instanceof Usage || error instanceof Lacking || error instanceof UnsupportedWorkflow)) throw error
   console.error(error.message)
-  if (error instanceof Usage) console.error('\nHow to fix: npm run rehearse -- --help lists the options.')
+  if (error instanceof Usage && !error.message.includes('How to fix'))
+    console.error('\nHow to fix: npm run rehearse -- --help lists the options.')
   process.exitCode = exits.notBegun
 }

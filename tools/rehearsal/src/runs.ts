@@ -83,7 +83,8 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
       const shared = isLost(ended) ? [] : temporary.map((name) => join(folder, name))
       const secrets = secretsOf(more)
       const leftovers = await leftoversOnRunner([...foldersOf(ended), ...shared], secrets)
-      return { ...ended, processesLeft, secrets, leftovers }
+      const remaining = processesLeft.filter((job) => ended.jobs[job]?.conclusion !== 'lost')
+      return { ...ended, processesLeft: remaining, secrets, leftovers }
     },
     lose: () => running?.loseRunner(),
   }

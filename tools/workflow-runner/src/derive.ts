@@ -18,6 +18,8 @@ export interface DerivedStep {
   inputs: Record<string, string>
   /** Its `with` as it is written. */
   written: Record<string, string>
+  /** Its `env` as it is written, under that of its job. */
+  env: Record<string, string>
   /** The environment of its job; empty if it names none. */
   environment: string
 }
@@ -52,11 +54,15 @@ function jobSteps(run: Run, planned: PlannedJob | PlannedMatrixJob, given: Given
   const environmentName = toText(resolve(name ?? '', scopeOf(run, planned, given, '')))
   const scope = scopeOf(run, planned, given, environmentName)
   if (planned.call) return derivedSteps(run, planned.call, calledWith(planned, planned.call, given, scope))
-  return planned.steps.map((step) => derivedStep(step, planned.path, environmentName, scope))
+  return planned.steps.map((step) => derivedStep(step, planned, environmentName, scope))
 }
 
-function derivedStep({ path, step, action }: PlannedStep, job: string, environment: string, scope: Scope): DerivedStep {
-  const written = Object.fromEntries(Object.entries(step.with ?? {}).map(([key, value]) => [key, toText(value)]))
+function derivedStep(
+  { path, step, action }: PlannedStep,
+  { path: job, job: { env } }: PlannedJob,
+  environment: string,
+  scope: Scope,
+): DerivedStep {
   const loaded = action?.kind === 'loaded' ? action : undefined
   return {
     path,
@@ -65,9 +71,14 @@ function derivedStep({ path, step, action }: PlannedStep, job: string, environme
     ...(step.uses !== undefined && { uses: step.uses }),
     ...(step.run !== undefined && { run: step.run }),
     inputs: evaluateAll(step.with ?? {}, scope),
-    written,
+    written: texts(step.with ?? {}),
+    env: texts({ ...env, ...step.env }),
     environment,
   }
+}
+
+function texts(values: Record<string, Value>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, toText(value)]))
 }
 
 function calledWith({ job }: PlannedJob, call: PlannedWorkflow, given: Given, scope: Scope): Given {

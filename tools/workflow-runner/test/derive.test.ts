@@ -20,10 +20,11 @@ test('inputs are evaluated, and what only a run knows is a placeholder', async (
     all: '${{ toJSON(vars) }}',
   }
   const release = { needs: 'build', environment: { name: 'qa' }, steps: [{ uses: '$/actions/deploy', with: inputs }] }
-  const build = { steps: [{ id: 'make', run: 'make' }] }
+  const build = { env: { A: '1' }, steps: [{ id: 'make', run: 'make', env: { KEY: '${{ secrets.KEY }}' } }] }
+  const env = { A: '1', KEY: '${{ secrets.KEY }}' }
   const environments = { qa: { vars: { HOSTS: 'vps1' } } }
   expect(await derived({ build, release }, { vars: { HOSTS: 'none', A: '1' }, environments })).toEqual([
-    { path: 'build/make', job: 'build', run: 'make', inputs: {}, written: {}, environment: '' },
+    { path: 'build/make', job: 'build', run: 'make', inputs: {}, written: {}, env, environment: '' },
     {
       path: 'release/deploy',
       job: 'release',
@@ -36,6 +37,7 @@ test('inputs are evaluated, and what only a run knows is a placeholder', async (
         all: JSON.stringify({ HOSTS: 'vps1', A: '1' }, undefined, 2),
       },
       written: inputs,
+      env: {},
       environment: 'qa',
     },
   ])
