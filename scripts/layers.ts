@@ -36,7 +36,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Complete rehearsals, as a user starts them.
   rehearsals: {
     projects: ['e2e'],
-    paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/vps-systemd'],
+    paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/repository', 'tools/rehearsal/test/vps-systemd'],
     extras: [],
   },
   incidents: { projects: ['e2e'], paths: ['test/incidents'], extras: [] },

@@ -14,6 +14,8 @@ export interface LoadClientOptions {
   readonly connections: 'keep-alive' | 'fresh'
   /** Where an answer has its version: a JSON path of the body such as `sha`, or `header:NAME`. */
   readonly versionOf: string
+  /** What stands before the command of its process, such as `nsenter --target 1 --net --`. Default: nothing. */
+  readonly enter?: readonly string[]
   /** Milliseconds until a request without a complete answer counts as failed; default 10 000. */
   readonly timeoutMs?: number
 }
@@ -40,11 +42,13 @@ const defaultTimeoutMs = 10_000
  */
 export async function startLoadClient(options: LoadClientOptions): Promise<LoadClient> {
   assertOptions(options)
-  const { timeoutMs = defaultTimeoutMs } = options
+  const { timeoutMs = defaultTimeoutMs, enter = [] } = options
+  const [execPath = process.execPath, ...execArgv] = enter.length > 0 ? [...enter, process.execPath] : []
   const child = fork(join(import.meta.dirname, 'client-process.ts'), [JSON.stringify({ ...options, timeoutMs })], {
+    execPath,
     // Detached from the terminal: Ctrl-C ends the test, which then ends its client.
     detached: true,
-    execArgv: [],
+    execArgv,
     env: { ...process.env, ...(options.ca && { NODE_EXTRA_CA_CERTS: options.ca }) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

@@ -1,5 +1,5 @@
 /**
- * Injects every kind of fault at every Belay step of an example and prints a line for each: `node tools/rehearsal/src/all-faults.ts
+ * Injects every kind of fault at every step that begins in an example's release, and prints a line for each: `node tools/rehearsal/src/all-faults.ts
  * [--example NAME] [--environment NAME] [--kind KIND]… [--step END-OF-PATH]… [--sample N --seed S]`; the environment is
  * the example's first unless named. Exit status: 0 only if every run ended as promised.
  */
@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util'
 import { examples } from './examples.ts'
 import { faultKinds, flagOf } from './fault.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
-import { environmentOf, exampleNamed, Usage } from './options.ts'
+import { environmentOf, exampleNamed } from './options.ts'
+import { Usage } from './usage.ts'
 import type { Case, Ended, Worker } from './worker.ts'
 
 const kinds = [...faultKinds, 'external-failure']
@@ -64,6 +65,11 @@ function print(
   for (const problem of problems) console.log(`    ${problem}`)
 }
 
+function firstOf([first]: readonly Worker[]): Worker {
+  if (!first) throw new Error('the example has no worker')
+  return first
+}
+
 async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
@@ -83,16 +89,21 @@ async function main(args: string[]): Promise<number> {
   const paths = await example.paths(environment, folder).finally(() => rmSync(folder, { recursive: true }))
   const asked = { environments: [environment], paths: { [environment]: paths }, hosts: 'namespaces' } as const
   await example.prepare({ ...asked, first: false }, { args: [], install: true, say: console.log })
-  const all = example.cases(environment, paths).filter(({ fault, externalFailure = '' }) => {
+  const workers = example.workers(environment, paths)
+  const begun = await firstOf(workers).begunSteps()
+  const all = example.cases(environment, begun).filter(({ fault, externalFailure = '' }) => {
     const where = fault?.step ?? externalFailure
     return values.kind.includes(fault?.kind ?? 'external-failure') && values.step.some((name) => where.endsWith(name))
   })
-  if (all.length === 0) throw new Lacking(`No fault matches --kind and --step. The kinds are ${kinds.join(', ')}.`)
+  if (all.length === 0) {
+    const steps = begun.map((step) => `  ${step}`).join('\n')
+    throw new Lacking(`No fault matches --kind and --step. The kinds are ${kinds.join(', ')}. The steps are:\n${steps}`)
+  }
   const cases = values.sample ? sampleOf(all, Number(values.sample), Number(values.seed)) : all
   console.log(`${cases.length} of ${all.length} faults${values.sample ? `, seed ${values.seed}` : ''}`)
   const started = performance.now()
   const queue = [...cases]
-  const failed = await Promise.all(example.workers(environment, paths).map((worker) => work(queue, worker)))
+  const failed = await Promise.all(workers.map((worker) => work(queue, worker)))
   const bad = failed.reduce((sum, one) => sum + one, 0)
   const seconds = ((performance.now() - started) / 1000).toFixed(0)
   console.log(`${cases.length - bad} passed, ${bad} failed; ${seconds} s`)

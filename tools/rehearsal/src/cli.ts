@@ -5,10 +5,13 @@ import { join } from 'node:path'
 import { UnsupportedWorkflow } from '@belay/workflow-runner'
 import type { Asked, Opened, Rehearsal } from './example.ts'
 import { Lacking, refuseMissingBundles } from './machine.ts'
-import { environmentsOn, help, type Options, readOptions, Usage } from './options.ts'
+import { renamer } from './names.ts'
+import { environmentsOn, help, type Options, readOptions } from './options.ts'
+import { openRepository } from './repository/repository.ts'
 import { slackLines } from './slack-text.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
 import { openTimeline } from './timeline.ts'
+import { Usage } from './usage.ts'
 
 const exits = { promised: 0, otherwise: 1, notBegun: 2 } as const
 
@@ -18,11 +21,12 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help)
     return exits.promised
   }
-  const { example } = options
-  const asked = await askedOf(options)
+  const { own } = options
+  const example = own ? await openRepository(own) : options.example
+  const asked = await askedOf(own ? { ...options, example, environment: undefined } : options)
   refuseMissingBundles(example.bundles)
   const terminal = openTerminal(process.stdout)
-  terminal.line(terminal.style('bold', `Rehearsal of examples/${example.name}`))
+  terminal.line(terminal.style('bold', `Rehearsal of ${own ? own.repository : `examples/${example.name}`}`))
   await example.prepare(asked, { args, install: options.install, say: terminal.line })
   terminal.status('starting the servers')
   const interrupted = interruption()
@@ -58,40 +62,63 @@ async function askedOf({ example, environment, fault, externalFailure, hosts, fi
 /** Runs one release after the other, until one does not end as promised. */
 async function runAll(opened: Opened, asked: Asked, { verbose }: Options, terminal: Terminal): Promise<number> {
   for (const line of opened.lines) terminal.line(line)
-  let promised = true
+  const rename = renamer(opened.names)
+  const shownWarnings = new Set<string>()
+  const ended: Ended[] = []
   for (const rehearsal of opened.rehearsals) {
     const paths = asked.paths[rehearsal.environment] ?? []
-    const onEvent = openTimeline(terminal, { verbose, paths, names: opened.names })
-    promised &&= await runOne(rehearsal, onEvent, terminal)
+    const onEvent = openTimeline(terminal, { verbose, paths, rename, shownWarnings })
+    ended.push(await runOne(rehearsal, onEvent, { ...terminal, line: (text = '') => terminal.line(rename(text)) }))
+    if (!ended.at(-1)?.promised) break
   }
   terminal.line()
-  const [head = '', ...message] = slackLines(opened.slack)
-  terminal.line(head)
-  for (const text of message) terminal.line(`  ${terminal.style('dim', '│')} ${text}`)
+  printSlack(slackLines(opened.slack).map(rename), terminal)
   terminal.line()
-  terminal.line(
-    `${promised ? 'Everything ended as promised' : 'Not everything ended as promised'}; it took ${terminal.clock()}.`,
-  )
-  return promised ? exits.promised : exits.otherwise
+  printEnd(ended, opened.rehearsals.length, terminal)
+  return ended.every(({ promised }) => promised) ? exits.promised : exits.otherwise
 }
 
-/** Returns whether the release ended as promised. */
+/** A run that is over. */
+interface Ended {
+  readonly promised: boolean
+  readonly sentence: string
+}
+
 async function runOne(
   rehearsal: Rehearsal,
   onEvent: ReturnType<typeof openTimeline>,
   terminal: Terminal,
-): Promise<boolean> {
+): Promise<Ended> {
   const { line, style } = terminal
   await rehearsal.begin?.(terminal)
   line()
   line(style('bold', rehearsal.title))
   for (const note of rehearsal.notes) line(note)
-  const { lines, problems } = await rehearsal.run(terminal, onEvent)
+  const { sentence, lines, problems } = await rehearsal.run(terminal, onEvent)
+  const promised = problems.length === 0
   terminal.status('')
   for (const text of lines) line(text)
-  line(problems.length === 0 ? style('green', '✓ as promised') : style('red', '✗ not as promised'))
+  line(promised ? style('green', '✓ as promised') : style('red', '✗ not as promised'))
   for (const problem of problems) line(style('red', `  - ${problem}`))
-  return problems.length === 0
+  return { promised, sentence }
+}
+
+function printSlack([head = '', ...message]: readonly string[], { line, style }: Terminal): void {
+  line(head)
+  for (const text of message) line(`  ${style('dim', '│')} ${text}`)
+}
+
+/** What happened in each run, in a sentence, and whether it was promised. */
+function printEnd(ended: readonly Ended[], asked: number, { line, style, clock }: Terminal): void {
+  const good = ended.filter(({ promised }) => promised).length
+  for (const { promised, sentence } of ended)
+    line(promised ? `${style('green', '✓')} ${sentence}.` : style('red', `✗ not as promised: ${sentence}.`))
+  const all = good === asked
+  line(
+    all
+      ? `Everything ended as promised; it took ${clock()}.`
+      : `Not everything ended as promised: ${good} of ${asked} runs; it took ${clock()}.`,
+  )
 }
 
 /** A signal ended the rehearsal; `status` is the exit status that a shell gives to the signal. */
@@ -123,6 +150,7 @@ try {
   }
   if (!(error instanceof Usage || error instanceof Lacking || error instanceof UnsupportedWorkflow)) throw error
   console.error(error.message)
-  if (error instanceof Usage) console.error('\nHow to fix: npm run rehearse -- --help lists the options.')
+  if (error instanceof Usage && !error.message.includes('How to fix'))
+    console.error('\nHow to fix: npm run rehearse -- --help lists the options.')
   process.exitCode = exits.notBegun
 }

@@ -31,8 +31,8 @@ export interface Example {
   prepare(asked: Asked, preparation: Preparation): void | Promise<void>
   /** Starts its servers. They end with `close` or with this process, also in the middle of the start. */
   open(asked: Asked): Promise<Opened>
-  /** Every fault that is worth a run in an environment. */
-  cases(environment: string, paths: readonly string[]): Case[]
+  /** Every fault that is worth a run in an environment. `begun`: the steps that begin in a release without a fault. */
+  cases(environment: string, begun: readonly string[]): Case[]
   /** Workers that run cases side by side: as many as a machine of two cores carries. */
   workers(environment: string, paths: readonly string[]): Worker[]
 }
@@ -51,7 +51,7 @@ export interface Asked extends Disruption {
 /** An example whose servers run. */
 export interface Opened {
   readonly slack: FakeSlack
-  /** The names of hosts here, by their names in the record and in logs. */
+  /** The names of servers here, by their addresses in the record and in logs. */
   readonly names: ReadonlyMap<string, string>
   /** Which servers run where, and what is faked. */
   readonly lines: readonly string[]
@@ -75,6 +75,8 @@ export interface Rehearsal {
 }
 
 export interface Shown {
+  /** What happened, in one sentence. */
+  readonly sentence: string
   readonly lines: readonly string[]
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]

@@ -40,14 +40,6 @@ export const endsBy: Readonly<Record<FaultName, WorkflowRunResult['conclusion']>
   loseRunner: 'lost',
 }
 
-/**
- * Whether Slack's message may go on saying that the release runs. A following job finds the message by the GitHub
- * deployment, which is made right after the message. Here the runner is lost before that.
- */
-export function neverUpdated(fault: Fault | undefined): boolean {
-  return fault?.kind === 'loseRunner' && fault.step.endsWith('/notify-slack')
-}
-
 /** The flag of the command line, for example `lose-runner`. */
 export function flagOf({ kind }: Fault): string {
   return Object.entries(faultFlags).find(([, one]) => one === kind)?.[0] ?? kind
@@ -67,28 +59,65 @@ const middles: Readonly<Record<string, string>> = {
   'deploy-render': 'follow',
 }
 
+/** What goes on in the middle of a changing step. */
+const middleNames: Readonly<Record<string, string>> = {
+  'deploy-ssh': 'restart',
+  'migrate-db': 'migration',
+  'blue-green-switch': 'switch',
+  'deploy-render': 'deploy',
+}
+
+/** `in the middle of the switch`, `in release/smoke` */
+export function momentText(step: string): string {
+  const middle = middleNames[step.split('/').at(-1) ?? '']
+  return middle ? `in the middle of the ${middle}` : `in ${step}`
+}
+
 /**
  * Injects the fault in the middle of the work: into a deploy while its first host restarts the service, a switch while
  * the first host's traffic moves, a migration while it is applied, a deploy on Render while the first one is built, and
- * any other Belay step as it begins. A step that writes no journal gets the fault at its end.
+ * any other Belay step as it begins. A step that is no action has no journal: it gets the fault at its end.
  */
 export function faultsOf({ kind, step }: Fault, paths: readonly string[]): Faults {
-  const name = step.split('/').at(-1) ?? ''
-  const inside = ['deploy-ssh', 'deploy-render'].find((nested) => paths.includes(`${step}/${nested}`)) ?? name
-  const middle = middles[inside]
+  const middle = middleOf(step, paths)
   const journal = (line: unknown) => {
-    const { event, phase, action } = (line ?? {}) as { event?: string; phase?: string; action?: string }
-    return middle ? event === 'phase' && phase === middle : event === 'step-began' && action === name
+    const { event, phase } = (line ?? {}) as { event?: string; phase?: string }
+    return middle ? event === 'phase' && phase === middle : event === 'step-began'
   }
   return { [kind]: step, at: { stage: 'main', journal } }
 }
 
-/** A fault that was not injected verifies nothing. */
-export function injectionProblems({ injected }: WorkflowRunResult, fault: Fault | undefined): string[] {
-  return fault && !injected.includes(fault.kind) ? [`the fault was not injected: ${fault.step} did not run`] : []
+/** The phase in the middle of a step, or of the step of a composite that moves users; undefined: it has none. */
+function middleOf(step: string, paths: readonly string[]): string | undefined {
+  const inside = ['deploy-ssh', 'deploy-render'].find((nested) => paths.includes(`${step}/${nested}`))
+  return middles[inside ?? step.split('/').at(-1) ?? '']
 }
 
-/** The paths of steps without nested steps. */
-export function leavesOf(paths: readonly string[]): string[] {
-  return paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)))
+/** A fault that was not injected, or not at its moment, verifies nothing. */
+export function injectionProblems(
+  { injected, jobs }: Pick<WorkflowRunResult, 'injected' | 'jobs'>,
+  fault: Fault | undefined,
+  paths: readonly string[],
+): string[] {
+  if (!fault || injected.includes(fault.kind)) return []
+  const steps = Object.values(jobs).flatMap((job) => job.steps)
+  const ran = steps.some(({ path, stage, outcome }) => path === fault.step && stage === 'main' && outcome !== 'skipped')
+  if (!ran) return [`the fault was not injected: ${fault.step} did not run`]
+  const middle = middleOf(fault.step, paths)
+  const moment = middle ? `its phase ${middle}` : 'the first line of its journal'
+  return [`the fault was not injected: ${fault.step} ran, but did not reach ${moment}`]
+}
+
+/** The steps that began in a run, in their order, without composites: what a fault can be injected into. */
+export function begunSteps({ jobs }: Pick<WorkflowRunResult, 'jobs'>): string[] {
+  const steps = Object.values(jobs).flatMap((job) => job.steps)
+  const begun = steps.filter(({ stage, outcome }) => stage === 'main' && outcome !== 'skipped').map(({ path }) => path)
+  return begun.filter((path) => !begun.some((other) => other.startsWith(`${path}/`)))
+}
+
+/** The fault if it is in the job or before it; one in a later job cannot affect what the job released. */
+export function faultUpTo(job: string, fault: Fault | undefined, paths: readonly string[]): Fault | undefined {
+  if (!fault || fault.step.startsWith(`${job}/`)) return fault
+  const first = paths.findIndex((path) => path.startsWith(`${job}/`))
+  return paths.indexOf(fault.step) < first ? fault : undefined
 }

@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FakeGitHub, type GitHubArtifact, type GitHubCommit, startFakeGitHub } from '@belay/fakes/github'
+import {
+  type FakeGitHub,
+  type GitHubArtifact,
+  type GitHubCommit,
+  type GitHubPermissions,
+  startFakeGitHub,
+} from '@belay/fakes/github'
 import { tagOf, type Version, v1, v2 } from './version.ts'
 
 export const repository = 'acme/shop'
@@ -10,10 +16,16 @@ type Access = 'read' | 'write' | undefined
 const rights = ['contents', 'actions', 'deployments'] as const
 const levels: readonly Access[] = [undefined, 'read', 'write']
 
-/** The token that GitHub would make for a job with these permissions. */
+/** How every token of a job begins here. */
+export const tokenPrefix = 'ghs_rehearsal_'
+
+/** The token that GitHub would make for a job with these permissions: a map, or `read-all` or `write-all`. */
 export function tokenFor(permissions: unknown): string {
-  const granted = (permissions ?? { contents: 'read' }) as Record<string, Access>
-  return `ghs_rehearsal_${rights.map((right) => granted[right] ?? 'none').join('_')}`
+  const all = /^(read|write)-all$/.exec(String(permissions))?.[1] as Access
+  const granted = all
+    ? Object.fromEntries(rights.map((right) => [right, all]))
+    : ((permissions ?? { contents: 'read' }) as Record<string, Access>)
+  return `${tokenPrefix}${rights.map((right) => granted[right] ?? 'none').join('_')}`
 }
 
 const shopCommits: readonly GitHubCommit[] = [
@@ -30,12 +42,9 @@ export function startExampleGitHub(
   artifacts: string,
   commits = shopCommits,
 ): Promise<FakeGitHub> {
-  const every = levels.flatMap((contents) =>
-    levels.flatMap((actions) => levels.map((deployments) => ({ contents, actions, deployments }))),
-  )
   const runs = [...proven].map(([{ sha }, id]) => ({ id, path: '.github/workflows/qa.yml', sha }))
   return startFakeGitHub({
-    tokens: Object.fromEntries(every.map((permissions) => [tokenFor(permissions), defined(permissions)])),
+    tokens: rehearsalTokens(),
     repository: {
       name: repository,
       commits,
@@ -47,7 +56,20 @@ export function startExampleGitHub(
   })
 }
 
-/** Empty if the run has uploaded nothing. */
+/** From now on GitHub has that run of QA as a success. `artifacts`: those of all runs, in a folder for each. */
+export function proveOn(github: FakeGitHub, { sha }: Version, id: number, artifacts: string, file = 'qa.yml'): void {
+  github.addRun({ id, path: `.github/workflows/${file}`, sha }, artifactsOf(join(artifacts, String(id)), id))
+}
+
+/** A token for each set of permissions that a job may have. */
+export function rehearsalTokens(): Record<string, GitHubPermissions> {
+  const every = levels.flatMap((contents) =>
+    levels.flatMap((actions) => levels.map((deployments) => ({ contents, actions, deployments }))),
+  )
+  return Object.fromEntries(every.map((permissions) => [tokenFor(permissions), defined(permissions)]))
+}
+
+/** What a run has uploaded into its folder. Empty if it has uploaded nothing. */
 function artifactsOf(folder: string, run: number): GitHubArtifact[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder).map((name) => {

@@ -2,9 +2,13 @@ import { parseArgs } from 'node:util'
 import { type Example, type HostKind, hostKinds } from './example.ts'
 import { examples } from './examples.ts'
 import { type Disruption, faultFlags } from './fault.ts'
+import type { RepositoryOptions } from './repository/repository.ts'
+import { Usage } from './usage.ts'
 
 export interface Options extends Disruption {
   readonly help: boolean
+  /** A repository of the user's own, instead of the example. */
+  readonly own: RepositoryOptions | undefined
   readonly verbose: boolean
   /** Everything that is missing may be installed, a Docker engine too. */
   readonly install: boolean
@@ -16,19 +20,25 @@ export interface Options extends Disruption {
   readonly first: boolean
 }
 
-/** Wrong arguments; the message says what is wrong and what is allowed. */
-export class Usage extends Error {}
-
-export const help = `npm run rehearse -- [--example NAME] [--environment NAME] [FAULT STEP | --external-failure NAME] [--first] [--hosts KIND] [--install] [--verbose]
+export const help = `npm run rehearse -- [--example NAME | --repository DIR [--workflow FILE] [--vars FILE]] [--environment NAME] [FAULT STEP | --external-failure NAME] [--first] [--hosts KIND] [--install] [--verbose]
 
 Runs the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub. It releases
 v1 as the first release, then v2. Then it asks from outside what is served and compares that with what
 docs/decisions/transaction.md promises. Exit status: 0 as promised, 1 not as promised, 2 not started.
 
 As root it says which small programs are missing (sshd, rsync, nginx, PostgreSQL, …) and installs them. The Docker engine
-that --example compose and --hosts systemd need is installed only with --install, or after a yes at a terminal.
+that --example compose, --hosts systemd and --repository need is installed only with --install, or after a yes at a
+terminal.
 
 ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm, '    ')}`).join('\n')}
+
+  --repository DIR     your own repository: its workflows, as they stand, release to throwaway servers that have the names
+                       of yours. No real secret is asked for, and a release reaches nothing else. First the working tree
+                       is released, then the same code under another commit, then \`previous\` where the workflow can.
+                       What cannot be rehearsed is said first, with the line that helps.
+    --workflow FILE    such as qa.yml; default: all that a push starts and that release something
+    --environment NAME only what is released to that environment
+    --vars FILE        variables: what \`gh variable list --env qa --json name,value\` prints, or {"qa": {"BELAY_HOSTS": "…"}}
 
   --break STEP         reports the step's main as failed after it succeeded
   --cancel STEP        cancels the job while the step runs
@@ -46,18 +56,19 @@ ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm
 /** @throws Usage */
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args)
+  const own = ownOf(values)
   const faults = Object.entries(faultFlags).flatMap(([flag, kind]) => {
     const step = values[flag]
     return typeof step === 'string' ? [{ kind, step: step.replace(/\/+$/, '') }] : []
   })
-  const example = exampleNamed(String(values.example))
+  const example = exampleNamed(String(values.example ?? examples[0].name))
   const externalFailure = externalFailureOf(example, values['external-failure'])
   if (faults.length + (externalFailure ? 1 : 0) > 1)
     throw new Usage('Give only one fault: a second one would hide the effect of the first.')
   const [fault] = faults
-  const environment = environmentOf(example, values.environment)
+  const environment = own ? own.environment : environmentOf(example, values.environment)
   const hosts = hostsOf(example, values.hosts)
-  if (environment && !environmentsOn(example, hosts).includes(environment))
+  if (!own && environment && !environmentsOn(example, hosts).includes(environment))
     throw new Usage(
       `--hosts ${hosts} does not support --environment ${environment}. How to fix: leave one of the two out.`,
     )
@@ -65,7 +76,21 @@ export function readOptions(args: readonly string[]): Options {
     throw new Usage('--first needs a fault to inject. How to fix: add one, such as --kill STEP, or leave --first out.')
   const given = (flag: string) => values[flag] === true
   const flags = { help: given('help'), verbose: given('verbose'), install: given('install'), first: given('first') }
-  return { ...flags, example, hosts, environment, fault, externalFailure }
+  return { ...flags, own, example, hosts, environment, fault, externalFailure }
+}
+
+/** @throws Usage if flags of an example and of an own repository are mixed */
+function ownOf(values: ReturnType<typeof parse>): RepositoryOptions | undefined {
+  const text = (flag: string) => (typeof values[flag] === 'string' ? String(values[flag]) : undefined)
+  const repository = text('repository')
+  if (repository === undefined) {
+    const alone = ['workflow', 'vars'].find((flag) => values[flag] !== undefined)
+    if (alone) throw new Usage(`--${alone} needs --repository DIR.`)
+    return undefined
+  }
+  const other = ['example', 'external-failure', 'hosts'].find((flag) => values[flag] !== undefined)
+  if (other) throw new Usage(`--${other} is for examples. How to fix: leave it or --repository out.`)
+  return { repository, workflow: text('workflow'), environment: text('environment'), vars: text('vars') }
 }
 
 /** @throws Usage */
@@ -115,7 +140,10 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
     const { values } = parseArgs({
       args: [...args],
       options: {
-        example: { type: 'string', default: examples[0].name },
+        example: { type: 'string' },
+        repository: { type: 'string' },
+        workflow: { type: 'string' },
+        vars: { type: 'string' },
         break: { type: 'string' },
         cancel: { type: 'string' },
         kill: { type: 'string' },

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
   type RunController,
@@ -6,7 +6,8 @@ import {
   type WorkflowRunOptions,
   type WorkflowRunResult,
 } from '@belay/workflow-runner'
-import { repository, repositoryId, tokenFor } from './github.ts'
+import { repository, repositoryId, tokenFor, tokenPrefix } from './github.ts'
+import { type Leftover, leftoversOnRunner } from './observe/leftovers.ts'
 import { belayRoot, workflowPath } from './paths.ts'
 import type { Version } from './version.ts'
 
@@ -17,11 +18,21 @@ export interface RunOptions extends Partial<Omit<WorkflowRunOptions, 'workflow'>
   readonly files?: Readonly<Record<string, string>>
 }
 
+/** A run, and what it left on its runner. A lost runner is gone with all that was on it. */
+export interface EndedRun extends WorkflowRunResult {
+  /** The jobs that left a process running. */
+  readonly processesLeft: readonly string[]
+  /** What it was given, and how its tokens begin: none of it may be left anywhere. */
+  readonly secrets: readonly string[]
+  /** Files on the runner with one of them. */
+  readonly leftovers: readonly Leftover[]
+}
+
 /** Runs an example's workflows, each run in a checkout of its own. */
 export interface Runs {
   /** The artifacts of all runs, in a folder for each run. */
   readonly artifacts: string
-  run(version: Version, options: RunOptions): Promise<WorkflowRunResult>
+  run(version: Version, options: RunOptions): Promise<EndedRun>
   /** Ends the current run as a lost runner does. */
   lose(): void
 }
@@ -35,7 +46,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
   let running: RunController | undefined
   return {
     artifacts: join(workDir, 'artifacts'),
-    run(version, { workflow, files = {}, stepEnv, ...more }) {
+    async run(version, { workflow, files = {}, stepEnv, onEvent, ...more }) {
       const number = ++runs
       const callerRoot = join(folder, `${version.name}.${number}`)
       checkOut(version, callerRoot)
@@ -43,6 +54,9 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
         mkdirSync(dirname(join(callerRoot, path)), { recursive: true })
         writeFileSync(join(callerRoot, path), text, { mode: 0o755 })
       }
+      mkdirSync(workDir, { recursive: true })
+      const before = readdirSync(folder)
+      const processesLeft: string[] = []
       const { controller, result } = startWorkflow({
         workflow: workflowPath(callerRoot, workflow),
         belayRoot,
@@ -55,13 +69,38 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
         runId: String(number),
         // What a lost runner leaves on its disk is removed with the rehearsal.
         stepEnv: (path, stage) => ({ TMPDIR: folder, ...stepEnv?.(path, stage) }),
+        onEvent(event, controller) {
+          if (event.type === 'orphans') processesLeft.push(event.job)
+          onEvent?.(event, controller)
+        },
         ...more,
       })
       running = controller
-      return result.finally(() => {
+      const ended = await result.finally(() => {
         running = undefined
       })
+      const temporary = readdirSync(folder).filter((name) => !before.includes(name))
+      const shared = isLost(ended) ? [] : temporary.map((name) => join(folder, name))
+      const secrets = secretsOf(more)
+      const leftovers = await leftoversOnRunner([...foldersOf(ended), ...shared], secrets)
+      const remaining = processesLeft.filter((job) => ended.jobs[job]?.conclusion !== 'lost')
+      return { ...ended, processesLeft: remaining, secrets, leftovers }
     },
     lose: () => running?.loseRunner(),
   }
+}
+
+function isLost({ jobs }: WorkflowRunResult): boolean {
+  return Object.values(jobs).some(({ conclusion }) => conclusion === 'lost')
+}
+
+/** The folders of the jobs of a run whose runners are still there. */
+function foldersOf({ jobs }: WorkflowRunResult): string[] {
+  const remaining = Object.values(jobs).filter(({ conclusion, workspace }) => conclusion !== 'lost' && workspace)
+  return remaining.map(({ workspace }) => dirname(workspace))
+}
+
+function secretsOf({ secrets = {}, environments = {} }: Partial<WorkflowRunOptions>): string[] {
+  const ofEnvironments = Object.values(environments).map((environment) => environment.secrets ?? {})
+  return [tokenPrefix, ...[secrets, ...ofEnvironments].flatMap((some) => Object.values(some))]
 }

@@ -7,8 +7,10 @@ export interface TimelineOptions {
   readonly verbose: boolean
   /** All steps of the workflow. */
   readonly paths: readonly string[]
-  /** The names of hosts here, by their names in the record. */
-  readonly names: ReadonlyMap<string, string>
+  /** Replaces addresses by names. */
+  readonly rename: (text: string) => string
+  /** The warnings that were printed already, in this run or before it. */
+  readonly shownWarnings: Set<string>
 }
 
 type Settled = Extract<RecordLine, { event: 'outcome' }>
@@ -17,15 +19,17 @@ type Settled = Extract<RecordLine, { event: 'outcome' }>
 interface Running {
   details: string[]
   settled: Settled[]
-  /** The same warning of several hosts is printed once. */
-  warnings: Set<string>
+  warnings: string[]
   errors: string[]
 }
 
-/** Prints a run as it happens: a line for each step at its end, and a status line for the running step. */
+/**
+ * Prints a run as it happens: a line for each step at its end, and a status line for the running step. Without `verbose`,
+ * steps that were skipped and post steps that had nothing to do are left out.
+ */
 export function openTimeline(
   terminal: Terminal,
-  { verbose, paths, names }: TimelineOptions,
+  { verbose, paths, rename: short, shownWarnings }: TimelineOptions,
 ): (event: RunEvent) => void {
   const { style } = terminal
   const composites = new Set(paths.filter((path) => paths.some((other) => other.startsWith(`${path}/`))))
@@ -34,31 +38,57 @@ export function openTimeline(
   let stage: StepStage = 'main'
   let running = nothing()
 
-  const line = (text: string) => terminal.line(`${terminal.clock().padStart(8)}  ${text}`)
-  const short = (text: string) => [...names].reduce((all, [host, name]) => all.replaceAll(host, name), text)
+  /** Headings of what has begun, by path. One is printed with the first line below it. */
+  const headings = new Map<string, string>()
+
+  const print = (text: string) => terminal.line(`${terminal.clock().padStart(8)}  ${text}`)
   const indent = (path: string) => '  '.repeat(path.split('/').length - 1)
   const status = (path: string, doing = '') =>
     terminal.status(`${Math.min(done + 1, total)}/${total}  ${path.split('/').join(' › ')}${doing && `: ${doing}`}`)
 
+  /** Prints a line of a step, after the headings above it. */
+  function line(path: string, text: string): void {
+    for (const [above, heading] of headings) {
+      if (above !== '' && !path.startsWith(`${above}/`)) continue
+      print(heading)
+      headings.delete(above)
+    }
+    print(`${indent(path)}${text}`)
+  }
+
   function begin(path: string, at: StepStage): void {
-    if (at === 'post' && stage === 'main') line(`  ${style('dim', 'end of the job: post steps, last step first')}`)
+    if (at === 'post' && stage === 'main')
+      headings.set('', `  ${style('dim', 'end of the job: post steps, last step first')}`)
     stage = at
     running = nothing()
-    if (composites.has(path)) line(`${indent(path)}${path.split('/').at(-1)}`)
+    if (composites.has(path)) headings.set(path, `${indent(path)}${path.split('/').at(-1)}`)
     status(path)
   }
 
   function end(result: StepResult): void {
     const { path, outcome } = result
+    headings.delete(path)
     if (result.stage === 'main' && !composites.has(path)) done += 1
     if (composites.has(path) && outcome !== 'skipped') return
-    const name = `${indent(path)}${path.split('/').at(-1)}`.padEnd(20)
-    const { details, settled, warnings, errors } = running
-    line(`${name} ${mark(outcome)}  ${style('dim', [...details, ...summed(settled).map(short)].join(', '))}`.trimEnd())
-    for (const warning of warnings)
-      for (const part of `! ${short(warning)}`.split('\n')) line(`${indent(path)}    ${style('yellow', part)}`)
-    for (const error of errors) for (const part of error.split('\n')) line(`${indent(path)}    ${style('red', part)}`)
+    if (verbose || !isNothing(result, running)) printStep(path, outcome)
     running = nothing()
+  }
+
+  function printStep(path: string, outcome: StepResult['outcome']): void {
+    const { details, settled, warnings, errors } = running
+    const name = `${path.split('/').at(-1)}`.padEnd(20 - indent(path).length)
+    const more = [...details, ...summed(settled).map(short)].join(', ')
+    line(path, `${name} ${mark(outcome)}  ${style('dim', more)}`.trimEnd())
+    for (const warning of new Set(warnings.map(short))) {
+      if (shownWarnings.has(warning)) continue
+      shownWarnings.add(warning)
+      below(path, 'yellow', `! ${warning}`)
+    }
+    for (const error of errors) below(path, 'red', error)
+  }
+
+  function below(path: string, color: 'red' | 'yellow' | 'dim', text: string): void {
+    for (const part of text.split('\n')) line(path, `    ${style(color, part)}`)
   }
 
   function mark(outcome: StepResult['outcome']): string {
@@ -81,13 +111,13 @@ export function openTimeline(
         running.details.push(`${entry.verdict} after ${entry.attempts} probes`)
         break
       case 'decided':
-        line(`${indent(path)}${style('bold', `decision: ${entry.decision}`)}, because ${short(entry.why)}`)
+        line(path, `${style('bold', `decision: ${entry.decision}`)}, because ${short(entry.why)}`)
         break
       case 'outcome':
         running.settled.push(entry)
         break
       case 'note':
-        if (entry.level === 'warning') running.warnings.add(entry.text)
+        if (entry.level === 'warning') running.warnings.push(entry.text)
         break
     }
   }
@@ -96,7 +126,8 @@ export function openTimeline(
     switch (event.type) {
       case 'job-start':
         stage = 'main'
-        line(event.job)
+        headings.clear()
+        print(event.job)
         break
       case 'step-start':
         begin(event.path, event.stage)
@@ -113,21 +144,28 @@ export function openTimeline(
         if (event.annotation.level === 'error') running.errors.push(short(event.annotation.message))
         break
       case 'note':
-        // The commit of an action that does not run is of no use here.
-        running.details.push(event.message.replace(/@[0-9a-f]{40}/, ''))
+        // Which actions are replaced is said before the first run. The commit of one is of no use here.
+        if (verbose) running.details.push(event.message.replace(/@[0-9a-f]{40}/, ''))
         break
       case 'fault':
-        line(`${indent(event.path)}${style('yellow', `⚡ ${event.path}: ${faultWords[event.fault]}`)}`)
+        line(event.path, style('yellow', `⚡ ${event.path}: ${faultWords[event.fault]}`))
         break
       case 'log':
-        if (verbose) line(`${indent(event.path)}    ${style('dim', `| ${event.line}`)}`)
+        if (verbose) below(event.path, 'dim', `| ${short(event.line)}`)
         break
     }
   }
 }
 
+/** A step that was skipped, or a post step that ended well and reported nothing. */
+function isNothing({ stage, outcome }: StepResult, { details, settled, warnings, errors }: Running): boolean {
+  if (outcome === 'skipped') return true
+  const reported = details.length + settled.length + warnings.length + errors.length
+  return stage === 'post' && outcome === 'success' && reported === 0
+}
+
 function nothing(): Running {
-  return { details: [], settled: [], warnings: new Set(), errors: [] }
+  return { details: [], settled: [], warnings: [], errors: [] }
 }
 
 /** `rolled-back: acme-api on host-1, acme-api on host-2`, `stays: schema of acme-api` */

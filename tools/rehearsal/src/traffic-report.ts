@@ -1,18 +1,24 @@
 import type { LoadReport } from '@belay/load'
 import type { Version } from './version.ts'
 
+/** How failed requests count: they are problems, or only shown, where a restart is the switch. */
+export type Failures = 'problems' | 'shown'
+
 /** What users should not have seen: failed requests, and versions that were not expected. */
 export function reportProblems(
   where: string,
   { failed, versions, sent, latestMs }: LoadReport,
   announced: readonly Version[],
+  failures: Failures = 'problems',
 ): string[] {
   const unexpected = versions.filter(({ version }) => !announced.some(({ sha }) => sha === version))
   return [
     ...(sent > 0 ? [] : [`no request was sent to ${where}`]),
     // Such a client verifies nothing: it sent nothing while other processes used the machine.
     ...(latestMs < 5000 ? [] : [`the client of ${where} was blocked for ${(latestMs / 1000).toFixed(1)} s`]),
-    ...(failed.length === 0 ? [] : [`${failed.length} of ${sent} requests to ${where} failed: ${kindsOf(failed)}`]),
+    ...(failed.length === 0 || failures === 'shown'
+      ? []
+      : [`${failed.length} of ${sent} requests to ${where} failed: ${kindsOf(failed)}`]),
     ...unexpected.map(
       ({ version, count }) => `users of ${where} saw ${version || 'no version'} ${count} times, which was not expected`,
     ),

@@ -12,3 +12,13 @@ export const v2: Version = { name: 'v2', sha: 'b83e5a20c7d94f1663a8b5e2f09d7c418
 export function tagOf({ number }: Version): string {
   return `v${number}`
 }
+
+/** What serves, by the commits that were seen: `v1.0.0`, or several where they differ; undefined: nothing answers. */
+export function servedName(shas: readonly (string | undefined)[], known: readonly Version[]): string | undefined {
+  const names = shas.flatMap((sha) => {
+    if (!sha) return []
+    const version = known.find((one) => one.sha === sha)
+    return [version ? tagOf(version) : sha.slice(0, 7)]
+  })
+  return names.length > 0 ? [...new Set(names)].sort().join(' and ') : undefined
+}

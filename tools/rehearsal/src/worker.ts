@@ -13,6 +13,8 @@ export function casesFor(steps: readonly string[], old: Version | undefined): Ca
 
 /** Runs cases on servers of its own. It keeps them from case to case as long as they fit the next one. */
 export interface Worker {
+  /** Releases a version over another one without a fault. Returns the steps that began, in their order. */
+  begunSteps(): Promise<readonly string[]>
   runCase(one: Case): Promise<Ended>
   /** Verifies that the next release succeeds after all these faults. */
   end(): Promise<void>
@@ -23,6 +25,8 @@ export interface Ended {
   readonly conclusion: string
   readonly result: string
   readonly problems: readonly string[]
+  /** The steps that began, in their order. */
+  readonly begun: readonly string[]
   /** The state before the case is restored; otherwise the next case needs new servers. */
   readonly asBefore: boolean
 }
@@ -51,12 +55,17 @@ export function openWorker(open: () => Promise<Parts>): Worker {
     return parts
   }
 
-  async function release(on: Parts, version: Version): Promise<void> {
-    refuse(version, (await on.rehearse(version, serving, {})).problems)
+  async function release(on: Parts, version: Version): Promise<Ended> {
+    const ended = await on.rehearse(version, serving, {})
+    refuse(version, ended.problems)
     serving = version
+    return ended
   }
 
   return {
+    async begunSteps() {
+      return (await release(await readyFor(v1), v2)).begun
+    },
     async runCase({ old, ...wrong }) {
       const on = await readyFor(old)
       const ended = await on.rehearse(old ? v2 : v1, old, wrong)

@@ -19,6 +19,10 @@ describeIf(canStartHosts())('npm run rehearse', () => {
       /Slack, #releases, \d+ versions of one message; the last one:\n {2}│ ✅ qa · acme-api, acme-worker/,
     )
     expect(output).toContain('replaces actions/checkout')
+    expect(output).not.toContain('skipped')
+    expect(output).toMatch(
+      /\n✓ v1\.0\.0 was released as the first release\.\n✓ v1\.1\.0 was released over v1\.0\.0: [\d,]+ requests, .*\.\nEverything ended as promised; it took [\d.]+ s\.\n$/,
+    )
     expect([status, left]).toEqual([0, []])
   })
 
@@ -53,7 +57,7 @@ describeIf(canStartHosts())('npm run rehearse', () => {
 
   test('all faults: a line each, and the count', async () => {
     const { status, output, left } = await run('all-faults.ts', ['--sample', '2', '--seed', '7'])
-    expect(output).toMatch(/^2 of 72 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
+    expect(output).toMatch(/^2 of 96 faults, seed 7\n(✓ .*\n){2}2 passed, 0 failed; \d+ s\n$/)
     expect([status, left]).toEqual([0, []])
   })
 })

@@ -1,29 +1,60 @@
-import type { RunEvent, StepResult } from '@belay/workflow-runner'
+import type { RunEvent, StepResult, StepStage } from '@belay/workflow-runner'
 import { expect, test } from 'vitest'
+import { renamer } from '../src/names.ts'
 import type { Terminal } from '../src/terminal.ts'
 import { openTimeline } from '../src/timeline.ts'
 
 const path = 'release/migrate-db'
 
-test('a schema that stays after an undo is reported as such, not as rolled back', () => {
+/** The lines that events lead to. */
+function linesOf(events: readonly RunEvent[], { verbose = false, shownWarnings = new Set<string>() } = {}): string[] {
   const lines: string[] = []
   const terminal: Terminal = {
-    line: (text = '') => void lines.push(text),
+    line: (text = '') => void lines.push(text.trim()),
     status: () => {},
     style: (_, text) => text,
     clock: () => '1.0 s',
     close: () => {},
   }
-  const onEvent = openTimeline(terminal, { verbose: false, paths: [path], names: new Map([['deploy@h', 'host-1']]) })
-  const outcome = (more: object): RunEvent => ({
-    type: 'journal',
-    path,
-    stage: 'post',
-    line: { event: 'outcome', service: 'api', result: 'rolled-back', detail: '', ...more },
-  })
-  onEvent({ type: 'step-start', path, stage: 'post', name: 'migrate-db' })
-  onEvent(outcome({ target: 'schema of api', stays: true }))
-  onEvent(outcome({ target: 'api slot on deploy@h' }))
-  onEvent({ type: 'step-end', result: { path, stage: 'post', outcome: 'success' } as StepResult })
-  expect(lines.at(-1)).toMatch(/stays: schema of api, rolled-back: api slot on host-1$/)
+  const rename = renamer(new Map([['deploy@h', 'host-1']]))
+  const onEvent = openTimeline(terminal, { verbose, paths: [path], rename, shownWarnings })
+  for (const event of events) onEvent(event)
+  return lines
+}
+
+const started = (stage: StepStage): RunEvent => ({ type: 'step-start', path, stage, name: 'migrate-db' })
+const ended = (stage: StepStage, outcome: StepResult['outcome'] = 'success'): RunEvent => ({
+  type: 'step-end',
+  result: { path, stage, outcome } as StepResult,
+})
+const recorded = (line: object): RunEvent => ({ type: 'journal', path, stage: 'post', line })
+
+test('a schema that stays after an undo is reported as such, not as rolled back', () => {
+  const outcome = (more: object) =>
+    recorded({ event: 'outcome', service: 'api', result: 'rolled-back', detail: '', ...more })
+  const events = [
+    started('post'),
+    outcome({ target: 'schema of api', stays: true }),
+    outcome({ target: 'api slot on deploy@h' }),
+    ended('post'),
+  ]
+  expect(linesOf(events).at(-1)).toMatch(/stays: schema of api, rolled-back: api slot on host-1$/)
+})
+
+test('a step that was skipped, and a post step with nothing to do, are shown only with --verbose', () => {
+  const events = [ended('main', 'skipped'), started('post'), ended('post')]
+  expect(linesOf(events)).toEqual([])
+  expect(linesOf(events, { verbose: true })).toEqual([
+    expect.stringMatching(/migrate-db +– {2}skipped$/),
+    expect.stringContaining('end of the job'),
+    expect.stringMatching(/migrate-db +✓$/),
+  ])
+})
+
+test('a warning is shown once, however many hosts and runs have it', () => {
+  const shownWarnings = new Set<string>()
+  const warned = recorded({ event: 'note', level: 'warning', text: 'the disk of deploy@h is nearly full' })
+  const run = () => linesOf([started('main'), warned, warned, ended('main')], { shownWarnings })
+  expect(run().filter((line) => line.endsWith('! the disk of host-1 is nearly full'))).toHaveLength(1)
+  expect(run().filter((line) => line.includes('!'))).toEqual([])
 })

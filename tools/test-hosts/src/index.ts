@@ -10,6 +10,7 @@ export { canStartHostEngine, type HostEngine, type HostEngineOptions, startHostE
 export { makeKey } from './keys.ts'
 export type { Link } from './link.ts'
 export { canHaveNetworks, canStartHosts, freePort, type HostOptions, startHost } from './namespace-host.ts'
+export { carryOut, type HostNetwork } from './network.ts'
 export { type NginxOptions, startNginx, type TestNginx } from './nginx.ts'
 export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, startPostgres } from './postgres.ts'
 export { canStartProxy, type TestProxy } from './proxy.ts'

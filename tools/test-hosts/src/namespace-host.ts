@@ -5,6 +5,7 @@ import { whyMissing } from '../../../scripts/machine/missing.ts'
 import type { TestHost } from './host.ts'
 import { openAccess } from './host-access.ts'
 import { openLink } from './link.ts'
+import { carryOut, joinNetwork } from './network.ts'
 
 export interface HostOptions {
   /** The line for the deploy user's authorized_keys. */
@@ -70,7 +71,8 @@ export async function startHost(options: HostOptions): Promise<TestHost> {
   const next = nextAddress()
   const { name = `test-host-${next.number}`, address: ours = next.address } = options
   const { child, pid, hostKey, sshdPort } = await bootOnFreePort(name, ours, options)
-  const address = options.network === 'own' ? joinNetwork(pid, next.number) : ours
+  const network = options.network === 'own' ? joinNetwork(pid, next.number) : undefined
+  const address = network?.address ?? ours
   for (const reached of options.reaches ?? []) carryOut(pid, reached)
   const { link, port, close } = await openLink(ours, () => sshdPort, address)
   const host: TestHost = {
@@ -94,34 +96,6 @@ export async function startHost(options: HostOptions): Promise<TestHost> {
     throw new Error(`test host ${name}: folders could not be made: ${made.stderr.trim()}`)
   }
   return host
-}
-
-/**
- * Ties a host with a network of its own to the machine; returns its address. Both ends are gone with the host. The
- * addresses are those for benchmarks of networks (RFC 2544): no real network uses them.
- */
-function joinNetwork(pid: number, number: number): string {
-  const ip = (...words: string[]) => execFileSync('ip', words, { stdio: 'pipe' })
-  const inHost = (...words: string[]) =>
-    execFileSync('nsenter', ['--target', String(pid), '--net', 'ip', ...words], { stdio: 'pipe' })
-  const pair = (process.pid * 8 + number) % (2 << 14)
-  const base = `198.${18 + (pair >> 14)}.${(pair >> 6) & 255}`
-  const [machine, host] = [1, 2].map((last) => `${base}.${((pair & 63) << 2) + last}`) as [string, string]
-  const name = `belay${pair}`
-  ip('link', 'add', name, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid))
-  ip('address', 'add', `${machine}/30`, 'dev', name)
-  ip('link', 'set', name, 'up')
-  inHost('address', 'add', `${host}/30`, 'dev', 'eth0')
-  inHost('link', 'set', 'eth0', 'up')
-  return host
-}
-
-/** Leads a port of a host with a network of its own to that of the machine, as long as both are there. */
-function carryOut(pid: number, port: number): void {
-  const out = `nsenter --target ${process.pid} --net socat - TCP\\:127.0.0.1\\:${port}`
-  const listen = ['socat', `TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr`, `EXEC:${out}`]
-  const enter = ['nsenter', '--target', String(pid), '--net', '--pid', '--']
-  spawn('setpriv', ['--pdeathsig=TERM', ...enter, ...listen], { stdio: 'ignore', detached: true }).unref()
 }
 
 interface Boot {

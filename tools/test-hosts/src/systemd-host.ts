@@ -10,6 +10,7 @@ import type { TestHost } from './host.ts'
 import { type HostAccess, openAccess } from './host-access.ts'
 import { openLink } from './link.ts'
 import { freePort, nextAddress } from './namespace-host.ts'
+import { carryOut, type HostNetwork, joinNetwork } from './network.ts'
 
 /** The test service as a unit of the host. */
 export interface HostService {
@@ -32,9 +33,17 @@ export interface SystemdHostOptions {
   services?: HostService[]
   /** The text of /etc/sudoers.d/deploy; default: `sudoersLines` of the services. `''`: no rights. */
   sudoers?: string
+  /** `own`: interfaces and ports of its own; `127.0.0.1` is the host itself. Default: the machine's. */
+  network?: 'machine' | 'own'
+  /** With a network of its own: the ports of its sshd; the first is that of `target`. Default: 22. */
+  sshPorts?: readonly number[]
+  /** With a network of its own: ports of the machine's 127.0.0.1 that its own lead to. Takes `socat`. */
+  reaches?: readonly number[]
 }
 
 export interface SystemdHost extends TestHost {
+  /** Its own network, if it has one. */
+  readonly network: HostNetwork | undefined
   /** Shuts down and boots; resolves once sshd lets deploy in. Disks stay but for /run; transient units are gone. */
   reboot(): Promise<void>
 }
@@ -51,7 +60,7 @@ export function sudoersLines(units: string[], verbs = ['restart', 'stop', 'start
  * Starts a container with systemd as init: Debian 12, sshd with PAM, the deploy user with literal sudo lines, the test
  * service as an enabled unit that runs as www-data. The first call builds the image (one to two minutes) and starts a
  * Docker daemon where none answers; `stopDocker` ends that. The host ends with `stop()` or with this process, however
- * that ends. Network and ports are the machine's; on the host `this-host` means its own address.
+ * that ends. Network and ports are the machine's by default; on the host `this-host` means its own address.
  */
 export async function startSystemdHost(options: SystemdHostOptions): Promise<SystemdHost> {
   const next = nextAddress()
@@ -62,25 +71,34 @@ export async function startSystemdHost(options: SystemdHostOptions): Promise<Sys
   const container = `belay-test-${process.pid}-${next.number}`
   const supervisor = startSupervisor(env, container)
   try {
-    await docker(env, ...runArguments(container, name, address, image))
+    const own = options.network === 'own'
+    await docker(env, ...runArguments(container, name, own ? undefined : address, image))
     let pid = await machinePid(env, container)
     const access = openAccess(() => pid)
     await awaitBoot(access)
     await provision(access, services, options)
-    const sshdPort = await freePort(address)
-    const hostKey = await openSshd(access, address, sshdPort)
-    await awaitSshd(address, sshdPort)
-    const { link, port, close } = await openLink(address, () => sshdPort)
+    const sshdPorts = own ? (options.sshPorts ?? [22]) : [await freePort(address)]
+    const [sshdPort = 22] = sshdPorts
+    const hostKey = await openSshd(
+      access,
+      sshdPorts.map((each) => `${own ? '0.0.0.0' : address}:${each}`),
+    )
+    const network = own ? joinNetwork(pid, next.number) : undefined
+    for (const reached of options.reaches ?? []) carryOut(pid, reached)
+    await awaitSshd(network?.address ?? address, sshdPort)
+    const { link, port, close } = await openLink(address, () => sshdPort, network?.address)
     return {
       ...access,
       name,
-      address,
+      network,
+      address: network?.address ?? address,
       port,
       user: 'deploy',
       target: `deploy@${address}:${port}`,
       knownHosts: `[${address}]:${port} ${hostKey}`,
       link,
       async reboot() {
+        if (own) throw new Error(`${name} has a network of its own, which ends with a reboot`)
         await docker(env, 'restart', container)
         pid = await machinePid(env, container)
         await awaitSshd(address, sshdPort)
@@ -97,10 +115,12 @@ export async function startSystemdHost(options: SystemdHostOptions): Promise<Sys
   }
 }
 
-function runArguments(container: string, name: string, address: string, image: string): string[] {
+/** `address`: in the machine's network; undefined: the container has a network of its own. */
+function runArguments(container: string, name: string, address: string | undefined, image: string): string[] {
+  const known = address ?? '127.0.0.1'
   return [
-    ...['run', '--detach', '--name', container, '--hostname', name, '--network', 'host'],
-    ...['--add-host', `this-host:${address}`, '--add-host', `${name}:${address}`],
+    ...['run', '--detach', '--name', container, '--hostname', name, '--network', address ? 'host' : 'none'],
+    ...['--add-host', `this-host:${known}`, '--add-host', `${name}:${known}`],
     ...['--stop-signal', 'SIGRTMIN+3', '--cap-add', 'SYS_ADMIN', '--cgroupns', 'host'],
     ...['--security-opt', 'seccomp=unconfined', '--security-opt', 'apparmor=unconfined'],
     ...['--volume', '/sys/fs/cgroup:/sys/fs/cgroup:rw', '--tmpfs', '/run', '--tmpfs', '/run/lock'],
@@ -179,11 +199,12 @@ WantedBy=multi-user.target
 `
 }
 
-/** Gives sshd the host's own key and port; returns type and text of the key. */
-async function openSshd(access: HostAccess, address: string, port: number): Promise<string> {
+/** Gives sshd the host's own key and addresses; returns type and text of the key. */
+async function openSshd(access: HostAccess, addresses: readonly string[]): Promise<string> {
   const key = '/etc/ssh/ssh_host_ed25519_key'
   await asRoot(access, 'ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', key)
-  await access.write('/etc/ssh/sshd_config.d/test-host.conf', `ListenAddress ${address}:${port}\nHostKey ${key}\n`)
+  const listens = addresses.map((address) => `ListenAddress ${address}\n`).join('')
+  await access.write('/etc/ssh/sshd_config.d/test-host.conf', `${listens}HostKey ${key}\n`)
   await asRoot(access, 'systemctl', 'enable', '--now', 'ssh.service')
   return ((await access.read(`${key}.pub`)) ?? '').split(' ').slice(0, 2).join(' ')
 }

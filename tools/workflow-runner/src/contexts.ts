@@ -12,6 +12,7 @@ export interface RunFacts {
   runNumber: string
   runAttempt: string
   token: string
+  defaultBranch: string
   /** Where GitHub's API is, without a slash at the end. */
   apiUrl: string
 }
@@ -78,7 +79,10 @@ export function githubContext(facts: RunFacts, workflow: { name: string; file: s
 }
 
 /** The event of a push or of a start by hand, as far as workflows and actions of this kind read it. */
-export function payloadOf({ repository, event, actor }: RunFacts, inputs: Record<string, unknown>): object {
+export function payloadOf(
+  { repository, event, actor, defaultBranch }: RunFacts,
+  inputs: Record<string, unknown>,
+): object {
   const [owner = '', name = ''] = repository.repository.split('/')
   const common = {
     ref: repository.ref,
@@ -87,7 +91,7 @@ export function payloadOf({ repository, event, actor }: RunFacts, inputs: Record
       name,
       full_name: repository.repository,
       owner: { login: owner },
-      default_branch: 'main',
+      default_branch: defaultBranch,
     },
     sender: { login: actor },
   }

@@ -11,7 +11,8 @@ export interface Faults {
   loseRunner?: string
   /**
    * When cancel, kill and loseRunner are injected: at the first line that the step appends to the job's journal and that
-   * `journal` accepts (default in main: `"event":"armed"`), else at the end of the stage.
+   * `journal` accepts (default in main: `"event":"armed"`), else at the end of the stage. Where `journal` is given, a step
+   * that is an action gets them at such a line or not at all; any other step, which has no journal, at its end.
    */
   at?: { stage: StepStage; journal?: (line: unknown) => boolean }
 }
@@ -19,8 +20,11 @@ export interface Faults {
 export interface FaultPlan {
   /** To be called for each line of the journal, while the step that wrote it runs. */
   atLine(path: string, stage: StepStage, line: unknown): void
-  /** To be called when a stage's work is over, before its result counts. Returns whether it is to be reported failed. */
-  atEnd(path: string, stage: StepStage): boolean
+  /**
+   * To be called when a stage's work is over, before its result counts. `isAction`: the step may write to the journal.
+   * Returns whether the stage is to be reported failed.
+   */
+  atEnd(path: string, stage: StepStage, isAction: boolean): boolean
   injected(): FaultName[]
 }
 
@@ -40,9 +44,12 @@ export function createFaultPlan(faults: Faults, controller: RunController, emit:
         if (name !== 'break' && (path === target || path.startsWith(`${target}/`))) inject(name, path, 'journal')
       }
     },
-    atEnd(path, at) {
+    atEnd(path, at, isAction) {
       if (at !== stage) return false
-      const due = [...open].filter(([, target]) => path === target).map(([name]) => name)
+      const missed = isAction && faults.at?.journal !== undefined
+      const due = [...open]
+        .filter(([name, target]) => path === target && (name === 'break' || !missed))
+        .map(([name]) => name)
       for (const name of due) inject(name, path, 'end')
       return due.includes('break')
     },

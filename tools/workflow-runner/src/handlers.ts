@@ -45,12 +45,10 @@ export async function runBuiltIn(execution: StepExecution, name: BuiltInName): P
   const { run } = job
   const builtIn = BUILT_INS[name]
   const inputs = evaluateAll(planned.step.with ?? {}, execution.scope())
-  const beyond = Object.keys(inputs).filter((input) => !builtIn.inputs.includes(input))
-  if (beyond.length > 0) {
-    throw new Error(
-      `the built-in ${name} does not support ${beyond.join(', ')}; it supports ${builtIn.inputs.join(', ')}`,
-    )
-  }
+  const known: readonly string[] | 'any' = builtIn.inputs
+  const beyond = known === 'any' ? [] : Object.keys(inputs).filter((input) => !known.includes(input))
+  if (known !== 'any' && beyond.length > 0)
+    throw new Error(`the built-in ${name} does not support ${beyond.join(', ')}; it supports ${known.join(', ')}`)
   run.emit({ type: 'note', path: planned.path, message: `replaces ${planned.step.uses}: ${builtIn.does}` })
   const warn = (message: string) => annotate(execution, 'warning', message)
   const { artifacts, repositories, workDir } = run

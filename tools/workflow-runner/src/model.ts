@@ -25,6 +25,7 @@ export interface Run {
   artifacts: string
   passEnv: string[]
   stepEnv(path: string, stage: StepStage): Record<string, string>
+  launch: Launch
   emit(event: RunEvent): void
   controller: RunController
   faults: FaultPlan
@@ -34,6 +35,20 @@ export interface Run {
   /** The job that runs now. */
   current: JobRun | undefined
   jobs: Record<string, JobResult>
+}
+
+/** What stands before the command of a step, such as `nsenter …`: it must become the command, not start it. */
+export type Launch = (step: LaunchedStep) => readonly string[]
+
+export interface LaunchedStep {
+  path: string
+  /** The path of its job. */
+  job: string
+  stage: StepStage
+  /** Absent for `run`. */
+  isAction: boolean
+  /** Of the job, with its workspace and RUNNER_TEMP. */
+  folder: string
 }
 
 export type StepsContext = Record<

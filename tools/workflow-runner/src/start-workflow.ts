@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { githubContext, payloadOf } from './contexts.ts'
+import { type DerivedStep, derivedSteps } from './derive.ts'
 import type { FaultName, JobResult, RunController, RunEvent, StepStage } from './events.ts'
 import type { Value } from './expressions.ts'
 import { checkFaults, createFaultPlan, type Faults } from './faults.ts'
 import { cancelJob, endAll } from './job.ts'
 import { createMasker } from './log.ts'
-import type { Run } from './model.ts'
+import type { Launch, Run } from './model.ts'
 import { pathsOf, planWorkflow } from './plan.ts'
 import { killTracked, RUNNER_TIMING, type Timing } from './process.ts'
 import { BELAY, type Repositories, type Repository } from './repositories.ts'
@@ -26,7 +27,7 @@ export interface WorkflowRunOptions {
   workDir: string
   /** `payload` is laid over the payload that follows from the rest. */
   event?: { name: string; payload?: object }
-  /** Default `refs/heads/main`; a push that the workflow does not start at is refused. */
+  /** Default: the default branch; a push that the workflow does not start at is refused. */
   ref?: string
   sha?: string
   repository?: string
@@ -53,6 +54,10 @@ export interface WorkflowRunOptions {
   passEnv?: string[]
   /** Variables for the process of one stage of one step, over all others. */
   stepEnv?: (path: string, stage: StepStage) => Record<string, string>
+  /** What stands before the command of a step. Default: nothing. */
+  launch?: Launch
+  /** Default `main`. */
+  defaultBranch?: string
   faults?: Faults
   timing?: Partial<Timing>
   /** Called for every event at the moment it happens. What it throws ends the run and is thrown by `result`. */
@@ -85,6 +90,14 @@ export function startWorkflow(options: WorkflowRunOptions): {
 /** The paths of all steps, as faults name them. Those of `./` actions are not known before they run. */
 export async function stepPaths(options: WorkflowRunOptions): Promise<string[]> {
   return pathsOf(await planRun(options, openRun(options))).paths
+}
+
+/** All steps with the inputs that they would get, as far as that is known without a run. */
+export async function deriveSteps(options: WorkflowRunOptions): Promise<DerivedStep[]> {
+  const run = openRun(options)
+  const plan = await planRun(options, run)
+  run.workflow = { name: plan.workflow.name ?? plan.file, file: plan.file }
+  return derivedSteps(run, plan, { inputs: inputsOf(options, plan.workflow, run), secrets: options.secrets })
 }
 
 interface WorkflowRun extends Run {
@@ -170,6 +183,7 @@ function openRun(options: WorkflowRunOptions): WorkflowRun {
       runNumber: '1',
       runAttempt: options.runAttempt ?? '1',
       token,
+      defaultBranch: options.defaultBranch ?? 'main',
       apiUrl: (options.apiUrl ?? 'https://api.github.com').replace(/\/+$/, ''),
     },
     workflow: { name: '', file: '' },
@@ -183,6 +197,7 @@ function openRun(options: WorkflowRunOptions): WorkflowRun {
     artifacts: resolve(options.artifacts ?? join(workDir, 'artifacts')),
     passEnv: options.passEnv ?? [],
     stepEnv: options.stepEnv ?? (() => ({})),
+    launch: options.launch ?? (() => []),
     emit: (event) => emit(run, options, event),
     controller: createController(() => run),
     faults: { atLine: () => {}, atEnd: () => false, injected: () => [] },
@@ -231,7 +246,7 @@ function createController(run: () => Run): RunController {
 
 function repositoriesOf(options: WorkflowRunOptions): Repositories {
   const sha = options.sha ?? '0123456789abcdef0123456789abcdef01234567'
-  const ref = options.ref ?? 'refs/heads/main'
+  const ref = options.ref ?? `refs/heads/${options.defaultBranch ?? 'main'}`
   return {
     caller: {
       root: resolve(options.callerRoot),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { dirname } from 'node:path'
 import { createCommandFiles, type FileCommands, readCommandFiles } from './command-files.ts'
 import { processEnvironment } from './contexts.ts'
 import type { StepOutcome } from './events.ts'
@@ -30,9 +31,16 @@ export async function runProcess(
     runner: job.runner,
     files,
   })
+  const [program = file, ...programArgs] = [...launcherOf(execution), file, ...args]
   try {
     const child = startProcess(
-      { file, args, cwd, env: { ...env, ...run.stepEnv(planned.path, stage) }, onLine: lineReader(execution) },
+      {
+        file: program,
+        args: programArgs,
+        cwd,
+        env: { ...env, ...run.stepEnv(planned.path, stage) },
+        onLine: lineReader(execution),
+      },
       run.timing,
     )
     execution.process = child
@@ -42,6 +50,13 @@ export async function runProcess(
     if (!job.lost) applyCommands(execution, readCommandFiles(files))
   }
   return execution.end.code === 0 ? 'success' : 'failure'
+}
+
+/** What stands before the command of a step. */
+function launcherOf({ job, planned, stage }: StepExecution): readonly string[] {
+  const { path, action } = planned
+  const folder = dirname(job.dirs.workspace)
+  return job.run.launch({ path, job: job.path, stage, isAction: action !== undefined, folder })
 }
 
 /** Waits for a process, interrupts it when its step is aborted, and emits what it appends to the job's journal. */

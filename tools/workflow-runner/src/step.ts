@@ -42,7 +42,8 @@ async function attempt(execution: StepExecution): Promise<StepOutcome> {
   try {
     job.run.emit({ type: 'step-start', path, stage, name: displayName(execution) })
     const outcome = await perform(execution).catch((error: Error) => fail(execution, error.message))
-    const broken = !job.over && job.run.faults.atEnd(path, stage) && outcome === 'success'
+    const isAction = execution.planned.action?.kind === 'loaded'
+    const broken = !job.over && job.run.faults.atEnd(path, stage, isAction) && outcome === 'success'
     return settle(execution, broken ? fail(execution, 'Broken on purpose, after the work ended well.') : outcome)
   } finally {
     clearTimeout(clock)

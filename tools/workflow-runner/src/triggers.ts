@@ -16,6 +16,12 @@ export function checkPush(workflow: Workflow, file: string, ref: string): void {
   throw new UnsupportedWorkflow([`${file}: a push of ${ref} does not start it: on.push is ${JSON.stringify(filters)}`])
 }
 
+/** Whether a push of a ref starts a workflow. Filters of paths are not looked at. */
+export function pushStarts(workflow: Workflow, ref: string): boolean {
+  const filters = triggerOf(workflow, 'push') as PushFilters | undefined
+  return filters !== undefined && startsBy(filters, ref)
+}
+
 /** Where only branches are named no tag starts it, and the other way round. */
 export function startsBy(filters: PushFilters, ref: string): boolean {
   const [, name = ''] = /^refs\/(?:heads|tags)\/(.*)$/.exec(ref) ?? []

@@ -227,22 +227,6 @@ describe('a step that never armed', () => {
   })
 })
 
-test('a fault may be injected at any line of the journal, also in a post', async () => {
-  const lab = createLab()
-  const post = `record({ event: 'asked' }); record({ event: 'confirming' }); setInterval(() => {}, 99)`
-  lab.action('one', { post })
-  const journal = (line: unknown) => (line as { event: string }).event === 'confirming'
-  const job = await lab.job([{ id: 'one', uses: '$/actions/one' }], {
-    faults: { kill: 'j/one', at: { stage: 'post', journal } },
-  })
-  expect(outcomesOf(job)).toEqual(['one main success', 'one post failure'])
-  expect(job.events.filter(({ type }) => type === 'journal' || type === 'fault')).toMatchObject([
-    { type: 'journal', path: 'j/one', stage: 'post', line: { event: 'asked' } },
-    { type: 'journal', line: { event: 'confirming' } },
-    { type: 'fault', fault: 'kill', moment: 'journal' },
-  ])
-})
-
 test.each([
   ['cancel', 'cancelled', ['j/one post success']],
   ['kill', 'failure', ['j/one post success']],

@@ -44,8 +44,8 @@ describe('refused before anything runs, naming file, key and what is supported:'
     ],
     [
       'another’s action',
-      { jobs: { j: { steps: [{ uses: 'actions/setup-node@v6' }] } } },
-      /actions\/setup-node@v6 is not supported.*actions\/checkout/,
+      { jobs: { j: { steps: [{ uses: 'docker/login-action@v3' }] } } },
+      /docker\/login-action@v3 is not supported.*actions\/checkout/,
     ],
     [
       'another’s workflow',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type GitHubAnswer, type GitHubRequest, notFound, paged } from './answers.ts'
 import { makeDeployments } from './deployments.ts'
-import type { GitHubPermissions, GitHubRepository, GitHubRun } from './objects.ts'
+import type { GitHubArtifact, GitHubPermissions, GitHubRepository, GitHubRun } from './objects.ts'
 import { zipOf } from './zip.ts'
 
 type Handler = (match: readonly string[], request: GitHubRequest) => GitHubAnswer
@@ -20,8 +20,11 @@ const forever = '2026-01-01T00:00:00Z'
 export function makeRepository(repository: GitHubRepository, storage: () => string, now: () => Date) {
   const name = repository.name ?? 'acme/acme-sales'
   const commits = new Map(repository.commits.map((commit) => [commit.sha, commit]))
-  const artifacts = (repository.artifacts ?? []).map((artifact, index) => ({ ...artifact, id: 900 + index }))
-  const zips = new Map(artifacts.map(({ id, files }) => [id, zipOf(files)]))
+  const runs: GitHubRun[] = []
+  const artifacts: (GitHubArtifact & { id: number })[] = []
+  const zips = new Map<number, Buffer>()
+  for (const run of repository.runs ?? []) runs.push(run)
+  addArtifacts(repository.artifacts ?? [])
   const deployments = makeDeployments({ resolve, isBehindMain }, now)
 
   const routes: Route[] = [
@@ -174,8 +177,21 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     }
   }
 
+  function addArtifacts(some: readonly GitHubArtifact[]): void {
+    for (const artifact of some) {
+      const id = 900 + artifacts.length
+      artifacts.push({ ...artifact, id })
+      zips.set(id, zipOf(artifact.files))
+    }
+  }
+
+  function addRun(run: GitHubRun, some: readonly GitHubArtifact[]): void {
+    runs.push(run)
+    addArtifacts(some)
+  }
+
   function listRuns({ query }: GitHubRequest): GitHubAnswer {
-    const runs = (repository.runs ?? [])
+    const found = runs
       .map(runBody)
       .filter(
         (run) =>
@@ -183,7 +199,7 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
           (query.get('event') ?? run.event) === run.event &&
           (query.get('branch') ?? run.head_branch) === run.head_branch,
       )
-    return { status: 200, body: { total_count: runs.length, workflow_runs: runs.toReversed() } }
+    return { status: 200, body: { total_count: found.length, workflow_runs: found.toReversed() } }
   }
 
   function runBody(run: GitHubRun) {
@@ -207,7 +223,7 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
       (artifact) => (run === undefined || artifact.run === run) && (wanted === null || artifact.name === wanted),
     )
     const bodies = some.toReversed().map(({ id, name: called, expired, run: of }) => {
-      const made = (repository.runs ?? []).find((one) => one.id === of)
+      const made = runs.find((one) => one.id === of)
       const body = made && runBody(made)
       return {
         id,
@@ -242,5 +258,5 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     return { status: 200, bytes: artifact.tamperedWith ? zipOf(artifact.tamperedWith) : (zips.get(id) as Buffer) }
   }
 
-  return { answer, stored, deployments: deployments.all }
+  return { answer, stored, addRun, deployments: deployments.all }
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GitHubAnswer, GitHubRequest } from './answers.ts'
-import type { GitHubDeployment, GitHubPermissions, GitHubRepository } from './objects.ts'
+import type { GitHubArtifact, GitHubDeployment, GitHubPermissions, GitHubRepository, GitHubRun } from './objects.ts'
 import { makeRepository } from './repository.ts'
 
 /** What happens to one request. Where `accepted` is true it takes effect although its sender never hears so. */
@@ -50,6 +50,8 @@ export interface FakeGitHub {
   readonly url: string
   /** Newest first. */
   deployments(): GitHubDeployment[]
+  /** From now on it has that run, with what it uploaded. */
+  addRun(run: GitHubRun, artifacts: readonly GitHubArtifact[]): void
   calls(): GitHubCall[]
   /** Queues what happens to the next requests whose `METHOD /path` matches; after that they are answered as usual. */
   script(requests: RegExp, behaviours: readonly GitHubBehaviour[]): void
@@ -110,6 +112,7 @@ export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHu
   return {
     url: base(),
     deployments: repository.deployments,
+    addRun: repository.addRun,
     calls: () => [...calls],
     script: (requests, behaviours) => void scripts.push({ requests, behaviours: [...behaviours] }),
     stop: () =>

@@ -8,7 +8,7 @@ import { casesOf, openParts } from './faults.ts'
 import { openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
-import { labLines, notesOf, titleOf, verificationLines } from './report.ts'
+import { labLines, notesOf, sentenceFor, titleOf, verificationLines } from './report.ts'
 import {
   type Environment,
   type ExternalFailure,
@@ -70,16 +70,21 @@ async function open(asked: Asked): Promise<Opened> {
       })
       const { runResult, problems } = rehearsed
       if (run.environment === 'qa' && problems.length === 0 && rehearsed.expectation.version === run.version) {
-        await lab.markProven(run.version, Number(runResult.runId))
+        lab.markProven(run.version, Number(runResult.runId))
         proven.add(run.version)
       }
-      return { lines: verificationLines(rehearsed), problems }
+      return { sentence: sentenceFor(run, rehearsed), lines: verificationLines(rehearsed), problems }
     },
   })
 
   return {
     slack: lab.slack,
-    names: new Map(wanted.map((name) => [lab.server(name).host.target, lab.server(name).host.name])),
+    names: new Map(
+      wanted.flatMap((name) => {
+        const { target, address, name: known } = lab.server(name).host
+        return [target, address].map((each) => [each, known] as const)
+      }),
+    ),
     lines: labLines(lab, wanted),
     rehearsals: wanted.flatMap((environment) => runsOf(environment, asked)).map(inOne),
     close: () => lab.close(),

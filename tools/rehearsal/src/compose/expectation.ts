@@ -1,5 +1,5 @@
 import type { WorkflowRunResult } from '@belay/workflow-runner'
-import { type Disruption, endsBy, neverUpdated } from '../fault.ts'
+import { type Disruption, endsBy, faultUpTo } from '../fault.ts'
 import { type PromisedTraffic, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'
 import { reachedOf, rowOfFault } from '../traffic-row.ts'
@@ -39,8 +39,6 @@ export interface Expectation {
   readonly named: boolean
   /** The server may need until the end of its confirm timeout. */
   readonly later: boolean
-  /** The message in Slack stays unfinished: no later job can find it. */
-  readonly messageUnowned: boolean
   /** The floating tags afterwards: `unknown` if the runner was lost while they were moved. */
   readonly tags: 'moved' | 'as before' | 'unknown'
   /** Aftercare names the former digests of these tags, with the command that restores each. */
@@ -58,7 +56,13 @@ export function expectationsOf(
   paths: readonly string[],
   run: Run,
 ): readonly Expectation[] {
-  return schemasOf(paths, run).map((schema) => expectationWith(schema, traffic, paths, run))
+  const fault = faultUpTo('release', run.fault, paths)
+  const conclusion = run.fault ? endsBy[run.fault.kind] : run.externalFailure ? 'failure' : 'success'
+  const upToRelease = { ...run, fault }
+  return schemasOf(paths, upToRelease).map((schema) => ({
+    ...expectationWith(schema, traffic, paths, upToRelease),
+    conclusion,
+  }))
 }
 
 function expectationWith(
@@ -66,7 +70,7 @@ function expectationWith(
   traffic: readonly PromisedTraffic[],
   paths: readonly string[],
   run: Run,
-): Expectation {
+): Omit<Expectation, 'conclusion'> {
   const { version, back, old, fault, externalFailure } = run
   const promised = rowOf(schema, traffic, paths, run)
   const serves = promised?.users === 'new' ? version : old
@@ -74,8 +78,6 @@ function expectationWith(
   const promoting = fault ? reachedOf(paths, 'release/promote', fault.step) : 'done'
   const lost = fault?.kind === 'loseRunner' ? fault.step : undefined
   return {
-    messageUnowned: neverUpdated(fault),
-    conclusion: fault ? endsBy[fault.kind] : externalFailure ? 'failure' : 'success',
     promised,
     version: serves,
     announced: [...(old ? [old] : []), ...(reaches(paths, run, 'blue-green-switch') ? [version] : [])],

@@ -1,4 +1,4 @@
-import { leavesOf } from '../fault.ts'
+import { begunSteps } from '../fault.ts'
 import { v1, v2 } from '../version.ts'
 import { type Case, casesFor, type Parts } from '../worker.ts'
 import { buildIn } from './build.ts'
@@ -7,23 +7,12 @@ import { rehearse } from './rehearse.ts'
 import { resultOf } from './report.ts'
 import { type Environment, type ExternalFailure, externalFailures, failingVersion, migrationsOf } from './shop.ts'
 
-/** Steps whose condition is false here: the release is an image and does not go to Render; QA names it by its digest. */
-const skipped: Readonly<Record<string, readonly string[]>> = {
-  qa: ['artifact', 'proven', 'before', 'deploy-render', 'image'],
-  production: ['artifact', 'proven', 'before', 'deploy-render'],
-}
-
 /** Every fault at every step over a previous release; for a first release only at changing steps. */
-export function casesOf(environment: string, paths: readonly string[]): Case[] {
-  const steps = leavesOf(paths).filter((path) => {
-    const name = path.split('/').at(-1) ?? ''
-    return path.startsWith('release/') && name !== 'checkout' && !skipped[environment]?.includes(name)
-  })
-  if (environment === 'production') return casesFor(steps, v1)
-  const changing = steps.filter((path) => /\/(deploy-ssh|blue-green-switch)$/.test(path))
-  const built = paths.filter((path) => path === 'build/image')
+export function casesOf(environment: string, begun: readonly string[]): Case[] {
+  if (environment === 'production') return casesFor(begun, v1)
+  const changing = begun.filter((path) => /\/(deploy-ssh|blue-green-switch)$/.test(path))
   const others = externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))
-  return [...casesFor(changing, undefined), ...casesFor([...built, ...steps], v1), ...others]
+  return [...casesFor(changing, undefined), ...casesFor(begun, v1), ...others]
 }
 
 /** A server for one release after the other. Each begins with the schema of the serving version. */
@@ -41,8 +30,15 @@ export async function openParts(environment: Environment, paths: readonly string
       await revertSchema(schema.length)
       const released = wrong.externalFailure ? failingVersion(wrong.externalFailure as ExternalFailure) : version
       const run = { environment, version: released, back: false, old, schema, ...wrong }
-      const { runResult, problems } = await rehearse(lab, paths, run)
-      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, asBefore: true }
+      const { expectation, runResult, problems } = await rehearse(lab, paths, run)
+      const begun = begunSteps(runResult)
+      return {
+        conclusion: runResult.conclusion,
+        result: resultOf(runResult),
+        problems,
+        begun,
+        asBefore: expectation.version === old,
+      }
     },
     close: () => lab.close(),
   }

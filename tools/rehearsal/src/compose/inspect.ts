@@ -17,6 +17,8 @@ export interface Seen {
   readonly schema: readonly string[]
   /** The database's advisory locks. */
   readonly databaseLocks: number
+  /** Indexes that an interrupted migration left behind. */
+  readonly invalidIndexes: readonly string[]
   /** Files with a registry login. */
   readonly logins: readonly string[]
 }
@@ -34,25 +36,26 @@ export interface SeenSlot {
 export async function lookAt(server: ShopServer): Promise<Seen> {
   const { host, environment } = server
   const base = basePath(environment)
-  const bases = [base]
-  const [file, served, settings, locked, open, logins, schema, [locks = '0']] = await Promise.all([
+  const [file, served, settings, locked, open, logins, schema, [locks = '0'], invalidIndexes] = await Promise.all([
     host.read(`${shop.folder}/nginx/upstream/active.conf`),
     ask(server, 'https://127.0.0.1/health'),
     host.read(`${shop.folder}/.env`),
-    Promise.all(bases.map((one) => isLocked(host, one))),
-    Promise.all(bases.map((one) => openStates(host, one))),
+    isLocked(host, base),
+    openStates(host, base),
     host.run(['sh', '-c', findLogins], { user: 'root' }),
     applied(server),
     server.query("select count(*) from pg_locks where locktype = 'advisory'"),
+    server.query('select indexrelid::regclass from pg_index where not indisvalid'),
   ])
   return {
     routed: [...(file ?? '').matchAll(/^\s*server\s+\S+:(\d+)[ ;]/gm)].map(([, port = '']) => port),
     served,
     slots: await Promise.all(slots.map((port) => lookAtSlot(server, port, settings ?? ''))),
-    locked: bases.filter((_, index) => locked[index]),
-    open: open.flat(),
+    locked: locked ? [base] : [],
+    open,
     schema,
     databaseLocks: Number(locks),
+    invalidIndexes,
     logins: logins.stdout.split('\n').filter(Boolean),
   }
 }

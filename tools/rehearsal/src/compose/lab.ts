@@ -13,9 +13,8 @@ import {
   type TestBuilder,
   type TestRegistry,
 } from '@belay/test-hosts'
-import type { WorkflowRunResult } from '@belay/workflow-runner'
-import { startExampleGitHub } from '../github.ts'
-import { openRuns, type RunOptions } from '../runs.ts'
+import { proveOn, startExampleGitHub } from '../github.ts'
+import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
 import { openServer, type ShopServer } from './server.ts'
 import { checkOut, type Environment, shop } from './shop.ts'
@@ -25,20 +24,15 @@ export interface Lab {
   readonly slack: FakeSlack
   readonly registry: TestRegistry
   server(environment: Environment): ShopServer
-  /** The current local GitHub, which production's runs use. */
-  github(): FakeGitHub
+  readonly github: FakeGitHub
   /** The digest of a tag in the registry; undefined if there is none. */
   digest(tag: string): Promise<string | undefined>
   /** Runs QA's workflow at a version, or production's by a tag or by hand (`previous`). */
-  release(
-    environment: Environment,
-    version: Version | 'previous',
-    more?: Partial<RunOptions>,
-  ): Promise<WorkflowRunResult>
+  release(environment: Environment, version: Version | 'previous', more?: Partial<RunOptions>): Promise<EndedRun>
   /** Runs only the job of QA's workflow that builds and pushes a version. */
-  build(version: Version): Promise<WorkflowRunResult>
+  build(version: Version): Promise<EndedRun>
   /** From now on GitHub has that QA run of the version as a success. */
-  markProven(version: Version, run: number): Promise<void>
+  markProven(version: Version, run: number): void
   close(): Promise<void>
 }
 
@@ -54,15 +48,12 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
   const registry = await startRegistry({ login })
   const registryPort = Number(registry.address.split(':')[1])
   const open: { stop(): Promise<unknown> }[] = [registry]
-  let github: FakeGitHub | undefined
   let closing: Promise<void> | undefined
   const runs = openRuns(folder, checkOut)
-  const proven = new Map<Version, number>()
 
   async function close(): Promise<void> {
     runs.lose()
     await Promise.all(open.toReversed().map((one) => one.stop()))
-    await github?.stop()
     clear()
     process.removeListener('exit', clear)
   }
@@ -75,12 +66,12 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
 
   try {
     const where = { authorizedKey: key.publicKey, registryPort, folder }
-    const [slack, builder, ...servers] = await Promise.all([
+    const [slack, github, builder, ...servers] = await Promise.all([
       started(startFakeSlack()),
+      started(startExampleGitHub(new Map(), runs.artifacts)),
       started(openBuilder()),
       ...environments.map((environment) => started(openServer(environment, where))),
     ])
-    github = await startExampleGitHub(proven, runs.artifacts)
     const trusted = join(folder, 'trusted.pem')
     writeFileSync(trusted, servers.map(({ certificate }) => readFileSync(certificate, 'utf8')).join(''))
     const server = (environment: Environment) => {
@@ -109,7 +100,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
       slack,
       registry,
       server,
-      github: () => github as FakeGitHub,
+      github,
       async digest(tag) {
         const accept = ['oci.image.index.v1', 'oci.image.manifest.v1', 'docker.distribution.manifest.v2']
           .map((kind) => `application/vnd.${kind}+json`)
@@ -129,7 +120,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
         return runs.run(version === 'previous' ? v2 : version, {
           workflow: `${environment}.yml`,
           ...(environment === 'production' && startOf(version)),
-          apiUrl: (github as FakeGitHub).url,
+          apiUrl: github.url,
           vars,
           // An environment's secrets do not reach a called workflow: its callers keep them in the repository.
           secrets: { ...secrets, ...(options.workflow && ofEnvironment.secrets) },
@@ -138,12 +129,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
           ...options,
         })
       },
-      async markProven(version, run) {
-        proven.set(version, run)
-        const before = github
-        github = await startExampleGitHub(proven, runs.artifacts)
-        await before?.stop()
-      },
+      markProven: (version, run) => proveOn(github, version, run, runs.artifacts),
       close() {
         closing ??= close()
         return closing

@@ -1,6 +1,8 @@
 import { type LoadReport, startLoadClient } from '@belay/load'
 import { type RunEvent, stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
+import { withCommonProblems } from '../checks/common.ts'
 import { faultsOf, injectionProblems } from '../fault.ts'
+import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
@@ -55,6 +57,9 @@ export async function rehearse(
   const { environment, version, back, old, fault, externalFailure } = run
   const expectations = expectationsOf(readTraffic(belayRoot), paths, run)
   const before = await lookBefore(lab, environment)
+  const reports = followReports(lab.slack, lab.github)
+  // The team wrote the database's password into .env, and its Compose file gives it to containers.
+  const places = { hosts: [lab.server(environment).host], knownToHold: [`${shop.folder}/.env`, '/run/docker/'] }
   const users = old && (await openUsers(lab, environment))
   const injectOn = externalFailure ? injectRegistryFault(lab, externalFailure) : () => {}
   try {
@@ -74,7 +79,13 @@ export async function rehearse(
         seconds,
       )
     wait(0)
-    const verification = await verify(lab, environment, before, expectations, confirmTimeout + beyondSeconds, wait)
+    const verification = await verify(lab, environment, {
+      before,
+      expectations,
+      laterSeconds: confirmTimeout + beyondSeconds,
+      onWait: wait,
+      andMore: (problems) => withCommonProblems(problems, runResult, reports(), places),
+    })
     const expectation = expectedFor(expectations, verification.seen.schema)
     const trafficReport = await users?.stop()
     return {
@@ -83,7 +94,7 @@ export async function rehearse(
       verification,
       trafficReport,
       problems: [
-        ...injectionProblems(runResult, fault),
+        ...injectionProblems(runResult, fault, paths),
         ...runProblems(expectation, verification.seen, run.schema, runResult),
         ...verification.problems,
         ...(trafficReport ? reportProblems(shop.name, trafficReport, expectation.announced) : []),

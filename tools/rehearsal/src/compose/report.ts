@@ -1,6 +1,7 @@
 import { disruptionText } from '../fault.ts'
+import { sentenceOf } from '../sentence.ts'
 import { reportText } from '../traffic-report.ts'
-import { tagOf } from '../version.ts'
+import { servedName, tagOf } from '../version.ts'
 import type { Run } from './expectation.ts'
 import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed } from './rehearse.ts'
@@ -52,6 +53,21 @@ export function verificationLines({ expectation, runResult, verification, traffi
     ...(trafficReport ? [`  ${reportText(shop.name, trafficReport)}`] : []),
     ...(later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
+}
+
+/** What happened, in a sentence. */
+export function sentenceFor(run: Run, { expectation, verification, trafficReport }: Rehearsed): string {
+  const { version, old, back, fault, externalFailure } = run
+  const after = servedName([verification.seen.served], old ? [version, old] : [version])
+  return sentenceOf({
+    version: tagOf(version),
+    back,
+    fault,
+    externalFailure,
+    services: [{ name: shop.name, before: old && tagOf(old), after }],
+    traffic: trafficReport ? [{ service: shop.name, report: trafficReport }] : [],
+    laterSeconds: expectation.later ? verification.seconds : undefined,
+  })
 }
 
 /** The job's result as a reader of the run finds it: a lost runner could not write one. */

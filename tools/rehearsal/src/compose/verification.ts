@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { expectedFor, schemaProblems } from '../schema.ts'
 import { slackLines } from '../slack-text.ts'
+import { verifyUntil } from '../verify.ts'
 import type { Expectation } from './expectation.ts'
 import { lookAt, type Seen } from './inspect.ts'
 import type { Lab } from './lab.ts'
@@ -27,9 +27,6 @@ export interface Verification {
 /** The floating tags. */
 const floating = ['1', 'latest'] as const
 
-/** In seconds. A lock is released a moment after the last reply. */
-const lockSeconds = 5
-
 export async function lookBefore(lab: Lab, environment: Environment): Promise<Before> {
   return {
     messages: lab.slack.messages().length,
@@ -38,38 +35,41 @@ export async function lookBefore(lab: Lab, environment: Environment): Promise<Be
   }
 }
 
-/** Inspects server, registry and Slack until all is as promised; for `laterSeconds` if that may take long. */
-export async function verify(
-  lab: Lab,
-  environment: Environment,
-  before: Before,
-  expectations: readonly Expectation[],
-  laterSeconds: number,
-  onWait: (seconds: number) => void,
-): Promise<Verification> {
-  const started = performance.now()
+/** How to verify a run. */
+export interface Verifying {
+  readonly before: Before
+  readonly expectations: readonly Expectation[]
+  /** How long a server may take that restores itself, in seconds. */
+  readonly laterSeconds: number
+  readonly onWait: (seconds: number) => void
+  /** Adds the problems that are neither on the server nor in the registry to those that are. */
+  readonly andMore: (problems: readonly string[]) => Promise<readonly string[]>
+}
+
+/** Inspects server, registry and Slack until all is as promised. */
+export function verify(lab: Lab, environment: Environment, verifying: Verifying): Promise<Verification> {
+  const { before, expectations, laterSeconds, onWait, andMore } = verifying
   const server = lab.server(environment)
-  // On a busy machine one inspection may take longer than that: a problem must be found twice.
-  for (let inspections = 1; ; inspections += 1) {
-    const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(lab), server.neighbours()])
-    const expected = expectedFor(expectations, seen.schema)
-    const digest = expected.version && (await lab.digest(`sha-${expected.version.sha}`))
-    const problems = [
-      ...schemaProblems(expectations, seen.schema),
-      ...serverProblems(seen, expected, digest),
-      ...tagProblems(tags, before, expected, digest),
-      ...Object.entries(before.neighbours)
-        .filter(([name, id]) => neighbours[name] !== id)
-        .map(([name]) => `the container of ${name} must not change, but is a new one`),
-      ...slackProblems(lab, environment, before, expected),
-      ...(expected.tagsNamed ? unnamedTags(lab, before) : []),
-    ]
-    const seconds = (performance.now() - started) / 1000
-    const patience = expected.later ? laterSeconds : lockSeconds
-    if (problems.length === 0 || (inspections > 1 && seconds >= patience)) return { seen, tags, problems, seconds }
-    onWait(seconds)
-    await sleep(200)
-  }
+  return verifyUntil(
+    async () => {
+      const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(lab), server.neighbours()])
+      const expected = expectedFor(expectations, seen.schema)
+      const digest = expected.version && (await lab.digest(`sha-${expected.version.sha}`))
+      const problems = await andMore([
+        ...schemaProblems(expectations, seen.schema),
+        ...serverProblems(seen, expected, digest),
+        ...tagProblems(tags, before, expected, digest),
+        ...Object.entries(before.neighbours)
+          .filter(([name, id]) => neighbours[name] !== id)
+          .map(([name]) => `the container of ${name} must not change, but is a new one`),
+        ...announcementProblems(lab, before, expected),
+        ...(expected.tagsNamed ? unnamedTags(lab, before) : []),
+      ])
+      return { seen, tags, problems }
+    },
+    expectations.some(({ later }) => later) ? laterSeconds : undefined,
+    (_, seconds) => onWait(seconds),
+  )
 }
 
 /** Where the server is not as expected. `digest`: of the image that must serve. Pure. */
@@ -80,6 +80,7 @@ export function serverProblems(seen: Seen, expected: Expectation, digest: string
     ...seen.open.map((name) => `a change is still neither confirmed nor undone: ${name}`),
     ...seen.logins.map((path) => `a registry login was left in ${path}`),
     ...(seen.databaseLocks === 0 ? [] : ['the database still holds an advisory lock']),
+    ...seen.invalidIndexes.map((name) => `the index ${name} is not valid`),
     ...(expected.version ? servingProblems(seen, expected, digest) : emptyProblems(seen)),
   ]
 }
@@ -141,21 +142,10 @@ function unnamedTags({ slack, registry }: Lab, before: Before): string[] {
     .map(([tag]) => `Slack's message must have the command that restores the tag ${tag}, but does not`)
 }
 
-/** Slack must have one message, and neither Slack nor GitHub may still show a running release. */
-function slackProblems({ slack, github }: Lab, environment: Environment, before: Before, expected: Expectation) {
-  const messages = slack.messages().slice(before.messages)
-  // QA has no aftercare job, which would finish the message of a lost runner.
-  const heard = (environment === 'production' && !expected.messageUnowned) || expected.conclusion !== 'lost'
-  const running = messages.filter(({ text }) => text.startsWith('⏳') && heard)
-  const open = github()
-    .deployments()
-    .filter(({ statuses }) => ['pending', 'queued', 'in_progress'].includes(statuses[0]?.state ?? 'pending'))
-  return [
-    ...(messages.length > 1 ? [`Slack must have one message of the run, not ${messages.length}`] : []),
-    ...(expected.announcesRun && messages.length === 0 ? ['Slack must have a message of the run, but has none'] : []),
-    ...running.map(({ text }) => `a message in Slack still says that the release runs: ${text.split('\n')[0]}`),
-    ...open.map(({ id }) => `the deployment ${id} on GitHub has no final status`),
-  ]
+/** A run that changes something, or fails, must be announced. */
+function announcementProblems({ slack }: Lab, before: Before, { announcesRun }: Expectation): string[] {
+  const isAnnounced = slack.messages().length > before.messages
+  return announcesRun && !isAnnounced ? ['Slack must have a message of the run, but has none'] : []
 }
 
 /** Where the run's conclusion and result are not as promised. */

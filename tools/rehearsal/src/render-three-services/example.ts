@@ -1,6 +1,8 @@
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
-import { disruptionText, leavesOf } from '../fault.ts'
-import { type Version, v1, v2 } from '../version.ts'
+import { begunSteps, disruptionText } from '../fault.ts'
+import { sentenceOf } from '../sentence.ts'
+import { reportText } from '../traffic-report.ts'
+import { servedName, tagOf, type Version, v1, v2 } from '../version.ts'
 import { type Case, casesFor, openWorker, type Parts } from '../worker.ts'
 import type { Run } from './expectation.ts'
 import { type ExternalFailure, externalFailures } from './external-failure.ts'
@@ -35,7 +37,7 @@ async function open(asked: Asked): Promise<Opened> {
   const paths = asked.paths.production ?? []
   return {
     slack: lab.slack,
-    names: new Map(),
+    names: new Map(services.map((name) => [lab.render.urlOf(name), name])),
     lines: [
       `Render    ${lab.render.url}: serves the example's own API and page, and a fake of the graph`,
       "Fakes     The workflow runner replaces GitHub's runner and checkout; local servers replace Slack and GitHub.",
@@ -57,7 +59,7 @@ function rehearsalOf(lab: Lab, paths: readonly string[], run: Run): Rehearsal {
         if (event.type === 'job-end') terminal.status('inspecting the services')
         onEvent(event, controller)
       })
-      return { lines: linesOf(rehearsed), problems: rehearsed.problems }
+      return { sentence: sentenceFor(run, rehearsed), lines: linesOf(rehearsed), problems: rehearsed.problems }
     },
   }
 }
@@ -73,7 +75,7 @@ function runsFor({ fault, externalFailure, first }: Pick<Asked, 'fault' | 'exter
 }
 
 /** What was promised and what was seen. */
-function linesOf({ expectation, verification, runResult }: Rehearsed): string[] {
+function linesOf({ expectation, verification, runResult, trafficReport }: Rehearsed): string[] {
   const { promised } = expectation
   const row = promised
     ? `${promised.main} | ${promised.decision} → ${promised.result}, ${promised.job}, Render serves ${promised.serves}`
@@ -85,25 +87,34 @@ function linesOf({ expectation, verification, runResult }: Rehearsed): string[] 
     ...services.map(
       (name) => `  ${name.padEnd(14)} serves ${verification.seen[name].slice(0, 7) || 'no healthy answer'}`,
     ),
+    `  ${reportText('acme-api', trafficReport)}`,
   ]
+}
+
+/** What happened, in a sentence. */
+function sentenceFor(run: Run, { verification, trafficReport }: Rehearsed): string {
+  const { version, back, before, fault, externalFailure } = run
+  return sentenceOf({
+    version: tagOf(version),
+    back,
+    fault,
+    externalFailure,
+    services: services.map((name) => {
+      const after = servedName([verification.seen[name]], [v0, v1, v2])
+      return { name, before: tagOf(before[name]), after }
+    }),
+    traffic: [{ service: 'acme-api', report: trafficReport }],
+  })
 }
 
 function resultOf({ conclusion, jobs }: Rehearsed['runResult']): string {
   return jobs.release?.outputs.result || (conclusion === 'lost' ? 'unknown' : 'none')
 }
 
-/** All faults at every step of the release job and all external failures, over a previous release. */
-function cases(_: string, paths: readonly string[]): Case[] {
-  const steps = leavesOf(paths).filter(
-    (path) => path.startsWith('release/') && !skipped.includes(path.split('/').at(-1) ?? ''),
-  )
-  return [...casesFor(steps, v1), ...externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))]
+/** All faults at every step and all external failures, over a previous release. */
+function cases(_: string, begun: readonly string[]): Case[] {
+  return [...casesFor(begun, v1), ...externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))]
 }
-
-/** A push names no version, and nothing is released over SSH. */
-const skipped = [
-  ...['proven', 'artifact', 'image', 'proxy', 'hosts', 'migrate-db', 'deploy-ssh', 'blue-green-switch', 'checkout'],
-]
 
 async function partsOf(paths: readonly string[]): Promise<Parts> {
   const lab = await openLab()
@@ -118,7 +129,8 @@ async function partsOf(paths: readonly string[]): Promise<Parts> {
       }
       const { expectation, runResult, problems } = await rehearse(lab, paths, run)
       const asBefore = expectation.serving['acme-api'] === (old ?? v0)
-      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, asBefore }
+      const begun = begunSteps(runResult)
+      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, begun, asBefore }
     },
     close: () => lab.close(),
   }

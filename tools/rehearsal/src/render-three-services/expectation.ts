@@ -1,6 +1,6 @@
 import type { Result } from '@belay/release-model'
 import type { WorkflowRunResult } from '@belay/workflow-runner'
-import { endsBy, type Fault } from '../fault.ts'
+import { endsBy, type Fault, faultUpTo } from '../fault.ts'
 import { type PromisedRender, trafficFor } from '../promises.ts'
 import type { Version } from '../version.ts'
 import { type ExternalFailure, meets } from './external-failure.ts'
@@ -38,10 +38,15 @@ const deployPath = 'release/belay/deploy-render'
 
 /** Looks up what is promised for a run. `paths`: all steps of the workflow, in their order. Pure. */
 export function expectationOf(promises: readonly PromisedRender[], paths: readonly string[], run: Run): Expectation {
-  const promised = rowOf(promises, paths, run)
+  const fault = faultUpTo('release', run.fault, paths)
+  const promised = rowOf(promises, paths, { ...run, fault })
   if (!promised) {
-    const conclusion = run.fault ? endsBy[run.fault.kind] : 'success'
+    const conclusion = fault ? endsBy[fault.kind] : 'success'
     return { conclusion, result: 'unchanged', promised, serving: run.before }
+  }
+  if (run.fault && !fault) {
+    const result = promised.result as Result
+    return { conclusion: endsBy[run.fault.kind], result, promised, serving: servingBy(promised, run) }
   }
   const conclusion = conclusions[promised.job]
   if (!conclusion)

@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import type { FakeRender } from '@belay/fakes/render'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
-import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
-import { openRuns, type RunOptions } from '../runs.ts'
+import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
 import { type Version, v2 } from '../version.ts'
 import { adminKey, apiKey, openAccount } from './account.ts'
 import { type ExternalFailure, injectExternalFailure } from './external-failure.ts'
@@ -20,7 +19,7 @@ export interface Lab {
   /** Injects an external failure into the next release; undefined: none. */
   meet(externalFailure: ExternalFailure | undefined): void
   /** Runs the push of a version to main, or a start by hand with `previous`; `more` overrides. */
-  release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<WorkflowRunResult>
+  release(version: Version | 'previous', more?: Partial<RunOptions>): Promise<EndedRun>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { slackLines } from '../slack-text.ts'
+import { verifyUntil } from '../verify.ts'
 import type { Expectation } from './expectation.ts'
 import type { Lab } from './lab.ts'
 import { type ServiceName, services } from './services.ts'
@@ -32,26 +32,33 @@ export function mark(lab: Lab): Mark {
   }
 }
 
-/** Inspects every service from outside until it serves what was promised and no deploy runs. */
-export async function verify(lab: Lab, expectation: Expectation, before: Mark): Promise<Verification> {
-  const started = performance.now()
-  for (;;) {
+/**
+ * Inspects every service from outside until it serves what was promised and no deploy runs. `andMore` adds the problems
+ * that are not on Render to those that are.
+ */
+export function verify(
+  lab: Lab,
+  expectation: Expectation,
+  before: Mark,
+  andMore: (problems: readonly string[]) => Promise<readonly string[]>,
+): Promise<Verification> {
+  return verifyUntil(async () => {
     const seen = await inspect(lab)
-    const problems = [
-      ...services
-        .filter((name) => seen[name] !== expectation.serving[name].sha)
-        .map(
-          (name) =>
-            `${name} must serve ${expectation.serving[name].name}, but ${seen[name] ? `answers ${seen[name]}` : 'has no healthy answer'}`,
-        ),
-      ...placesOf(lab)
-        .filter(({ running }) => running)
-        .map(({ spec }) => `a deploy of ${spec.name} still runs`),
-    ]
-    if (problems.length === 0 || (performance.now() - started) / 1000 > patience)
-      return { seen, problems: [...problems, ...reportingProblems(lab, expectation, before)] }
-    await sleep(300)
-  }
+    const wrong = services
+      .filter((name) => seen[name] !== expectation.serving[name].sha)
+      .map(
+        (name) =>
+          `${name} must serve ${expectation.serving[name].name}, but ${seen[name] ? `answers ${seen[name]}` : 'has no healthy answer'}`,
+      )
+    const running = placesOf(lab).filter((place) => place.running)
+    const problems = await andMore([
+      ...wrong,
+      ...running.map(({ spec }) => `a deploy of ${spec.name} still runs`),
+      ...deployProblems(lab, before),
+      ...announcementProblems(lab, expectation, before),
+    ])
+    return { seen, problems }
+  }, patience)
 }
 
 async function inspect({ render }: Lab): Promise<Verification['seen']> {
@@ -59,31 +66,20 @@ async function inspect({ render }: Lab): Promise<Verification['seen']> {
   return Object.fromEntries(services.map((name, index) => [name, seen[index] ?? ''])) as Verification['seen']
 }
 
-/** Where GitHub and Slack are not as promised, and which services were deployed twice. */
-function reportingProblems(lab: Lab, { promised }: Expectation, before: Mark): string[] {
+/** A service is deployed once by a run, however often Render's answer was lost. */
+function deployProblems(lab: Lab, before: Mark): string[] {
   const asked = askedOf(lab)
   const twice = services.filter((name) => (asked[name] ?? 0) - (before.asked[name] ?? 0) > 1)
-  const messages = lab.slack.messages().length - before.messages
-  const problems = twice.map((name) => `${name} was deployed twice by one run`)
-  if (messages > 1) problems.push(`Slack must have one message of the run, not ${messages}`)
-  if (!promised) return problems
-  if (messages !== 1) problems.push(`Slack must have one message of the run, not ${messages}`)
-  const text = slackLines(lab.slack).join('\n')
-  const words =
-    promised.job === 'lost' ? ['was lost', ...before.live] : [saysResult[promised.result] ?? promised.result]
-  for (const word of words.filter((one) => !text.includes(one))) problems.push(`Slack's message must contain "${word}"`)
-  const state = lab.github.deployments()[0]?.statuses[0]?.state
-  const wanted = promised.job === 'lost' ? 'error' : states[promised.result]
-  if (state !== wanted) problems.push(`GitHub's deployment must end as ${wanted}, not ${state}`)
-  return problems
+  return twice.map((name) => `${name} was deployed twice by one run`)
 }
 
-const saysResult: Readonly<Record<string, string>> = { 'rolled-back': 'rolled back' }
-const states: Readonly<Record<string, string>> = {
-  committed: 'success',
-  noop: 'success',
-  'rolled-back': 'failure',
-  mixed: 'error',
+/** A run that reaches Render is announced; if its runner is lost, aftercare names what was live. */
+function announcementProblems(lab: Lab, { promised }: Expectation, before: Mark): string[] {
+  if (!promised) return []
+  if (lab.slack.messages().length === before.messages) return ['Slack must have a message of the run, but has none']
+  const text = slackLines(lab.slack).join('\n')
+  const words = promised.job === 'lost' ? ['was lost', ...before.live] : []
+  return words.filter((word) => !text.includes(word)).map((word) => `Slack's message must contain "${word}"`)
 }
 
 /** Where the run's conclusion and result are not as promised. */

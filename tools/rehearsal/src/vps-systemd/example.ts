@@ -8,10 +8,15 @@ import { type Lab, openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { buildIn, openProduction, type ProductionLab } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
-import { productionLines, productionTitle, productionVerificationLines } from './production-report.ts'
+import {
+  productionLines,
+  productionSentence,
+  productionTitle,
+  productionVerificationLines,
+} from './production-report.ts'
 import { confirmTimeout, examplePaths, type Release, rehearse } from './rehearse.ts'
 import { productionPaths, rehearseProduction } from './rehearse-production.ts'
-import { hostNames, labLines, notesOf, titleOf, verificationLines } from './report.ts'
+import { hostNames, labLines, notesOf, qaSentence, titleOf, verificationLines } from './report.ts'
 import { allServe, migrationsOf } from './services.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
@@ -56,7 +61,7 @@ async function open(asked: Asked): Promise<Opened> {
       const rehearsed = await rehearse(lab, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
       const { runResult, problems } = rehearsed
       if (problems.length === 0) proven.set(one.version, Number(runResult.runId))
-      return { lines: verificationLines(rehearsed), problems }
+      return { sentence: qaSentence(one, rehearsed), lines: verificationLines(rehearsed), problems }
     },
   })
 
@@ -77,7 +82,8 @@ async function open(asked: Asked): Promise<Opened> {
       if (!production) throw new Error('production was not started')
       const watch = { onEvent, ...watching(terminal) }
       const rehearsed = await rehearseProduction(lab, production, paths.production ?? [], run, watch)
-      return { lines: productionVerificationLines(rehearsed), problems: rehearsed.problems }
+      const lines = productionVerificationLines(rehearsed)
+      return { sentence: productionSentence(run, rehearsed), lines, problems: rehearsed.problems }
     },
   })
 

@@ -1,4 +1,5 @@
-import { type Fault, leavesOf } from '../fault.ts'
+import type { WorkflowRunResult } from '@belay/workflow-runner'
+import { begunSteps, type Fault } from '../fault.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { type Case, casesFor, type Parts, refuse, type Worker } from '../worker.ts'
 import { type Lab, openLab } from './lab.ts'
@@ -9,34 +10,15 @@ import { rehearseProduction } from './rehearse-production.ts'
 import { resultOf } from './report.ts'
 import { migrationsOf, services } from './services.ts'
 
-/** Steps of releases to Render, and of images. */
-const ofOthers = ['before', 'deploy-render', 'image']
-/** Downloads are no Belay steps, and QA has neither database nor slots. */
-const notInQa = [...ofOthers, 'artifact', 'proven', 'proxy', 'hosts', 'migrate-db', 'blue-green-switch']
-
 /** The cases of QA: all steps over a previous release; for a first release only steps after a change of hosts. */
-export function qaCases(paths: readonly string[]): Case[] {
-  const steps = leavesOf(paths).filter(
-    (path) => path.startsWith('release/') && !notInQa.includes(path.split('/').at(-1) ?? ''),
-  )
-  const changing = steps.filter((path) => path.endsWith('/deploy-ssh') || path === 'release/smoke')
-  return [...casesFor(changing, undefined), ...casesFor(steps, v1)]
+export function qaCases(begun: readonly string[]): Case[] {
+  const changing = begun.filter((path) => path.endsWith('/deploy-ssh') || path === 'release/smoke')
+  return [...casesFor(changing, undefined), ...casesFor(begun, v1)]
 }
 
-/** The cases of production: all steps that run there, over a previous release. */
-export function productionCases(paths: readonly string[]): Case[] {
-  const [first] = services
-  const steps = leavesOf(paths).filter((path) => {
-    const service = services.find((each) => path.startsWith(`${jobOf(each)}/`))
-    const name = path.split('/').at(-1) ?? ''
-    // Production uses QA's artifact, and only the first service has a database.
-    return (
-      service &&
-      ![...ofOthers, 'checkout', 'artifact'].includes(name) &&
-      (!['hosts', 'migrate-db'].includes(name) || service === first)
-    )
-  })
-  return casesFor(steps, v1)
+/** The cases of production: all steps, over a previous release. */
+export function productionCases(begun: readonly string[]): Case[] {
+  return casesFor(begun, v1)
 }
 
 /** Two hosts for releases to QA. Each case verifies that QA serves after the fault what it served before. */
@@ -45,7 +27,8 @@ export async function qaParts(paths: readonly string[]): Promise<Parts> {
   return {
     async rehearse(version, old, { fault }) {
       const { runResult, problems } = await rehearse(lab, paths, { version, old, fault })
-      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, asBefore: true }
+      const begun = begunSteps(runResult)
+      return { conclusion: runResult.conclusion, result: resultOf(runResult), problems, begun, asBefore: true }
     },
     close: () => lab.close(),
   }
@@ -76,8 +59,10 @@ export function openProductionWorker(paths: readonly string[]): Worker {
     await release(v1)
   }
 
-  async function release(version: Version): Promise<void> {
-    refuse(version, (await run(version, undefined)).problems)
+  async function release(version: Version): Promise<WorkflowRunResult> {
+    const { problems, runResult } = await run(version, undefined)
+    refuse(version, problems)
+    return runResult
   }
 
   async function run(version: Version, fault: Fault | undefined) {
@@ -98,6 +83,10 @@ export function openProductionWorker(paths: readonly string[]): Worker {
   }
 
   return {
+    async begunSteps() {
+      await open()
+      return begunSteps(await release(v2))
+    },
     async runCase({ fault }) {
       const step = fault?.step ?? ''
       if (!suits(step)) await open()
@@ -108,6 +97,7 @@ export function openProductionWorker(paths: readonly string[]): Worker {
         conclusion: runResult.conclusion,
         result: Object.values(runResult.jobs[job]?.outputs ?? {})[0] ?? 'none',
         problems,
+        begun: begunSteps(runResult),
         // `serving` has what each service serves now.
         asBefore: true,
       }

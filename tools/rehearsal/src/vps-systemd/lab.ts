@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { FakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import {
   ensureDocker,
@@ -13,10 +14,9 @@ import {
   sudoersLines,
   type TestHost,
 } from '@belay/test-hosts'
-import type { WorkflowRunResult } from '@belay/workflow-runner'
 import type { HostKind } from '../example.ts'
 import { startExampleGitHub } from '../github.ts'
-import { openRuns, type RunOptions } from '../runs.ts'
+import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
 import type { Version } from '../version.ts'
 import { checkOut, type Service, services, unitText } from './services.ts'
 
@@ -25,12 +25,14 @@ export interface Lab {
   readonly kind: HostKind
   readonly hosts: readonly TestHost[]
   readonly slack: FakeSlack
+  /** Where QA's runs report; production has a GitHub of its own. */
+  readonly github: FakeGitHub
   /** The deploy user's private key. */
   readonly sshKey: string
   /** The artifacts of all runs, in a folder for each run. */
   readonly artifacts: string
   /** Runs a workflow of the example at a version; default: QA's. */
-  release(version: Version, more?: ReleaseOptions): Promise<WorkflowRunResult>
+  release(version: Version, more?: ReleaseOptions): Promise<EndedRun>
   /** Ends everything at once, also in the middle of a release. May be called twice. */
   close(): Promise<void>
 }
@@ -65,6 +67,7 @@ export async function openLab(kind: HostKind): Promise<Lab> {
     kind,
     hosts,
     slack,
+    github,
     sshKey: key.privateKey,
     artifacts: runs.artifacts,
     release: (version, { vars, ...more } = {}) =>

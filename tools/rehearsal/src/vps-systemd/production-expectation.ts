@@ -1,5 +1,5 @@
 import type { WorkflowRunResult } from '@belay/workflow-runner'
-import { endsBy, type Fault, neverUpdated } from '../fault.ts'
+import { endsBy, type Fault } from '../fault.ts'
 import { type PromisedTraffic, type PromiseRow, promiseFor, trafficFor } from '../promises.ts'
 import { type Schema, schemasAfter } from '../schema.ts'
 import { type Reached, reachedOf, rowOfFault } from '../traffic-row.ts'
@@ -35,8 +35,6 @@ export interface ProductionExpectation {
   readonly outcomes: readonly ExpectedOutcome[]
   /** Hosts may need until the end of their confirm timeout. */
   readonly later: boolean
-  /** The message in Slack stays unfinished: no later job can find it. */
-  readonly messageUnowned: boolean
 }
 
 export interface ExpectedOutcome {
@@ -77,7 +75,6 @@ export function productionExpectationOf(
     conclusion: fault ? endsBy[fault.kind] : 'success',
     outcomes,
     later: expectedJobs.some(({ promised }) => promised?.users === 'old, later'),
-    messageUnowned: neverUpdated(fault),
   }
 }
 

@@ -1,8 +1,11 @@
 import { disruptionText } from '../fault.ts'
+import { sentenceOf } from '../sentence.ts'
 import { reportText } from '../traffic-report.ts'
+import { servedName, tagOf } from '../version.ts'
 import type { ProductionLab } from './production.ts'
 import type { ProductionRun } from './production-expectation.ts'
 import { nameOf, type ProductionRehearsed } from './rehearse-production.ts'
+import { services } from './services.ts'
 import type { SeenSlots } from './slots.ts'
 
 /** What production has besides what QA has. */
@@ -49,6 +52,26 @@ export function productionVerificationLines({
     ...trafficReports.map(({ host, service, report }) => `  ${reportText(`${service.name} on ${host.name}`, report)}`),
     ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
+}
+
+/** What happened, in a sentence. */
+export function productionSentence(run: ProductionRun, rehearsed: ProductionRehearsed): string {
+  const { version, serving, back, fault } = run
+  const { expectation, verification, trafficReports } = rehearsed
+  const known = [version, ...Object.values(serving)]
+  return sentenceOf({
+    version: tagOf(version),
+    back,
+    fault,
+    services: services.map(({ name }) => {
+      const before = serving[name]
+      const seen = verification.seen.filter(({ service }) => service.name === name)
+      const served = seen.map((one) => one.served)
+      return { name, before: before && tagOf(before), after: servedName(served, known) }
+    }),
+    traffic: trafficReports.map(({ service, report }) => ({ service: service.name, report })),
+    laterSeconds: expectation.later ? verification.seconds : undefined,
+  })
 }
 
 /** `host-1 acme-api     traffic → 5001 (4f0c1d7), 5011 stopped, locks free` */

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { JobResult, WorkflowRunResult } from '@belay/workflow-runner'
 import { expectedFor, namesOf, schemaProblems } from '../schema.ts'
+import { verifyUntil } from '../verify.ts'
 import type { Lab } from './lab.ts'
 import type { ProductionLab } from './production.ts'
 import { database } from './production.ts'
@@ -18,52 +18,59 @@ export interface ProductionVerification {
   readonly seconds: number
 }
 
-/** In seconds. A lock is released a moment after the last reply. */
-const lockSeconds = 5
+/** How to verify a run. */
+export interface Verifying {
+  /** How long hosts may take that restore themselves, in seconds. */
+  readonly laterSeconds: number
+  /** Gets the services on hosts that are not as promised yet. */
+  readonly onWait: (places: readonly string[], seconds: number) => void
+  /** Adds the problems that are neither on a service of a host nor in the database to those that are. */
+  readonly andMore: (problems: readonly string[]) => Promise<readonly string[]>
+}
 
-/** Inspects hosts and database until all is as promised; for `laterSeconds` if that may take long. */
-export async function verifyProduction(
+/** Inspects hosts and database until all is as promised. */
+export function verifyProduction(
   lab: Lab,
   production: ProductionLab,
   expectation: ProductionExpectation,
-  /** The number of Slack's messages before the run. */
-  messagesBefore: number,
-  laterSeconds: number,
-  onWait: (places: readonly string[], seconds: number) => void,
+  { laterSeconds, onWait, andMore }: Verifying,
 ): Promise<ProductionVerification> {
-  const started = performance.now()
-  const patience = expectation.later ? laterSeconds : lockSeconds
-  // On a busy machine one inspection may take longer than that: a problem must be found twice.
-  for (let count = 1; ; count += 1) {
-    const schema = await appliedMigrations(production)
-    const { expectedJobs } = expectedFor(expectation.outcomes, schema)
-    const inspections = await Promise.all(
-      lab.hosts.flatMap((host) =>
-        expectedJobs.map(async (job) => {
-          const seen = await lookAtSlots(host, job.service)
-          return { seen, problems: slotProblems(seen, job) }
-        }),
-      ),
-    )
-    const inDatabase = [
-      ...schemaProblems(expectation.outcomes, schema),
-      ...(await databaseProblems(production, expectedJobs)),
-    ]
-    const problems = [
-      ...inspections.flatMap((one) => one.problems),
-      ...inDatabase,
-      ...reportingProblems(lab, production, expectation, messagesBefore),
-    ]
-    const seconds = (performance.now() - started) / 1000
-    const seen = inspections.map((one) => one.seen)
-    if (problems.length === 0 || (count > 1 && seconds >= patience)) return { seen, schema, problems, seconds }
-    const wrong = inspections.filter((one) => one.problems.length > 0)
-    onWait(
-      wrong.map(({ seen }) => `${seen.service.name} on ${seen.host.name}`),
-      seconds,
-    )
-    await sleep(200)
-  }
+  return verifyUntil(
+    async () => {
+      const schema = await appliedMigrations(production)
+      const { expectedJobs } = expectedFor(expectation.outcomes, schema)
+      const inspections = await inspectSlots(lab, expectedJobs)
+      const problems = await andMore([
+        ...inspections.flatMap((one) => one.problems),
+        ...schemaProblems(expectation.outcomes, schema),
+        ...(await databaseProblems(production, expectedJobs)),
+      ])
+      return { seen: inspections.map((one) => one.seen), wrong: placesOf(inspections), schema, problems }
+    },
+    expectation.later ? laterSeconds : undefined,
+    ({ wrong }, seconds) => onWait(wrong, seconds),
+  )
+}
+
+interface InspectedSlots {
+  readonly seen: SeenSlots
+  readonly problems: readonly string[]
+}
+
+function inspectSlots({ hosts }: Lab, expectedJobs: readonly ExpectedJob[]): Promise<InspectedSlots[]> {
+  return Promise.all(
+    hosts.flatMap((host) =>
+      expectedJobs.map(async (job) => {
+        const seen = await lookAtSlots(host, job.service)
+        return { seen, problems: slotProblems(seen, job) }
+      }),
+    ),
+  )
+}
+
+function placesOf(inspections: readonly InspectedSlots[]): string[] {
+  const wrong = inspections.filter(({ problems }) => problems.length > 0)
+  return wrong.map(({ seen }) => `${seen.service.name} on ${seen.host.name}`)
 }
 
 /** Where conclusions, results and traffic are not as promised. `jobs`: those of the schema that was found. */
@@ -123,26 +130,5 @@ async function databaseProblems({ postgres }: ProductionLab, expectedJobs: reado
   return [
     ...(locks.length === 0 ? [] : ['the database still holds an advisory lock']),
     ...(half ? [] : broken).map(({ name }) => `the index ${name} is not valid`),
-  ]
-}
-
-/** Neither Slack nor GitHub may still show a running release. */
-function reportingProblems(
-  { slack }: Lab,
-  { github }: ProductionLab,
-  { messageUnowned }: ProductionExpectation,
-  messagesBefore: number,
-): string[] {
-  const open = github.deployments().filter(({ statuses }) => {
-    const state = statuses[0]?.state ?? 'pending'
-    return ['pending', 'queued', 'in_progress'].includes(state)
-  })
-  const running = slack
-    .messages()
-    .slice(messagesBefore)
-    .filter(({ text }) => text.startsWith('⏳') && !messageUnowned)
-  return [
-    ...open.map(({ id, payload }) => `the deployment ${id} on GitHub has no final status: ${JSON.stringify(payload)}`),
-    ...running.map(({ text }) => `a message in Slack still says that the release runs: ${text.split('\n')[0]}`),
   ]
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
-import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { startExampleGitHub } from '../github.ts'
+import type { EndedRun } from '../runs.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
 import { type Lab, type ReleaseOptions, slackToken } from './lab.ts'
 import { exampleRoot, type Service, services } from './services.ts'
@@ -15,13 +15,16 @@ export interface ProductionLab {
   /** Variables and secrets of the environment `production`, also for other environments that replace it. */
   readonly environment: { readonly vars: Record<string, string>; readonly secrets: Record<string, string> }
   /** Runs the workflow for a version by its tag, or by hand (`previous`). */
-  release(version: Version | 'previous', more?: ReleaseOptions): Promise<WorkflowRunResult>
+  release(version: Version | 'previous', more?: ReleaseOptions): Promise<EndedRun>
   close(): Promise<void>
 }
 
 export const database = 'acme'
 export const productionWorkflow = 'production.yml'
 const login = { user: 'acme', password: 'rope @ knot: 100 %' }
+
+/** Root wrote the database's URL into these files of each host. */
+export const settingsFiles: readonly string[] = services.map(({ name }) => `/etc/${name}/production.env`)
 
 /**
  * Prepares production on the hosts of a lab, whose QA has built all versions: `proven` are the numbers of those runs.

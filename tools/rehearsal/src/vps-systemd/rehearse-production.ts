@@ -1,12 +1,15 @@
 import { stepPaths, type WorkflowRunResult } from '@belay/workflow-runner'
+import { withCommonProblems } from '../checks/common.ts'
 import { faultsOf, injectionProblems } from '../fault.ts'
+import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises, readTraffic } from '../promises.ts'
 import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
 import { tagOf } from '../version.ts'
 import type { Lab } from './lab.ts'
-import { type ProductionLab, productionWorkflow } from './production.ts'
+import { neighbourProblems, readNeighbours } from './neighbours.ts'
+import { type ProductionLab, productionWorkflow, settingsFiles } from './production.ts'
 import {
   type ExpectedJob,
   type ProductionExpectation,
@@ -16,7 +19,7 @@ import {
 import { type ProductionVerification, runProblems, verifyProduction } from './production-verification.ts'
 import { beyondSeconds, confirmTimeout, type Watching } from './rehearse.ts'
 import { exampleRoot, services } from './services.ts'
-import { openTraffic, type TrafficReport } from './traffic.ts'
+import { openTraffic, type TrafficReport, throughProxy } from './traffic.ts'
 
 export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
@@ -48,8 +51,10 @@ export async function rehearseProduction(
   const promises = { hosts: readPromises(belayRoot), traffic: readTraffic(belayRoot) }
   const expectation = productionExpectationOf(promises, paths, run)
   const live = services.filter(({ name }) => serving[name])
-  const messagesBefore = lab.slack.messages().length
-  const traffic = await openTraffic(lab.hosts, live)
+  const reports = followReports(lab.slack, production.github)
+  const neighbours = await readNeighbours(lab.hosts)
+  const places = { hosts: lab.hosts, knownToHold: settingsFiles }
+  const traffic = await openTraffic(lab.hosts, live, throughProxy)
   try {
     const runResult = await production.release(back ? 'previous' : version, {
       onEvent,
@@ -57,8 +62,14 @@ export async function rehearseProduction(
       ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
     })
     onVerify(expectation)
-    const seconds = confirmTimeout + beyondSeconds
-    const verification = await verifyProduction(lab, production, expectation, messagesBefore, seconds, onWait)
+    const verification = await verifyProduction(lab, production, expectation, {
+      laterSeconds: confirmTimeout + beyondSeconds,
+      onWait,
+      andMore: async (problems) => {
+        const moved = neighbourProblems(neighbours, await readNeighbours(lab.hosts))
+        return withCommonProblems([...problems, ...moved], runResult, reports(), places)
+      },
+    })
     const trafficReports = await traffic.stop()
     const { expectedJobs } = expectedFor(expectation.outcomes, verification.schema)
     const ended = runProblems(expectation, expectedJobs, runResult, trafficReports)
@@ -68,7 +79,7 @@ export async function rehearseProduction(
       runResult,
       verification,
       trafficReports,
-      problems: [...injectionProblems(runResult, fault), ...ended, ...verification.problems],
+      problems: [...injectionProblems(runResult, fault, paths), ...ended, ...verification.problems],
     }
   } finally {
     await traffic.stop()

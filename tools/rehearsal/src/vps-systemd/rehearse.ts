@@ -1,12 +1,15 @@
 import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
+import { withCommonProblems } from '../checks/common.ts'
 import { type Fault, faultsOf, injectionProblems } from '../fault.ts'
+import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises } from '../promises.ts'
 import { shortTimes } from '../short-times.ts'
 import type { Version } from '../version.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
 import { type Lab, qaWorkflow } from './lab.ts'
-import { exampleRoot } from './services.ts'
+import { exampleRoot, services } from './services.ts'
+import { direct, openTraffic, type TrafficReport, trafficProblems } from './traffic.ts'
 import { type Verification, verify } from './verification.ts'
 
 /** One release to rehearse: `version` over `old`, or the first one, perhaps with a fault. */
@@ -20,6 +23,8 @@ export interface Rehearsed {
   readonly expectation: Expectation
   readonly runResult: WorkflowRunResult
   readonly verification: Verification
+  /** The reports of all clients; a first release has none. */
+  readonly trafficReports: readonly TrafficReport[]
   /** What is not as promised, the job's conclusion included; empty if all is. */
   readonly problems: readonly string[]
 }
@@ -46,7 +51,7 @@ export function examplePaths(workDir: string): Promise<string[]> {
   return stepPaths({ workflow: workflowPath(exampleRoot, qaWorkflow), belayRoot, callerRoot: exampleRoot, workDir })
 }
 
-/** Runs a release and verifies its result. */
+/** Runs a release under traffic and verifies its result. */
 export async function rehearse(
   lab: Lab,
   paths: readonly string[],
@@ -54,19 +59,42 @@ export async function rehearse(
   { onEvent = () => {}, onVerify = () => {}, onWait = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
   const expectation = expectationOf(readPromises(belayRoot), paths, version, old, fault)
-  const runResult = await lab.release(version, {
-    onEvent,
-    ...(fault && { faults: faultsOf(fault, paths) }),
-    ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
-  })
-  onVerify(expectation)
-  const verification = await verify(lab.hosts, expectation, confirmTimeout + beyondSeconds, onWait)
-  const problems = [
-    ...injectionProblems(runResult, fault),
-    ...endProblems(expectation, runResult),
-    ...verification.problems,
-  ]
-  return { expectation, runResult, verification, problems }
+  const reports = followReports(lab.slack, lab.github)
+  const traffic = await openTraffic(lab.hosts, old ? services : [], direct)
+  try {
+    const runResult = await lab.release(version, {
+      onEvent,
+      ...(fault && { faults: faultsOf(fault, paths) }),
+      ...(fault?.kind === 'loseRunner' && { vars: shortTimes(confirmTimeout) }),
+    })
+    onVerify(expectation)
+    const verification = await verify(lab.hosts, expectation, {
+      laterSeconds: confirmTimeout + beyondSeconds,
+      onWait,
+      andMore: (problems) => withCommonProblems(problems, runResult, reports(), lab),
+    })
+    const trafficReports = await traffic.stop()
+    const problems = [
+      ...injectionProblems(runResult, fault, paths),
+      ...endProblems(expectation, runResult),
+      ...verification.problems,
+      ...trafficReports.flatMap((one) => unexpectedVersions(one, expectation, [version, old])),
+    ]
+    return { expectation, runResult, verification, trafficReports, problems }
+  } finally {
+    await traffic.stop()
+  }
+}
+
+/** A restart interrupts a service without slots: failed requests are shown only. */
+function unexpectedVersions(
+  one: TrafficReport,
+  { services: expected }: Expectation,
+  [version, old]: [Version, Version | undefined],
+): string[] {
+  const isReached = expected.some(({ service, promised }) => service === one.service && promised)
+  const announced = [...(old ? [old] : []), ...(isReached ? [version] : [])]
+  return trafficProblems(one, announced, 'shown')
 }
 
 /** Where the job's conclusion and result are not as promised. */

@@ -1,5 +1,8 @@
 import type { WorkflowRunResult } from '@belay/workflow-runner'
 import { disruptionText } from '../fault.ts'
+import { sentenceOf } from '../sentence.ts'
+import { reportText } from '../traffic-report.ts'
+import { servedName, tagOf } from '../version.ts'
 import type { Lab } from './lab.ts'
 import { confirmTimeout, type Rehearsed, type Release } from './rehearse.ts'
 
@@ -14,8 +17,8 @@ export function labLines({ kind, hosts }: Lab): string[] {
     '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).'
   return [
     `Hosts     ${names}: ${what}`,
-    "Fakes     The workflow runner replaces GitHub's runner, checkout and the artifact actions;",
-    '          local servers replace Slack and GitHub.',
+    "Fakes     The workflow runner is here in place of GitHub's; it replaces actions/checkout, upload-artifact and",
+    '          download-artifact. Local servers replace Slack and GitHub.',
     ...(kind === 'namespaces' ? [restart] : []),
   ]
 }
@@ -33,7 +36,7 @@ export function notesOf({ fault }: Pick<Release, 'fault'>): string[] {
 }
 
 /** What was promised and what was seen. */
-export function verificationLines({ expectation, verification, runResult }: Rehearsed): string[] {
+export function verificationLines({ expectation, verification, runResult, trafficReports }: Rehearsed): string[] {
   const promised = expectation.services.map(({ service, promised }) => {
     const row = promised
       ? `${[promised.main, promised.decision, promised.confirm].filter(Boolean).join(' | ')} → ${promised.result}, ${promised.job}, hosts serve ${promised.serves}`
@@ -50,6 +53,7 @@ export function verificationLines({ expectation, verification, runResult }: Rehe
     ...promised,
     `Seen from outside: the run ended as ${runResult.conclusion}, its result is ${resultOf(runResult)}`,
     ...seen,
+    ...trafficReports.map(({ host, service, report }) => `  ${reportText(`${service.name} on ${host.name}`, report)}`),
     ...(expectation.later ? [`  ${verification.seconds.toFixed(0)} s after the end of the run`] : []),
   ]
 }
@@ -59,7 +63,28 @@ export function resultOf({ conclusion, jobs }: WorkflowRunResult): string {
   return jobs.release?.outputs.result ?? (conclusion === 'lost' ? 'unknown' : 'none')
 }
 
-/** The names of hosts here, by their names in the record and in logs. */
+/** What happened, in a sentence. */
+export function qaSentence(release: Release, { expectation, verification, trafficReports }: Rehearsed): string {
+  const { version, old, fault } = release
+  return sentenceOf({
+    version: tagOf(version),
+    back: false,
+    fault,
+    restarts: true,
+    services: expectation.services.map(({ service }) => ({
+      name: service.name,
+      before: old && tagOf(old),
+      after: servedName(
+        verification.seen.filter((seen) => seen.service === service).map(({ sha }) => sha),
+        old ? [version, old] : [version],
+      ),
+    })),
+    traffic: trafficReports.map(({ service, report }) => ({ service: service.name, report })),
+    laterSeconds: expectation.later ? verification.seconds : undefined,
+  })
+}
+
+/** The names of hosts here, by their addresses. */
 export function hostNames({ hosts }: Lab): ReadonlyMap<string, string> {
-  return new Map(hosts.map(({ target, name }) => [target, name]))
+  return new Map(hosts.flatMap(({ target, address, name }) => [target, address].map((each) => [each, name] as const)))
 }

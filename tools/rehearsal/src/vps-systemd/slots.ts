@@ -40,13 +40,12 @@ export interface ExpectedSlots {
 export async function lookAtSlots(host: TestHost, service: Service): Promise<SeenSlots> {
   const { production, name } = service
   const { path, slots } = production
-  const bases = [path]
   const [file, served, seen, locked, open] = await Promise.all([
     host.read(`/etc/nginx/belay/${name}-production/active.conf`),
     askSha(frontOf(host, service, '/health')),
     Promise.all(slots.map((port) => lookAtSlot(host, path, port))),
-    Promise.all(bases.map((base) => isLocked(host, base))),
-    Promise.all(bases.map((base) => openStates(host, base))),
+    isLocked(host, path),
+    openStates(host, path),
   ])
   return {
     host,
@@ -54,8 +53,8 @@ export async function lookAtSlots(host: TestHost, service: Service): Promise<See
     routed: [...(file ?? '').matchAll(/^\s*server\s+\S+:(\d+)[ ;]/gm)].map(([, port = '']) => port),
     served,
     slots: seen,
-    locked: bases.filter((_, index) => locked[index]),
-    open: open.flat(),
+    locked: locked ? [path] : [],
+    open,
   }
 }
 

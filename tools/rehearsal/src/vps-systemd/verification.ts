@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestHost } from '@belay/test-hosts'
 import { askSha, isLocked, openStates, shaIn } from '../inspect.ts'
+import { verifyUntil } from '../verify.ts'
 import type { Version } from '../version.ts'
 import type { Expectation } from './expectation.ts'
 import type { Service } from './services.ts'
@@ -30,30 +30,34 @@ export interface Verification {
   readonly seconds: number
 }
 
-/** In seconds. A lock is released a moment after the last reply. */
-const lockSeconds = 5
+/** How to verify a run. */
+export interface Verifying {
+  /** How long hosts may take that restore themselves, in seconds. */
+  readonly laterSeconds: number
+  /** Gets the services on hosts that are not as promised yet. */
+  readonly onWait?: (places: readonly string[], seconds: number) => void
+  /** Adds the problems that are not on a service of a host to those that are. */
+  readonly andMore?: (problems: readonly string[]) => Promise<readonly string[]>
+}
 
-/**
- * Inspects every host until it serves what was promised; for `laterSeconds` if hosts may take that long. `onWait` gets the
- * services on hosts that are not as promised yet.
- */
-export async function verify(
+/** Inspects every host until it serves what was promised. */
+export function verify(
   hosts: readonly TestHost[],
   expectation: Expectation,
-  laterSeconds: number,
-  onWait: (places: readonly string[], seconds: number) => void,
+  { laterSeconds, onWait = () => {}, andMore = async (problems) => problems }: Verifying,
 ): Promise<Verification> {
-  const started = performance.now()
-  for (;;) {
-    const seen = await inspectAll(hosts, expectation)
-    const seconds = (performance.now() - started) / 1000
-    const wrong = seen.flatMap(servingProblems)
-    const problems = [...wrong, ...seen.flatMap(lockProblems)]
-    const patience = expectation.later ? laterSeconds : wrong.length > 0 ? 0 : lockSeconds
-    if (problems.length === 0 || seconds >= patience) return { seen, problems, seconds }
-    onWait(seen.filter((one) => [...servingProblems(one), ...lockProblems(one)].length > 0).map(placeOf), seconds)
-    await sleep(200)
-  }
+  return verifyUntil(
+    async () => {
+      const seen = await inspectAll(hosts, expectation)
+      return { seen, problems: await andMore(seen.flatMap(problemsOf)) }
+    },
+    expectation.later ? laterSeconds : undefined,
+    ({ seen }, seconds) => onWait(seen.filter((one) => problemsOf(one).length > 0).map(placeOf), seconds),
+  )
+}
+
+function problemsOf(seen: Seen): string[] {
+  return [...servingProblems(seen), ...lockProblems(seen)]
 }
 
 function inspectAll(hosts: readonly TestHost[], { services }: Expectation): Promise<Seen[]> {

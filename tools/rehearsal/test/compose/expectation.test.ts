@@ -18,7 +18,11 @@ const nested = [
   'health-gate',
   'end',
 ]
-const paths = ['build/image', ...nested.map((name) => `release/shop/${name}`), 'release/smoke', 'release/promote']
+const paths = [
+  'build/image',
+  ...nested.map((name) => `release/shop/${name}`),
+  ...['release/smoke', 'release/promote', 'aftercare/aftercare'],
+]
 const over: Run = { environment: 'production', version: v2, back: false, old: v1, schema: migrationsOf(v1) }
 const all = (run: Partial<Run> = {}) => expectationsOf(readTraffic(belayRoot), paths, { ...over, ...run })
 const expected = (run: Partial<Run> = {}) => {
@@ -100,6 +104,15 @@ describe('a fault', () => {
     expect(withFault('kill', 'promote').tagsNamed).toBe(false)
     const qa = expected({ environment: 'qa', fault: { kind: 'loseRunner', step: 'release/smoke' } })
     expect([qa.tagsNamed, expected().tagsNamed]).toEqual([false, false])
+  })
+
+  test.each([
+    ['break', 'failure'],
+    ['loseRunner', 'lost'],
+  ] as const)('%s after the job of the release changes only how the run ends', (kind, conclusion) => {
+    const after = expected({ fault: { kind, step: 'aftercare/aftercare' } })
+    expect(after).toMatchObject({ conclusion, version: v2, tags: 'moved', tagsNamed: false, later: false })
+    expect(after.promised?.result).toBe('committed')
   })
 
   test('at promote undoes the release and the tags', () => {

@@ -6,7 +6,13 @@ import { allServe, services, v0 } from '../../src/render-three-services/services
 import { v1, v2 } from '../../src/version.ts'
 
 const nested = ['begin', 'notify-slack', 'before', 'deployment', 'deploy-render', 'health-gate', 'end']
-const paths = ['release/variables', 'release/belay', ...nested.map((name) => `release/belay/${name}`), 'release/smoke']
+const paths = [
+  'release/variables',
+  'release/belay',
+  ...nested.map((name) => `release/belay/${name}`),
+  'release/smoke',
+  'aftercare/aftercare',
+]
 const promises = readRender(belayRoot)
 
 /** `failure rolled-back: v1 v1 v1`, of database, API and frontend. */
@@ -34,6 +40,7 @@ test.each([
   ['cancel', 'release/smoke', 'cancelled rolled-back: v1 v1 v1'],
   ['loseRunner', 'release/belay/deploy-render', 'lost undefined: v1 v2 v1'],
   ['loseRunner', 'release/smoke', 'lost undefined: v1 v2 v2'],
+  ['cancel', 'aftercare/aftercare', 'cancelled committed: v1 v2 v2'],
 ] as const)('%s at %s: %s', (kind, step, end) => {
   expect(ended({ fault: { kind, step } })).toBe(end)
 })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,6 +8,8 @@ const source = join(import.meta.dirname, '../../src')
 /** Runs a program of the package with an empty folder for temporary files. `left`: the files that remain in it. */
 export async function run(program: string, args: string[], options: { signalAt?: string } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'bc-'))
+  // As /tmp: commands of a repository run without root.
+  chmodSync(folder, 0o755)
   const child = spawn(process.execPath, [join(source, program), ...args], {
     env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
     timeout: 280_000,

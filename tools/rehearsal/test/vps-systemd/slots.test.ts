@@ -42,7 +42,7 @@ describe('problems of two slots', () => {
       { slots: [{ ...active, content: v2.sha }, stopped] },
       [/the release behind the link of slot 5001/],
     ],
-    ['locks and states', { locked: ['/srv/x/switch'], open: ['1.armed'] }, [/\/srv\/x\/switch is still/, /1\.armed/]],
+    ['locks and states', { locked: ['/srv/x'], open: ['1.armed'] }, [/\/srv\/x is still/, /1\.armed/]],
   ])('%s', (_, seen, messages) => {
     const problems = slotProblems({ ...good, ...seen }, { version: v1, idleStopped: true })
     expect(problems).toHaveLength(messages.length)

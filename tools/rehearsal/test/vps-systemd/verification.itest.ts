@@ -35,7 +35,7 @@ describeIf(canStartHosts())('the verification reads processes, links and locks i
   })
 
   const problemsOf = async (expectation: Expectation, seconds = 1) =>
-    (await verify([host], expectation, seconds, () => {})).problems
+    (await verify([host], expectation, { laterSeconds: seconds })).problems
 
   /** Makes `current` lead to a version; a service that runs goes on as it is. */
   async function put(version: Version): Promise<void> {

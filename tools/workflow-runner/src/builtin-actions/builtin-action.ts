@@ -14,10 +14,10 @@ export interface BuiltinContext {
   warn(message: string): void
 }
 
-/** A built-in replacement of another repository's action. `inputs`: those that it uses or ignores; any other is refused. */
+/** A built-in replacement of another repository's action. `inputs`: those that it uses or ignores; any other is refused, unless it ignores all. */
 export interface BuiltinAction {
   does: string
-  inputs: string[]
+  inputs: string[] | 'any'
   /** Returns its outputs; throws to fail the step. */
   run(context: BuiltinContext): Promise<Record<string, string>>
 }

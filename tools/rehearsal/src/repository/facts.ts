@@ -1,0 +1,101 @@
+import type { DerivedStep } from '@belay/workflow-runner'
+import { isChanging, proofOf, type ReleaseWorkflow } from './workflows.ts'
+
+/** One service that a job releases, as its step and the environment's variables describe it. */
+export interface Unit {
+  readonly workflow: string
+  readonly job: string
+  /** The step that changes its hosts: `release/api/deploy-ssh`. */
+  readonly deploy: string
+  /** The folder of the action: `actions/release`. */
+  readonly action: string
+  readonly service: string
+  readonly environment: string
+  readonly hosts: readonly HostName[]
+  readonly path: string
+  /** `systemd:my-service-qa`, `command:…` */
+  readonly restart: string
+  readonly slots: readonly string[]
+  readonly urls: readonly string[]
+  readonly versionFrom: string
+  readonly artifact: string
+  readonly provenBy: string | undefined
+  /** All inputs of the step, its variables among them. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** The variable or the text that known-hosts is written as. */
+  readonly knownHostsFrom: string
+}
+
+/** A server as the variables name it. */
+export interface HostName {
+  readonly user: string
+  readonly address: string
+  readonly port: number
+}
+
+/** The services that a workflow releases. */
+export function unitsOf(workflow: ReleaseWorkflow): Unit[] {
+  return workflow.steps.filter(isChanging).map((step) => unitOf(workflow, step))
+}
+
+function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): Unit {
+  const { file: workflowFile } = workflow
+  const { action = '', path, job } = step
+  const inputs = allInputs(step)
+  const { service = '', environment = '' } = inputs
+  const slots = words(inputs.slots ?? '')
+  return {
+    workflow: workflowFile,
+    job,
+    deploy: action === 'actions/release' ? `${path}/deploy-ssh` : path,
+    action,
+    service,
+    environment,
+    hosts: lines(inputs.hosts ?? '').map((line) => hostOf(line, inputs.user ?? '')),
+    path: inputs.path || `/srv/${service}/${environment}`,
+    restart: inputs.restart || `systemd:${service}-${environment}${slots.length > 0 ? '@{slot}' : ''}`,
+    slots,
+    urls: lines(inputs.urls ?? ''),
+    versionFrom: inputs['version-from'] || 'sha',
+    artifact: inputs.artifact || service,
+    provenBy: proofOf(workflow),
+    inputs,
+    knownHostsFrom: step.written['known-hosts'] ?? (step.written.settings ? 'BELAY_KNOWN_HOSTS' : ''),
+  }
+}
+
+/** An input wins over its variable in `settings`. */
+function allInputs({ inputs }: DerivedStep): Record<string, string> {
+  const { settings = '{}', ...given } = inputs
+  const all = Object.entries(settingsOf(settings)).flatMap(([name, value]) => {
+    const [, input] = /^BELAY_(.+)$/.exec(name) ?? []
+    return input ? [[input.toLowerCase().replaceAll('_', '-'), String(value)]] : []
+  })
+  const set = Object.entries(given).filter(([, value]) => value !== '')
+  return { ...Object.fromEntries(all), ...Object.fromEntries(set) }
+}
+
+function settingsOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}
+
+function hostOf(line: string, fallback: string): HostName {
+  const [, user = fallback, bracketed, plain = '', port = '22'] =
+    /^(?:([^@]+)@)?(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(line) ?? []
+  return { user, address: bracketed ?? plain, port: Number(port) }
+}
+
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+}
+
+function words(text: string): string[] {
+  return text.split(/\s+/).filter(Boolean)
+}

@@ -1,0 +1,83 @@
+import { execFile, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { carryOut, type HostNetwork } from '@belay/test-hosts'
+
+/**
+ * Where a release runs: a network in which nothing is but the throwaway servers and the fakes. The names and addresses of
+ * the real servers lead to them.
+ */
+export interface IsolatedNetwork {
+  /** What stands before a command that runs in it. */
+  readonly enter: readonly string[]
+  /** Ties a server to it, under the name or address that its users give it. */
+  addServer(name: string, network: HostNetwork): void
+  /** Further names that lead to a server. */
+  addName(name: string, network: HostNetwork): void
+  /** Leads a port of its 127.0.0.1 to that of the machine. */
+  reach(port: number): void
+  run(argv: readonly string[]): Promise<{ readonly status: number; readonly stdout: string }>
+  stop(): Promise<void>
+}
+
+const script = `ip link set lo up && mount --bind "$0" /etc/hosts && echo "ready $$" && exec cat >/dev/null`
+
+/** It ends with `stop` or with this process. `folder`: for its file of names. */
+export async function openIsolatedNetwork(folder: string): Promise<IsolatedNetwork> {
+  const names = join(folder, 'hosts')
+  const known = ['127.0.0.1 localhost', '::1 localhost']
+  const write = () => writeFileSync(names, `${known.join('\n')}\n`)
+  write()
+  const command = ['--net', '--mount', '--propagation', 'private', '--', 'sh', '-c', script, names]
+  const child = spawn('unshare', command, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] })
+  const pid = await new Promise<number>((resolve, reject) => {
+    let errors = ''
+    child.stderr.on('data', (chunk) => {
+      errors += chunk
+    })
+    child.stdout.on('data', (chunk) => {
+      const [, ready] = /^ready (\d+)$/m.exec(String(chunk)) ?? []
+      if (ready) resolve(Number(ready))
+    })
+    child.on('error', reject)
+    child.on('close', (status) => reject(new Error(`The runner's network did not start (status ${status}): ${errors}`)))
+  })
+  // Entering it would leave the folder of the command.
+  const enter = ['nsenter', '--target', String(pid), '--net', '--mount', '--wd=.', '--']
+
+  function addName(name: string, { address }: HostNetwork): void {
+    known.push(`${address} ${name}`)
+    // The same file: it is mounted.
+    write()
+  }
+
+  return {
+    enter,
+    addName,
+    addServer(name, network) {
+      network.moveTo(pid)
+      if (isAddress(name)) network.addAddress(name)
+      else addName(name, network)
+    },
+    reach: (port) => carryOut(pid, port, ['--net']),
+    run: (argv) => runProgram([...enter, ...argv]),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise((resolve) => child.once('close', resolve))
+      child.stdin.destroy()
+      await ended
+    },
+  }
+}
+
+function isAddress(name: string): boolean {
+  return /^\d+(\.\d+){3}$/.test(name)
+}
+
+function runProgram([file = '', ...args]: readonly string[]): Promise<{ status: number; stdout: string }> {
+  return new Promise((resolve) => {
+    execFile(file, args, { timeout: 30_000 }, (error, stdout) =>
+      resolve({ status: error ? Number(error.code ?? 1) || 1 : 0, stdout }),
+    )
+  })
+}

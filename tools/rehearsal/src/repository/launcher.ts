@@ -1,0 +1,65 @@
+import { chmodSync, chownSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Launch } from '@belay/workflow-runner'
+import type { IsolatedNetwork } from './isolated-network.ts'
+import type { ReleaseWorkflow } from './workflows.ts'
+
+/** Who runs what the repository brings: never root. */
+export interface StepUser {
+  readonly id: number
+  /** Its home, with nothing in it. */
+  readonly home: string
+}
+
+/** Who has called `sudo`, else nobody. Their home is a new one below the folder. */
+export function makeStepUser(folder: string): StepUser {
+  const id = Number(process.env.SUDO_UID ?? nobody)
+  const home = join(folder, 'home')
+  for (const path of [home, join(home, 'tmp')]) {
+    mkdirSync(path, { recursive: true })
+    chownSync(path, id, id)
+  }
+  // Its workspaces are below: it may pass, but not look.
+  chmodSync(folder, 0o711)
+  return { id, home }
+}
+
+const nobody = 65534
+
+/** The folder on the way to a path that such a user may not pass; undefined: there is none. */
+export function impassable(path: string): string | undefined {
+  const above = dirname(path)
+  if (above === path) return undefined
+  const isOpen = (statSync(path).mode & 0o001) !== 0
+  return isOpen ? impassable(above) : path
+}
+
+/** Gives the job's files to the user and becomes the command. */
+const asUser = `chown -R "$1:$1" "$2" && id=$1 && shift 2 && exec setpriv --reuid "$id" --regid "$id" --clear-groups -- "$@"`
+
+/**
+ * What stands before the command of a step. The jobs that release run where only the throwaway servers are; what builds
+ * has this machine's network. The repository's own commands run without root, Belay's actions with it.
+ */
+export function launcherFor(
+  { steps }: ReleaseWorkflow,
+  { enter }: Pick<IsolatedNetwork, 'enter'>,
+  user: StepUser,
+): Launch {
+  const releasing = new Set(
+    steps.filter(({ environment, inputs }) => environment || inputs.hosts).map(({ job }) => job),
+  )
+  return ({ job, isAction, folder }) => [
+    ...(releasing.has(job) ? enter : []),
+    ...(isAction ? [] : ['sh', '-c', asUser, 'sh', String(user.id), folder]),
+  ]
+}
+
+/** The variables of a step by its kind: a command of the repository has a home and a folder for temporary files. */
+export function environmentFor(
+  { steps }: ReleaseWorkflow,
+  { home }: StepUser,
+): (path: string) => Record<string, string> {
+  const commands = new Set(steps.filter(({ run }) => run !== undefined).map(({ path }) => path))
+  return (path) => (commands.has(path) ? { HOME: home, TMPDIR: join(home, 'tmp') } : {})
+}

@@ -1,0 +1,264 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { canStartPostgres, canStartSystemdHosts, programsOfSystemdHosts } from '@belay/test-hosts'
+import { type DerivedStep, stepPaths } from '@belay/workflow-runner'
+import { programsFor } from '../../../../scripts/machine/programs.ts'
+import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
+import type { Fault } from '../fault.ts'
+import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'
+import { belayRoot } from '../paths.ts'
+import type { Terminal } from '../terminal.ts'
+import { Usage } from '../usage.ts'
+import { type Unit, unitsOf } from './facts.ts'
+import { callerRepository, type Lab, openLab } from './lab.ts'
+import { environmentFor, impassable, launcherFor } from './launcher.ts'
+import { refusals } from './refusals.ts'
+import { notesOf, openingLines, sentenceFor, titleOf, verificationLines } from './report.ts'
+import { confirmTimeout, type Run, rehearse } from './run.ts'
+import { getsSecret } from './secrets.ts'
+import { readSettings, type Settings, withSettings } from './settings.ts'
+import { readVariables, type Variables } from './variables.ts'
+import { cloneVersions, type Versions } from './versions.ts'
+import {
+  type Chosen,
+  findWorkflows,
+  isChanging,
+  proofOf,
+  type ReleaseWorkflow,
+  readWorkflow,
+  startOptions,
+} from './workflows.ts'
+
+/** Which repository to rehearse, as the command line says it. */
+export interface RepositoryOptions extends Chosen {
+  readonly repository: string
+  /** A file of variables. */
+  readonly vars: string | undefined
+}
+
+/** A repository of the user's own, ready to be rehearsed. */
+export interface OwnRepository extends Example {
+  /** Removes the throwaway clone. */
+  close(): void
+}
+
+/** What is known of a repository before anything starts. */
+interface Facts {
+  readonly versions: Versions
+  readonly workflows: readonly ReleaseWorkflow[]
+  readonly units: readonly Unit[]
+  /** The workflows that build what others release, by the path that those name. */
+  readonly proofs: ReadonlyMap<string, ReleaseWorkflow>
+  readonly settings: Settings
+  readonly variables: Variables
+  /** The files of the repository. */
+  readonly files: readonly string[]
+  readonly migrates: boolean
+}
+
+/**
+ * Reads a repository and its workflows. Nothing starts.
+ * @throws Usage with everything that cannot be rehearsed, and the line that helps
+ */
+export async function openRepository(options: RepositoryOptions): Promise<OwnRepository> {
+  const root = repositoryRoot(options.repository)
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', clear)
+  const close = () => {
+    clear()
+    process.removeListener('exit', clear)
+  }
+  try {
+    const facts = await readFacts(root, folder, options)
+    const problems = refusals(facts)
+    if (problems.length > 0) throw new Usage(`${basename(root)} cannot be rehearsed yet:\n\n${problems.join('\n\n')}`)
+    return { ...exampleOf(basename(root), facts, folder), close }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** @throws Usage for what cannot be read, or if nothing releases anything */
+async function readFacts(root: string, folder: string, options: RepositoryOptions): Promise<Facts> {
+  const versions = cloneVersions(root, folder)
+  const settings = readSettings(versions.root)
+  const variables = withSettings(settings, options.vars ? readVariables(options.vars) : {})
+  const planning = join(folder, 'plan')
+  const workflows = await findWorkflows(versions, variables, planning, options)
+  const proofs = new Map<string, ReleaseWorkflow>()
+  for (const path of workflows.flatMap((workflow) => proofOf(workflow) ?? []))
+    proofs.set(path, await readWorkflow(basename(path), versions, variables, planning))
+  return {
+    versions,
+    proofs,
+    settings,
+    variables,
+    workflows,
+    units: workflows.flatMap(unitsOf),
+    files: trackedFiles(versions.root),
+    migrates: workflows.some(({ steps }) => getsSecret(steps, 'database-url')),
+  }
+}
+
+/** Its workflows take the place of an example's environments. */
+function exampleOf(name: string, facts: Facts, folder: string): Example {
+  const { workflows, versions, migrates } = facts
+  return {
+    name,
+    help: '',
+    environments: workflows.map(({ file }) => file),
+    bundles: [...new Set(bundlesOf(workflows))],
+    paths: (file, workDir) => pathsOf(file, versions, workDir),
+    prepare: (_, preparation) => prepareMachine(migrates, preparation),
+    open: async (asked) => openedOf(await openLab(folder, facts), facts, asked),
+    cases: () => [],
+    workers: () => [],
+  }
+}
+
+/** @throws Usage if the folder is no git repository with a commit */
+function repositoryRoot(path: string): string {
+  const folder = resolve(path)
+  if (!existsSync(folder)) throw new Usage(`--repository ${path}: there is no such folder.`)
+  try {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'safe.directory=*', '-C', folder, ...args], { encoding: 'utf8', stdio: 'pipe' })
+    git('rev-parse', 'HEAD')
+    return git('rev-parse', '--show-toplevel').trim()
+  } catch {
+    throw new Usage(
+      `--repository ${path}: it is no git repository with a commit.\nHow to fix: git init && git add . && git commit -m 'First'`,
+    )
+  }
+}
+
+function trackedFiles(root: string): string[] {
+  return execFileSync('git', ['-C', root, 'ls-files', '-z'], { encoding: 'utf8' }).split('\0').filter(Boolean)
+}
+
+const ofRelease = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
+const withRelease = ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', ...ofRelease]
+
+/** The folders below actions/ of the bundles that the workflows run. */
+function bundlesOf(workflows: readonly ReleaseWorkflow[]): string[] {
+  const actions = workflows.flatMap(({ steps }) => steps.flatMap(({ action }) => action ?? []))
+  return actions.flatMap((action) => (action === 'actions/release' ? withRelease : [action.replace(/^actions\//, '')]))
+}
+
+function pathsOf(file: string, { root }: Versions, workDir: string): Promise<string[]> {
+  return stepPaths({ workflow: join(root, '.github/workflows', file), belayRoot, callerRoot: root, workDir })
+}
+
+/** @throws Lacking if something is missing that may not or cannot be installed */
+async function prepareMachine(migrates: boolean, preparation: Preparation): Promise<void> {
+  requireRoot(preparation.args)
+  const closed = impassable(realpathSync(tmpdir()))
+  if (closed)
+    throw new Lacking(
+      `The commands of your workflow run without root, and may not pass ${closed}, where temporary files are.\nHow to fix: set TMPDIR to another folder, such as TMPDIR=/tmp.`,
+    )
+  const wanted = [...programsFor('hosts', 'networks'), ...programsOfSystemdHosts(), 'curl' as const]
+  await bringPrograms([...wanted, ...(migrates ? (['postgres'] as const) : [])], preparation)
+  const reason = canStartSystemdHosts() ?? (migrates ? canStartPostgres() : undefined)
+  if (reason) throw new Lacking(`${reason}\n\n${inContainer(preparation.args)}`)
+}
+
+function openedOf(lab: Lab, facts: Facts, asked: Asked): Opened {
+  const { servers, slack } = lab
+  const wanted = facts.workflows.filter(({ file }) => asked.environments.includes(file))
+  const addresses = servers.flatMap(({ name, host }) => [host.address, host.name].map((each) => [each, name] as const))
+  return {
+    slack,
+    names: new Map(addresses),
+    lines: openingLines(lab, facts.versions, facts.units),
+    rehearsals: wanted.flatMap((workflow) => runsOf(workflow, facts, asked)).map((run) => rehearsalOf(lab, facts, run)),
+    close: () => lab.close(),
+  }
+}
+
+/** The runs that lead to the requested one, in their order. */
+function runsOf(workflow: ReleaseWorkflow, { versions, units }: Facts, { fault, first, paths }: Asked): Run[] {
+  const { first: one, second: two, branch } = versions
+  const common = {
+    workflow,
+    units: units.filter((unit) => unit.workflow === workflow.file),
+    branch,
+    paths: paths[workflow.file] ?? [],
+    fault: undefined as Fault | undefined,
+  }
+  if (first) return [{ ...common, version: one, old: undefined, back: false, fault }]
+  const runs: Run[] = [
+    { ...common, version: one, old: undefined, back: false },
+    { ...common, version: two, old: one, back: false, fault },
+  ]
+  return fault || !workflow.goesBack ? runs : [...runs, { ...common, version: one, old: two, back: true }]
+}
+
+function rehearsalOf(lab: Lab, facts: Facts, run: Run): Rehearsal {
+  return {
+    environment: run.workflow.file,
+    title: titleOf(run),
+    notes: notesOf(run),
+    begin: (terminal) => prove(lab, facts, run, terminal),
+    async run(terminal, onEvent) {
+      const rehearsed = await rehearse(lab, run, { onEvent, ...watching(terminal) })
+      return {
+        sentence: sentenceFor(run, rehearsed),
+        lines: verificationLines(run, rehearsed),
+        problems: rehearsed.problems,
+      }
+    },
+  }
+}
+
+/** Runs what builds a version in the workflow whose proof a release asks for. The version then counts as verified. */
+async function prove(lab: Lab, { versions, proofs }: Facts, run: Run, terminal: Terminal): Promise<void> {
+  const proof = proofs.get(proofOf(run.workflow) ?? '')
+  if (!proof || run.back) return
+  terminal.status(`${proof.file} builds ${run.version.name}`)
+  const { conclusion, jobs, runId } = await lab.runs.run(run.version, {
+    workflow: proof.file,
+    ...startOptions(proof, run.version),
+    jobs: buildingJobs(proof.steps),
+    repository: callerRepository,
+    defaultBranch: versions.branch,
+    secrets: { ...lab.secrets },
+    launch: launcherFor(proof, lab.network, lab.user),
+    stepEnv: environmentFor(proof, lab.user),
+  })
+  if (conclusion !== 'success') {
+    const log = Object.values(jobs).flatMap(({ steps }) => steps.map((step) => step.log))
+    throw new Lacking(
+      `${proof.file} could not build ${run.version.name}, so ${run.workflow.file} has nothing to release:\n${log.join('\n')}`,
+    )
+  }
+  lab.markProven(proof.file, run.version, Number(runId))
+}
+
+/** The jobs that release nothing. */
+function buildingJobs(steps: readonly DerivedStep[]): string[] {
+  const releasing = new Set(steps.filter(isChanging).map(({ job }) => job))
+  return [...new Set(steps.map(({ job }) => job))].filter((job) => !releasing.has(job))
+}
+
+function watching(terminal: Terminal) {
+  let waiting = ''
+  return {
+    onVerify(later: boolean) {
+      terminal.status('inspecting the servers')
+      if (later)
+        terminal.line(`The runner is lost. Each server rolls back on its own ${confirmTimeout} s after it was armed.`)
+    },
+    onWait(services: readonly string[], seconds: number) {
+      terminal.status(`${seconds.toFixed(0)} s: not as promised yet`)
+      const names = services.join(', ')
+      if (names === waiting || names === '') return
+      waiting = names
+      terminal.line(`${terminal.clock().padStart(8)}  not as promised yet: ${names}`)
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { posix } from 'node:path'
+import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-hosts'
+import type { HostName, Unit } from './facts.ts'
+import type { Settings } from './settings.ts'
+import { accountsIn, unitName } from './unit-files.ts'
+
+/** A throwaway server under the name that the variables give to a real one. */
+export interface Server {
+  readonly name: string
+  readonly host: SystemdHost
+}
+
+export interface ServerPlan {
+  readonly units: readonly Unit[]
+  readonly settings: Settings
+  /** The text of each file, by its path on the servers. */
+  readonly files: Readonly<Record<string, string>>
+  readonly authorizedKey: string
+  /** Ports of this machine that every server reaches. */
+  readonly reaches: readonly number[]
+}
+
+/** Starts a server for each address that the units name, prepared as root prepares a real one. */
+export async function startServers(plan: ServerPlan, opened: (server: Server) => void): Promise<Server[]> {
+  const byAddress = Map.groupBy(
+    plan.units.flatMap((unit) => unit.hosts.map((host) => ({ host, unit }))),
+    ({ host }) => host.address,
+  )
+  return Promise.all(
+    [...byAddress].map(async ([name, both], index) => {
+      const hosts = both.map(({ host }) => host)
+      const units = [...new Set(both.map(({ unit }) => unit))]
+      const ports = [...new Set(hosts.map(({ port }) => port))]
+      const host = await startSystemdHost({
+        name: `server-${index + 1}`,
+        authorizedKey: plan.authorizedKey,
+        services: [],
+        sudoers: sudoersFor(units, hosts),
+        network: 'own',
+        sshPorts: ports,
+        reaches: plan.reaches,
+      })
+      const server = { name, host }
+      opened(server)
+      await prepare(host, units, hosts, plan)
+      return server
+    }),
+  )
+}
+
+/** Everything that is there before the first release: logins, folders, files, units. */
+async function prepare(
+  host: SystemdHost,
+  units: readonly Unit[],
+  logins: readonly HostName[],
+  { files, settings }: ServerPlan,
+): Promise<void> {
+  const asRoot = async (...argv: string[]) => {
+    const { status, stdout, stderr } = await host.run(argv, { user: 'root', timeoutMs: 120_000 })
+    if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr.trim() || stdout.trim()}`)
+  }
+  for (const user of new Set(logins.map((login) => login.user))) await asRoot('sh', '-c', addLogin, user)
+  for (const account of accountsIn(files)) await asRoot('sh', '-c', addAccount, account)
+  await asRoot('sh', '-c', addNode)
+  for (const { path } of units) await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', path)
+  for (const [path, text] of Object.entries(files))
+    await host.write(path, text, text.startsWith('#!') || posix.basename(posix.dirname(path)) === 'bin' ? 0o755 : 0o644)
+  await asRoot('systemctl', 'daemon-reload')
+  for (const name of new Set(units.flatMap((unit) => unitName(unit) ?? [])))
+    if (/^\[Install\]/m.test(files[`/etc/systemd/system/${name}`] ?? '')) await asRoot('systemctl', 'enable', name)
+  for (const command of settings.run) await asRoot('sh', '-c', command)
+}
+
+/** The literal lines for the units, for each login. */
+function sudoersFor(units: readonly Unit[], logins: readonly HostName[]): string {
+  const lines = sudoersLines(units.flatMap((unit) => unitName(unit)?.replace(/\.service$/, '') ?? []))
+  return [...new Set(logins.map(({ user }) => user))].map((user) => lines.replaceAll(/^deploy /gm, `${user} `)).join('')
+}
+
+/**
+ * The deploy user, perhaps by another name, with its key: the first one in the file is what the user is called. It may read
+ * the log of a service that fails.
+ */
+const addLogin = `grep -q "^$0:" /etc/passwd || {
+  sed -i "1i $0:x:1500:1500::/home/deploy:/bin/bash" /etc/passwd
+  echo "$0:*:20000:0:99999:7:::" >>/etc/shadow
+}
+usermod -aG systemd-journal "$0"`
+const addAccount = 'getent passwd "$0" >/dev/null || useradd --system --shell /usr/sbin/nologin "$0"'
+/** Where Debian's package has it. */
+const addNode = '[ -e /usr/bin/node ] || ln -s /usr/local/bin/node /usr/bin/node'
+
+/** The lines to pin: the servers' own keys under the names of the real ones. */
+export function knownHostsOf(servers: readonly Server[], units: readonly Unit[]): string {
+  const hosts = units.flatMap((unit) => unit.hosts)
+  return servers
+    .flatMap(({ name, host }) => {
+      const key = host.knownHosts.split(' ').slice(1).join(' ')
+      const ports = new Set(hosts.filter(({ address }) => address === name).map(({ port }) => port))
+      return [...ports].map((port) => `${port === 22 ? name : `[${name}]:${port}`} ${key}`)
+    })
+    .join('\n')
+}

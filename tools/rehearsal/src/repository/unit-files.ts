@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Unit } from './facts.ts'
+import type { Settings } from './settings.ts'
+
+const unitFolder = '/etc/systemd/system'
+
+/** The unit that runs a service: `my-service-qa.service`, `my-service-production@.service`; undefined: a command does. */
+export function unitName({ restart }: Pick<Unit, 'restart'>): string | undefined {
+  const [, name] = /^systemd:(.+)$/.exec(restart) ?? []
+  if (name === undefined) return undefined
+  const template = name.replace(/@.*$/, '@')
+  return template.endsWith('.service') ? template : `${template.replace(/\.service$/, '')}.service`
+}
+
+/** Where the text of a unit comes from: what `rehearsal.yml` names, else the file of its name in the repository. */
+export function unitFileOf(
+  unit: Unit,
+  { files }: Settings,
+  repository: readonly string[],
+): Settings['files'][string] | undefined {
+  const name = unitName(unit)
+  if (!name) return undefined
+  return files[`${unitFolder}/${name}`] ?? repository.find((path) => basename(path) === name)
+}
+
+/** All files of the servers: those of `rehearsal.yml`, and units that are found by name. */
+export function serverFiles(
+  units: readonly Unit[],
+  settings: Settings,
+  repository: readonly string[],
+  root: string,
+): Record<string, string> {
+  const found = units.flatMap((unit) => {
+    const source = unitFileOf(unit, settings, repository)
+    return source ? [[`${unitFolder}/${unitName(unit)}`, source] as const] : []
+  })
+  const all = { ...Object.fromEntries(found), ...settings.files }
+  return Object.fromEntries(
+    Object.entries(all).map(([path, source]) => [
+      path,
+      typeof source === 'string' ? readFileSync(join(root, source), 'utf8') : source.text,
+    ]),
+  )
+}
+
+/** The accounts that units run under. */
+export function accountsIn(files: Readonly<Record<string, string>>): string[] {
+  const units = Object.entries(files).filter(([path]) => path.endsWith('.service'))
+  return [...new Set(units.flatMap(([, text]) => [...text.matchAll(/^User=(\S+)$/gm)].map(([, name = '']) => name)))]
+}

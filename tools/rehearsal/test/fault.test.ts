@@ -1,0 +1,74 @@
+import type { JobResult, StepResult } from '@belay/workflow-runner'
+import { describe, expect, test } from 'vitest'
+import { begunSteps, faultsOf, faultUpTo, injectionProblems } from '../src/fault.ts'
+
+const paths = [
+  'build/tars',
+  'release/api',
+  'release/api/begin',
+  'release/api/deploy-ssh',
+  'release/smoke',
+  'later/tell',
+]
+
+function accepts(step: string, line: object): boolean {
+  return faultsOf({ kind: 'kill', step }, paths).at?.journal?.(line) ?? false
+}
+
+function ended(outcomes: Record<string, StepResult['outcome']>) {
+  const steps = Object.entries(outcomes).map(([path, outcome]) => ({ path, stage: 'main', outcome }) as StepResult)
+  return { jobs: { release: { steps } as JobResult } }
+}
+
+describe('the moment of a fault', () => {
+  test.each([
+    ['release/api/deploy-ssh', { event: 'phase', phase: 'restart' }],
+    ['release/api', { event: 'phase', phase: 'restart' }],
+    ['release/api/begin', { event: 'step-began', action: 'release-begin' }],
+  ])('of %s is %j', (step, line) => {
+    expect(accepts(step, line)).toBe(true)
+  })
+
+  test.each([
+    ['release/api/deploy-ssh', { event: 'step-began', action: 'deploy-ssh' }],
+    ['release/api/deploy-ssh', { event: 'phase', phase: 'upload' }],
+    ['release/api/begin', { event: 'phase', phase: 'restart' }],
+  ])('of %s is not %j', (step, line) => {
+    expect(accepts(step, line)).toBe(false)
+  })
+})
+
+describe('a fault that was not injected is a problem', () => {
+  const fault = { kind: 'kill', step: 'release/api/deploy-ssh' } as const
+  const problems = (injected: 'kill'[], outcomes: Parameters<typeof ended>[0]) =>
+    injectionProblems({ injected, ...ended(outcomes) }, fault, paths)
+
+  test('of a step that was skipped', () => {
+    expect(problems([], { 'release/api/deploy-ssh': 'skipped' })).toEqual([
+      'the fault was not injected: release/api/deploy-ssh did not run',
+    ])
+  })
+
+  test('of a step that did not reach its moment', () => {
+    expect(problems([], { 'release/api/deploy-ssh': 'success' })).toEqual([
+      'the fault was not injected: release/api/deploy-ssh ran, but did not reach its phase restart',
+    ])
+  })
+
+  test('and one that was is none', () => {
+    expect(problems(['kill'], { 'release/api/deploy-ssh': 'failure' })).toEqual([])
+  })
+})
+
+test('the steps that began are those that were not skipped, without composites', () => {
+  const outcomes = { 'release/api/begin': 'success', 'release/api': 'success', 'release/smoke': 'failure' } as const
+  expect(begunSteps(ended({ ...outcomes, 'release/api/deploy-ssh': 'skipped' }))).toEqual([
+    'release/api/begin',
+    'release/smoke',
+  ])
+})
+
+test('a fault in a later job is none of the release', () => {
+  const upTo = (step: string) => faultUpTo('release', { kind: 'break', step }, paths)?.step
+  expect(['build/tars', 'release/smoke', 'later/tell'].map(upTo)).toEqual(['build/tars', 'release/smoke', undefined])
+})

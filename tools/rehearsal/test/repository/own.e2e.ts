@@ -1,0 +1,37 @@
+import { canHaveNetworks, canStartSystemdHosts } from '@belay/test-hosts'
+import { expect, test } from 'vitest'
+import { describeIf } from '../../../../test/support/need.ts'
+import { run, times } from '../support/program.ts'
+import { makeMyService } from './my-service.ts'
+
+describeIf(canStartSystemdHosts() ?? canHaveNetworks())('npm run rehearse -- --repository', () => {
+  test('releases the working tree and then the same code to a server of the real name', async () => {
+    const { root, vars } = makeMyService()
+    const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
+    expect(output).toContain('Release   qa.yml: my-service to qa, systemd:my-service-qa, on vps1.example.com')
+    expect(output).toMatch(/Secrets {3}SSH_KEY, SLACK_TOKEN, ADMIN_KEY: made up/)
+    expect(output).toContain('http://vps1.example.com:8080/health reports 0.0.2')
+    expect(times(output, '✓ as promised')).toBe(2)
+    expect(output).toMatch(/✓ qa\.yml: v0\.0\.2 was released over v0\.0\.1: [\d,]+ requests, \d+ failed/)
+    expect(output).toContain('Slack, #deploys, ')
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('a kill in the middle of the restart: the release before serves again', async () => {
+    const { root, vars } = makeMyService()
+    const args = ['--repository', root, '--vars', vars, '--kill', 'release/release/deploy-ssh']
+    const { status, output, left } = await run('cli.ts', args)
+    expect(output).toContain('killed in the change, or killed before the change | undo: the job failed')
+    expect(output).toMatch(/✓ qa\.yml: v0\.0\.2 was killed in the middle of the restart; v0\.0\.1 serve/)
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('a release job reaches no other server, and a workflow that fails by itself is not as promised', async () => {
+    const smoke = '#!/bin/sh\n! curl --silent --max-time 5 http://198.51.100.7/ || exit 9\nexit 22\n'
+    const { root, vars } = makeMyService({ 'deploy/smoke.sh': smoke })
+    const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
+    expect(output).toContain('your workflow ended as failure at release/smoke (exit status 22), without any fault')
+    expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, hosts serve old')
+    expect([status, left]).toEqual([1, []])
+  })
+})

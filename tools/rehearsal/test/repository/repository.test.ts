@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { belayRoot } from '../../src/paths.ts'
+import { openRepository, type RepositoryOptions } from '../../src/repository/repository.ts'
+import { readSettings, withSettings } from '../../src/repository/settings.ts'
+import { cloneVersions } from '../../src/repository/versions.ts'
+import { files, makeMyService } from './my-service.ts'
+
+type Changed = Parameters<typeof makeMyService>[0]
+
+/** Opens the repository; returns what it refuses, or the workflows that it would run. */
+async function opened(changed: Changed, options: Partial<RepositoryOptions> = {}): Promise<string> {
+  const { root, vars } = makeMyService(changed)
+  const all = { repository: root, workflow: undefined, environment: undefined, vars, ...options }
+  try {
+    const repository = await openRepository(all)
+    repository.close()
+    return repository.environments.join(' ')
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+const qa = files['.github/workflows/qa.yml'] ?? ''
+
+describe('a repository', () => {
+  test('is rehearsed by the workflows that a push starts and that release something', async () => {
+    expect(await opened({})).toBe('qa.yml')
+    expect(await opened({}, { workflow: 'qa.yml', environment: 'qa' })).toBe('qa.yml')
+  })
+
+  test('with a workflow for tags, which asks for the proof of QA, runs QA first', async () => {
+    const production = qa
+      .replace('push: { branches: [main] }', "push: { tags: ['v*.*.*'] }")
+      .replaceAll('environment: qa', 'environment: production')
+      .replace('name: qa,', 'name: production,')
+      .replace('settings:', 'proven-by: .github/workflows/qa.yml\n          settings:')
+    const unit = { 'deploy/my-service-production.service': files['deploy/my-service-qa.service'] }
+    expect(await opened({ '.github/workflows/a.yml': production, ...unit })).toBe('qa.yml a.yml')
+  })
+})
+
+describe('what cannot be rehearsed is said with the line that helps:', () => {
+  test.each<[string, Changed, Partial<RepositoryOptions>, string[]]>([
+    [
+      'no variables',
+      {},
+      { vars: undefined },
+      ['no servers are known for the environment qa', 'gh variable list --env qa'],
+    ],
+    [
+      'no unit file',
+      { 'deploy/my-service-qa.service': undefined },
+      {},
+      ['no unit file my-service-qa.service', 'hosts: { files: { /etc/systemd/system/my-service-qa.service: '],
+    ],
+    [
+      'a service in a container',
+      { '.github/workflows/qa.yml': qa.replace('settings:', "restart: 'compose:/srv/x'\n          settings:") },
+      {},
+      ['images need a registry', '--example compose'],
+    ],
+    [
+      'two slots',
+      { '.github/workflows/qa.yml': qa.replace('settings:', 'slots: 5001 5011\n          settings:') },
+      {},
+      ['two slots need a proxy', '--environment production'],
+    ],
+    [
+      'Render',
+      { '.github/workflows/qa.yml': qa.replace('settings:', 'target: render\n          settings:') },
+      {},
+      ['releases to Render', '--example render-three-services'],
+    ],
+    [
+      'a secure URL',
+      { '.github/workflows/qa.yml': qa.replace('settings:', 'urls: https://api.example.com\n          settings:') },
+      {},
+      ['no certificate for https://api.example.com', 'an http: URL'],
+    ],
+    [
+      'host keys in the workflow',
+      {
+        '.github/workflows/qa.yml': qa.replace('settings:', 'known-hosts: vps1 ssh-ed25519 AAAA\n          settings:'),
+      },
+      {},
+      ['the host keys are written in the workflow', 'vars.BELAY_KNOWN_HOSTS'],
+    ],
+    [
+      'an action that is not here',
+      { '.github/workflows/qa.yml': qa.replace('actions/setup-node@v4', 'docker/login-action@v3') },
+      {},
+      ['uses: docker/login-action@v3 is not supported'],
+    ],
+    [
+      'no release',
+      { '.github/workflows/qa.yml': undefined },
+      {},
+      ['No workflow of .github/workflows releases', 'docs/callers'],
+    ],
+    ['another environment', {}, { environment: 'staging' }, ['releases something by Belay to staging']],
+    ['another workflow', {}, { workflow: 'q.yml' }, ['--workflow must be lint.yml or qa.yml, not q.yml']],
+    ['an unknown key', { 'rehearsal.yml': 'hosts: { file: {} }' }, {}, ['no key hosts.file', 'hosts.files, hosts.run']],
+    ['a missing file', { 'rehearsal.yml': 'hosts: { files: { /etc/x: nothing } }' }, {}, ['has no file nothing']],
+  ])('%s', async (_, changed, options, said) => {
+    const message = await opened(changed, options)
+    for (const text of said) expect(message).toContain(text)
+  })
+
+  test('a file of variables that is none', async () => {
+    const { root, vars } = makeMyService()
+    writeFileSync(vars, '{"qa": {"A": "1"}, "B": "2"}')
+    const options = { repository: root, workflow: undefined, environment: undefined, vars }
+    await expect(openRepository(options)).rejects.toThrow(`${vars}: B must stand in an environment`)
+  })
+})
+
+test('rehearsal.yml as docs/rehearse.md shows it', () => {
+  const page = readFileSync(join(belayRoot, 'docs/rehearse.md'), 'utf8')
+  const [, block = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
+  const { root } = makeMyService({ 'rehearsal.yml': block, 'deploy/my-service.service': '[Service]\n' })
+  const settings = readSettings(root)
+  expect(settings.files).toEqual({
+    '/etc/systemd/system/my-service-qa.service': 'deploy/my-service.service',
+    '/etc/my-service/qa.env': { text: 'PORT=8080\n' },
+  })
+  expect(settings.run).toEqual(['systemctl start redis'])
+  const given = { qa: { BELAY_HOSTS: 'deploy@vps1.example.com' } }
+  expect(withSettings(settings, given)).toEqual({
+    qa: { BELAY_URLS: 'http://vps1.example.com:8080/health', ...given.qa },
+  })
+})
+
+test('the throwaway clone has the working tree as one commit and the same code as a second', () => {
+  const { root, git } = makeMyService({ '.gitignore': 'ignored\n' })
+  writeFileSync(join(root, 'server.mjs'), 'changed')
+  writeFileSync(join(root, 'new'), 'new')
+  writeFileSync(join(root, 'ignored'), 'ignored')
+  rmSync(join(root, 'deploy/smoke.sh'))
+  const folder = mkdtempSync(join(tmpdir(), 'bv-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const before = git('status', '--porcelain')
+  const versions = cloneVersions(root, folder)
+  expect([versions.branch, versions.base, versions.changed]).toEqual(['main', git('rev-parse', 'HEAD'), 3])
+  versions.checkOut(versions.first, join(folder, 'one'))
+  versions.checkOut(versions.second, join(folder, 'two'))
+  for (const name of ['one', 'two']) {
+    expect(readFileSync(join(folder, name, 'server.mjs'), 'utf8')).toBe('changed')
+    expect(readFileSync(join(folder, name, 'new'), 'utf8')).toBe('new')
+    for (const gone of ['ignored', 'deploy/smoke.sh'])
+      expect(() => readFileSync(join(folder, name, gone)), gone).toThrow('ENOENT')
+  }
+  expect(versions.first.sha).not.toBe(versions.second.sha)
+  expect(git('status', '--porcelain')).toBe(before)
+})
