@@ -302,7 +302,7 @@ describeIf(canStartHosts())('rollback to a slot', () => {
   })
 })
 
-describeIf(canStartHosts())('the commands for the other script of a service', () => {
+describeIf(canStartHosts())('the words for people', () => {
   const shells = ['sh', 'busybox'] as const
   const hook = (word: string) => `command:sh -c 'echo ${word} "$BELAY_SLOT" {slot} >>${base}/hooks'`
   const hooks = { activate: hook('on'), deactivate: hook('off') }

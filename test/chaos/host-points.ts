@@ -167,7 +167,7 @@ type Place = Omit<HostPoint, 'name' | 'fault' | 'hosts'>
 
 function existsAt(fault: HostFault, { boundary, step }: Place): boolean {
   if (absent[boundary.progress][fault] !== undefined) return false
-  // Before the switch holds its own lock a second job is refused by that of the fill, which is a point of the fill.
+  // A second job is refused by the lock of the fill, which is a point of the fill.
   if (fault === 'second job' && step === 'traffic' && boundary.progress === 'unlocked') return false
   // The process renames to undone at its end: no child of it runs then.
   return !(boundary.host?.word === 'undone' && (fault === 'kill the change' || fault === 'kill both'))

@@ -285,7 +285,7 @@ function commandValues(own: string, text: string): { needed: Set<string>; used: 
   const before = namesIn(reach('main'), /\bb_([a-z_]+)/g)
   const needed = new Set<string>()
   const used = new Set<string>()
-  // What other scripts and a boot call has no values.
+  // What people and a boot call has no values.
   for (const command of namesIn(own, /^cmd_([a-z_]+)\(\)/gm).filter((name) => name !== 'serve' && name !== 'recover')) {
     const body = reach(`cmd_${command}`)
     for (const name of [...before, ...namesIn(body, /\bb_([a-z_]+)/g)]) used.add(`${command} ${name}`)

@@ -72,7 +72,7 @@ describe('a script that differs is found', () => {
     ['a command', shared, 'the command greet', 'cmd_hello()', 'cmd_greet()'],
     ['a command of an action', 'deploy-ssh', 'the command pulled', 'cmd_pull()', 'cmd_pulled()'],
     ['a command that is gone', shared, 'protocol.ts has the command hello', added, ''],
-    ['a word for other scripts', 'deploy-ssh', 'the command holding', 'host_holds()', 'host_holding()'],
+    ['a word for people', 'deploy-ssh', 'the command holding', 'host_holds()', 'host_holding()'],
     ['a value', shared, 'the value window', /b_confirm_timeout/g, 'b_window'],
     ['a value that another command has', shared, 'the value ask by', 'cmd_ask() {', 'cmd_ask() {\n  : "$b_by"'],
     ['a value that is not used any more', 'migrate-db', 'has the value backup port', /\$b_port/g, '5432'],

@@ -28,6 +28,6 @@ export interface Protocol {
   readonly phases: readonly string[]
   /** `missing CODE TEXT` and `doubt CODE TEXT` of an inspection, beyond the codes that a command is refused with. */
   readonly findings: readonly string[]
-  /** What other scripts of the host, a boot and people call: `sh BASE/.belay/NAME.sh WORD ARGUMENT…`. */
+  /** What its own processes, a boot and people call: `sh BASE/.belay/NAME.sh WORD ARGUMENT…`. */
   readonly hostWords: readonly string[]
 }

@@ -28,7 +28,7 @@ export interface ReleaseState {
   readonly failed: string
 }
 
-/** One of the two bases of a service with slots, and the process that serves a release there. */
+/** One of the two actions of a service with slots, by its own script, on the base that both have. */
 export interface Base {
   readonly base: string
   hold(id: string, facts?: Partial<SwitchValues>): Promise<void>
@@ -43,7 +43,7 @@ export interface Base {
   end(id: string): void
   /** The states of its releases, oldest first: `confirmed undone`. */
   states(): string
-  /** Calls the script as a file of the host, as its other script, a boot or a person does. */
+  /** Calls the script as a file of the host, as a boot or a person does. */
   run(...words: string[]): Promise<{ status: number; said: string }>
   /** Runs words in the script, after its functions are defined: what cannot be met from outside in time. */
   inside(text: string): Promise<{ status: number; said: string }>

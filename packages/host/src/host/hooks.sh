@@ -14,7 +14,7 @@
 #   hook_confirmed        what is left to do, still under the lock, as soon as the transaction is confirmed
 #   hook_ended            what is left to do, still under the lock, once the transaction has ended in any way
 #   hook_retain           what is left to do, without the lock, once it was confirmed
-#   host_WORD             what other scripts of this host may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
+#   host_WORD             what people and a boot may call: sh BASE/.belay/NAME.sh WORD ARGUMENT…
 
 hook_live() { live=$(readlink "$b_base/current" 2>/dev/null) || live=''; }
 
