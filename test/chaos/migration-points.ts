@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import type { Postgres } from '@belay/test-hosts'
 import type { RunController } from '@belay/workflow-runner'
 import { expect } from 'vitest'
-import { type CompletedJob, type Fixture, type JobOptions, openFixture, waitFor } from '../support/fixture.ts'
+import {
+  type CompletedJob,
+  type Fixture,
+  type JobOptions,
+  lockIsFree,
+  openFixture,
+  waitFor,
+} from '../support/fixture.ts'
 
 const faults = ['kill', 'cancel', 'lose-runner'] as const
 
@@ -82,6 +89,8 @@ export async function testMigrationPoint(point: MigrationPoint, postgres: Postgr
     const context = `${point.name}: BELAY_RESULT=${completed.belay}\n${completed.log}`
     expect(struck, `it was not struck: ${context}`).toBe(true)
     await waitFor('the server has ended what the job began', 30, async () => !(await isAsleep()))
+    // The time to confirm, and sixty seconds more where the host was asked: longer than the next job waits for the lock.
+    await waitFor('the host is at rest', 100, () => lockIsFree(fixture.hosts[0] as never, 'api'))
 
     const { results, schema } = promisedAt(point)
     const columns = await postgres.query(

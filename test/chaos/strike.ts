@@ -30,7 +30,10 @@ interface Process {
 
 async function kill({ fault }: HostPoint, host: TestHost): Promise<Strike> {
   const all = await processesOf(host)
-  const served = all.filter(({ args }) => args.includes('serve') && args.includes(base))
+  // Its own process, and one for each change that is made or undone.
+  const served = all.filter(
+    ({ args }) => ['serve', 'change'].some((word) => args.includes(word)) && args.includes(base),
+  )
   // The process of a confirmed switch waits for the end of retain; it is the older one, and without the lock.
   const roots = served.filter(({ parent }) => !served.some(({ pid }) => pid === parent))
   const [process] = roots.sort((a, b) => b.pid - a.pid)
