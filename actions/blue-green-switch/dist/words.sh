@@ -41,6 +41,7 @@ clock() { # seconds since the machine started: the date may jump, this does not 
 layout() {
   belay=$b_base/.belay
   states=$belay/states changes=$belay/changes
+  kinds='release move' kinds_back='move release'
 }
 
 assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder

@@ -153,5 +153,5 @@ drop_change() { # of name, which was not ordered
 }
 
 begin_transaction() { # its state file is empty: the name says all
-  renew_lease && (: >"$belay/work/$name/unfinished" && : >"$states/$name.held") 2>/dev/null
+  renew_lease && (: >"$belay/work/$name/unfinished") 2>/dev/null && (: >"$states/$name.held") 2>/dev/null
 }

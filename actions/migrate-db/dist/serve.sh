@@ -2,8 +2,6 @@
 # The one process of a transaction on this host, detached from the connection. It is the only timer. Each change is made and
 # undone by a process of its own, by the script that the change's own step brought.
 
-kinds='release move' kinds_back='move release'
-
 cmd_serve() { # NAME
   name=$1 kind='' worker='' begun=' '
   trap '' HUP
@@ -54,7 +52,10 @@ begin_ordered() { # starts the next change that the runner ordered
     case $begun in *" $kind "*) continue ;; esac
     [ -e "$transaction/$kind/ordered" ] || continue
     begun="$begun$kind "
-    run_change make "$kind" &
+    (
+      exec 9>&-
+      run_change make "$kind"
+    ) &
     worker=$!
     return
   done

@@ -163,5 +163,5 @@ drop_change() { # of name, which was not ordered
 
 begin_transaction() { # its state file is empty: the name says all
   # In a subshell: `:` is a special built-in, whose failed redirection ends a POSIX shell.
-  renew_lease && (: >"$belay/work/$name/unfinished" && : >"$states/$name.held") 2>/dev/null
+  renew_lease && (: >"$belay/work/$name/unfinished") 2>/dev/null && (: >"$states/$name.held") 2>/dev/null
 }

@@ -2,9 +2,6 @@
 # The one process of a transaction on this host, detached from the connection. It is the only timer. Each change is made and
 # undone by a process of its own, by the script that the change's own step brought.
 
-# In the order in which a job makes them: each is undone before the one that it was made upon.
-kinds='release move' kinds_back='move release'
-
 cmd_serve() { # NAME
   name=$1 kind='' worker='' begun=' '
   trap '' HUP
@@ -57,7 +54,11 @@ begin_ordered() { # starts the next change that the runner ordered
     case $begun in *" $kind "*) continue ;; esac
     [ -e "$transaction/$kind/ordered" ] || continue
     begun="$begun$kind "
-    run_change make "$kind" &
+    # What waits for the change must not keep the lock either: it outlives this process where that is killed.
+    (
+      exec 9>&-
+      run_change make "$kind"
+    ) &
     worker=$!
     return
   done

@@ -41,6 +41,8 @@ clock() { # seconds since the machine started: the date may jump, this does not 
 layout() {
   belay=$b_base/.belay
   states=$belay/states changes=$belay/changes
+  # In the order in which a job makes them: each is undone before the one that it was made upon.
+  kinds='release move' kinds_back='move release'
 }
 
 assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder
