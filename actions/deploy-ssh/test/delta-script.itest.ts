@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { script } from '../src/script.ts'
+import { scriptFile } from './support/script-file.ts'
 
 let base: string
 beforeEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => rmSync(base, { recursive: true }))
 
 describe.each([[['dash']], [['busybox', 'sh']], [['bash', '--posix']]] as const)('in %s', ([program, ...args]) => {
   const run = (words: string) => {
-    const text = `${script.text}\nb_base='${base}'; layout; work=$belay/work/w r_release=r1 c_release=r1; ${words}`
+    const text = `. '${scriptFile}'\nb_base='${base}'; layout; work=$belay/work/w r_release=r1 c_release=r1; ${words}`
     const { stdout, stderr } = spawnSync(program, [...args, '-c', text], { encoding: 'utf8', timeout: 60_000 })
     return `${stdout}${stderr}`.trim()
   }
