@@ -1,5 +1,6 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
-# What a switch asks of a slot, and the role that it gives it. Where deploy-ssh does not fill the slots, only the check's URL is known.
+# What a switch asks of a slot, and the role that it gives it. Where deploy-ssh does not fill the slots, only the check's URL
+# is known.
 
 fills_slots() { [ -e "$belay/deploy-ssh.sh" ]; } # true where deploy-ssh fills the slots of this service
 

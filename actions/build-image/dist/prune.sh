@@ -51,8 +51,7 @@ $newest_first
 LIST
   for file in "$changes"/*.*; do
     gone=${file##*/}
-    state_of "${gone%.*}"
-    [ -n "$state" ] || rm -f "$file"
+    case $newest_first in *"/${gone%.*}."*) ;; *) rm -f "$file" ;; esac
   done
 }
 

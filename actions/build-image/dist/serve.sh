@@ -52,23 +52,20 @@ begin_ordered() { # starts the next change that the runner ordered
     case $begun in *" $kind "*) continue ;; esac
     [ -e "$transaction/$kind/ordered" ] || continue
     begun="$begun$kind "
-    (
-      exec 9>&-
-      run_change make "$kind"
-    ) &
+    become_change make "$kind" &
     worker=$!
     return
   done
 }
 
-run_change() { # WORD KIND
-  (
-    exec 9>&-
-    r_script=''
-    read_state "$changes/$name.$2" || give_up "$changes/$name.$2 is incomplete"
-    [ -e "$belay/$r_script.sh" ] || give_up "$belay/$r_script.sh does not exist any more"
-    exec sh "$belay/$r_script.sh" change "$1" "$b_base" "$name" "$2"
-  ) </dev/null >>"$belay/log/$name.$2.log" 2>&1
+run_change() { (become_change "$@"); } # WORD KIND: its status
+
+become_change() { # WORD KIND: this subshell goes on as the process of the change
+  exec 9>&- </dev/null >>"$belay/log/$name.$2.log" 2>&1
+  r_script=''
+  read_state "$changes/$name.$2" || give_up "$changes/$name.$2 is incomplete"
+  [ -e "$belay/$r_script.sh" ] || give_up "$belay/$r_script.sh does not exist any more"
+  exec sh "$belay/$r_script.sh" change "$1" "$b_base" "$name" "$2"
 }
 
 give_up() {
@@ -96,6 +93,13 @@ run_undo() { # WORD: the state is undoing, and this process holds the lock. Each
   done
   transition "$name" undoing $end "${r_who:-somebody}" || :
   state=$end
+}
+
+undo_dead() { # WHO WORD: of name, under the lock; its process is gone. Returns 1 where another one has decided
+  kill_orphans "$name"
+  load "$name" || return 1
+  [ "$state" = undoing ] || transition "$name" armed undoing "$1" || return 1
+  run_undo "$2"
 }
 
 undo_one() { # WORD: of kind; 3 where that can be done only later, as the service is not there yet

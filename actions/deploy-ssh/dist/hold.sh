@@ -33,8 +33,11 @@ is_joinable() { # true where this job has a transaction open here, whose process
 }
 
 join_transaction() { # the lock is held for this job already
-  name=$b_name settled_dead='' joins=yes
+  name=$b_name settled_dead=''
   [ ! -e "$belay/work/$name/$b_change/ordered" ] || refuse lock-held 'this job has made that change already'
+  if [ "$b_change" = release ] && [ -e "$changes/$name.move" ]; then
+    refuse lock-held 'this job has moved the traffic already, and may still move it back'
+  fi
   find_change
   begin_change || {
     drop_change
@@ -46,7 +49,6 @@ join_transaction() { # the lock is held for this job already
 }
 
 open_transaction() {
-  joins=''
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   tries=0
   until flock -n 9; do
@@ -103,10 +105,7 @@ recover_dead() { # under the lock: the process of an open state is dead; what it
   case $state in
   held) transition "$name" held released 'the next release: the process of this one was gone' || : ;;
   armed | undoing)
-    kill_orphans "$name"
-    load "$name" || return 0
-    [ "$state" = undoing ] || transition "$name" armed undoing 'the next release: the process of this one was gone' || return 0
-    run_undo undo
+    undo_dead 'the next release: the process of this one was gone' undo || return 0
     settled_dead="$state $name"
     ;;
   confirmed) finish_confirmed ;;

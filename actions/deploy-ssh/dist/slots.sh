@@ -40,8 +40,6 @@ hook_slot() { # sets slot, the idle one
   slot=''
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0
-  code=lock-held why='this job has moved the traffic already, and may still move it back'
-  if [ -n "${joins-}" ] && [ -e "$changes/$name.move" ]; then return 1; fi
   find_active
   code=no-idle-slot
   case $known in

@@ -16,13 +16,14 @@ cmd_renew() {
   say "state $state"
 }
 
-cmd_arm() { # from here on the host rolls back on its own unless it is confirmed; the last confirm timeout is the one that counts
+cmd_arm() { # from here on the host rolls back on its own unless it is confirmed; the last confirm timeout counts
   [ -n "$b_name" ] || refuse not-held 'it holds no lock for this release'
   assert_process_alive
   state_of "$b_name"
   case $state in held | armed) ;; *) refuse_not_held ;; esac
   clock
-  { write_atomic "$belay/work/$b_name/deadline" $((now + b_confirm_timeout)) && (: >"$belay/work/$b_name/$b_change/ordered"); } 2>/dev/null ||
+  until=$((now + b_confirm_timeout))
+  { write_atomic "$belay/work/$b_name/deadline" $until && (: >"$belay/work/$b_name/$b_change/ordered"); } 2>/dev/null ||
     refuse disk-full 'cannot write the confirm timeout'
   transition "$b_name" held armed "$b_by" || refuse_not_held
   wake "$b_name"
@@ -151,10 +152,9 @@ cmd_recover() { # [restart]: after a reboot restores the confirmed release, befo
   case $state in
   held) transition "$name" held released 'the boot' || : ;;
   armed | undoing)
-    load "$name" || exit 1
-    kill_orphans "$name"
-    [ "$state" = undoing ] || transition "$name" armed undoing 'the boot' || exit 0
-    if [ "$1" = restart ]; then run_undo undo; else run_undo undo-at-boot; fi
+    way=undo-at-boot
+    [ "$1" != restart ] || way=undo
+    undo_dead 'the boot' $way || exit 0
     ;;
   esac
 }

@@ -1,8 +1,8 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, the rest from the shared part and the proxies
 # blue-green-switch's part: moves traffic from the active slot to the other one, on the proxy of this host.
-# It joins the transaction in which deploy-ssh filled the slot, or opens one. Its facts come from the change as r_…: kind (switch, rollback), release, sha, slots, driver and what that needs,
-# check, weights, hold, drain, retain, successes; and, found under the lock: slot (to), from, from_alive, from_release,
-# from_sha, from_version.
+# It joins the transaction in which deploy-ssh filled the slot, or opens one. Its facts come from the change as r_…: kind
+# (switch, rollback), release, sha, slots, driver and what that needs, check, weights, hold, drain_timeout, retain, successes;
+# and, found under the lock: slot (to), from, from_alive, from_release, from_sha, from_version.
 #
 # A driver (proxies/NAME….sh) knows one proxy: NAME_read, _loaded, _exclusive, _validate, _prepare, _known, _apply, _restore,
 # _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and

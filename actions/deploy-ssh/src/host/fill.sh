@@ -67,7 +67,7 @@ undo_fill() { # the undo: stops the slot and restores its link
   if [ ! -e "$work/swapped" ]; then return 0; fi
   say 'phase undo'
   use_slot "$r_slot"
-  # Where nobody waits, a proxy that is just restarting has more time.
+  # Where no runner waits, a proxy that is just restarting has more time.
   patience=15
   case $(cat "${work%/*}/who" 2>/dev/null) in 'the confirm timeout'* | 'the boot') patience=60 ;; esac
   if keeps_traffic "$r_slot" $patience; then

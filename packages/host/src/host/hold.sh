@@ -33,8 +33,12 @@ is_joinable() { # true where this job has a transaction open here, whose process
 }
 
 join_transaction() { # the lock is held for this job already
-  name=$b_name settled_dead='' joins=yes
+  name=$b_name settled_dead=''
   [ ! -e "$belay/work/$name/$b_change/ordered" ] || refuse lock-held 'this job has made that change already'
+  # The way back of a move is the former slot, which a later release would fill.
+  if [ "$b_change" = release ] && [ -e "$changes/$name.move" ]; then
+    refuse lock-held 'this job has moved the traffic already, and may still move it back'
+  fi
   find_change
   begin_change || {
     drop_change
@@ -47,7 +51,6 @@ join_transaction() { # the lock is held for this job already
 }
 
 open_transaction() {
-  joins=''
   open_lock 2>/dev/null || refuse path-not-writable "cannot write $belay/lock"
   tries=0
   # A process that only tests whether it is free holds it for an instant.
@@ -109,11 +112,7 @@ recover_dead() { # under the lock: the process of an open state is dead; what it
   case $state in
   held) transition "$name" held released 'the next release: the process of this one was gone' || : ;;
   armed | undoing)
-    kill_orphans "$name"
-    load "$name" || return 0
-    # A confirm may have come first: then that is decided.
-    [ "$state" = undoing ] || transition "$name" armed undoing 'the next release: the process of this one was gone' || return 0
-    run_undo undo
+    undo_dead 'the next release: the process of this one was gone' undo || return 0
     settled_dead="$state $name"
     ;;
   # Its process was killed between the change and the confirm. A living one without the lock has done this already.

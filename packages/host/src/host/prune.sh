@@ -55,8 +55,7 @@ LIST
   # Of a transaction that was killed before it had a state.
   for file in "$changes"/*.*; do
     gone=${file##*/}
-    state_of "${gone%.*}"
-    [ -n "$state" ] || rm -f "$file"
+    case $newest_first in *"/${gone%.*}."*) ;; *) rm -f "$file" ;; esac
   done
 }
 

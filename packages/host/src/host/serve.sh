@@ -54,26 +54,22 @@ begin_ordered() { # starts the next change that the runner ordered
     case $begun in *" $kind "*) continue ;; esac
     [ -e "$transaction/$kind/ordered" ] || continue
     begun="$begun$kind "
-    # What waits for the change must not keep the lock either: it outlives this process where that is killed.
-    (
-      exec 9>&-
-      run_change make "$kind"
-    ) &
+    become_change make "$kind" &
     worker=$!
     return
   done
 }
 
-# Output goes to the log, not to a connection: that may break, and a daemon started by a restart would hold it open. It must
-# not keep the lock: a descriptor that is closed only for a function would stay open.
-run_change() { # WORD KIND
-  (
-    exec 9>&-
-    r_script=''
-    read_state "$changes/$name.$2" || give_up "$changes/$name.$2 is incomplete"
-    [ -e "$belay/$r_script.sh" ] || give_up "$belay/$r_script.sh does not exist any more"
-    exec sh "$belay/$r_script.sh" change "$1" "$b_base" "$name" "$2"
-  ) </dev/null >>"$belay/log/$name.$2.log" 2>&1
+run_change() { (become_change "$@"); } # WORD KIND: its status
+
+# Output goes to the log, not to a connection: that may break, and a daemon started by a restart would hold it open. Nothing but
+# the process of the transaction keeps the lock: what else has the descriptor would hold the lock after a kill.
+become_change() { # WORD KIND: this subshell goes on as the process of the change
+  exec 9>&- </dev/null >>"$belay/log/$name.$2.log" 2>&1
+  r_script=''
+  read_state "$changes/$name.$2" || give_up "$changes/$name.$2 is incomplete"
+  [ -e "$belay/$r_script.sh" ] || give_up "$belay/$r_script.sh does not exist any more"
+  exec sh "$belay/$r_script.sh" change "$1" "$b_base" "$name" "$2"
 }
 
 give_up() {
@@ -101,6 +97,15 @@ run_undo() { # WORD: the state is undoing, and this process holds the lock. Each
   done
   transition "$name" undoing $end "${r_who:-somebody}" || :
   state=$end
+}
+
+undo_dead() { # WHO WORD: of name, under the lock; its process is gone. Returns 1 where another one has decided
+  # What a killed process began must not go on.
+  kill_orphans "$name"
+  load "$name" || return 1
+  # A confirm may have come first: then that is decided.
+  [ "$state" = undoing ] || transition "$name" armed undoing "$1" || return 1
+  run_undo "$2"
 }
 
 undo_one() { # WORD: of kind; 3 where that can be done only later, as the service is not there yet

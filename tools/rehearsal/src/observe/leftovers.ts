@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import type { TestHost } from '@belay/test-hosts'
 import type { Reports } from './reports.ts'
 
-/** A secret that was found where nobody put it. */
+/** A secret that was found where it does not belong. */
 export interface Leftover {
   /** `host-1:/tmp/x`, `the runner: /…/key` */
   readonly place: string

@@ -61,7 +61,7 @@ function commit(root: string, message: string, number: string): Version {
 }
 
 function git(folder: string, ...args: string[]): string {
-  // Whoever owns the repository: it is only read.
+  // The repository may belong to another user: it is only read.
   const all = ['-c', 'safe.directory=*', '-C', folder, ...args]
   return execFileSync('git', all, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd()
 }
