@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type FailedRequest, startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CompletedJob, duringStep, type JobStep, waitFor } from '../support/fixture.ts'
@@ -18,13 +17,11 @@ import {
   writeSite,
   writeUnit,
 } from './production.ts'
+import { type Outage, type UsersOptions, whileUsed as whileUsedBy } from './users.ts'
 
 const [oldPort, newPort] = slots
 const oldUnit = 'acme-api-qa.service'
 const live = '/var/www/qa/api'
-
-/** How long a request may still be on its way after the old pipeline's own outage. */
-const marginMs = 500
 
 /** System B as it is today, and its way to Belay and back under traffic without a failed request. */
 describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that an old pipeline ships', () => {
@@ -45,7 +42,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   afterAll(() => production?.close())
 
   /** Stop, back up, `rsync --delete`, start: what it costs its users is its own. Returns when it was out. */
-  async function shipByOldPipeline(version: string): Promise<{ from: number; to: number }> {
+  async function shipByOldPipeline(version: string): Promise<Outage> {
     const folder = await production.release('api', version)
     for (const file of ['server.mjs', 'release.json'])
       await host.write(`/home/deploy/build/${file}`, readFileSync(join(folder, file), 'utf8'))
@@ -59,34 +56,8 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     return { from, to: Date.now() }
   }
 
-  /** Users, 200 a second, each on a connection of its own: none may fail but those that the old pipeline turns away. */
-  const whileUsed = async (something: () => Promise<{ from: number; to: number } | undefined>) => {
-    const url = production.frontOf(host)
-    const client = await startLoadClient({ url, rate: 200, connections: 'fresh', versionOf: 'version' })
-    let out: { from: number; to: number } | undefined
-    try {
-      out = await something()
-      // What is quick has users for a while, too.
-      await new Promise((resolve) => setTimeout(resolve, 500))
-    } catch (error) {
-      await client.stop()
-      throw error
-    }
-    const report = await client.stop()
-    const inOutage = ({ atMs }: FailedRequest) => {
-      const at = report.startedAt + atMs
-      return out !== undefined && at > out.from - marginMs && at < out.to + marginMs
-    }
-    const failed = report.failed.filter((one) => !inOutage(one))
-    expect(failed.length, JSON.stringify([report.versions, failed.slice(0, 3)])).toBe(0)
-    expect(report.sent).toBeGreaterThan(100)
-    return { turnedAway: report.failed.filter(inOutage) }
-  }
-  const quietly = (something: () => Promise<unknown>) =>
-    whileUsed(async () => {
-      await something()
-      return undefined
-    })
+  const whileUsed = (something: () => Promise<unknown>, options?: UsersOptions) =>
+    whileUsedBy(production, host, something, options)
 
   const job = (version: string, steps: JobStep[]) => production.job(version, steps)
   const shadow = (version: string, more: Record<string, string> = {}) =>
@@ -104,7 +75,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
     job(version, [await shadow(version, { 'dry-run': 'true', ...inputs })])
 
   test('1. preflight names what is missing and prints the root script, which is then run', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       const preflight = async () => job('v0', [await production.fill('v0', { command: 'preflight', source: '' })])
       const before = await preflight()
       expect(before.result.conclusion).toBe('failure')
@@ -125,7 +96,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   })
 
   test('2. nginx: an upstream whose included file names the port of the old unit', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       await writeSite(host)
       await asRoot(host, ['nginx', '-t'])
       await reloadNginx(host)
@@ -154,15 +125,16 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
 
   test('3. a shadow release to the idle slot while the old pipeline ships', async () => {
     let completed: CompletedJob | undefined
-    const { turnedAway } = await whileUsed(async () => {
-      let out: { from: number; to: number } | undefined
+    // The old pipeline's own.
+    const outages: Outage[] = []
+    const somethingHappens = async () => {
       const [step, options] = duringStep(async () => {
         expect(await versionAt(`http://${host.address}:${newPort}/health`)).toBe('v2')
-        out = await shipByOldPipeline('v1.1')
+        outages.push(await shipByOldPipeline('v1.1'))
       })
       completed = await production.job('v2', [await shadow('v2'), step], options)
-      return out
-    })
+    }
+    const { turnedAway } = await whileUsed(somethingHappens, { outages })
     expect(completed?.paused).toBe(true)
     expect(completed?.belay, completed?.log).toBe('unchanged')
     expect(completed?.result.conclusion).toBe('success')
@@ -174,7 +146,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   })
 
   test('3. a shadow release that cannot start does not reach users', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       const completed = await job('v2.1', [await production.fill('v2.1', { until: 'gate' }, { crash: 'start' })])
       expect(completed.result.conclusion).toBe('failure')
       expect(completed.log).toContain('cannot start, as release.json says')
@@ -194,7 +166,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   })
 
   test('4. the first release fails in its last step: traffic returns to the old unit', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       const completed = await release('v3', [{ run: 'exit 1' }])
       expect(completed.belay, completed.log).toBe('rolled-back')
       expect(completed.log).toMatch(/Traffic moved within/)
@@ -205,7 +177,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   })
 
   test('4. the first release leaves the old unit running, longer than old slots are kept', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       const steps = [await production.fill('v3'), production.switchTo('v3', { 'drain-timeout': '1s', retain: '1s' })]
       const completed = await job('v3', steps)
       expect(completed.belay, completed.log).toBe('committed')
@@ -217,7 +189,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   })
 
   test('the way out: back to the old unit by a rollback, and forth again', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       const back = await job('v3', [production.switchTo('', { command: 'rollback' })])
       expect(back.belay, back.log).toBe('committed')
       expect(back.log).toContain(`→ slot ${oldPort} (not released by Belay)`)
@@ -230,7 +202,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   })
 
   test('a release while the old unit still has the other port: rolled back, and no request fails', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       const completed = await release('v4')
       expect(completed.belay, completed.log).toBe('rolled-back')
     })
@@ -246,7 +218,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('adopting a service that a
   })
 
   test('4. releases use both slots, once the old unit is stopped and disabled by hand', async () => {
-    await quietly(async () => {
+    await whileUsed(async () => {
       await asRoot(host, ['systemctl', 'disable', '--now', oldUnit])
       await commit('v4')
       expect(await activePort()).toBe(String(oldPort))

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type RunResult, type SystemdHost, sudoersLines } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { duringStep, root, unitOf, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
 import { asRoot, lacksDatabase, openProduction, type Production, path, shaOf, slots, upstream } from './production.ts'
+import { whileUsed as whileUsedBy } from './users.ts'
 
 /** The blocks of docs/by-hand.md by the heading above them, in their order. */
 const blocks = blocksOf(readFileSync(join(root, 'docs/by-hand.md'), 'utf8'))
@@ -64,17 +64,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     await waitFor('no process is left', 30, lockIsFree)
     expect(await state()).toBe('armed')
   }
-  const whileUsed = async (something: () => Promise<void>) => {
-    const url = production.frontOf(host)
-    const client = await startLoadClient({ url, rate: 200, connections: 'fresh', versionOf: 'version' })
-    try {
-      await something()
-    } finally {
-      const report = await client.stop()
-      expect(report.failed.length, JSON.stringify([report.versions, report.failed.slice(0, 3)])).toBe(0)
-      expect(report.sent).toBeGreaterThan(50)
-    }
-  }
+  const whileUsed = (something: () => Promise<unknown>) => whileUsedBy(production, host, something)
   /** Of the newest transaction, which has both changes of the job. */
   const state = async () => {
     const list = async (folder: string) =>
@@ -209,7 +199,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
   test('roll back what a dead process left armed', async () => {
     await loseRunner('v9')
     await killProcess()
-    await whileUsed(() => well('Roll back what is armed', 1).then(() => {}))
+    await whileUsed(() => well('Roll back what is armed', 1))
     expect(await state()).toBe('undone')
     expect(await production.users()).toBe('v7')
   })
@@ -218,7 +208,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
     const { from, to } = await bothSlots()
     await loseRunner('v10')
     await killProcess()
-    await whileUsed(() => well('Confirm what is armed').then(() => {}))
+    await whileUsed(() => well('Confirm what is armed'))
     expect(await state()).toBe('confirmed')
     expect(await production.users()).toBe('v10')
     const enabled = await host.run(['systemctl', 'is-enabled', `api-qa@${from}`, `api-qa@${to}`])

@@ -1,5 +1,4 @@
 import { startFakeSlack } from '@belay/fakes/slack'
-import { startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { duringStep, type JobStep, waitFor } from '../support/fixture.ts'
@@ -15,6 +14,7 @@ import {
   slots,
   versionAt,
 } from './production.ts'
+import { whileUsed as whileUsedBy } from './users.ts'
 
 /** Ten incidents of an operator, on hosts with systemd, nginx with two slots, and a PostgreSQL of their own. */
 describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
@@ -44,22 +44,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('ten incidents', () => {
   }
   const routed = async (one = host) => Number((await production.slotsOn(one)).split(' ')[0])
   const other = (port: number) => slots.find((slot) => slot !== port) as number
-  /** Users of the first host, 200 a second, each on a connection of its own, while something happens. */
-  const whileUsed = async (something: () => Promise<void>) => {
-    const client = await startLoadClient({
-      url: production.frontOf(host),
-      rate: 200,
-      connections: 'fresh',
-      versionOf: 'version',
-    })
-    try {
-      await something()
-    } finally {
-      const report = await client.stop()
-      expect(report.failed, JSON.stringify(report.versions)).toEqual([])
-      expect(report.sent).toBeGreaterThan(100)
-    }
-  }
+  const whileUsed = (something: () => Promise<unknown>) => whileUsedBy(production, host, something)
 
   test('before: two good releases, the second without a failed request', async () => {
     await commit('v1')

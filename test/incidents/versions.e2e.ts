@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
-import { startLoadClient } from '@belay/load'
 import { canStartSystemdHosts, type SystemdHost } from '@belay/test-hosts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CompletedJob, heldStep, type JobOptions, type JobStep, lockIsFree, waitFor } from '../support/fixture.ts'
@@ -10,6 +9,7 @@ import { deploymentOf, startGitHubWithHistory } from '../support/history.ts'
 import { describeIf } from '../support/need.ts'
 import { lacksDatabase, openProduction, type Production, shaOf } from './production.ts'
 import { openSecondService } from './second-service.ts'
+import { whileUsed } from './users.ts'
 
 /** What Belay keeps of a release in the payload of its deployment, as far as it is read here. */
 interface Kept {
@@ -58,6 +58,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
   })
 
   /** Two jobs at once, and users: a small machine may take its time. */
+  const patientUsers = { timeoutMs: 30_000 }
   const patient = { 'confirm-timeout': '5m', 'lock-timeout': '5m' }
 
   /** The one step of a production release, and what a user's own step after it does. */
@@ -95,20 +96,6 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
     completed.job.steps.find(({ path }) => path === `release/ship/${step}`)?.outputs['failure-code']
   const locksAreFree = async () =>
     (await Promise.all(production.hosts.map((one) => lockIsFree(one, 'api')))).every((free) => free)
-  /** Users of the first host while something happens, each request on a connection of its own; patient, as above. */
-  const whileUsed = async (url: string, rate: number, something: () => Promise<void>) => {
-    const client = await startLoadClient({ url, rate, connections: 'fresh', versionOf: 'version', timeoutMs: 30_000 })
-    const failure: unknown = await something().catch((error: unknown) => error)
-    const report = await client.stop()
-    // The error of the action says more than what its users saw.
-    if (failure) throw failure
-    if (report.failed.length > 0) {
-      const { stdout } = await host.run(['tail', '-n', '20', '/var/log/nginx/error.log'], { user: 'root' })
-      const seen = `${report.failed.length} of ${report.sent} failed; ${JSON.stringify(report.versions)}`
-      expect(report.failed.slice(0, 5), `${seen}; nginx says:\n${stdout}`).toEqual([])
-    }
-    expect(report.sent).toBeGreaterThan(100)
-  }
 
   describe('vii. two tags at once', () => {
     test('one that waits for its approval holds no lock, and is superseded later (rule 4)', async () => {
@@ -140,38 +127,43 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
         id: 'smoke',
         run: heldStep(),
       }
-      await whileUsed(production.frontOf(host), 200, async () => {
-        // Both are admitted over v1.4.0. The older one migrates first and reaches the hosts last.
-        const older = await release('v1.4.1', {
-          pause: {
-            step: 'release/ship/deploy-ssh',
-            stage: 'main',
-            match: { event: 'phase', phase: 'connect' },
-            async inject() {
-              production.migration('003_by.sql', 'ALTER TABLE orders ADD COLUMN by text;\n')
-              let armed = false
-              const inject = async () => {
-                armed = true
-                await waitFor('the older one waits for the hosts', 100, async () => waits)
-              }
-              const pause = { step: 'release/smoke', stage: 'main' as const, match: {}, inject }
-              newer = release('v1.4.2', { pause }, {}, [smoke])
-              await Promise.race([newer, waitFor('the newer one has the hosts', 110, async () => armed)])
+      await whileUsed(
+        production,
+        host,
+        async () => {
+          // Both are admitted over v1.4.0. The older one migrates first and reaches the hosts last.
+          const older = await release('v1.4.1', {
+            pause: {
+              step: 'release/ship/deploy-ssh',
+              stage: 'main',
+              match: { event: 'phase', phase: 'connect' },
+              async inject() {
+                production.migration('003_by.sql', 'ALTER TABLE orders ADD COLUMN by text;\n')
+                let armed = false
+                const inject = async () => {
+                  armed = true
+                  await waitFor('the older one waits for the hosts', 100, async () => waits)
+                }
+                const pause = { step: 'release/smoke', stage: 'main' as const, match: {}, inject }
+                newer = release('v1.4.2', { pause }, {}, [smoke])
+                await Promise.race([newer, waitFor('the newer one has the hosts', 110, async () => armed)])
+              },
             },
-          },
-          onEvent(event) {
-            if (event.type === 'log' && event.path === 'release/ship/deploy-ssh' && /Waiting up to/.test(event.line))
-              waits = true
-          },
-        })
-        const first = await newer
-        expect(first?.belay, first?.log).toBe('committed')
-        expect(waits, older.log).toBe(true)
-        expect([older.belay, older.result.conclusion], older.log).toEqual(['superseded', 'success'])
-        expect(older.log).toMatch(/Superseded: v1\.4\.2 \(\S+\) was committed while v1\.4\.1 waited/)
-        expect(older.log).toContain('The migrations that this job applied to api stay: 002_note.')
-        expect(older.job.steps.find(({ path }) => path === 'release/ship')?.outputs.result).toBe('superseded')
-      })
+            onEvent(event) {
+              if (event.type === 'log' && event.path === 'release/ship/deploy-ssh' && /Waiting up to/.test(event.line))
+                waits = true
+            },
+          })
+          const first = await newer
+          expect(first?.belay, first?.log).toBe('committed')
+          expect(waits, older.log).toBe(true)
+          expect([older.belay, older.result.conclusion], older.log).toEqual(['superseded', 'success'])
+          expect(older.log).toMatch(/Superseded: v1\.4\.2 \(\S+\) was committed while v1\.4\.1 waited/)
+          expect(older.log).toContain('The migrations that this job applied to api stay: 002_note.')
+          expect(older.job.steps.find(({ path }) => path === 'release/ship')?.outputs.result).toBe('superseded')
+        },
+        patientUsers,
+      )
       expect(await production.users()).toBe('v1.4.2 v1.4.2')
       expect(await locksAreFree()).toBe(true)
       expect(await production.postgres.query('acme', 'SELECT note, by FROM orders')).toEqual([])
@@ -197,7 +189,7 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
         }),
       ])
       expect(qa.belay, qa.log).toBe('committed')
-      await whileUsed(production.frontOf(host), 200, async () => void (await commit('v1.4.3')))
+      await whileUsed(production, host, () => commit('v1.4.3'), patientUsers)
       expect(deploymentOf(github, 'v1.4.3')).toBe('success')
     })
 
@@ -272,18 +264,27 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('incidents with tags', () 
     const other = { repository: 'acme/worker' }
     const first = await production.job('w1', await secondService.steps('w1'), other)
     expect(first.belay, first.log).toBe('committed')
-    await whileUsed(production.frontOf(host), 150, () =>
-      whileUsed(secondService.frontOf(host), 50, async () => {
-        const [mine, theirs] = await Promise.all([
-          production.job('m2', [
-            await production.fill('m2', { ...patient, 'check-timeout': '60s' }),
-            production.switchTo('m2', patient),
-          ]),
-          production.job('w2', await secondService.steps('w2', patient), other),
-        ])
-        expect(mine.belay, mine.log).toBe('committed')
-        expect(theirs.belay, theirs.log).toBe('committed')
-      }),
+    await whileUsed(
+      production,
+      host,
+      () =>
+        whileUsed(
+          secondService,
+          host,
+          async () => {
+            const [mine, theirs] = await Promise.all([
+              production.job('m2', [
+                await production.fill('m2', { ...patient, 'check-timeout': '60s' }),
+                production.switchTo('m2', patient),
+              ]),
+              production.job('w2', await secondService.steps('w2', patient), other),
+            ])
+            expect(mine.belay, mine.log).toBe('committed')
+            expect(theirs.belay, theirs.log).toBe('committed')
+          },
+          { ...patientUsers, rate: 50 },
+        ),
+      { ...patientUsers, rate: 150 },
     )
     expect(await production.users()).toBe('m2 m2')
     expect(await secondService.users()).toBe('w2 w2')
