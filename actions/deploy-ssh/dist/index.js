@@ -932,7 +932,7 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    9397: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    8129: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             E: () => (deploySsh)
         });
@@ -943,6 +943,488 @@ var __webpack_modules__ = ({
                 return postConfirmer(step);
             },
         };
+        var src_inputs = __nccwpck_require__(2427);
+        ;
+        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8222));
+        const deploySsh = {
+            name: 'deploy-ssh',
+            inputs: src_inputs.Jj,
+            variables: { image: undefined },
+            main: async (inputs, step) => (await transaction()).main(inputs, step),
+            transaction: {
+                mutates: (inputs) => !inputs.dryRun && (0, src_inputs.MU)(inputs),
+                startsAfterFailure: ({ command }) => command === 'rollback',
+                service: ({ release }) => release.service,
+                undo: async (saved, step, until) => (await transaction()).undo(saved, step, until),
+                confirmers: confirmers,
+                close: async (step) => (await transaction()).close(step),
+            },
+        };
+    }),
+    6755: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            AM: () => (readImage),
+            Fv: () => (registryOf),
+            _5: () => (readRegistry)
+        });
+        function isImage(text) {
+            const part = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
+            return new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${part}(?:/${part})*@sha256:[0-9a-f]{64}$`).test(text);
+        }
+        function registryOf(image) {
+            const [first = '', ...rest] = image.split('/');
+            return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
+        }
+        function readImage(read, needed, compose) {
+            const image = read.text('image', needed ? { required: 'the image to release, NAME@sha256:…' } : {});
+            if (image !== '' && !compose)
+                read.issue('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.');
+            else if (image !== '' && !isImage(image))
+                read.issue('image', `is "${image}", which is no image by its digest`, 'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.');
+            return image;
+        }
+        function readRegistry(read, compose) {
+            const user = read.text('registry-user');
+            const token = read.secret('registry-token');
+            if (!compose) {
+                const given = token !== '' ? 'registry-token' : user !== '' ? 'registry-user' : undefined;
+                if (given)
+                    read.unneeded(given, 'is given, and restart is not compose', 'Leave registry-user and registry-token out.');
+                return { user: '', token: '' };
+            }
+            if ((user === '') !== (token === ''))
+                read.issue(user === '' ? 'registry-user' : 'registry-token', 'is missing, and its counterpart is given', 'Give both, or none where the host itself may pull.');
+            if (/\s/.test(user))
+                read.issue('registry-user', `is "${user}"`, 'Give a name without spaces.');
+            return { user, token };
+        }
+    }),
+    2427: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            MU: () => (isRelease),
+            Jj: () => (readDeployInputs),
+            $J: () => (unitsOf)
+        });
+        var external_node_fs_ = __nccwpck_require__(3024);
+        var external_node_path_ = __nccwpck_require__(6760);
+        var src_release = __nccwpck_require__(5776);
+        var shell_quote = __nccwpck_require__(6591);
+        var control_character = __nccwpck_require__(9402);
+        ;
+        function splitCommandLine(line) {
+            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
+            const words = entries.filter((entry) => typeof entry === 'string');
+            return words.length === entries.length ? words : undefined;
+        }
+        function readCommandLine(read, name, line, before = '') {
+            const words = splitCommandLine(line);
+            if (words === undefined) {
+                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
+                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
+                return [];
+            }
+            const control = words.map(control_character.A).find(Boolean);
+            if (control)
+                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
+            if (words.length === 0)
+                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
+            return words;
+        }
+        var client = __nccwpck_require__(707);
+        var external_node_net_ = __nccwpck_require__(7030);
+        ;
+        function parseHost(line, user) {
+            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+            if (!match)
+                return `"${line}" is not [user@]host[:port]`;
+            const [, ownUser, bracketed, plain, portText] = match;
+            const address = bracketed ?? plain ?? '';
+            const port = Number(portText ?? 22);
+            const login = ownUser ?? user;
+            if (login === '')
+                return `"${line}" names no user`;
+            if (login.startsWith('-') || address.startsWith('-'))
+                return `"${line}" starts with a dash`;
+            if (bracketed !== undefined && (0, external_node_net_.isIP)(address) !== 6)
+                return `"${line}" has brackets around what is not an IPv6 address`;
+            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+                return `"${line}" has characters that are not allowed`;
+            if (port < 1 || port > 65535)
+                return `"${line}" has port ${port}; ports go from 1 to 65535`;
+            const shown = bracketed ? `[${address}]` : address;
+            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+        }
+        function readHosts(read) {
+            const user = read.text('user');
+            const hosts = [];
+            for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+                const host = parseHost(line, user);
+                if (typeof host === 'string') {
+                    const remedy = host.endsWith('no user')
+                        ? 'Write user@host, or give the input user.'
+                        : 'Give a line for each host.';
+                    read.issue('hosts', host, remedy);
+                }
+                else if (hosts.some(({ name }) => name === host.name)) {
+                    read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+                }
+                else
+                    hosts.push(host);
+            }
+            return hosts;
+        }
+        ;
+        function readSlots(read, options = {}) {
+            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+            const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
+            if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+                return slots;
+            read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+            return [];
+        }
+        var credentials = __nccwpck_require__(3530);
+        ;
+        function servicePath({ service, environment }) {
+            return `/srv/${service}/${environment}`;
+        }
+        function readHostFolder(read, name, options) {
+            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+            if (!isHostFolder(path))
+                read.issue(name, `is "${path || '/'}"`, options.remedy);
+            return path;
+        }
+        function isHostFolder(path) {
+            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+        }
+        ;
+        function isUnitName(text) {
+            return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
+        }
+        var src_image = __nccwpck_require__(6755);
+        var src_source = __nccwpck_require__(8596);
+        ;
+        const commands = ['deploy', 'preflight', 'rollback', 'status'];
+        const firstReleases = ['refuse', 'replace'];
+        const untilOptions = ['switch', 'gate'];
+        const slotMark = '{slot}';
+        const commandPrefix = 'command:';
+        function isRelease({ command }) {
+            return command === 'deploy' || command === 'rollback';
+        }
+        function readDeployInputs(read) {
+            const command = read.choice('command', { default: 'deploy', of: commands });
+            const release = (0, src_release.$E)(read);
+            const hosts = readHosts(read);
+            const slots = readSlots(read);
+            const restart = readRestart(read, release, slots);
+            const compose = restart.kind === 'compose';
+            const until = readUntil(read, slots);
+            const undo = read.boolean('undo', { default: true });
+            if (until === 'gate' && !undo)
+                read.issue('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.');
+            return {
+                command,
+                dryRun: read.boolean('dry-run', { default: false }),
+                undo,
+                release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+                github: (0, client.B)(read),
+                hosts,
+                credentials: (0, credentials.L1)(read, hosts),
+                source: readSource(read, command, compose),
+                image: (0, src_image.AM)(read, compose && command === 'deploy', compose),
+                registry: (0, src_image._5)(read, compose),
+                path: readHostFolder(read, 'path', {
+                    default: servicePath(release),
+                    remedy: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
+                }),
+                shared: readShared(read, compose),
+                slots,
+                firstRelease: read.choice('first-release', { default: 'refuse', of: firstReleases }),
+                until,
+                restart,
+                check: readCheck(read, slots),
+                stop: readStop(read, slots, restart),
+                activate: readHook(read, 'activate', slots),
+                deactivate: readHook(read, 'deactivate', slots),
+                checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
+                confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
+                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
+                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
+                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 100 }),
+            };
+        }
+        function readSource(read, command, compose) {
+            const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {};
+            const given = read.text('source', needed);
+            if (given !== '' && compose) {
+                read.issue('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
+                return '';
+            }
+            if (given === '' || !(command === 'deploy' || command === 'preflight'))
+                return '';
+            const source = (0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
+            const problem = sourceIssue(source);
+            if (problem)
+                read.issue('source', `"${given}" ${problem}`, 'Give a folder with files in it, or a tar, as the build left it.');
+            return source;
+        }
+        function sourceIssue(source) {
+            if (!(0, external_node_fs_.existsSync)(source))
+                return 'is not there';
+            const stat = (0, external_node_fs_.statSync)(source);
+            if (stat.isDirectory())
+                return (0, external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
+            if (!(0, src_source.YZ)(source))
+                return 'is neither a folder nor a tar';
+            return stat.size === 0 ? 'is an empty file' : undefined;
+        }
+        function readShared(read, compose) {
+            const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
+            if (shared.length > 0 && compose) {
+                read.unneeded('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.');
+                return [];
+            }
+            for (const path of shared) {
+                const parts = path.split('/');
+                if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
+                    read.issue('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
+            }
+            return shared;
+        }
+        function readUntil(read, slots) {
+            const until = read.choice('until', { default: 'switch', of: untilOptions });
+            if (until === 'gate' && slots.length === 0)
+                read.issue('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.');
+            return until;
+        }
+        function checkSlotMark(read, name, text, slots) {
+            if (slots.length > 0 && !text.includes(slotMark))
+                read.issue(name, `is "${text}", the same for both slots`, `Write ${slotMark} where the port belongs.`);
+            if (slots.length === 0 && text.includes(slotMark))
+                read.issue(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.');
+        }
+        function readStop(read, slots, restart) {
+            const needed = slots.length > 0 && restart.kind === 'command';
+            if (!needed) {
+                if (read.text('stop') !== '')
+                    read.unneeded('stop', 'is given and not needed', 'Leave it out: it is for slots that a command restarts.');
+                return [];
+            }
+            const words = readHook(read, 'stop', slots);
+            if (words.length === 0)
+                read.issue('stop', 'is missing', `Give command:PROGRAM … ${slotMark}: it stops what restart starts.`);
+            return words;
+        }
+        function readHook(read, name, slots) {
+            const text = read.text(name);
+            if (text === '')
+                return [];
+            if (slots.length === 0) {
+                read.unneeded(name, 'is given, and there are no slots', 'Give slots, or leave it out.');
+                return [];
+            }
+            checkSlotMark(read, name, text, slots);
+            if (text.startsWith(commandPrefix))
+                return readCommandLine(read, name, text.slice(commandPrefix.length), commandPrefix);
+            read.issue(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
+            return [];
+        }
+        function unitsOf({ restart, slots }) {
+            if (restart.kind !== 'systemd')
+                return [];
+            return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(slotMark, slot));
+        }
+        function readRestart(read, release, slots) {
+            const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${slotMark}` : ''}`;
+            const text = read.text('restart', { default: `systemd:${unit}` });
+            if (text === 'none' && slots.length > 0)
+                read.issue('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
+            if (text === 'none')
+                return { kind: 'none' };
+            if (text.startsWith('compose:'))
+                return { kind: 'compose', folder: readComposeFolder(read, text) };
+            checkSlotMark(read, 'restart', text, slots);
+            const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
+            if (kind === 'systemd') {
+                if (!isUnitName(rest.replaceAll(slotMark, '0')))
+                    read.issue('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
+                return { kind, unit: rest };
+            }
+            if (kind === 'command')
+                return { kind, words: readCommandLine(read, 'restart', rest, commandPrefix) };
+            read.issue('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.');
+            return { kind: 'none' };
+        }
+        function readComposeFolder(read, text) {
+            const folder = text.slice('compose:'.length).replace(/\/+$/, '');
+            if (!isHostFolder(folder))
+                read.issue('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
+            return folder;
+        }
+        function readCheck(read, slots) {
+            const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' });
+            if (text === '')
+                return { kind: 'none' };
+            checkSlotMark(read, 'check', text, slots);
+            if (/^https?:\/\//.test(text)) {
+                if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
+                    read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
+                return { kind: 'url', url: text };
+            }
+            if (text.startsWith(commandPrefix))
+                return { kind: 'command', words: readCommandLine(read, 'check', text.slice(commandPrefix.length), commandPrefix) };
+            read.issue('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
+            return { kind: 'none' };
+        }
+    }),
+    6777: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
+            try {
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4590);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8129);
+                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.E);
+                __webpack_async_result__();
+            }
+            catch (e) {
+                __webpack_async_result__(e);
+            }
+        }, 1);
+    }),
+    8596: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            ZZ: () => (imageSource),
+            oF: () => (isReleasedFile),
+            YZ: () => (isTar),
+            oD: () => (openSource)
+        });
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+        var external_node_path_ = __nccwpck_require__(6760);
+        ;
+        const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+        var bounded = __nccwpck_require__(8700);
+        var job = __nccwpck_require__(4878);
+        var failure = __nccwpck_require__(9095);
+        ;
+        async function openSource(source, temp, signal) {
+            const tar = await tarOf(source);
+            const folder = tar === undefined ? source : await unpack(tar, (0, external_node_path_.join)(temp, 'source'), signal);
+            return { folder, ...(await measure(folder)) };
+        }
+        function imageSource(image) {
+            return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
+        }
+        function isReleasedFile(folder) {
+            return (path) => {
+                const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
+                return folder !== '' && parts.some((_, index) => isFile((0, external_node_path_.join)(folder, ...parts.slice(index))));
+            };
+        }
+        function isFile(path) {
+            try {
+                return (0, external_node_fs_.statSync)(path).isFile();
+            }
+            catch {
+                return false;
+            }
+        }
+        async function tarOf(source) {
+            if (!(0, external_node_fs_.statSync)(source).isDirectory())
+                return source;
+            const [only, ...others] = await (0, promises_namespaceObject.readdir)(source);
+            return only !== undefined && others.length === 0 && isTar(only) ? (0, external_node_path_.join)(source, only) : undefined;
+        }
+        function isTar(name) {
+            return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name);
+        }
+        async function unpack(tar, folder, signal) {
+            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
+            const { status, errors } = await (0, bounded.B)('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+                env: (0, job.Qc)(),
+                signal,
+                keptCharacters: 2000,
+            });
+            if (status !== 0) {
+                const why = errors.trim().split('\n').at(-1);
+                throw new failure.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'check that the build wrote the whole file.');
+            }
+            if ((await (0, promises_namespaceObject.readdir)(folder)).length === 0)
+                throw new failure.HR('source-unreadable', `source ${tar} is empty.`);
+            return folder;
+        }
+        async function measure(folder) {
+            const found = (await entriesOf(folder))
+                .map((entry) => ({ entry, path: (0, external_node_path_.join)(entry.parentPath, entry.name) }))
+                .sort((a, b) => (a.path < b.path ? -1 : 1));
+            const lines = [];
+            const entries = [];
+            let [bytes, files] = [0, 0];
+            for (const [index, { entry, path }] of found.entries()) {
+                if (index % 100 === 99)
+                    await (0, external_node_timers_promises_namespaceObject.setImmediate)();
+                const name = path.slice(folder.length + 1);
+                if (entry.isDirectory()) {
+                    lines.push(`folder\0${name}`);
+                    entries.push({ path: name, kind: 'folder', digest: '', mode: (0, external_node_fs_.statSync)(path).mode, size: 0 });
+                    continue;
+                }
+                files += 1;
+                if (entry.isSymbolicLink()) {
+                    const target = (0, external_node_fs_.readlinkSync)(path, 'buffer');
+                    lines.push(`link\0${target.toString('latin1')}\0${name}`);
+                    entries.push({ path: name, kind: 'link', digest: (0, external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
+                }
+                else if (entry.isFile()) {
+                    const { mode, size } = (0, external_node_fs_.statSync)(path);
+                    bytes += Math.ceil(size / 4096) * 4096;
+                    const sum = await digest(path, size);
+                    lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
+                    entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
+                }
+                else
+                    throw new failure.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
+            }
+            return {
+                kib: Math.ceil(bytes / 1024) + found.length,
+                files,
+                entries,
+                rootMode: (0, external_node_fs_.statSync)(folder).mode,
+                manifest: (0, external_node_crypto_.hash)('sha256', lines.join('\0\0')),
+            };
+        }
+        async function entriesOf(folder) {
+            const isOdd = (name) => name.includes('\ufffd');
+            const fail = (name) => {
+                throw new failure.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or remove it from the output of the build.');
+            };
+            const entries = await (0, promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+                const { path = '' } = error;
+                if (isOdd(path))
+                    return fail(path);
+                throw error;
+            });
+            const odd = entries.find(({ name }) => isOdd(name));
+            return odd ? fail(odd.name) : entries;
+        }
+        const wholeBytes = 8 * 1024 * 1024;
+        async function digest(path, size) {
+            if (size <= wholeBytes)
+                return (0, external_node_crypto_.hash)('sha256', (0, external_node_fs_.readFileSync)(path));
+            const sum = (0, external_node_crypto_.createHash)('sha256');
+            for await (const chunk of (0, external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 20 }))
+                sum.update(chunk);
+            return sum.digest('hex');
+        }
+    }),
+    8222: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.r(__webpack_exports__);
+        __nccwpck_require__.d(__webpack_exports__, {
+            close: () => (transaction_close),
+            main: () => (transaction_main),
+            undo: () => (undo)
+        });
         var confirmer = __nccwpck_require__(3911);
         var failure = __nccwpck_require__(9095);
         var clock = __nccwpck_require__(5563);
@@ -1035,388 +1517,10 @@ var __webpack_modules__ = ({
             }
         }
         var summary = __nccwpck_require__(6813);
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        ;
-        function releaseId(now, sha, { run, attempt, nonce }) {
-            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
-            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
-        }
-        function isReleaseId(text) {
-            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
-        }
-        function isName(text) {
-            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
-        }
-        function resemblesReleaseId(text) {
-            return /^20.*z-/i.test(text);
-        }
-        function isKeptRelease(version) {
-            return version === 'previous' || isReleaseId(version);
-        }
-        var job = __nccwpck_require__(4878);
-        ;
-        function readReleaseInputs(read, env = process.env) {
-            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
-            const service = read.text('service', { default: repository, required: 'the name of the service' });
-            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
-            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
-            const version = read.text('version', { default: runSha });
-            for (const [name, value] of [['service', service], ['environment', environment]]) {
-                if (value !== '' && !isName(value))
-                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
-            }
-            if (!/^[0-9a-f]{40}$/.test(runSha))
-                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
-            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
-            return { service, environment, version, runSha, runIsOfVersion };
-        }
-        function earlierRelease({ journal }, { service, environment }) {
-            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
-        }
-        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
-            const earlier = earlierRelease(step, { service, environment });
-            if (earlier)
-                return earlier;
-            const release = { id: releaseId(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
-            step.record({ event: 'release-began', release, run: (0, job.xh)() });
-            return release;
-        }
-        function jobIdentity({ id, journal }) {
-            if (journal.read().nonce === undefined)
-                journal.append({ step: id, event: 'identified', nonce: (0, external_node_crypto_.randomBytes)(4).toString('hex') });
-            const { id: run, attempt } = (0, job.xh)();
-            return { run, attempt, nonce: journal.read().nonce };
-        }
-        var external_node_fs_ = __nccwpck_require__(3024);
-        ;
-        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-        var retry = __nccwpck_require__(5511);
-        ;
-        const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-        ;
-        function proxyFor(url, env) {
-            const scheme = url.protocol.slice(0, -1);
-            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
-            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
-                return undefined;
-            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
-            if (!URL.canParse(text))
-                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
-            return new URL(text);
-        }
-        function agentOptions(proxy) {
-            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
-        }
-        function isLoopback(hostname) {
-            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_namespaceObject.isIP)(hostname) === 4 && hostname.startsWith('127.')));
-        }
-        function isExcepted(url, list) {
-            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-            return list.split(/[\s,]+/).some((entry) => {
-                if (entry === '*')
-                    return true;
-                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-                const suffix = name.replace(/^\*?\.?/, '');
-                if (suffix === '' || (only !== undefined && only !== port))
-                    return false;
-                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
-            });
-        }
-        ;
-        class NoResponseError extends Error {
-            sent;
-            constructor(message, sent) {
-                super(message);
-                this.name = 'NoResponseError';
-                this.sent = sent;
-            }
-        }
-        async function sendRequest(request, maxBytes) {
-            return streamRequest(request, async (response) => {
-                const chunks = [];
-                let length = 0;
-                for await (const chunk of response) {
-                    length += chunk.length;
-                    if (length > maxBytes)
-                        throw new Error('the answer is too long');
-                    chunks.push(chunk);
-                }
-                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
-            });
-        }
-        async function streamRequest(request, read) {
-            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
-            const progress = { sent: false };
-            try {
-                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
-            }
-            catch (error) {
-                const { message, name } = error;
-                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
-            }
-        }
-        function startRequest({ method, url, headers, body }, signal, progress) {
-            const secure = url.protocol === 'https:';
-            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
-            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
-            return new Promise((resolve, reject) => {
-                const sending = request(url, { method, headers, agent, signal }, resolve);
-                sending.on('socket', (socket) => {
-                    const connected = () => {
-                        progress.sent = true;
-                    };
-                    if (socket.connecting)
-                        socket.once(secure ? 'secureConnect' : 'connect', connected);
-                    else
-                        connected();
-                });
-                sending.on('error', reject);
-                sending.end(body);
-            });
-        }
-        ;
-        const attempts = 4;
-        const attemptMs = 600_000;
-        async function saveFrom(url, file, signal) {
-            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
-            const once = () => saveOnce(asked, file);
-            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
-            if ('value' in tried)
-                return tried.value;
-            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
-        }
-        async function saveOnce(asked, file) {
-            const again = { maybeDelivered: true, waitMs: undefined };
-            try {
-                const { status, sha256 } = await saveAnswer(asked, file);
-                if (status === 200)
-                    return { value: sha256 };
-                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
-            }
-            catch (error) {
-                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
-            }
-        }
-        async function saveAnswer(asked, file) {
-            return streamRequest(asked, async (response) => {
-                const hash = (0, external_node_crypto_.createHash)('sha256');
-                const hashing = new external_node_stream_namespaceObject.Transform({
-                    transform(chunk, _encoding, done) {
-                        hash.update(chunk);
-                        done(null, chunk);
-                    },
-                });
-                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
-                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
-            });
-        }
-        ;
-        class failure_GitHubError extends failure.HR {
-            status;
-            constructor(status, code, message, remedy) {
-                super(code, message, remedy);
-                this.name = 'GitHubError';
-                this.status = status;
-            }
-        }
-        function unreachable({ host, pathname }, why) {
-            return new failure.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
-        }
-        function unexpectedAnswer(status, what) {
-            return new failure_GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
-        }
-        function failure_assertShape(fits, what) {
-            if (!fits)
-                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
-        }
-        function refusalOf(status, limited, asked, reason) {
-            if (limited)
-                return new failure.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
-            if (status === 401)
-                return new failure_GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
-            if (status === 403)
-                return new failure_GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
-            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
-            return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
-        }
-        ;
-        const request_rules_attempts = 4;
-        const request_rules_attemptMs = 15_000;
-        const maxBytes = 20_000_000;
-        const longestWaitMs = 60_000;
-        function requestRules(signal, urlOf) {
-            return async (send, options) => {
-                const repeatable = options.method === 'GET' || options.request.repeatable === true;
-                const once = async () => triedOf(await sendOnce(send, options, signal));
-                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
-                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
-            };
-        }
-        const soonMs = (0, retry.Bf)(500);
-        const afterLimitMs = (0, retry.Bf)(2000);
-        function backoffMs(failed, { limited }) {
-            return limited ? afterLimitMs(failed) : soonMs(failed);
-        }
-        function triedOf(outcome) {
-            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
-            if (outcome.kind === 'lost')
-                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
-            if (outcome.kind !== 'refused')
-                return { value: outcome };
-            const { answer } = outcome;
-            if (!isLimited(answer))
-                return answer.status >= 500 ? { trouble } : { value: outcome };
-            const waitMs = limitEndsInMs(answer);
-            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
-            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
-        }
-        async function sendOnce(send, options, signal) {
-            const timeout = AbortSignal.timeout(request_rules_attemptMs);
-            options.headers = {
-                ...options.headers,
-                'x-github-api-version': '2022-11-28',
-                connection: 'close',
-            };
-            options.request = {
-                ...options.request,
-                signal: AbortSignal.any([signal, timeout]),
-                redirect: 'manual',
-                parseSuccessResponseBody: false,
-            };
-            try {
-                const answer = await send(options);
-                if (answer.status >= 300)
-                    return { kind: 'answer', answer: { ...answer, data: undefined } };
-                const text = await readText(answer.data);
-                return text === undefined
-                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
-                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
-            }
-            catch (error) {
-                const { response, message } = error;
-                if (response)
-                    return { kind: 'refused', answer: response, message };
-                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
-                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
-            }
-        }
-        async function readText(body) {
-            const chunks = [];
-            let length = 0;
-            for await (const chunk of body || []) {
-                length += chunk.length;
-                if (length > maxBytes)
-                    return undefined;
-                chunks.push(chunk);
-            }
-            return Buffer.concat(chunks).toString('utf8');
-        }
-        function parse(text) {
-            try {
-                return JSON.parse(text);
-            }
-            catch {
-                return undefined;
-            }
-        }
-        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
-        function codeOf(error) {
-            for (let cause = error; cause instanceof Error; cause = cause.cause)
-                if ('code' in cause && typeof cause.code === 'string')
-                    return cause.code;
-            return '';
-        }
-        function limitEndsInMs({ headers }) {
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
-            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
-            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
-        }
-        function isLimited({ status, headers }) {
-            if (status === 429)
-                return true;
-            return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
-        }
-        function answerOrThrow(outcome, { method, request }, url) {
-            const asked = `${method} ${url.pathname}`;
-            if (outcome.kind === 'lost')
-                throw unreachable(url, outcome.why);
-            if (outcome.kind === 'unusable')
-                throw unexpectedAnswer(outcome.status, `to ${asked} ${outcome.why}`);
-            const { answer } = outcome;
-            const { status, headers, data } = answer;
-            if (outcome.kind === 'refused') {
-                const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
-                throw refusalOf(status, isLimited(answer), asked, reason);
-            }
-            if (request.wantsLocation && status === 302 && headers.location)
-                return answer;
-            if (status >= 300)
-                throw unexpectedAnswer(status, `${asked} was redirected`);
-            if (status === 202)
-                throw unexpectedAnswer(status, `${asked} was accepted but not done: ${messageIn(data)}`);
-            if (!isObject(data))
-                throw unexpectedAnswer(status, `${asked} was answered without JSON`);
-            return answer;
-        }
-        function isObject(data) {
-            return typeof data === 'object' && data !== null;
-        }
-        function messageIn(data) {
-            return oneLine(String(data?.message ?? 'no reason given'));
-        }
-        function oneLine(text) {
-            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
-        }
-        ;
-        function readGitHubInputs(read, env = process.env) {
-            const token = read.secret('github-token').trim();
-            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
-            if (!apiUrl.pathname.endsWith('/'))
-                apiUrl.pathname += '/';
-            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
-                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
-            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
-        }
-        function openGitHub({ token, repository, apiUrl }, signal) {
-            const [owner = '', repo = ''] = repository.split('/');
-            let opened;
-            function open() {
-                opened ??= openOctokit(token, apiUrl, signal);
-                return opened;
-            }
-            return {
-                repository,
-                ask: async (call) => (await call(await open(), { owner, repo })).data,
-                async saveArtifact(id, file) {
-                    const request = { wantsLocation: true };
-                    const { rest } = await open();
-                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
-                    const { headers } = await rest.actions.downloadArtifact(asked);
-                    const { location = '' } = headers;
-                    failure_assertShape(URL.canParse(location), 'the address of the artifact');
-                    return saveFrom(new URL(location), file, signal);
-                },
-            };
-        }
-        async function openOctokit(token, apiUrl, signal) {
-            try {
-                const { getOctokit } = await import('../../toolkit/dist/index.js');
-                const log = { debug() { }, info() { }, warn() { }, error() { } };
-                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
-                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
-                octokit.hook.wrap('request', rules);
-                return octokit;
-            }
-            catch (error) {
-                if (error instanceof failure.HR)
-                    throw error;
-                throw unreachable(apiUrl, (0, failure.bD)(error));
-            }
-        }
+        var release = __nccwpck_require__(5776);
+        var identity = __nccwpck_require__(2971);
+        var client = __nccwpck_require__(707);
+        var src_failure = __nccwpck_require__(6975);
         ;
         async function commitOf(github, version) {
             if (isSha(version))
@@ -1424,11 +1528,11 @@ var __webpack_modules__ = ({
             try {
                 const ref = `tags/${version}`;
                 const { sha } = await github.ask(({ rest }, repository) => rest.repos.getCommit({ ...repository, ref, per_page: 1 }));
-                failure_assertShape(isSha(sha), `the sha of ${version}`);
+                (0, src_failure.kl)(isSha(sha), `the sha of ${version}`);
                 return sha;
             }
             catch (error) {
-                if (!(error instanceof failure_GitHubError) || ![404, 422].includes(error.status))
+                if (!(error instanceof src_failure.y_) || ![404, 422].includes(error.status))
                     throw error;
                 throw new failure.HR('no-such-version', `${github.repository} has no tag "${version}".`, 'give a tag, the 40 digits of a commit, or `previous`. In a private repository the job needs `contents: read` to see its tags.');
             }
@@ -1494,13 +1598,13 @@ var __webpack_modules__ = ({
         ;
         const budgetMs = 60_000;
         async function requestedCommit({ version, runSha, runIsOfVersion }, github, signal) {
-            if (isKeptRelease(version))
+            if ((0, identity.W9)(version))
                 return undefined;
             if (isSha(version))
                 return version;
             if (github.token === '')
                 return runSha;
-            const sha = await commitOf(openGitHub(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
+            const sha = await commitOf((0, client.o)(github, AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])), version);
             if (runIsOfVersion && sha !== runSha)
                 throw tagMoved(version, runSha, sha);
             return sha;
@@ -1509,8 +1613,8 @@ var __webpack_modules__ = ({
             return new failure.HR('tag-moved', `The tag ${version} was moved after this run was started: from ${then} to ${now}.`, `start a new run from the tag, which releases ${now.slice(0, 12)}; or give the 40 digits of a commit as version.`);
         }
         async function joinReleaseOfVersion(step, requested, github) {
-            const known = requested.runIsOfVersion || earlierRelease(step, requested) !== undefined;
-            return joinRelease(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
+            const known = requested.runIsOfVersion || (0, release.Cs)(step, requested) !== undefined;
+            return (0, release.wS)(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
         }
         var host_commands = __nccwpck_require__(8847);
         ;
@@ -1681,8 +1785,8 @@ var __webpack_modules__ = ({
         }
         var compare = __nccwpck_require__(8469);
         var compare_default = __nccwpck_require__.n(compare);
-        var functions_parse = __nccwpck_require__(6353);
-        var parse_default = __nccwpck_require__.n(functions_parse);
+        var parse = __nccwpck_require__(6353);
+        var parse_default = __nccwpck_require__.n(parse);
         ;
         function parseSemver(text) {
             if (/\s/.test(text))
@@ -1730,6 +1834,7 @@ var __webpack_modules__ = ({
                 remedy: 'wait for the next window, or give the reason why this release cannot wait in override-reason.',
             };
         }
+        var external_node_fs_ = __nccwpck_require__(3024);
         var external_node_path_ = __nccwpck_require__(6760);
         var encode = __nccwpck_require__(960);
         ;
@@ -1808,413 +1913,7 @@ var __webpack_modules__ = ({
                 text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
             };
         }
-        var shell_quote = __nccwpck_require__(6591);
-        var control_character = __nccwpck_require__(9402);
-        ;
-        function splitCommandLine(line) {
-            const entries = (0, shell_quote.parse)(line, (variable) => `$${variable}`);
-            const words = entries.filter((entry) => typeof entry === 'string');
-            return words.length === entries.length ? words : undefined;
-        }
-        function readCommandLine(read, name, line, before = '') {
-            const words = splitCommandLine(line);
-            if (words === undefined) {
-                const remedy = `Write ${before}sh -c '…' to run it in a shell.`;
-                read.issue(name, 'uses shell syntax (|, ;, &&, >, *), but is not run by a shell', remedy);
-                return [];
-            }
-            const control = words.map(control_character.A).find(Boolean);
-            if (control)
-                read.issue(name, `has ${control} inside a word`, 'Put several lines into a script.');
-            if (words.length === 0)
-                read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
-            return words;
-        }
-        ;
-        function parseHost(line, user) {
-            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-            if (!match)
-                return `"${line}" is not [user@]host[:port]`;
-            const [, ownUser, bracketed, plain, portText] = match;
-            const address = bracketed ?? plain ?? '';
-            const port = Number(portText ?? 22);
-            const login = ownUser ?? user;
-            if (login === '')
-                return `"${line}" names no user`;
-            if (login.startsWith('-') || address.startsWith('-'))
-                return `"${line}" starts with a dash`;
-            if (bracketed !== undefined && (0, external_node_net_namespaceObject.isIP)(address) !== 6)
-                return `"${line}" has brackets around what is not an IPv6 address`;
-            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-                return `"${line}" has characters that are not allowed`;
-            if (port < 1 || port > 65535)
-                return `"${line}" has port ${port}; ports go from 1 to 65535`;
-            const shown = bracketed ? `[${address}]` : address;
-            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-        }
-        function readHosts(read) {
-            const user = read.text('user');
-            const hosts = [];
-            for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-                const host = parseHost(line, user);
-                if (typeof host === 'string') {
-                    const remedy = host.endsWith('no user')
-                        ? 'Write user@host, or give the input user.'
-                        : 'Give a line for each host.';
-                    read.issue('hosts', host, remedy);
-                }
-                else if (hosts.some(({ name }) => name === host.name)) {
-                    read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-                }
-                else
-                    hosts.push(host);
-            }
-            return hosts;
-        }
-        ;
-        function readSlots(read, options = {}) {
-            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-            const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
-            if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
-                return slots;
-            read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-            return [];
-        }
-        ;
-        function servicePath({ service, environment }) {
-            return `/srv/${service}/${environment}`;
-        }
-        function readHostFolder(read, name, options) {
-            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-            if (!isHostFolder(path))
-                read.issue(name, `is "${path || '/'}"`, options.remedy);
-            return path;
-        }
-        function isHostFolder(path) {
-            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-        }
-        ;
-        function isUnitName(text) {
-            return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
-        }
-        ;
-        function isImage(text) {
-            const part = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*';
-            return new RegExp(`^(?:[a-z0-9.-]+(?::\\d+)?/)?${part}(?:/${part})*@sha256:[0-9a-f]{64}$`).test(text);
-        }
-        function registryOf(image) {
-            const [first = '', ...rest] = image.split('/');
-            return rest.length > 0 && (/[.:]/.test(first) || first === 'localhost') ? first : '';
-        }
-        function readImage(read, needed, compose) {
-            const image = read.text('image', needed ? { required: 'the image to release, NAME@sha256:…' } : {});
-            if (image !== '' && !compose)
-                read.issue('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave it out.');
-            else if (image !== '' && !isImage(image))
-                read.issue('image', `is "${image}", which is no image by its digest`, 'Give NAME@sha256:<64 hex>, the output ref of build-image: a tag may mean something else on each host.');
-            return image;
-        }
-        function readRegistry(read, compose) {
-            const user = read.text('registry-user');
-            const token = read.secret('registry-token');
-            if (!compose) {
-                const given = token !== '' ? 'registry-token' : user !== '' ? 'registry-user' : undefined;
-                if (given)
-                    read.unneeded(given, 'is given, and restart is not compose', 'Leave registry-user and registry-token out.');
-                return { user: '', token: '' };
-            }
-            if ((user === '') !== (token === ''))
-                read.issue(user === '' ? 'registry-user' : 'registry-token', 'is missing, and its counterpart is given', 'Give both, or none where the host itself may pull.');
-            if (/\s/.test(user))
-                read.issue('registry-user', `is "${user}"`, 'Give a name without spaces.');
-            return { user, token };
-        }
-        ;
-        const external_node_fs_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-        ;
-        const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-        var bounded = __nccwpck_require__(8700);
-        ;
-        async function openSource(source, temp, signal) {
-            const tar = await tarOf(source);
-            const folder = tar === undefined ? source : await unpack(tar, (0, external_node_path_.join)(temp, 'source'), signal);
-            return { folder, ...(await measure(folder)) };
-        }
-        function imageSource(image) {
-            return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
-        }
-        function isReleasedFile(folder) {
-            return (path) => {
-                const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
-                return folder !== '' && parts.some((_, index) => isFile((0, external_node_path_.join)(folder, ...parts.slice(index))));
-            };
-        }
-        function isFile(path) {
-            try {
-                return (0, external_node_fs_.statSync)(path).isFile();
-            }
-            catch {
-                return false;
-            }
-        }
-        async function tarOf(source) {
-            if (!(0, external_node_fs_.statSync)(source).isDirectory())
-                return source;
-            const [only, ...others] = await (0, external_node_fs_promises_namespaceObject.readdir)(source);
-            return only !== undefined && others.length === 0 && isTar(only) ? (0, external_node_path_.join)(source, only) : undefined;
-        }
-        function isTar(name) {
-            return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name);
-        }
-        async function unpack(tar, folder, signal) {
-            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
-            const { status, errors } = await (0, bounded.B)('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
-                env: (0, job.Qc)(),
-                signal,
-                keptCharacters: 2000,
-            });
-            if (status !== 0) {
-                const why = errors.trim().split('\n').at(-1);
-                throw new failure.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'check that the build wrote the whole file.');
-            }
-            if ((await (0, external_node_fs_promises_namespaceObject.readdir)(folder)).length === 0)
-                throw new failure.HR('source-unreadable', `source ${tar} is empty.`);
-            return folder;
-        }
-        async function measure(folder) {
-            const found = (await entriesOf(folder))
-                .map((entry) => ({ entry, path: (0, external_node_path_.join)(entry.parentPath, entry.name) }))
-                .sort((a, b) => (a.path < b.path ? -1 : 1));
-            const lines = [];
-            const entries = [];
-            let [bytes, files] = [0, 0];
-            for (const [index, { entry, path }] of found.entries()) {
-                if (index % 100 === 99)
-                    await (0, external_node_timers_promises_namespaceObject.setImmediate)();
-                const name = path.slice(folder.length + 1);
-                if (entry.isDirectory()) {
-                    lines.push(`folder\0${name}`);
-                    entries.push({ path: name, kind: 'folder', digest: '', mode: (0, external_node_fs_.statSync)(path).mode, size: 0 });
-                    continue;
-                }
-                files += 1;
-                if (entry.isSymbolicLink()) {
-                    const target = (0, external_node_fs_.readlinkSync)(path, 'buffer');
-                    lines.push(`link\0${target.toString('latin1')}\0${name}`);
-                    entries.push({ path: name, kind: 'link', digest: (0, external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
-                }
-                else if (entry.isFile()) {
-                    const { mode, size } = (0, external_node_fs_.statSync)(path);
-                    bytes += Math.ceil(size / 4096) * 4096;
-                    const sum = await digest(path, size);
-                    lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
-                    entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
-                }
-                else
-                    throw new failure.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
-            }
-            return {
-                kib: Math.ceil(bytes / 1024) + found.length,
-                files,
-                entries,
-                rootMode: (0, external_node_fs_.statSync)(folder).mode,
-                manifest: (0, external_node_crypto_.hash)('sha256', lines.join('\0\0')),
-            };
-        }
-        async function entriesOf(folder) {
-            const isOdd = (name) => name.includes('\ufffd');
-            const fail = (name) => {
-                throw new failure.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or remove it from the output of the build.');
-            };
-            const entries = await (0, external_node_fs_promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-                const { path = '' } = error;
-                if (isOdd(path))
-                    return fail(path);
-                throw error;
-            });
-            const odd = entries.find(({ name }) => isOdd(name));
-            return odd ? fail(odd.name) : entries;
-        }
-        const wholeBytes = 8 * 1024 * 1024;
-        async function digest(path, size) {
-            if (size <= wholeBytes)
-                return (0, external_node_crypto_.hash)('sha256', (0, external_node_fs_.readFileSync)(path));
-            const sum = (0, external_node_crypto_.createHash)('sha256');
-            for await (const chunk of (0, external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 20 }))
-                sum.update(chunk);
-            return sum.digest('hex');
-        }
-        ;
-        const commands = ['deploy', 'preflight', 'rollback', 'status'];
-        const firstReleases = ['refuse', 'replace'];
-        const untilOptions = ['switch', 'gate'];
-        const slotMark = '{slot}';
-        const commandPrefix = 'command:';
-        function readDeployInputs(read) {
-            const command = read.choice('command', { default: 'deploy', of: commands });
-            const release = readReleaseInputs(read);
-            const hosts = readHosts(read);
-            const slots = readSlots(read);
-            const restart = readRestart(read, release, slots);
-            const compose = restart.kind === 'compose';
-            const until = readUntil(read, slots);
-            const undo = read.boolean('undo', { default: true });
-            if (until === 'gate' && !undo)
-                read.issue('undo', 'is false, and a shadow release (until: gate) is always undone', 'Leave one of them out.');
-            return {
-                command,
-                dryRun: read.boolean('dry-run', { default: false }),
-                undo,
-                release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
-                github: readGitHubInputs(read),
-                hosts,
-                credentials: (0, credentials.L1)(read, hosts),
-                source: readSource(read, command, compose),
-                image: readImage(read, compose && command === 'deploy', compose),
-                registry: readRegistry(read, compose),
-                path: readHostFolder(read, 'path', {
-                    default: servicePath(release),
-                    remedy: 'Give an absolute folder of its own, two levels deep or more: /srv/acme-api/qa.',
-                }),
-                shared: readShared(read, compose),
-                slots,
-                firstRelease: read.choice('first-release', { default: 'refuse', of: firstReleases }),
-                until,
-                restart,
-                check: readCheck(read, slots),
-                stop: readStop(read, slots, restart),
-                activate: readHook(read, 'activate', slots),
-                deactivate: readHook(read, 'deactivate', slots),
-                checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
-                confirmTimeout: read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 }),
-                lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 0, max: 21_600 }),
-                deadline: read.seconds('deadline', { default: '15m', min: 10, max: 21_600 }),
-                keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 100 }),
-            };
-        }
-        function readSource(read, command, compose) {
-            const needed = command === 'deploy' && !compose ? { required: 'the folder or the tar to release' } : {};
-            const given = read.text('source', needed);
-            if (given !== '' && compose) {
-                read.issue('source', 'is given, and with Compose an image is released', 'Leave it out; give image.');
-                return '';
-            }
-            if (given === '' || !(command === 'deploy' || command === 'preflight'))
-                return '';
-            const source = (0, external_node_path_.resolve)(process.env.GITHUB_WORKSPACE ?? '.', given);
-            const problem = sourceIssue(source);
-            if (problem)
-                read.issue('source', `"${given}" ${problem}`, 'Give a folder with files in it, or a tar, as the build left it.');
-            return source;
-        }
-        function sourceIssue(source) {
-            if (!(0, external_node_fs_.existsSync)(source))
-                return 'is not there';
-            const stat = (0, external_node_fs_.statSync)(source);
-            if (stat.isDirectory())
-                return (0, external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
-            if (!isTar(source))
-                return 'is neither a folder nor a tar';
-            return stat.size === 0 ? 'is an empty file' : undefined;
-        }
-        function readShared(read, compose) {
-            const shared = read.lines('shared').map((path) => path.replace(/\/+$/, ''));
-            if (shared.length > 0 && compose) {
-                read.unneeded('shared', 'is given, and with Compose no folder is released', 'Leave it out: use volumes.');
-                return [];
-            }
-            for (const path of shared) {
-                const parts = path.split('/');
-                if (parts.includes('..') || parts.includes('.') || !/^[A-Za-z0-9_@.+-]+(\/[A-Za-z0-9_@.+-]+)*$/.test(path))
-                    read.issue('shared', `"${path}" is no path below the release`, 'Give relative paths such as uploads or var/data.');
-            }
-            return shared;
-        }
-        function readUntil(read, slots) {
-            const until = read.choice('until', { default: 'switch', of: untilOptions });
-            if (until === 'gate' && slots.length === 0)
-                read.issue('until', 'is gate, and there are no slots', 'Give slots; without them every release has the traffic.');
-            return until;
-        }
-        function checkSlotMark(read, name, text, slots) {
-            if (slots.length > 0 && !text.includes(slotMark))
-                read.issue(name, `is "${text}", the same for both slots`, `Write ${slotMark} where the port belongs.`);
-            if (slots.length === 0 && text.includes(slotMark))
-                read.issue(name, `is "${text}", and there are no slots`, 'Give slots: 5006 5016.');
-        }
-        function readStop(read, slots, restart) {
-            const needed = slots.length > 0 && restart.kind === 'command';
-            if (!needed) {
-                if (read.text('stop') !== '')
-                    read.unneeded('stop', 'is given and not needed', 'Leave it out: it is for slots that a command restarts.');
-                return [];
-            }
-            const words = readHook(read, 'stop', slots);
-            if (words.length === 0)
-                read.issue('stop', 'is missing', `Give command:PROGRAM … ${slotMark}: it stops what restart starts.`);
-            return words;
-        }
-        function readHook(read, name, slots) {
-            const text = read.text(name);
-            if (text === '')
-                return [];
-            if (slots.length === 0) {
-                read.unneeded(name, 'is given, and there are no slots', 'Give slots, or leave it out.');
-                return [];
-            }
-            checkSlotMark(read, name, text, slots);
-            if (text.startsWith(commandPrefix))
-                return readCommandLine(read, name, text.slice(commandPrefix.length), commandPrefix);
-            read.issue(name, `is "${text}"`, 'Give command:PROGRAM ARGUMENT….');
-            return [];
-        }
-        function unitsOf({ restart, slots }) {
-            if (restart.kind !== 'systemd')
-                return [];
-            return slots.length === 0 ? [restart.unit] : slots.map((slot) => restart.unit.replaceAll(slotMark, slot));
-        }
-        function readRestart(read, release, slots) {
-            const unit = `${release.service}-${release.environment}${slots.length > 0 ? `@${slotMark}` : ''}`;
-            const text = read.text('restart', { default: `systemd:${unit}` });
-            if (text === 'none' && slots.length > 0)
-                read.issue('restart', 'is none, and a slot has to be started', 'Give systemd:UNIT@{slot}, or command:….');
-            if (text === 'none')
-                return { kind: 'none' };
-            if (text.startsWith('compose:'))
-                return { kind: 'compose', folder: readComposeFolder(read, text) };
-            checkSlotMark(read, 'restart', text, slots);
-            const [, kind, rest = ''] = /^(systemd|command):(.*)$/s.exec(text) ?? [];
-            if (kind === 'systemd') {
-                if (!isUnitName(rest.replaceAll(slotMark, '0')))
-                    read.issue('restart', `names the unit "${rest}"`, 'Give systemd:UNIT.');
-                return { kind, unit: rest };
-            }
-            if (kind === 'command')
-                return { kind, words: readCommandLine(read, 'restart', rest, commandPrefix) };
-            read.issue('restart', `is "${text}"`, 'Give systemd:UNIT, command:PROGRAM ARGUMENT…, compose:FOLDER, or none.');
-            return { kind: 'none' };
-        }
-        function readComposeFolder(read, text) {
-            const folder = text.slice('compose:'.length).replace(/\/+$/, '');
-            if (!isHostFolder(folder))
-                read.issue('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
-            return folder;
-        }
-        function readCheck(read, slots) {
-            const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' });
-            if (text === '')
-                return { kind: 'none' };
-            checkSlotMark(read, 'check', text, slots);
-            if (/^https?:\/\//.test(text)) {
-                if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
-                    read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
-                return { kind: 'url', url: text };
-            }
-            if (text.startsWith(commandPrefix))
-                return { kind: 'command', words: readCommandLine(read, 'check', text.slice(commandPrefix.length), commandPrefix) };
-            read.issue('check', `is "${text}"`, 'Give a URL as the host sees it, or command:PROGRAM ARGUMENT….');
-            return { kind: 'none' };
-        }
+        var src_inputs = __nccwpck_require__(2427);
         ;
         function allowedWithoutPassword(listing, command) {
             let free = false;
@@ -2277,7 +1976,7 @@ var __webpack_modules__ = ({
         }
         function sudoLines(inputs) {
             const verbs = ['restart', 'stop', 'reset-failed', ...(inputs.slots.length > 0 ? ['enable', 'disable'] : [])];
-            return unitsOf(inputs).flatMap((unit) => verbs.map((verb) => `systemctl ${verb} ${unit}`));
+            return (0, src_inputs.$J)(inputs).flatMap((unit) => verbs.map((verb) => `systemctl ${verb} ${unit}`));
         }
         function preflightFindings(facts, inputs, kib, isReleased = () => false) {
             const { host } = facts;
@@ -2320,7 +2019,7 @@ var __webpack_modules__ = ({
                 else if (!facts.tools.has('systemctl'))
                     add('tools-missing', 'systemctl is not installed; restart: command:… does not need it');
                 else if (systemd.unitLoad !== 'loaded')
-                    add('unit-missing', `unit ${unitsOf(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: write its file; the script for root shows an example`);
+                    add('unit-missing', `unit ${(0, src_inputs.$J)(inputs)[0]} is ${systemd.unitLoad || 'unknown'}: write its file; the script for root shows an example`);
                 for (const line of deniedSudoLines(facts, systemd.sudo, sudoLines(inputs)))
                     findings.push({ host, ...sudoFinding(facts.user, line) });
                 if (systemd.killsProcesses)
@@ -2356,7 +2055,7 @@ var __webpack_modules__ = ({
         const unitDoubts = new Set(['unit-not-reloaded', 'lines-unread', 'unit-unknown']);
         function unitFinding(code, text, user, inputs, isReleased) {
             const [port = '', ...rest] = text.split(' ');
-            const unit = unitsOf(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit';
+            const unit = (0, src_inputs.$J)(inputs)[Math.max(0, inputs.slots.indexOf(port))] ?? 'the unit';
             const notice = { notice: true };
             if (code === 'unit-not-reloaded')
                 return {
@@ -2440,9 +2139,9 @@ var __webpack_modules__ = ({
         const fill = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "fill.sh", 'utf8');
         const swap = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "swap.sh", 'utf8');
         const delta = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "delta.sh", 'utf8');
-        const release = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
+        const script_release = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "release.sh", 'utf8');
         const preflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
-        const script = (0, host_script.Y)('deploy-ssh', [...[slotScript, composePull, composePreflight], ...[slots, slotWords, fill, swap, delta, release, preflight]].join('\n'), { commands: protocol.yN.commands, remedies: remedies });
+        const script = (0, host_script.Y)('deploy-ssh', [...[slotScript, composePull, composePreflight], ...[slots, slotWords, fill, swap, delta, script_release, preflight]].join('\n'), { commands: protocol.yN.commands, remedies: remedies });
         ;
         function fleetOf(connections, inputs, id) {
             const { path: base, credentials, until } = inputs;
@@ -2614,6 +2313,9 @@ var __webpack_modules__ = ({
                 throw error;
             }
         }
+        var src_source = __nccwpck_require__(8596);
+        var job = __nccwpck_require__(4878);
+        var bounded = __nccwpck_require__(8700);
         ;
         function rsyncArguments(connection, from, to, linkTo) {
             return [
@@ -2712,7 +2414,7 @@ var __webpack_modules__ = ({
             }
         }
         function inspectOptionsOf(inputs, content, kib = 0) {
-            const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs);
+            const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = (0, src_inputs.$J)(inputs);
             const room = { needKib: kib + reservedKib, keepReleases: inputs.keepReleases };
             return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
         }
@@ -2734,7 +2436,7 @@ var __webpack_modules__ = ({
             const inspections = await inspectHosts(connections, context, source);
             const fleetFacts = inspections.map(({ facts }) => facts);
             resultsOf(step)?.setBefore(fleetFacts);
-            const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
+            const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, (0, src_source.oF)(source.folder)));
             warnOfNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
             reportUnreadableLogs(step, findings);
             assertReady(findings);
@@ -2836,6 +2538,7 @@ var __webpack_modules__ = ({
             const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs.path, stateOf(content, inputs)));
             return { ...reply, host: host.lease.host, healthy };
         }
+        var src_image = __nccwpck_require__(6755);
         ;
         const pullMs = 35 * 60_000;
         async function pullFleet({ step, inputs, fleet, signal, content }) {
@@ -2845,7 +2548,7 @@ var __webpack_modules__ = ({
             }, signal);
         }
         async function pull(connection, { base, id }, { user, token }, image, signal) {
-            const values = { base, id, registry: registryOf(image), registryUser: user, registryToken: token };
+            const values = { base, id, registry: (0, src_image.Fv)(image), registryUser: user, registryToken: token };
             await (0, run_command.d)(connection, script, 'pull', values, { timeoutMs: pullMs, signal });
         }
         var external_node_os_ = __nccwpck_require__(8161);
@@ -2986,13 +2689,14 @@ var __webpack_modules__ = ({
         }
         function reportLogTail({ step, inputs }, member, { logTail, unreadableLogs }) {
             const { host, user } = member?.lease ?? { host: '', user: '' };
-            const units = unitsOf(inputs).join(' or ');
+            const units = (0, src_inputs.$J)(inputs).join(' or ');
             for (const line of unreadableLogs)
                 step.info(`${host}: ${describeUnreadableLog(line, units, user || (0, external_node_os_.userInfo)().username)}`);
             if (logTail.length === 0)
                 return;
             step.info([`The last lines of the service on ${host}:`, ...logTail.map((line) => `  ${line}`)].join('\n'));
         }
+        var control_character = __nccwpck_require__(9402);
         ;
         function folderMode(mode) {
             return (mode & 0o777) | 0o055;
@@ -3020,6 +2724,7 @@ var __webpack_modules__ = ({
             const parts = path.split('/').slice(0, -1);
             return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
         }
+        var external_node_crypto_ = __nccwpck_require__(7598);
         ;
         const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         ;
@@ -3167,7 +2872,7 @@ var __webpack_modules__ = ({
             const compose = inputs.restart.kind === 'compose';
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
                 step.record({ event: 'phase', phase: 'connect' });
-                const [source, connections] = await awaitBoth(compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
+                const [source, connections] = await awaitBoth(compose ? (0, src_source.ZZ)(inputs.image) : (0, src_source.oD)(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
                 const content = { ...releaseContentOf(release), manifest: source.manifest, schema: builtMigrations(inputs, step) };
                 const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
                 const fleetFacts = await context_preflight(context, source);
@@ -3272,7 +2977,7 @@ var __webpack_modules__ = ({
         }
         ;
         async function rollback(inputs, step) {
-            const id = releaseId(new Date(), inputs.release.runSha, jobIdentity(step));
+            const id = (0, identity.Bf)(new Date(), inputs.release.runSha, (0, release.Kv)(step));
             step.output('release-id', id);
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
                 const undone = inputs.dryRun ? [] : await undoOwnSteps(inputs, step);
@@ -3465,7 +3170,7 @@ var __webpack_modules__ = ({
             return [...new Set(hosts.map(({ user }) => user || 'deploy'))];
         }
         function rootScript(inputs, user) {
-            const units = unitsOf(inputs);
+            const units = (0, src_inputs.$J)(inputs);
             const { restart } = inputs;
             if (restart.kind === 'compose')
                 return `${[...root_script_header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
@@ -3658,7 +3363,7 @@ var __webpack_modules__ = ({
         async function inspectEach(inputs, step) {
             const folder = stepFolder(step);
             try {
-                const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal);
+                const source = inputs.source === '' ? noSource : await (0, src_source.oD)(inputs.source, folder, step.signal);
                 const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)));
                 if (step.signal.aborted)
                     throw new failure.j$();
@@ -3670,7 +3375,7 @@ var __webpack_modules__ = ({
                         throw one.reason;
                     return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: (0, failure.TM)(one.reason.message) }];
                 });
-                const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
+                const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, (0, src_source.oF)(source.folder)));
                 return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
             }
             finally {
@@ -3702,56 +3407,33 @@ var __webpack_modules__ = ({
             return { host, committed, version, live, state, newest, slots, lock: lock.held ? lease : left };
         }
         ;
-        const action_commands = {
+        const commands = {
             deploy: deploy,
             rollback: rollback,
             preflight: preflightCommand,
             status: status_status,
         };
-        function isRelease({ command }) {
-            return command === 'deploy' || command === 'rollback';
+        function transaction_main(inputs, step) {
+            const command = commands[inputs.command];
+            if (!(0, src_inputs.MU)(inputs))
+                return command(inputs, step);
+            const names = inputs.hosts.map(({ name }) => name);
+            return withResults(step, names, inputs.slots.length > 0, (watched) => command(inputs, watched));
         }
-        const deploySsh = {
-            name: 'deploy-ssh',
-            inputs: readDeployInputs,
-            variables: { image: undefined },
-            main: (inputs, step) => isRelease(inputs)
-                ? withResults(step, inputs.hosts.map(({ name }) => name), inputs.slots.length > 0, (watched) => action_commands[inputs.command](inputs, watched))
-                : action_commands[inputs.command](inputs, step),
-            transaction: {
-                mutates: (inputs) => !inputs.dryRun && isRelease(inputs),
-                startsAfterFailure: ({ command }) => command === 'rollback',
-                service: ({ release }) => release.service,
-                undo: async (saved, step, until) => {
-                    const results = resultsOf(step);
-                    const onPhase = (phase, host) => {
-                        const event = { event: 'phase', phase, host };
-                        results?.record(event);
-                        step.record(event);
-                    };
-                    const outcomes = saved.confirming
-                        ? await (0, confirmer.AM)(step).confirm(armedTargetsOf(saved))
-                        : await undoRelease(saved, credentials.jp, until, onPhase);
-                    results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true));
-                    return outcomes;
-                },
-                confirmers: confirmers,
-                close: (step) => closeFleet(step.journal, step.id),
-            },
-        };
-    }),
-    6777: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-        __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
-            try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9397);
-                await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.E);
-                __webpack_async_result__();
-            }
-            catch (e) {
-                __webpack_async_result__(e);
-            }
-        }, 1);
+        async function undo(saved, step, until) {
+            const results = resultsOf(step);
+            const onPhase = (phase, host) => {
+                const event = { event: 'phase', phase, host };
+                results?.record(event);
+                step.record(event);
+            };
+            const outcomes = saved.confirming
+                ? await (0, confirmer.AM)(step).confirm(armedTargetsOf(saved))
+                : await undoRelease(saved, credentials.jp, until, onPhase);
+            results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true));
+            return outcomes;
+        }
+        const transaction_close = (step) => closeFleet(step.journal, step.id);
     }),
     8700: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
@@ -5182,6 +4864,50 @@ var __webpack_modules__ = ({
             return text === '' ? undefined : JSON.parse(text);
         }
     }),
+    5776: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            $E: () => (readReleaseInputs),
+            Cs: () => (earlierRelease),
+            Kv: () => (jobIdentity),
+            wS: () => (joinRelease)
+        });
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+        var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+        var _belay_release_model__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2971);
+        var _job_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
+        function readReleaseInputs(read, env = process.env) {
+            const repository = env.GITHUB_REPOSITORY?.split('/')[1] ?? '';
+            const service = read.text('service', { default: repository, required: 'the name of the service' });
+            const environment = read.text('environment', { required: 'the environment to release to, such as qa or production' });
+            const runSha = (env.GITHUB_SHA ?? '').toLowerCase();
+            const version = read.text('version', { default: runSha });
+            for (const [name, value] of [['service', service], ['environment', environment]]) {
+                if (value !== '' && !(0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Eo)(value))
+                    read.issue(name, `is "${value}"`, 'Give letters, digits, ".", "_" and "-", 63 at most.');
+            }
+            if (!/^[0-9a-f]{40}$/.test(runSha))
+                read.issue('version', `GITHUB_SHA is "${runSha}"`, 'Run this step in a workflow.');
+            const runIsOfVersion = version === runSha || (env.GITHUB_REF_TYPE === 'tag' && env.GITHUB_REF_NAME === version);
+            return { service, environment, version, runSha, runIsOfVersion };
+        }
+        function earlierRelease({ journal }, { service, environment }) {
+            return journal.read().releases.find((one) => one.service === service && one.environment === environment);
+        }
+        function joinRelease(step, { service, environment, version, runSha }, sha = runSha) {
+            const earlier = earlierRelease(step, { service, environment });
+            if (earlier)
+                return earlier;
+            const release = { id: (0, _belay_release_model__WEBPACK_IMPORTED_MODULE_1__.Bf)(new Date(), sha, jobIdentity(step)), service, environment, version, sha };
+            step.record({ event: 'release-began', release, run: (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)() });
+            return release;
+        }
+        function jobIdentity({ id, journal }) {
+            if (journal.read().nonce === undefined)
+                journal.append({ step: id, event: 'identified', nonce: (0, node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(4).toString('hex') });
+            const { id: run, attempt } = (0, _job_js__WEBPACK_IMPORTED_MODULE_2__.xh)();
+            return { run, attempt, nonce: journal.read().nonce };
+        }
+    }),
     5511: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Bf: () => (doubling),
@@ -5470,6 +5196,353 @@ var __webpack_modules__ = ({
             const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
             const fence = '`'.repeat(longest + 1);
             return `${fence}${language}\n${text}\n${fence}`;
+        }
+    }),
+    707: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            o: () => (openGitHub),
+            B: () => (readGitHubInputs)
+        });
+        var failure = __nccwpck_require__(9095);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        var external_node_fs_ = __nccwpck_require__(3024);
+        ;
+        const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+        var retry = __nccwpck_require__(5511);
+        var external_node_net_ = __nccwpck_require__(7030);
+        ;
+        function proxyFor(url, env) {
+            const scheme = url.protocol.slice(0, -1);
+            const proxy = env[`${scheme}_proxy`] || env[`${scheme.toUpperCase()}_PROXY`];
+            if (!proxy || isLoopback(url.hostname) || isExcepted(url, env.no_proxy || env.NO_PROXY || ''))
+                return undefined;
+            const text = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+            if (!URL.canParse(text))
+                throw new Error(`${scheme}_proxy is not the address of a proxy, such as http://HOST:PORT`);
+            return new URL(text);
+        }
+        function agentOptions(proxy) {
+            return proxy ? { proxyEnv: { HTTP_PROXY: proxy.href, HTTPS_PROXY: proxy.href } } : {};
+        }
+        function isLoopback(hostname) {
+            return (/(^|\.)localhost$/.test(hostname) || hostname === '[::1]' || ((0, external_node_net_.isIP)(hostname) === 4 && hostname.startsWith('127.')));
+        }
+        function isExcepted(url, list) {
+            const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+            return list.split(/[\s,]+/).some((entry) => {
+                if (entry === '*')
+                    return true;
+                const [, name = '', only] = /^(.+?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+                const suffix = name.replace(/^\*?\.?/, '');
+                if (suffix === '' || (only !== undefined && only !== port))
+                    return false;
+                return url.hostname === suffix || url.hostname.endsWith(`.${suffix}`);
+            });
+        }
+        ;
+        class NoResponseError extends Error {
+            sent;
+            constructor(message, sent) {
+                super(message);
+                this.name = 'NoResponseError';
+                this.sent = sent;
+            }
+        }
+        async function sendRequest(request, maxBytes) {
+            return streamRequest(request, async (response) => {
+                const chunks = [];
+                let length = 0;
+                for await (const chunk of response) {
+                    length += chunk.length;
+                    if (length > maxBytes)
+                        throw new Error('the answer is too long');
+                    chunks.push(chunk);
+                }
+                return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
+            });
+        }
+        async function streamRequest(request, read) {
+            const timeout = AbortSignal.timeout(Math.ceil(request.timeoutMs));
+            const progress = { sent: false };
+            try {
+                return await read(await startRequest(request, AbortSignal.any([timeout, request.signal]), progress));
+            }
+            catch (error) {
+                const { message, name } = error;
+                throw new NoResponseError(timeout.aborted ? `no answer within ${Math.round(request.timeoutMs)} ms` : message || name, progress.sent);
+            }
+        }
+        function startRequest({ method, url, headers, body }, signal, progress) {
+            const secure = url.protocol === 'https:';
+            const { Agent, request } = process.getBuiltinModule(secure ? 'node:https' : 'node:http');
+            const agent = new Agent({ keepAlive: false, ...agentOptions(proxyFor(url, process.env)) });
+            return new Promise((resolve, reject) => {
+                const sending = request(url, { method, headers, agent, signal }, resolve);
+                sending.on('socket', (socket) => {
+                    const connected = () => {
+                        progress.sent = true;
+                    };
+                    if (socket.connecting)
+                        socket.once(secure ? 'secureConnect' : 'connect', connected);
+                    else
+                        connected();
+                });
+                sending.on('error', reject);
+                sending.end(body);
+            });
+        }
+        ;
+        const attempts = 4;
+        const attemptMs = 600_000;
+        async function saveFrom(url, file, signal) {
+            const asked = { method: 'GET', url, headers: { 'user-agent': 'belay' }, timeoutMs: attemptMs, signal };
+            const once = () => saveOnce(asked, file);
+            const tried = (await (0, retry.L5)(once, { repeatable: true, attempts, backoffMs: (0, retry.Bf)(1000), signal })) ?? (await once());
+            if ('value' in tried)
+                return tried.value;
+            throw new failure.HR('download-failed', `The artifact could not be downloaded from ${url.host}: ${tried.trouble.why}.`);
+        }
+        async function saveOnce(asked, file) {
+            const again = { maybeDelivered: true, waitMs: undefined };
+            try {
+                const { status, sha256 } = await saveAnswer(asked, file);
+                if (status === 200)
+                    return { value: sha256 };
+                return { trouble: { ...again, retryable: status >= 500, why: `HTTP ${status}` } };
+            }
+            catch (error) {
+                return { trouble: { ...again, retryable: error instanceof NoResponseError, why: (0, failure.bD)(error) } };
+            }
+        }
+        async function saveAnswer(asked, file) {
+            return streamRequest(asked, async (response) => {
+                const hash = (0, external_node_crypto_.createHash)('sha256');
+                const hashing = new external_node_stream_namespaceObject.Transform({
+                    transform(chunk, _encoding, done) {
+                        hash.update(chunk);
+                        done(null, chunk);
+                    },
+                });
+                await (0, promises_namespaceObject.pipeline)(response, hashing, (0, external_node_fs_.createWriteStream)(file, { mode: 0o600 }), { signal: asked.signal });
+                return { status: response.statusCode ?? 0, sha256: hash.digest('hex') };
+            });
+        }
+        var src_failure = __nccwpck_require__(6975);
+        ;
+        const request_rules_attempts = 4;
+        const request_rules_attemptMs = 15_000;
+        const maxBytes = 20_000_000;
+        const longestWaitMs = 60_000;
+        function requestRules(signal, urlOf) {
+            return async (send, options) => {
+                const repeatable = options.method === 'GET' || options.request.repeatable === true;
+                const once = async () => triedOf(await sendOnce(send, options, signal));
+                const tried = (await (0, retry.L5)(once, { repeatable, attempts: request_rules_attempts, backoffMs, signal })) ?? (await once());
+                return answerOrThrow('value' in tried ? tried.value : tried.trouble.outcome, options, new URL(urlOf(options)));
+            };
+        }
+        const soonMs = (0, retry.Bf)(500);
+        const afterLimitMs = (0, retry.Bf)(2000);
+        function backoffMs(failed, { limited }) {
+            return limited ? afterLimitMs(failed) : soonMs(failed);
+        }
+        function triedOf(outcome) {
+            const trouble = { outcome, retryable: true, limited: false, maybeDelivered: true, waitMs: undefined };
+            if (outcome.kind === 'lost')
+                return { trouble: { ...trouble, maybeDelivered: outcome.sent } };
+            if (outcome.kind !== 'refused')
+                return { value: outcome };
+            const { answer } = outcome;
+            if (!isLimited(answer))
+                return answer.status >= 500 ? { trouble } : { value: outcome };
+            const waitMs = limitEndsInMs(answer);
+            const retryable = waitMs === undefined || waitMs <= longestWaitMs;
+            return { trouble: { ...trouble, limited: true, maybeDelivered: false, waitMs, retryable } };
+        }
+        async function sendOnce(send, options, signal) {
+            const timeout = AbortSignal.timeout(request_rules_attemptMs);
+            options.headers = {
+                ...options.headers,
+                'x-github-api-version': '2022-11-28',
+                connection: 'close',
+            };
+            options.request = {
+                ...options.request,
+                signal: AbortSignal.any([signal, timeout]),
+                redirect: 'manual',
+                parseSuccessResponseBody: false,
+            };
+            try {
+                const answer = await send(options);
+                if (answer.status >= 300)
+                    return { kind: 'answer', answer: { ...answer, data: undefined } };
+                const text = await readText(answer.data);
+                return text === undefined
+                    ? { kind: 'unusable', status: answer.status, why: `it is longer than ${maxBytes} bytes` }
+                    : { kind: 'answer', answer: { ...answer, data: parse(text) } };
+            }
+            catch (error) {
+                const { response, message } = error;
+                if (response)
+                    return { kind: 'refused', answer: response, message };
+                const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
+                return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
+            }
+        }
+        async function readText(body) {
+            const chunks = [];
+            let length = 0;
+            for await (const chunk of body || []) {
+                length += chunk.length;
+                if (length > maxBytes)
+                    return undefined;
+                chunks.push(chunk);
+            }
+            return Buffer.concat(chunks).toString('utf8');
+        }
+        function parse(text) {
+            try {
+                return JSON.parse(text);
+            }
+            catch {
+                return undefined;
+            }
+        }
+        const unsentCodes = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+        function codeOf(error) {
+            for (let cause = error; cause instanceof Error; cause = cause.cause)
+                if ('code' in cause && typeof cause.code === 'string')
+                    return cause.code;
+            return '';
+        }
+        function limitEndsInMs({ headers }) {
+            const after = Number(headers['retry-after']);
+            if (Number.isFinite(after) && after > 0)
+                return after * 1000;
+            const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
+            return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
+        }
+        function isLimited({ status, headers }) {
+            if (status === 429)
+                return true;
+            return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+        }
+        function answerOrThrow(outcome, { method, request }, url) {
+            const asked = `${method} ${url.pathname}`;
+            if (outcome.kind === 'lost')
+                throw (0, src_failure.HB)(url, outcome.why);
+            if (outcome.kind === 'unusable')
+                throw (0, src_failure.au)(outcome.status, `to ${asked} ${outcome.why}`);
+            const { answer } = outcome;
+            const { status, headers, data } = answer;
+            if (outcome.kind === 'refused') {
+                const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+                throw (0, src_failure.Of)(status, isLimited(answer), asked, reason);
+            }
+            if (request.wantsLocation && status === 302 && headers.location)
+                return answer;
+            if (status >= 300)
+                throw (0, src_failure.au)(status, `${asked} was redirected`);
+            if (status === 202)
+                throw (0, src_failure.au)(status, `${asked} was accepted but not done: ${messageIn(data)}`);
+            if (!isObject(data))
+                throw (0, src_failure.au)(status, `${asked} was answered without JSON`);
+            return answer;
+        }
+        function isObject(data) {
+            return typeof data === 'object' && data !== null;
+        }
+        function messageIn(data) {
+            return oneLine(String(data?.message ?? 'no reason given'));
+        }
+        function oneLine(text) {
+            return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
+        }
+        ;
+        function readGitHubInputs(read, env = process.env) {
+            const token = read.secret('github-token').trim();
+            const apiUrl = new URL(env.GITHUB_API_URL || 'https://api.github.com');
+            if (!apiUrl.pathname.endsWith('/'))
+                apiUrl.pathname += '/';
+            if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+                read.issue('github-token', 'has characters that are not allowed in a token', 'Leave it out, or give one token.');
+            return { token, repository: env.GITHUB_REPOSITORY ?? '', apiUrl };
+        }
+        function openGitHub({ token, repository, apiUrl }, signal) {
+            const [owner = '', repo = ''] = repository.split('/');
+            let opened;
+            function open() {
+                opened ??= openOctokit(token, apiUrl, signal);
+                return opened;
+            }
+            return {
+                repository,
+                ask: async (call) => (await call(await open(), { owner, repo })).data,
+                async saveArtifact(id, file) {
+                    const request = { wantsLocation: true };
+                    const { rest } = await open();
+                    const asked = { owner, repo, artifact_id: id, archive_format: 'zip', request };
+                    const { headers } = await rest.actions.downloadArtifact(asked);
+                    const { location = '' } = headers;
+                    (0, src_failure.kl)(URL.canParse(location), 'the address of the artifact');
+                    return saveFrom(new URL(location), file, signal);
+                },
+            };
+        }
+        async function openOctokit(token, apiUrl, signal) {
+            try {
+                const { getOctokit } = await import('../../toolkit/dist/index.js');
+                const log = { debug() { }, info() { }, warn() { }, error() { } };
+                const octokit = getOctokit(token, { baseUrl: apiUrl.href.replace(/\/$/, ''), userAgent: 'belay', log });
+                const rules = requestRules(signal, (options) => octokit.request.endpoint({ ...options }).url);
+                octokit.hook.wrap('request', rules);
+                return octokit;
+            }
+            catch (error) {
+                if (error instanceof failure.HR)
+                    throw error;
+                throw (0, src_failure.HB)(apiUrl, (0, failure.bD)(error));
+            }
+        }
+    }),
+    6975: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            HB: () => (unreachable),
+            Of: () => (refusalOf),
+            au: () => (unexpectedAnswer),
+            kl: () => (assertShape),
+            y_: () => (GitHubError)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+        class GitHubError extends _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR {
+            status;
+            constructor(status, code, message, remedy) {
+                super(code, message, remedy);
+                this.name = 'GitHubError';
+                this.status = status;
+            }
+        }
+        function unreachable({ host, pathname }, why) {
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-unreachable', `The request to GitHub failed (${host}${pathname}): ${why}.`, "check GitHub's status page, and HTTPS_PROXY if the runner needs a proxy; then run the job again.");
+        }
+        function unexpectedAnswer(status, what) {
+            return new GitHubError(status, 'github-unexpected-answer', `The answer (HTTP ${status}) is not from GitHub's API: ${what}.`, 'check GITHUB_API_URL, and any proxy between the runner and GitHub.');
+        }
+        function assertShape(fits, what) {
+            if (!fits)
+                throw unexpectedAnswer(200, `${what} is missing or has the wrong form`);
+        }
+        function refusalOf(status, limited, asked, reason) {
+            if (limited)
+                return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('github-rate-limited', `GitHub's rate limit for this repository is reached (${asked}: ${reason}).`, 'run the job again later.');
+            if (status === 401)
+                return new GitHubError(status, 'github-token-refused', `GitHub does not accept the token (${asked}: ${reason}).`);
+            if (status === 403)
+                return new GitHubError(status, 'github-permission', `The token has no permission for ${asked}: ${reason}.`, 'give the job the permissions that the README of release lists.');
+            const code = status === 404 ? 'github-not-found' : status >= 500 ? 'github-server-error' : 'github-refused';
+            return new GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
         }
     }),
     3911: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -6865,6 +6938,29 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return texts.join(' ').split(' ');
         }
     }),
+    2971: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            Bf: () => (releaseId),
+            Eo: () => (isName),
+            W9: () => (isKeptRelease)
+        });
+        function releaseId(now, sha, { run, attempt, nonce }) {
+            const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+            return `${time}-${sha.slice(0, 12)}-${run}-${attempt}-${nonce}`;
+        }
+        function isReleaseId(text) {
+            return /^\d{8}T\d{6}Z-[0-9a-f]{12}-[^/-]+-\d+-[0-9a-f]{8}$/.test(text);
+        }
+        function isName(text) {
+            return /^[A-Za-z0-9_][A-Za-z0-9._-]{0,62}$/.test(text);
+        }
+        function resemblesReleaseId(text) {
+            return /^20.*z-/i.test(text);
+        }
+        function isKeptRelease(version) {
+            return version === 'previous' || isReleaseId(version);
+        }
+    }),
     8432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             N: () => (worstResult)
@@ -6912,6 +7008,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
     }),
     3024: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+    }),
+    7030: ((module) => {
+        module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
     }),
     8161: ((module) => {
         module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
@@ -7301,6 +7400,14 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 (() => {
     __nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop));
+})();
+(() => {
+    __nccwpck_require__.r = (exports) => {
+        if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+            Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+        }
+        Object.defineProperty(exports, '__esModule', { value: true });
+    };
 })();
 var __webpack_exports__ = __nccwpck_require__(6777);
 __webpack_exports__ = await __webpack_exports__;

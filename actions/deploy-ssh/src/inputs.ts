@@ -75,6 +75,11 @@ export interface DeployInputs {
   readonly keepReleases: number
 }
 
+/** Whether the command changes what serves. */
+export function isRelease({ command }: DeployInputs): boolean {
+  return command === 'deploy' || command === 'rollback'
+}
+
 export function readDeployInputs(read: InputReader): DeployInputs {
   const command = read.choice('command', { default: 'deploy', of: commands })
   const release = readReleaseInputs(read)
