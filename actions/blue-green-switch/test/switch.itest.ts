@@ -83,17 +83,20 @@ describeIf(whyNot)('the traffic of a service', () => {
     })
   })
 
-  test.for(['nginx', 'haproxy'] as const)('%s: goes back when a later step fails', async (driver, context) => {
-    const lab = await openSwitchFixture(context, driver)
-    const client = startClient(lab.url)
-    const failed = await lab.job({}, [{ run: 'exit 1' }])
-    expect(failed.belay, failed.log).toBe('rolled-back')
-    expect(failed.log).toContain(`traffic is back in slot ${lab.blue.port}`)
-    expect(await lab.serves()).toBe('v1')
-    expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
-  })
+  test.concurrent.for(['nginx', 'haproxy'] as const)(
+    '%s: goes back when a later step fails',
+    async (driver, context) => {
+      const lab = await openSwitchFixture(context, driver)
+      const client = startClient(lab.url)
+      const failed = await lab.job({}, [{ run: 'exit 1' }])
+      expect(failed.belay, failed.log).toBe('rolled-back')
+      expect(failed.log).toContain(`traffic is back in slot ${lab.blue.port}`)
+      expect(await lab.serves()).toBe('v1')
+      expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
+    },
+  )
 
-  test.for(['nginx', 'haproxy'] as const)(
+  test.concurrent.for(['nginx', 'haproxy'] as const)(
     '%s: goes back after the confirm timeout when the runner is lost',
     async (driver, context) => {
       const lab = await openSwitchFixture(context, driver)
@@ -108,22 +111,21 @@ describeIf(whyNot)('the traffic of a service', () => {
   )
 
   const phases = ['lock', 'prove', 'switch', 'weight-100', 'switched', 'armed']
-  test.for((['nginx', 'haproxy'] as const).flatMap((driver) => phases.map((phase) => [driver, phase] as const)))(
-    '%s: killed at %s it ends with the old slot serving',
-    async ([driver, phase], context) => {
-      const lab = await openSwitchFixture(context, driver)
-      const completed = await lab.job(
-        {},
-        [],
-        atPhase('release/switch', phase, (controller) => controller.kill()),
-      )
-      expect(completed.paused).toBe(true)
-      expect(['rolled-back', 'unchanged'], completed.log).toContain(completed.belay)
-      expect(await lab.serves()).toBe('v1')
-    },
-  )
+  test.concurrent.for(
+    (['nginx', 'haproxy'] as const).flatMap((driver) => phases.map((phase) => [driver, phase] as const)),
+  )('%s: killed at %s it ends with the old slot serving', async ([driver, phase], context) => {
+    const lab = await openSwitchFixture(context, driver)
+    const completed = await lab.job(
+      {},
+      [],
+      atPhase('release/switch', phase, (controller) => controller.kill()),
+    )
+    expect(completed.paused).toBe(true)
+    expect(['rolled-back', 'unchanged'], completed.log).toContain(completed.belay)
+    expect(await lab.serves()).toBe('v1')
+  })
 
-  test.for(['nginx', 'haproxy'] as const)(
+  test.concurrent.for(['nginx', 'haproxy'] as const)(
     '%s: a request that is still with the old slot is counted when the drain ends, and answered',
     async (driver, context) => {
       const lab = await openSwitchFixture(context, driver)
@@ -146,7 +148,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     },
   )
 
-  test('a dead process on the host: the next run undoes the traffic first', async (context) => {
+  test.concurrent('a dead process on the host: the next run undoes the traffic first', async (context) => {
     const lab = await openSwitchFixture(context, 'haproxy')
     const completed = await lab.job(
       {},
@@ -166,7 +168,7 @@ describeIf(whyNot)('the traffic of a service', () => {
     expect(await lab.serves()).toBe('v1')
   })
 
-  test('a reboot before the confirm restores what is confirmed', async (context) => {
+  test.concurrent('a reboot before the confirm restores what is confirmed', async (context) => {
     const lab = await openSwitchFixture(context, 'nginx')
     await lab.job({}, [], loseRunnerOnceArmed('release/switch'))
     for (const { pid, args } of await lab.host.processes())
@@ -179,7 +181,7 @@ describeIf(whyNot)('the traffic of a service', () => {
 })
 
 describeIf(whyNot)('what keeps traffic where it is', () => {
-  test('a slot that does not answer, or with another version', async (context) => {
+  test.concurrent('a slot that does not answer, or with another version', async (context) => {
     const lab = await openSwitchFixture(context, 'nginx', 'v1')
     const other = await lab.job()
     expect(code(other), other.log).toBe('slot-unfit')
@@ -191,7 +193,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
     expect(await lab.serves()).toBe('v1')
   })
 
-  test("a neighbour's broken vhost is found before anything changes", async (context) => {
+  test.concurrent("a neighbour's broken vhost is found before anything changes", async (context) => {
     const lab = await openSwitchFixture(context, 'nginx')
     await lab.host.write(`${(lab.proxy as TestNginx).neighbours}/broken.conf`, 'server { listen nonsense; }\n')
     const completed = await lab.job()
@@ -200,7 +202,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
     expect(await lab.serves()).toBe('v1')
   })
 
-  test('another file in the folder of the upstream, which nginx includes too: it is named', async (context) => {
+  test.concurrent('another file in the folder of the upstream, which nginx includes too: it is named', async (context) => {
     const lab = await openSwitchFixture(context, 'nginx')
     const { upstreamFolder } = lab.proxy as TestNginx
     await lab.host.write(`${upstreamFolder}/old.conf`, `server ${lab.host.address}:${lab.green.port} backup;\n`)
@@ -210,7 +212,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
     expect(completed.belay).toBe('unchanged')
   })
 
-  test('a file that nginx never loaded, and traffic that goes nowhere of ours', async (context) => {
+  test.concurrent('a file that nginx never loaded, and traffic that goes nowhere of ours', async (context) => {
     const lab = await openSwitchFixture(context, 'nginx')
     const { activeFile } = lab.proxy as TestNginx
     await new Promise((resolve) => setTimeout(resolve, 3500))
@@ -222,7 +224,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
     expect(foreign.log).toContain('none of the slots')
   })
 
-  test('a dry run, which says what would be', async (context) => {
+  test.concurrent('a dry run, which says what would be', async (context) => {
     const lab = await openSwitchFixture(context, 'haproxy')
     const completed = await lab.job({ 'dry-run': 'true', weights: '5 50', hold: '4s' })
     expect(completed.log).toContain('first 5 %, 50 % for 4 s each')
@@ -234,7 +236,7 @@ describeIf(whyNot)('what keeps traffic where it is', () => {
 })
 
 describeIf(whyNot)('what cannot go back', () => {
-  test('a file edited by hand during the release stays, and the way by hand is named (rule 5)', async (context) => {
+  test.concurrent('a file edited by hand during the release stays, and the way by hand is named (rule 5)', async (context) => {
     const lab = await openSwitchFixture(context, 'nginx')
     const { activeFile } = lab.proxy as TestNginx
     const edited = `server ${lab.host.address}:${lab.green.port}; # by hand\n`
@@ -247,7 +249,7 @@ describeIf(whyNot)('what cannot go back', () => {
     expect(await lab.serves()).toBe('v2')
   })
 
-  test.for(['nginx', 'haproxy'] as const)(
+  test.concurrent.for(['nginx', 'haproxy'] as const)(
     '%s: the old slot is dead: traffic stays with the new one',
     async (driver, context) => {
       const lab = await openSwitchFixture(context, driver)
@@ -260,7 +262,7 @@ describeIf(whyNot)('what cannot go back', () => {
     },
   )
 
-  test('a host that is cut off: both slots keep running, and it rolls back on its own', async (context) => {
+  test.concurrent('a host that is cut off: both slots keep running, and it rolls back on its own', async (context) => {
     const lab = await openSwitchFixture(context, 'nginx')
     const cut = async () => {
       await lab.host.link.refuse(true)
@@ -276,7 +278,7 @@ describeIf(whyNot)('what cannot go back', () => {
 })
 
 describeIf(whyNot)('weights', () => {
-  test('rise step by step', async (context) => {
+  test.concurrent('rise step by step', async (context) => {
     const lab = await openSwitchFixture(context, 'haproxy')
     const client = startClient(lab.url)
     const well = await lab.job({ weights: '25 50', hold: '2s', 'drain-timeout': '1s' })
@@ -287,7 +289,7 @@ describeIf(whyNot)('weights', () => {
     expect((await lab.fixture.job('v9', [lab.step({ command: 'rollback' })])).belay).toBe('committed')
   })
 
-  test('fall back when the new slot fails its gate', async (context) => {
+  test.concurrent('fall back when the new slot fails its gate', async (context) => {
     const lab = await openSwitchFixture(context, 'haproxy')
     const failing = await lab.fixture.job(
       'v2',

@@ -2,9 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { foldJournal } from '@belay/action-kit'
 import { type FakeRender, type RenderOptions, startFakeRender } from '@belay/fakes/render'
-import { describe, expect, type TestContext, test } from 'vitest'
+import { describe, expect, type TestContext, test, vi } from 'vitest'
 import { startCommits } from './support/commits.ts'
 import { openRenderJob } from './support/job.ts'
+
+// Each waits for builds of the fake Render most of the time.
+vi.setConfig({ maxConcurrency: 12 })
 
 const older = 'a'.repeat(40)
 const old = 'b'.repeat(40)

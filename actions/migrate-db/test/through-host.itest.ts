@@ -9,12 +9,17 @@ import { canMigrate, type Fixture, openFixture } from './database.ts'
 
 const odd = `p@ss:w/rd 100% 'single' "double" \\back`
 
-/** The arguments of every process of this machine, the hosts' included, as often as they can be read. */
+/**
+ * The arguments of every process that starts on this machine from now on, the hosts' included, as often as they can be read.
+ * Those that run already start nothing in their own place.
+ */
 function watchArguments(wanted: readonly string[]) {
+  const processes = () => readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const before = new Set(processes())
   const seen = new Set<string>()
   const inspect = () => {
-    for (const pid of readdirSync('/proc')) {
-      if (!/^\d+$/.test(pid) || Number(pid) === process.pid) continue
+    for (const pid of processes()) {
+      if (before.has(pid)) continue
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
         if (wanted.some((one) => line.includes(one))) seen.add(line)

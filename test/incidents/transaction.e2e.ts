@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type PromiseRow, readPromises } from '@belay/rehearsal'
 import { canStartHosts } from '@belay/test-hosts'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import {
   type CompletedJob,
   duringStep,
@@ -14,8 +14,11 @@ import {
   services,
   stateOn,
   waitFor,
-} from './support/fixture.ts'
-import { describeIf } from './support/need.ts'
+} from '../support/fixture.ts'
+import { describeIf } from '../support/need.ts'
+
+// A third of the rows waits for the end of a confirm timeout most of the time.
+vi.setConfig({ maxConcurrency: 8 })
 
 /** How to produce the table's first columns: v1 is committed everywhere, then this job releases v2. */
 type Scenario = (fixture: Fixture) => Promise<CompletedJob>
@@ -216,7 +219,8 @@ const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', 
 describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 1, 7, 8, 10, 14)', () => {
   const fixtures: Fixture[] = []
   afterAll(() => Promise.all(fixtures.map((fixture) => fixture.close())))
-  const promises = readPromises(root)
+  // Those that wait longest come first.
+  const promises = readPromises(root).toSorted((a, b) => Number(isLater(b)) - Number(isLater(a)))
 
   test.concurrent.for(promises)('$main / $decision / $confirm / runner $runner', async (promised) => {
     const scenario = scenarioOf(promised)
@@ -245,6 +249,13 @@ describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 
   })
 })
 
+/** What hosts serve "later": once a confirm timeout has ended. */
+const laterMark = /[,:] later$/
+
+function isLater({ serves }: PromiseRow): boolean {
+  return laterMark.test(serves)
+}
+
 function scenarioOf({ main, decision, confirm }: PromiseRow): Scenario {
   const names = [`${main} / ${decision} / ${confirm}`, `${main} / ${decision}`]
   const scenario = names.map((name) => scenarios[name]).find((one) => one !== undefined)
@@ -253,8 +264,8 @@ function scenarioOf({ main, decision, confirm }: PromiseRow): Scenario {
 }
 
 async function expectServed(fixture: Fixture, promised: string, context: string): Promise<void> {
-  const later = /[,:] later$/.test(promised)
-  const versions = served[promised.replace(/[,:] later$/, '')]
+  const later = laterMark.test(promised)
+  const versions = served[promised.replace(laterMark, '')]
   if (versions === undefined) throw new Error(`the table says "hosts serve ${promised}", which no test knows`)
   // A confirm timeout of 15 s, 60 s more for hosts that were asked, and the restart.
   if (later) await waitFor(`${promised}: ${versions}`, 110, async () => (await fixture.served()) === versions)
