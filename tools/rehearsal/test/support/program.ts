@@ -6,12 +6,17 @@ import { join } from 'node:path'
 const source = join(import.meta.dirname, '../../src')
 
 /** Runs a program of the package with an empty folder for temporary files. `left`: the files that remain in it. */
-export async function run(program: string, args: string[], options: { signalAt?: string } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'bc-'))
+export function run(program: string, args: string[], options: { signalAt?: string } = {}) {
+  return runIn(source, program, args, options)
+}
+
+/** The same with the program in `folder`. */
+export async function runIn(folder: string, program: string, args: string[], options: { signalAt?: string } = {}) {
+  const temporary = mkdtempSync(join(tmpdir(), 'bc-'))
   // As /tmp: commands of a repository run without root.
-  chmodSync(folder, 0o755)
-  const child = spawn(process.execPath, [join(source, program), ...args], {
-    env: { ...process.env, TMPDIR: folder, NO_COLOR: '1' },
+  chmodSync(temporary, 0o755)
+  const child = spawn(process.execPath, [join(folder, program), ...args], {
+    env: { ...process.env, TMPDIR: temporary, NO_COLOR: '1' },
     timeout: 280_000,
   })
   let output = ''
@@ -25,8 +30,8 @@ export async function run(program: string, args: string[], options: { signalAt?:
   child.stdout.on('data', read)
   child.stderr.on('data', read)
   const status = await new Promise((resolve) => child.once('close', resolve))
-  const left = readdirSync(folder)
-  rmSync(folder, { recursive: true })
+  const left = readdirSync(temporary)
+  rmSync(temporary, { recursive: true })
   return { status, output, left, msAfterSignal: performance.now() - signalledAt }
 }
 
