@@ -14,7 +14,7 @@ import {
   servicePath,
 } from '@belay/host/inputs'
 import { type RegistryLogin, readImage, readRegistry } from './image.ts'
-import { isTar } from './source.ts'
+import { isTar } from './tar.ts'
 
 export const commands = ['deploy', 'preflight', 'rollback', 'status'] as const
 

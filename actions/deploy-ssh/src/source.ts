@@ -1,10 +1,11 @@
 import { createHash, hash } from 'node:crypto'
-import { createReadStream, mkdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { createReadStream, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
+import { Failure } from '@belay/action-kit'
 import type { ContentEntry } from './content.ts'
+import { isTar, unpack } from './tar.ts'
 
 /** What is released: a folder on the runner, its size, and a digest of everything in it. */
 export interface Source {
@@ -54,29 +55,6 @@ async function tarOf(source: string): Promise<string | undefined> {
   if (!statSync(source).isDirectory()) return source
   const [only, ...others] = await readdir(source)
   return only !== undefined && others.length === 0 && isTar(only) ? join(source, only) : undefined
-}
-
-export function isTar(name: string): boolean {
-  return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name)
-}
-
-async function unpack(tar: string, folder: string, signal: AbortSignal): Promise<string> {
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
-  const { status, errors } = await runBounded('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
-    env: childEnvironment(),
-    signal,
-    keptCharacters: 2000,
-  })
-  if (status !== 0) {
-    const why = errors.trim().split('\n').at(-1)
-    throw new Failure(
-      'source-unreadable',
-      `source ${tar} cannot be unpacked: ${why}`,
-      'check that the build wrote the whole file.',
-    )
-  }
-  if ((await readdir(folder)).length === 0) throw new Failure('source-unreadable', `source ${tar} is empty.`)
-  return folder
 }
 
 async function measure(folder: string): Promise<Omit<Source, 'folder'>> {
