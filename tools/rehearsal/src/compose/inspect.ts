@@ -65,7 +65,7 @@ export async function lookAt(server: ShopServer): Promise<Seen> {
 export function targetsOf(server: ShopServer): Target[] {
   const target = (place: string, url: string): Target => ({ service: shop.name, place, ask: () => ask(server, url) })
   return [
-    target(server.host.name, 'https://127.0.0.1/health'),
+    target(`${server.host.name}, for users`, 'https://127.0.0.1/health'),
     ...slots.map((port) => ({
       ...target(`${server.host.name}, slot ${port}`, `http://127.0.0.1:${port}/health`),
       isSlot: true,

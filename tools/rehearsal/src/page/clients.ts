@@ -10,8 +10,8 @@ export function clientRow(client: ClientReport, axis: TimeAxis, lines: Html): Ht
   const { where, sent, failed, failures, p99Ms, seconds } = client
   const most = Math.max(1, ...seconds.map(total))
   const text = `${sent.toLocaleString('en')} requests, ${failed.toLocaleString('en')} failed${p99Ms === undefined ? '' : `, p99 ${p99Ms.toFixed(0)} ms`}`
-  const label = `users of ${where}: ${text}. ${failingText(seconds, axis)}`
-  return html`<div class="lane users"><div class="label">users of ${where}<br><span class="quiet">${text}, at most ${most} a second</span>${
+  const label = `users of ${where}: ${text}, at most ${most} a second. ${failingText(seconds, axis)}`
+  return html`<div class="lane users"><div class="label">users of ${where}<br><span class="quiet">${text}</span>${
     failed > 0 && html`<br><span class="bad">${failures.join(', ')}</span>`
   }</div><svg class="bar" height="${height}" role="img" aria-label="${label}">${seconds.map((second) => column(second, most, axis))}${lines}</svg></div>`
 }

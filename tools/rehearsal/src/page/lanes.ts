@@ -2,7 +2,7 @@ import type { Lane, RunReport, Span } from '../report/model.ts'
 import { clientRow } from './clients.ts'
 import { type Html, html } from './html.ts'
 import { momentLines, momentList, momentRow } from './moments.ts'
-import { meanings } from './patterns.ts'
+import { legend, meaningsIn } from './patterns.ts'
 import { axisPicture, rounded, type TimeAxis } from './time-axis.ts'
 
 /** What every target served, and below it what users got, on one time axis; then the same in words. */
@@ -11,6 +11,7 @@ export function lanesSection(run: RunReport, axis: TimeAxis): Html {
   const lines = momentLines(moments, axis)
   return html`<h3>What served when</h3>
 ${momentList(moments, axis)}
+${legend(run)}
 <div class="lanes">
 ${momentRow(moments, axis)}
 ${lanes.map((lane) => laneRow(lane, axis, lines))}
@@ -18,7 +19,7 @@ ${clients.map((client) => clientRow(client, axis, lines))}
 <div class="lane"><div class="label quiet">seconds</div>${axisPicture(axis)}</div>
 </div>
 ${clients.length === 0 && html`<p class="quiet">No users were asked: nothing served before this release.</p>`}
-${lanes.length > 0 && lanesTable(lanes, axis)}`
+${lanes.length > 0 && lanesTable(run, axis)}`
 }
 
 /** An outage of a moment must not be too thin to be seen. */
@@ -41,7 +42,8 @@ function spanText({ from, to, answer }: Span, axis: TimeAxis): string {
   return `${answer} from ${axis.text(from)} to ${axis.text(to)}`
 }
 
-function lanesTable(lanes: readonly Lane[], axis: TimeAxis): Html {
+function lanesTable(run: RunReport, axis: TimeAxis): Html {
+  const meanings = meaningsIn(run)
   const row = ({ target, spans }: Lane) =>
     spans.map(
       ({ from, to, serves, answer }, index) =>
@@ -52,5 +54,5 @@ function lanesTable(lanes: readonly Lane[], axis: TimeAxis): Html {
   return html`<details><summary>The same as a table</summary>
 <table><caption>What each target answered. Each was asked every quarter of a second.</caption>
 <thead><tr><th scope="col">target</th><th scope="col">from</th><th scope="col">to</th><th scope="col">answer</th></tr></thead>
-${lanes.map((lane) => html`<tbody>${row(lane)}</tbody>`)}</table></details>`
+${run.lanes.map((lane) => html`<tbody>${row(lane)}</tbody>`)}</table></details>`
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RehearsalReport, RunReport } from '../report/model.ts'
 import { type Html, html } from './html.ts'
-import { legend, patternDefinitions } from './patterns.ts'
+import { patternDefinitions } from './patterns.ts'
 import { runSection } from './run.ts'
 import { style } from './style.ts'
 
@@ -29,7 +29,6 @@ ${patternDefinitions}
 ${summary(report)}
 </header>
 <main>
-${legend()}
 ${runs.map((run, index) => runSection(run, index + 1))}
 </main>
 </body>

@@ -27,7 +27,7 @@ a { color: var(--link); }
 .runs a { color: inherit; }
 .problems { margin: 0.5rem 0; padding: 0.5rem 0.5rem 0.5rem 1.75rem; border-left: 4px solid var(--bad); white-space: pre-wrap; }
 .unseen { position: absolute; }
-.legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 1.5rem 0 0; padding: 0; }
+.legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0.75rem 0; padding: 0; }
 .swatch { vertical-align: -2px; }
 .moments { margin: 0.5rem 0; padding-left: 2rem; }
 .moments .fault { font-weight: 600; }
@@ -43,8 +43,8 @@ svg { display: inline-block; }
 .box { stroke: var(--line); stroke-width: 1; }
 .p-old > rect { fill: var(--old); } .p-old > path { stroke: var(--old-mark); stroke-width: 1.2; }
 .p-new > rect { fill: var(--new); } .p-new > circle { fill: var(--new-mark); }
-.p-nobody > rect, .p-failed > rect { fill: var(--none); }
-.p-nobody > path, .p-failed > path { stroke: var(--none-mark); stroke-width: 1.4; }
+.p-nobody > rect { fill: var(--none); } .p-nobody > path { stroke: var(--none-mark); stroke-width: 1.4; }
+.p-failed > rect { fill: var(--none-mark); } .p-failed > path { stroke: var(--none); stroke-width: 1.2; }
 .p-empty > rect { fill: var(--back); } .p-empty > circle { fill: var(--quiet); }
 .p-other > rect { fill: var(--other); } .p-other > path { stroke: var(--other-mark); stroke-width: 1.6; }
 .work { fill: var(--work); } .broken { fill: var(--bad); }

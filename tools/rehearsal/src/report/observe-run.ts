@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.ts'
 import { tagOf } from '../version.ts'
 import { clientReport } from './clients.ts'
 import { messageReport } from './messages.ts'
-import type { Check, RunReport } from './model.ts'
+import type { Check, Moment, RunReport } from './model.ts'
 import { openRecorder } from './recorder.ts'
 import { hiderOf, mapTexts } from './texts.ts'
 
@@ -33,11 +33,13 @@ export async function observeRun(rehearsal: Rehearsal, observing: Observing): Pr
       recorder.onEvent(event)
       onEvent(event, controller)
     })
+    const { steps, moments } = recorder.recorded()
+    const endedAt = Date.now()
     const report: RunReport = {
       title,
       notes,
       startedAt,
-      endedAt: Date.now(),
+      endedAt,
       sentence: shown.sentence,
       lines: shown.lines,
       problems: shown.problems,
@@ -46,7 +48,8 @@ export async function observeRun(rehearsal: Rehearsal, observing: Observing): Pr
       checks: checksOf(shown),
       lanes: await watching.stop(),
       clients: shown.clients.map((client) => clientReport(client, versions)),
-      ...recorder.recorded(),
+      steps,
+      moments: [...moments, endOf(shown, endedAt)],
       messages: slack.messages().slice(earlier).map(messageReport),
     }
     const hide = hiderOf(shown.secrets)
@@ -54,6 +57,10 @@ export async function observeRun(rehearsal: Rehearsal, observing: Observing): Pr
   } finally {
     await watching.stop()
   }
+}
+
+function endOf({ problems }: Shown, at: number): Moment {
+  return { at, kind: 'end', text: problems.length === 0 ? 'all is as promised' : 'still not as promised: given up' }
 }
 
 /** An example's checks, and a last one with each problem that none of them has: no problem is left out. Pure. */

@@ -48,8 +48,6 @@ export function openRecorder(now: () => number = Date.now): { onEvent(event: Run
   return {
     onEvent(event) {
       switch (event.type) {
-        case 'job-start':
-          return moment('job', `${event.job} begins`)
         case 'job-end':
           return moment('job', `${event.job} ends: ${event.result.conclusion}`)
         case 'step-start':

@@ -19,7 +19,7 @@ export function qaTargets(hosts: readonly TestHost[]): Target[] {
 export function productionTargets(hosts: readonly TestHost[]): Target[] {
   return services.flatMap((service) =>
     hosts.flatMap((host) => [
-      { service: service.name, place: host.name, ask: () => askSha(frontOf(host, service, '/health')) },
+      { service: service.name, place: `${host.name}, for users`, ask: () => askSha(frontOf(host, service, '/health')) },
       ...service.production.slots.map((port) => ({
         service: service.name,
         place: `${host.name}, slot ${port}`,

@@ -50,11 +50,12 @@ export const rolledBack: RunReport = {
     },
   ],
   moments: [
-    { at: at(0.2), kind: 'job', text: 'release begins' },
+    { at: at(0.2), kind: 'job', text: 'build ends: success' },
     { at: at(4), kind: 'armed', text: 'api on host-1: armed, rolls back in 600 s' },
     { at: at(11), kind: 'fault', text: 'release/smoke: reported as failed after it succeeded' },
     { at: at(11.5), kind: 'decision', text: 'decision: undo, because release/smoke failed' },
-    { at: at(19), kind: 'end', text: 'release ends: failure' },
+    { at: at(19), kind: 'job', text: 'release ends: failure' },
+    { at: at(20), kind: 'end', text: 'all is as promised' },
   ],
   steps: [
     {

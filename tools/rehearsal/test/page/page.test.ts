@@ -26,8 +26,15 @@ describe('a page', () => {
       'aria-label="api on host-1: v1.0.0 from 0.0 s to 5.0 s; nothing answers from 5.0 s to 5.1 s; v1.1.0 from 5.1 s to 12.0 s;',
     )
     expect(page).toContain(
-      'aria-label="users of api on host-1: 400 requests, 3 failed, p99 12 ms. Failed requests: 3 at 5.0 s."',
+      'aria-label="users of api on host-1: 400 requests, 3 failed, p99 12 ms, at most 21 a second. Failed requests: 3 at 5.0 s."',
     )
+  })
+
+  test('the legend names the versions of the run, and only what is drawn', () => {
+    expect(page).toContain('</svg> v1.0.0, the version before</li>')
+    expect(page).toContain('</svg> nothing yet, or a stopped slot</li>')
+    const calm = pageOf(reportOf({ ...rolledBack, lanes: [], clients: [] }))
+    expect(calm).not.toContain('the version before</li>')
   })
 
   test('a step has its phases by host; composites and posts that did nothing have no line', () => {

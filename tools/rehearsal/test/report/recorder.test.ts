@@ -54,7 +54,6 @@ test('steps in the order in which they began, with their phases and what they ca
 
 test('faults, decisions, armed hosts and jobs are moments; what only the job needs of its journal is not kept', () => {
   const recorded = recordedOf([
-    { type: 'job-start', job: 'release', recorded: {} },
     started(path),
     journal({ event: 'armed', targets: [{ name: 'host-1' }], seconds: 30, returnsAt: 1 }),
     journal({ event: 'saved', undo: { token: 'a secret' } }),
@@ -70,11 +69,10 @@ test('faults, decisions, armed hosts and jobs are moments; what only the job nee
     { type: 'job-end', job: 'release', result: { conclusion: 'failure' } as JobResult },
   ])
   expect(recorded.moments.map(({ at, text }) => `${at} ${text}`)).toEqual([
-    '1 release begins',
-    '3 host-1: armed, rolls back in 30 s',
-    `5 ${path}: kill -9 of the action`,
-    '8 decision: undo, because it failed',
-    '11 release ends: failure',
+    '2 host-1: armed, rolls back in 30 s',
+    `4 ${path}: kill -9 of the action`,
+    '7 decision: undo, because it failed',
+    '10 release ends: failure',
   ])
   expect(recorded.steps.at(-1)?.notes).toEqual(['stays: schema'])
   expect(JSON.stringify(recorded)).not.toContain('a secret')
