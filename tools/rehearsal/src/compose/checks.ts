@@ -1,6 +1,6 @@
 import type { ObservedClient } from '../report/clients.ts'
 import type { Check } from '../report/model.ts'
-import { schemaProblems } from '../schema.ts'
+import { namesOf, schemaProblems } from '../schema.ts'
 import { clientCheck } from '../traffic-report.ts'
 import { servedName, tagOf } from '../version.ts'
 import type { Run } from './expectation.ts'
@@ -34,7 +34,7 @@ export function checksOf(run: Run, { expectation, runResult, verification, traff
     },
     {
       what: 'the schema',
-      promised: expectation.schema.join(', ') || 'empty',
+      promised: namesOf(expectation.schema).join(', ') || 'empty',
       seen: seen.schema.join(', ') || 'empty',
       problems: schemaProblems([expectation], seen.schema),
     },

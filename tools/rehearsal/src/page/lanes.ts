@@ -10,7 +10,6 @@ export function lanesSection(run: RunReport, axis: TimeAxis): Html {
   const { lanes, clients, moments } = run
   const lines = momentLines(moments, axis)
   return html`<h3>What served when</h3>
-${momentList(moments, axis)}
 ${legend(run)}
 <div class="lanes">
 ${momentRow(moments, axis)}
@@ -18,6 +17,7 @@ ${lanes.map((lane) => laneRow(lane, axis, lines))}
 ${clients.map((client) => clientRow(client, axis, lines))}
 <div class="lane"><div class="label quiet">seconds</div>${axisPicture(axis)}</div>
 </div>
+${momentList(moments, axis)}
 ${clients.length === 0 && html`<p class="quiet">No users were asked: nothing served before this release.</p>`}
 ${lanes.length > 0 && lanesTable(run, axis)}`
 }

@@ -15,12 +15,12 @@ export function momentRow(moments: readonly Moment[], axis: TimeAxis): Html {
     const anchor = x < 4 ? 'start' : x > 96 ? 'end' : 'middle'
     return html`<line x1="${x}%" x2="${x}%" y1="16" y2="22"/><text x="${x}%" y="13" text-anchor="${anchor}">${text}</text>`
   }
-  return html`<div class="lane"><div class="label quiet">moments of the list above</div><svg class="axis" height="22" aria-hidden="true">${groupsOf(moments, axis).map(mark)}</svg></div>`
+  return html`<div class="lane"><div class="label quiet">moments, listed below</div><svg class="axis" height="22" aria-hidden="true">${groupsOf(moments, axis).map(mark)}</svg></div>`
 }
 
 /** Lines through a picture where the course of the run changed. */
 export function momentLines(moments: readonly Moment[], axis: TimeAxis): Html {
-  const turns = moments.filter(({ kind }) => kind === 'fault' || kind === 'decision')
+  const turns = moments.filter(({ kind }) => kind === 'fault' || kind === 'failure' || kind === 'decision')
   return html`${turns.map(({ at, kind }) => html`<line class="${kind}" x1="${axis.x(at)}%" x2="${axis.x(at)}%" y1="0" y2="100%"/>`)}`
 }
 

@@ -31,7 +31,7 @@ function isIdle({ stage, outcome, phases, notes }: StepReport): boolean {
 function stepItem(step: StepReport, axis: TimeAxis, log: string): Html {
   const { path, from, to, outcome, notes, phases } = step
   const isGood = outcome === 'success'
-  return html`<li><div class="step"><div class="label">${pathText(path.split('/').slice(1))} <span class="${isGood ? 'ok' : 'bad'}">${
+  return html`<li class="${isGood ? 'well' : 'unwell'}"><div class="step"><div class="label">${pathText(path.split('/').slice(1))} <span class="${isGood ? 'ok' : 'bad'}">${
     isGood ? '✓' : `✗ ${outcome}`
   }</span> <span class="quiet">${axis.text(from)}, took ${((to - from) / 1000).toFixed(1)} s</span>${
     isWorthReading(step.log) && html` <a href="#${log}" aria-label="log of ${path}">log</a>`

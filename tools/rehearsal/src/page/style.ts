@@ -30,8 +30,8 @@ a { color: var(--link); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0.75rem 0; padding: 0; }
 .swatch { vertical-align: -2px; }
 .moments { margin: 0.5rem 0; padding-left: 2rem; }
-.moments .fault { font-weight: 600; }
-.time { color: var(--quiet); font-variant-numeric: tabular-nums; }
+.moments .fault, .moments .failure { font-weight: 600; }
+.time { color: var(--quiet); font-variant-numeric: tabular-nums; white-space: nowrap; }
 .lane, .step { display: grid; grid-template-columns: 21rem minmax(0, 1fr); gap: 0 1rem; align-items: center; }
 .lane { margin: 3px 0; }
 .step-axis { margin-left: 22rem; }
@@ -52,10 +52,11 @@ svg { display: inline-block; }
 .steps, .versions { list-style: none; margin: 0; padding: 0; }
 .steps > li { padding: 2px 0; }
 .step > .label { font-size: 0.9rem; }
-.axis .fault, .bar .fault { stroke: var(--bad); stroke-width: 2; }
+.bar .fault, .bar .failure { stroke: var(--bad); stroke-width: 2; }
 .bar .decision { stroke: var(--text); stroke-width: 2; }
 .phases, .notes { margin: 0; padding-left: 1rem; color: var(--quiet); font-size: 0.875rem; }
 .notes { padding-left: 2rem; }
+.unwell .notes { color: var(--text); }
 table { border-collapse: collapse; width: 100%; margin: 0.5rem 0; }
 caption { text-align: left; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.5rem; border: 1px solid var(--line); font-weight: 400; }

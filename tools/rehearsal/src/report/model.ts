@@ -95,7 +95,7 @@ export interface ClientSecond extends Readonly<Record<'old' | 'new' | 'other', n
 /** Something that changes the course of a run. */
 export interface Moment {
   readonly at: number
-  readonly kind: 'fault' | 'armed' | 'decision' | 'job' | 'end'
+  readonly kind: 'fault' | 'failure' | 'armed' | 'decision' | 'job' | 'end'
   readonly text: string
 }
 

@@ -60,7 +60,11 @@ export async function observeRun(rehearsal: Rehearsal, observing: Observing): Pr
 }
 
 function endOf({ problems }: Shown, at: number): Moment {
-  return { at, kind: 'end', text: problems.length === 0 ? 'all is as promised' : 'still not as promised: given up' }
+  return {
+    at,
+    kind: 'end',
+    text: problems.length === 0 ? 'all is as promised' : 'inspected to the end: not as promised',
+  }
 }
 
 /** An example's checks, and a last one with each problem that none of them has: no problem is left out. Pure. */

@@ -42,7 +42,11 @@ export function openRecorder(now: () => number = Date.now): { onEvent(event: Run
   function end({ path, stage, outcome, log }: StepResult): void {
     const { from, phases, notes } = begun(path, stage) ?? { from: now(), phases: [], notes: [] }
     running.delete(key(path, stage))
-    if (outcome !== 'skipped') steps.push({ path, stage, from, to: now(), outcome, phases, notes, log })
+    if (outcome === 'skipped') return
+    // The composites around a step fail with it.
+    const isFirst = !steps.some((one) => one.outcome === 'failure' && one.path.startsWith(`${path}/`))
+    if (outcome === 'failure' && isFirst) moment('failure', `${path}${stage === 'post' ? ' (post)' : ''} failed`)
+    steps.push({ path, stage, from, to: now(), outcome, phases, notes, log })
   }
 
   return {

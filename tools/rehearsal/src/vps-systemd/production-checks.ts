@@ -1,5 +1,5 @@
 import type { Check } from '../report/model.ts'
-import { schemaProblems } from '../schema.ts'
+import { namesOf, schemaProblems } from '../schema.ts'
 import { clientCheck } from '../traffic-report.ts'
 import { servedName, tagOf } from '../version.ts'
 import type { ExpectedJob, ProductionRun } from './production-expectation.ts'
@@ -12,20 +12,6 @@ export function productionChecks(run: ProductionRun, rehearsed: ProductionRehear
   const { expectation, expectedJobs, runResult, verification, trafficReports } = rehearsed
   const jobOf = (name: string) => expectedJobs.find(({ service }) => service.name === name)
   return [
-    ...expectedJobs.map((job) => jobCheck(job, rehearsed)),
-    ...verification.seen.flatMap((seen) => {
-      const job = jobOf(seen.service.name)
-      return job ? [slotsCheck(seen, job, run)] : []
-    }),
-    {
-      what: 'the schema',
-      promised: [...new Set(expectation.outcomes.map(({ schema }) => schema.join(', ') || 'empty'))].join('; or '),
-      seen: verification.schema.join(', ') || 'empty',
-      problems: schemaProblems(expectation.outcomes, verification.schema),
-    },
-    ...trafficReports.map(({ host, service, report }) =>
-      clientCheck(`${service.name} on ${host.name}`, report, jobOf(service.name)?.announced ?? []),
-    ),
     {
       what: 'the run',
       promised: `ends as ${expectation.conclusion}`,
@@ -35,6 +21,22 @@ export function productionChecks(run: ProductionRun, rehearsed: ProductionRehear
           ? []
           : [`the run must end as ${expectation.conclusion}, not ${runResult.conclusion}`],
     },
+    ...expectedJobs.map((job) => jobCheck(job, rehearsed)),
+    ...verification.seen.flatMap((seen) => {
+      const job = jobOf(seen.service.name)
+      return job ? [slotsCheck(seen, job, run)] : []
+    }),
+    {
+      what: 'the schema',
+      promised: [...new Set(expectation.outcomes.map(({ schema }) => namesOf(schema).join(', ') || 'empty'))].join(
+        '; or ',
+      ),
+      seen: verification.schema.join(', ') || 'empty',
+      problems: schemaProblems(expectation.outcomes, verification.schema),
+    },
+    ...trafficReports.map(({ host, service, report }) =>
+      clientCheck(`${service.name} on ${host.name}`, report, jobOf(service.name)?.announced ?? []),
+    ),
   ]
 }
 

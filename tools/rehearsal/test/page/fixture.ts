@@ -53,6 +53,7 @@ export const rolledBack: RunReport = {
     { at: at(0.2), kind: 'job', text: 'build ends: success' },
     { at: at(4), kind: 'armed', text: 'api on host-1: armed, rolls back in 600 s' },
     { at: at(11), kind: 'fault', text: 'release/smoke: reported as failed after it succeeded' },
+    { at: at(11), kind: 'failure', text: 'release/smoke failed' },
     { at: at(11.5), kind: 'decision', text: 'decision: undo, because release/smoke failed' },
     { at: at(19), kind: 'job', text: 'release ends: failure' },
     { at: at(20), kind: 'end', text: 'all is as promised' },
@@ -162,7 +163,7 @@ export const hostile = [
 
 /** Words of the model that are the project's own. */
 const own = new Set(['old', 'new', 'nobody', 'empty', 'other', 'success', 'failure', 'main', 'post'])
-const kinds = new Set(['fault', 'armed', 'decision', 'job', 'end'])
+const kinds = new Set(['fault', 'failure', 'armed', 'decision', 'job', 'end'])
 
 /** The same report with more at the end of every text. `everywhere`: of the project's own words too. */
 export function spoiled(report: RehearsalReport, more: string, { everywhere = false } = {}): RehearsalReport {

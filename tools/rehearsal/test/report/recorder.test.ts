@@ -71,6 +71,7 @@ test('faults, decisions, armed hosts and jobs are moments; what only the job nee
   expect(recorded.moments.map(({ at, text }) => `${at} ${text}`)).toEqual([
     '2 host-1: armed, rolls back in 30 s',
     `4 ${path}: kill -9 of the action`,
+    `5 ${path} failed`,
     '7 decision: undo, because it failed',
     '10 release ends: failure',
   ])
