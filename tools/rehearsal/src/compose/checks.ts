@@ -1,8 +1,8 @@
+import { slotsCheck } from '../checks/slots.ts'
 import type { ObservedClient } from '../report/clients.ts'
 import type { Check } from '../report/model.ts'
 import { namesOf, schemaProblems } from '../schema.ts'
 import { clientCheck } from '../traffic-report.ts'
-import { servedName, tagOf } from '../version.ts'
 import type { Run } from './expectation.ts'
 import type { Rehearsed } from './rehearse.ts'
 import { resultOf } from './report.ts'
@@ -14,11 +14,6 @@ export function checksOf(run: Run, { expectation, runResult, verification, traff
   const { version, old } = run
   const known = old ? [version, old] : [version]
   const { seen, serverProblems } = verification
-  const slots = seen.slots.map(({ port, sha }) => {
-    const traffic = seen.routed.includes(port) ? ' with the traffic' : ''
-    return `slot ${port}${traffic}: ${servedName([sha], known) ?? 'stopped'}`
-  })
-  const users = expectation.version ? `users get ${tagOf(expectation.version)}` : 'no slot answers'
   return [
     {
       what: 'the run',
@@ -26,12 +21,7 @@ export function checksOf(run: Run, { expectation, runResult, verification, traff
       seen: `ended as ${runResult.conclusion}, result ${resultOf(runResult)}`,
       problems: runProblems(expectation, seen, run.schema, runResult),
     },
-    {
-      what: `${shop.name} on shop-${run.environment}`,
-      promised: `${users}${expectation.idleStopped ? ', the other slot is stopped' : ''}, locks free`,
-      seen: [...slots, `locks ${seen.locked.length > 0 ? 'held' : 'free'}`, ...seen.open].join(', '),
-      problems: serverProblems,
-    },
+    slotsCheck(`${shop.name} on shop-${run.environment}`, expectation, seen, known, serverProblems),
     {
       what: 'the schema',
       promised: namesOf(expectation.schema).join(', ') || 'empty',

@@ -1,4 +1,4 @@
-/** HTML that may stand in a page as it is. Only `html` makes it. */
+/** HTML that may stand in a page as it is: what `html` made, and the project's own style. */
 export class Html {
   readonly text: string
 

@@ -1,15 +1,16 @@
+import { slotsCheck } from '../checks/slots.ts'
 import type { Check } from '../report/model.ts'
 import { namesOf, schemaProblems } from '../schema.ts'
 import { clientCheck } from '../traffic-report.ts'
-import { servedName, tagOf } from '../version.ts'
 import type { ExpectedJob, ProductionRun } from './production-expectation.ts'
 import { jobProblems } from './production-verification.ts'
 import type { ProductionRehearsed } from './rehearse-production.ts'
-import { type SeenSlots, slotProblems } from './slots.ts'
+import { slotProblems } from './slots.ts'
 
 /** What was promised for a run in production beside what was seen. */
 export function productionChecks(run: ProductionRun, rehearsed: ProductionRehearsed): Check[] {
   const { expectation, expectedJobs, runResult, verification, trafficReports } = rehearsed
+  const known = [run.version, ...Object.values(run.serving)]
   const jobOf = (name: string) => expectedJobs.find(({ service }) => service.name === name)
   return [
     {
@@ -24,7 +25,8 @@ export function productionChecks(run: ProductionRun, rehearsed: ProductionRehear
     ...expectedJobs.map((job) => jobCheck(job, rehearsed)),
     ...verification.seen.flatMap((seen) => {
       const job = jobOf(seen.service.name)
-      return job ? [slotsCheck(seen, job, run)] : []
+      const what = `${seen.service.name} on ${seen.host.name}`
+      return job ? [slotsCheck(what, job, seen, known, slotProblems(seen, job))] : []
     }),
     {
       what: 'the schema',
@@ -47,20 +49,5 @@ function jobCheck(job: ExpectedJob, { runResult }: ProductionRehearsed): Check {
     promised: `${job.conclusion}, result ${job.promised?.result ?? 'unchanged'}`,
     seen: `${found?.conclusion ?? 'did not run'}, result ${found?.outputs[job.service.name] || 'none'}`,
     problems: jobProblems(job, found),
-  }
-}
-
-function slotsCheck(seen: SeenSlots, job: ExpectedJob, { version, serving }: ProductionRun): Check {
-  const known = [version, ...Object.values(serving)]
-  const slots = seen.slots.map(({ port, sha }) => {
-    const traffic = seen.routed.includes(port) ? ' with the traffic' : ''
-    return `slot ${port}${traffic}: ${servedName([sha], known) ?? 'stopped'}`
-  })
-  const users = job.version ? `users get ${tagOf(job.version)}` : 'no slot answers'
-  return {
-    what: `${seen.service.name} on ${seen.host.name}`,
-    promised: `${users}${job.idleStopped ? ', the other slot is stopped' : ''}, locks free`,
-    seen: [...slots, `locks ${seen.locked.length > 0 ? 'held' : 'free'}`, ...seen.open].join(', '),
-    problems: slotProblems(seen, job),
   }
 }
