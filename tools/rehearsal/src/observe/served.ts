@@ -26,8 +26,10 @@ export interface Versions {
   readonly before: Readonly<Record<string, Version | undefined>>
 }
 
-/** Milliseconds between two questions to one target. */
-export const askEveryMs = 250
+/** Milliseconds between two questions to one target, at least. */
+const askEveryMs = 250
+/** A question that takes long costs the machine something, or is slow because the machine has no more to give. */
+const restPerAsk = 4
 
 /** Asks every target until it is stopped: from outside, and each on its own, so that one that hangs delays no other. */
 export function watchTargets(targets: readonly Target[], versions: Versions): { stop(): Promise<Lane[]> } {
@@ -37,7 +39,9 @@ export function watchTargets(targets: readonly Target[], versions: Versions): { 
     while (!ended.signal.aborted) {
       const at = Date.now()
       samples.push({ at, answer: await target.ask().catch((error) => `no answer (${error})`) })
-      await sleep(askEveryMs - (Date.now() - at), undefined, { signal: ended.signal }).catch(() => {})
+      const tookMs = Date.now() - at
+      const rest = Math.max(askEveryMs - tookMs, restPerAsk * tookMs)
+      await sleep(rest, undefined, { signal: ended.signal }).catch(() => {})
     }
     const { service, place, isSlot } = target
     const name = place ? `${service} on ${place}` : service

@@ -52,7 +52,7 @@ function lanesTable(run: RunReport, axis: TimeAxis): Html {
         }<td>${axis.text(from)}</td><td>${axis.text(to)}</td><td>${answer} <span class="quiet">(${meanings[serves]})</span></td></tr>`,
     )
   return html`<details><summary>The same as a table</summary>
-<table><caption>What each target answered. Each was asked every quarter of a second.</caption>
+<table><caption>What each target answered. Each was asked up to four times a second.</caption>
 <thead><tr><th scope="col">target</th><th scope="col">from</th><th scope="col">to</th><th scope="col">answer</th></tr></thead>
 ${run.lanes.map((lane) => html`<tbody>${row(lane)}</tbody>`)}</table></details>`
 }

@@ -50,7 +50,7 @@ function summary(report: RehearsalReport): Html {
   return html`<p class="overall ${isGood(report) ? 'ok' : 'bad'}">${overall(report)}</p>
 <ol class="runs">${runs.map(
     (run, index) =>
-      html`<li><a href="#run-${index + 1}"><span class="${isPromised(run) ? 'ok' : 'bad'}">${isPromised(run) ? '✓' : '✗ not as promised:'}</span> ${run.sentence}.</a></li>`,
+      html`<li><a href="#run-${index + 1}"><span class="${isPromised(run) ? 'ok' : 'bad'}">${isPromised(run) ? '✓' : '✗ not as promised:'}</span> ${run.sentence}.</a> <span class="quiet">${run.title}</span></li>`,
   )}</ol>
 <p class="quiet">${new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC, took ${((endedAt - startedAt) / 1000).toFixed(0)} s. Again: <code>${command}</code></p>
 <details><summary>Servers, fakes, and what is not rehearsed</summary><pre>${lines.join('\n')}</pre></details>`
