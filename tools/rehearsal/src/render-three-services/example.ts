@@ -9,7 +9,7 @@ import type { Run } from './expectation.ts'
 import { type ExternalFailure, externalFailures } from './external-failure.ts'
 import { type Lab, openLab } from './lab.ts'
 import { pathsOf, type Rehearsed, rehearse } from './rehearse.ts'
-import { allServe, services, v0 } from './services.ts'
+import { allServe, deployedBy, services, v0 } from './services.ts'
 import { targetsOf } from './verification.ts'
 
 const help = `A database, an API and a frontend on Render; a push to main releases to production. First v1 over what the team had
@@ -110,7 +110,8 @@ function sentenceFor(run: Run, { verification, trafficReport }: Rehearsed): stri
     back,
     fault,
     externalFailure,
-    services: services.map((name) => {
+    // A service that the version does not change keeps its own, and is not part of the release.
+    services: deployedBy(version, before).map((name) => {
       const after = servedName([verification.seen[name]], [v0, v1, v2])
       return { name, before: tagOf(before[name]), after }
     }),
