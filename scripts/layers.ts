@@ -33,14 +33,14 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   // BuildKit is built from source, which takes minutes.
   buildkit: { projects: ['e2e'], paths: ['actions/build-image/test/buildkit'], extras: ['buildkitd'] },
-  // Complete rehearsals, as a user starts them.
+  // Complete rehearsals, as a user starts them, and their page in a browser.
   rehearsals: {
     projects: ['e2e'],
-    paths: ['tools/rehearsal/test/cli', 'tools/rehearsal/test/repository', 'tools/rehearsal/test/vps-systemd'],
-    extras: [],
+    paths: ['cli', 'page', 'repository', 'vps-systemd'].map((name) => `tools/rehearsal/test/${name}`),
+    extras: ['browser'],
   },
   incidents: { projects: ['e2e'], paths: ['test/incidents'], extras: [] },
-  slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd'] },
+  slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd', 'browser'] },
   act: { projects: ['e2e'], paths: ['test/act'], extras: ['go'] },
 }
 

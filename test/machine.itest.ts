@@ -12,6 +12,8 @@ describe('the list of programs that the machine needs', () => {
   test('names jq, which a workflow uses, and everything that a host or an engine starts', () => {
     expect(programsOfTests()).toEqual(expect.arrayContaining<Program>(['jq', 'sshd', 'dockerd', 'nginx', 'postgres']))
     expect(programsOfTests()).not.toContain('go')
+    // Only the layer that looks at a page needs it.
+    expect(programsOfTests()).not.toContain('chromium')
   })
 
   test('names each missing Debian package once, with its purpose', () => {

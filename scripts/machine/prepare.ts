@@ -7,8 +7,11 @@ import { missingOf, systemFolders } from './missing.ts'
 import { isRoot } from './other-systems.ts'
 import { type Program, programsFor, programsOfTests } from './programs.ts'
 
-/** What tests need beside packages: programs that are built from source; `go` for tests that build something themselves. */
-export type Extra = Built | 'go'
+/**
+ * What only some tests need: programs that are built from source; `go` for tests that build something themselves; `browser`,
+ * which is as large as all other packages together.
+ */
+export type Extra = Built | 'go' | 'browser'
 
 /**
  * Prepares the machine for tests, as root on Debian and its derivatives: installs packages and builds programs, and logs it
@@ -38,9 +41,10 @@ export function installMissing(
   extras: readonly Extra[],
   log: (line: string) => void,
 ): void {
-  const toBuild = notYetBuilt(extras.filter((one) => one !== 'go'))
+  const toBuild = notYetBuilt(extras.filter((one) => one !== 'go' && one !== 'browser'))
   const needsGo = !goFolder() && (toBuild.length > 0 || extras.includes('go'))
-  const missing = missingOf([...wanted, ...(needsGo ? programsFor('builds') : [])])
+  const browser = extras.includes('browser') ? programsFor('browsers') : []
+  const missing = missingOf([...wanted, ...browser, ...(needsGo ? programsFor('builds') : [])])
   if (missing.length > 0) install(missing, log)
   if (needsGo) installGo()
   build(toBuild, log)

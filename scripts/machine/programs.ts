@@ -8,6 +8,7 @@ export const purposes = {
   scripts: 'host scripts under every shell, their linter, and the rights of a deploy user',
   workflows: 'steps of the workflows that tests run, and artifacts',
   builds: 'Go, which builds the programs without a package',
+  browsers: 'a browser, in which the page of a rehearsal is tested',
   linters: 'the linter of workflows from Python’s registry',
 } as const
 export type Purpose = keyof typeof purposes
@@ -62,6 +63,7 @@ export const programs = {
   unzip: { package: 'unzip', for: 'workflows' },
   go: { package: 'golang-go', for: 'builds' },
   '/etc/ssl/certs/ca-certificates.crt': { package: 'ca-certificates', for: 'builds' },
+  chromium: { package: 'chromium', for: 'browsers' },
   python3: { package: 'python3', for: 'linters' },
   'ensurepip/__init__.py': { package: 'python3-venv', for: 'linters' },
 } as const satisfies Record<string, Need>
@@ -72,8 +74,8 @@ export function programsFor(...wanted: readonly Purpose[]): Program[] {
   return (Object.keys(programs) as Program[]).filter((name) => wanted.includes(programs[name].for))
 }
 
-/** The programs that the tests need, without those that build programs. */
+/** The programs that the tests need, without those that build programs, and without what only one layer needs. */
 export function programsOfTests(): Program[] {
-  const others: readonly Purpose[] = ['builds', 'linters']
+  const others: readonly Purpose[] = ['builds', 'browsers', 'linters']
   return programsFor(...(Object.keys(purposes) as Purpose[]).filter((purpose) => !others.includes(purpose)))
 }

@@ -14,6 +14,7 @@ function report(failed: number, versions: VersionSpan[] = []): LoadReport {
     answered: 100 - failed,
     failed: Array.from({ length: failed }, () => reset),
     versions,
+    seconds: [],
     p50Ms: 1,
     p99Ms: 2,
     longestSilenceMs: 3,

@@ -4,4 +4,4 @@ export {
   type LoadClientOptions,
   startLoadClient,
 } from './load-client.ts'
-export type { FailedRequest, LoadReport, VersionSpan } from './tally.ts'
+export type { AnsweredSecond, FailedRequest, LoadReport, VersionSpan } from './tally.ts'

@@ -20,6 +20,14 @@ export interface VersionSpan {
   readonly count: number
 }
 
+/** The answers with one version to the requests that were due in one second. */
+export interface AnsweredSecond {
+  /** Whole seconds from the start. */
+  readonly second: number
+  readonly version: string
+  readonly count: number
+}
+
 /** The report of a client. Times are milliseconds. */
 export interface LoadReport {
   /** When it began, since 1970. */
@@ -29,6 +37,8 @@ export interface LoadReport {
   readonly failed: readonly FailedRequest[]
   /** In the order of their beginning. A version that others replaced for over a second begins anew when it returns. */
   readonly versions: readonly VersionSpan[]
+  /** In the order of the seconds. */
+  readonly seconds: readonly AnsweredSecond[]
   /** Of answered requests, from when each was due to the end of its body; undefined without an answer. */
   readonly p50Ms: number | undefined
   readonly p99Ms: number | undefined
@@ -86,6 +96,7 @@ export function newTally(startedAt: number): Tally {
         answered: answers.length,
         failed: failed.toSorted((a, b) => a.atMs - b.atMs),
         versions: versionSpansOf(answers),
+        seconds: secondsOf(answers),
         p50Ms: percentile(times, 0.5),
         p99Ms: percentile(times, 0.99),
         longestSilenceMs,
@@ -117,6 +128,16 @@ function versionSpansOf(answers: readonly AnsweredRequest[]): VersionSpan[] {
     current.set(version, begun)
   }
   return spans
+}
+
+function secondsOf(answers: readonly AnsweredRequest[]): AnsweredSecond[] {
+  const bySecond = Map.groupBy(answers, ({ dueMs }) => Math.floor(dueMs / 1000))
+  return [...bySecond]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([second, some]) => {
+      const byVersion = [...Map.groupBy(some, ({ version }) => version)]
+      return byVersion.map(([version, { length: count }]) => ({ second, version, count }))
+    })
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }

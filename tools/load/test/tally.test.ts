@@ -36,6 +36,14 @@ test('a slow answer belongs to the time of its request', () => {
   ])
 })
 
+test('answers are counted by the second in which their request was due, and by version', () => {
+  expect(tallyOf('0:10:v1 900:2100:v1 950:960:v2 1200:1210:v2', 2200).seconds).toEqual([
+    { second: 0, version: 'v1', count: 2 },
+    { second: 0, version: 'v2', count: 1 },
+    { second: 1, version: 'v2', count: 1 },
+  ])
+})
+
 test('a gap without answers is silence and no other version', () => {
   expect(tallyOf('0:10:v1 50:60:v1 5000:5010:v1', 5100)).toMatchObject({
     versions: [{ version: 'v1', count: 3 }],

@@ -1,12 +1,15 @@
 /** `npm run rehearse`: options.ts has the text of --help. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UnsupportedWorkflow } from '@belay/workflow-runner'
 import type { Asked, Opened, Rehearsal } from './example.ts'
-import { Lacking, refuseMissingBundles } from './machine.ts'
+import { commandOf, Lacking, refuseMissingBundles } from './machine.ts'
 import { renamer } from './names.ts'
 import { environmentsOn, help, type Options, readOptions } from './options.ts'
+import { pageOf } from './page/page.ts'
+import type { RunReport } from './report/model.ts'
+import { type Observing, observeRun } from './report/observe-run.ts'
 import { openRepository } from './repository/repository.ts'
 import { slackLines } from './slack-text.ts'
 import { openTerminal, type Terminal } from './terminal.ts'
@@ -26,14 +29,18 @@ async function main(args: readonly string[]): Promise<number> {
   const asked = await askedOf(own ? { ...options, example, environment: undefined } : options)
   refuseMissingBundles(example.bundles)
   const terminal = openTerminal(process.stdout)
-  terminal.line(terminal.style('bold', `Rehearsal of ${own ? own.repository : `examples/${example.name}`}`))
+  const subject = own ? own.repository : `examples/${example.name}`
+  terminal.line(terminal.style('bold', `Rehearsal of ${subject}`))
   await example.prepare(asked, { args, install: options.install, say: terminal.line })
   terminal.status('starting the servers')
   const interrupted = interruption()
   // An interrupted start leaves nothing behind: what was started ends with this process.
   const opened = await Promise.race([example.open(asked), interrupted])
   try {
-    return await Promise.race([runAll(opened, asked, options, terminal), interrupted])
+    return await Promise.race([
+      runAll(opened, asked, { ...options, subject, command: commandOf(args) }, terminal),
+      interrupted,
+    ])
   } finally {
     terminal.close()
     await opened.close()
@@ -60,47 +67,55 @@ async function askedOf({ example, environment, fault, externalFailure, hosts, fi
 }
 
 /** Runs one release after the other, until one does not end as promised. */
-async function runAll(opened: Opened, asked: Asked, { verbose }: Options, terminal: Terminal): Promise<number> {
+async function runAll(opened: Opened, asked: Asked, options: Started, terminal: Terminal): Promise<number> {
   for (const line of opened.lines) terminal.line(line)
+  const { verbose, report, subject, command } = options
   const rename = renamer(opened.names)
   const shownWarnings = new Set<string>()
-  const ended: Ended[] = []
+  const startedAt = Date.now()
+  const runs: RunReport[] = []
   for (const rehearsal of opened.rehearsals) {
     const paths = asked.paths[rehearsal.environment] ?? []
     const onEvent = openTimeline(terminal, { verbose, paths, rename, shownWarnings })
-    ended.push(await runOne(rehearsal, onEvent, { ...terminal, line: (text = '') => terminal.line(rename(text)) }))
-    if (!ended.at(-1)?.promised) break
+    const renaming = { ...terminal, line: (text = '') => terminal.line(rename(text)) }
+    const observing = { terminal: renaming, onEvent, slack: opened.slack, rename, watches: report !== undefined }
+    runs.push(await runOne(rehearsal, observing))
+    // After each run: what is known is not lost if the next one is interrupted.
+    const all = { subject, command, startedAt, endedAt: Date.now(), lines: opened.lines.map(rename), runs }
+    if (report) writeFileSync(report, pageOf({ ...all, asked: opened.rehearsals.length }))
+    if (!isAsPromised(runs.at(-1))) break
   }
   terminal.line()
   printSlack(slackLines(opened.slack).map(rename), terminal)
   terminal.line()
-  printEnd(ended, opened.rehearsals.length, terminal)
-  return ended.every(({ promised }) => promised) ? exits.promised : exits.otherwise
+  printEnd(runs, opened.rehearsals.length, terminal)
+  if (report) terminal.line(`Report: ${report}`)
+  return runs.every(isAsPromised) ? exits.promised : exits.otherwise
 }
 
-/** A run that is over. */
-interface Ended {
-  readonly promised: boolean
-  readonly sentence: string
+/** What the report names besides. */
+interface Started extends Options {
+  readonly subject: string
+  readonly command: string
 }
 
-async function runOne(
-  rehearsal: Rehearsal,
-  onEvent: ReturnType<typeof openTimeline>,
-  terminal: Terminal,
-): Promise<Ended> {
+function isAsPromised(run: RunReport | undefined): boolean {
+  return run?.problems.length === 0
+}
+
+async function runOne(rehearsal: Rehearsal, observing: Observing): Promise<RunReport> {
+  const { terminal } = observing
   const { line, style } = terminal
   await rehearsal.begin?.(terminal)
   line()
   line(style('bold', rehearsal.title))
   for (const note of rehearsal.notes) line(note)
-  const { sentence, lines, problems } = await rehearsal.run(terminal, onEvent)
-  const promised = problems.length === 0
+  const run = await observeRun(rehearsal, observing)
   terminal.status('')
-  for (const text of lines) line(text)
-  line(promised ? style('green', '✓ as promised') : style('red', '✗ not as promised'))
-  for (const problem of problems) line(style('red', `  - ${problem}`))
-  return { promised, sentence }
+  for (const text of run.lines) line(text)
+  line(isAsPromised(run) ? style('green', '✓ as promised') : style('red', '✗ not as promised'))
+  for (const problem of run.problems) line(style('red', `  - ${problem}`))
+  return run
 }
 
 function printSlack([head = '', ...message]: readonly string[], { line, style }: Terminal): void {
@@ -109,10 +124,14 @@ function printSlack([head = '', ...message]: readonly string[], { line, style }:
 }
 
 /** What happened in each run, in a sentence, and whether it was promised. */
-function printEnd(ended: readonly Ended[], asked: number, { line, style, clock }: Terminal): void {
-  const good = ended.filter(({ promised }) => promised).length
-  for (const { promised, sentence } of ended)
-    line(promised ? `${style('green', '✓')} ${sentence}.` : style('red', `✗ not as promised: ${sentence}.`))
+function printEnd(runs: readonly RunReport[], asked: number, { line, style, clock }: Terminal): void {
+  const good = runs.filter(isAsPromised).length
+  for (const run of runs)
+    line(
+      isAsPromised(run)
+        ? `${style('green', '✓')} ${run.sentence}.`
+        : style('red', `✗ not as promised: ${run.sentence}.`),
+    )
   const all = good === asked
   line(
     all

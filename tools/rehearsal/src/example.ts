@@ -2,6 +2,9 @@ import type { FakeSlack } from '@belay/fakes/slack'
 import type { WorkflowRunOptions } from '@belay/workflow-runner'
 import type { Disruption } from './fault.ts'
 import type { Preparation } from './machine.ts'
+import type { Target, Versions } from './observe/served.ts'
+import type { ObservedClient } from './report/clients.ts'
+import type { Check } from './report/model.ts'
 import type { Terminal } from './terminal.ts'
 import type { Case, Worker } from './worker.ts'
 
@@ -70,6 +73,10 @@ export interface Rehearsal {
   begin?(terminal: Terminal): Promise<void>
   /** How it differs from what its users have. */
   readonly notes: readonly string[]
+  /** What it releases, over what. */
+  readonly versions: Versions
+  /** What can be asked while it runs; after `begin`. */
+  targets(): readonly Target[]
   /** Runs it and verifies its result from outside. Returns what was promised and what was seen. */
   run(terminal: Terminal, onEvent: NonNullable<WorkflowRunOptions['onEvent']>): Promise<Shown>
 }
@@ -80,4 +87,10 @@ export interface Shown {
   readonly lines: readonly string[]
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
+  /** What was promised beside what was seen. */
+  readonly checks: readonly Check[]
+  /** What users saw; empty if none were asked. */
+  readonly clients: readonly ObservedClient[]
+  /** What the run was given: no report may show it. */
+  readonly secrets: readonly string[]
 }

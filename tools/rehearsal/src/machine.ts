@@ -31,12 +31,12 @@ export function requireRoot(args: readonly string[]): void {
   const linux = process.platform === 'linux'
   if (linux && isRoot()) return
   const why = `The test hosts have disks and users of their own. They need ${linux ? 'root' : `Linux (this is ${process.platform})`}.`
-  throw new Lacking(`${why}\n${otherSystemsHint(command(args))}`)
+  throw new Lacking(`${why}\n${otherSystemsHint(commandOf(args))}`)
 }
 
 /** The same command in a container that has everything. */
 export function inContainer(args: readonly string[]): string {
-  return commandInContainer(command(args))
+  return commandInContainer(commandOf(args))
 }
 
 /**
@@ -64,7 +64,7 @@ async function consent(missing: readonly Program[], { args }: Preparation): Prom
   ]
   const terminal = process.stdin.isTTY && process.stdout.isTTY
   if (terminal && (await saysYes(`${lacking.join('\n')}\nInstall them now? [y/N] `))) return
-  const installing = `How to fix: install them, as root on this machine:\n  ${command([...args, '--install'])}`
+  const installing = `How to fix: install them, as root on this machine:\n  ${commandOf([...args, '--install'])}`
   throw new Lacking(
     [...(terminal ? [] : lacking), 'Nothing was installed.', installing, inContainer([...args, '--install'])].join(
       '\n',
@@ -78,6 +78,7 @@ async function saysYes(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim())
 }
 
-function command(args: readonly string[]): string {
+/** The command that was called, for people. */
+export function commandOf(args: readonly string[]): string {
   return ['npm run rehearse', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
 }

@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Example, type HostKind, hostKinds } from './example.ts'
 import { examples } from './examples.ts'
@@ -10,6 +12,8 @@ export interface Options extends Disruption {
   /** A repository of the user's own, instead of the example. */
   readonly own: RepositoryOptions | undefined
   readonly verbose: boolean
+  /** The file of the page with all that was seen; undefined: none is written. */
+  readonly report: string | undefined
   /** Everything that is missing may be installed, a Docker engine too. */
   readonly install: boolean
   readonly example: Example
@@ -20,7 +24,7 @@ export interface Options extends Disruption {
   readonly first: boolean
 }
 
-export const help = `npm run rehearse -- [--example NAME | --repository DIR [--workflow FILE] [--vars FILE]] [--environment NAME] [FAULT STEP | --external-failure NAME] [--first] [--hosts KIND] [--install] [--verbose]
+export const help = `npm run rehearse -- [--example NAME | --repository DIR [--workflow FILE] [--vars FILE]] [--environment NAME] [FAULT STEP | --external-failure NAME] [--first] [--hosts KIND] [--install] [--verbose] [--report FILE]
 
 Runs the workflows of an example on this machine, with the real bundles, a local Slack and a local GitHub. It releases
 v1 as the first release, then v2. Then it asks from outside what is served and compares that with what
@@ -51,6 +55,7 @@ ${examples.map(({ name, help }) => `  --example ${name}\n${help.replaceAll(/^/gm
   --first              injects the fault into v1 instead, the first release
   --install            installs what is missing without a question, a Docker engine too
   --verbose            prints all logs of all steps
+  --report FILE        writes a page (HTML) with all that was seen: what served when, users, steps, promises, Slack, logs
 `
 
 /** @throws Usage */
@@ -76,7 +81,18 @@ export function readOptions(args: readonly string[]): Options {
     throw new Usage('--first needs a fault to inject. How to fix: add one, such as --kill STEP, or leave --first out.')
   const given = (flag: string) => values[flag] === true
   const flags = { help: given('help'), verbose: given('verbose'), install: given('install'), first: given('first') }
-  return { ...flags, own, example, hosts, environment, fault, externalFailure }
+  const report = reportOf(values.report)
+  return { ...flags, report, own, example, hosts, environment, fault, externalFailure }
+}
+
+/** @throws Usage if no file can be written there: better now than after minutes */
+function reportOf(file: unknown): string | undefined {
+  if (typeof file !== 'string') return undefined
+  const path = resolve(file)
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
+  if (file === '' || isFolder) throw new Usage(`--report must be a file, not ${file || 'empty'}.`)
+  if (!existsSync(dirname(path))) throw new Usage(`--report ${file}: there is no folder ${dirname(path)}.`)
+  return path
 }
 
 /** @throws Usage if flags of an example and of an own repository are mixed */
@@ -154,6 +170,7 @@ function parse(args: readonly string[]): Record<string, string | boolean | undef
         hosts: { type: 'string' },
         install: { type: 'boolean' },
         verbose: { type: 'boolean' },
+        report: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -11,7 +11,7 @@ export function slackLines(slack: FakeSlack): string[] {
 }
 
 /** A Slack message as lines of plain text, about as a reader sees it. */
-function slackText(message: SlackMessage): string[] {
+export function slackText(message: Pick<SlackMessage, 'text' | 'blocks'>): string[] {
   const texts = message.blocks.length > 0 ? message.blocks.flatMap(blockTexts) : [message.text]
   return texts.flatMap((text) => plain(text).split('\n'))
 }

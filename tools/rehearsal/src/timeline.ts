@@ -1,6 +1,7 @@
 import { type JournalLine, type RecordLine, recordLineOf } from '@belay/action-kit'
 import type { RunEvent, StepResult, StepStage } from '@belay/workflow-runner'
 import { faultWords } from './fault.ts'
+import { recordText } from './report/record-text.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface TimelineOptions {
@@ -105,10 +106,8 @@ export function openTimeline(
         break
       }
       case 'armed':
-        running.details.push(`armed, rolls back in ${entry.seconds} s`)
-        break
       case 'gate':
-        running.details.push(`${entry.verdict} after ${entry.attempts} probes`)
+        running.details.push(recordText(entry))
         break
       case 'decided':
         line(path, `${style('bold', `decision: ${entry.decision}`)}, because ${short(entry.why)}`)

@@ -1,5 +1,7 @@
 import type { LoadReport } from '@belay/load'
-import type { Version } from './version.ts'
+import { kindsOf } from './report/clients.ts'
+import type { Check } from './report/model.ts'
+import { servedName, tagOf, type Version } from './version.ts'
 
 /** How failed requests count: they are problems, or only shown, where a restart is the switch. */
 export type Failures = 'problems' | 'shown'
@@ -18,11 +20,29 @@ export function reportProblems(
     ...(latestMs < 5000 ? [] : [`the client of ${where} was blocked for ${(latestMs / 1000).toFixed(1)} s`]),
     ...(failed.length === 0 || failures === 'shown'
       ? []
-      : [`${failed.length} of ${sent} requests to ${where} failed: ${kindsOf(failed)}`]),
+      : [`${failed.length} of ${sent} requests to ${where} failed: ${failuresText(failed)}`]),
     ...unexpected.map(
       ({ version, count }) => `users of ${where} saw ${version || 'no version'} ${count} times, which was not expected`,
     ),
   ]
+}
+
+/** What users may see beside what they saw. */
+export function clientCheck(
+  where: string,
+  report: LoadReport,
+  announced: readonly Version[],
+  failures: Failures = 'problems',
+): Check {
+  const nameOf = (sha: string) => servedName([sha], announced) ?? 'no version'
+  const may = failures === 'shown' ? 'requests may fail during a restart' : 'no request fails'
+  const saw = [...new Set(report.versions.map(({ version }) => nameOf(version)))]
+  return {
+    what: `users of ${where}`,
+    promised: `${may}; they see only ${announced.map(tagOf).join(' or ') || 'nothing'}`,
+    seen: `${report.failed.length} of ${report.sent} requests failed; they saw ${saw.join(', ') || 'nothing'}`,
+    problems: reportProblems(where, report, announced, failures),
+  }
 }
 
 /** `users of acme-api on host-1: 1204 requests, 0 failed, p99 12 ms, saw 4f0c1d7, b83e5a2` */
@@ -33,9 +53,8 @@ export function reportText(where: string, { sent, failed, p99Ms, versions }: Loa
 }
 
 /** `3 × ECONNREFUSED (first after 1.2 s)` */
-function kindsOf(failed: LoadReport['failed']): string {
-  const kinds = Map.groupBy(failed, ({ code, status }) => code ?? `HTTP ${status}`)
-  return [...kinds]
-    .map(([kind, some]) => `${some.length} × ${kind} (first after ${((some[0]?.atMs ?? 0) / 1000).toFixed(1)} s)`)
+function failuresText(failed: LoadReport['failed']): string {
+  return kindsOf(failed)
+    .map(({ kind, count, firstMs }) => `${count} × ${kind} (first after ${(firstMs / 1000).toFixed(1)} s)`)
     .join(', ')
 }

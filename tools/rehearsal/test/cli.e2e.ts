@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { canStartHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { describeIf } from '../../../test/support/need.ts'
-import { run, times } from './support/program.ts'
+import { run, temporaryFile, times } from './support/program.ts'
 
 describeIf(canStartHosts())('npm run rehearse', () => {
   test('v1, then v2: both committed, v2 serves everywhere, Slack reports it, nothing is left', async () => {
@@ -36,13 +37,26 @@ describeIf(canStartHosts())('npm run rehearse', () => {
   })
 
   test('the smoke test breaks: both services serve v1 again on both hosts', async () => {
-    const { status, output, left } = await run('cli.ts', ['--break', 'release/smoke'])
+    const file = temporaryFile('report.html')
+    const { status, output, left } = await run('cli.ts', ['--break', 'release/smoke', '--report', file])
     expect(times(output, 'ended well | undo: a later step failed → rolled-back, red, hosts serve old')).toBe(2)
     expect(output).toContain('⚡ release/smoke: reported as failed after it succeeded')
     expect(output).toContain('Seen from outside: the run ended as failure, its result is rolled-back')
     expect(times(output, 'answers 4f0c1d7')).toBe(8)
     expect(output).not.toContain('answers b83e5a2')
     expect([status, left]).toEqual([0, []])
+    expect(output).toMatch(/Report: \/.*report\.html\n$/)
+    const page = readFileSync(file, 'utf8')
+    const [, sentence = 'none'] = /\n✓ (v1\.1\.0 failed on purpose .*)\n/.exec(output) ?? []
+    expect(page).toContain(`<strong class="ok">✓ as promised</strong> ${sentence}`)
+    expect(page).toContain('✓ Everything ended as promised.')
+    for (const name of ['acme-api on host-1', 'acme-worker on host-2'])
+      expect(page).toMatch(new RegExp(`aria-label="${name}: v1\\.0\\.0 from .*v1\\.1\\.0 from .*v1\\.0\\.0 from `))
+    expect(page).toMatch(/phases: connect .* s; .*restart [\d.]+ s on host-\d/)
+    expect(page).toMatch(/decision: undo, because /)
+    expect(page).toMatch(/<summary><span class="time">[\d.]+ s<\/span> ⏳ qa · acme-api/)
+    expect(page).toMatch(/<summary><span class="time">[\d.]+ s<\/span> ↩️ qa · acme-api, acme-worker/)
+    expect(page).not.toMatch(/xoxb-fake|PRIVATE KEY|ghs_rehearsal_/)
   })
 
   test('a first release is killed: nothing answers afterwards, and there is no current', async () => {

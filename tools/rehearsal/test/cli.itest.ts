@@ -41,6 +41,8 @@ describe('unknown arguments of npm run rehearse', () => {
       '--external-failure must be build-fails, push-refused, pull-refused',
     ],
     [['--example', 'compose', '--kill', 'release/belay'], 'release/shop/blue-green-switch'],
+    [['--report', '/tmp'], '--report must be a file, not /tmp'],
+    [['--report', '/nowhere/report.html'], '--report /nowhere/report.html: there is no folder /nowhere'],
     [['--explode', 'a'], "Unknown option '--explode'"],
   ])('%j: exit status 2', async (args, said) => {
     const { status, output } = await run('cli.ts', args)

@@ -7,4 +7,4 @@ export {
   type SlackOptions,
   startFakeSlack,
 } from './server.ts'
-export type { SlackChannel, SlackMessage, SlackToken } from './workspace.ts'
+export type { SlackChannel, SlackMessage, SlackToken, SlackVersion } from './workspace.ts'

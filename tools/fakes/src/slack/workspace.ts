@@ -19,6 +19,9 @@ export interface SlackToken {
   readonly refused?: string
 }
 
+/** What a message said from a moment on. */
+export type SlackVersion = Pick<SlackMessage, 'text' | 'blocks' | 'at'>
+
 /** A message as it stands in a channel. */
 export interface SlackMessage {
   /** The channel's ID. */
@@ -32,8 +35,10 @@ export interface SlackMessage {
   readonly attachments: readonly unknown[]
   readonly threadTs: string | undefined
   readonly metadata: Record<string, unknown> | undefined
+  /** When it was posted, or updated last, in milliseconds since 1970. */
+  readonly at: number
   /** What it said before each update, oldest first. */
-  readonly earlier: readonly { text: string; blocks: readonly Record<string, unknown>[] }[]
+  readonly earlier: readonly SlackVersion[]
 }
 
 export type SlackArguments = Readonly<Record<string, unknown>>
@@ -100,6 +105,7 @@ export function makeWorkspace(channels: readonly SlackChannel[], tokens: Readonl
       attachments: attachments ?? [],
       threadTs: isText(args.thread_ts) ? args.thread_ts : undefined,
       metadata: keptMetadata(metadata),
+      at: Date.now(),
       earlier: [],
     }
     messages.set(messageKey(message.channel, message.ts), message)
@@ -187,7 +193,8 @@ function edited(message: SlackMessage, { text, blocks, attachments, metadata }: 
     blocks: blocks ?? message.blocks,
     attachments: attachments ?? message.attachments,
     metadata: metadata === undefined ? message.metadata : keptMetadata(metadata),
-    earlier: [...message.earlier, { text: message.text, blocks: message.blocks }],
+    at: Date.now(),
+    earlier: [...message.earlier, { text: message.text, blocks: message.blocks, at: message.at }],
   }
 }
 

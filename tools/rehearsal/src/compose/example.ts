@@ -3,8 +3,10 @@ import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { openWorker } from '../worker.ts'
 import { buildIn } from './build.ts'
+import { checksOf, clientsOf } from './checks.ts'
 import type { Run } from './expectation.ts'
 import { casesOf, openParts } from './faults.ts'
+import { targetsOf } from './inspect.ts'
 import { openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
@@ -16,6 +18,7 @@ import {
   externalFailures,
   failingVersion,
   migrationsOf,
+  shop,
 } from './shop.ts'
 
 const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
@@ -54,6 +57,8 @@ async function open(asked: Asked): Promise<Opened> {
     environment: run.environment,
     title: titleOf(run),
     notes: notesOf(run),
+    versions: { version: run.version, before: { [shop.name]: run.old } },
+    targets: () => targetsOf(lab.server(run.environment)),
     async begin(terminal) {
       if (run.environment === 'qa') return
       for (const version of [v1, v2]) {
@@ -73,7 +78,14 @@ async function open(asked: Asked): Promise<Opened> {
         lab.markProven(run.version, Number(runResult.runId))
         proven.add(run.version)
       }
-      return { sentence: sentenceFor(run, rehearsed), lines: verificationLines(rehearsed), problems }
+      return {
+        sentence: sentenceFor(run, rehearsed),
+        lines: verificationLines(rehearsed),
+        checks: checksOf(run, rehearsed),
+        clients: clientsOf(rehearsed),
+        secrets: runResult.secrets,
+        problems,
+      }
     },
   })
 

@@ -1,4 +1,5 @@
 import { isLocked, openStates, shaIn } from '../inspect.ts'
+import type { Target } from '../observe/served.ts'
 import type { ShopServer } from './server.ts'
 import { basePath, type Slot, shop, slots } from './shop.ts'
 
@@ -58,6 +59,18 @@ export async function lookAt(server: ShopServer): Promise<Seen> {
     invalidIndexes,
     logins: logins.stdout.split('\n').filter(Boolean),
   }
+}
+
+/** What users get through nginx, and below it both slots. */
+export function targetsOf(server: ShopServer): Target[] {
+  const target = (place: string, url: string): Target => ({ service: shop.name, place, ask: () => ask(server, url) })
+  return [
+    target(`${server.host.name}, for users`, 'https://127.0.0.1/health'),
+    ...slots.map((port) => ({
+      ...target(`${server.host.name}, slot ${port}`, `http://127.0.0.1:${port}/health`),
+      isSlot: true,
+    })),
+  ]
 }
 
 /** Docker's client keeps a login in a file of this name; `auths` without one is no login. */

@@ -1,10 +1,11 @@
 import { type LoadReport, startLoadClient } from '@belay/load'
-import { type RunEvent, stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
+import { type RunEvent, stepPaths, type WorkflowRunOptions } from '@belay/workflow-runner'
 import { withCommonProblems } from '../checks/common.ts'
 import { faultsOf, injectionProblems } from '../fault.ts'
 import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readTraffic } from '../promises.ts'
+import type { EndedRun } from '../runs.ts'
 import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
 import { reportProblems } from '../traffic-report.ts'
@@ -15,7 +16,7 @@ import { lookBefore, runProblems, type Verification, verify } from './verificati
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly runResult: WorkflowRunResult
+  readonly runResult: EndedRun
   readonly verification: Verification
   /** What users saw; undefined for a first release, which has no users yet. */
   readonly trafficReport: LoadReport | undefined

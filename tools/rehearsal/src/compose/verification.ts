@@ -18,6 +18,8 @@ export interface Before {
 export interface Verification {
   readonly seen: Seen
   readonly tags: Readonly<Record<string, string | undefined>>
+  /** Those of the problems that are on the server. */
+  readonly serverProblems: readonly string[]
   /** What is not as promised; empty if all is. */
   readonly problems: readonly string[]
   /** Seconds until all was as promised, or until the wait ended. */
@@ -55,9 +57,10 @@ export function verify(lab: Lab, environment: Environment, verifying: Verifying)
       const [seen, tags, neighbours] = await Promise.all([lookAt(server), tagsOf(lab), server.neighbours()])
       const expected = expectedFor(expectations, seen.schema)
       const digest = expected.version && (await lab.digest(`sha-${expected.version.sha}`))
+      const onServer = serverProblems(seen, expected, digest)
       const problems = await andMore([
         ...schemaProblems(expectations, seen.schema),
-        ...serverProblems(seen, expected, digest),
+        ...onServer,
         ...tagProblems(tags, before, expected, digest),
         ...Object.entries(before.neighbours)
           .filter(([name, id]) => neighbours[name] !== id)
@@ -65,7 +68,7 @@ export function verify(lab: Lab, environment: Environment, verifying: Verifying)
         ...announcementProblems(lab, before, expected),
         ...(expected.tagsNamed ? unnamedTags(lab, before) : []),
       ])
-      return { seen, tags, problems }
+      return { seen, tags, serverProblems: onServer, problems }
     },
     expectations.some(({ later }) => later) ? laterSeconds : undefined,
     (_, seconds) => onWait(seconds),

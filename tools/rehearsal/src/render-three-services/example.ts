@@ -4,11 +4,13 @@ import { sentenceOf } from '../sentence.ts'
 import { reportText } from '../traffic-report.ts'
 import { servedName, tagOf, type Version, v1, v2 } from '../version.ts'
 import { type Case, casesFor, openWorker, type Parts } from '../worker.ts'
+import { checksOf } from './checks.ts'
 import type { Run } from './expectation.ts'
 import { type ExternalFailure, externalFailures } from './external-failure.ts'
 import { type Lab, openLab } from './lab.ts'
 import { pathsOf, type Rehearsed, rehearse } from './rehearse.ts'
-import { allServe, services, v0 } from './services.ts'
+import { allServe, deployedBy, services, v0 } from './services.ts'
+import { targetsOf } from './verification.ts'
 
 const help = `A database, an API and a frontend on Render; a push to main releases to production. First v1 over what the team had
 deployed before, then v2, which does not change the database, then \`previous\`. Render is a local server that serves the
@@ -54,12 +56,21 @@ function rehearsalOf(lab: Lab, paths: readonly string[], run: Run): Rehearsal {
     environment: 'production',
     title: `${name}: over ${before['acme-api'].name}${disruptionText(run)}`,
     notes: [],
+    versions: { version, before },
+    targets: () => targetsOf(lab),
     async run(terminal, onEvent) {
       const rehearsed = await rehearse(lab, paths, run, (event, controller) => {
         if (event.type === 'job-end') terminal.status('inspecting the services')
         onEvent(event, controller)
       })
-      return { sentence: sentenceFor(run, rehearsed), lines: linesOf(rehearsed), problems: rehearsed.problems }
+      return {
+        sentence: sentenceFor(run, rehearsed),
+        lines: linesOf(rehearsed),
+        checks: checksOf(run, rehearsed, resultOf(rehearsed.runResult)),
+        clients: [{ service: 'acme-api', where: 'acme-api', report: rehearsed.trafficReport }],
+        secrets: rehearsed.runResult.secrets,
+        problems: rehearsed.problems,
+      }
     },
   }
 }
@@ -99,7 +110,8 @@ function sentenceFor(run: Run, { verification, trafficReport }: Rehearsed): stri
     back,
     fault,
     externalFailure,
-    services: services.map((name) => {
+    // A service that the version does not change keeps its own, and is not part of the release.
+    services: deployedBy(version, before).map((name) => {
       const after = servedName([verification.seen[name]], [v0, v1, v2])
       return { name, before: tagOf(before[name]), after }
     }),

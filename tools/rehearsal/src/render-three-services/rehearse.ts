@@ -1,10 +1,11 @@
 import { type LoadClient, type LoadReport, startLoadClient } from '@belay/load'
-import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
+import { stepPaths, type WorkflowRunOptions } from '@belay/workflow-runner'
 import { withCommonProblems } from '../checks/common.ts'
 import { faultsOf, injectionProblems } from '../fault.ts'
 import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readRender } from '../promises.ts'
+import type { EndedRun } from '../runs.ts'
 import { reportProblems } from '../traffic-report.ts'
 import type { Version } from '../version.ts'
 import { type Expectation, expectationOf, type Run } from './expectation.ts'
@@ -14,7 +15,7 @@ import { endProblems, mark, type Verification, verify } from './verification.ts'
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly runResult: WorkflowRunResult
+  readonly runResult: EndedRun
   readonly verification: Verification
   /** What users of the API saw. */
   readonly trafficReport: LoadReport
@@ -67,6 +68,6 @@ function openUsers({ render }: Lab): Promise<LoadClient> {
 }
 
 /** What users may see: the release only if the run reaches Render. */
-function announcedBy({ before, version }: Run, { promised }: Expectation): Version[] {
+export function announcedBy({ before, version }: Run, { promised }: Expectation): Version[] {
   return [before['acme-api'], ...(promised ? [version] : [])]
 }

@@ -27,6 +27,11 @@ export function changedBy(version: Version): ServiceName[] {
   return services.filter((name) => version !== v2 || name !== 'acme-database')
 }
 
+/** The services that a run has to deploy: those that the version changes and that do not serve it already. */
+export function deployedBy(version: Version, before: Serving): ServiceName[] {
+  return changedBy(version).filter((name) => before[name] !== version)
+}
+
 /** The commits, with the files that decide which services a commit changes. */
 export const commits: readonly GitHubCommit[] = [
   { sha: v0.sha, parents: [], message: 'Begin', files: filesAt(v0) },

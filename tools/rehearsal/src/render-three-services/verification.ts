@@ -1,4 +1,5 @@
 import type { WorkflowRunResult } from '@belay/workflow-runner'
+import type { Target } from '../observe/served.ts'
 import { slackLines } from '../slack-text.ts'
 import { verifyUntil } from '../verify.ts'
 import type { Expectation } from './expectation.ts'
@@ -44,12 +45,7 @@ export function verify(
 ): Promise<Verification> {
   return verifyUntil(async () => {
     const seen = await inspect(lab)
-    const wrong = services
-      .filter((name) => seen[name] !== expectation.serving[name].sha)
-      .map(
-        (name) =>
-          `${name} must serve ${expectation.serving[name].name}, but ${seen[name] ? `answers ${seen[name]}` : 'has no healthy answer'}`,
-      )
+    const wrong = services.flatMap((name) => servingProblems(seen, expectation, name))
     const running = placesOf(lab).filter((place) => place.running)
     const problems = await andMore([
       ...wrong,
@@ -59,6 +55,23 @@ export function verify(
     ])
     return { seen, problems }
   }, patience)
+}
+
+/** Every service is in one place. */
+export function targetsOf({ render }: Lab): Target[] {
+  return services.map((service) => ({
+    service,
+    place: '',
+    ask: async () => (await render.serves(service)) || undefined,
+  }))
+}
+
+/** Where a service does not serve what was promised. */
+export function servingProblems(seen: Verification['seen'], { serving }: Expectation, name: ServiceName): string[] {
+  if (seen[name] === serving[name].sha) return []
+  return [
+    `${name} must serve ${serving[name].name}, but ${seen[name] ? `answers ${seen[name]}` : 'has no healthy answer'}`,
+  ]
 }
 
 async function inspect({ render }: Lab): Promise<Verification['seen']> {

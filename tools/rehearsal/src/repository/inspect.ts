@@ -1,5 +1,6 @@
 import { assess, parseStatusSet, parseVersionSource } from '@belay/probe'
 import { isLocked, openStates } from '../inspect.ts'
+import type { Target } from '../observe/served.ts'
 import type { Unit } from './facts.ts'
 import type { IsolatedNetwork } from './isolated-network.ts'
 import type { Server } from './servers.ts'
@@ -50,6 +51,20 @@ async function inspectServer({ path }: Unit, { name, host }: Server): Promise<Se
 /** `releases/20261129T101500Z-4f0c1d7e92b3-17-1-a1b2c3d4` */
 export function commitIn(release: string): string {
   return /-([0-9a-f]{12})-\d+-\d+-/.exec(release)?.[1] ?? release
+}
+
+/** Each URL as its users get it. */
+export function targetsOf(units: readonly Unit[], network: IsolatedNetwork): Target[] {
+  return units.flatMap(({ service, urls, versionFrom }) =>
+    urls.map((url) => ({
+      service,
+      place: url,
+      async ask() {
+        const { text, version } = await ask(url, versionFrom, network)
+        return version ?? text
+      },
+    })),
+  )
 }
 
 async function ask(url: string, versionFrom: string, network: IsolatedNetwork): Promise<Answer> {

@@ -33,7 +33,7 @@ function failureText({ conclusion, jobs }: WorkflowRunResult): string {
 }
 
 /** Where jobs did not report a result that is promised. The services of one job share its result. */
-export function jobProblems(expected: readonly ExpectedUnit[], { jobs }: WorkflowRunResult): string[] {
+export function jobProblems(expected: readonly ExpectedUnit[], { jobs }: Pick<WorkflowRunResult, 'jobs'>): string[] {
   return [...Map.groupBy(expected, ({ unit }) => unit.job)].flatMap(([path, units]) => {
     const job = jobs[path]
     const said = resultOf(job)

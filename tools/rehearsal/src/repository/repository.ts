@@ -11,7 +11,9 @@ import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } fr
 import { belayRoot } from '../paths.ts'
 import type { Terminal } from '../terminal.ts'
 import { Usage } from '../usage.ts'
+import { checksOf } from './checks.ts'
 import { type Unit, unitsOf } from './facts.ts'
+import { targetsOf } from './inspect.ts'
 import { callerRepository, type Lab, openLab } from './lab.ts'
 import { environmentFor, impassable, launcherFor } from './launcher.ts'
 import { refusals } from './refusals.ts'
@@ -203,12 +205,17 @@ function rehearsalOf(lab: Lab, facts: Facts, run: Run): Rehearsal {
     environment: run.workflow.file,
     title: titleOf(run),
     notes: notesOf(run),
+    versions: { version: run.version, before: Object.fromEntries(run.units.map(({ service }) => [service, run.old])) },
+    targets: () => targetsOf(run.units, lab.network),
     begin: (terminal) => prove(lab, facts, run, terminal),
     async run(terminal, onEvent) {
       const rehearsed = await rehearse(lab, run, { onEvent, ...watching(terminal) })
       return {
         sentence: sentenceFor(run, rehearsed),
         lines: verificationLines(run, rehearsed),
+        checks: checksOf(run, rehearsed),
+        clients: rehearsed.traffic.map(({ unit, url, report }) => ({ service: unit.service, where: url, report })),
+        secrets: rehearsed.runResult.secrets,
         problems: rehearsed.problems,
       }
     },

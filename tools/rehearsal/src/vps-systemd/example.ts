@@ -7,6 +7,7 @@ import { openProductionWorker, productionCases, qaCases, qaParts } from './fault
 import { type Lab, openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
 import { buildIn, openProduction, type ProductionLab } from './production.ts'
+import { productionChecks } from './production-checks.ts'
 import type { ProductionRun } from './production-expectation.ts'
 import {
   productionLines,
@@ -14,10 +15,12 @@ import {
   productionTitle,
   productionVerificationLines,
 } from './production-report.ts'
+import { clientsOf, qaChecks } from './qa-checks.ts'
 import { confirmTimeout, examplePaths, type Release, rehearse } from './rehearse.ts'
 import { productionPaths, rehearseProduction } from './rehearse-production.ts'
 import { hostNames, labLines, notesOf, qaSentence, titleOf, verificationLines } from './report.ts'
-import { allServe, migrationsOf } from './services.ts'
+import { allServe, migrationsOf, neverServed } from './services.ts'
+import { productionTargets, qaTargets } from './targets.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
 production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host,
@@ -57,11 +60,20 @@ async function open(asked: Asked): Promise<Opened> {
     environment: 'qa',
     title: titleOf(one),
     notes: notesOf(one),
+    versions: { version: one.version, before: one.old ? allServe(one.old) : neverServed() },
+    targets: () => qaTargets(lab.hosts),
     async run(terminal, onEvent) {
       const rehearsed = await rehearse(lab, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
       const { runResult, problems } = rehearsed
       if (problems.length === 0) proven.set(one.version, Number(runResult.runId))
-      return { sentence: qaSentence(one, rehearsed), lines: verificationLines(rehearsed), problems }
+      return {
+        sentence: qaSentence(one, rehearsed),
+        lines: verificationLines(rehearsed),
+        checks: qaChecks(one, rehearsed),
+        clients: clientsOf(rehearsed),
+        secrets: runResult.secrets,
+        problems,
+      }
     },
   })
 
@@ -69,6 +81,8 @@ async function open(asked: Asked): Promise<Opened> {
     environment: 'production',
     title: productionTitle(run),
     notes: notesOf(run),
+    versions: { version: run.version, before: { ...neverServed(), ...run.serving } },
+    targets: () => productionTargets(lab.hosts),
     async begin(terminal) {
       if (production) return
       await build(lab, proven, terminal)
@@ -82,8 +96,14 @@ async function open(asked: Asked): Promise<Opened> {
       if (!production) throw new Error('production was not started')
       const watch = { onEvent, ...watching(terminal) }
       const rehearsed = await rehearseProduction(lab, production, paths.production ?? [], run, watch)
-      const lines = productionVerificationLines(rehearsed)
-      return { sentence: productionSentence(run, rehearsed), lines, problems: rehearsed.problems }
+      return {
+        sentence: productionSentence(run, rehearsed),
+        lines: productionVerificationLines(rehearsed),
+        checks: productionChecks(run, rehearsed),
+        clients: clientsOf(rehearsed),
+        secrets: rehearsed.runResult.secrets,
+        problems: rehearsed.problems,
+      }
     },
   })
 

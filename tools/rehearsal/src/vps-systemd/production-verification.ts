@@ -90,7 +90,8 @@ export function runProblems(
   ]
 }
 
-function jobProblems({ job, conclusion, promised, service, named }: ExpectedJob, found: JobResult | undefined) {
+/** Where a job did not end as promised. */
+export function jobProblems({ job, conclusion, promised, service, named }: ExpectedJob, found: JobResult | undefined) {
   const wanted = promised?.result ?? 'unchanged'
   // A lost runner has no outputs: for a reader that is `unknown`.
   // With a fault before the first Belay step there is no result, which also means `unchanged`.

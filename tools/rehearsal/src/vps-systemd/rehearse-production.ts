@@ -1,9 +1,10 @@
-import { stepPaths, type WorkflowRunResult } from '@belay/workflow-runner'
+import { stepPaths } from '@belay/workflow-runner'
 import { withCommonProblems } from '../checks/common.ts'
 import { faultsOf, injectionProblems } from '../fault.ts'
 import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises, readTraffic } from '../promises.ts'
+import type { EndedRun } from '../runs.ts'
 import { expectedFor } from '../schema.ts'
 import { shortTimes } from '../short-times.ts'
 import { tagOf } from '../version.ts'
@@ -25,7 +26,7 @@ export interface ProductionRehearsed {
   readonly expectation: ProductionExpectation
   /** What was expected of each service with the schema that was found. */
   readonly expectedJobs: readonly ExpectedJob[]
-  readonly runResult: WorkflowRunResult
+  readonly runResult: EndedRun
   readonly verification: ProductionVerification
   /** The reports of all clients; a first release of a service has none. */
   readonly trafficReports: readonly TrafficReport[]

@@ -1,9 +1,10 @@
-import { stepPaths, type WorkflowRunOptions, type WorkflowRunResult } from '@belay/workflow-runner'
+import { stepPaths, type WorkflowRunOptions } from '@belay/workflow-runner'
 import { withCommonProblems } from '../checks/common.ts'
 import { type Fault, faultsOf, injectionProblems } from '../fault.ts'
 import { followReports } from '../observe/reports.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { readPromises } from '../promises.ts'
+import type { EndedRun } from '../runs.ts'
 import { shortTimes } from '../short-times.ts'
 import type { Version } from '../version.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
@@ -21,7 +22,7 @@ export interface Release {
 
 export interface Rehearsed {
   readonly expectation: Expectation
-  readonly runResult: WorkflowRunResult
+  readonly runResult: EndedRun
   readonly verification: Verification
   /** The reports of all clients; a first release has none. */
   readonly trafficReports: readonly TrafficReport[]
@@ -55,9 +56,10 @@ export function examplePaths(workDir: string): Promise<string[]> {
 export async function rehearse(
   lab: Lab,
   paths: readonly string[],
-  { version, old, fault }: Release,
+  release: Release,
   { onEvent = () => {}, onVerify = () => {}, onWait = () => {} }: Watching = {},
 ): Promise<Rehearsed> {
+  const { version, old, fault } = release
   const expectation = expectationOf(readPromises(belayRoot), paths, version, old, fault)
   const reports = followReports(lab.slack, lab.github)
   const traffic = await openTraffic(lab.hosts, old ? services : [], direct)
@@ -78,7 +80,8 @@ export async function rehearse(
       ...injectionProblems(runResult, fault, paths),
       ...endProblems(expectation, runResult),
       ...verification.problems,
-      ...trafficReports.flatMap((one) => unexpectedVersions(one, expectation, [version, old])),
+      // A restart interrupts a service without slots: failed requests are shown only.
+      ...trafficReports.flatMap((one) => trafficProblems(one, announcedTo(one, expectation, release), 'shown')),
     ]
     return { expectation, runResult, verification, trafficReports, problems }
   } finally {
@@ -86,19 +89,18 @@ export async function rehearse(
   }
 }
 
-/** A restart interrupts a service without slots: failed requests are shown only. */
-function unexpectedVersions(
-  one: TrafficReport,
+/** What users may see: the release only if its step is reached. */
+export function announcedTo(
+  { service }: Pick<TrafficReport, 'service'>,
   { services: expected }: Expectation,
-  [version, old]: [Version, Version | undefined],
-): string[] {
-  const isReached = expected.some(({ service, promised }) => service === one.service && promised)
-  const announced = [...(old ? [old] : []), ...(isReached ? [version] : [])]
-  return trafficProblems(one, announced, 'shown')
+  { version, old }: Release,
+): Version[] {
+  const isReached = expected.some((one) => one.service === service && one.promised)
+  return [...(old ? [old] : []), ...(isReached ? [version] : [])]
 }
 
 /** Where the job's conclusion and result are not as promised. */
-function endProblems(expectation: Expectation, { conclusion, jobs }: WorkflowRunResult): string[] {
+export function endProblems(expectation: Expectation, { conclusion, jobs }: EndedRun): string[] {
   const { release } = jobs
   const result = release?.outputs.result
   // A lost runner has no outputs: for a reader that is `unknown`.

@@ -81,6 +81,11 @@ export function allServe(version: Version): Record<string, Version> {
   return Object.fromEntries(services.map(({ name }) => [name, version]))
 }
 
+/** Every service before its first release. */
+export function neverServed(): Record<string, undefined> {
+  return Object.fromEntries(services.map(({ name }) => [name, undefined]))
+}
+
 const migrations = 'migrations'
 
 /** The files of the migrations that a version was built with, in their order: v2 brought the last one. */

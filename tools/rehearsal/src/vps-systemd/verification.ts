@@ -56,7 +56,8 @@ export function verify(
   )
 }
 
-function problemsOf(seen: Seen): string[] {
+/** Where a service on a host is not as promised. */
+export function problemsOf(seen: Seen): string[] {
   return [...servingProblems(seen), ...lockProblems(seen)]
 }
 
@@ -77,7 +78,7 @@ async function lookAt(host: TestHost, service: Service, expected: Version | unde
   return { host, service, expected, sha, current, content: shaIn(content.stdout), locked, open }
 }
 
-function placeOf({ service, host }: Seen): string {
+export function placeOf({ service, host }: Seen): string {
   return `${service.name} on ${host.name}`
 }
 

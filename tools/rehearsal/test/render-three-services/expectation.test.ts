@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { belayRoot } from '../../src/paths.ts'
 import { readRender } from '../../src/promises.ts'
 import { expectationOf, type Run } from '../../src/render-three-services/expectation.ts'
-import { allServe, services, v0 } from '../../src/render-three-services/services.ts'
+import { allServe, deployedBy, services, v0 } from '../../src/render-three-services/services.ts'
 import { v1, v2 } from '../../src/version.ts'
 
 const nested = ['begin', 'notify-slack', 'before', 'deployment', 'deploy-render', 'health-gate', 'end']
@@ -21,6 +21,12 @@ function ended(run: Partial<Run>): string {
   const { conclusion, result, serving } = expectationOf(promises, paths, whole)
   return `${conclusion} ${result}: ${services.map((name) => serving[name].name).join(' ')}`
 }
+
+test('a run deploys what its version changes and what does not serve it already', () => {
+  expect(deployedBy(v1, allServe(v0))).toEqual(['acme-database', 'acme-api', 'acme-frontend'])
+  expect(deployedBy(v2, allServe(v1))).toEqual(['acme-api', 'acme-frontend'])
+  expect(deployedBy(v1, { ...allServe(v2), 'acme-database': v1 })).toEqual(['acme-api', 'acme-frontend'])
+})
 
 test('releases without a fault, and a rollback', () => {
   expect(ended({ version: v1, before: allServe(v0) })).toBe('success committed: v1 v1 v1')

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { canHaveNetworks, canStartSystemdHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
-import { run, times } from '../support/program.ts'
+import { run, temporaryFile, times } from '../support/program.ts'
 import { makeMyService } from './my-service.ts'
 
 describeIf(canStartSystemdHosts() ?? canHaveNetworks())('npm run rehearse -- --repository', () => {
@@ -27,11 +28,20 @@ describeIf(canStartSystemdHosts() ?? canHaveNetworks())('npm run rehearse -- --r
   })
 
   test('a release job reaches no other server, and a workflow that fails by itself is not as promised', async () => {
-    const smoke = '#!/bin/sh\n! curl --silent --max-time 5 http://198.51.100.7/ || exit 9\nexit 22\n'
+    const smoke = '#!/bin/sh\necho "with $KEY"\n! curl --silent --max-time 5 http://198.51.100.7/ || exit 9\nexit 22\n'
+    const file = temporaryFile('report.html')
     const { root, vars } = makeMyService({ 'deploy/smoke.sh': smoke })
-    const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
+    const { status, output, left } = await run('cli.ts', [
+      ...['--repository', root, '--vars', vars],
+      ...['--report', file],
+    ])
     expect(output).toContain('your workflow ended as failure at release/smoke (exit status 22), without any fault')
     expect(output).toContain('ended well | undo: a later step failed → rolled-back, red, hosts serve old')
     expect([status, left]).toEqual([1, []])
+    const page = readFileSync(file, 'utf8')
+    expect(page).toContain('✗ Not everything ended as promised: 0 of 2 runs did.')
+    expect(page).toContain('release/smoke failed')
+    expect(page).toContain('with ***\n')
+    expect(page).not.toContain('made-up-')
   })
 })

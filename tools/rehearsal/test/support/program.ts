@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 
 const source = join(import.meta.dirname, '../../src')
 
@@ -33,6 +34,13 @@ export async function runIn(folder: string, program: string, args: string[], opt
   const left = readdirSync(temporary)
   rmSync(temporary, { recursive: true })
   return { status, output, left, msAfterSignal: performance.now() - signalledAt }
+}
+
+/** A path in an empty folder, which is removed after the test. */
+export function temporaryFile(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'bf-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  return join(folder, name)
 }
 
 /** The number of times that a text contains a part. */
