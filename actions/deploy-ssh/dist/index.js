@@ -945,7 +945,7 @@ var __webpack_modules__ = ({
         };
         var src_inputs = __nccwpck_require__(2427);
         ;
-        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 8222));
+        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7065));
         const deploySsh = {
             name: 'deploy-ssh',
             inputs: src_inputs.Jj,
@@ -1101,7 +1101,7 @@ var __webpack_modules__ = ({
             return /^[A-Za-z0-9_@.:\\][A-Za-z0-9_@.:\\-]*$/.test(text);
         }
         var src_image = __nccwpck_require__(6755);
-        var src_source = __nccwpck_require__(8596);
+        var tar = __nccwpck_require__(3133);
         ;
         const commands = ['deploy', 'preflight', 'rollback', 'status'];
         const firstReleases = ['refuse', 'replace'];
@@ -1174,7 +1174,7 @@ var __webpack_modules__ = ({
             const stat = (0, external_node_fs_.statSync)(source);
             if (stat.isDirectory())
                 return (0, external_node_fs_.readdirSync)(source).length === 0 ? 'is an empty folder' : undefined;
-            if (!(0, src_source.YZ)(source))
+            if (!(0, tar.Y)(source))
                 return 'is neither a folder nor a tar';
             return stat.size === 0 ? 'is an empty file' : undefined;
         }
@@ -1290,135 +1290,36 @@ var __webpack_modules__ = ({
             }
         }, 1);
     }),
-    8596: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3133: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            ZZ: () => (imageSource),
-            oF: () => (isReleasedFile),
-            YZ: () => (isTar),
-            oD: () => (openSource)
+            Y: () => (isTar),
+            l: () => (unpack)
         });
-        var external_node_crypto_ = __nccwpck_require__(7598);
-        var external_node_fs_ = __nccwpck_require__(3024);
-        ;
-        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-        var external_node_path_ = __nccwpck_require__(6760);
-        ;
-        const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-        var bounded = __nccwpck_require__(8700);
-        var job = __nccwpck_require__(4878);
-        var failure = __nccwpck_require__(9095);
-        ;
-        async function openSource(source, temp, signal) {
-            const tar = await tarOf(source);
-            const folder = tar === undefined ? source : await unpack(tar, (0, external_node_path_.join)(temp, 'source'), signal);
-            return { folder, ...(await measure(folder)) };
-        }
-        function imageSource(image) {
-            return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
-        }
-        function isReleasedFile(folder) {
-            return (path) => {
-                const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
-                return folder !== '' && parts.some((_, index) => isFile((0, external_node_path_.join)(folder, ...parts.slice(index))));
-            };
-        }
-        function isFile(path) {
-            try {
-                return (0, external_node_fs_.statSync)(path).isFile();
-            }
-            catch {
-                return false;
-            }
-        }
-        async function tarOf(source) {
-            if (!(0, external_node_fs_.statSync)(source).isDirectory())
-                return source;
-            const [only, ...others] = await (0, promises_namespaceObject.readdir)(source);
-            return only !== undefined && others.length === 0 && isTar(only) ? (0, external_node_path_.join)(source, only) : undefined;
-        }
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8700);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4878);
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9095);
         function isTar(name) {
             return /\.(tar|tgz|tar\.(gz|xz|zst|bz2))$/.test(name);
         }
         async function unpack(tar, folder, signal) {
-            (0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o755 });
-            const { status, errors } = await (0, bounded.B)('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
-                env: (0, job.Qc)(),
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(folder, { recursive: true, mode: 0o755 });
+            const { status, errors } = await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.B)('tar', ['-x', '-f', tar, '-C', folder, '--no-same-owner'], {
+                env: (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_2__.Qc)(),
                 signal,
                 keptCharacters: 2000,
             });
             if (status !== 0) {
                 const why = errors.trim().split('\n').at(-1);
-                throw new failure.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'check that the build wrote the whole file.');
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__.HR('source-unreadable', `source ${tar} cannot be unpacked: ${why}`, 'check that the build wrote the whole file.');
             }
-            if ((await (0, promises_namespaceObject.readdir)(folder)).length === 0)
-                throw new failure.HR('source-unreadable', `source ${tar} is empty.`);
+            if ((0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder).length === 0)
+                throw new _belay_action_kit__WEBPACK_IMPORTED_MODULE_3__.HR('source-unreadable', `source ${tar} is empty.`);
             return folder;
         }
-        async function measure(folder) {
-            const found = (await entriesOf(folder))
-                .map((entry) => ({ entry, path: (0, external_node_path_.join)(entry.parentPath, entry.name) }))
-                .sort((a, b) => (a.path < b.path ? -1 : 1));
-            const lines = [];
-            const entries = [];
-            let [bytes, files] = [0, 0];
-            for (const [index, { entry, path }] of found.entries()) {
-                if (index % 100 === 99)
-                    await (0, external_node_timers_promises_namespaceObject.setImmediate)();
-                const name = path.slice(folder.length + 1);
-                if (entry.isDirectory()) {
-                    lines.push(`folder\0${name}`);
-                    entries.push({ path: name, kind: 'folder', digest: '', mode: (0, external_node_fs_.statSync)(path).mode, size: 0 });
-                    continue;
-                }
-                files += 1;
-                if (entry.isSymbolicLink()) {
-                    const target = (0, external_node_fs_.readlinkSync)(path, 'buffer');
-                    lines.push(`link\0${target.toString('latin1')}\0${name}`);
-                    entries.push({ path: name, kind: 'link', digest: (0, external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
-                }
-                else if (entry.isFile()) {
-                    const { mode, size } = (0, external_node_fs_.statSync)(path);
-                    bytes += Math.ceil(size / 4096) * 4096;
-                    const sum = await digest(path, size);
-                    lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
-                    entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
-                }
-                else
-                    throw new failure.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
-            }
-            return {
-                kib: Math.ceil(bytes / 1024) + found.length,
-                files,
-                entries,
-                rootMode: (0, external_node_fs_.statSync)(folder).mode,
-                manifest: (0, external_node_crypto_.hash)('sha256', lines.join('\0\0')),
-            };
-        }
-        async function entriesOf(folder) {
-            const isOdd = (name) => name.includes('\ufffd');
-            const fail = (name) => {
-                throw new failure.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or remove it from the output of the build.');
-            };
-            const entries = await (0, promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
-                const { path = '' } = error;
-                if (isOdd(path))
-                    return fail(path);
-                throw error;
-            });
-            const odd = entries.find(({ name }) => isOdd(name));
-            return odd ? fail(odd.name) : entries;
-        }
-        const wholeBytes = 8 * 1024 * 1024;
-        async function digest(path, size) {
-            if (size <= wholeBytes)
-                return (0, external_node_crypto_.hash)('sha256', (0, external_node_fs_.readFileSync)(path));
-            const sum = (0, external_node_crypto_.createHash)('sha256');
-            for await (const chunk of (0, external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 20 }))
-                sum.update(chunk);
-            return sum.digest('hex');
-        }
     }),
-    8222: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7065: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -2313,7 +2214,104 @@ var __webpack_modules__ = ({
                 throw error;
             }
         }
-        var src_source = __nccwpck_require__(8596);
+        var external_node_crypto_ = __nccwpck_require__(7598);
+        ;
+        const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
+        ;
+        const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+        var src_tar = __nccwpck_require__(3133);
+        ;
+        async function openSource(source, temp, signal) {
+            const tar = await tarOf(source);
+            const folder = tar === undefined ? source : await (0, src_tar.l)(tar, (0, external_node_path_.join)(temp, 'source'), signal);
+            return { folder, ...(await measure(folder)) };
+        }
+        function imageSource(image) {
+            return { folder: '', kib: 0, files: 0, manifest: image, entries: [], rootMode: 0o755 };
+        }
+        function isReleasedFile(folder) {
+            return (path) => {
+                const parts = external_node_path_.posix.normalize(path).split('/').filter(Boolean);
+                return folder !== '' && parts.some((_, index) => isFile((0, external_node_path_.join)(folder, ...parts.slice(index))));
+            };
+        }
+        function isFile(path) {
+            try {
+                return (0, external_node_fs_.statSync)(path).isFile();
+            }
+            catch {
+                return false;
+            }
+        }
+        async function tarOf(source) {
+            if (!(0, external_node_fs_.statSync)(source).isDirectory())
+                return source;
+            const [only, ...others] = await (0, promises_namespaceObject.readdir)(source);
+            return only !== undefined && others.length === 0 && (0, src_tar.Y)(only) ? (0, external_node_path_.join)(source, only) : undefined;
+        }
+        async function measure(folder) {
+            const found = (await entriesOf(folder))
+                .map((entry) => ({ entry, path: (0, external_node_path_.join)(entry.parentPath, entry.name) }))
+                .sort((a, b) => (a.path < b.path ? -1 : 1));
+            const lines = [];
+            const entries = [];
+            let [bytes, files] = [0, 0];
+            for (const [index, { entry, path }] of found.entries()) {
+                if (index % 100 === 99)
+                    await (0, external_node_timers_promises_namespaceObject.setImmediate)();
+                const name = path.slice(folder.length + 1);
+                if (entry.isDirectory()) {
+                    lines.push(`folder\0${name}`);
+                    entries.push({ path: name, kind: 'folder', digest: '', mode: (0, external_node_fs_.statSync)(path).mode, size: 0 });
+                    continue;
+                }
+                files += 1;
+                if (entry.isSymbolicLink()) {
+                    const target = (0, external_node_fs_.readlinkSync)(path, 'buffer');
+                    lines.push(`link\0${target.toString('latin1')}\0${name}`);
+                    entries.push({ path: name, kind: 'link', digest: (0, external_node_crypto_.hash)('sha256', target), mode: 0o777, size: target.length });
+                }
+                else if (entry.isFile()) {
+                    const { mode, size } = (0, external_node_fs_.statSync)(path);
+                    bytes += Math.ceil(size / 4096) * 4096;
+                    const sum = await digest(path, size);
+                    lines.push(`${mode & 0o100 ? 'exec' : 'file'}\0${sum}\0${name}`);
+                    entries.push({ path: name, kind: mode & 0o111 ? 'exec' : 'file', digest: sum, mode, size });
+                }
+                else
+                    throw new failure.HR('source-unsupported', `source holds ${JSON.stringify(name)}, which is neither a file, a folder nor a link.`, 'remove it from the output of the build.');
+            }
+            return {
+                kib: Math.ceil(bytes / 1024) + found.length,
+                files,
+                entries,
+                rootMode: (0, external_node_fs_.statSync)(folder).mode,
+                manifest: (0, external_node_crypto_.hash)('sha256', lines.join('\0\0')),
+            };
+        }
+        async function entriesOf(folder) {
+            const isOdd = (name) => name.includes('\ufffd');
+            const fail = (name) => {
+                throw new failure.HR('source-unsupported', `source holds a name that is not UTF-8: ${JSON.stringify(name)}.`, 'rename that file or folder, or remove it from the output of the build.');
+            };
+            const entries = await (0, promises_namespaceObject.readdir)(folder, { recursive: true, withFileTypes: true }).catch((error) => {
+                const { path = '' } = error;
+                if (isOdd(path))
+                    return fail(path);
+                throw error;
+            });
+            const odd = entries.find(({ name }) => isOdd(name));
+            return odd ? fail(odd.name) : entries;
+        }
+        const wholeBytes = 8 * 1024 * 1024;
+        async function digest(path, size) {
+            if (size <= wholeBytes)
+                return (0, external_node_crypto_.hash)('sha256', (0, external_node_fs_.readFileSync)(path));
+            const sum = (0, external_node_crypto_.createHash)('sha256');
+            for await (const chunk of (0, external_node_fs_.createReadStream)(path, { highWaterMark: 1 << 20 }))
+                sum.update(chunk);
+            return sum.digest('hex');
+        }
         var job = __nccwpck_require__(4878);
         var bounded = __nccwpck_require__(8700);
         ;
@@ -2436,7 +2434,7 @@ var __webpack_modules__ = ({
             const inspections = await inspectHosts(connections, context, source);
             const fleetFacts = inspections.map(({ facts }) => facts);
             resultsOf(step)?.setBefore(fleetFacts);
-            const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, (0, src_source.oF)(source.folder)));
+            const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
             warnOfNotices(step, findings.filter(({ code }) => code !== 'lines-unread'));
             reportUnreadableLogs(step, findings);
             assertReady(findings);
@@ -2724,7 +2722,6 @@ var __webpack_modules__ = ({
             const parts = path.split('/').slice(0, -1);
             return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
         }
-        var external_node_crypto_ = __nccwpck_require__(7598);
         ;
         const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         ;
@@ -2872,7 +2869,7 @@ var __webpack_modules__ = ({
             const compose = inputs.restart.kind === 'compose';
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
                 step.record({ event: 'phase', phase: 'connect' });
-                const [source, connections] = await awaitBoth(compose ? (0, src_source.ZZ)(inputs.image) : (0, src_source.oD)(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
+                const [source, connections] = await awaitBoth(compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
                 const content = { ...releaseContentOf(release), manifest: source.manifest, schema: builtMigrations(inputs, step) };
                 const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
                 const fleetFacts = await context_preflight(context, source);
@@ -3363,7 +3360,7 @@ var __webpack_modules__ = ({
         async function inspectEach(inputs, step) {
             const folder = stepFolder(step);
             try {
-                const source = inputs.source === '' ? noSource : await (0, src_source.oD)(inputs.source, folder, step.signal);
+                const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal);
                 const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)));
                 if (step.signal.aborted)
                     throw new failure.j$();
@@ -3375,7 +3372,7 @@ var __webpack_modules__ = ({
                         throw one.reason;
                     return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: (0, failure.TM)(one.reason.message) }];
                 });
-                const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, (0, src_source.oF)(source.folder)));
+                const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
                 return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
             }
             finally {
