@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { quote } from 'shell-quote'
 import { install, NotInstalled, reasonsFor } from '../../../scripts/machine/install.ts'
 import { missingOf } from '../../../scripts/machine/missing.ts'
 import { inContainer as commandInContainer, isRoot, otherSystemsHint } from '../../../scripts/machine/other-systems.ts'
@@ -78,7 +79,7 @@ async function saysYes(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim())
 }
 
-/** The command that was called, for people. */
+/** The command that was called, as a person can call it again. */
 export function commandOf(args: readonly string[]): string {
-  return ['npm run rehearse', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
+  return ['npm run rehearse', ...(args.length > 0 ? ['--', quote(args)] : [])].join(' ')
 }

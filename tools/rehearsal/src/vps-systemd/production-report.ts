@@ -19,7 +19,7 @@ export function productionLines({ postgres }: ProductionLab): string[] {
 
 export function productionTitle(run: ProductionRun): string {
   const { version, serving, fault } = run
-  const live = [...new Set(Object.values(serving).map(({ number }) => number))].sort()
+  const live = [...new Set(Object.values(serving).map(tagOf))].sort()
   const over = live.length > 0 ? `over ${live.join(' and ')}` : 'first release'
   return `${nameOf(run)} (${version.sha.slice(0, 7)}) to production: ${over}${disruptionText({ fault })}`
 }
