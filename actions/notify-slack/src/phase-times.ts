@@ -41,16 +41,19 @@ function timesOfStep(part: string, lines: readonly RecordLine[], decided: string
   const stopped = lines.findIndex(({ at }) => decided !== '' && at >= decided)
   const count = ended >= 0 ? ended + 1 : stopped >= 0 ? stopped : lines.length
   const [main, post] = [lines.slice(0, count), lines.slice(count)]
-  const phasesIn = (stage: readonly RecordLine[]) => stage.filter(({ event }) => event === 'phase')
+  const phasesIn = (stage: readonly RecordLine[]) => stage.filter((line) => line.event === 'phase')
+  const inMain = phasesIn(main)
+  const end = main.at(-1)
+  // A main that fails undoes its changes before it ends.
+  const failing = end?.event === 'step-ended' && !end.ok && (inMain.findLast(({ phase }) => phase !== 'undo') ?? began)
 
   const timeOf = (line: RecordLine, end: RecordLine | undefined): PhaseTime => ({
     part,
     phase: line.event === 'phase' ? line.phase : began.action,
     from: Date.parse(line.at),
     to: end && Date.parse(end.at),
-    failed: end === undefined || (end.event === 'step-ended' && !end.ok),
+    failed: end === undefined || line === failing,
   })
-  const inMain = phasesIn(main)
   return [
     ...(inMain.length > 0 ? inMain : [began]).map((line) => timeOf(line, nextOf(line, main))),
     // A step writes its last line when it has confirmed or undone.
@@ -58,14 +61,15 @@ function timesOfStep(part: string, lines: readonly RecordLine[], decided: string
   ].reduce(join, [])
 }
 
-/** The line with which a phase ended: the next one of its host, or of all hosts, or the end of the main. */
+/**
+ * The line with which a phase ended: the next phase of its host, or of all hosts. The last phase of a host ends at the
+ * latest with the next phase of another one, as where services are released one after another, or with the main.
+ */
 function nextOf(began: RecordLine, stage: readonly RecordLine[]): RecordLine | undefined {
+  const later = stage.slice(stage.indexOf(began) + 1).filter(({ event }) => event === 'phase' || event === 'step-ended')
   const host = hostOf(began)
-  return stage
-    .slice(stage.indexOf(began) + 1)
-    .find(
-      (line) => line.event === 'step-ended' || (line.event === 'phase' && (!host || [host, ''].includes(hostOf(line)))),
-    )
+  const own = later.find((line) => line.event === 'phase' && [host, ''].includes(hostOf(line)))
+  return (host !== '' && own) || later[0]
 }
 
 function hostOf(line: RecordLine): string {

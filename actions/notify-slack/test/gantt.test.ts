@@ -107,6 +107,37 @@ test('a step that was stopped has no end, and none is invented', () => {
   ])
 })
 
+test('services that are released one after another: only the last phase failed', () => {
+  const told = new Told()
+    .began(0, 'deploy-render-1')
+    .phase(0, 'deploy-render-1', 'follow', 'database')
+    .phase(4, 'deploy-render-1', 'follow', 'api')
+    .phase(9, 'deploy-render-1', 'check', 'api')
+    .phase(12, 'deploy-render-1', 'follow', 'frontend')
+    .phase(15, 'deploy-render-1', 'check', 'frontend')
+    .ended(20, 'deploy-render-1', false)
+  expect(spans(told).map(([, ...span]) => span)).toEqual([
+    ['follow', 0, 9],
+    ['check', 9, 12],
+    ['follow', 12, 15],
+    ['check', 15, 20, 'failed'],
+  ])
+})
+
+test('a main that fails undoes its changes: the phase before the undo failed', () => {
+  const told = new Told()
+    .began(0, 'deploy-ssh-1')
+    .phase(0, 'deploy-ssh-1', 'swap', 'a')
+    .phase(1, 'deploy-ssh-1', 'check', 'a')
+    .phase(6, 'deploy-ssh-1', 'undo', 'a')
+    .ended(8, 'deploy-ssh-1', false)
+  expect(spans(told).map(([, ...span]) => span)).toEqual([
+    ['swap', 0, 1],
+    ['check', 1, 6, 'failed'],
+    ['undo', 6, 8],
+  ])
+})
+
 test('the same phase later on is a bar of its own', () => {
   const told = new Told()
     .began(0, 'deploy-ssh-1')
