@@ -38,9 +38,9 @@ export const notifySlack: Action<NotifyInputs> = {
       const state = messageState(step.journal, step.id)
       const report = reportOfJob(step, jobStatus)
       const error = slack && state.current.owner === step.id ? await postEnd(slack, state, report, step) : undefined
-      // The result is never only in Slack. The last post of the job writes it to the summary, once.
+      // The result is never only in Slack. The summary begins with the same words, once.
       if (isFirst(step))
-        step.summary(toMarkdown(report, error ? [`Slack was not notified of this: ${error.text}`] : []))
+        step.summary(toMarkdown(report, error ? [`Slack was not notified of this: ${error.text}`] : []), 'first')
     })
   },
 }

@@ -1,3 +1,4 @@
+import { ganttOf } from './gantt.ts'
 import { markdownMarkup } from './markup.ts'
 import type { ReleaseReport } from './release-report.ts'
 import { footer, headline, reportSections } from './sections.ts'
@@ -8,9 +9,11 @@ export function toMarkdown(report: ReleaseReport, notes: readonly string[] = [])
     [heading, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'),
   )
   const plainNotes = notes.map((note) => markdownMarkup.plain(note))
+  const gantt = ganttOf(report.times)
   return [
     `### ${headline(report, markdownMarkup, 500)}`,
     ...sections,
+    ...(gantt ? [gantt] : []),
     ...plainNotes,
     footer(report, markdownMarkup),
   ].join('\n\n')

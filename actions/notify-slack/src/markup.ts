@@ -1,3 +1,5 @@
+import { plainMarkdown } from '@belay/action-kit'
+
 /** How one output format renders text. `max` counts characters as written, escapes included. */
 export interface Markup {
   /** Untrusted text on one line; it cannot mention, link or format anything. */
@@ -18,21 +20,14 @@ export const slackMarkup: Markup = {
 
 /** GitHub's Markdown, as a job summary shows it. */
 export const markdownMarkup: Markup = {
-  plain: (text, max) => truncate(text, max, escapeMarkdown),
+  plain: (text, max) => truncate(text, max, plainMarkdown),
   code: (text, max) => `\`${truncate(text.replaceAll('`', "'"), max, (part) => part)}\``,
   bold: (written) => `**${written}**`,
-  link: (label, url) => `[${escapeMarkdown(label)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
+  link: (label, url) => `[${plainMarkdown(label)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
 }
 
 function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replace(/[\\`*_[\]|~#>!]/g, '\\$&')
 }
 
 /** Renders as much of the text as fits, never half an escape, and ends it with `…` if something is left out. */

@@ -1,5 +1,6 @@
 import { firstLine, foreignFailure, jobResult, serviceOutcomes } from '@belay/action-kit'
 import type { WorkflowRun } from '@belay/release-model'
+import { type PhaseTime, phaseTimes } from './phase-times.ts'
 import type { ReportInput } from './report-input.ts'
 import {
   type Conclusion,
@@ -34,6 +35,8 @@ export interface ReleaseReport {
   /** Steps that belong to no single service. */
   readonly otherSteps: readonly StepReport[]
   readonly warnings: readonly string[]
+  /** When its phases ran; empty of a job that changed nothing. */
+  readonly times: readonly PhaseTime[]
 }
 
 /** Builds the report of a job. Pure. */
@@ -54,6 +57,7 @@ export function buildReport(input: ReportInput): ReleaseReport {
     services: services.toSorted((a, b) => severity.indexOf(b.conclusion) - severity.indexOf(a.conclusion)),
     otherSteps: steps.filter(({ service }) => service === undefined),
     warnings: warningsOf(input),
+    times: input.job.steps.some(({ mutates }) => mutates) ? phaseTimes(input.record, steps) : [],
   }
 }
 

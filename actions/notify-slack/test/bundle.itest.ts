@@ -80,7 +80,11 @@ describe.concurrent('a job', () => {
     expect(post.exit).toBe(0)
     expect(title()).toEqual(['✅ qa · acme-api → 3f2a9c1 · committed'])
     expect(slack.messages()[0]?.earlier).toHaveLength(1)
-    expect(post.summary).toContain('### ✅ qa · acme-api → 3f2a9c1 · committed')
+    // Slack and the summary begin with the same words, and the summary says them once.
+    const sentence = 'acme-api: 3f2a9c1 serves on 2 hosts (before: v1.2.0)'
+    expect(slack.messages()[0]?.text).toBe(`✅ qa · acme-api → 3f2a9c1 · committed\n*Committed*. ${sentence}.`)
+    expect(post.summary).toMatch(/^### ✅ qa · acme-api → 3f2a9c1 · committed\n\n\*\*Committed\*\*\. acme-api: /)
+    expect(post.summary.split(sentence)).toHaveLength(2)
     expect(post.summary).toContain('deploy@203.0.113.7: **committed** – confirmed')
     expect(slack.calls().map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.update'])
     leakFree(main.log, post.log, main.summary, post.summary)

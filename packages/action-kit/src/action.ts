@@ -57,8 +57,11 @@ export interface Step<Undo = never> {
   record(event: JobEvent): void
   /** Sets an output of the main stage. It stays set if the step fails later. */
   output(name: string, value: string): void
-  /** A section of the job summary, in Markdown; written at the end of the stage, however it ends. */
-  summary(markdown: string): void
+  /**
+   * A section of the job summary, in Markdown; written at the end of the stage, however it ends. `first`: the report of
+   * the whole job, with which the summary begins.
+   */
+  summary(markdown: string, place?: 'first'): void
   info(text: string): void
   /** A warning annotation, also in the record. */
   warn(text: string, host?: string): void

@@ -17,24 +17,25 @@ export function writeSummary(sections: readonly string[]): void {
   appendFileSync(path, `${sections.join('\n\n')}\n\n`)
 }
 
-interface KeptSection {
-  readonly stage: 'main' | 'post'
-  readonly section: string
+/** A section of the job summary, and where it stands: `first` is the report of the whole job. */
+export interface Section {
+  readonly place: 'first' | 'post' | 'main'
+  readonly markdown: string
 }
 
 /**
  * Keeps sections for the last post of the job. The runner shows the summaries of a job in the order of its steps; which
  * version serves is known only at the end, and must stand above all ids and digests.
  */
-export function saveSections(journal: Journal, stage: KeptSection['stage'], sections: readonly string[]): void {
-  for (const section of sections) appendFileSync(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 })
+export function saveSections(journal: Journal, sections: readonly Section[]): void {
+  for (const section of sections) appendFileSync(pathOf(journal), jsonLine(section), { mode: 0o600 })
 }
 
-/** All kept sections: first those of the posts, the newest first, for they hold the outcome. */
-export function savedSections(journal: Journal): string[] {
-  const saved = readJsonLines<KeptSection>(pathOf(journal))
-  const of = (stage: KeptSection['stage']) => saved.filter((one) => one.stage === stage).map(({ section }) => section)
-  return [...of('post').reverse(), ...of('main')]
+/** All kept sections of a place: those of the posts with the newest first, for they hold the outcome. */
+export function savedSections(journal: Journal, place: Section['place']): string[] {
+  const saved = readJsonLines<Section>(pathOf(journal)).filter((one) => one.place === place)
+  const texts = saved.map(({ markdown }) => markdown)
+  return place === 'post' ? texts.reverse() : texts
 }
 
 function pathOf({ folder }: Journal): string {

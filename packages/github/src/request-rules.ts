@@ -8,6 +8,8 @@ const attemptMs = 15_000
 const maxBytes = 20_000_000
 /** The longest wait for the end of a rate limit; the limit of an hour is not waited for. */
 const longestWaitMs = 60_000
+/** How long a secondary limit lasts that names no end (docs/research/github.md#limits). */
+const secondaryLimitMs = 60_000
 
 /** The part of an octokit request that the rules read and change. */
 interface RequestOptions {
@@ -36,8 +38,8 @@ type Send = (options: RequestOptions) => Promise<Answer>
 /** The outcome of sending a request once. */
 type RequestOutcome =
   | { readonly kind: 'answer'; readonly answer: Answer }
-  /** 400 or more; `message` holds GitHub's message with its list of errors. */
-  | { readonly kind: 'refused'; readonly answer: Answer; readonly message: string }
+  /** 400 or more. */
+  | { readonly kind: 'refused'; readonly answer: Answer }
   | { readonly kind: 'unusable'; readonly status: number; readonly why: string }
   /** `sent` is false only where GitHub certainly never got the request. */
   | { readonly kind: 'lost'; readonly sent: boolean; readonly why: string }
@@ -113,7 +115,7 @@ async function sendOnce(send: Send, options: RequestOptions, signal: AbortSignal
       : { kind: 'answer', answer: { ...answer, data: parse(text) } }
   } catch (error) {
     const { response, message } = error as Error & { response?: Answer }
-    if (response) return { kind: 'refused', answer: response, message }
+    if (response) return { kind: 'refused', answer: response }
     const why = timeout.aborted ? `no answer within ${attemptMs} ms` : message || codeOf(error) || 'no answer'
     return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why }
   }
@@ -150,16 +152,26 @@ function codeOf(error: unknown): string {
 }
 
 /** When a limit of requests ends, in milliseconds from now; undefined where GitHub does not say. */
-function limitEndsInMs({ headers }: Answer): number | undefined {
+function limitEndsInMs(answer: Answer): number | undefined {
+  const { headers } = answer
   const after = Number(headers['retry-after'])
   if (Number.isFinite(after) && after > 0) return after * 1000
+  if (isSecondaryLimit(answer)) return secondaryLimitMs
+  // Every answer says when the hour ends; it matters once the hour's requests are used up.
+  if (headers['x-ratelimit-remaining'] !== '0') return undefined
   const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now()
   return Number.isFinite(reset) ? Math.max(1000, reset) : undefined
 }
 
-function isLimited({ status, headers }: Answer): boolean {
-  if (status === 429) return true
-  return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0')
+function isLimited(answer: Answer): boolean {
+  const { status, headers } = answer
+  if (status !== 403) return status === 429
+  return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer)
+}
+
+/** GitHub names it in its message alone: the headers are those of the hour, of which requests are left. */
+function isSecondaryLimit({ data }: Answer): boolean {
+  return /\bsecondary rate limit\b/i.test(messageIn(data))
 }
 
 /** Returns a valid answer, else throws. */
@@ -171,7 +183,7 @@ function answerOrThrow(outcome: RequestOutcome, { method, request }: RequestOpti
   const { status, headers, data } = answer
   if (outcome.kind === 'refused') {
     // Without JSON it is the page of a proxy, and gives no reason.
-    const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given'
+    const reason = isObject(data) ? reasonIn(data) : 'no reason given'
     throw refusalOf(status, isLimited(answer), asked, reason)
   }
   if (request.wantsLocation && status === 302 && headers.location) return answer
@@ -188,6 +200,20 @@ function isObject(data: unknown): data is object {
 
 function messageIn(data: unknown): string {
   return oneLine(String((data as { message?: unknown } | null)?.message ?? 'no reason given'))
+}
+
+/** GitHub's message, and what is wrong with single fields. Octokit's own text has them as JSON, and ends with a link. */
+function reasonIn(data: object): string {
+  const { errors } = data as { errors?: unknown }
+  const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : []
+  return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data)
+}
+
+/** `ref: No ref found for: v9`; some errors are no more than a text. */
+function fieldError(error: unknown): string {
+  if (typeof error === 'string') return error
+  const { field, message, code } = (error ?? {}) as { field?: unknown; message?: unknown; code?: unknown }
+  return [field, message ?? code].filter((part) => typeof part === 'string').join(': ')
 }
 
 function oneLine(text: string): string {

@@ -272,6 +272,18 @@ describe('a GitHub that', () => {
     await expect(commitOf(github, 'v1.5.0')).rejects.toMatchObject({ code: 'github-rate-limited' })
     expect(server.calls()).toHaveLength(1)
   })
+  test.each([403, 429] as const)('limits for a while that it does not name (HTTP %i) is waited for', async (status) => {
+    server.script(/\/commits/, [{ does: 'slow-down', status }])
+    const hurried = openGitHub(access(), AbortSignal.timeout(300))
+    const began = performance.now()
+    await expect(commitOf(hurried, 'v1.5.0')).rejects.toMatchObject({ code: 'github-rate-limited' })
+    expect(performance.now() - began).toBeGreaterThan(250)
+  })
+  test('refuses a field is quoted in words, without its manual', async () => {
+    const body = { ref: 'nothing', auto_merge: false, required_contexts: [] }
+    const asked = github.ask(({ rest }, repository) => rest.repos.createDeployment({ ...repository, ...body }))
+    await expect(asked).rejects.toThrow(/: Validation Failed \(ref: No ref found for: nothing\)\.$/)
+  })
   test('hangs is left when the time is over', async () => {
     server.script(/\/commits/, [{ does: 'hang', accepted: false }])
     const hurried = openGitHub(access(), AbortSignal.timeout(300))

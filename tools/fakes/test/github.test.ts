@@ -68,7 +68,11 @@ describe('commits', () => {
   test('an annotated tag is an object of its own', async () => {
     const { object } = (await ask('/git/ref/tags/v1.0.0')).body
     expect(object.type).toBe('tag')
-    expect((await ask(`/git/tags/${object.sha}`)).body.object).toEqual({ type: 'commit', sha: base })
+    expect((await ask(`/git/tags/${object.sha}`)).body.object).toEqual({
+      type: 'commit',
+      sha: base,
+      url: expect.stringContaining(`/git/commits/${base}`),
+    })
   })
   test.each([
     [base, main, 'ahead', 1],

@@ -8,7 +8,7 @@ import { log } from '../log.ts'
 import { lossReport } from '../lost-journal.ts'
 import type { MainState } from '../main-state.ts'
 import { type ServiceOutcome, serviceOutcomes } from '../service-outcome.ts'
-import { codeBlock, plainMarkdown, savedSections, saveSections, writeSummary } from '../summary.ts'
+import { codeBlock, plainMarkdown, type Section, savedSections, saveSections, writeSummary } from '../summary.ts'
 
 /** Reports an error as an annotation; one that is a bug in Belay also with its stack. */
 export function reportError(thrown: unknown): void {
@@ -79,15 +79,26 @@ export function outcomeTable(action: string, why: string, step: JournalStep | un
   return `**${action}**: ${step ? resultOf(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`
 }
 
-/** The last post of the job writes the summary of all steps, which version serves first; without one each writes its own. */
-export function flushSections<Undo>({ id, stage, journal }: Step<Undo>, sections: readonly string[]): void {
+/**
+ * The last post of the job writes the summary of all steps: first which version serves, in the report of the job where a
+ * step writes one and knows it; then outcomes and details. Without a last post each step writes its own.
+ */
+export function flushSections<Undo>({ id, stage, journal }: Step<Undo>, sections: readonly Section[]): void {
   const job = journal.read()
   const last = job.steps.find(({ closes }) => closes)?.id
   // A damaged journal no longer knows the last post.
   const isAlone = job.damaged !== undefined || last === undefined
-  if (isAlone) writeSummary(sections)
-  else saveSections(journal, stage, sections)
+  if (isAlone) writeSummary(sections.map(({ markdown }) => markdown))
+  else saveSections(journal, sections)
   if (stage === 'main' || last !== id) return
+  const report = savedSections(journal, 'first')
   const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
-  writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)])
+    .map(({ text }) => plainMarkdown(text))
+    .filter((text) => !report.some((section) => section.includes(text)))
+  writeSummary([
+    ...serves.map((text) => `**${text}**`),
+    ...report,
+    ...savedSections(journal, 'post'),
+    ...savedSections(journal, 'main'),
+  ])
 }

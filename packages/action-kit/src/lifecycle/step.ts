@@ -6,6 +6,7 @@ import { interruptSignal } from '../interrupt.ts'
 import type { JournalStep } from '../job-state.ts'
 import type { Journal } from '../journal.ts'
 import { log } from '../log.ts'
+import type { Section } from '../summary.ts'
 import { flushSections } from './report.ts'
 
 export function makeStep<Undo>(
@@ -13,7 +14,7 @@ export function makeStep<Undo>(
   stage: 'main' | 'post',
   journal: Journal,
 ): { step: Step<Undo>; flush: () => void } {
-  const sections: string[] = []
+  const sections: Section[] = []
   const record = (event: JobEvent) => journal.append({ step: id, ...event })
   const step: Step<Undo> = {
     id,
@@ -22,7 +23,7 @@ export function makeStep<Undo>(
     signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
     record,
     output: (name, value) => core.setOutput(name, value),
-    summary: (markdown) => sections.push(markdown),
+    summary: (markdown, place: Section['place'] = stage) => sections.push({ place, markdown }),
     info: (text) => log.info(text),
     warn(text, host) {
       log.warning(host ? `${host}: ${text}` : text)

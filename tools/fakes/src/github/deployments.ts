@@ -1,5 +1,7 @@
-import { type GitHubAnswer, type GitHubRequest, invalid, lengthOf, notFound, paged } from './answers.ts'
+import { type GitHubAnswer, type GitHubRequest, invalid, lengthOf, notFound, pageOf, refused } from './answers.ts'
+import { deploymentBody, statusBody } from './deployment-bodies.ts'
 import type { GitHubDeployment, GitHubStatus } from './objects.ts'
+import type { Site } from './site.ts'
 
 /** What deployments need to know of the repository that they are of. */
 export interface Commits {
@@ -8,8 +10,10 @@ export interface Commits {
   isBehindMain(sha: string): boolean
 }
 
+const tooLong = 'description is too long (maximum is 140 characters)'
+
 /** The deployments of a repository, newest first. */
-export function makeDeployments({ resolve, isBehindMain }: Commits, now: () => Date) {
+export function makeDeployments({ resolve, isBehindMain }: Commits, site: () => Site, now: () => Date) {
   const deployments: GitHubDeployment[] = []
   let nextId = 1
 
@@ -22,23 +26,19 @@ export function makeDeployments({ resolve, isBehindMain }: Commits, now: () => D
         (query.get('sha') ?? one.sha) === one.sha &&
         (query.get('ref') ?? one.ref) === one.ref,
     )
-    return { status: 200, body: paged(some.map(withoutStatuses), request) }
-  }
-
-  function withoutStatuses({ statuses: _, ...deployment }: GitHubDeployment) {
-    return { ...deployment, original_environment: deployment.environment }
+    const { items, lastPage } = pageOf(some, request)
+    return { status: 200, body: items.map((one) => deploymentBody(site(), one)), lastPage }
   }
 
   function create({ body }: GitHubRequest): GitHubAnswer {
-    if (typeof body.ref !== 'string') return invalid('"ref" wasn\'t supplied.')
+    if (typeof body.ref !== 'string') return invalid('Deployment', 'ref', '"ref" wasn\'t supplied.')
     const sha = resolve(body.ref)
-    if (sha === undefined) return invalid(`No ref found for: ${body.ref}`)
-    if (lengthOf(body.description) > 140) return invalid('description is too long (maximum is 140 characters)')
+    if (sha === undefined) return invalid('Deployment', 'ref', `No ref found for: ${body.ref}`)
+    if (lengthOf(body.description) > 140) return invalid('Deployment', 'description', tooLong)
     // What is behind the default branch is merged, unless that is turned off: no deployment comes of it.
     if (body.auto_merge !== false && isBehindMain(sha))
       return { status: 202, body: { message: `Auto-merged main into ${body.ref} on deployment.` } }
-    if (body.required_contexts === undefined)
-      return { status: 409, body: { message: 'Conflict: Commit status checks failed for main.' } }
+    if (body.required_contexts === undefined) return refused(409, 'Conflict: Commit status checks failed for main.')
     const environment = String(body.environment ?? 'production')
     const made: GitHubDeployment = {
       id: 5000 + nextId++,
@@ -54,19 +54,20 @@ export function makeDeployments({ resolve, isBehindMain }: Commits, now: () => D
       statuses: [],
     }
     deployments.unshift(made)
-    return { status: 201, body: withoutStatuses(made) }
+    return { status: 201, body: deploymentBody(site(), made) }
   }
 
   function createStatus(id: number, { body }: GitHubRequest): GitHubAnswer {
     const deployment = deployments.find((one) => one.id === id)
     if (!deployment) return notFound
     const states = ['error', 'failure', 'inactive', 'in_progress', 'queued', 'pending', 'success']
-    if (!states.includes(String(body.state))) return invalid(`state: ${String(body.state)} is not a valid state`)
-    if (lengthOf(body.description) > 140) return invalid('description is too long (maximum is 140 characters)')
+    if (!states.includes(String(body.state)))
+      return invalid('DeploymentStatus', 'state', `${String(body.state)} is not a valid state`)
+    if (lengthOf(body.description) > 140) return invalid('DeploymentStatus', 'description', tooLong)
     const status = statusOf(deployment, body)
     add(deployment, status)
     if (status.state === 'success' && body.auto_inactive !== false) endOthers(deployment)
-    return { status: 201, body: status }
+    return { status: 201, body: statusBody(site(), id, status) }
   }
 
   function statusOf(deployment: GitHubDeployment, body: Record<string, unknown>): GitHubStatus {
@@ -95,7 +96,9 @@ export function makeDeployments({ resolve, isBehindMain }: Commits, now: () => D
 
   function listStatuses(id: number, request: GitHubRequest): GitHubAnswer {
     const found = deployments.find((deployment) => deployment.id === id)
-    return found ? { status: 200, body: paged(found.statuses, request) } : notFound
+    if (!found) return notFound
+    const { items, lastPage } = pageOf(found.statuses, request)
+    return { status: 200, body: items.map((one) => statusBody(site(), id, one)), lastPage }
   }
 
   return { list, create, listStatuses, createStatus, all: () => [...deployments] }

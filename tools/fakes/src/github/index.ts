@@ -8,6 +8,7 @@ export type {
   GitHubRun,
   GitHubStatus,
 } from './objects.ts'
+export { type GitHubRoute, githubRoutes } from './routes.ts'
 export {
   type FakeGitHub,
   type GitHubBehaviour,

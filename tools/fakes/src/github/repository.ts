@@ -1,89 +1,83 @@
-import { createHash } from 'node:crypto'
-import { type GitHubAnswer, type GitHubRequest, notFound, paged } from './answers.ts'
+import { artifactBody, runBody } from './action-bodies.ts'
+import { type GitHubAnswer, type GitHubRequest, notFound, pageOf, refused } from './answers.ts'
+import { commitBody, type Ref, refBody, shaOf, tagBody, treeBody } from './commit-bodies.ts'
 import { makeDeployments } from './deployments.ts'
-import type { GitHubArtifact, GitHubPermissions, GitHubRepository, GitHubRun } from './objects.ts'
+import type { GitHubArtifact, GitHubCommit, GitHubPermissions, GitHubRepository, GitHubRun } from './objects.ts'
+import { repositoryBody } from './repository-bodies.ts'
+import { type GitHubRoute, makeRouter } from './routes.ts'
+import { siteOf } from './site.ts'
 import { zipOf } from './zip.ts'
 
-type Handler = (match: readonly string[], request: GitHubRequest) => GitHubAnswer
+type Handler = (values: Readonly<Record<string, string>>, request: GitHubRequest) => GitHubAnswer
 
-interface Route {
-  readonly method: string
-  readonly path: RegExp
-  readonly needs: readonly [keyof GitHubPermissions, 'read' | 'write']
-  readonly handle: Handler
+/** Where a repository is served: its API, and the storage of its artifacts. */
+interface Servers {
+  api(): string
+  storage(): string
 }
 
-export const repositoryId = 4711
-const forever = '2026-01-01T00:00:00Z'
-
 /** The state behind the API of one repository. */
-export function makeRepository(repository: GitHubRepository, storage: () => string, now: () => Date) {
+export function makeRepository(repository: GitHubRepository, servers: Servers, now: () => Date) {
   const name = repository.name ?? 'acme/acme-sales'
+  const site = () => siteOf(servers.api(), name)
   const commits = new Map(repository.commits.map((commit) => [commit.sha, commit]))
   const runs: GitHubRun[] = []
   const artifacts: (GitHubArtifact & { id: number })[] = []
   const zips = new Map<number, Buffer>()
   for (const run of repository.runs ?? []) runs.push(run)
   addArtifacts(repository.artifacts ?? [])
-  const deployments = makeDeployments({ resolve, isBehindMain }, now)
+  const deployments = makeDeployments({ resolve, isBehindMain }, site, now)
+  const routeOf = makeRouter(name)
 
-  const routes: Route[] = [
-    route('GET', '', ['contents', 'read'], () => ({
-      status: 200,
-      body: { id: repositoryId, full_name: name, default_branch: 'main' },
-    })),
-    route('GET', '/commits/(.+)', ['contents', 'read'], ([ref = '']) => {
+  const handlers: Record<GitHubRoute, Handler> = {
+    'GET /repos/{owner}/{repo}': () => ({ status: 200, body: repositoryBody(site()) }),
+    'GET /repos/{owner}/{repo}/commits/{ref}': ({ ref = '' }) => {
       const sha = resolve(ref)
-      return sha
-        ? { status: 200, body: commitBody(sha) }
-        : { status: 422, body: { message: `No commit found for SHA: ${ref}` } }
-    }),
-    route('GET', '/compare/(.+)\\.\\.\\.(.+)', ['contents', 'read'], ([base = '', head = ''], request) =>
-      compare(base, head, request),
-    ),
-    route('GET', '/git/trees/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tree(sha)),
-    route('GET', '/git/ref/tags/(.+)', ['contents', 'read'], ([tag = '']) => tagRef(tag)),
-    route('GET', '/git/tags/([0-9a-f]{40})', ['contents', 'read'], ([sha = '']) => tagObject(sha)),
-    route('GET', '/git/matching-refs/heads/(.*)', ['contents', 'read'], ([prefix = ''], request) => {
-      const refs = Object.entries(repository.branches)
-        .filter(([branch]) => branch.startsWith(prefix))
-        .map(([branch, sha]) => ({ ref: `refs/heads/${branch}`, object: { type: 'commit', sha } }))
-      const body = paged(refs, request)
-      return { status: 200, body, nextPage: body.length > 0 && body.at(-1) !== refs.at(-1) }
-    }),
-    route('GET', '/actions/runs', ['actions', 'read'], (_, request) => listRuns(request)),
-    route('GET', '/actions/runs/(\\d+)/artifacts', ['actions', 'read'], ([run = ''], request) =>
-      listArtifacts(request, Number(run)),
-    ),
-    route('GET', '/actions/artifacts', ['actions', 'read'], (_, request) => listArtifacts(request)),
-    route('GET', '/actions/artifacts/(\\d+)/zip', ['actions', 'read'], ([id = '']) => redirect(Number(id))),
-    route('GET', '/deployments', ['deployments', 'read'], (_, request) => deployments.list(request)),
-    route('POST', '/deployments', ['deployments', 'write'], (_, request) => deployments.create(request)),
-    route('GET', '/deployments/(\\d+)/statuses', ['deployments', 'read'], ([id = ''], request) =>
-      deployments.listStatuses(Number(id), request),
-    ),
-    route('POST', '/deployments/(\\d+)/statuses', ['deployments', 'write'], ([id = ''], request) =>
-      deployments.createStatus(Number(id), request),
-    ),
-  ]
+      return sha ? { status: 200, body: bodyOf(sha) } : refused(422, `No commit found for SHA: ${ref}`)
+    },
+    'GET /repos/{owner}/{repo}/compare/{basehead}': ({ basehead = '' }, request) => {
+      const [base = '', head = ''] = basehead.split('...')
+      return compare(base, head, request)
+    },
+    'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': ({ tree_sha = '' }, { query }) => {
+      const files = commits.get(tree_sha)?.files
+      return files ? { status: 200, body: treeBody(site(), tree_sha, files, query.has('recursive')) } : notFound
+    },
+    'GET /repos/{owner}/{repo}/git/ref/{ref}': ({ ref = '' }) => {
+      const found = allRefs().find((one) => one.ref === `refs/${ref}`)
+      return found ? { status: 200, body: refBody(site(), found) } : notFound
+    },
+    'GET /repos/{owner}/{repo}/git/tags/{tag_sha}': ({ tag_sha = '' }) => tagObject(tag_sha),
+    'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': ({ ref = '' }, request) => {
+      const { items, lastPage } = pageOf(
+        allRefs().filter((one) => one.ref.startsWith(`refs/${ref}`)),
+        request,
+      )
+      return { status: 200, body: items.map((one) => refBody(site(), one)), lastPage }
+    },
+    'GET /repos/{owner}/{repo}/actions/runs': (_, request) => listRuns(request),
+    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': ({ run_id }, request) =>
+      listArtifacts(request, Number(run_id)),
+    'GET /repos/{owner}/{repo}/actions/artifacts': (_, request) => listArtifacts(request),
+    'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ({ artifact_id, archive_format }) =>
+      archive_format === 'zip' ? redirect(Number(artifact_id)) : notFound,
+    'GET /repos/{owner}/{repo}/deployments': (_, request) => deployments.list(request),
+    'POST /repos/{owner}/{repo}/deployments': (_, request) => deployments.create(request),
+    'GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses': ({ deployment_id }, request) =>
+      deployments.listStatuses(Number(deployment_id), request),
+    'POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses': ({ deployment_id }, request) =>
+      deployments.createStatus(Number(deployment_id), request),
+  }
 
   /** Answers a request with these permissions. */
   function answer(request: GitHubRequest, permissions: GitHubPermissions): GitHubAnswer {
-    for (const { method, path, needs, handle } of routes) {
-      const match = path.exec(request.path)
-      if (!match || method !== request.method) continue
-      const [thing, how] = needs
-      const granted = permissions[thing]
-      // What a token may not even see is not there; what it may see and not change is refused.
-      if (granted === undefined || (how === 'write' && granted === 'read'))
-        return { status: 403, body: { message: 'Resource not accessible by integration', status: '403' } }
-      return handle(match.slice(1), request)
-    }
-    return notFound
-  }
-
-  function route(method: string, path: string, needs: Route['needs'], handle: Handler): Route {
-    return { method, path: new RegExp(`^/repos/${name}${path}$`), needs, handle }
+    const match = routeOf(request.method, request.path)
+    if (!match) return notFound
+    const [thing, how] = match.needs
+    const granted = permissions[thing]
+    if (granted === undefined || (how === 'write' && granted === 'read'))
+      return refused(403, 'Resource not accessible by integration')
+    return handlers[match.route](match.values, request)
   }
 
   /** A sha, `heads/NAME`, `tags/NAME`, or a bare name, of which a branch wins. Annotated tags are peeled. */
@@ -96,45 +90,36 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     return typeof tag === 'string' ? tag : tag.annotated
   }
 
-  /** The whole tree at once, as with `recursive`. */
-  function tree(sha: string): GitHubAnswer {
-    const files = commits.get(sha)?.files
-    if (!files) return notFound
-    const entries = Object.entries(files).map(([path, text]) => ({
-      path,
-      mode: '100644',
-      type: 'blob',
-      sha: createHash('sha1').update(text).digest('hex'),
+  /** Branches and tags, by the names that git has for them. */
+  function allRefs(): Ref[] {
+    const branches = Object.entries(repository.branches).map(([branch, sha]) => ({
+      ref: `refs/heads/${branch}`,
+      type: 'commit' as const,
+      sha,
     }))
-    return { status: 200, body: { sha, tree: entries, truncated: false } }
-  }
-
-  function tagRef(tag: string): GitHubAnswer {
-    const target = repository.tags?.[tag]
-    if (target === undefined) return notFound
-    const object =
-      typeof target === 'string' ? { type: 'commit', sha: target } : { type: 'tag', sha: tagShaOf(tag, target) }
-    return { status: 200, body: { ref: `refs/tags/${tag}`, object } }
+    const tags = Object.entries(repository.tags ?? {}).map(([tag, target]) => {
+      const ref = `refs/tags/${tag}`
+      if (typeof target === 'string') return { ref, type: 'commit' as const, sha: target }
+      return { ref, type: 'tag' as const, sha: tagShaOf(tag, target) }
+    })
+    return [...branches, ...tags]
   }
 
   function tagObject(sha: string): GitHubAnswer {
     for (const [tag, target] of Object.entries(repository.tags ?? {}))
       if (typeof target !== 'string' && tagShaOf(tag, target) === sha)
-        return { status: 200, body: { tag, sha, object: { type: 'commit', sha: target.annotated } } }
+        return { status: 200, body: tagBody(site(), tag, sha, target.annotated) }
     return notFound
   }
 
   function tagShaOf(tag: string, { annotated }: { annotated: string }): string {
-    return createHash('sha1').update(`tag ${tag} ${annotated}`).digest('hex')
+    return shaOf(`tag ${tag} ${annotated}`)
   }
 
-  function commitBody(sha: string): Record<string, unknown> {
-    const commit = commits.get(sha)
-    return {
-      sha,
-      commit: { message: commit?.message ?? '', author: { name: commit?.author ?? 'Ada', date: forever } },
-      parents: (commit?.parents ?? []).map((parent) => ({ sha: parent })),
-    }
+  /** A branch or tag may name a commit that the repository was not given. */
+  function bodyOf(sha: string) {
+    const known: GitHubCommit = commits.get(sha) ?? { sha, parents: [], message: '' }
+    return commitBody(site(), known)
   }
 
   function ancestorsOf(sha: string): Set<string> {
@@ -157,22 +142,31 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     const [base, head] = [resolve(baseRef), resolve(headRef)]
     if (!base || !head) return notFound
     const [ofBase, ofHead] = [ancestorsOf(base), ancestorsOf(head)]
-    if (![...ofHead].some((sha) => ofBase.has(sha)))
-      return { status: 404, body: { message: `No common ancestor between ${baseRef} and ${headRef}.` } }
+    const mergeBase = [...ofHead].find((sha) => ofBase.has(sha))
+    if (mergeBase === undefined) return refused(404, `No common ancestor between ${baseRef} and ${headRef}.`)
     // In the order in which the commits of the repository were given.
     const order = [...commits.keys()]
     const ahead = order.filter((sha) => ofHead.has(sha) && !ofBase.has(sha))
     const behind = order.filter((sha) => ofBase.has(sha) && !ofHead.has(sha))
     const status =
       ahead.length > 0 ? (behind.length > 0 ? 'diverged' : 'ahead') : behind.length > 0 ? 'behind' : 'identical'
+    const page = site().page(`/compare/${baseRef}...${headRef}`)
     return {
       status: 200,
       body: {
+        url: site().inApi(`/compare/${baseRef}...${headRef}`),
+        html_url: page,
+        permalink_url: page,
+        diff_url: `${page}.diff`,
+        patch_url: `${page}.patch`,
+        base_commit: bodyOf(base),
+        merge_base_commit: bodyOf(mergeBase),
         status,
         ahead_by: ahead.length,
         behind_by: behind.length,
         total_commits: ahead.length,
-        commits: paged(ahead.map(commitBody), request, 250),
+        // It has no `Link`: octokit counts pages by `total_commits`.
+        commits: pageOf(ahead, request, 250).items.map(bodyOf),
       },
     }
   }
@@ -190,64 +184,37 @@ export function makeRepository(repository: GitHubRepository, storage: () => stri
     addArtifacts(some)
   }
 
-  function listRuns({ query }: GitHubRequest): GitHubAnswer {
-    const found = runs
-      .map(runBody)
-      .filter(
-        (run) =>
-          (query.get('head_sha') ?? run.head_sha) === run.head_sha &&
-          (query.get('event') ?? run.event) === run.event &&
-          (query.get('branch') ?? run.head_branch) === run.head_branch,
-      )
-    return { status: 200, body: { total_count: found.length, workflow_runs: found.toReversed() } }
-  }
-
-  function runBody(run: GitHubRun) {
-    const conclusion = run.conclusion === undefined ? 'success' : run.conclusion
-    return {
-      id: run.id,
-      html_url: `https://github.com/${name}/actions/runs/${run.id}`,
-      path: run.path,
-      event: run.event ?? 'push',
-      status: conclusion === null ? 'in_progress' : 'completed',
-      conclusion,
-      head_sha: run.sha,
-      head_branch: run.branch ?? 'main',
-      head_repository: { id: run.headRepository ?? repositoryId },
-    }
+  function listRuns(request: GitHubRequest): GitHubAnswer {
+    const { query } = request
+    const found = runs.filter(
+      ({ sha, event = 'push', branch = 'main' }) =>
+        (query.get('head_sha') ?? sha) === sha &&
+        (query.get('event') ?? event) === event &&
+        (query.get('branch') ?? branch) === branch,
+    )
+    const { items, lastPage } = pageOf(found.toReversed(), request)
+    const bodies = items.map((run) => runBody(site(), run, commits.get(run.sha)))
+    return { status: 200, body: { total_count: found.length, workflow_runs: bodies }, lastPage }
   }
 
   function listArtifacts(request: GitHubRequest, run?: number): GitHubAnswer {
     const wanted = request.query.get('name')
-    const some = artifacts.filter(
+    const found = artifacts.filter(
       (artifact) => (run === undefined || artifact.run === run) && (wanted === null || artifact.name === wanted),
     )
-    const bodies = some.toReversed().map(({ id, name: called, expired, run: of }) => {
-      const made = runs.find((one) => one.id === of)
-      const body = made && runBody(made)
-      return {
-        id,
-        name: called,
-        expired: expired ?? false,
-        digest: `sha256:${createHash('sha256')
-          .update(zips.get(id) as Buffer)
-          .digest('hex')}`,
-        workflow_run: body && {
-          id: of,
-          head_sha: body.head_sha,
-          head_branch: body.head_branch,
-          head_repository_id: body.head_repository.id,
-        },
-      }
+    const { items, lastPage } = pageOf(found.toReversed(), request)
+    const bodies = items.map(({ id, ...artifact }) => {
+      const uploader = runs.find((one) => one.id === artifact.run)
+      return artifactBody(site(), { id, ...artifact }, zips.get(id) as Buffer, uploader)
     })
-    return { status: 200, body: { total_count: bodies.length, artifacts: paged(bodies, request) } }
+    return { status: 200, body: { total_count: found.length, artifacts: bodies }, lastPage }
   }
 
   function redirect(id: number): GitHubAnswer {
     const artifact = artifacts.find((one) => one.id === id)
     if (!artifact) return notFound
-    if (artifact.expired) return { status: 410, body: { message: 'Artifact has expired' } }
-    return { status: 302, location: `${storage()}/${id}.zip?sig=of-one-minute` }
+    if (artifact.expired) return refused(410, 'Artifact has expired')
+    return { status: 302, location: `${servers.storage()}/${id}.zip?sig=of-one-minute` }
   }
 
   /** The bytes of an artifact, as the storage serves them to anybody with the address. */

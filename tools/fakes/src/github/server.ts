@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { GitHubAnswer, GitHubRequest } from './answers.ts'
+import { type GitHubAnswer, type GitHubRequest, linkHeader, refused } from './answers.ts'
 import type { GitHubArtifact, GitHubDeployment, GitHubPermissions, GitHubRepository, GitHubRun } from './objects.ts'
+import { makeRateLimit, type RateLimit } from './rate-limit.ts'
 import { makeRepository } from './repository.ts'
 
 /** What happens to one request. Where `accepted` is true it takes effect although its sender never hears so. */
@@ -9,8 +10,8 @@ export type GitHubBehaviour =
   | { does: 'answer' }
   /** The hourly limit: HTTP 403 with the time of its end, in seconds from now. */
   | { does: 'limit'; resetIn: number }
-  /** The secondary limit: HTTP 429, or 403, with `retry-after` in seconds. */
-  | { does: 'slow-down'; status: 403 | 429; retryAfter: number }
+  /** The secondary limit: HTTP 429, or 403; with `retry-after` in seconds, or without that header. */
+  | { does: 'slow-down'; status: 403 | 429; retryAfter?: number }
   | { does: 'fail'; status: number; accepted: boolean }
   /** The connection is cut after the whole request was read. */
   | { does: 'reset'; accepted: boolean }
@@ -64,9 +65,10 @@ export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHu
   const tokens = options.tokens ?? { ghs_fake: { contents: 'read', actions: 'read', deployments: 'write' } }
   const scripts: { requests: RegExp; behaviours: GitHubBehaviour[] }[] = []
   const calls: GitHubCall[] = []
+  const rateLimit = makeRateLimit()
   const repository = makeRepository(
     options.repository,
-    () => `${options.storage ?? base()}/storage`,
+    { api: base, storage: () => `${options.storage ?? base()}/storage` },
     options.now ?? (() => new Date()),
   )
 
@@ -80,7 +82,7 @@ export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHu
     const line = `${call.method} ${call.path}`
     const queue = scripts.find(({ requests, behaviours }) => requests.test(line) && behaviours.length > 0)
     const behaviour = queue?.behaviours.shift() ?? { does: 'answer' }
-    const answered = behave(behaviour, () => answerOf(call), request, response)
+    const answered = behave(behaviour, () => answerOf(call), rateLimit, request, response)
     const { method, path, query, token, body } = call
     calls.push({ method, path, query: Object.fromEntries(query), token, body, answered })
   }
@@ -92,12 +94,11 @@ export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHu
       return repository.stored(call.path.slice('/storage'.length))
     }
     const permissions = tokens[call.token]
-    if (!permissions) return { status: 401, body: { message: 'Bad credentials', status: '401' } }
+    if (!permissions) return refused(401, 'Bad credentials')
     const answer = repository.answer(call, permissions)
-    if (!answer.nextPage) return answer
-    const query = new URLSearchParams(call.query)
-    query.set('page', String(Number(call.query.get('page') ?? 1) + 1))
-    return { ...answer, link: `<${base()}${encodeURI(call.path)}?${query}>; rel="next"` }
+    if (answer.lastPage === undefined) return answer
+    const link = linkHeader(new URL(`${encodeURI(call.path)}?${call.query}`, base()), answer.lastPage)
+    return link === undefined ? answer : { ...answer, link }
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -126,21 +127,22 @@ export async function startFakeGitHub(options: GitHubOptions): Promise<FakeGitHu
 function behave(
   behaviour: GitHubBehaviour,
   real: () => GitHubAnswer & { link?: string },
+  rateLimit: RateLimit,
   request: IncomingMessage,
   response: ServerResponse,
 ): GitHubCall['answered'] {
   switch (behaviour.does) {
     case 'answer':
+      rateLimit.count(response)
       return send(response, real())
-    case 'limit': {
-      response.setHeader('x-ratelimit-remaining', '0')
-      response.setHeader('x-ratelimit-reset', String(Math.ceil(Date.now() / 1000 + behaviour.resetIn)))
-      return send(response, { status: 403, body: { message: 'API rate limit exceeded for installation.' } })
-    }
+    case 'limit':
+      rateLimit.exhaust(response, behaviour.resetIn)
+      return send(response, refused(403, 'API rate limit exceeded for installation.'))
     case 'slow-down': {
-      response.setHeader('retry-after', String(behaviour.retryAfter))
+      rateLimit.count(response)
+      if (behaviour.retryAfter !== undefined) response.setHeader('retry-after', String(behaviour.retryAfter))
       const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.'
-      return send(response, { status: behaviour.status, body: { message } })
+      return send(response, refused(behaviour.status, message))
     }
     case 'fail': {
       if (behaviour.accepted) real()
@@ -162,7 +164,10 @@ function behave(
     case 'say':
       return send(response, behaviour)
     case 'redirect':
-      return send(response, { ...behaviour, body: { message: 'Moved Permanently', url: behaviour.location } })
+      return send(response, {
+        ...refused(behaviour.status, 'Moved Permanently', { url: behaviour.location }),
+        location: behaviour.location,
+      })
     case 'hang': {
       if (behaviour.accepted) real()
       return 'hang'

@@ -39,10 +39,12 @@ export interface SlackCall {
   readonly error: string | undefined
 }
 
-/** A local Slack: `chat.postMessage`, `chat.update`, `auth.test`. */
+/** A local Slack. */
 export interface FakeSlack {
   /** What to give as `api-url`: `http://127.0.0.1:PORT/api/`. */
   readonly url: string
+  /** The methods that it has: `chat.postMessage`. */
+  readonly methods: readonly string[]
   messages(): SlackMessage[]
   calls(): SlackCall[]
   /** Queues what happens to the next calls of a method; after that it answers as Slack does. */
@@ -90,6 +92,7 @@ export async function startFakeSlack(options: SlackOptions = {}): Promise<FakeSl
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    methods: Object.keys(workspace.methods),
     messages: workspace.messages,
     calls: () => [...calls],
     script: (method, behaviours) => void scripts.set(method, [...(scripts.get(method) ?? []), ...behaviours]),
