@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    691: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    23: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (notifySlack)
         });
@@ -26,6 +26,7 @@ var __webpack_modules__ = ({
         }
         var job = __nccwpck_require__(878);
         var failure = __nccwpck_require__(95);
+        var summary = __nccwpck_require__(813);
         ;
         const slackMarkup = {
             plain: (text, max) => truncate(text, max, escapeSlack),
@@ -34,19 +35,13 @@ var __webpack_modules__ = ({
             link: (label, url) => `<${escapeSlack(url).replaceAll('|', '%7C')}|${escapeSlack(label).replaceAll('|', '/')}>`,
         };
         const markdownMarkup = {
-            plain: (text, max) => truncate(text, max, escapeMarkdown),
+            plain: (text, max) => truncate(text, max, summary.EO),
             code: (text, max) => `\`${truncate(text.replaceAll('`', "'"), max, (part) => part)}\``,
             bold: (written) => `**${written}**`,
-            link: (label, url) => `[${escapeMarkdown(label)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
+            link: (label, url) => `[${(0, summary.EO)(label)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`,
         };
         function escapeSlack(text) {
             return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-        }
-        function escapeMarkdown(text) {
-            return text
-                .replaceAll('&', '&amp;')
-                .replaceAll('<', '&lt;')
-                .replace(/[\\`*_[\]|~#>!]/g, '\\$&');
         }
         function truncate(text, max = Number.POSITIVE_INFINITY, write) {
             const line = oneLine(text);
@@ -70,6 +65,70 @@ var __webpack_modules__ = ({
         }
         var service_outcome = __nccwpck_require__(299);
         var job_state = __nccwpck_require__(146);
+        ;
+        const endOfJob = 'end of the job';
+        function phaseTimes(record, steps) {
+            const hasSeveral = new Set(steps.map(({ service }) => service)).size > 1;
+            const decided = record.find(({ event }) => event === 'decided')?.at ?? '';
+            const ofSteps = steps.flatMap(({ step, name, service }) => {
+                const part = hasSeveral && service ? `${name} ${service}` : name;
+                return timesOfStep(part, record.filter((line) => line.step === step), decided);
+            });
+            return [...ofSteps, ...timeOfEnd(record)];
+        }
+        function timesOfStep(part, lines, decided) {
+            const [began] = lines;
+            if (began?.event !== 'step-began')
+                return [];
+            const ended = lines.findIndex(({ event }) => event === 'step-ended');
+            const stopped = lines.findIndex(({ at }) => decided !== '' && at >= decided);
+            const count = ended >= 0 ? ended + 1 : stopped >= 0 ? stopped : lines.length;
+            const [main, post] = [lines.slice(0, count), lines.slice(count)];
+            const phasesIn = (stage) => stage.filter((line) => line.event === 'phase');
+            const inMain = phasesIn(main);
+            const end = main.at(-1);
+            const failing = end?.event === 'step-ended' && !end.ok && (inMain.findLast(({ phase }) => phase !== 'undo') ?? began);
+            const timeOf = (line, end) => ({
+                part,
+                phase: line.event === 'phase' ? line.phase : began.action,
+                from: Date.parse(line.at),
+                to: end && Date.parse(end.at),
+                failed: end === undefined || line === failing,
+            });
+            return [
+                ...(inMain.length > 0 ? inMain : [began]).map((line) => timeOf(line, nextOf(line, main))),
+                ...phasesIn(post).map((line) => timeOf(line, nextOf(line, post) ?? post.at(-1))),
+            ].reduce(join, []);
+        }
+        function nextOf(began, stage) {
+            const later = stage.slice(stage.indexOf(began) + 1).filter(({ event }) => event === 'phase' || event === 'step-ended');
+            const host = hostOf(began);
+            const own = later.find((line) => line.event === 'phase' && [host, ''].includes(hostOf(line)));
+            return (host !== '' && own) || later[0];
+        }
+        function hostOf(line) {
+            return (line.event === 'phase' && line.host) || '';
+        }
+        function join(times, next) {
+            const at = times.findIndex(({ phase, to }) => phase === next.phase && to !== undefined && to >= next.from);
+            const same = times[at];
+            if (!same)
+                return [...times, next];
+            const to = next.to && same.to && Math.max(next.to, same.to);
+            return times.with(at, { ...same, to, failed: same.failed || next.failed });
+        }
+        function timeOfEnd(record) {
+            const decided = record.find(({ event }) => event === 'decided');
+            if (decided?.event !== 'decided')
+                return [];
+            const outcomes = record.flatMap((line) => (line.event === 'outcome' && line.at >= decided.at ? line : []));
+            const last = outcomes.at(-1);
+            if (!last)
+                return [];
+            const phase = decided.decision === 'commit' ? 'confirm' : 'undo';
+            const failed = outcomes.some(({ result }) => ['mixed', 'unknown', 'undo-started'].includes(result));
+            return [{ part: endOfJob, phase, from: Date.parse(decided.at), to: Date.parse(last.at), failed }];
+        }
         var serving = __nccwpck_require__(501);
         var src_result = __nccwpck_require__(432);
         ;
@@ -219,6 +278,7 @@ var __webpack_modules__ = ({
                 services: services.toSorted((a, b) => severity.indexOf(b.conclusion) - severity.indexOf(a.conclusion)),
                 otherSteps: steps.filter(({ service }) => service === undefined),
                 warnings: warningsOf(input),
+                times: input.job.steps.some(({ mutates }) => mutates) ? phaseTimes(input.record, steps) : [],
             };
         }
         function servingOf({ job, record, run, status }) {
@@ -570,12 +630,51 @@ var __webpack_modules__ = ({
             return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host);
         }
         ;
+        const leastPart = 0.01;
+        function ganttOf(times) {
+            const whole = Math.max(...times.map(endOf)) - Math.min(...times.map(({ from }) => from));
+            const shown = times.filter((time) => time.failed || time.part === endOfJob || endOf(time) - time.from > whole * leastPart);
+            if (shown.length < 2 || whole === 0)
+                return undefined;
+            const lines = shown.flatMap((time, index) => {
+                const begins = time.part !== shown[index - 1]?.part;
+                return [...(begins ? [`section ${gantt_nameOf(time.part)}`] : []), barOf(time)];
+            });
+            const head = ['gantt', 'dateFormat YYYY-MM-DD HH:mm:ss.SSS', 'axisFormat %H:%M:%S'];
+            return [
+                '**When each phase ran** (UTC; each until the next one began)',
+                '',
+                '```mermaid',
+                ...head,
+                ...lines,
+                '```',
+            ].join('\n');
+        }
+        function barOf({ phase, from, to, failed }) {
+            const name = `${failed ? '✗' : '✓'} ${gantt_nameOf(phase)}`;
+            if (to === undefined)
+                return `${name} stopped :crit, milestone, ${timeOf(from)}, 0s`;
+            return `${name} ${((to - from) / 1000).toFixed(1)} s :${failed ? 'crit' : 'done'}, ${timeOf(from)}, ${timeOf(to)}`;
+        }
+        function gantt_nameOf(text) {
+            const name = text.replace(/[^\p{L}\p{N} .@/_-]+/gu, ' ').trim();
+            return name.slice(0, 60) || 'unnamed';
+        }
+        function endOf({ from, to }) {
+            return to ?? from;
+        }
+        function timeOf(time) {
+            return new Date(time).toISOString().slice(0, -1).replace('T', ' ');
+        }
+        ;
         function toMarkdown(report, notes = []) {
             const sections = reportSections(report, markdownMarkup).map(({ heading, items }) => [heading, ...(items.length > 0 ? ['', ...items.map((item) => `- ${item}`)] : [])].join('\n'));
             const plainNotes = notes.map((note) => markdownMarkup.plain(note));
+            const gantt = ganttOf(report.times);
             return [
                 `### ${headline(report, markdownMarkup, 500)}`,
                 ...sections,
+                ...(gantt ? [gantt] : []),
                 ...plainNotes,
                 footer(report, markdownMarkup),
             ].join('\n\n');
@@ -940,7 +1039,7 @@ var __webpack_modules__ = ({
                     const report = reportOfJob(step, jobStatus);
                     const error = slack && state.current.owner === step.id ? await postEnd(slack, state, report, step) : undefined;
                     if (isFirst(step))
-                        step.summary(toMarkdown(report, error ? [`Slack was not notified of this: ${error.text}`] : []));
+                        step.summary(toMarkdown(report, error ? [`Slack was not notified of this: ${error.text}`] : []), 'first');
                 });
             },
         };
@@ -1019,8 +1118,8 @@ var __webpack_modules__ = ({
     65: ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
-                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(204);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(691);
+                var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(749);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.g);
                 __webpack_async_result__();
             }
@@ -1073,7 +1172,7 @@ var __webpack_modules__ = ({
             return `a control character (U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')})`;
         }
     }),
-    72: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    691: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             F1: () => (postBudgetSeconds),
             gd: () => (decideOnce),
@@ -1554,7 +1653,32 @@ var __webpack_modules__ = ({
             return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(INPUT|STATE)_/.test(name)));
         }
     }),
-    204: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    545: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            r: () => (jsonLine),
+            s: () => (readJsonLines)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        function jsonLine(value) {
+            return `\n${JSON.stringify(value)}\n`;
+        }
+        function readJsonLines(path) {
+            if (!(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path))
+                return [];
+            const lines = [];
+            for (const line of (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8').split('\n')) {
+                try {
+                    if (line)
+                        lines.push(JSON.parse(line));
+                }
+                catch {
+                }
+            }
+            return lines;
+        }
+    }),
+    749: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             e: () => (run)
         });
@@ -1562,7 +1686,7 @@ var __webpack_modules__ = ({
         var src_failure = __nccwpck_require__(95);
         var core = __nccwpck_require__(210);
         var clock = __nccwpck_require__(563);
-        var decision = __nccwpck_require__(72);
+        var decision = __nccwpck_require__(691);
         var src_inputs = __nccwpck_require__(557);
         ;
         function interruptSignal() {
@@ -1710,24 +1834,7 @@ var __webpack_modules__ = ({
             const { at: _, step: __, event: ___, ...content } = entry;
             return content;
         }
-        ;
-        function jsonLine(value) {
-            return `\n${JSON.stringify(value)}\n`;
-        }
-        function readJsonLines(path) {
-            if (!(0, external_node_fs_.existsSync)(path))
-                return [];
-            const lines = [];
-            for (const line of (0, external_node_fs_.readFileSync)(path, 'utf8').split('\n')) {
-                try {
-                    if (line)
-                        lines.push(JSON.parse(line));
-                }
-                catch {
-                }
-            }
-            return lines;
-        }
+        var json_lines = __nccwpck_require__(545);
         var events = __nccwpck_require__(284);
         ;
         function recordOf(lines) {
@@ -1753,7 +1860,7 @@ var __webpack_modules__ = ({
                 folder,
                 append(...entries) {
                     const at = new Date().toISOString();
-                    const lines = entries.map((entry) => jsonLine({ at, ...entry }));
+                    const lines = entries.map((entry) => (0, json_lines.r)({ at, ...entry }));
                     if (lines.length > 0)
                         (0, external_node_fs_.appendFileSync)(path, lines.join(''), { mode: 0o600 });
                 },
@@ -1911,35 +2018,7 @@ var __webpack_modules__ = ({
             const text = core.Gu(stateName);
             return text === '' ? undefined : JSON.parse(text);
         }
-        ;
-        function plainMarkdown(text) {
-            return text
-                .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-                .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
-        }
-        function writeSummary(sections) {
-            const path = process.env.GITHUB_STEP_SUMMARY;
-            if (!path || sections.length === 0)
-                return;
-            (0, external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
-        }
-        function saveSections(journal, stage, sections) {
-            for (const section of sections)
-                (0, external_node_fs_.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
-        }
-        function savedSections(journal) {
-            const saved = readJsonLines(pathOf(journal));
-            const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
-            return [...of('post').reverse(), ...of('main')];
-        }
-        function pathOf({ folder }) {
-            return (0, external_node_path_.join)(folder, 'summary.jsonl');
-        }
-        function codeBlock(text, language = '') {
-            const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-            const fence = '`'.repeat(longest + 1);
-            return `${fence}${language}\n${text}\n${fence}`;
-        }
+        var summary = __nccwpck_require__(813);
         ;
         const log = {
             info: (text) => core.pq(escapeCommands(text)),
@@ -2005,7 +2084,7 @@ var __webpack_modules__ = ({
                 return;
             const report = lossReport(action, step.journal, damaged, state);
             log.setFailed(report);
-            step.summary(`**${action}**: the journal was lost\n\n${codeBlock(report)}`);
+            step.summary(`**${action}**: the journal was lost\n\n${(0, summary.DV)(report)}`);
         }
         function serviceOutcomesOf({ journal }, status) {
             return (0, service_outcome.RW)({
@@ -2029,22 +2108,30 @@ var __webpack_modules__ = ({
                 log.setFailed(`The release was rolled back, because ${decided.why}.`);
         }
         function outcomeTable(action, why, step) {
-            const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${plainMarkdown(target)} | ${stays ? 'stays' : result} | ${plainMarkdown(detail)} |`);
+            const rows = (step?.outcomes ?? []).map(({ target, result, detail, stays }) => `| ${(0, summary.EO)(target)} | ${stays ? 'stays' : result} | ${(0, summary.EO)(detail)} |`);
             const table = rows.length > 0 ? `\n\n| target | result | |\n|---|---|---|\n${rows.join('\n')}` : '';
-            return `**${action}**: ${step ? (0, job_state.Bg)(step) : 'unknown'}, because ${plainMarkdown(why)}.${table}`;
+            return `**${action}**: ${step ? (0, job_state.Bg)(step) : 'unknown'}, because ${(0, summary.EO)(why)}.${table}`;
         }
         function flushSections({ id, stage, journal }, sections) {
             const job = journal.read();
             const last = job.steps.find(({ closes }) => closes)?.id;
             const isAlone = job.damaged !== undefined || last === undefined;
             if (isAlone)
-                writeSummary(sections);
+                (0, summary.Sy)(sections.map(({ markdown }) => markdown));
             else
-                saveSections(journal, stage, sections);
+                (0, summary.Ix)(journal, sections);
             if (stage === 'main' || last !== id)
                 return;
-            const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-            writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)]);
+            const report = (0, summary.uY)(journal, 'first');
+            const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
+                .map(({ text }) => (0, summary.EO)(text))
+                .filter((text) => !report.some((section) => section.includes(text)));
+            (0, summary.Sy)([
+                ...serves.map((text) => `**${text}**`),
+                ...report,
+                ...(0, summary.uY)(journal, 'post'),
+                ...(0, summary.uY)(journal, 'main'),
+            ]);
         }
         ;
         function makeStep(id, stage, journal) {
@@ -2057,7 +2144,7 @@ var __webpack_modules__ = ({
                 signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
                 record,
                 output: (name, value) => core.uH(name, value),
-                summary: (markdown) => sections.push(markdown),
+                summary: (markdown, place = stage) => sections.push({ place, markdown }),
                 info: (text) => log.info(text),
                 warn(text, host) {
                     log.warning(host ? `${host}: ${text}` : text);
@@ -2175,7 +2262,7 @@ var __webpack_modules__ = ({
             step.record({ event: 'step-ended', ok: false, result, seconds: elapsed(began), reason, code, ...remedy });
             core.dN('BELAY_RESULT', (0, job_state.jz)(step.journal.read()));
             const outcomeText = mutates ? `: ${result}` : '';
-            step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${codeBlock(reason)}`);
+            step.summary(`**${action.name} failed** (\`${code}\`)${outcomeText}\n\n${(0, summary.DV)(reason)}`);
         }
         function elapsed(began) {
             return Math.round(((0, clock.m)() - began) * 100) / 100;
@@ -2358,7 +2445,7 @@ var __webpack_modules__ = ({
             TA: () => (foreignFailure)
         });
         var _belay_release_model__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(501);
-        var _decision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72);
+        var _decision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(691);
         function serviceOutcomes(evidence) {
             const services = new Set(evidence.job.steps.flatMap(({ service }) => service ?? []));
             return [...services].flatMap((service) => {
@@ -2472,6 +2559,48 @@ var __webpack_modules__ = ({
             const last = job.steps.findLast(({ ended }) => ended);
             const after = last ? ` after ${last.action === 'release-end' ? 'release' : last.action}` : '';
             return job.unfinishedReleases.length > 0 ? `a step inside release${after} failed` : `a step${after} failed`;
+        }
+    }),
+    813: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            DV: () => (codeBlock),
+            EO: () => (plainMarkdown),
+            Ix: () => (saveSections),
+            Sy: () => (writeSummary),
+            uY: () => (savedSections)
+        });
+        var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+        var node_fs__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+        var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+        var node_path__WEBPACK_IMPORTED_MODULE_1___default = __nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+        var _json_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(545);
+        function plainMarkdown(text) {
+            return text
+                .replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+                .replace(/[\\`*_{}[\]<>#|~&!]/g, (mark) => (mark === '<' ? '&lt;' : `\\${mark}`));
+        }
+        function writeSummary(sections) {
+            const path = process.env.GITHUB_STEP_SUMMARY;
+            if (!path || sections.length === 0)
+                return;
+            (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
+        }
+        function saveSections(journal, sections) {
+            for (const section of sections)
+                (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(pathOf(journal), (0, _json_lines_js__WEBPACK_IMPORTED_MODULE_2__.r)(section), { mode: 0o600 });
+        }
+        function savedSections(journal, place) {
+            const saved = (0, _json_lines_js__WEBPACK_IMPORTED_MODULE_2__.s)(pathOf(journal)).filter((one) => one.place === place);
+            const texts = saved.map(({ markdown }) => markdown);
+            return place === 'post' ? texts.reverse() : texts;
+        }
+        function pathOf({ folder }) {
+            return (0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'summary.jsonl');
+        }
+        function codeBlock(text, language = '') {
+            const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+            const fence = '`'.repeat(longest + 1);
+            return `${fence}${language}\n${text}\n${fence}`;
         }
     }),
     432: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

@@ -1190,14 +1190,14 @@ var __webpack_modules__ = ({
                 return;
             (0, external_node_fs_namespaceObject.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
         }
-        function saveSections(journal, stage, sections) {
+        function saveSections(journal, sections) {
             for (const section of sections)
-                (0, external_node_fs_namespaceObject.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
+                (0, external_node_fs_namespaceObject.appendFileSync)(pathOf(journal), jsonLine(section), { mode: 0o600 });
         }
-        function savedSections(journal) {
-            const saved = readJsonLines(pathOf(journal));
-            const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
-            return [...of('post').reverse(), ...of('main')];
+        function savedSections(journal, place) {
+            const saved = readJsonLines(pathOf(journal)).filter((one) => one.place === place);
+            const texts = saved.map(({ markdown }) => markdown);
+            return place === 'post' ? texts.reverse() : texts;
         }
         function pathOf({ folder }) {
             return (0, external_node_path_.join)(folder, 'summary.jsonl');
@@ -1429,13 +1429,21 @@ var __webpack_modules__ = ({
             const last = job.steps.find(({ closes }) => closes)?.id;
             const isAlone = job.damaged !== undefined || last === undefined;
             if (isAlone)
-                writeSummary(sections);
+                writeSummary(sections.map(({ markdown }) => markdown));
             else
-                saveSections(journal, stage, sections);
+                saveSections(journal, sections);
             if (stage === 'main' || last !== id)
                 return;
-            const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-            writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)]);
+            const report = savedSections(journal, 'first');
+            const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
+                .map(({ text }) => plainMarkdown(text))
+                .filter((text) => !report.some((section) => section.includes(text)));
+            writeSummary([
+                ...serves.map((text) => `**${text}**`),
+                ...report,
+                ...savedSections(journal, 'post'),
+                ...savedSections(journal, 'main'),
+            ]);
         }
         ;
         function makeStep(id, stage, journal) {
@@ -1448,7 +1456,7 @@ var __webpack_modules__ = ({
                 signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
                 record,
                 output: (name, value) => setOutput(name, value),
-                summary: (markdown) => sections.push(markdown),
+                summary: (markdown, place = stage) => sections.push({ place, markdown }),
                 info: (text) => log.info(text),
                 warn(text, host) {
                     log.warning(host ? `${host}: ${text}` : text);

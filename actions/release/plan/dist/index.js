@@ -254,6 +254,7 @@ var __webpack_modules__ = ({
         const request_rules_attemptMs = 15_000;
         const maxBytes = 20_000_000;
         const longestWaitMs = 60_000;
+        const secondaryLimitMs = 60_000;
         function requestRules(signal, urlOf) {
             return async (send, options) => {
                 const repeatable = options.method === 'GET' || options.request.repeatable === true;
@@ -305,7 +306,7 @@ var __webpack_modules__ = ({
             catch (error) {
                 const { response, message } = error;
                 if (response)
-                    return { kind: 'refused', answer: response, message };
+                    return { kind: 'refused', answer: response };
                 const why = timeout.aborted ? `no answer within ${request_rules_attemptMs} ms` : message || codeOf(error) || 'no answer';
                 return { kind: 'lost', sent: !unsentCodes.includes(codeOf(error)), why };
             }
@@ -336,17 +337,26 @@ var __webpack_modules__ = ({
                     return cause.code;
             return '';
         }
-        function limitEndsInMs({ headers }) {
+        function limitEndsInMs(answer) {
+            const { headers } = answer;
             const after = Number(headers['retry-after']);
             if (Number.isFinite(after) && after > 0)
                 return after * 1000;
+            if (isSecondaryLimit(answer))
+                return secondaryLimitMs;
+            if (headers['x-ratelimit-remaining'] !== '0')
+                return undefined;
             const reset = Number(headers['x-ratelimit-reset']) * 1000 - Date.now();
             return Number.isFinite(reset) ? Math.max(1000, reset) : undefined;
         }
-        function isLimited({ status, headers }) {
-            if (status === 429)
-                return true;
-            return status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0');
+        function isLimited(answer) {
+            const { status, headers } = answer;
+            if (status !== 403)
+                return status === 429;
+            return headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || isSecondaryLimit(answer);
+        }
+        function isSecondaryLimit({ data }) {
+            return /\bsecondary rate limit\b/i.test(messageIn(data));
         }
         function answerOrThrow(outcome, { method, request }, url) {
             const asked = `${method} ${url.pathname}`;
@@ -357,7 +367,7 @@ var __webpack_modules__ = ({
             const { answer } = outcome;
             const { status, headers, data } = answer;
             if (outcome.kind === 'refused') {
-                const reason = isObject(data) ? oneLine(outcome.message) : 'no reason given';
+                const reason = isObject(data) ? reasonIn(data) : 'no reason given';
                 throw refusalOf(status, isLimited(answer), asked, reason);
             }
             if (request.wantsLocation && status === 302 && headers.location)
@@ -375,6 +385,17 @@ var __webpack_modules__ = ({
         }
         function messageIn(data) {
             return oneLine(String(data?.message ?? 'no reason given'));
+        }
+        function reasonIn(data) {
+            const { errors } = data;
+            const wrong = Array.isArray(errors) ? errors.map(fieldError).filter((text) => text !== '') : [];
+            return wrong.length > 0 ? oneLine(`${messageIn(data)} (${wrong.join('; ')})`) : messageIn(data);
+        }
+        function fieldError(error) {
+            if (typeof error === 'string')
+                return error;
+            const { field, message, code } = (error ?? {});
+            return [field, message ?? code].filter((part) => typeof part === 'string').join(': ');
         }
         function oneLine(text) {
             return text.replace(/[^\x20-\x7e]/g, ' ').slice(0, 300);
@@ -2323,14 +2344,14 @@ var __webpack_modules__ = ({
                 return;
             (0, external_node_fs_.appendFileSync)(path, `${sections.join('\n\n')}\n\n`);
         }
-        function saveSections(journal, stage, sections) {
+        function saveSections(journal, sections) {
             for (const section of sections)
-                (0, external_node_fs_.appendFileSync)(pathOf(journal), jsonLine({ stage, section }), { mode: 0o600 });
+                (0, external_node_fs_.appendFileSync)(pathOf(journal), jsonLine(section), { mode: 0o600 });
         }
-        function savedSections(journal) {
-            const saved = readJsonLines(pathOf(journal));
-            const of = (stage) => saved.filter((one) => one.stage === stage).map(({ section }) => section);
-            return [...of('post').reverse(), ...of('main')];
+        function savedSections(journal, place) {
+            const saved = readJsonLines(pathOf(journal)).filter((one) => one.place === place);
+            const texts = saved.map(({ markdown }) => markdown);
+            return place === 'post' ? texts.reverse() : texts;
         }
         function pathOf({ folder }) {
             return (0, external_node_path_namespaceObject.join)(folder, 'summary.jsonl');
@@ -2562,13 +2583,21 @@ var __webpack_modules__ = ({
             const last = job.steps.find(({ closes }) => closes)?.id;
             const isAlone = job.damaged !== undefined || last === undefined;
             if (isAlone)
-                writeSummary(sections);
+                writeSummary(sections.map(({ markdown }) => markdown));
             else
-                saveSections(journal, stage, sections);
+                saveSections(journal, sections);
             if (stage === 'main' || last !== id)
                 return;
-            const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success');
-            writeSummary([...serves.map(({ text }) => `**${plainMarkdown(text)}**`), ...savedSections(journal)]);
+            const report = savedSections(journal, 'first');
+            const serves = serviceOutcomesOf({ journal }, process.env['INPUT_JOB-STATUS'] || 'success')
+                .map(({ text }) => plainMarkdown(text))
+                .filter((text) => !report.some((section) => section.includes(text)));
+            writeSummary([
+                ...serves.map((text) => `**${text}**`),
+                ...report,
+                ...savedSections(journal, 'post'),
+                ...savedSections(journal, 'main'),
+            ]);
         }
         ;
         function makeStep(id, stage, journal) {
@@ -2581,7 +2610,7 @@ var __webpack_modules__ = ({
                 signal: stage === 'main' ? interruptSignal() : ignoredInterrupts(),
                 record,
                 output: (name, value) => setOutput(name, value),
-                summary: (markdown) => sections.push(markdown),
+                summary: (markdown, place = stage) => sections.push({ place, markdown }),
                 info: (text) => log.info(text),
                 warn(text, host) {
                     log.warning(host ? `${host}: ${text}` : text);
