@@ -47,7 +47,10 @@ async function runMain(inputs: Inputs, { ca, during }: { ca?: string; during?: S
   }
 }
 
+/** Ends soon where it does not pass. */
 const quick = { successes: '2', interval: '1s', timeout: '1s', deadline: '3s' }
+/** Passes as soon, and may take its time on a busy machine. */
+const patient = { ...quick, timeout: '10s', deadline: '15s' }
 const old = { body: '{"sha":"v1"}' }
 const fresh = { body: '{"sha":"v2"}' }
 
@@ -55,7 +58,7 @@ describe.concurrent('the bundle', () => {
   /** A gate whose service answers with the new version from the second probe on. */
   async function passing(context: TestContext) {
     const { url } = await service(context, (asked) => (asked <= 1 ? old : fresh))
-    return { url, ...(await runMain({ ...quick, urls: url, 'expect-version': 'v2' })) }
+    return { url, ...(await runMain({ ...patient, urls: url, 'expect-version': 'v2' })) }
   }
 
   test('passes when the new version answers, twice in a row', async (context) => {
@@ -123,13 +126,13 @@ describe.concurrent('the bundle', () => {
   test('takes the version from a header and other statuses', async (context) => {
     const { url } = await service(context, () => ({ status: 418, headers: { 'X-Version': 'v2' } }))
     const more = { 'expect-version': 'v2', 'version-from': 'header:X-Version', 'expect-status': '418' }
-    expect((await runMain({ ...quick, urls: url, ...more })).exit).toBe(0)
+    expect((await runMain({ ...patient, urls: url, ...more })).exit).toBe(0)
   })
 
   test('trusts an authority of the user by NODE_EXTRA_CA_CERTS, and ends at once without', async (context) => {
     const { ca, certificates } = makeAuthority('127.0.0.1')
     const { url } = await service(context, () => fresh, certificates['127.0.0.1'])
-    const [known, unknown] = await Promise.all([runMain({ ...quick, urls: url }, { ca }), runMain({ urls: url })])
+    const [known, unknown] = await Promise.all([runMain({ ...patient, urls: url }, { ca }), runMain({ urls: url })])
     expect(known.outputs.verdict).toBe('pass')
     expect(unknown.outputs).toMatchObject({ verdict: 'fail', attempts: '1' })
     expect(unknown.outputs.reason).toContain('showed a certificate')
