@@ -1,5 +1,5 @@
 import { doubling, Failure, Interrupted, type RetryableError, retry, type Tried } from '@belay/action-kit'
-import { type HttpResponse, NoResponseError } from '@belay/http'
+import { type HttpResponse, NoResponseError, retryAfterMs } from '@belay/http'
 import { printable } from '@belay/probe'
 import { cursorOf, readLogs, readObject, readPage } from './api-answers.ts'
 import { type Deploy, type EnvVar, hasAutoDeploy, type LogLine, type RenderEvent, type Service } from './api-objects.ts'
@@ -199,11 +199,8 @@ export function openClient(transport: Transport, deadline: Deadline): ApiClient 
 
   /** Milliseconds that a 429 asks for. `Ratelimit-Reset` is in seconds, although the documentation says otherwise. */
   function rateLimitDelayMs({ headers }: HttpResponse): number | undefined {
-    const [after, reset] = ['retry-after', 'ratelimit-reset'].map((name) => secondsOf(headers[name]))
-    const seconds = after ?? reset
-    if (seconds === undefined) return undefined
-    const relative = seconds > 1e9 ? seconds - Date.now() / 1000 : seconds
-    return Math.max(0.5, relative) * 1000 + random() * 1000
+    const askedMs = retryAfterMs(headers['retry-after']) ?? resetMs(headers['ratelimit-reset'])
+    return askedMs === undefined ? undefined : Math.max(500, askedMs) + random() * 1000
   }
 }
 
@@ -211,8 +208,11 @@ function retryable(why: string, maybeDelivered: boolean, waitMs?: number): { tro
   return { trouble: { why, retryable: true, maybeDelivered, waitMs } }
 }
 
-function secondsOf(header: string | string[] | undefined): number | undefined {
-  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined
+/** Of `Ratelimit-Reset`: seconds from now, or since 1970. */
+function resetMs(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string' || !/^\d+$/.test(header)) return undefined
+  const seconds = Number(header)
+  return seconds > 1e9 ? seconds * 1000 - Date.now() : seconds * 1000
 }
 
 function deadlineExceeded(lastError: string): Failure {

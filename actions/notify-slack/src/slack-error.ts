@@ -1,5 +1,5 @@
 import type { RetryableError } from '@belay/action-kit'
-import type { HttpResponse, NoResponseError } from '@belay/http'
+import { type HttpResponse, type NoResponseError, retryAfterMs } from '@belay/http'
 
 /** Why a call failed. */
 export interface SlackError extends RetryableError {
@@ -65,9 +65,8 @@ const baseError = { remedy: undefined, retryable: false, maybeDelivered: false, 
 const ambiguous = { retryable: true, maybeDelivered: true }
 
 function rateLimited(retryAfter: string | undefined): SlackError {
-  const seconds = Number(retryAfter)
-  // Without a number: one second, from Slack's usual limit of one message per second and channel.
-  const waitMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000
+  // Without a time: one second, from Slack's usual limit of one message per second and channel.
+  const waitMs = retryAfterMs(retryAfter) || 1000
   const text = `Slack asks to wait ${waitMs / 1000} s before the next message.`
   return { ...baseError, code: 'slack-rate-limited', text, retryable: true, waitMs }
 }

@@ -1,4 +1,5 @@
 import { doubling, type RetryableError, retry, type Tried } from '@belay/action-kit'
+import { retryAfterMs } from '@belay/http'
 import { refusalOf, unexpectedAnswer, unreachable } from './failure.ts'
 
 /** How often a request is sent at most, and how long each may take, with its answer. */
@@ -154,8 +155,8 @@ function codeOf(error: unknown): string {
 /** When a limit of requests ends, in milliseconds from now; undefined where GitHub does not say. */
 function limitEndsInMs(answer: Answer): number | undefined {
   const { headers } = answer
-  const after = Number(headers['retry-after'])
-  if (Number.isFinite(after) && after > 0) return after * 1000
+  const after = retryAfterMs(headers['retry-after'])
+  if (after) return after
   if (isSecondaryLimit(answer)) return secondaryLimitMs
   // Every answer says when the hour ends; it matters once the hour's requests are used up.
   if (headers['x-ratelimit-remaining'] !== '0') return undefined

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/style/noExcessiveLinesPerFile: one client of one protocol; its requests, tokens and retries share a state
 import { doubling, Failure, Interrupted, type RetryableError, retry, type Tried } from '@belay/action-kit'
-import { type HttpRequest, type HttpResponse, NoResponseError, sendRequest as send } from '@belay/http'
+import { type HttpRequest, type HttpResponse, NoResponseError, retryAfterMs, sendRequest as send } from '@belay/http'
 import type { Image } from '../image.ts'
 import { isDigest } from '../image.ts'
 import { type Challenge, parseChallenge } from './challenge.ts'
@@ -134,7 +134,7 @@ export function openRegistry(image: Image, options: RegistryOptions): Registry {
       const answer = await authorized(request)
       if (answer.status !== 429 && answer.status < 500) return { value: answer }
       const fault = `answered ${answer.status}${reasonIn(answer)}`
-      return { trouble: { ...again, fault, waitMs: retryAfterMs(answer) } }
+      return { trouble: { ...again, fault, waitMs: retryAfterMs(answer.headers['retry-after']) } }
     } catch (error) {
       if (!(error instanceof NoResponseError)) throw error
       return { trouble: { ...again, fault: `gave no complete answer (${error.message})`, waitMs: undefined } }
@@ -279,11 +279,6 @@ function reasonIn({ body }: HttpResponse): string {
   } catch {
     return ''
   }
-}
-
-function retryAfterMs({ headers }: HttpResponse): number | undefined {
-  const seconds = Number(headers['retry-after'])
-  return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
 /** The header without parameters. Some registries omit it; the content has the type too. */
