@@ -53,6 +53,15 @@ describe('a changeset is asked for', () => {
       expect(withoutChangeset([change, { status, path: '.changeset/calm-hosts.md' }])).toEqual([change.path])
     expect(withoutChangeset([change, { status: 'A', path: '.changeset/README.md' }])).toEqual([change.path])
   })
+
+  test('since a branch that is not there: the message says what to do', () => {
+    const script = join(root, 'scripts/changeset-check.ts')
+    const { status, stderr } = spawnSync(process.execPath, [script, 'origin/none-such'], { encoding: 'utf8' })
+    expect(stderr).toBe(
+      'There is no origin/none-such in this repository. How to fix: git fetch origin, or name the branch that yours began at: npm run changeset:check -- main\n',
+    )
+    expect(status).toBe(1)
+  })
 })
 
 describe('changesets', () => {

@@ -63,14 +63,20 @@ export function keepsTheContract(open: () => Promise<DriverFixture>): void {
   }, 600_000)
   afterAll(() => fixture?.close(), 60_000)
 
-  async function run(release: Release, lines: string, facts: Record<string, string> = {}): Promise<RunResult> {
+  /** `where` is the slot that the words are about, or `both`, before one is chosen. */
+  async function run(
+    release: Release,
+    lines: string,
+    facts: Record<string, string> = {},
+    where: 'slot' | 'both' = 'slot',
+  ): Promise<RunResult> {
     const text = `${script.text}
 b_base=${base}
 layout
 ${assignments('r_', { ...shared(release), manifest: fixture.manifest(release), ...fixture.facts, ...facts })}work=$belay/work/${release}
 mkdir -p "$work"
 if found_facts=$(driver facts); then eval "$found_facts"; fi
-use_slot ${slot}
+${where === 'slot' ? `use_slot ${slot}` : ''}
 why=''
 ${helpers}${lines}
 `
@@ -81,11 +87,13 @@ ${helpers}${lines}
     return fixture.host.run([...login, 'sh', '/srv/contract.sh'], { user: 'root', timeoutMs: 100_000, env })
   }
   /** What the lines printed. */
-  async function ask(release: Release, lines: string, facts: Record<string, string> = {}): Promise<string[]> {
-    const { stdout, stderr, status } = await run(release, lines, facts)
+  async function ask(...asked: Parameters<typeof run>): Promise<string[]> {
+    const { stdout, stderr, status } = await run(...asked)
     expect(status, stderr).toBe(0)
     return stdout.split('\n').filter(Boolean)
   }
+  /** `facts` and `missing` are about both slots, so a release asks them before it chooses one. */
+  const askOfBoth = (lines: string) => ask('v1', lines, {}, 'both')
   /** It ended badly and said why. */
   const because = (word: string) => expect.stringMatching(new RegExp(`^word ${word} no .*\\w`))
   const beside = async () => ({ text: await fixture.beside?.text(), files: await fixture.beside?.files() })
@@ -98,10 +106,10 @@ ${helpers}${lines}
 
   test('facts are lines for the state file, the same each time; missing says nothing of a host that has all', async () => {
     const before = await beside()
-    const facts = await ask('v1', 'driver facts; driver facts')
+    const facts = await askOfBoth('driver facts; driver facts')
     for (const line of facts) expect(line).toMatch(/^r_[a-z]+='[^']*'$/)
     expect(facts.slice(facts.length / 2)).toEqual(facts.slice(0, facts.length / 2))
-    for (const line of await ask('v1', 'driver missing')) expect(line).toMatch(/^@belay found \S/)
+    for (const line of await askOfBoth('driver missing')) expect(line).toMatch(/^@belay found \S/)
     expect(await beside()).toEqual(before)
     expect(await fixture.running()).toBe('')
   })
@@ -237,9 +245,9 @@ tell begin; tell word is_stable; tell word is_stable; tell word is_gone; driver 
 
   test('missing names all that is missing at once, and facts the first of it', async () => {
     const codes = (await fixture.lack?.()) ?? []
-    const said = await ask('v1', 'driver missing')
+    const said = await askOfBoth('driver missing')
     expect(said.map((line) => /^@belay missing (\S+) \S/.exec(line)?.[1])).toEqual(codes)
-    const facts = await run('v1', 'driver facts')
+    const facts = await run('v1', 'driver facts', {}, 'both')
     expect(facts.status, facts.stdout).toBe(codes.length > 0 ? 1 : 0)
     if (codes.length > 0) expect(codes).toContain(facts.stdout.split(' ')[0])
   })
