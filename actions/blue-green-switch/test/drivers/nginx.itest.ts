@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { driverContract, readText } from './contract.ts'
 
-const driver = join(import.meta.dirname, '../../../../packages/host/src/host/proxies/nginx.sh')
+const shared = join(import.meta.dirname, '../../../../packages/host/src/host')
 
 describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
   test.each([
@@ -27,7 +27,7 @@ describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
       await once(client, 'connect')
       try {
         writeFileSync(join(folder, 'active.conf'), `server ${named}:1;\n`)
-        const text = `. '${driver}'; r_upstream='${folder}' r_slots='${port} 1'; nginx_inflight ${port}`
+        const text = `. '${shared}/place.sh'; . '${shared}/proxies/nginx.sh'; r_upstream='${folder}' r_slots='${port} 1'; nginx_inflight ${port}`
         for (const shell of ['dash', 'bash'])
           expect(execFileSync(shell, ['-c', text], { encoding: 'utf8' }).trim()).toBe(counted)
       } finally {
