@@ -1,5 +1,5 @@
 import { Failure } from '@belay/action-kit'
-import { pairsOf } from '@belay/host/inputs'
+import { hasPlaces, pairsOf } from '@belay/host/inputs'
 import type { Release } from '@belay/release-model'
 import type { Slot, SwitchFacts } from './inspect.ts'
 
@@ -49,7 +49,7 @@ export function planSwitch(content: SlotContent, fleetFacts: readonly SwitchFact
       const [active, idle] = [activeSlot(facts), idleSlot(facts)]
       return noop
         ? `${facts.host}: ${content.version} has the traffic in slot ${active?.port}; nothing to do`
-        : `${facts.host}: slot ${active?.port ?? '?'} (${slotName(active)}) → slot ${idle?.port ?? '?'} (${slotName(idle)})`
+        : `${facts.host}: ${slotWithContent(active)} → ${slotWithContent(idle)}`
     }),
   }
 }
@@ -94,6 +94,11 @@ function serves(facts: SwitchFacts, content: SlotContent): boolean {
   // Where deploy-ssh fills no slots, only the last committed switch knows the commit.
   const sha = active.sha || (facts.last ? (facts.committedSwitches.at(-1)?.sha ?? '') : '')
   return sha === content.sha
+}
+
+function slotWithContent(slot: Slot | undefined): string {
+  if (slot && hasPlaces([slot.port])) return slot.port
+  return `slot ${slot?.port ?? '?'} (${slotName(slot)})`
 }
 
 function slotName(slot: Slot | undefined): string {

@@ -1,9 +1,10 @@
 import { type MainOutcome, plainMarkdown } from '@belay/action-kit'
 import { commonValue, openFleet } from '@belay/host/fleet'
+import { hasPlaces } from '@belay/host/inputs'
 import { inspectFleet } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
-import type { SwitchFacts } from './inspect.ts'
+import type { Slot, SwitchFacts } from './inspect.ts'
 import { activeSlot, idleSlot } from './plan.ts'
 import { assertReady, fleetFindings } from './preflight.ts'
 import type { SwitchStep } from './undo.ts'
@@ -53,13 +54,13 @@ function statusRow(facts: SwitchFacts) {
     committed: facts.last?.release ?? '',
     version: activeSlot(facts)?.version ?? '',
     state,
-    slots: slots
-      .map(
-        ({ port, version, release, listening }) =>
-          `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`,
-      )
-      .join(', '),
+    slots: slots.map(slotState).join(', '),
     lock: lock.held ? `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s` : left,
     warm: retainedSeconds === undefined ? '' : `, the old slot is kept for ${retainedSeconds} s`,
   }
+}
+
+function slotState({ port, version, release, listening }: Slot): string {
+  if (hasPlaces([port])) return `${port} ${listening ? 'answers' : 'does not answer'}`
+  return `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`
 }

@@ -4,7 +4,15 @@ import { expect, test } from 'vitest'
 import { duringStep, shaOf, waitFor } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
 import { atPhase, loseRunnerOnceArmed } from '../../../test/support/pauses.ts'
-import { failureCode, formerOf, nextOf, openServersFixture, type ServersFixture, told } from './support/servers.ts'
+import {
+  failureCode,
+  formerOf,
+  nextOf,
+  openServersFixture,
+  outputsOf,
+  type ServersFixture,
+  told,
+} from './support/servers.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
 const drivers = ['nginx', 'haproxy'] as const
@@ -23,6 +31,11 @@ async function startUsers({ urls }: ServersFixture): Promise<{ stop(): Promise<v
       }
     },
   }
+}
+
+async function cutOff({ hosts }: ServersFixture, index: number): Promise<void> {
+  await hosts[index]?.link.refuse(true)
+  hosts[index]?.link.cut()
 }
 
 describeIf(whyNot)('two proxies before three servers, with users', () => {
@@ -63,6 +76,58 @@ describeIf(whyNot)('two proxies before three servers, with users', () => {
     await users.stop()
   })
 
+  test('one is cut off before the undo: it returns by itself', async (context) => {
+    const lab = await openServersFixture(context, { driver: 'nginx', proxies: 2 })
+    const users = await startUsers(lab)
+    const [step, options] = duringStep(() => cutOff(lab, 1), 'exit 1')
+    const failed = await lab.job({ 'confirm-timeout': '15s' }, [step], options)
+    expect(failed.belay, failed.log).toBe('mixed')
+    expect(failed.log).toContain('on its own when its confirm timeout expires')
+    await waitFor('its confirm timeout', 40, async () => (await lab.serves()) === 'v1 | v1')
+    await users.stop()
+  })
+
+  test('one is cut off before the commit: it returns, the job is red, and later it follows', async (context) => {
+    const lab = await openServersFixture(context, { driver: 'nginx', proxies: 2 })
+    const users = await startUsers(lab)
+    const cut = await lab.job(
+      { 'confirm-timeout': '15s' },
+      [],
+      atPhase('release/switch', 'armed', () => cutOff(lab, 1)),
+    )
+    // The one that was not reached could not be asked: so nothing is committed.
+    expect(cut.result.conclusion).toBe('failure')
+    expect(cut.belay, cut.log).toBe('mixed')
+    await waitFor('its confirm timeout', 40, async () => (await lab.serves()) === 'v1 | v1')
+    await lab.hosts[1]?.link.refuse(false)
+    const done = await lab.job()
+    expect(done.belay, done.log).toBe('committed')
+    expect(await lab.serves()).toBe('v2 | v2')
+    await users.stop()
+  })
+
+  test('the process of one is dead, and the runner lost: the next run undoes that first', async (context) => {
+    const lab = await openServersFixture(context, { driver: 'haproxy', proxies: 2 })
+    const lost = await lab.job(
+      { 'confirm-timeout': '20s' },
+      [],
+      atPhase('release/switch', 'armed', async (controller) => {
+        const [host] = lab.hosts
+        for (const { pid, args } of (await host?.processes()) ?? [])
+          if (args.includes('serve')) await host?.kill(pid, 'SIGKILL')
+        controller.loseRunner()
+      }),
+    )
+    expect(lost.result.conclusion).toBe('lost')
+    await waitFor('the other one', 60, async () => (await lab.serves()) === 'v2 | v1')
+    for (const { next } of lab.servers) next.version = shaOf('v3')
+    const next = await lab.job()
+    expect(failureCode(next), next.log).toBe('slot-unfit')
+    expect(next.log).toContain('its traffic was restored first')
+    for (const server of lab.servers) server.next.version = shaOf('v2')
+    expect(await lab.serves()).toBe('v1 | v1')
+  })
+
   test('killed at any boundary it ends with the former slots serving', async (context) => {
     const lab = await openServersFixture(context, { driver: 'nginx', proxies: 2 })
     for (const phase of ['lock', 'prove', 'switch', 'weight-100', 'switched', 'armed']) {
@@ -90,6 +155,28 @@ describeIf(whyNot)('two proxies before three servers, with users', () => {
     expect(await lab.serves()).toBe('v2 | v2')
     expect((await lab.job()).belay).toBe('noop')
   })
+})
+
+describeIf(whyNot)('the drain', () => {
+  test.for(drivers)(
+    '%s: requests that are still with former places are counted, and answered',
+    async (driver, context) => {
+      const lab = await openServersFixture(context, { driver, mixed: true })
+      const open: Promise<string>[] = []
+      const ask = async () => {
+        const request = () => ({ headers: { connection: 'close' }, signal: AbortSignal.timeout(60_000) })
+        const [url = ''] = lab.urls
+        for (let count = 0; count < 6; count += 1)
+          open.push(fetch(`${url}slow`, request()).then((response) => response.text()))
+        await new Promise((resolve) => setTimeout(resolve, 1000))
+      }
+      const done = await lab.job({ 'drain-timeout': '1s' }, [], atPhase('release/switch', 'switch', ask))
+      expect(done.belay, done.log).toBe('committed')
+      expect(outputsOf(done)['inflight-at-cutoff'], done.log).toBe('6')
+      for (const { former } of lab.servers) former.release()
+      expect(await Promise.all(open)).toEqual(Array(6).fill(shaOf('v1')))
+    },
+  )
 })
 
 describeIf(whyNot)('in steps', () => {

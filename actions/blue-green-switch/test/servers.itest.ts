@@ -31,11 +31,16 @@ describeIf(whyNot)('a proxy before several servers', () => {
       expect(await told(lab)).toBe(driver === 'nginx' ? lines : '0 3 0 1 0 1')
       expect(await lab.serves()).toBe('v2')
 
-      const again = await lab.job()
-      expect(again.belay, again.log).toBe('noop')
-      const status = await lab.job({ command: 'status' })
-      expect(status.log).toContain(`traffic goes to ${nextOf(lab)}`)
-      expect(status.log).not.toContain('the old slot is kept')
+      // What reads the proxy is shown above for both; the rest of these is one code.
+      if (driver === 'nginx') {
+        const again = await lab.job()
+        expect(again.belay, again.log).toBe('noop')
+        const status = await lab.job({ command: 'status' })
+        expect(status.log).toContain(
+          `traffic goes to ${nextOf(lab)}; ${lab.servers[0]?.places.former} answers, ${a} answers, `,
+        )
+        expect(status.log).not.toContain('the old slot is kept')
+      }
 
       const back = await lab.fixture.job('v9', [lab.step({ command: 'rollback' })])
       expect(back.belay, back.log).toBe('committed')
@@ -64,14 +69,6 @@ describeIf(whyNot)('a proxy before several servers', () => {
     expect(other.log).toContain(`http://${second?.places.next}/health answers, but its answer does not name`)
     expect(other.belay).toBe('unchanged')
     expect(await lab.serves()).toBe('v1')
-  })
-
-  test('a folder in which deploy-ssh has its releases on this host is refused', async (context) => {
-    const lab = await openServersFixture(context, { driver: 'nginx', addresses: ['127.0.0.1'] })
-    await lab.hosts[0]?.run(['mkdir', '-p', '/srv/shop/qa/.belay'])
-    await lab.hosts[0]?.write('/srv/shop/qa/.belay/deploy-ssh.sh', '# a release\n')
-    const refused = await lab.job()
-    expect(failureCode(refused), refused.log).toBe('slots-are-local')
   })
 })
 

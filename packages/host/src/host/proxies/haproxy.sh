@@ -20,7 +20,7 @@ haproxy_slot() { # NAME ADDRESS PORT, as HAProxy has them of a server: sets slot
   slot_at "$1" "$3" || slot_at "$2" "$3"
 }
 
-haproxy_parse() { # of `show servers state` on standard input: sets snapshot and weights; absent is a slot without a server
+haproxy_parse() { # of `show servers state` on standard input: sets snapshot and weights; absent is a place without a server
   states_seen=' ' absent=''
   while read -r _ be _ server address operation admin weight _ _ _ _ _ _ _ _ _ dns port _; do
     [ "$be" = "$r_backend" ] || continue
@@ -37,8 +37,8 @@ haproxy_parse() { # of `show servers state` on standard input: sets snapshot and
   snapshot='' weights='' operations=' '
   for port in $r_slots; do
     case $states_seen in *" $port="*) ;; *)
-      absent=$port why="backend $r_backend has no server with port $port"
-      ! has_places || why="backend $r_backend has no server at $port"
+      why="backend $r_backend has no server with port $port"
+      if has_places; then absent=$port why="backend $r_backend has no server at $port"; fi
       return 1
       ;;
     esac
