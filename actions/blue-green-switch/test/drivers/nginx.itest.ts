@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { quoteWords } from '@belay/host'
-import { canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
+import { canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
-import { driverContract, readText } from './contract.ts'
+import { driverContract } from './contract.ts'
+import { nginx } from './subjects.ts'
 
 const shared = join(import.meta.dirname, '../../../../packages/host/src/host')
 
@@ -40,18 +40,5 @@ describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
 })
 
 describeIf(canStartProxy('nginx'))('the driver of nginx', () => {
-  driverContract({
-    driver: 'nginx',
-    start: ([slot]) => startNginx(undefined, { slot }),
-    facts: (proxy) => ({
-      upstream: (proxy as TestNginx).upstreamFolder,
-      proxy_kind: 'command',
-      proxy: quoteWords([(proxy as TestNginx).control]),
-    }),
-    async edit(proxy) {
-      const { activeFile } = proxy as TestNginx
-      writeFileSync(activeFile, `${readText(activeFile)}# By hand.\n`)
-    },
-    restart: (proxy) => proxy.restart(),
-  })
+  driverContract(nginx)
 })
