@@ -194,6 +194,21 @@ describeIf(whyNot)('in steps', () => {
   })
 })
 
+describeIf(whyNot)('the gate between steps', () => {
+  test('one new slot of three that fails it takes all back', async (context) => {
+    const lab = await openServersFixture(context, { driver: 'haproxy', weights: [3, 1, 1] })
+    const fail = () => {
+      const [, second] = lab.servers
+      if (second) second.next.version = 'something else'
+    }
+    const failed = await lab.job({ weights: '25', hold: '6s' }, [], atPhase('release/switch', 'weight-25', fail))
+    expect(failureCode(failed), failed.log).toBe('gate-failed')
+    expect(failed.log).toContain(`http://${lab.servers[1]?.places.next}/health answers, but its answer does not name`)
+    expect(failed.belay).toBe('rolled-back')
+    expect(await told(lab)).toBe('3 0 1 0 1 0')
+  })
+})
+
 describeIf(whyNot)('an undo, with former slots that died since', () => {
   const killing = (lab: ServersFixture, count: number) =>
     duringStep(async () => {
@@ -207,6 +222,16 @@ describeIf(whyNot)('an undo, with former slots that died since', () => {
     const failed = await lab.job({}, [step], options)
     expect(failed.belay, failed.log).toBe('mixed')
     expect(failed.log).toContain(`from the check of slot ${lab.servers[0]?.places.former}`)
+    expect(await told(lab)).toBe(before)
+    expect(await lab.serves()).toBe('v1')
+  })
+
+  test.for(drivers)('%s: one that was dead before need not answer', async (driver, context) => {
+    const lab = await openServersFixture(context, { driver })
+    const before = await told(lab)
+    await lab.servers[2]?.former.stop()
+    const failed = await lab.job({}, [{ run: 'exit 1' }])
+    expect(failed.belay, failed.log).toBe('rolled-back')
     expect(await told(lab)).toBe(before)
     expect(await lab.serves()).toBe('v1')
   })
