@@ -6,7 +6,7 @@ import type { SwitchInputs } from './inputs.ts'
 import { inspectSwitch, type SwitchFacts } from './inspect.ts'
 import { reportOutcomes, unchangedOutcome } from './outcome.ts'
 import type { SlotContent, SwitchPlan } from './plan.ts'
-import { assertReady, preflightFindings, recoveryUnit } from './preflight.ts'
+import { assertReady, fleetFindings, recoveryUnit } from './preflight.ts'
 import type { SavedSwitch, SwitchStep } from './undo.ts'
 
 /** What all stages of a switch share. */
@@ -42,7 +42,7 @@ export function inspectFleet({
 export async function preflight(context: SwitchContext): Promise<SwitchFacts[]> {
   context.step.record({ event: 'phase', phase: 'preflight' })
   const fleetFacts = await inspectFleet(context)
-  const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, context.inputs))
+  const findings = fleetFindings(fleetFacts, context.inputs)
   warnOfNotices(context.step, findings)
   assertReady(findings)
   return fleetFacts

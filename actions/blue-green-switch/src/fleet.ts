@@ -63,5 +63,7 @@ function controlState(
 
 /** Seconds that an armed change may take: every part of it has a limit of its own on the host. */
 export function changeSeconds(inputs: SwitchInputs): number {
-  return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150
+  const steps = (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold
+  // One after the other, each server's check may take its whole time.
+  return steps + inputs.drainTimeout + 150 + (inputs.slots.length / 2 - 1) * 30
 }

@@ -3,6 +3,7 @@ import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
   type Credentials,
   type HostTarget,
+  hasPlaces,
   isHostFolder,
   isLocal,
   isUnitName,
@@ -10,7 +11,8 @@ import {
   readCredentials,
   readHostFolder,
   readHosts,
-  readSlots,
+  readSlotNames,
+  type SlotNames,
   servicePath,
 } from '@belay/host/inputs'
 
@@ -42,10 +44,10 @@ export interface SwitchInputs {
   readonly credentials: Credentials
   /** The service's folder on the hosts, as deploy-ssh has it. */
   readonly path: string
-  /** Two ports. */
-  readonly slots: readonly string[]
+  /** Two ports, or places in pairs. */
+  readonly slots: SlotNames
   readonly proxy: ProxyInputs
-  /** A URL with {slot}; empty where deploy-ssh's own check is used. */
+  /** A URL with {slot}, and for places {host}; empty where deploy-ssh's own check is used. */
   readonly check: string
   /** Shares of the new slot in percent, before all of it. */
   readonly weights: readonly number[]
@@ -64,6 +66,7 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
   const release = readReleaseInputs(read)
   const hosts = readHostsOrLocal(read)
   const proxy = readProxy(read, release)
+  const slots = readSlotNames(read)
   const inputs: SwitchInputs = {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
@@ -74,9 +77,9 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
     hosts,
     credentials: readKeys(read, hosts),
     path: readFolder(read, 'path', servicePath(release)),
-    slots: readSlots(read, { required: 'the two ports, such as 5006 5016' }),
+    slots,
     proxy,
-    check: readCheck(read),
+    check: readCheck(read, slots),
     weights: readWeights(read, proxy.driver),
     hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
     drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
@@ -164,14 +167,18 @@ function readProxyControl(read: InputReader): Extract<ProxyInputs, { driver: 'ng
   return { kind: 'systemd', unit: 'nginx' }
 }
 
-function readCheck(read: InputReader): string {
+function readCheck(read: InputReader, slots: SlotNames): string {
   const check = read.text('check')
-  const url = check.replaceAll('{slot}', '1')
-  if (
-    check === '' ||
-    (/^https?:\/\//.test(url) && URL.canParse(url) && check.includes('{slot}') && !/[\s'"\\&|]/.test(check))
-  )
+  const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost')
+  const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check)
+  if (slots.length > 0 && hasPlaces(slots)) {
+    const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.'
+    if (check === '') read.issue('check', 'is missing, and only it can tell what a slot of another host serves', remedy)
+    else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
+      read.issue('check', `is "${check}"`, remedy)
     return check
+  }
+  if (check === '' || (isUrl && check.includes('{slot}') && !check.includes('{host}'))) return check
   read.issue('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.')
   return ''
 }

@@ -3,6 +3,7 @@ import { lockHosts, onAllHosts } from '@belay/host/fleet'
 import { inspectFleet, type SwitchContext, undoStateOf } from './context.ts'
 import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
+import { assertReady, differingProxies } from './preflight.ts'
 import { script } from './script.ts'
 
 /** Committed switches to keep on a host; their state files are small. */
@@ -24,13 +25,15 @@ export async function lockFleet(context: SwitchContext): Promise<SwitchFacts[]> 
     logFolder: '.belay',
   }
   await lockHosts(step, fleet, request, signal)
-  return inspectFleet(context)
+  const fleetFacts = await inspectFleet(context)
+  assertReady(differingProxies(fleetFacts, inputs))
+  return fleetFacts
 }
 
 /** Lets each host verify the slot that is to get traffic: `successes` in a row, the right version, the schema. */
 export async function verifySlots({ step, fleet, inputs, signal }: SwitchContext): Promise<void> {
   step.record({ event: 'phase', phase: 'prove' })
-  const timeoutMs = inputs.successes * 15_000 + 30_000
+  const timeoutMs = (inputs.successes * inputs.slots.length * 15_000) / 2 + 30_000
   await onAllHosts(
     fleet,
     ({ connection, lease }) =>

@@ -1,4 +1,5 @@
 import { Failure } from '@belay/action-kit'
+import { hasPlaces, pairsOf } from '@belay/host/inputs'
 import type { Release } from '@belay/release-model'
 import type { Slot, SwitchFacts } from './inspect.ts'
 
@@ -48,19 +49,40 @@ export function planSwitch(content: SlotContent, fleetFacts: readonly SwitchFact
       const [active, idle] = [activeSlot(facts), idleSlot(facts)]
       return noop
         ? `${facts.host}: ${content.version} has the traffic in slot ${active?.port}; nothing to do`
-        : `${facts.host}: slot ${active?.port ?? '?'} (${slotName(active)}) → slot ${idle?.port ?? '?'} (${slotName(idle)})`
+        : `${facts.host}: ${slotWithContent(active)} → ${slotWithContent(idle)}`
     }),
   }
 }
 
-/** The slot that has all traffic. */
-export function activeSlot({ slots, active }: SwitchFacts): Slot | undefined {
-  return active.length === 1 ? slots.find(({ port }) => port === active[0]) : undefined
+/** The slot that has all traffic; with several servers the active ones of all, as one. */
+export function activeSlot({ slots }: SwitchFacts): Slot | undefined {
+  return together(pairsOf(slots).map((pair) => withTraffic(pair)?.active))
 }
 
-export function idleSlot(facts: SwitchFacts): Slot | undefined {
-  const active = activeSlot(facts)
-  return active && facts.slots.find(({ port }) => port !== active.port)
+/** The slot that traffic would go to; with several servers the idle ones of all, as one. */
+export function idleSlot({ slots }: SwitchFacts): Slot | undefined {
+  return together(pairsOf(slots).map((pair) => withTraffic(pair)?.idle))
+}
+
+function withTraffic([one, other]: readonly [Slot, Slot]): { active: Slot; idle: Slot } | undefined {
+  if (one.weight > 0 === other.weight > 0) return undefined
+  return one.weight > 0 ? { active: one, idle: other } : { active: other, idle: one }
+}
+
+/** Slots of several hosts: what is in them is not known. */
+function together(slots: readonly (Slot | undefined)[]): Slot | undefined {
+  const [first, ...others] = slots
+  if (others.length === 0) return first
+  const known = slots.filter((slot) => slot !== undefined)
+  if (known.length < slots.length) return undefined
+  const port = known.map((slot) => slot.port).join(' ')
+  return { port, weight: 0, listening: known.every(({ listening }) => listening), release: '', sha: '', version: '' }
+}
+
+/** Whether both texts name the same slots; a caller may list its servers in another order than before. */
+function areSameSlots(one: string, other: string): boolean {
+  const sorted = (names: string) => names.split(' ').toSorted().join(' ')
+  return sorted(one) === sorted(other)
 }
 
 function serves(facts: SwitchFacts, content: SlotContent): boolean {
@@ -68,10 +90,15 @@ function serves(facts: SwitchFacts, content: SlotContent): boolean {
   if (!active) return false
   // What this release filled the idle slot with is to get traffic, also where it has the same commit.
   if (idleSlot(facts)?.release === content.id) return false
-  if (facts.last && facts.last.slot !== active.port) return false
+  if (facts.last && !areSameSlots(facts.last.slot, active.port)) return false
   // Where deploy-ssh fills no slots, only the last committed switch knows the commit.
   const sha = active.sha || (facts.last ? (facts.committedSwitches.at(-1)?.sha ?? '') : '')
   return sha === content.sha
+}
+
+function slotWithContent(slot: Slot | undefined): string {
+  if (slot && hasPlaces([slot.port])) return slot.port
+  return `slot ${slot?.port ?? '?'} (${slotName(slot)})`
 }
 
 function slotName(slot: Slot | undefined): string {
@@ -110,7 +137,8 @@ function rollbackContentOn(version: string, facts: SwitchFacts): SlotContent | s
     return `${host}: slot ${idle.port} holds ${slotName(idle)}, not a committed ${version}.`
   }
   if (last.kind === 'rollback') return `${host}: the last switch was a rollback; no slot holds the release before it.`
-  if (last.from.slot !== idle.port) return `${host}: traffic was changed from outside since the last switch.`
+  if (!areSameSlots(last.from.slot, idle.port))
+    return `${host}: traffic was changed from outside since the last switch.`
   if (idle.release !== last.from.release)
     return `${host}: slot ${idle.port} now holds ${slotName(idle)}, not ${last.from.version || 'what it had before'}.`
   return contentOf(idle)

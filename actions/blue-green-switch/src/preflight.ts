@@ -1,3 +1,4 @@
+import { hasPlaces, pairsOf } from '@belay/host/inputs'
 import {
   assertNoFindings,
   deniedSudoLines,
@@ -6,7 +7,7 @@ import {
   sudoFinding,
 } from '@belay/host/preflight'
 import type { SwitchInputs } from './inputs.ts'
-import type { SwitchFacts } from './inspect.ts'
+import type { Slot, SwitchFacts } from './inspect.ts'
 
 /** The unit that restores the traffic after a reboot before the confirm; it runs before the proxy starts. */
 export function recoveryUnit({ release, proxy }: Pick<SwitchInputs, 'release' | 'proxy'>): string {
@@ -19,6 +20,30 @@ export function recoveryUnit({ release, proxy }: Pick<SwitchInputs, 'release' | 
 export function sudoLines({ proxy }: Pick<SwitchInputs, 'proxy'>): string[] {
   if (proxy.driver !== 'nginx' || proxy.control.kind !== 'systemd') return []
   return ['nginx -t', `systemctl reload ${proxy.control.unit}`]
+}
+
+/** All that the hosts lack, at once. Pure. */
+export function fleetFindings(fleetFacts: readonly SwitchFacts[], inputs: SwitchInputs): PreflightFinding[] {
+  const differing = fleetFacts.some(willRecover) ? [] : differingProxies(fleetFacts, inputs)
+  return [...fleetFacts.flatMap((facts) => preflightFindings(facts, inputs)), ...differing]
+}
+
+/**
+ * Proxies of the same slots that do not send traffic to the same ones: what is idle for one has users of another. Pure.
+ */
+export function differingProxies(fleetFacts: readonly SwitchFacts[], inputs: SwitchInputs): PreflightFinding[] {
+  const [first, ...others] = fleetFacts
+  if (!first || !hasPlaces(inputs.slots)) return []
+  const activeOf = ({ active }: SwitchFacts) => active.join(' ') || 'none of the slots'
+  return others
+    .filter((facts) => activeOf(facts) !== activeOf(first))
+    .map((facts) => ({
+      host: facts.host,
+      code: 'proxies-differ',
+      text:
+        `sends traffic to ${activeOf(facts)}, and ${first.host} to ${activeOf(first)}: no slot is idle for both. ` +
+        'Run the switch with the proxy alone in hosts that is to follow the other one',
+    }))
 }
 
 /** All that a host lacks, at once. Pure. */
@@ -34,13 +59,13 @@ export function preflightFindings(facts: SwitchFacts, inputs: SwitchInputs): Pre
   const isProxyUnchecked = refused.includes('nginx -t')
   for (const { code, text } of facts.missing) if (!(isProxyUnchecked && code === 'proxy-invalid')) add(code, text)
   for (const text of facts.notices) notice(text)
-  if (facts.active.length > 1 && !willRecover(facts))
+  for (const pair of pairsOf(facts.slots))
+    for (const { code, text } of pairFindings(pair, facts, inputs)) add(code, text)
+  if (hasPlaces(inputs.slots) && facts.hasDeployScript)
     add(
-      'traffic-split',
-      `traffic goes to both slots: ${facts.slots.map(({ port, weight }) => `${port} has ${weight}`).join(', ')}`,
+      'slots-are-local',
+      `deploy-ssh releases to ${inputs.path} on this host too: give both ports, or another folder in the input path`,
     )
-  if (facts.slots.length > 0 && facts.slots.every(({ weight }) => weight === 0))
-    add('traffic-split', 'the proxy sends traffic to neither slot')
   if (inputs.check === '' && !facts.hasDeployScript)
     add(
       'check-missing',
@@ -53,6 +78,23 @@ export function preflightFindings(facts: SwitchFacts, inputs: SwitchInputs): Pre
         `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/blue-green-switch.sh recover restart"`,
     )
   return findings
+}
+
+/** Where not all traffic of a server goes to one of its slots. */
+function pairFindings(
+  [one, other]: readonly [Slot, Slot],
+  facts: SwitchFacts,
+  { slots, proxy }: SwitchInputs,
+): { code: string; text: string }[] {
+  if (one.weight > 0 && other.weight > 0 && !willRecover(facts)) {
+    const shares = [one, other].map(({ port, weight }) => `${port} has ${weight}`).join(', ')
+    return [{ code: 'traffic-split', text: `traffic goes to both slots: ${shares}` }]
+  }
+  if (one.weight !== 0 || other.weight !== 0) return []
+  const both = `neither ${one.port} nor ${other.port}`
+  if (!hasPlaces(slots)) return [{ code: 'traffic-split', text: 'the proxy sends traffic to neither slot' }]
+  if (proxy.driver === 'haproxy') return [{ code: 'traffic-split', text: `the proxy sends traffic to ${both}` }]
+  return [{ code: 'server-missing', text: `${proxy.upstream}/active.conf names ${both}` }]
 }
 
 /** Whether a lost run left a change that the host undoes under the lock before anything else. */

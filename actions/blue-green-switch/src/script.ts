@@ -10,6 +10,7 @@ const haproxyMove = readFileSync(new URL('./host/proxies/haproxy-move.sh', impor
 const haproxyPreflight = readFileSync(new URL('./host/proxies/haproxy-preflight.sh', import.meta.url), 'utf8')
 const hostLock = readFileSync(new URL('./host/host-lock.sh', import.meta.url), 'utf8')
 const slots = readFileSync(new URL('./host/slots.sh', import.meta.url), 'utf8')
+const pairs = readFileSync(new URL('./host/pairs.sh', import.meta.url), 'utf8')
 const retain = readFileSync(new URL('./host/retain.sh', import.meta.url), 'utf8')
 const move = readFileSync(new URL('./host/move.sh', import.meta.url), 'utf8')
 const undo = readFileSync(new URL('./host/undo.sh', import.meta.url), 'utf8')
@@ -21,6 +22,6 @@ const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight]
 /** blue-green-switch's host script: the shared part, what a slot is, the proxies, the host's lock and its own part. */
 export const script = composeHostScript(
   'blue-green-switch',
-  [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, inspect].join('\n'),
+  [slotScript, ...proxies, hostLock, slots, pairs, retain, move, undo, prove, inspect].join('\n'),
   { commands: switchProtocol.commands, remedies },
 )

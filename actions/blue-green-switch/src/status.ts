@@ -1,11 +1,12 @@
 import { type MainOutcome, plainMarkdown } from '@belay/action-kit'
 import { commonValue, openFleet } from '@belay/host/fleet'
+import { hasPlaces } from '@belay/host/inputs'
 import { inspectFleet } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
-import type { SwitchFacts } from './inspect.ts'
+import type { Slot, SwitchFacts } from './inspect.ts'
 import { activeSlot, idleSlot } from './plan.ts'
-import { assertReady, preflightFindings } from './preflight.ts'
+import { assertReady, fleetFindings } from './preflight.ts'
 import type { SwitchStep } from './undo.ts'
 
 /** `command: status`: where traffic goes, what each slot holds, and when lock and old slot expire. Reads only. */
@@ -15,7 +16,7 @@ export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Ma
   const rows = fleetFacts.map(statusRow)
   for (const row of rows)
     step.info(`${row.host}: traffic goes to ${row.active || '?'}; ${row.slots}; ${row.lock}${row.warm}`)
-  const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, inputs))
+  const findings = fleetFindings(fleetFacts, inputs)
   for (const { host, text } of findings) step.warn(text, host)
   step.output('active', commonValue(rows.map(({ active }) => active)))
   step.output('hosts', JSON.stringify(rows.map((row, index) => ({ ...row, slots: fleetFacts[index]?.slots }))))
@@ -33,7 +34,7 @@ export async function status(inputs: SwitchInputs, step: SwitchStep): Promise<Ma
 export async function preflight(inputs: SwitchInputs, step: SwitchStep): Promise<MainOutcome> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
   const fleetFacts = await inspectFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal })
-  const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, inputs))
+  const findings = fleetFindings(fleetFacts, inputs)
   // The switch warns of them: here they are only logged.
   for (const { host, text } of findings.filter(({ notice }) => notice)) step.info(`${host}: ${text}`)
   // deploy-ssh, which is still to run, brings the content of a slot and its check.
@@ -53,13 +54,13 @@ function statusRow(facts: SwitchFacts) {
     committed: facts.last?.release ?? '',
     version: activeSlot(facts)?.version ?? '',
     state,
-    slots: slots
-      .map(
-        ({ port, version, release, listening }) =>
-          `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`,
-      )
-      .join(', '),
+    slots: slots.map(slotState).join(', '),
     lock: lock.held ? `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s` : left,
     warm: retainedSeconds === undefined ? '' : `, the old slot is kept for ${retainedSeconds} s`,
   }
+}
+
+function slotState({ port, version, release, listening }: Slot): string {
+  if (hasPlaces([port])) return `${port} ${listening ? 'answers' : 'does not answer'}`
+  return `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`
 }

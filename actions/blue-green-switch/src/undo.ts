@@ -30,9 +30,10 @@ export function undoSpec({ service }: Pick<SavedSwitch, 'service'>): UndoSpec {
 
 function restoredDetail(had: Serving | undefined): string {
   if (!had?.slot) return 'traffic is back where it was'
+  const where = had.slot.includes(' ') ? `slots ${had.slot}` : `slot ${had.slot}`
   return had.version || had.release
-    ? `traffic is back on ${servingName(had)} in slot ${had.slot}`
-    : `traffic is back in slot ${had.slot}`
+    ? `traffic is back on ${servingName(had)} in ${where}`
+    : `traffic is back in ${where}`
 }
 
 /** Starts the undo on all hosts of a switch at once, and follows each until `until` (monotonic seconds). Never throws. */

@@ -64,6 +64,38 @@ test('weights of a variable, which a service behind HAProxy needs, are ignored b
   expect(read({ ...needed, settings }).weights).toEqual([])
 })
 
+describe('slots of several servers', () => {
+  const servers = '10.0.0.1:5006 10.0.0.1:5016\n[fd00::2]:5006 [fd00::2]:5016\napp3.internal:5006 10.0.0.3:5006'
+  const check = 'http://{host}:{slot}/health'
+
+  test('are places, a line for each server', () => {
+    expect(read({ ...needed, slots: servers, check })).toMatchObject({
+      slots: servers.split(/\s/),
+      check,
+    })
+  })
+
+  test.each([
+    [{ slots: '5006 10.0.0.1:5016' }, 'slots: has the line "5006 10.0.0.1:5016". Give a line for each server'],
+    [{ slots: '10.0.0.1:5006' }, 'slots: has the line "10.0.0.1:5006"'],
+    [{ slots: '10.0.0.1:5006 10.0.0.1:5016 10.0.0.2:5006 10.0.0.2:5016' }, 'slots: has the line "10.0.0.1:5006 10'],
+    [{ slots: '10.0.0.1:5006 10.0.0.1:70000' }, 'slots: has the line "10.0.0.1:5006 10.0.0.1:70000"'],
+    [{ slots: 'fd00::2:5006 fd00::2:5016' }, 'slots: has the line "fd00::2:5006 fd00::2:5016"'],
+    [{ slots: '[fd00::zz]:5006 [fd00::2]:5016' }, 'slots: has the line "[fd00::zz]:5006'],
+    [{ slots: '-a:5006 a;b:5016' }, 'slots: has the line "-a:5006 a;b:5016"'],
+    [{ slots: `${servers}\n10.0.0.4:5006 10.0.0.1:5016` }, 'slots: has 10.0.0.1:5016 twice. Give each place once.'],
+    [{ slots: servers, check: '' }, 'check: is missing, and only it can tell what a slot of another host serves'],
+    [
+      { slots: servers, check: 'http://localhost:{slot}/' },
+      'check: is "http://localhost:{slot}/". Give a URL as the proxy',
+    ],
+    [{ slots: servers, check: 'http://{host}/' }, 'check: is "http://{host}/"'],
+    [{ slots: '5006 5016', check }, 'check: is "http://{host}:{slot}/health". Give a URL as the host sees it'],
+  ])('%j is refused', (given, said) => {
+    expect(mistakes({ check, ...given })).toContain(said)
+  })
+})
+
 describe('refused, with what would be right', () => {
   test.each([
     [{ slots: '5006' }, 'slots: is "5006". Give two different ports'],

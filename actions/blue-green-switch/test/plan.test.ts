@@ -25,6 +25,8 @@ const last = (from: Slot, to: Slot, kind: LastSwitch['kind'] = 'switch'): LastSw
   from: { slot: from.port, release: from.release, sha: from.sha, version: from.version },
 })
 
+const noFrom = { release: '', sha: '', version: '' }
+
 describe('a switch', () => {
   test.each<[string, SwitchFacts, boolean]>([
     ['goes to the idle slot', facts([blue(100), green(0)]), false],
@@ -65,6 +67,42 @@ describe('a switch', () => {
     expect(plan).toMatchObject({ noop: false, differed: true })
     expect(plan.warnings[0]).toContain('web1 has v2, web2 has v1')
     expect(plan.lines[1]).toBe('web2: slot 5006 (v1) → slot 5016 (v2)')
+  })
+})
+
+describe('several servers behind a proxy', () => {
+  const [a, b, c, d] = ['10.0.0.1:5006', '10.0.0.1:5016', '10.0.0.2:5006', '10.0.0.2:5016']
+  /** The first server serves at its first slot, the other one at its second. */
+  const mixed = [slot(`${a}`, 3), slot(`${b}`, 0), slot(`${c}`, 0), slot(`${d}`, 1)]
+  const switched = {
+    last: { ...last(slot('', 0), slot('', 0, 'r1')), slot: `${d} ${a}`, from: { ...noFrom, slot: `${c} ${b}` } },
+  }
+
+  test('each goes from the slot that it serves from to its other one', () => {
+    expect(planSwitch(content, [facts(mixed)]).lines).toEqual([`web1: ${a} ${d} → ${b} ${c}`])
+  })
+
+  test('are a noop by what was committed, in whatever order the servers are listed', () => {
+    const committed = { ...switched, committedSwitches: [{ id: 'r1', sha: v2 }] }
+    expect(planSwitch(content, [facts(mixed, committed)]).noop).toBe(true)
+    expect(planSwitch({ ...content, sha: v3 }, [facts(mixed, committed)]).noop).toBe(false)
+  })
+
+  test('go back to what the last committed switch left', () => {
+    expect(chooseRollbackContent('previous', [facts(mixed, switched)])).toMatchObject({
+      sha: '',
+      version: `the content of slot ${b} ${c}`,
+    })
+    const moved = [slot(`${a}`, 0), slot(`${b}`, 3), ...mixed.slice(2)]
+    expect(() => chooseRollbackContent('previous', [facts(moved, switched)])).toThrow('changed from outside')
+    expect(() =>
+      chooseRollbackContent('previous', [
+        facts(
+          mixed.map((one) => ({ ...one, weight: 1 })),
+          switched,
+        ),
+      ]),
+    ).toThrow('does not all go')
   })
 })
 

@@ -95,6 +95,33 @@ describeIf(canStartProxy('nginx'))('where traffic goes', () => {
   })
 })
 
+describeIf(canStartProxy('nginx'))('slots of other hosts, in the folder of deploy-ssh', () => {
+  const placesOf = ({ blue, green }: Bases) => [`127.0.0.1:${blue.port}`, `127.0.0.1:${green.port}`]
+
+  test('are no goal of a switch', async (context) => {
+    const bases = await filled(context)
+    const facts = { slots: placesOf(bases), check: 'http://{host}:{slot}/' }
+    await waitFor('the lock', 30, async () => (await refusal(bases.traffic, facts)).includes('deploy-ssh releases to'))
+  })
+
+  test('do not say which port has traffic: none is filled or stopped', async (context) => {
+    const bases = await filled(context)
+    const { fill, blue, green, path } = bases
+    const proxy = join(path, '.belay/proxy')
+    const ports = `r_slots='${blue.port} ${green.port}'`
+    writeFileSync(proxy, readFileSync(proxy, 'utf8').replace(ports, `r_slots='${placesOf(bases).join(' ')}'`))
+    const because = `the proxy here sends traffic to 127.0.0.1:${blue.port}`
+    await waitFor('the lock', 30, async () => (await fill.run('stop', String(green.port))).said.includes(because))
+    expect(await refusal(fill)).toContain(`it is not known where traffic goes: ${because}`)
+  })
+
+  const refusal = (base: Bases['fill'], facts?: Partial<SwitchValues>) =>
+    base.hold('2-other', facts).then(
+      () => '',
+      (error: Error) => error.message,
+    )
+})
+
 describeIf(canStartProxy('nginx'))('how long the old slot is kept', () => {
   test('was noted by a clock that begins anew with each boot: after one it means nothing', async (context) => {
     const { traffic } = await filled(context)

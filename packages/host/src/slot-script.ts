@@ -8,6 +8,7 @@ const composeProject = readFileSync(new URL('./host/services/compose-project.sh'
 const composeEnvFile = readFileSync(new URL('./host/services/compose-env-file.sh', import.meta.url), 'utf8')
 const compose = readFileSync(new URL('./host/services/compose.sh', import.meta.url), 'utf8')
 const check = readFileSync(new URL('./host/check.sh', import.meta.url), 'utf8')
+const place = readFileSync(new URL('./host/place.sh', import.meta.url), 'utf8')
 const nginx = readFileSync(new URL('./host/proxies/nginx.sh', import.meta.url), 'utf8')
 const haproxy = readFileSync(new URL('./host/proxies/haproxy.sh', import.meta.url), 'utf8')
 const traffic = readFileSync(new URL('./host/traffic.sh', import.meta.url), 'utf8')
@@ -19,4 +20,4 @@ const services = [driver, none, command, systemd, composeProject, composeEnvFile
  * What a slot is, for the actions that fill slots or move traffic between them: the drivers (one for each way to run a
  * service), the check, and what a proxy really does. It comes after the shared part.
  */
-export const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n')
+export const slotScript = [...services, check, place, nginx, haproxy, traffic, slot].join('\n')

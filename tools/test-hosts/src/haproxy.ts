@@ -13,7 +13,9 @@ export interface TestHaproxy extends TestProxy {
 
 export interface HaproxyOptions {
   /** Ports of the two slots; the first has the traffic at first. */
-  slots: readonly [number, number]
+  slots?: readonly [number, number]
+  /** Instead of them: what stands after `server` in each line of the backend, such as `a1 10.0.0.1:5006 weight 3`. */
+  servers?: readonly string[]
   slotAddress?: string
   port?: number
   address?: string
@@ -29,8 +31,12 @@ export async function startHaproxy(host: TestHost | undefined, options: HaproxyO
   const port = options.port ?? (await freePort(address))
   const configFile = `${folder}/haproxy.cfg`
   const [socket, stateFile, pidFile] = [`${folder}/socket`, `${folder}/server-state`, `${folder}/haproxy.pid`]
-  const slotAddress = options.slotAddress ?? address
-  await runtime.write(configFile, configuration({ ...options, socket, stateFile, address, port, slotAddress }))
+  const { slots = [0, 0], slotAddress = address } = options
+  const servers = options.servers ?? [
+    `blue ${slotAddress}:${slots[0]} weight 100`,
+    `green ${slotAddress}:${slots[1]} weight 0`,
+  ]
+  await runtime.write(configFile, configuration({ ...options, servers, socket, stateFile, address, port }))
   const haproxy = ['/usr/sbin/haproxy', '-W', '-f', configFile, '-p', pidFile]
   const start = async () => {
     await runtime.start([...haproxy, '-db'], [...haproxy, '-D'])
@@ -63,7 +69,7 @@ export async function startHaproxy(host: TestHost | undefined, options: HaproxyO
           ([backend, name, ...rest]) =>
             backend === 'app' && name === server && !/^(MAINT|DRAIN)/.test(rest[15] ?? '') && Number(rest[16]) > 0,
         )
-      return options.slots.filter((_, index) => gets(index === 0 ? 'blue' : 'green'))
+      return slots.filter((_, index) => gets(index === 0 ? 'blue' : 'green'))
     },
     boot: start,
     async restart() {
@@ -78,8 +84,7 @@ export async function startHaproxy(host: TestHost | undefined, options: HaproxyO
 }
 
 interface Settings {
-  slots: readonly [number, number]
-  slotAddress: string
+  servers: readonly string[]
   socket: string
   stateFile: string
   address: string
@@ -87,7 +92,7 @@ interface Settings {
   persistent?: boolean
 }
 
-function configuration({ slots, slotAddress, socket, stateFile, address, port, persistent = true }: Settings): string {
+function configuration({ servers, socket, stateFile, address, port, persistent = true }: Settings): string {
   return `global
   stats socket ${socket} mode 660 level admin
 ${persistent ? `  server-state-file ${stateFile}\n` : ''}defaults
@@ -101,7 +106,5 @@ ${persistent ? '  load-server-state-from-file global\n' : ''}frontend web
   stats uri /statistics
   default_backend app
 backend app
-  server blue ${slotAddress}:${slots[0]} check inter 200 weight 100
-  server green ${slotAddress}:${slots[1]} check inter 200 weight 0
-`
+${servers.map((server) => `  server ${server} check inter 200\n`).join('')}`
 }

@@ -15,7 +15,9 @@ export interface TestNginx extends TestProxy {
 
 export interface NginxOptions {
   /** The port of the slot that has the traffic at first. */
-  slot: number
+  slot?: number
+  /** Instead of it: what stands after `server` in each line of the file, such as `10.0.0.1:5006 weight=3`. */
+  servers?: readonly string[]
   /** Where the slots listen, for nginx's configuration; default: the host's own address, or 127.0.0.1. */
   slotAddress?: string
   /** Default: a free one. */
@@ -40,7 +42,8 @@ export async function startNginx(host: TestHost | undefined, options: NginxOptio
   const control = `${folder}/control`
   const neighbours = `${folder}/neighbours`
   const nginx = ['/usr/sbin/nginx', '-p', folder, '-c', configFile, '-e', `${folder}/error.log`]
-  await runtime.write(activeFile, `server ${options.slotAddress ?? address}:${options.slot};\n`)
+  const servers = options.servers ?? [`${options.slotAddress ?? address}:${options.slot}`]
+  await runtime.write(activeFile, servers.map((server) => `server ${server};\n`).join(''))
   await runtime.write(`${neighbours}/none.conf`, '# Nothing yet.\n')
   await runtime.write(configFile, configuration({ folder, upstreamFolder, neighbours, address, port, ...options }))
   await runtime.write(control, controlScript(nginx.join(' '), folder), 0o755)

@@ -11,6 +11,8 @@ import { ask, startClient, startSlot, type TestSlot } from '../support/slots.ts'
 /** One proxy under the contract: how it is started, and what the driver needs to know. */
 export interface Subject {
   readonly driver: 'nginx' | 'haproxy'
+  /** True: the slots are given as places, `127.0.0.1:5006`, as for a proxy before several servers. */
+  readonly places?: boolean
   start(slots: readonly [number, number]): Promise<TestProxy>
   facts(proxy: TestProxy): Record<string, string>
   /** Somebody else moves the traffic to the second slot, by hand. */
@@ -23,7 +25,7 @@ const address = '127.0.0.1'
 
 /** What every driver must do with its real proxy. Each test begins with all traffic at the first slot. */
 export function driverContract(subject: Subject): void {
-  const { driver } = subject
+  const { driver, places = false } = subject
   const folder = mkdtempSync(join(tmpdir(), 'bd-'))
   const work = join(folder, 'work')
   let blue: TestSlot
@@ -42,9 +44,9 @@ export function driverContract(subject: Subject): void {
     proxy = await subject.start([blue.port, green.port])
     facts = {
       driver,
-      slots: `${blue.port} ${green.port}`,
-      from: String(blue.port),
-      slot: String(green.port),
+      slots: `${named(blue)} ${named(green)}`,
+      from: named(blue),
+      slot: named(green),
       ...subject.facts(proxy),
     }
     await until('blue to be up', async () => (await ask(url())) === 'blue')
@@ -57,7 +59,8 @@ export function driverContract(subject: Subject): void {
   })
 
   const url = () => `http://${address}:${proxy.port}/`
-  const all = (to: TestSlot, from: TestSlot) => `${from.port}=0 ${to.port}=100`
+  const named = ({ port }: TestSlot) => (places ? `${address}:${port}` : String(port))
+  const all = (to: TestSlot, from: TestSlot) => `${named(from)}=0 ${named(to)}=100`
 
   /** Runs words of the driver in one shell, as the process of a release does. */
   const run = async (commands: string, shell: string[] = ['sh']) => {
@@ -88,7 +91,7 @@ export function driverContract(subject: Subject): void {
   test('reads where traffic goes, in whole weights, also under busybox', async () => {
     for (const shell of [['dash'], ['busybox', 'sh']]) {
       const { out } = await run(`${driver}_read && ${driver}_loaded && echo "$weights"`, shell)
-      expect(out.trim()).toBe(`${blue.port}=100 ${green.port}=0`)
+      expect(out.trim()).toBe(`${named(blue)}=100 ${named(green)}=0`)
     }
   })
 
@@ -138,7 +141,7 @@ export function driverContract(subject: Subject): void {
     await subject.restart(proxy)
     await until('green to be up', async () => (await ask(url())) === 'green')
     expect((await well(`${driver}_read && ${driver}_loaded && echo "$weights"`)).trim()).toBe(
-      `${blue.port}=0 ${green.port}=100`,
+      `${named(blue)}=0 ${named(green)}=100`,
     )
   })
 
@@ -162,20 +165,20 @@ export function driverContract(subject: Subject): void {
   test('counts the requests that are still with a slot', async () => {
     await prepare()
     const slow = ask(`${url()}slow`)
-    await until('the request to arrive', async () => (await well(`${driver}_inflight ${blue.port}`)).trim() === '1')
+    await until('the request to arrive', async () => (await well(`${driver}_inflight ${named(blue)}`)).trim() === '1')
     await forward()
-    expect((await well(`${driver}_inflight ${blue.port}`)).trim()).toBe('1')
-    expect((await well(`${driver}_inflight ${green.port}`)).trim()).toBe('0')
+    expect((await well(`${driver}_inflight ${named(blue)}`)).trim()).toBe('1')
+    expect((await well(`${driver}_inflight ${named(green)}`)).trim()).toBe('0')
     blue.release()
     // What the test itself asked to keep waiting is answered by the old slot, whole.
     expect(await slow).toBe('blue')
-    await until('it to be gone', async () => (await well(`${driver}_inflight ${blue.port}`)).trim() === '0')
+    await until('it to be gone', async () => (await well(`${driver}_inflight ${named(blue)}`)).trim() === '0')
   })
 
   test('says how a person goes back, and that works', async () => {
     await prepare()
     await forward()
-    const command = (await well(`${driver}_by_hand ${blue.port} ${green.port}`)).trim()
+    const command = (await well(`${driver}_by_hand ${named(blue)} ${named(green)}`)).trim()
     expect((await run(command)).status).toBe(0)
     await until('blue to be back', async () => (await ask(url())) === 'blue')
   })

@@ -1,28 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canStartProxy, startHaproxy, type TestHaproxy } from '@belay/test-hosts'
+import { canStartProxy, startHaproxy } from '@belay/test-hosts'
 import { expect, type TestContext, test } from 'vitest'
 import { assignments } from '../../../../packages/host/src/quote.ts'
 import { describeIf } from '../../../../test/support/need.ts'
 import { script } from '../../src/script.ts'
 import { temporary } from '../support/fixture.ts'
 import { driverContract } from './contract.ts'
+import { haproxy } from './subjects.ts'
 
 describeIf(canStartProxy('haproxy'))('the driver of HAProxy', () => {
-  driverContract({
-    driver: 'haproxy',
-    start: (slots) => startHaproxy(undefined, { slots }),
-    facts: (proxy) => {
-      const { socket, backend, stateFile } = proxy as TestHaproxy
-      return { socket, backend, state_file: stateFile, proxy_kind: 'socket' }
-    },
-    async edit(proxy) {
-      const input = 'set server app/green weight 7\n'
-      execFileSync('socat', ['-', `UNIX-CONNECT:${(proxy as TestHaproxy).socket}`], { input })
-    },
-    restart: (proxy) => proxy.restart(),
-  })
+  driverContract(haproxy)
 })
 
 /** A backend of two slots, and words of the driver run against it. */

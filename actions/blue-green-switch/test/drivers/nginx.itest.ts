@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { quoteWords } from '@belay/host'
-import { canStartProxy, startNginx, type TestNginx } from '@belay/test-hosts'
+import { canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
-import { driverContract, readText } from './contract.ts'
+import { driverContract } from './contract.ts'
+import { nginx } from './subjects.ts'
 
-const driver = join(import.meta.dirname, '../../../../packages/host/src/host/proxies/nginx.sh')
+const shared = join(import.meta.dirname, '../../../../packages/host/src/host')
 
 describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
   test.each([
@@ -27,7 +27,7 @@ describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
       await once(client, 'connect')
       try {
         writeFileSync(join(folder, 'active.conf'), `server ${named}:1;\n`)
-        const text = `. '${driver}'; r_upstream='${folder}' r_slots='${port} 1'; nginx_inflight ${port}`
+        const text = `. '${shared}/place.sh'; . '${shared}/proxies/nginx.sh'; r_upstream='${folder}' r_slots='${port} 1'; nginx_inflight ${port}`
         for (const shell of ['dash', 'bash'])
           expect(execFileSync(shell, ['-c', text], { encoding: 'utf8' }).trim()).toBe(counted)
       } finally {
@@ -40,18 +40,5 @@ describeIf(canStartProxy('nginx'))('the drain of nginx', () => {
 })
 
 describeIf(canStartProxy('nginx'))('the driver of nginx', () => {
-  driverContract({
-    driver: 'nginx',
-    start: ([slot]) => startNginx(undefined, { slot }),
-    facts: (proxy) => ({
-      upstream: (proxy as TestNginx).upstreamFolder,
-      proxy_kind: 'command',
-      proxy: quoteWords([(proxy as TestNginx).control]),
-    }),
-    async edit(proxy) {
-      const { activeFile } = proxy as TestNginx
-      writeFileSync(activeFile, `${readText(activeFile)}# By hand.\n`)
-    },
-    restart: (proxy) => proxy.restart(),
-  })
+  driverContract(nginx)
 })

@@ -1,16 +1,24 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { temporary } from '../support/fixture.ts'
 
-const shared = join(import.meta.dirname, '../../../../packages/host/src/host/proxies')
-const own = join(import.meta.dirname, '../../src/host/proxies')
+const shared = join(import.meta.dirname, '../../../../packages/host/src/host')
+const own = join(import.meta.dirname, '../../src/host')
 
 /** Runs words after a driver's functions; what they print, or why not. */
 function run(shell: readonly string[], driver: string, words: string): Promise<string> {
   const [program = '', ...args] = shell
-  const text = `set -u; . '${shared}/${driver}.sh'; . '${own}/${driver}-move.sh'; ${words} || printf 'no: %s' "$why"`
+  const files = [
+    `${shared}/place.sh`,
+    `${shared}/traffic.sh`,
+    `${own}/pairs.sh`,
+    `${shared}/proxies/${driver}.sh`,
+    `${own}/proxies/${driver}-move.sh`,
+  ]
+  const text = `set -u; ${files.map((file) => `. '${file}'; `).join('')}${words} || printf 'no: %s' "$why"`
   return new Promise((resolve) =>
     execFile(program, [...args, '-c', text], { timeout: 20_000 }, (error, stdout, stderr) =>
       resolve(error ? `failed: ${stderr}` : stdout.trim()),
@@ -53,6 +61,62 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
     if (forward === undefined) return
     const moved = await run(words, 'nginx', `${facts}; nginx_prepare && cat '${folder}/.belay-forward'`)
     expect(moved).toBe(forward.trim())
+  })
+
+  const places = '10.0.0.1:506 10.0.0.1:5060 [fd00::2]:506 [fd00::2]:5060'
+  const placesAre = (one: number, two: number) =>
+    `10.0.0.1:506=${one} 10.0.0.1:5060=${100 - one} [fd00::2]:506=${two} [fd00::2]:5060=${100 - two}`
+  test.for([
+    // Servers of several hosts: each line keeps what else is in it, and a longer address or port is another place.
+    [
+      'server 10.0.0.1:506 weight=3 max_fails=2;\nserver [fd00::2]:506; # not 10.0.0.1:506;\n',
+      placesAre(100, 100),
+      'server 10.0.0.1:5060 weight=3 max_fails=2;\nserver [fd00::2]:5060; # not 10.0.0.1:506;\n',
+    ],
+    // Each server has its own former slot.
+    [
+      'server 10.0.0.1:506;\nserver [fd00::2]:5060;\n',
+      placesAre(100, 0),
+      'server 10.0.0.1:5060;\nserver [fd00::2]:506;\n',
+    ],
+    ['server 10.0.0.11:506;\n', 'no: *sends traffic to 10.0.0.11:506, which is none of the slots*', undefined],
+    ['server 10x0.0.1:506;\n', 'no: *sends traffic to 10x0.0.1:506, which is none of the slots*', undefined],
+    ['server 10.0.0.3:506;\n', 'no: *sends traffic to 10.0.0.3:506, which is none of the slots*', undefined],
+    ['server 10.0.0.1:506;\n', '10.0.0.1:506=100 10.0.0.1:5060=0 [fd00::2]:506=0 [fd00::2]:5060=0', undefined],
+  ] as const)('nginx: places %j are read as %s', async ([text, weights, forward], context) => {
+    const folder = temporary(context)
+    writeFileSync(join(folder, 'active.conf'), text)
+    const facts = `r_upstream='${folder}' r_driver=nginx r_slots='${places}' work='${folder}/path' why=''`
+    const said = await run(words, 'nginx', `${facts}; nginx_read && printf '%s' "$weights"`)
+    expect(said).toMatch(new RegExp(`^${weights.replaceAll(/[.[\]()]/g, '\\$&').replaceAll('*', '.*')}$`, 's'))
+    const found = 'nginx_read && ports_with_traffic && find_pairs && r_from=$from r_slot=$slot'
+    const moved = `${facts}; ${found} && nginx_prepare && cat '${folder}/.belay-forward'`
+    const result = await run(words, 'nginx', moved)
+    expect(result).toContain(
+      forward?.trim() ?? (weights.startsWith('no:') ? 'none of the slots' : 'names neither [fd00::2]:506'),
+    )
+  })
+
+  test('nginx: connections to places are counted at their addresses, and names by their port', async () => {
+    const pattern = (place: string) => run(words, 'nginx', `nginx_kernel_peer '${place}'`)
+    expect(await pattern('10.1.2.255:5006')).toBe('(FF02010A):138E')
+    expect(await pattern('[::1]:80')).toBe('(00000000000000000000000001000000):0050')
+    expect(await pattern('app1.internal:80')).toBe('([0-9A-F]*):0050')
+  })
+
+  test.each([
+    [5, '81 81 242 4 4 13'],
+    [50, '42 42 127 43 43 128'],
+    [100, '0 0 0 1 1 3'],
+    [0, '1 1 3 0 0 0'],
+  ])('haproxy: at %s %% the shares between servers of the weights 1, 1 and 3 stay', async (percent, weights) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bg-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const before = 'a:1=s1/1/ready a:2=s2/0/ready b:1=s3/0/ready b:2=s4/1/ready c:1=s5/3/ready c:2=s6/0/ready'
+    writeFileSync(join(folder, 'before'), `${before}\n`)
+    const facts = `r_slots='a:1 a:2 b:1 b:2 c:1 c:2' r_from='a:1 b:2 c:1' r_slot='a:2 b:1 c:2' work='${folder}'`
+    const each = 'for share in $shares; do printf "%s " "$(haproxy_weight "${share%%=*}" "${share#*=}")"; done'
+    expect(await run(words, 'haproxy', `${facts}; shares ${percent}; ${each}`)).toBe(weights)
   })
 
   test.each([
@@ -105,7 +169,42 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
   })
 
   const line = (name: string, weight: number, port: number, admin = 0) =>
-    `3 app 1 ${name} 127.0.0.1 2 ${admin} ${weight} 1 9 6 0 7 0 0 0 0 - ${port} - 0 0 - - 0`
+    lineAt('127.0.0.1 -', name, weight, port, admin)
+  /** `at` is the server's address, and its name where the configuration has one. */
+  const lineAt = (at: string, name: string, weight: number, port: number, admin = 0) => {
+    const [address, dns] = at.split(' ')
+    return `3 app 1 ${name} ${address} 2 ${admin} ${weight} 1 9 6 0 7 0 0 0 0 ${dns} ${port} - 0 0 - - 0`
+  }
+  const elsewhere = [
+    ['[fd00::2]:506', lineAt('fd00::2 -', 'a', 3, 506)],
+    ['[fd00::2]:5060', lineAt('fd00::2 -', 'b', 0, 5060)],
+    ['app3.internal:506', lineAt('10.0.0.3 app3.internal', 'c', 0, 506)],
+    ['app3.internal:5060', lineAt('10.0.0.3 app3.internal', 'd', 1, 5060)],
+  ] as const
+  const [, [, second]] = elsewhere
+  test.each([
+    [
+      'all of them',
+      elsewhere.map(([, text]) => text),
+      '[fd00::2]:506=3 [fd00::2]:5060=0 app3.internal:506=0 app3.internal:5060=1',
+    ],
+    [
+      'one missing',
+      elsewhere.flatMap(([, text]) => (text === second ? [] : [text])),
+      'no: backend app has no server at [fd00::2]:5060',
+    ],
+    [
+      'one twice',
+      [...elsewhere.map(([, text]) => text), lineAt('fd00::2 -', 'e', 9, 5060)],
+      'no: backend app has more than one server with [fd00::2]:5060: one of them would keep its traffic',
+    ],
+  ])('haproxy: servers of several hosts, %s', async (_, lines, said) => {
+    const text = ['1', '# be_id be_name', ...lines, '', ''].join('\n')
+    const facts = `r_backend=app r_slots='${elsewhere.map(([place]) => place).join(' ')}' why=''`
+    const parse = `{ haproxy_parse && printf '%s' "$weights"; } <<'STATE' || printf 'no: %s' "$why"`
+    expect(await run(words, 'haproxy', `${facts}; ${parse}\n${text}STATE\n:`)).toBe(said)
+  })
+
   test.each([
     [[line('a', 100, 506), line('b', 0, 5060)], '506=100 5060=0'],
     [[line('a', 100, 506, 8), line('b', 1, 5060)], '506=0 5060=1'],

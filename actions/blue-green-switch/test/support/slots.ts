@@ -17,7 +17,7 @@ export async function startSlot(address: string, version: string, port = 0): Pro
   const slot = { version, status: 200 }
   const server: Server = createServer((request, response) => {
     if (request.url?.startsWith('/slow')) return void waiting.push(response)
-    response.writeHead(slot.status, { 'content-type': 'text/plain' }).end(slot.version)
+    response.writeHead(slot.status, { 'content-type': 'text/plain', 'x-version': slot.version }).end(slot.version)
   })
   await new Promise<void>((resolve) => server.listen(port, address, resolve))
   return Object.assign(slot, {

@@ -3,6 +3,7 @@
 export { type Credentials, keyFromInputs, type LoginKey, readCredentials } from '../credentials.ts'
 export { isLocal, localTarget } from '../local.ts'
 export { isHostFolder, readHostFolder, servicePath } from '../path.ts'
+export { hasPlaces, pairsOf, readSlotNames, type SlotNames } from '../places.ts'
 export { readSlots } from '../slots.ts'
 export { type HostTarget, readHosts } from '../target.ts'
 export { isUnitName } from '../unit-name.ts'
