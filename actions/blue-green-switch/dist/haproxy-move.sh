@@ -15,7 +15,7 @@ haproxy_known() { # SNAPSHOT: as this release found it, or left it
   return 1
 }
 
-haproxy_set() { # PORT=SERVER/WEIGHT/MODE…: first the servers that get more, then, once they are up, those that get less
+haproxy_set() { # SLOT=SERVER/WEIGHT/MODE…: first the servers that get more, then, once they are up, those that get less
   haproxy_read || return 1
   haproxy_known "$snapshot" || return 1
   for turn_of in more less; do
@@ -50,11 +50,11 @@ haproxy_wait_up() { # traffic must not move to a server that HAProxy considers d
   clock
   up_until=$((now + 15))
   for wanted in "$@"; do
-    [ "$(haproxy_share "$wanted")" -gt 0 ] || continue
+    if [ "$(haproxy_share "$wanted")" -eq 0 ] || is_one_of "${wanted%%=*}" "${dead-}"; then continue; fi
     while haproxy_read; do
       case $operations in *" ${wanted%%=*}=2 "*) continue 2 ;; esac
       clock
-      why="HAProxy considers the server with port ${wanted%%=*} down"
+      why="HAProxy considers the server of slot ${wanted%%=*} down"
       [ "$now" -lt $up_until ] || return 1
       sleep_short
     done
@@ -62,26 +62,57 @@ haproxy_wait_up() { # traffic must not move to a server that HAProxy considers d
   done
 }
 
-haproxy_full() { # prints the weight that the active slot had before: a complete switch gives it to the other one
+haproxy_full() { # SLOT: prints the weight that the active slot of its pair had before: a complete switch gives it to the
+  if is_one_of "$1" "$r_from"; then former_one=$1; else former_one=$(partner_of "$1"); fi
   read -r entries <"${work-}/before" 2>/dev/null || entries=''
   full=0
   for entry in $entries; do
-    if [ "${entry%%=*}" = "$r_from" ]; then full=$(haproxy_share "$entry"); fi
+    if [ "${entry%%=*}" = "$former_one" ]; then full=$(haproxy_share "$entry"); fi
   done
   if [ "$full" -gt 0 ]; then printf '%s' "$full"; else printf 100; fi
 }
 
-haproxy_weight() { # PERCENT: prints the weight: between two servers only the share counts, until one has all
-  if [ "$1" -eq 100 ]; then haproxy_full; else printf '%s' "$1"; fi
+haproxy_weight() { # SLOT PERCENT: prints the weight that gives it so much of what its pair has
+  case $2 in
+  0) printf 0 ;;
+  100) haproxy_full "$1" ;;
+  *)
+    total=$(haproxy_total "$1")
+    if is_one_of "$1" "$r_from"; then
+      printf '%s' $((total - $(haproxy_part "$total" $((100 - $2)))))
+    else
+      haproxy_part "$total" "$2"
+    fi
+    ;;
+  esac
 }
 
-haproxy_apply() { # PORT=PERCENT…
+haproxy_part() { # TOTAL PERCENT: prints that part of it, 1 at least: a new slot that gets nothing would not be tried
+  part=$((($1 * $2 + 50) / 100))
+  if [ $part -gt 0 ]; then printf '%s' $part; else printf 1; fi
+}
+
+haproxy_total() { # SLOT: prints what its pair has while both slots have traffic. With one pair only its shares count; with
+  case $r_from in *' '*) ;; *)
+    printf 100
+    return
+    ;;
+  esac
+  most=1
+  for one in $r_from; do
+    full=$(haproxy_full "$one")
+    [ "$full" -le "$most" ] || most=$full
+  done
+  printf '%s' $(($(haproxy_full "$1") * (256 / most)))
+}
+
+haproxy_apply() { # SLOT=PERCENT…
   haproxy_read || return 1
   wanted_entries=''
   for pair in "$@"; do
     server=" $snapshot"
     server=${server#*" ${pair%%=*}="}
-    wanted_entries="$wanted_entries${pair%%=*}=${server%%/*}/$(haproxy_weight "${pair#*=}")/ready "
+    wanted_entries="$wanted_entries${pair%%=*}=${server%%/*}/$(haproxy_weight "${pair%%=*}" "${pair#*=}")/ready "
   done
   haproxy_set $wanted_entries
 }
@@ -91,20 +122,21 @@ haproxy_restore() {
   haproxy_set $entries
 }
 
-haproxy_weights_before() { printf '%s' "$r_from=100 $r_slot=0"; }
+haproxy_weights_before() { shares_before; }
 
-haproxy_confirm() { # PORT=PERCENT…
+haproxy_confirm() { # SLOT=PERCENT…
   haproxy_read || return 1
   for pair in "$@"; do
-    pair=${pair%%=*}=$(haproxy_weight "${pair#*=}")
+    pair=${pair%%=*}=$(haproxy_weight "${pair%%=*}" "${pair#*=}")
     case " $weights" in *" $pair "*) ;; *)
       why="HAProxy says $weights, not $*"
       return 1
       ;;
     esac
     case $pair in *=0) continue ;; esac
+    ! is_one_of "${pair%%=*}" "${dead-}" || continue
     case $operations in *" ${pair%%=*}=2 "*) ;; *)
-      why="HAProxy considers the server with port ${pair%%=*} down"
+      why="HAProxy considers the server of slot ${pair%%=*} down"
       return 1
       ;;
     esac

@@ -12,6 +12,8 @@ haproxy_missing() {
     say "missing path-not-writable $(id -un) cannot write to the socket $r_socket"
   elif haproxy_validate && haproxy_exclusive; then
     haproxy_config
+  elif [ -n "${absent-}" ]; then
+    say "missing server-missing $why"
   else
     say "missing proxy-unreadable $why"
   fi
@@ -35,9 +37,19 @@ haproxy_config() { # checks that a reload reads the state file, in the configura
   say "missing not-persistent a reload of HAProxy would undo the switch: its configuration needs \"server-state-file $r_state_file\" (global) and \"load-server-state-from-file global\" (defaults)"
 }
 
-haproxy_by_hand() { # TO FROM
+haproxy_by_hand() { # TO FROM, both lists
   haproxy_read || return 0
-  to=" $snapshot" from=" $snapshot"
-  to=${to#*" $1="} from=${from#*" $2="}
-  printf '%s' "echo 'set server $r_backend/${to%%/*} state ready; set server $r_backend/${to%%/*} weight $(haproxy_full); set server $r_backend/${from%%/*} weight 0' | socat - UNIX-CONNECT:$r_socket"
+  orders=''
+  for one in $1; do
+    to=$(haproxy_server_of "$one")
+    orders="$orders; set server $to state ready; set server $to weight $(haproxy_full "$one")"
+  done
+  for one in $2; do orders="$orders; set server $(haproxy_server_of "$one") weight 0"; done
+  printf '%s' "echo '${orders#; }' | socat - UNIX-CONNECT:$r_socket"
+}
+
+haproxy_server_of() { # SLOT: prints its BACKEND/SERVER
+  server=" $snapshot"
+  server=${server#*" $1="}
+  printf '%s' "$r_backend/${server%%/*}"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why and weights go to the caller
-# HAProxy: by its runtime socket, the servers of one backend, identified by their ports. Its facts: r_socket, r_backend,
+# HAProxy: by its runtime socket, the servers of one backend, identified as the slots are. Its facts: r_socket, r_backend,
 # r_state_file, r_slots. What the socket changes is in memory only (docs/research/components.md#haproxy), so each change is
 # saved to the state file, which HAProxy reads when it starts or reloads.
 
@@ -14,22 +14,30 @@ haproxy_order() { # COMMANDS: any answer to them is an error
   return 1
 }
 
-haproxy_parse() { # of `show servers state` on standard input: sets snapshot and weights
-  states_seen=' '
-  while read -r _ be _ server _ operation admin weight _ _ _ _ _ _ _ _ _ _ port _; do
+haproxy_slot() { # NAME ADDRESS PORT, as HAProxy has them of a server: sets slot_name, as slot_at, and at, for people
+  case $2 in *:*) set -- "$1" "[$2]" "$3" ;; esac
+  if has_places; then at=$2:$3; else at="port $3"; fi
+  slot_at "$1" "$3" || slot_at "$2" "$3"
+}
+
+haproxy_parse() { # of `show servers state` on standard input: sets snapshot and weights; absent is a place without a server
+  states_seen=' ' absent=''
+  while read -r _ be _ server address operation admin weight _ _ _ _ _ _ _ _ _ dns port _; do
     [ "$be" = "$r_backend" ] || continue
     if [ $((admin & 37)) -ne 0 ]; then mode=maint; elif [ $((admin & 24)) -ne 0 ]; then mode=drain; else mode=ready; fi
-    case " $r_slots " in *" $port "*) case $states_seen in *" $port="*)
-      why="backend $r_backend has more than one server with port $port: one of them would keep its traffic"
+    haproxy_slot "$dns" "$address" "$port" || continue
+    case $states_seen in *" $slot_name="*)
+      why="backend $r_backend has more than one server with $at: one of them would keep its traffic"
       return 1
       ;;
-    esac ;; esac
-    states_seen="$states_seen$port=$server/$weight/$mode/$operation "
+    esac
+    states_seen="$states_seen$slot_name=$server/$weight/$mode/$operation "
   done
   snapshot='' weights='' operations=' '
   for port in $r_slots; do
     case $states_seen in *" $port="*) ;; *)
       why="backend $r_backend has no server with port $port"
+      if has_places; then absent=$port why="backend $r_backend has no server at $port"; fi
       return 1
       ;;
     esac
@@ -62,12 +70,12 @@ haproxy_exclusive() { # only before a switch: a server that is added later must 
   [ "${r_kind-}" != rollback ] || return 0
   backups=$(haproxy_ask 'show stat' | cut -d, -f1,2,21 | tr '\n' ' ')
   servers=$(haproxy_ask "show servers state $r_backend")
-  while read -r _ be _ server _ _ admin weight _ _ _ _ _ _ _ _ _ _ port _; do
+  while read -r _ be _ server address _ admin weight _ _ _ _ _ _ _ _ _ dns port _; do
     [ "$be" = "$r_backend" ] || continue
     if [ $((admin & 61)) -ne 0 ] || [ "$weight" -eq 0 ]; then continue; fi
-    case " $r_slots " in *" $port "*) continue ;; esac
+    ! haproxy_slot "$dns" "$address" "$port" || continue
     case " $backups" in *" $r_backend,$server,1 "*) continue ;; esac
-    why="backend $r_backend also sends traffic to server $server (port $port), which is none of the slots $r_slots; give it weight 0 or a backend of its own"
+    why="backend $r_backend also sends traffic to server $server ($at), which is none of the slots $r_slots; give it weight 0 or a backend of its own"
     return 1
   done <<SERVERS
 $servers
@@ -81,13 +89,21 @@ haproxy_validate() {
   return 1
 }
 
-haproxy_inflight() { # PORT
+haproxy_inflight() { # SLOT…: prints how many requests are with them
   haproxy_read || return 0
-  server=" $snapshot"
-  server=${server#*" $1="}
-  haproxy_ask 'show stat' | while IFS=, read -r proxy name _ _ current _; do
-    [ "$proxy/$name" != "$r_backend/${server%%/*}" ] || printf '%s' "$current"
+  servers=' '
+  for slot_name in "$@"; do
+    server=" $snapshot"
+    server=${server#*" $slot_name="}
+    servers="$servers$r_backend/${server%%/*} "
   done
+  haproxy_ask 'show stat' | {
+    sum=0
+    while IFS=, read -r proxy name _ _ current _; do
+      case $servers in *" $proxy/$name "*) sum=$((sum + current)) ;; esac
+    done
+    printf '%s' $sum
+  }
 }
 
 haproxy_share() { # PORT=SERVER/WEIGHT/MODE: prints the weight that it really has

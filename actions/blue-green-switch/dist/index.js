@@ -406,7 +406,7 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    399: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    839: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (blueGreenSwitch)
         });
@@ -725,6 +725,14 @@ var __webpack_modules__ = ({
             return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
         }
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         const request_rules_attempts = 4;
         const request_rules_attemptMs = 15_000;
         const maxBytes = 20_000_000;
@@ -814,9 +822,9 @@ var __webpack_modules__ = ({
         }
         function limitEndsInMs(answer) {
             const { headers } = answer;
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
             if (isSecondaryLimit(answer))
                 return secondaryLimitMs;
             if (headers['x-ratelimit-remaining'] !== '0')
@@ -922,6 +930,56 @@ var __webpack_modules__ = ({
             }
         }
         ;
+        function readSlots(read, options = {}) {
+            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+            if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+                return slots;
+            read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+            return [];
+        }
+        function isPort(text) {
+            return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
+        }
+        ;
+        function readSlotNames(read) {
+            const example = 'the two ports, such as 5006 5016, or a line for each server: ADDRESS:PORT ADDRESS:PORT';
+            const rows = read.lines('slots', { required: example }).map((line) => line.split(/\s+/));
+            const names = rows.flat();
+            const issue = hasPlaces(names) ? issueOfPlaces(rows) : issueOfPorts(names);
+            if (issue === undefined)
+                return names;
+            read.issue('slots', ...issue);
+            return [];
+        }
+        function hasPlaces(names) {
+            return names.some((name) => name.includes(':'));
+        }
+        function pairsOf(slots) {
+            const pairs = [];
+            for (let index = 0; index + 1 < slots.length; index += 2)
+                pairs.push([slots[index], slots[index + 1]]);
+            return pairs;
+        }
+        function issueOfPorts(names) {
+            const isPair = names.length === 2 && names.every(isPort) && names[0] !== names[1];
+            return names.length === 0 || isPair ? undefined : [`is "${names.join(' ')}"`, 'Give two different ports: 5006 5016.'];
+        }
+        function issueOfPlaces(rows) {
+            const row = rows.find((names) => names.length !== 2 || !names.every(isPlace));
+            const remedy = 'Give a line for each server, with both places as the proxy names them: 10.0.0.1:5006 10.0.0.1:5016.';
+            if (row)
+                return [`has the line "${row.join(' ')}"`, remedy];
+            const names = rows.flat();
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            return twice === undefined ? undefined : [`has ${twice} twice`, 'Give each place once.'];
+        }
+        function isPlace(name) {
+            const [, address = '', port = ''] = /^(.+):([^:]+)$/.exec(name) ?? [];
+            const inBrackets = /^\[([0-9A-Fa-f:.]+)\]$/.exec(address)?.[1];
+            const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(address);
+            return isPort(port) && (isName || (inBrackets !== undefined && (0, external_node_net_namespaceObject.isIPv6)(inBrackets)));
+        }
+        ;
         function servicePath({ service, environment }) {
             return `/srv/${service}/${environment}`;
         }
@@ -933,15 +991,6 @@ var __webpack_modules__ = ({
         }
         function isHostFolder(path) {
             return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
-        }
-        ;
-        function readSlots(read, options = {}) {
-            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-            const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
-            if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
-                return slots;
-            read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
-            return [];
         }
         ;
         function parseHost(line, user) {
@@ -996,6 +1045,7 @@ var __webpack_modules__ = ({
             const release = readReleaseInputs(read);
             const hosts = readHostsOrLocal(read);
             const proxy = readProxy(read, release);
+            const slots = readSlotNames(read);
             const inputs = {
                 command,
                 dryRun: read.boolean('dry-run', { default: false }),
@@ -1005,9 +1055,9 @@ var __webpack_modules__ = ({
                 hosts,
                 credentials: readKeys(read, hosts),
                 path: readFolder(read, 'path', servicePath(release)),
-                slots: readSlots(read, { required: 'the two ports, such as 5006 5016' }),
+                slots,
                 proxy,
-                check: readCheck(read),
+                check: readCheck(read, slots),
                 weights: readWeights(read, proxy.driver),
                 hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
                 drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
@@ -1084,11 +1134,19 @@ var __webpack_modules__ = ({
             read.issue('proxy', `is "${text}"`, 'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
             return { kind: 'systemd', unit: 'nginx' };
         }
-        function readCheck(read) {
+        function readCheck(read, slots) {
             const check = read.text('check');
-            const url = check.replaceAll('{slot}', '1');
-            if (check === '' ||
-                (/^https?:\/\//.test(url) && URL.canParse(url) && check.includes('{slot}') && !/[\s'"\\&|]/.test(check)))
+            const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost');
+            const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check);
+            if (slots.length > 0 && hasPlaces(slots)) {
+                const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.';
+                if (check === '')
+                    read.issue('check', 'is missing, and only it can tell what a slot of another host serves', remedy);
+                else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
+                    read.issue('check', `is "${check}"`, remedy);
+                return check;
+            }
+            if (check === '' || (isUrl && check.includes('{slot}') && !check.includes('{host}')))
                 return check;
             read.issue('check', `is "${check}"`, 'Give a URL as the host sees it: http://localhost:{slot}/health.');
             return '';
@@ -1134,16 +1192,34 @@ var __webpack_modules__ = ({
                     const [active, idle] = [activeSlot(facts), idleSlot(facts)];
                     return noop
                         ? `${facts.host}: ${content.version} has the traffic in slot ${active?.port}; nothing to do`
-                        : `${facts.host}: slot ${active?.port ?? '?'} (${slotName(active)}) → slot ${idle?.port ?? '?'} (${slotName(idle)})`;
+                        : `${facts.host}: ${slotWithContent(active)} → ${slotWithContent(idle)}`;
                 }),
             };
         }
-        function activeSlot({ slots, active }) {
-            return active.length === 1 ? slots.find(({ port }) => port === active[0]) : undefined;
+        function activeSlot({ slots }) {
+            return together(pairsOf(slots).map((pair) => withTraffic(pair)?.active));
         }
-        function idleSlot(facts) {
-            const active = activeSlot(facts);
-            return active && facts.slots.find(({ port }) => port !== active.port);
+        function idleSlot({ slots }) {
+            return together(pairsOf(slots).map((pair) => withTraffic(pair)?.idle));
+        }
+        function withTraffic([one, other]) {
+            if (one.weight > 0 === other.weight > 0)
+                return undefined;
+            return one.weight > 0 ? { active: one, idle: other } : { active: other, idle: one };
+        }
+        function together(slots) {
+            const [first, ...others] = slots;
+            if (others.length === 0)
+                return first;
+            const known = slots.filter((slot) => slot !== undefined);
+            if (known.length < slots.length)
+                return undefined;
+            const port = known.map((slot) => slot.port).join(' ');
+            return { port, weight: 0, listening: known.every(({ listening }) => listening), release: '', sha: '', version: '' };
+        }
+        function areSameSlots(one, other) {
+            const sorted = (names) => names.split(' ').toSorted().join(' ');
+            return sorted(one) === sorted(other);
         }
         function serves(facts, content) {
             const active = activeSlot(facts);
@@ -1151,10 +1227,15 @@ var __webpack_modules__ = ({
                 return false;
             if (idleSlot(facts)?.release === content.id)
                 return false;
-            if (facts.last && facts.last.slot !== active.port)
+            if (facts.last && !areSameSlots(facts.last.slot, active.port))
                 return false;
             const sha = active.sha || (facts.last ? (facts.committedSwitches.at(-1)?.sha ?? '') : '');
             return sha === content.sha;
+        }
+        function slotWithContent(slot) {
+            if (slot && hasPlaces([slot.port]))
+                return slot.port;
+            return `slot ${slot?.port ?? '?'} (${slotName(slot)})`;
         }
         function slotName(slot) {
             if (!slot)
@@ -1188,7 +1269,7 @@ var __webpack_modules__ = ({
             }
             if (last.kind === 'rollback')
                 return `${host}: the last switch was a rollback; no slot holds the release before it.`;
-            if (last.from.slot !== idle.port)
+            if (!areSameSlots(last.from.slot, idle.port))
                 return `${host}: traffic was changed from outside since the last switch.`;
             if (idle.release !== last.from.release)
                 return `${host}: slot ${idle.port} now holds ${slotName(idle)}, not ${last.from.version || 'what it had before'}.`;
@@ -1277,9 +1358,10 @@ var __webpack_modules__ = ({
         function restoredDetail(had) {
             if (!had?.slot)
                 return 'traffic is back where it was';
+            const where = had.slot.includes(' ') ? `slots ${had.slot}` : `slot ${had.slot}`;
             return had.version || had.release
-                ? `traffic is back on ${(0, serving.a)(had)} in slot ${had.slot}`
-                : `traffic is back in slot ${had.slot}`;
+                ? `traffic is back on ${(0, serving.a)(had)} in ${where}`
+                : `traffic is back in ${where}`;
         }
         async function undoSwitch(saved, key, until, onPhase) {
             return undoFleet(saved, undoSpec(saved), key, until, onPhase);
@@ -1481,7 +1563,8 @@ var __webpack_modules__ = ({
             }
         }
         function changeSeconds(inputs) {
-            return (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold + inputs.drainTimeout + 150;
+            const steps = (inputs.weights.length + 1) * 90 + inputs.weights.length * inputs.hold;
+            return steps + inputs.drainTimeout + 150 + (inputs.slots.length / 2 - 1) * 30;
         }
         ;
         async function inspectHost(connection, { release = noState, needKib: need = 0, keepReleases = 0, ...what }, signal, script = sharedScript) {
@@ -1546,16 +1629,19 @@ var __webpack_modules__ = ({
         const composeEnvFile = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
         const compose = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
         const check = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+        const place = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "place.sh", 'utf8');
         const nginx = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
         const haproxy = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
         const traffic = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
         const slot = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
         const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-        const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+        const slotScript = [...services, check, place, nginx, haproxy, traffic, slot].join('\n');
         ;
         const remedies = {
             'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
             'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+            'server-missing': 'add the server that is named to the proxy, with the slot that serves now, then run the job again.',
+            'slots-are-local': 'give the slots as two ports, or give this step a folder of its own in `path`.',
             'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
             'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
             'tell-failed': 'run the command of `activate` or `deactivate` on that host as the deploy user, and fix what it says.',
@@ -1567,13 +1653,14 @@ var __webpack_modules__ = ({
         const haproxyPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-preflight.sh", 'utf8');
         const hostLock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
         const slots = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
+        const pairs = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "pairs.sh", 'utf8');
         const retain = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "retain.sh", 'utf8');
         const move = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "move.sh", 'utf8');
         const undo = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "undo.sh", 'utf8');
         const prove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
         const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
         const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
-        const script = (0, host_script.Y)('blue-green-switch', [slotScript, ...proxies, hostLock, slots, retain, move, undo, prove, inspect].join('\n'), { commands: protocol.Rq.commands, remedies: remedies });
+        const script = (0, host_script.Y)('blue-green-switch', [slotScript, ...proxies, hostLock, slots, pairs, retain, move, undo, prove, inspect].join('\n'), { commands: protocol.Rq.commands, remedies: remedies });
         ;
         async function inspectSwitch(connection, { state, ...what }, signal) {
             const values = { ...what, params: state };
@@ -1669,6 +1756,24 @@ var __webpack_modules__ = ({
                 return [];
             return ['nginx -t', `systemctl reload ${proxy.control.unit}`];
         }
+        function fleetFindings(fleetFacts, inputs) {
+            const differing = fleetFacts.some(willRecover) ? [] : differingProxies(fleetFacts, inputs);
+            return [...fleetFacts.flatMap((facts) => preflightFindings(facts, inputs)), ...differing];
+        }
+        function differingProxies(fleetFacts, inputs) {
+            const [first, ...others] = fleetFacts;
+            if (!first || !hasPlaces(inputs.slots))
+                return [];
+            const activeOf = ({ active }) => active.join(' ') || 'none of the slots';
+            return others
+                .filter((facts) => activeOf(facts) !== activeOf(first))
+                .map((facts) => ({
+                host: facts.host,
+                code: 'proxies-differ',
+                text: `sends traffic to ${activeOf(facts)}, and ${first.host} to ${activeOf(first)}: no slot is idle for both. ` +
+                    'Run the switch with the proxy alone in hosts that is to follow the other one',
+            }));
+        }
         function preflightFindings(facts, inputs) {
             const { host } = facts;
             const findings = [];
@@ -1683,10 +1788,11 @@ var __webpack_modules__ = ({
                     add(code, text);
             for (const text of facts.notices)
                 notice(text);
-            if (facts.active.length > 1 && !willRecover(facts))
-                add('traffic-split', `traffic goes to both slots: ${facts.slots.map(({ port, weight }) => `${port} has ${weight}`).join(', ')}`);
-            if (facts.slots.length > 0 && facts.slots.every(({ weight }) => weight === 0))
-                add('traffic-split', 'the proxy sends traffic to neither slot');
+            for (const pair of pairsOf(facts.slots))
+                for (const { code, text } of pairFindings(pair, facts, inputs))
+                    add(code, text);
+            if (hasPlaces(inputs.slots) && facts.hasDeployScript)
+                add('slots-are-local', `deploy-ssh releases to ${inputs.path} on this host too: give both ports, or another folder in the input path`);
             if (inputs.check === '' && !facts.hasDeployScript)
                 add('check-missing', 'deploy-ssh never ran on this host, and the input check is empty: Belay cannot check whether a slot works');
             if (facts.killsProcesses)
@@ -1695,6 +1801,20 @@ var __webpack_modules__ = ({
                 notice(`after a reboot before the confirm, traffic stays on the new slot until the next run: let root install ` +
                     `${recoveryUnit(inputs)}, or give ${facts.user} the cron line "@reboot sh ${inputs.path}/.belay/blue-green-switch.sh recover restart"`);
             return findings;
+        }
+        function pairFindings([one, other], facts, { slots, proxy }) {
+            if (one.weight > 0 && other.weight > 0 && !willRecover(facts)) {
+                const shares = [one, other].map(({ port, weight }) => `${port} has ${weight}`).join(', ');
+                return [{ code: 'traffic-split', text: `traffic goes to both slots: ${shares}` }];
+            }
+            if (one.weight !== 0 || other.weight !== 0)
+                return [];
+            const both = `neither ${one.port} nor ${other.port}`;
+            if (!hasPlaces(slots))
+                return [{ code: 'traffic-split', text: 'the proxy sends traffic to neither slot' }];
+            if (proxy.driver === 'haproxy')
+                return [{ code: 'traffic-split', text: `the proxy sends traffic to ${both}` }];
+            return [{ code: 'server-missing', text: `${proxy.upstream}/active.conf names ${both}` }];
         }
         function willRecover({ state }) {
             return state === 'armed' || state === 'undoing';
@@ -1714,7 +1834,7 @@ var __webpack_modules__ = ({
         async function preflight(context) {
             context.step.record({ event: 'phase', phase: 'preflight' });
             const fleetFacts = await inspectFleet(context);
-            const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, context.inputs));
+            const findings = fleetFindings(fleetFacts, context.inputs);
             warnOfNotices(context.step, findings);
             assertReady(findings);
             return fleetFacts;
@@ -1744,11 +1864,13 @@ var __webpack_modules__ = ({
                 logFolder: '.belay',
             };
             await lockHosts(step, fleet, request, signal);
-            return inspectFleet(context);
+            const fleetFacts = await inspectFleet(context);
+            assertReady(differingProxies(fleetFacts, inputs));
+            return fleetFacts;
         }
         async function verifySlots({ step, fleet, inputs, signal }) {
             step.record({ event: 'phase', phase: 'prove' });
-            const timeoutMs = inputs.successes * 15_000 + 30_000;
+            const timeoutMs = (inputs.successes * inputs.slots.length * 15_000) / 2 + 30_000;
             await onAllHosts(fleet, ({ connection, lease }) => (0, run_command.d)(connection, script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
         }
         async function syncSlotRoles({ fleet, signal }) {
@@ -1937,7 +2059,7 @@ var __webpack_modules__ = ({
             const rows = fleetFacts.map(statusRow);
             for (const row of rows)
                 step.info(`${row.host}: traffic goes to ${row.active || '?'}; ${row.slots}; ${row.lock}${row.warm}`);
-            const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, inputs));
+            const findings = fleetFindings(fleetFacts, inputs);
             for (const { host, text } of findings)
                 step.warn(text, host);
             step.output('active', commonValue(rows.map(({ active }) => active)));
@@ -1949,7 +2071,7 @@ var __webpack_modules__ = ({
         async function status_preflight(inputs, step) {
             const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
             const fleetFacts = await inspectFleet({ inputs, fleet: fleetOf(connections, inputs, ''), signal: step.signal });
-            const findings = fleetFacts.flatMap((facts) => preflightFindings(facts, inputs));
+            const findings = fleetFindings(fleetFacts, inputs);
             for (const { host, text } of findings.filter(({ notice }) => notice))
                 step.info(`${host}: ${text}`);
             assertReady(findings.filter(({ code }) => code !== 'check-missing'));
@@ -1967,12 +2089,15 @@ var __webpack_modules__ = ({
                 committed: facts.last?.release ?? '',
                 version: activeSlot(facts)?.version ?? '',
                 state,
-                slots: slots
-                    .map(({ port, version, release, listening }) => `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`)
-                    .join(', '),
+                slots: slots.map(slotState).join(', '),
                 lock: lock.held ? `${lock.holder}; the lock expires in ${Math.max(0, lock.endsInSeconds)} s` : left,
                 warm: retainedSeconds === undefined ? '' : `, the old slot is kept for ${retainedSeconds} s`,
             };
+        }
+        function slotState({ port, version, release, listening }) {
+            if (hasPlaces([port]))
+                return `${port} ${listening ? 'answers' : 'does not answer'}`;
+            return `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`;
         }
         ;
         async function commitOf(github, version) {
@@ -2167,7 +2292,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(399);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(839);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.i);
                 __webpack_async_result__();
             }

@@ -1,8 +1,10 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, the rest from the shared part and the proxies
-# blue-green-switch's part: moves traffic from the active slot to the other one, on the proxy of this host.
+# blue-green-switch's part: moves traffic from the active slot to the other one, on the proxy of this host; with several pairs
+# of slots (place.sh) from the active one of each to its other one, all at once.
 # It joins the transaction in which deploy-ssh filled the slot, or opens one. Its facts come from the change as r_…: kind
 # (switch, rollback), release, sha, slots, driver and what that needs, check, weights, hold, drain_timeout, retain, successes;
-# and, found under the lock: slot (to), from, from_alive, from_release, from_sha, from_version.
+# and, found under the lock: slot (to), from, from_alive, each a list with an entry for each pair; and from_release, from_sha,
+# from_version, which are known where deploy-ssh fills the slots.
 #
 # A driver (proxies/NAME….sh) knows one proxy: NAME_read, _loaded, _exclusive, _validate, _prepare, _known, _apply, _restore,
 # _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
@@ -12,18 +14,18 @@
 
 hook_live() { live=''; }
 
-hook_slot() { # traffic goes from the slot that has it to the other
-  slot='' code=proxy-unreadable
+hook_slot() { # traffic goes from the slots that have it to the other ones
+  slot='' code=slots-are-local
   eval "$b_params"
-  "${r_driver}_read" && "${r_driver}_loaded" && "${r_driver}_exclusive" || return 1
-  ports_with_traffic
-  code=traffic-split why="traffic goes to ${active:-neither slot} ($weights)"
-  case $active in '' | *' '*) return 1 ;; esac
-  slot=$(other_slot "$active")
-  holds "$active" || :
-  if [ -n "$h_release" ] || port_listens "$active"; then alive=yes; else alive=no; fi
+  if has_places && fills_slots; then
+    why="deploy-ssh releases to $b_base on this host too"
+    return 1
+  fi
+  read_pairs && find_pairs || return 1
+  alive=$(alive_slots)
+  holds "$from" || :
   b_params="$b_params
-$(print_assignment r_from "$active")
+$(print_assignment r_from "$from")
 $(print_assignment r_from_alive "$alive")
 $(print_assignment r_from_release "$h_release")
 $(print_assignment r_from_sha "$h_sha")
@@ -32,12 +34,6 @@ $(print_assignment r_from_version "$h_version")"
 
 prepare_change() {
   "${r_driver}_read" && "${r_driver}_prepare" && { ! fills_slots || prepare_roles $r_slots; }
-}
-
-other_slot() { # PORT: prints the other one
-  for port in $r_slots; do
-    if [ "$port" != "$1" ]; then printf '%s' "$port"; fi
-  done
 }
 
 hundredths() { # of seconds since the machine started
@@ -53,7 +49,7 @@ moving() { # before the change: after a kill, the undo must know that it may hav
 }
 
 do_change() {
-  if ! answers "$r_slot" "$r_sha" && ! { sleep 1 && answers "$r_slot" "$r_sha"; }; then
+  if ! all_answer "$r_slot" && ! { sleep 1 && all_answer "$r_slot"; }; then
     failed gate
     return 1
   fi
@@ -71,15 +67,16 @@ do_change() {
     failed tell
     return 1
   fi
-  [ "$r_drain_timeout" -eq 0 ] || drain "$r_from"
+  [ "$r_drain_timeout" -eq 0 ] || drain
 }
 
 step_to() { # WEIGHT
-  "${r_driver}_apply" "$r_from=$((100 - $1))" "$r_slot=$1" || {
+  shares "$1"
+  "${r_driver}_apply" $shares || {
     failed apply
     return 1
   }
-  "${r_driver}_confirm" "$r_from=$((100 - $1))" "$r_slot=$1" || {
+  "${r_driver}_confirm" $shares || {
     failed confirm
     return 1
   }
@@ -89,11 +86,11 @@ step_to() { # WEIGHT
   }
 }
 
-keep_looking() { # the gate between weights: the new slot must answer, every second; one failed answer does not count
+keep_looking() { # the gate between weights: the new slots must answer, every second; one failed answer does not count
   clock
   hold_until=$((now + r_hold)) bad=0
   while [ "$now" -lt $hold_until ]; do
-    if answers "$r_slot" "$r_sha"; then bad=0; else bad=$((bad + 1)); fi
+    if all_answer "$r_slot"; then bad=0; else bad=$((bad + 1)); fi
     if [ $bad -ge 2 ]; then
       failed gate
       return 1
@@ -103,11 +100,11 @@ keep_looking() { # the gate between weights: the new slot must answer, every sec
   done
 }
 
-drain() { # PORT: waits until it has no connections, or the time is over; stops nothing
+drain() { # waits until the former slots have no connections, or the time is over; stops nothing
   clock
   drain_until=$((now + r_drain_timeout))
   while :; do
-    left=$("${r_driver}_inflight" "$1")
+    left=$("${r_driver}_inflight" $r_from)
     clock
     if [ "${left:-0}" -eq 0 ] || [ "$now" -ge $drain_until ]; then break; fi
     pause

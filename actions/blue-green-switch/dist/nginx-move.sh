@@ -43,8 +43,20 @@ nginx_prepare() { # makes a file for each way beside active.conf: each way is on
   for way in back forward; do
     cp -p "$r_upstream/active.conf" "$r_upstream/.belay-$way" || return 1
   done
-  sed "s/:$r_from\\([[:space:];]\\)/:$r_slot\\1/" "$r_upstream/active.conf" >"$r_upstream/.belay-forward" &&
+  sed "$(nginx_edit "$r_from" "$r_slot")" "$r_upstream/active.conf" >"$r_upstream/.belay-forward" &&
     cp -p "$r_upstream/.belay-forward" "$r_upstream/.belay-back" "$work/"
+}
+
+nginx_edit() { # FROM TO, both lists: prints what sed does to the file: replaces each slot, and nothing else of its line
+  edit='' tos=$2
+  for old in $1; do
+    new=${tos%% *} tos=${tos#* }
+    case $old in
+    *:*) edit="$edit;s/^\([[:space:]]*server[[:space:]][[:space:]]*\)$(printf '%s' "$old" | sed 's/[].[]/\\&/g')\([[:space:];]\)/\1$new\2/" ;;
+    *) edit="$edit;s/:$old\([[:space:];]\)/:$new\1/" ;;
+    esac
+  done
+  printf '%s' "${edit#;}"
 }
 
 nginx_lock() { # sets thing: every user can read the folder of the master process, and it belongs to this nginx only
@@ -101,15 +113,15 @@ nginx_known() { # SNAPSHOT: as this release found it, or left it
   return 1
 }
 
-nginx_apply() { # PORT=WEIGHT…: only all or nothing
-  case " $* " in *" $r_slot=100 "*) under_host_lock nginx_put forward ;; *) under_host_lock nginx_put back ;; esac
+nginx_apply() { # SLOT=WEIGHT…: only all or nothing
+  case " $* " in *" ${r_slot%% *}=100 "*) under_host_lock nginx_put forward ;; *) under_host_lock nginx_put back ;; esac
 }
 
 nginx_restore() { under_host_lock nginx_put back; }
 
-nginx_weights_before() { printf '%s' "$r_from=100 $r_slot=0"; }
+nginx_weights_before() { shares_before; }
 
-nginx_confirm() { # PORT=WEIGHT…: true where the file that nginx has loaded says so
+nginx_confirm() { # SLOT=WEIGHT…: true where the file that nginx has loaded says so
   nginx_workers && nginx_current && nginx_read || return 1
   for pair in "$@"; do
     case " $weights" in *" $pair "*) ;; *)

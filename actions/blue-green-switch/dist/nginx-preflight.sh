@@ -28,11 +28,11 @@ nginx_missing_now() {
   [ ! -r "$r_upstream/active.conf" ] || nginx_current || say "missing proxy-not-loaded $why"
 }
 
-nginx_by_hand() { # TO FROM: prints the command for a person
+nginx_by_hand() { # TO FROM, both lists: prints the command for a person
   case $r_proxy_kind in
   systemd) tail="sudo nginx -t && sudo systemctl reload $r_proxy" ;;
   compose) tail="cd $r_proxy && docker compose exec -T $r_proxy_service nginx -t && docker compose exec -T $r_proxy_service nginx -s reload" ;;
   *) tail="$r_proxy validate && $r_proxy reload" ;;
   esac
-  printf '%s' "sed -i 's/:$2\\([ ;]\\)/:$1\\1/' $r_upstream/active.conf && $tail"
+  printf '%s' "sed -i '$(nginx_edit "$2" "$1")' $r_upstream/active.conf && $tail"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why and weights go to the caller
-# nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of one slot. Its facts:
+# nginx: one file, `active.conf`, included inside `upstream {}`, holds the server lines of the active slots. Its facts:
 # r_upstream (the folder), r_proxy_kind (systemd, command, compose), r_proxy (the unit, quoted words, or the folder of
 # the Compose file), r_proxy_service (nginx's name there), r_slots.
 # A reload is asynchronous (docs/research/components.md#nginx). The workers read the file when they start, so their age shows
@@ -85,11 +85,11 @@ nginx_read() { # sets snapshot (the file in one line), weights, and addresses, w
       return 1
       ;;
     esac
-    case " $r_slots " in *" ${place##*:} "*) found="$found${place##*:} " addresses="$addresses${place%:*}$newline" ;; *)
+    if ! slot_at "${place%:*}" "${place##*:}"; then
       why="$file sends traffic to $place, which is none of the slots $r_slots"
       return 1
-      ;;
-    esac
+    fi
+    found="$found$slot_name " addresses="$addresses${place%:*}$newline"
   done <"$file"
   for port in $r_slots; do
     case $found in *" $port "*) weights="$weights$port=100 " ;; *) weights="$weights$port=0 " ;; esac
@@ -167,10 +167,21 @@ nginx_dated() { # TICK FINGERPRINT: by the dates, that worker is not older than 
 
 nginx_exclusive() { :; } # nginx_read refuses a file that holds more than the slots
 
-nginx_inflight() { # PORT: prints how many connections this host has open to it, at the addresses that the file names
-  nginx_read && places=$(nginx_kernel_addresses) || places=''
+nginx_inflight() { # SLOT…: prints how many connections this host has open to them
+  peers=''
+  for peer in "$@"; do
+    peers="$peers${peers:+|}$(nginx_kernel_peer "$peer")"
+  done
   cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-    grep -cE "^ *[0-9]*: [0-9A-F]*:[0-9A-F]* (${places:-[0-9A-F]*}):$(printf '%04X' "$1") 01 " || :
+    grep -cE "^ *[0-9]*: [0-9A-F]*:[0-9A-F]* ($peers) 01 " || :
+}
+
+nginx_kernel_peer() { # SLOT: prints a pattern of its address and port. A port alone is at the addresses that the file names
+  case $1 in
+  *:*) peer_address=$(nginx_kernel_address "${1%:*}") || peer_address='' ;;
+  *) nginx_read && peer_address=$(nginx_kernel_addresses) || peer_address='' ;;
+  esac
+  printf '(%s):%04X' "${peer_address:-[0-9A-F]*}" "${1##*:}"
 }
 
 nginx_kernel_addresses() { # prints all addresses of the file, with a bar between; false where one of them is a name

@@ -1,11 +1,11 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, b_… as assignments
 # Before traffic moves: the proof of the slot that it goes to. Where nothing is to move: the roles of both slots.
 
-cmd_prove() { # verifies the slot that traffic is to go to: N times in a row, the right version, the schema
+cmd_prove() { # verifies the slots that traffic is to go to: N times in a row, the right version, the schema
   load_change "$b_name" move || refuse not-held 'it holds no lock for this release'
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
-    if ! answers "$r_slot" "$r_sha"; then
+    if ! all_answer "$r_slot"; then
       if [ "$r_kind" = rollback ]; then refuse not-warm "$why; the old slot runs until retain ends or the host reboots"; fi
       refuse slot-unfit "$why"
     fi
@@ -19,9 +19,9 @@ cmd_prove() { # verifies the slot that traffic is to go to: N times in a row, th
   unfit=$(release_fits "$h_release" 2>/dev/null) || refuse schema-ahead "${unfit:-$h_release is not compatible with the schema}"
 }
 
-cmd_agree() { # there was nothing to move: checks that the active slot answers, and gives the slots the roles that the proxy has
+cmd_agree() { # there was nothing to move: checks that the active slots answer, and gives the slots the roles that the proxy has
   load_change "$b_name" move || refuse not-held 'it holds no lock for this release'
-  answers "$r_from" "$r_sha" || { pause && answers "$r_from" "$r_sha"; } ||
+  all_answer "$r_from" || { pause && all_answer "$r_from"; } ||
     refuse slot-unfit "$why, and it has the traffic"
   set_role_once "$r_slot" idle
   set_role_once "$r_from" active

@@ -12,7 +12,8 @@ note_proxy() { # CHANGE: from now on fills ask the proxy of this one
   cp "$1" "$belay/proxy.new" 2>/dev/null && mv -f "$belay/proxy.new" "$belay/proxy"
 }
 
-hook_retain() { # the old slot stays warm for a while, then it is stopped
+hook_retain() { # the old slot stays warm for a while, then it is stopped. Slots of other hosts are not Belay's to stop
+  ! has_places || return 0
   mine=$name
   clock
   warm_until=$((now + r_retain))
@@ -23,7 +24,7 @@ hook_retain() { # the old slot stays warm for a while, then it is stopped
     if superseded; then return 0; fi
   done
   r_drain_timeout=10
-  drain "$r_from"
+  drain
   stop_until=$((now + 7200))
   until end_warm; do
     clock

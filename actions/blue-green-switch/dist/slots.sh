@@ -4,8 +4,9 @@
 
 fills_slots() { [ -e "$belay/deploy-ssh.sh" ]; } # true where deploy-ssh fills the slots of this service
 
-holds() { # PORT: sets h_release, h_sha and h_version, all empty where deploy-ssh put nothing there
+holds() { # SLOT: sets h_release, h_sha and h_version, all empty where deploy-ssh put nothing there, or the slot is elsewhere
   h_release='' h_sha='' h_version=''
+  case $1 in *:*) return 1 ;; esac
   fills_slots || return 1
   holding=$(slot_release "$1" 2>/dev/null) || return 1
   read -r h_release h_sha h_version <<HOLDING
@@ -14,7 +15,7 @@ HOLDING
   [ -n "$h_release" ]
 }
 
-answers() { # PORT [SHA]: once, now; else sets why
+answers() { # SLOT [SHA]: once, now; else sets why
   if holds "$1"; then
     why=$(slot_answers "$1" ${2:+"$2"} 2>&1 >/dev/null) && return 0
     why="slot $1 does not pass its check: $(printf '%s' "$why" | tail -n 1)"
@@ -25,15 +26,52 @@ answers() { # PORT [SHA]: once, now; else sets why
     [ -z "${2-}" ] && port_listens "$1"
     return
   fi
-  url=$(printf '%s' "$r_check" | sed "s/{slot}/$1/g")
+  url=$(check_url "$1")
   why="$url does not answer with success"
   answer=$(ask_body "$url") || return 1
   why="$url answers, but its answer does not name ${2-}"
   case $answer in *"${2-}"*) ;; *) return 1 ;; esac
 }
 
-ask_body() { # URL
-  if command -v curl >/dev/null 2>&1; then curl -sf -m 5 "$1"; else wget -q -T 5 -O - "$1"; fi
+check_url() { # SLOT: prints the URL of its check: {slot} is its port, {host} its address
+  printf '%s' "$r_check" | sed "s/{slot}/${1##*:}/g;s/{host}/${1%:*}/g"
+}
+
+all_answer() { # SLOTS: with the right version, once, now; else sets why, of the first that does not
+  for one in $1; do
+    answers "$one" "$r_sha" || return 1
+  done
+}
+
+slots_that_answer() { # SLOTS: prints those that do, all asked at the same time
+  for one in $1; do
+    (if answers "$one"; then printf '%s ' "$one"; fi) 9>&- &
+  done
+  wait
+}
+
+find_dead() { # SLOTS: sets dead, those that do not answer now, and why
+  dead=''
+  if ! has_places; then
+    answers "$1" || dead=$1
+    return 0
+  fi
+  answering=$(slots_that_answer "$1")
+  for one in $1; do
+    is_one_of "$one" "$answering" || dead="$dead $one"
+  done
+  dead=${dead# } why="no answer with success from the check of $(in_words "${dead# }")"
+}
+
+half_answer() { # SLOTS: whether half of them or more are not dead, as find_dead saw it
+  set -- $1
+  slots_asked=$#
+  set -- $dead
+  [ $(($# * 2)) -le "$slots_asked" ]
+}
+
+ask_body() { # URL; the brackets of an IPv6 address are no pattern
+  if command -v curl >/dev/null 2>&1; then curl -gsf -m 5 "$1"; else wget -q -T 5 -O - "$1"; fi
 }
 
 set_role() { # PORT active|idle

@@ -28,15 +28,16 @@ inspect_folders() {
   done
 }
 
-inspect_slots() { # slot PORT WEIGHT LISTENING RELEASE SHA VERSION
-  weights='' rests=no
+inspect_slots() { # slot SLOT WEIGHT LISTENING RELEASE SHA VERSION
+  weights='' rests=no answering=''
   "${r_driver}_read" 2>/dev/null || :
+  ! has_places || answering=$(slots_that_answer "$r_slots")
   for port in $r_slots; do
     share=-
     for pair in $weights; do
       if [ "${pair%%=*}" = "$port" ]; then share=${pair#*=}; fi
     done
-    if port_listens "$port"; then open=yes; else open=no; fi
+    if is_one_of "$port" "$answering" || { ! has_places && port_listens "$port"; }; then open=yes; else open=no; fi
     [ "$share$open" != 0yes ] || rests=yes
     holds "$port" || :
     say "slot $port $share $open ${h_release:--} ${h_sha:--} $h_version"

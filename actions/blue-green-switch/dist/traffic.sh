@@ -43,7 +43,10 @@ find_active() { # sets active, the ports that traffic goes to, and known: yes; n
   fi
   active=$(ask_active_slots)
   case $? in
-  0) known=yes ;;
+  0)
+    known=yes
+    case $active in *:*) known=no unknown="the proxy here sends traffic to $active: give blue-green-switch another folder, by its input path" active='' ;; esac
+    ;;
   124) known=no active='' unknown='the proxy did not answer within 15 s' ;;
   *)
     known=no unknown=$(printf '%s\n' "$active" | tail -n 1) active=''

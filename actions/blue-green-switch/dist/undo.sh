@@ -1,5 +1,5 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
-# The undo of a switch: traffic returns to the former slot, if that answers.
+# The undo of a switch: traffic returns to the former slots, if half of those that ran answer: for one slot, if that does.
 
 undo_change() {
   returning=yes
@@ -16,10 +16,13 @@ undo_change() {
     say_stays
     return 1
   fi
-  if ! old_slot_answers; then
+  if ! old_slots_answer; then
     stay_with_new
     return 1
   fi
+  lost=''
+  [ -z "$dead" ] || lost=$why
+  ! has_places || add_never_alive
   before=$("${r_driver}_weights_before")
   if ! { "${r_driver}_restore" && "${r_driver}_confirm" $before; }; then
     say_stays
@@ -28,12 +31,16 @@ undo_change() {
   unsaved=''
   "${r_driver}_persist" || unsaved=$why
   if ! { set_idle "$r_slot" && set_role "$r_from" active; }; then
-    say "undo-failed traffic is back at slot $r_from, but $why"
+    say "undo-failed traffic is back at $(in_words "$r_from"), but $why"
     return 1
   fi
   disable "$r_slot" || say "phase still-enabled $why"
   if [ -n "$unsaved" ]; then
-    say "undo-failed traffic is back at slot $r_from, but a restart of the proxy would lose that: $unsaved"
+    say "undo-failed traffic is back at $(in_words "$r_from"), but a restart of the proxy would lose that: $unsaved"
+    return 1
+  fi
+  if [ -n "$lost" ]; then
+    say "undo-failed traffic is back at $(in_words "$r_from"), but $lost"
     return 1
   fi
   "${r_driver}_tidy"
@@ -49,33 +56,45 @@ read_patiently() { # waits up to 15 s for a proxy that is just restarting
   done
 }
 
-old_slot_answers() { # after a reboot it may just be starting; one that did not run before need not answer
+old_slots_answer() { # after a reboot they may just be starting; one that did not run before need not answer. Sets dead
+  dead='' ran=''
   if [ -n "$r_from_release" ] && holds "$r_from" && [ "$h_release" != "$r_from_release" ]; then
     why="slot $r_from now holds $h_release, not $r_from_release"
     return 1
   fi
-  [ "${r_from_alive-yes}" = yes ] || return 0
+  ran=$(former_slots)
+  [ -n "$ran" ] || return 0
   tries=0
-  until answers "$r_from"; do
+  while find_dead "$ran" && [ -n "$dead" ]; do
     tries=$((tries + 1))
-    if [ $tries -ge 4 ]; then return 1; fi
+    if [ $tries -ge 4 ]; then
+      half_answer "$ran"
+      return
+    fi
     sleep 1
   done
 }
 
+add_never_alive() { # to dead, which HAProxy need not consider up: what did not run when the switch began
+  for one in $r_from; do
+    is_one_of "$one" "$ran" || dead="$dead $one"
+  done
+}
+
 say_stays() { # reports what could not be undone, with the command for it
-  say "undo-failed $why. Traffic stays where it is, and both slots keep running. To roll back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+  say "undo-failed $why. Traffic stays where it is, and all slots keep running. To roll back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
 }
 
 stay_with_new() { # traffic belongs where it is served (rule 11)
-  dead=$why
-  if answers "$r_slot" && "${r_driver}_apply" "$r_from=0" "$r_slot=100" &&
-    "${r_driver}_confirm" "$r_from=0" "$r_slot=100" && "${r_driver}_persist"; then
+  reason=$why
+  shares 100
+  find_dead "$r_slot"
+  if half_answer "$r_slot" && "${r_driver}_apply" $shares && "${r_driver}_confirm" $shares && "${r_driver}_persist"; then
     set_role "$r_from" idle || :
-    set_role "$r_slot" active || dead="$dead; $why"
-    say "undo-failed $dead: traffic stays with slot $r_slot, which answers and keeps running. Once slot $r_from answers, roll back by hand: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+    set_role "$r_slot" active || reason="$reason; $why"
+    say "undo-failed $reason: traffic stays with $(in_words "$r_slot"), where it is answered, and nothing is stopped. To roll back by hand, once the check of $(in_words "$r_from") passes: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
   else
-    say "undo-failed $dead, and slot $r_slot: $why. Traffic stays where it is. To roll back by hand, once slot $r_from answers: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
+    say "undo-failed $reason, and $(in_words "$r_slot"): $why. Traffic stays where it is. To roll back by hand, once the check of $(in_words "$r_from") passes: $("${r_driver}_by_hand" "$r_from" "$r_slot")"
   fi
 }
 
@@ -87,7 +106,7 @@ undo_change_at_boot() {
     return 1
   }
   if ! { mark_role "$r_slot" idle && mark_role "$r_from" active; }; then
-    say "undo-failed traffic is back at slot $r_from, but $why"
+    say "undo-failed traffic is back at $(in_words "$r_from"), but $why"
     return 1
   fi
 }

@@ -526,7 +526,7 @@ var __webpack_modules__ = ({
         createToken('GTE0', '^\\s*>=\\s*0\\.0\\.0\\s*$');
         createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$');
     }),
-    693: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    652: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             _: () => (buildImage)
         });
@@ -1278,6 +1278,14 @@ var __webpack_modules__ = ({
         }
         var retry = __nccwpck_require__(511);
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
         ;
         function proxyFor(url, env) {
@@ -1453,7 +1461,7 @@ var __webpack_modules__ = ({
                     if (answer.status !== 429 && answer.status < 500)
                         return { value: answer };
                     const fault = `answered ${answer.status}${reasonIn(answer)}`;
-                    return { trouble: { ...again, fault, waitMs: retryAfterMs(answer) } };
+                    return { trouble: { ...again, fault, waitMs: retryAfterMs(answer.headers['retry-after']) } };
                 }
                 catch (error) {
                     if (!(error instanceof NoResponseError))
@@ -1579,10 +1587,6 @@ var __webpack_modules__ = ({
             catch {
                 return '';
             }
-        }
-        function retryAfterMs({ headers }) {
-            const seconds = Number(headers['retry-after']);
-            return headers['retry-after'] !== undefined && Number.isFinite(seconds) ? seconds * 1000 : undefined;
         }
         function mediaTypeOf({ headers }, { mediaType, manifests }) {
             const [said = ''] = String(headers['content-type'] ?? '').split(';');
@@ -1958,9 +1962,9 @@ var __webpack_modules__ = ({
         }
         function limitEndsInMs(answer) {
             const { headers } = answer;
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
             if (isSecondaryLimit(answer))
                 return secondaryLimitMs;
             if (headers['x-ratelimit-remaining'] !== '0')
@@ -2513,7 +2517,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(946);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(693);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(652);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__._);
                 __webpack_async_result__();
             }

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    290: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    283: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             Y: () => (deployRender)
         });
@@ -170,6 +170,14 @@ var __webpack_modules__ = ({
             return new GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
         }
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         const request_rules_attempts = 4;
         const request_rules_attemptMs = 15_000;
         const maxBytes = 20_000_000;
@@ -259,9 +267,9 @@ var __webpack_modules__ = ({
         }
         function limitEndsInMs(answer) {
             const { headers } = answer;
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
             if (isSecondaryLimit(answer))
                 return secondaryLimitMs;
             if (headers['x-ratelimit-remaining'] !== '0')
@@ -1214,19 +1222,18 @@ var __webpack_modules__ = ({
                 return signal.aborted ? new failure.j$() : deadlineExceeded(trouble?.why ?? '');
             }
             function rateLimitDelayMs({ headers }) {
-                const [after, reset] = ['retry-after', 'ratelimit-reset'].map((name) => secondsOf(headers[name]));
-                const seconds = after ?? reset;
-                if (seconds === undefined)
-                    return undefined;
-                const relative = seconds > 1e9 ? seconds - Date.now() / 1000 : seconds;
-                return Math.max(0.5, relative) * 1000 + random() * 1000;
+                const askedMs = retryAfterMs(headers['retry-after']) ?? resetMs(headers['ratelimit-reset']);
+                return askedMs === undefined ? undefined : Math.max(500, askedMs) + random() * 1000;
             }
         }
         function retryable(why, maybeDelivered, waitMs) {
             return { trouble: { why, retryable: true, maybeDelivered, waitMs } };
         }
-        function secondsOf(header) {
-            return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
+        function resetMs(header) {
+            if (typeof header !== 'string' || !/^\d+$/.test(header))
+                return undefined;
+            const seconds = Number(header);
+            return seconds > 1e9 ? seconds * 1000 - Date.now() : seconds * 1000;
         }
         function deadlineExceeded(lastError) {
             const last = lastError === '' ? '' : ` The last error was: ${lastError}.`;
@@ -2847,7 +2854,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(699);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(290);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(283);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.Y);
                 __webpack_async_result__();
             }

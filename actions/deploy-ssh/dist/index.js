@@ -1030,7 +1030,7 @@ var __webpack_modules__ = ({
                 read.issue(name, 'names no program', `Give ${before}PROGRAM ARGUMENT….`);
             return words;
         }
-        var client = __nccwpck_require__(707);
+        var client = __nccwpck_require__(1049);
         var external_node_net_ = __nccwpck_require__(7030);
         ;
         function parseHost(line, user) {
@@ -1076,11 +1076,13 @@ var __webpack_modules__ = ({
         ;
         function readSlots(read, options = {}) {
             const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-            const isPort = (slot) => /^[1-9]\d{0,4}$/.test(slot) && Number(slot) <= 65_535;
             if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
                 return slots;
             read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
             return [];
+        }
+        function isPort(text) {
+            return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
         }
         var credentials = __nccwpck_require__(3530);
         ;
@@ -1420,7 +1422,7 @@ var __webpack_modules__ = ({
         var summary = __nccwpck_require__(6813);
         var release = __nccwpck_require__(5776);
         var identity = __nccwpck_require__(2971);
-        var client = __nccwpck_require__(707);
+        var client = __nccwpck_require__(1049);
         var src_failure = __nccwpck_require__(6975);
         ;
         async function commitOf(github, version) {
@@ -2013,12 +2015,13 @@ var __webpack_modules__ = ({
         const composeEnvFile = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
         const compose = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
         const check = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+        const place = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "place.sh", 'utf8');
         const nginx = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
         const haproxy = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
         const traffic = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
         const slot = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
         const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-        const slotScript = [...services, check, nginx, haproxy, traffic, slot].join('\n');
+        const slotScript = [...services, check, place, nginx, haproxy, traffic, slot].join('\n');
         ;
         const remedies = {
             'no-idle-slot': 'first move the traffic to one slot, with `command: switch` or `rollback` of blue-green-switch.',
@@ -2197,7 +2200,7 @@ var __webpack_modules__ = ({
         function resultsOf({ journal }) {
             return byJournal.get(journal);
         }
-        async function withResults(step, hosts, slots, release) {
+        async function withResults(step, hosts, fillsSlots, release) {
             const results = new HostResults(step, hosts);
             byJournal.set(step.journal, results);
             const record = (event) => {
@@ -2206,7 +2209,7 @@ var __webpack_modules__ = ({
             };
             try {
                 const outcome = await release({ ...step, record });
-                results.setEnded(outcome, !slots);
+                results.setEnded(outcome, !fillsSlots);
                 return outcome;
             }
             catch (error) {
@@ -2396,7 +2399,7 @@ var __webpack_modules__ = ({
         ;
         function undoStateOf({ inputs, fleet }, how) {
             const leases = fleet.map((host) => host.lease);
-            const slots = inputs.slots.length > 0 && { slots: true };
+            const slots = inputs.slots.length > 0 && { fillsSlots: true };
             return { service: inputs.release.service, leases, ...how, ...slots, nothingDetail: nothingDetail(inputs) };
         }
         function nothingDetail({ restart }) {
@@ -2611,15 +2614,15 @@ var __webpack_modules__ = ({
         function armedTargetsOf(saved) {
             return (0, confirmer.ud)(saved, undoSpec(saved).target);
         }
-        function targetName(service, host, slots) {
-            return slots ? `${service} slot on ${host}` : `${service} on ${host}`;
+        function targetName(service, host, fillsSlots) {
+            return fillsSlots ? `${service} slot on ${host}` : `${service} on ${host}`;
         }
         function undoSpec(saved) {
-            const { service, slots } = saved;
+            const { service, fillsSlots } = saved;
             return {
-                target: (host) => targetName(service, host, slots === true),
+                target: (host) => targetName(service, host, fillsSlots === true),
                 untouchedDetail: 'nothing was changed there',
-                restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
+                restoredDetail: (had) => (fillsSlots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
                 autoReverts: 'it rolls back on its own when its confirm timeout expires',
             };
         }
@@ -2641,10 +2644,10 @@ var __webpack_modules__ = ({
             const request = {
                 saved,
                 undoSpec: undoSpec(saved),
-                boundary: saved.slots ? 'fill' : 'switch',
+                boundary: saved.fillsSlots ? 'fill' : 'switch',
                 confirmTimeout: inputs.confirmTimeout,
                 changeTimeout: changeSeconds(inputs),
-                otherwise: `the hosts ${saved.slots ? 'stop the filled slot' : 'roll back'} on their own`,
+                otherwise: `the hosts ${saved.fillsSlots ? 'stop the filled slot' : 'roll back'} on their own`,
                 onPhase: (phase, host) => step.record({ event: 'phase', phase, host }),
             };
             const states = await armFleet(step, fleet, request, signal);
@@ -3427,7 +3430,7 @@ var __webpack_modules__ = ({
             const outcomes = saved.confirming
                 ? await (0, confirmer.AM)(step).confirm(armedTargetsOf(saved))
                 : await undoRelease(saved, credentials.jp, until, onPhase);
-            results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true));
+            results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.fillsSlots === true));
             return outcomes;
         }
         const transaction_close = (step) => closeFleet(step.journal, step.id);
@@ -5203,7 +5206,7 @@ var __webpack_modules__ = ({
             return `${fence}${language}\n${text}\n${fence}`;
         }
     }),
-    707: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    1049: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             o: () => (openGitHub),
             B: () => (readGitHubInputs)
@@ -5336,6 +5339,14 @@ var __webpack_modules__ = ({
         }
         var src_failure = __nccwpck_require__(6975);
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         const request_rules_attempts = 4;
         const request_rules_attemptMs = 15_000;
         const maxBytes = 20_000_000;
@@ -5425,9 +5436,9 @@ var __webpack_modules__ = ({
         }
         function limitEndsInMs(answer) {
             const { headers } = answer;
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
             if (isSecondaryLimit(answer))
                 return secondaryLimitMs;
             if (headers['x-ratelimit-remaining'] !== '0')

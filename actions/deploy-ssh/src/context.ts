@@ -29,7 +29,7 @@ export function undoStateOf(
   how: Pick<SavedRelease, 'armed' | 'differed'>,
 ): SavedRelease {
   const leases = fleet.map((host) => host.lease)
-  const slots = inputs.slots.length > 0 && { slots: true as const }
+  const slots = inputs.slots.length > 0 && { fillsSlots: true as const }
   return { service: inputs.release.service, leases, ...how, ...slots, nothingDetail: nothingDetail(inputs) }
 }
 

@@ -156,7 +156,7 @@ export function resultsOf({ journal }: Pick<DeployStep, 'journal'>): HostResults
 export async function withResults(
   step: DeployStep,
   hosts: readonly string[],
-  slots: boolean,
+  fillsSlots: boolean,
   release: (step: DeployStep) => Promise<MainOutcome>,
 ): Promise<MainOutcome> {
   const results = new HostResults(step, hosts)
@@ -168,7 +168,7 @@ export async function withResults(
   try {
     const outcome = await release({ ...step, record })
     // A filled slot has no traffic yet.
-    results.setEnded(outcome, !slots)
+    results.setEnded(outcome, !fillsSlots)
     return outcome
   } catch (error) {
     results.setFailed(error)

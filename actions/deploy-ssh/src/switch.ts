@@ -27,10 +27,10 @@ export async function switchFleet(
   const request = {
     saved,
     undoSpec: undoSpec(saved),
-    boundary: saved.slots ? 'fill' : 'switch',
+    boundary: saved.fillsSlots ? 'fill' : 'switch',
     confirmTimeout: inputs.confirmTimeout,
     changeTimeout: changeSeconds(inputs),
-    otherwise: `the hosts ${saved.slots ? 'stop the filled slot' : 'roll back'} on their own`,
+    otherwise: `the hosts ${saved.fillsSlots ? 'stop the filled slot' : 'roll back'} on their own`,
     onPhase: (phase: string, host: string) => step.record({ event: 'phase', phase, host }),
   }
   const states = await armFleet(step, fleet, request, signal)

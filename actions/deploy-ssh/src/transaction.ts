@@ -35,7 +35,7 @@ export async function undo(saved: SavedRelease, step: DeployStep, until: number)
   const outcomes = saved.confirming
     ? await postConfirmer(step).confirm(armedTargetsOf(saved))
     : await undoRelease(saved, keyFromInputs, until, onPhase)
-  results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.slots === true))
+  results?.setOutcomes(outcomes, (host) => targetName(saved.service, host, saved.fillsSlots === true))
   return outcomes
 }
 

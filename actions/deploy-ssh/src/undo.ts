@@ -6,7 +6,7 @@ import { type Serving, servingName } from '@belay/release-model'
 /** What post needs to undo a release. No secret. */
 export interface SavedRelease extends SavedFleet {
   /** The release filled slots; `current` was not touched. */
-  readonly slots?: true
+  readonly fillsSlots?: true
   /** The detail for a host without an earlier release to restore. */
   readonly nothingDetail?: string
 }
@@ -19,17 +19,17 @@ export function armedTargetsOf(saved: SavedRelease): ArmedTarget[] {
 }
 
 /** The name of a host's release among the job's armed targets. */
-export function targetName(service: string, host: string, slots: boolean): string {
-  return slots ? `${service} slot on ${host}` : `${service} on ${host}`
+export function targetName(service: string, host: string, fillsSlots: boolean): string {
+  return fillsSlots ? `${service} slot on ${host}` : `${service} on ${host}`
 }
 
 /** How a release is undone, and the texts for it. */
 export function undoSpec(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<SavedRelease, 'service'>): UndoSpec {
-  const { service, slots } = saved
+  const { service, fillsSlots } = saved
   return {
-    target: (host) => targetName(service, host, slots === true),
+    target: (host) => targetName(service, host, fillsSlots === true),
     untouchedDetail: 'nothing was changed there',
-    restoredDetail: (had) => (slots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
+    restoredDetail: (had) => (fillsSlots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
     autoReverts: 'it rolls back on its own when its confirm timeout expires',
   }
 }

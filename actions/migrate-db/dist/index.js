@@ -5550,7 +5550,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return target;
         }
     }),
-    7695: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    9995: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             c: () => (migrateDb)
         });
@@ -5844,6 +5844,14 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
         }
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         const request_rules_attempts = 4;
         const request_rules_attemptMs = 15_000;
         const maxBytes = 20_000_000;
@@ -5933,9 +5941,9 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         }
         function limitEndsInMs(answer) {
             const { headers } = answer;
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
             if (isSecondaryLimit(answer))
                 return secondaryLimitMs;
             if (headers['x-ratelimit-remaining'] !== '0')
@@ -8707,7 +8715,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7529);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7695);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9995);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.c);
                 __webpack_async_result__();
             }

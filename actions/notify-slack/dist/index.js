@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    23: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    21: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             g: () => (notifySlack)
         });
@@ -803,6 +803,14 @@ var __webpack_modules__ = ({
             });
         }
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         function readAnswer(answer) {
             if (answer.status === 429)
                 return rateLimited(answer.headers['retry-after']);
@@ -853,8 +861,7 @@ var __webpack_modules__ = ({
         const baseError = { remedy: undefined, retryable: false, maybeDelivered: false, waitMs: undefined };
         const ambiguous = { retryable: true, maybeDelivered: true };
         function rateLimited(retryAfter) {
-            const seconds = Number(retryAfter);
-            const waitMs = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 1000;
+            const waitMs = retryAfterMs(retryAfter) || 1000;
             const text = `Slack asks to wait ${waitMs / 1000} s before the next message.`;
             return { ...baseError, code: 'slack-rate-limited', text, retryable: true, waitMs };
         }
@@ -1119,7 +1126,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(749);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.g);
                 __webpack_async_result__();
             }

@@ -141,6 +141,12 @@ describe('confirm-timeout must be longer than what Belay itself may take after t
       'is 60 s, and Belay’s own steps may take check-timeout 60 s',
     ],
     [
+      'Compose, which waits for its containers before the check',
+      { BELAY_CONFIRM_TIMEOUT: '2m', BELAY_RESTART: 'compose:/srv/acme' },
+      '',
+      '2 × check-timeout 60 s (the containers, then the check) = 120 s',
+    ],
+    [
       'check and gate',
       { BELAY_CONFIRM_TIMEOUT: '3m', BELAY_URLS: 'http://203.0.113.7/' },
       '',
@@ -177,9 +183,17 @@ describe('confirm-timeout must be longer than what Belay itself may take after t
   })
 
   test('the defaults leave room', () => {
-    const times = { gate: true, checkTimeout: 60, gateDeadline: 120, drainTimeout: 10, weights: 3, hold: 30 }
-    for (const slots of [true, false])
-      for (const spans of waitsOf({ ...times, slots }))
+    const times = {
+      gate: true,
+      compose: true,
+      checkTimeout: 60,
+      gateDeadline: 120,
+      drainTimeout: 10,
+      weights: 3,
+      hold: 30,
+    }
+    for (const hasSlots of [true, false])
+      for (const spans of waitsOf({ ...times, hasSlots }))
         expect(spans.reduce((sum, { seconds }) => sum + seconds, 0)).toBeLessThan(600)
   })
 })

@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    523: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    613: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             z: () => (releaseBegin)
         });
@@ -252,6 +252,14 @@ var __webpack_modules__ = ({
             return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
         }
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         const request_rules_attempts = 4;
         const request_rules_attemptMs = 15_000;
         const maxBytes = 20_000_000;
@@ -341,9 +349,9 @@ var __webpack_modules__ = ({
         }
         function limitEndsInMs(answer) {
             const { headers } = answer;
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
             if (isSecondaryLimit(answer))
                 return secondaryLimitMs;
             if (headers['x-ratelimit-remaining'] !== '0')
@@ -591,19 +599,26 @@ var __webpack_modules__ = ({
         };
         ;
         function waitsOf(times) {
-            const check = { what: 'check-timeout', seconds: times.checkTimeout };
+            const check = checkOf(times);
             const gate = times.gate ? [{ what: 'gate-deadline', seconds: times.gateDeadline }] : [];
-            if (!times.slots)
+            if (!times.hasSlots)
                 return [[check, ...gate]];
             const held = { what: `${times.weights} weights × hold ${times.hold} s`, seconds: times.weights * times.hold };
             const drain = { what: 'drain-timeout', seconds: times.drainTimeout };
             return [[check], [...(times.weights > 0 ? [held] : []), drain, ...gate]];
+        }
+        function checkOf({ compose, checkTimeout }) {
+            if (!compose)
+                return { what: 'check-timeout', seconds: checkTimeout };
+            const what = `2 × check-timeout ${checkTimeout} s (the containers, then the check)`;
+            return { what, seconds: 2 * checkTimeout };
         }
         function readTimes(read, release) {
             const weights = read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length;
             const confirm = read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 });
             const waits = waitsOf({
                 ...release,
+                compose: read.text('restart').startsWith('compose:'),
                 checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
                 gateDeadline: read.seconds('gate-deadline', { default: '2m', min: 1, max: 21_600 }),
                 drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
@@ -620,7 +635,7 @@ var __webpack_modules__ = ({
         }
         function arithmetic(spans) {
             const parts = spans.map(({ what, seconds }) => (what.includes('×') ? what : `${what} ${seconds} s`));
-            return spans.length === 1 ? parts.join('') : `${parts.join(' + ')} = ${sum(spans)} s`;
+            return spans.length === 1 && !parts[0]?.includes('×') ? parts.join('') : `${parts.join(' + ')} = ${sum(spans)} s`;
         }
         ;
         function readBeginInputs(read) {
@@ -631,7 +646,7 @@ var __webpack_modules__ = ({
             const target = readTarget(read, given);
             const [phase, until] = [read.text('phase'), read.text('until')];
             readTimes(read, {
-                slots: read.text('slots') !== '',
+                hasSlots: read.text('slots') !== '',
                 gate: given.has('urls'),
                 waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',
             });
@@ -666,7 +681,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(124);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(523);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(613);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.z);
                 __webpack_async_result__();
             }

@@ -26,7 +26,7 @@ export function readBeginInputs(read: InputReader): BeginInputs {
   const target = readTarget(read, given)
   const [phase, until] = [read.text('phase'), read.text('until')]
   readTimes(read, {
-    slots: read.text('slots') !== '',
+    hasSlots: read.text('slots') !== '',
     gate: given.has('urls'),
     // Neither a contract nor a shadow release has traffic while it waits for the end of the job.
     waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',

@@ -8,7 +8,9 @@ interface TimedPart {
 
 /** The times of a release, in seconds, and what they depend on. */
 export interface Times {
-  readonly slots: boolean
+  readonly hasSlots: boolean
+  /** Compose waits for its containers before the check: as long as that may take. */
+  readonly compose: boolean
   /** Whether the gate runs. */
   readonly gate: boolean
   readonly checkTimeout: number
@@ -24,20 +26,27 @@ export interface Times {
  * swap on. With slots it waits twice: from the fill to the switch, and from the switch to the end. Pure.
  */
 export function waitsOf(times: Times): readonly (readonly TimedPart[])[] {
-  const check = { what: 'check-timeout', seconds: times.checkTimeout }
+  const check = checkOf(times)
   const gate = times.gate ? [{ what: 'gate-deadline', seconds: times.gateDeadline }] : []
-  if (!times.slots) return [[check, ...gate]]
+  if (!times.hasSlots) return [[check, ...gate]]
   const held = { what: `${times.weights} weights × hold ${times.hold} s`, seconds: times.weights * times.hold }
   const drain = { what: 'drain-timeout', seconds: times.drainTimeout }
   return [[check], [...(times.weights > 0 ? [held] : []), drain, ...gate]]
 }
 
+function checkOf({ compose, checkTimeout }: Times): TimedPart {
+  if (!compose) return { what: 'check-timeout', seconds: checkTimeout }
+  const what = `2 × check-timeout ${checkTimeout} s (the containers, then the check)`
+  return { what, seconds: 2 * checkTimeout }
+}
+
 /** Refuses a confirm-timeout that may expire during Belay's own steps: the hosts would roll back in the middle. */
-export function readTimes(read: InputReader, release: { slots: boolean; gate: boolean; waits: boolean }): void {
+export function readTimes(read: InputReader, release: { hasSlots: boolean; gate: boolean; waits: boolean }): void {
   const weights = read.lines('weights').flatMap((line) => line.split(/[\s,]+/)).length
   const confirm = read.seconds('confirm-timeout', { default: '10m', min: 5, max: 21_600 })
   const waits = waitsOf({
     ...release,
+    compose: read.text('restart').startsWith('compose:'),
     checkTimeout: read.seconds('check-timeout', { default: '60s', min: 1, max: 1800 }),
     gateDeadline: read.seconds('gate-deadline', { default: '2m', min: 1, max: 21_600 }),
     drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
@@ -61,5 +70,5 @@ function sum(spans: readonly TimedPart[]): number {
 /** `check-timeout 60 s + gate-deadline 120 s = 180 s` */
 function arithmetic(spans: readonly TimedPart[]): string {
   const parts = spans.map(({ what, seconds }) => (what.includes('×') ? what : `${what} ${seconds} s`))
-  return spans.length === 1 ? parts.join('') : `${parts.join(' + ')} = ${sum(spans)} s`
+  return spans.length === 1 && !parts[0]?.includes('×') ? parts.join('') : `${parts.join(' + ')} = ${sum(spans)} s`
 }

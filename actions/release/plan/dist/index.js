@@ -1,6 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_modules__ = ({
-    327: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    134: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (releasePlan)
         });
@@ -250,6 +250,14 @@ var __webpack_modules__ = ({
             return new failure_GitHubError(status, code, `GitHub answered HTTP ${status} to ${asked}: ${reason}.`);
         }
         ;
+        function retryAfterMs(header) {
+            const text = String(header ?? '').trim();
+            if (/^\d+$/.test(text))
+                return Number(text) * 1000;
+            const at = text.endsWith(' GMT') ? Date.parse(text) : Number.NaN;
+            return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+        }
+        ;
         const request_rules_attempts = 4;
         const request_rules_attemptMs = 15_000;
         const maxBytes = 20_000_000;
@@ -339,9 +347,9 @@ var __webpack_modules__ = ({
         }
         function limitEndsInMs(answer) {
             const { headers } = answer;
-            const after = Number(headers['retry-after']);
-            if (Number.isFinite(after) && after > 0)
-                return after * 1000;
+            const after = retryAfterMs(headers['retry-after']);
+            if (after)
+                return after;
             if (isSecondaryLimit(answer))
                 return secondaryLimitMs;
             if (headers['x-ratelimit-remaining'] !== '0')
@@ -1021,7 +1029,7 @@ var __webpack_modules__ = ({
                 target,
                 phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
                 until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
-                slots: read.text('slots') !== '',
+                hasSlots: read.text('slots') !== '',
                 urls: read.lines('urls').length > 0,
                 database: read.boolean('migrates', { default: false }),
                 image: readImage(read, command, target),
@@ -1055,14 +1063,14 @@ var __webpack_modules__ = ({
         }
         ;
         function stepsOf(conditions) {
-            const { target, way, superseded, phase, until, slots, urls, database, image, source, proven } = conditions;
+            const { target, way, superseded, phase, until, hasSlots, urls, database, image, source, proven } = conditions;
             const ssh = target === 'ssh' && !superseded;
             const render = target === 'render' && !superseded;
             const shadow = until === 'gate';
             const deploys = ssh && phase === 'expand';
             const brings = deploys && way === 'deploy';
             const byDigest = image.includes('@');
-            const switches = deploys && slots && !shadow;
+            const switches = deploys && hasSlots && !shadow;
             const migrates = ssh && database && !shadow && way === 'deploy';
             return {
                 before: render,
@@ -1216,7 +1224,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(461);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(327);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(134);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.d);
                 __webpack_async_result__();
             }

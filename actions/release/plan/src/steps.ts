@@ -8,7 +8,7 @@ export interface StepConditions {
   readonly superseded: boolean
   readonly phase: 'expand' | 'contract'
   readonly until: 'switch' | 'gate'
-  readonly slots: boolean
+  readonly hasSlots: boolean
   readonly urls: boolean
   readonly database: boolean
   /** Empty where an artifact or a source is released. */
@@ -48,14 +48,14 @@ export interface Steps {
  * Pure.
  */
 export function stepsOf(conditions: StepConditions): Steps {
-  const { target, way, superseded, phase, until, slots, urls, database, image, source, proven } = conditions
+  const { target, way, superseded, phase, until, hasSlots, urls, database, image, source, proven } = conditions
   const ssh = target === 'ssh' && !superseded
   const render = target === 'render' && !superseded
   const shadow = until === 'gate'
   const deploys = ssh && phase === 'expand'
   const brings = deploys && way === 'deploy'
   const byDigest = image.includes('@')
-  const switches = deploys && slots && !shadow
+  const switches = deploys && hasSlots && !shadow
   const migrates = ssh && database && !shadow && way === 'deploy'
   return {
     before: render,
