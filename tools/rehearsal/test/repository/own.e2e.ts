@@ -7,8 +7,13 @@ import { files, makeMyService } from './my-service.ts'
 
 describeIf(canStartSystemdHosts() ?? canHaveNetworks())('npm run rehearse -- --repository', () => {
   test('releases the working tree and then the same code to a server of the real name', async () => {
-    const { root, vars } = makeMyService()
+    const path = '.github/workflows/qa.yml'
+    const line = 'database-url: ${{ secrets.DATABASE_URL }}'
+    const { root, vars } = makeMyService({
+      [path]: files[path]?.replace('slack-token:', `${line}\n          slack-token:`),
+    })
     const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
+    expect(output).toContain('Secrets   DATABASE_URL: not set, as there is no folder migrations or db/migrations')
     expect(output).toContain('Release   qa.yml: my-service to qa, systemd:my-service-qa, on vps1.example.com')
     expect(output).toMatch(/Secrets {3}SSH_KEY, SLACK_TOKEN, ADMIN_KEY: made up/)
     expect(output).toContain('http://vps1.example.com:8080/health reports 0.0.2')

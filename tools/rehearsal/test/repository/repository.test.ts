@@ -102,7 +102,12 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
     ],
     ['another environment', {}, { environment: 'staging' }, ['releases something by Belay to staging']],
     ['another workflow', {}, { workflow: 'q.yml' }, ['--workflow must be lint.yml or qa.yml, not q.yml']],
-    ['an unknown key', { 'rehearsal.yml': 'hosts: { file: {} }' }, {}, ['no key hosts.file', 'hosts.files, hosts.packages, hosts.run']],
+    [
+      'an unknown key',
+      { 'rehearsal.yml': 'hosts: { file: {} }' },
+      {},
+      ['no key hosts.file', 'hosts.files, hosts.packages, hosts.run'],
+    ],
     [
       'an option as a package',
       { 'rehearsal.yml': 'hosts: { packages: [python3, --no-check-gpg] }' },
