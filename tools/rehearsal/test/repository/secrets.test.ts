@@ -5,7 +5,7 @@ const secret = { 'database-url': '<secret:DATABASE_URL>' }
 const release = { action: 'actions/release', inputs: secret }
 
 test('a copied workflow migrates nothing where there are no migrations', () => {
-  expect(migrates([release], ['server.py', 'docs/migrations/notes.md'])).toBe(false)
+  expect(migrates([release], ['server.py', 'lib/migrations/notes.sql'])).toBe(false)
   expect(migrates([{ ...release, inputs: {} }], ['migrations/1.sql'])).toBe(false)
 })
 
