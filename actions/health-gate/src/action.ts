@@ -17,7 +17,7 @@ export const healthGate: Action<Inputs> = {
     announce(inputs, step)
     const report = await runProbes(inputs, step)
     publish(report, step)
-    if (report.verdict !== 'pass') throw gateFailure(report)
+    if (report.verdict !== 'pass') throw gateFailure(report, inputs.expected.version)
     return { result: 'unchanged' }
   },
 }
@@ -59,10 +59,11 @@ function publish(report: GateReport, step: Step): void {
   step.summary(summaryOf(report))
 }
 
-function gateFailure({ verdict, reason, cause }: GateReport): Failure {
+function gateFailure({ verdict, reason, cause, histories }: GateReport, expected: string | undefined): Failure {
+  const remedy = remedyFor(cause, versionsOf(histories), expected)
   return verdict === 'fail'
-    ? new Failure('gate-failed', `The gate failed. ${reason}`, remedyFor(cause))
-    : new Failure('gate-inconclusive', `The gate is inconclusive, so it does not pass. ${reason}`, remedyFor(cause))
+    ? new Failure('gate-failed', `The gate failed. ${reason}`, remedy)
+    : new Failure('gate-inconclusive', `The gate is inconclusive, so it does not pass. ${reason}`, remedy)
 }
 
 function seconds({ startedMs, ms }: Sample): string {

@@ -1,8 +1,16 @@
 import type { ProbeCause } from '@belay/probe'
 
-/** The remedy for the cause that kept a gate from passing. */
-export function remedyFor(cause: ProbeCause): string {
-  return remedies[cause]
+/** The remedy for the cause that kept a gate from passing. `seen`: the versions that the instances reported last. */
+export function remedyFor(cause: ProbeCause, seen: readonly string[], expected: string | undefined): string {
+  const shortened = seen.some((version) => isShortened(version, expected))
+  return cause === 'wrong-version' && shortened ? shortenedRemedy : remedies[cause]
+}
+
+const shortenedRemedy = 'report the whole commit, with its 40 digits: the version that answered is only its beginning.'
+
+/** Git shortens to seven digits at least. */
+function isShortened(version: string, commit = ''): boolean {
+  return /^[0-9a-f]{40}$/.test(commit) && version.length >= 7 && version.length < 40 && commit.startsWith(version)
 }
 
 const checkReach = 'check that it listens at that address and port, and that this runner can reach it'

@@ -39,6 +39,8 @@ export interface SystemdHostOptions {
   sshPorts?: readonly number[]
   /** With a network of its own: ports of the machine's 127.0.0.1 that its own lead to. Takes `socat`. */
   reaches?: readonly number[]
+  /** Packages of Debian 12 that its image has besides. */
+  packages?: readonly string[]
 }
 
 export interface SystemdHost extends TestHost {
@@ -67,7 +69,7 @@ export async function startSystemdHost(options: SystemdHostOptions): Promise<Sys
   const { name = `test-host-${next.number}`, address = next.address } = options
   const services = options.services ?? [{ unit: 'acme-api.service', path: '/srv/acme-api/qa', port: 8080 }]
   const env = await ensureDocker()
-  const image = await ensureImage(env)
+  const image = await ensureImage(env, options.packages)
   const container = `belay-test-${process.pid}-${next.number}`
   const supervisor = startSupervisor(env, container)
   try {
@@ -129,17 +131,25 @@ function runArguments(container: string, name: string, address: string | undefin
   ]
 }
 
-/** The tag names the recipe, so that a changed one is built anew. */
-async function ensureImage(env: NodeJS.ProcessEnv): Promise<string> {
+/** The tag names the recipe and the packages, so that a changed one is built anew. */
+async function ensureImage(env: NodeJS.ProcessEnv, packages: readonly string[] = []): Promise<string> {
   const recipe = join(import.meta.dirname, 'systemd-image.sh')
+  const more = packages.toSorted().join(',')
   const hash = createHash('sha256')
     .update(await readFile(recipe))
+    .update(more)
     .digest('hex')
     .slice(0, 12)
   const tag = `belay-testbed-systemd:${hash}`
   if ((await docker(env, 'images', '--quiet', tag)) !== '') return tag
   console.log(`building ${tag} with debootstrap: takes one to two minutes`)
-  await promisify(execFile)('sh', [recipe, tag], { env, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 })
+  try {
+    await promisify(execFile)('sh', [recipe, tag, more], { env, timeout: 600_000, maxBuffer: 64 * 1024 * 1024 })
+  } catch (error) {
+    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string }
+    const reasons = `${stdout}\n${stderr}`.match(/^E: .*$/gm)
+    throw new Error(`the image of the servers was not built: ${reasons?.join(' ') ?? message}`)
+  }
   return tag
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the image of a test host with systemd as init: systemd-image.sh TAG
+# Builds the image of a test host with systemd as init: systemd-image.sh TAG [PACKAGE,…]
 # Debian 12 by debootstrap (one to two minutes), user `deploy` (uid 1500) without a password, sshd
 # with Debian's settings but keys only, not yet enabled: it needs a host's own key and port; nor nginx,
 # which has no site. Does nothing where TAG is there.
@@ -16,7 +16,7 @@ root="$(mktemp -d /var/tmp/belay-testbed/image.XXXXXX)"
 trap 'rm -rf "$root"' EXIT
 trap 'exit 1' HUP INT TERM
 
-packages=systemd,systemd-sysv,dbus,libpam-systemd,openssh-server,rsync,curl,procps,sudo,cron,nginx-light,postgresql-client
+packages="systemd,systemd-sysv,dbus,libpam-systemd,openssh-server,rsync,curl,procps,sudo,cron,nginx-light,postgresql-client${2:+,$2}"
 debootstrap --variant=minbase --include="$packages" bookworm "$root" 9>&-
 
 chroot "$root" useradd --uid 1500 --create-home --shell /bin/bash deploy

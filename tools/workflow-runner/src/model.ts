@@ -49,6 +49,8 @@ export interface LaunchedStep {
   isAction: boolean
   /** Of the job, with its workspace and RUNNER_TEMP. */
   folder: string
+  /** Where the command starts. */
+  cwd: string
 }
 
 export type StepsContext = Record<

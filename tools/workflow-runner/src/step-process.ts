@@ -31,7 +31,7 @@ export async function runProcess(
     runner: job.runner,
     files,
   })
-  const [program = file, ...programArgs] = [...launcherOf(execution), file, ...args]
+  const [program = file, ...programArgs] = [...launcherOf(execution, cwd), file, ...args]
   try {
     const child = startProcess(
       {
@@ -53,10 +53,10 @@ export async function runProcess(
 }
 
 /** What stands before the command of a step. */
-function launcherOf({ job, planned, stage }: StepExecution): readonly string[] {
+function launcherOf({ job, planned, stage }: StepExecution, cwd: string): readonly string[] {
   const { path, action } = planned
   const folder = dirname(job.dirs.workspace)
-  return job.run.launch({ path, job: job.path, stage, isAction: action !== undefined, folder })
+  return job.run.launch({ path, job: job.path, stage, isAction: action !== undefined, folder, cwd })
 }
 
 /** Waits for a process, interrupts it when its step is aborted, and emits what it appends to the job's journal. */

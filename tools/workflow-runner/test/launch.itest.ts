@@ -22,6 +22,7 @@ test('a command before that of a step becomes it: it has its environment, and a 
     ['j/one', 'failure', 'as action'],
   ])
   expect(launched[0]).toMatchObject({ path: 'j/two', job: 'j', stage: 'main', isAction: false })
+  expect(launched[0]?.cwd).toBe(workspace)
   expect(workspace.startsWith(`${launched[0]?.folder}/`)).toBe(true)
 })
 

@@ -65,7 +65,7 @@ function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): Unit {
 }
 
 /** An input wins over its variable in `settings`. */
-function allInputs({ inputs }: DerivedStep): Record<string, string> {
+export function allInputs({ inputs }: Pick<DerivedStep, 'inputs'>): Record<string, string> {
   const { settings = '{}', ...given } = inputs
   const all = Object.entries(settingsOf(settings)).flatMap(([name, value]) => {
     const [, input] = /^BELAY_(.+)$/.exec(name) ?? []

@@ -34,8 +34,11 @@ export function impassable(path: string): string | undefined {
   return isOpen ? impassable(above) : path
 }
 
-/** Gives the job's files to the user and becomes the command. */
-const asUser = `chown -R "$1:$1" "$2" && id=$1 && shift 2 && exec setpriv --reuid "$id" --regid "$id" --clear-groups -- "$@"`
+/**
+ * Gives the job's files to the user and becomes the command. It enters its folder again by the path: in another mount
+ * namespace the one that it has got has no path, and git asks for it.
+ */
+const asUser = `chown -R "$1:$1" "$2" && cd "$3" && id=$1 && shift 3 && exec setpriv --reuid "$id" --regid "$id" --clear-groups -- "$@"`
 
 /**
  * What stands before the command of a step. The jobs that release run where only the throwaway servers are; what builds
@@ -49,9 +52,9 @@ export function launcherFor(
   const releasing = new Set(
     steps.filter(({ environment, inputs }) => environment || inputs.hosts).map(({ job }) => job),
   )
-  return ({ job, isAction, folder }) => [
+  return ({ job, isAction, folder, cwd }) => [
     ...(releasing.has(job) ? enter : []),
-    ...(isAction ? [] : ['sh', '-c', asUser, 'sh', String(user.id), folder]),
+    ...(isAction ? [] : ['sh', '-c', asUser, 'sh', String(user.id), folder, cwd]),
   ]
 }
 

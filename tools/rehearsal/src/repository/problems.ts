@@ -24,12 +24,19 @@ function failureText({ conclusion, jobs }: WorkflowRunResult): string {
   const failed = steps.find(({ outcome, stage }) => stage === 'main' && outcome === 'failure')
   const exit = failed?.end?.code ? ` (exit status ${failed.end.code})` : ''
   const where = failed ? ` at ${failed.path}${exit}` : ''
-  const said =
-    failed?.log
-      .split('\n')
-      .slice(-lastLines)
-      .map((line) => `\n    | ${line}`) ?? []
+  const said = excerpt(failed?.log.split('\n') ?? []).map((line) => `\n    | ${line}`)
   return `your workflow ended as ${conclusion}${where}, without any fault; --verbose has its whole log${said.join('')}`
+}
+
+/** The end of a log; before it how a service failed, of the first server that says it: the error refers to these lines. */
+function excerpt(log: readonly string[]): readonly string[] {
+  const end = Math.max(0, log.length - lastLines)
+  const start = log.findIndex((line) => line.startsWith('The last lines of the service on '))
+  if (start < 0 || start >= end) return log.slice(end)
+  const others = log.findIndex((line, index) => index > start && !line.startsWith('  '))
+  const block = log.slice(start, Math.min(start + 1 + lastLines, others < 0 ? log.length : others, end))
+  const isWhole = start + block.length === end
+  return [...block, ...(isWhole ? [] : ['…']), ...log.slice(end)]
 }
 
 /** Where jobs did not report a result that is promised. The services of one job share its result. */

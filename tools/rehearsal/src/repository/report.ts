@@ -12,7 +12,9 @@ import type { Versions } from './versions.ts'
 /** What is rehearsed, on what, and what is not. */
 export function openingLines({ servers, secrets }: Lab, versions: Versions, units: readonly Unit[]): string[] {
   const changed = versions.changed > 0 ? ` and ${versions.changed} changed files` : ''
-  const madeUp = Object.keys(secrets).filter((name) => name !== 'GITHUB_TOKEN')
+  const names = Object.keys(secrets).filter((name) => name !== 'GITHUB_TOKEN')
+  const madeUp = names.filter((name) => secrets[name] !== '')
+  const empty = names.filter((name) => secrets[name] === '')
   return [
     `Code      ${versions.base.slice(0, 7)}${changed}, as ${tagOf(versions.first)} and, without a change, as ${tagOf(versions.second)}`,
     ...units.map(
@@ -22,6 +24,9 @@ export function openingLines({ servers, secrets }: Lab, versions: Versions, unit
     ...servers.map(({ name, host }) => `Server    ${name} is ${host.address} here, a container with systemd and sshd`),
     'Network   A release reaches these servers and nothing else. Builds have the network of this machine.',
     ...(madeUp.length > 0 ? [`Secrets   ${madeUp.join(', ')}: made up`] : []),
+    ...(empty.length > 0
+      ? [`Secrets   ${empty.join(', ')}: not set, as there is no folder migrations or db/migrations`]
+      : []),
     "Fakes     The workflow runner replaces GitHub's runner, checkout, artifacts, caches and setup actions;",
     '          local servers replace Slack and GitHub.',
     'Not here  approvals, concurrency, rules of the organisation, DNS, firewalls, your data, and a change of code.',

@@ -19,7 +19,7 @@ import { environmentFor, impassable, launcherFor } from './launcher.ts'
 import { refusals } from './refusals.ts'
 import { notesOf, openingLines, sentenceFor, titleOf, verificationLines } from './report.ts'
 import { confirmTimeout, type Run, rehearse } from './run.ts'
-import { getsSecret } from './secrets.ts'
+import { migrates } from './secrets.ts'
 import { readSettings, type Settings, withSettings } from './settings.ts'
 import { readVariables, type Variables } from './variables.ts'
 import { cloneVersions, type Versions } from './versions.ts'
@@ -94,6 +94,7 @@ async function readFacts(root: string, folder: string, options: RepositoryOption
   const proofs = new Map<string, ReleaseWorkflow>()
   for (const path of workflows.flatMap((workflow) => proofOf(workflow) ?? []))
     proofs.set(path, await readWorkflow(basename(path), versions, variables, planning))
+  const files = trackedFiles(versions.root)
   return {
     versions,
     proofs,
@@ -101,8 +102,8 @@ async function readFacts(root: string, folder: string, options: RepositoryOption
     variables,
     workflows,
     units: workflows.flatMap(unitsOf),
-    files: trackedFiles(versions.root),
-    migrates: workflows.some(({ steps }) => getsSecret(steps, 'database-url')),
+    files,
+    migrates: workflows.some(({ steps }) => migrates(steps, files)),
   }
 }
 

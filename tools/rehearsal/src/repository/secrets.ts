@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { DerivedStep } from '@belay/workflow-runner'
+import { allInputs } from './facts.ts'
 
 /** What secrets are made up from, by the input that gets them. */
 export interface MadeFrom {
   readonly sshKey: string
   readonly slackToken: string
+  /** Without one, as where nothing is migrated, the secret is empty: as if it were not set. */
   readonly databaseUrl: string | undefined
 }
 
@@ -14,7 +16,7 @@ export function madeUpSecrets(steps: readonly DerivedStep[], from: MadeFrom): Re
     'ssh-key': from.sshKey,
     'slack-token': from.slackToken,
     token: from.slackToken,
-    'database-url': from.databaseUrl,
+    'database-url': from.databaseUrl ?? '',
   }
   const named = steps.flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([input, value]) => {
@@ -27,10 +29,26 @@ export function madeUpSecrets(steps: readonly DerivedStep[], from: MadeFrom): Re
   return Object.fromEntries(all.map((name) => [name, known.get(name) ?? `made-up-${randomBytes(9).toString('hex')}`]))
 }
 
+/**
+ * Whether steps migrate a database: one gets its URL as a secret, and there is something to migrate. Copied workflows name the
+ * secret also for services without a database, where it is not set. `files`: of the repository.
+ */
+export function migrates(steps: readonly Pick<DerivedStep, 'action' | 'inputs'>[], files: readonly string[]): boolean {
+  return steps
+    .filter((step) => getsSecret([step], 'database-url'))
+    .some((step) => {
+      const { migrations, tool } = allInputs(step)
+      return step.action !== 'actions/release' || migrations || tool || files.some((path) => isMigration.test(path))
+    })
+}
+
 /** Whether a step gets a secret as that input. */
-export function getsSecret(steps: readonly DerivedStep[], input: string): boolean {
+export function getsSecret(steps: readonly Pick<DerivedStep, 'inputs'>[], input: string): boolean {
   return steps.some(({ inputs }) => inputs[input]?.startsWith('<secret:'))
 }
+
+/** Where `migrate-db` looks by default. */
+const isMigration = /^(?:db\/)?migrations\//
 
 /** Also those within a longer text. */
 function secretNames(steps: readonly DerivedStep[]): string[] {

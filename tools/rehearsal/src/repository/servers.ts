@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-hosts'
+import { Lacking } from '../machine.ts'
 import type { HostName, Unit } from './facts.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, settingsFile } from './settings.ts'
 import { accountsIn, unitName } from './unit-files.ts'
 
 /** A throwaway server under the name that the variables give to a real one. */
@@ -39,13 +40,24 @@ export async function startServers(plan: ServerPlan, opened: (server: Server) =>
         network: 'own',
         sshPorts: ports,
         reaches: plan.reaches,
-      })
+        packages: plan.settings.packages,
+      }).catch(withPackages(plan.settings))
       const server = { name, host }
       opened(server)
       await prepare(host, units, hosts, plan)
       return server
     }),
   )
+}
+
+/** Says of a failed start that the packages may be the cause. */
+function withPackages({ packages }: Settings): (error: Error) => never {
+  return (error) => {
+    if (packages.length === 0) throw error
+    throw new Lacking(
+      `${error.message}\nHow to fix: name packages of Debian 12 in hosts.packages of ${settingsFile}. It has ${packages.join(', ')}.`,
+    )
+  }
 }
 
 /** Everything that is there before the first release: logins, folders, files, units. */
@@ -55,8 +67,9 @@ async function prepare(
   logins: readonly HostName[],
   { files, settings }: ServerPlan,
 ): Promise<void> {
+  const run = (argv: readonly string[]) => host.run([...argv], { user: 'root', timeoutMs: 120_000 })
   const asRoot = async (...argv: string[]) => {
-    const { status, stdout, stderr } = await host.run(argv, { user: 'root', timeoutMs: 120_000 })
+    const { status, stdout, stderr } = await run(argv)
     if (status !== 0) throw new Error(`${host.name}: ${argv.join(' ')}: ${stderr.trim() || stdout.trim()}`)
   }
   for (const user of new Set(logins.map((login) => login.user))) await asRoot('sh', '-c', addLogin, user)
@@ -68,7 +81,17 @@ async function prepare(
   await asRoot('systemctl', 'daemon-reload')
   for (const name of new Set(units.flatMap((unit) => unitName(unit) ?? [])))
     if (/^\[Install\]/m.test(files[`/etc/systemd/system/${name}`] ?? '')) await asRoot('systemctl', 'enable', name)
-  for (const command of settings.run) await asRoot('sh', '-c', command)
+  for (const command of settings.run) {
+    const { status, stdout, stderr } = await run(['sh', '-c', command])
+    if (status !== 0) throw new Lacking(runRefusal(command, status, stderr.trim() || stdout.trim()))
+  }
+}
+
+function runRefusal(command: string, status: number, said: string): string {
+  const help = /\bapt(?:-get)?\b/.test(command)
+    ? `the servers reach no network, so nothing can be downloaded there. Name Debian's packages in ${settingsFile} instead, such as hosts: { packages: [python3] }.`
+    : `correct the command. It runs as root on each server, which has Debian 12, and reaches no network.`
+  return `${settingsFile}: hosts.run: a command failed with status ${status}: ${command}\n${said}\nHow to fix: ${help}`
 }
 
 /** The literal lines for the units, for each login. */

@@ -10,23 +10,25 @@ export interface Settings {
   readonly files: Readonly<Record<string, string | { readonly text: string }>>
   /** Commands that root runs on each server, after its files are there. */
   readonly run: readonly string[]
+  /** Packages of Debian 12 that each server has. */
+  readonly packages: readonly string[]
   readonly vars: unknown
 }
 
 export const settingsFile = 'rehearsal.yml'
 const known = ['hosts', 'vars']
-const knownOfHosts = ['files', 'run']
+const knownOfHosts = ['files', 'packages', 'run']
 
 /** @throws Usage */
 export function readSettings(root: string): Settings {
   const path = join(root, settingsFile)
-  if (!existsSync(path)) return { files: {}, run: [], vars: {} }
+  if (!existsSync(path)) return { files: {}, packages: [], run: [], vars: {} }
   const { hosts = {}, vars = {} } = checkKeys(parse(readFileSync(path, 'utf8')) ?? {}, known, '') as {
     hosts?: object
     vars?: unknown
   }
-  const { files = {}, run = [] } = checkKeys(hosts, knownOfHosts, 'hosts.') as Partial<Settings>
-  return { files: checkFiles(files, root), run, vars }
+  const { files = {}, packages = [], run = [] } = checkKeys(hosts, knownOfHosts, 'hosts.') as Partial<Settings>
+  return { files: checkFiles(files, root), packages: checkPackages(packages), run, vars }
 }
 
 /** Its variables, under those of `--vars`. */
@@ -44,6 +46,14 @@ function checkKeys(value: unknown, keys: readonly string[], at: string): object 
   throw new Usage(
     `${settingsFile}: there is no key ${unknown.map((key) => at + key).join(', ')}. The keys are ${keys.map((key) => at + key).join(', ')}.`,
   )
+}
+
+function checkPackages(packages: unknown): readonly string[] {
+  if (!Array.isArray(packages))
+    throw new Usage(`${settingsFile}: hosts.packages must be a list of Debian's packages, such as [python3].`)
+  const wrong = packages.filter((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(String(name)))
+  if (wrong.length === 0) return packages
+  throw new Usage(`${settingsFile}: hosts.packages: no package of Debian has the name ${wrong.join(', ')}.`)
 }
 
 function checkFiles(files: Settings['files'], root: string): Settings['files'] {

@@ -20,6 +20,8 @@ printf '{"sha":"%s"}\\n' "$GITHUB_SHA" >build/release/release.json
 tar -C build/release -cf build/my-service.tar .
 `,
   'deploy/smoke.sh': `#!/bin/sh
+set -eu
+test "$(git rev-parse HEAD)" = "$GITHUB_SHA"
 curl --fail --silent --show-error --max-time 10 "$URL"
 `,
   'deploy/my-service-qa.service': `[Unit]

@@ -3,12 +3,17 @@ import { canHaveNetworks, canStartSystemdHosts } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
 import { run, temporaryFile, times } from '../support/program.ts'
-import { makeMyService } from './my-service.ts'
+import { files, makeMyService } from './my-service.ts'
 
 describeIf(canStartSystemdHosts() ?? canHaveNetworks())('npm run rehearse -- --repository', () => {
   test('releases the working tree and then the same code to a server of the real name', async () => {
-    const { root, vars } = makeMyService()
+    const path = '.github/workflows/qa.yml'
+    const line = 'database-url: ${{ secrets.DATABASE_URL }}'
+    const { root, vars } = makeMyService({
+      [path]: files[path]?.replace('slack-token:', `${line}\n          slack-token:`),
+    })
     const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
+    expect(output).toContain('Secrets   DATABASE_URL: not set, as there is no folder migrations or db/migrations')
     expect(output).toContain('Release   qa.yml: my-service to qa, systemd:my-service-qa, on vps1.example.com')
     expect(output).toMatch(/Secrets {3}SSH_KEY, SLACK_TOKEN, ADMIN_KEY: made up/)
     expect(output).toContain('http://vps1.example.com:8080/health reports 0.0.2')
@@ -25,6 +30,33 @@ describeIf(canStartSystemdHosts() ?? canHaveNetworks())('npm run rehearse -- --r
     expect(output).toContain('killed in the change, or killed before the change | undo: the job failed')
     expect(output).toMatch(/✓ qa\.yml: v0\.0\.2 was killed in the middle of the restart; v0\.0\.1 serve/)
     expect([status, left]).toEqual([0, []])
+  })
+
+  test('a service in Python, which its server has as a package', async () => {
+    const { root, vars } = makeMyService({
+      'server.mjs': `import json, http.server
+class Health(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(open('release.json', 'rb').read())
+http.server.HTTPServer(('', 8080), Health).serve_forever()
+`,
+      'deploy/my-service-qa.service': files['deploy/my-service-qa.service']?.replace('node', 'python3'),
+      'rehearsal.yml': 'hosts: { packages: [python3-minimal, libpython3-stdlib] }',
+    })
+    const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
+    expect(times(output, '✓ as promised')).toBe(2)
+    expect([status, left]).toEqual([0, []])
+  })
+
+  test('a command of rehearsal.yml that fails is named with the line that helps', async () => {
+    const { root, vars } = makeMyService({ 'rehearsal.yml': 'hosts: { run: [apt-get install -y python3] }' })
+    const { status, output, left } = await run('cli.ts', ['--repository', root, '--vars', vars])
+    expect(output).toContain('hosts.run: a command failed with status 100: apt-get install -y python3\n')
+    expect(output).toContain('How to fix: the servers reach no network')
+    expect(output).not.toContain('    at ')
+    expect([status, left]).toEqual([2, []])
   })
 
   test('a release job reaches no other server, and a workflow that fails by itself is not as promised', async () => {

@@ -102,7 +102,24 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
     ],
     ['another environment', {}, { environment: 'staging' }, ['releases something by Belay to staging']],
     ['another workflow', {}, { workflow: 'q.yml' }, ['--workflow must be lint.yml or qa.yml, not q.yml']],
-    ['an unknown key', { 'rehearsal.yml': 'hosts: { file: {} }' }, {}, ['no key hosts.file', 'hosts.files, hosts.run']],
+    [
+      'an unknown key',
+      { 'rehearsal.yml': 'hosts: { file: {} }' },
+      {},
+      ['no key hosts.file', 'hosts.files, hosts.packages, hosts.run'],
+    ],
+    [
+      'an option as a package',
+      { 'rehearsal.yml': 'hosts: { packages: [python3, --no-check-gpg] }' },
+      {},
+      ['hosts.packages: no package of Debian has the name --no-check-gpg'],
+    ],
+    [
+      'packages that are no list',
+      { 'rehearsal.yml': 'hosts: { packages: python3 }' },
+      {},
+      ['hosts.packages must be a list'],
+    ],
     ['a missing file', { 'rehearsal.yml': 'hosts: { files: { /etc/x: nothing } }' }, {}, ['has no file nothing']],
   ])('%s', async (_, changed, options, said) => {
     const message = await opened(changed, options)
@@ -126,7 +143,8 @@ test('rehearsal.yml as docs/rehearse.md shows it', () => {
     '/etc/systemd/system/my-service-qa.service': 'deploy/my-service.service',
     '/etc/my-service/qa.env': { text: 'PORT=8080\n' },
   })
-  expect(settings.run).toEqual(['systemctl start redis'])
+  expect(settings.packages).toEqual(['redis-server'])
+  expect(settings.run).toEqual(['systemctl enable --now nginx'])
   const given = { qa: { BELAY_HOSTS: 'deploy@vps1.example.com' } }
   expect(withSettings(settings, given)).toEqual({
     qa: { BELAY_URLS: 'http://vps1.example.com:8080/health', ...given.qa },
