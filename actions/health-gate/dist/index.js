@@ -622,8 +622,13 @@ var __webpack_modules__ = ({
             return { successes, intervalMs: interval * 1000, timeoutMs: timeout * 1000, deadlineMs: deadline * 1000 };
         }
         ;
-        function remedyFor(cause) {
-            return remedies[cause];
+        function remedyFor(cause, seen, expected) {
+            const shortened = seen.some((version) => isShortened(version, expected));
+            return cause === 'wrong-version' && shortened ? shortenedRemedy : remedies[cause];
+        }
+        const shortenedRemedy = 'report the whole commit, with its 40 digits: the version that answered is only its beginning.';
+        function isShortened(version, commit = '') {
+            return /^[0-9a-f]{40}$/.test(commit) && version.length >= 7 && version.length < 40 && commit.startsWith(version);
         }
         const checkReach = 'check that it listens at that address and port, and that this runner can reach it';
         const raiseDeadline = 'raise deadline if it needs more time';
@@ -708,7 +713,7 @@ var __webpack_modules__ = ({
                 const report = await runProbes(inputs, step);
                 publish(report, step);
                 if (report.verdict !== 'pass')
-                    throw gateFailure(report);
+                    throw gateFailure(report, inputs.expected.version);
                 return { result: 'unchanged' };
             },
         };
@@ -743,10 +748,11 @@ var __webpack_modules__ = ({
             step.info(`${verdict}: ${reason}`);
             step.summary(summaryOf(report));
         }
-        function gateFailure({ verdict, reason, cause }) {
+        function gateFailure({ verdict, reason, cause, histories }, expected) {
+            const remedy = remedyFor(cause, versionsOf(histories), expected);
             return verdict === 'fail'
-                ? new failure.HR('gate-failed', `The gate failed. ${reason}`, remedyFor(cause))
-                : new failure.HR('gate-inconclusive', `The gate is inconclusive, so it does not pass. ${reason}`, remedyFor(cause));
+                ? new failure.HR('gate-failed', `The gate failed. ${reason}`, remedy)
+                : new failure.HR('gate-inconclusive', `The gate is inconclusive, so it does not pass. ${reason}`, remedy);
         }
         function seconds({ startedMs, ms }) {
             return ((startedMs + ms) / 1000).toFixed(1);
