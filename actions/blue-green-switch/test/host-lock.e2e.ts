@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { canStartProxy, startHaproxy } from '@belay/test-hosts'
@@ -65,6 +65,9 @@ async function keepsStateFile(context: TestContext, [program = '', ...args]: str
       execFile(program, [...args, file], { timeout: 100_000 }, (_, stdout, stderr) => resolve(`${stdout}${stderr}`))
     })
   const other = await holdLock(context, proxy.folder)
+  // One that has the folder open too, and waits: it is not who has the lock.
+  const waiter = spawn('flock', [proxy.folder, 'true'], { stdio: 'ignore' })
+  context.onTestFinished(() => void waiter.kill())
   const waiting = run('haproxy_persist && echo saved')
   const returning = await run('returning=yes; haproxy_persist && echo saved')
   expect(returning).toMatch(/^@belay phase unlocked .* for 10 s: process \d+ \(sleep 300\);.*\nsaved\n$/)

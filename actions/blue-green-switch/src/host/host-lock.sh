@@ -45,14 +45,11 @@ try_host_lock() { # sets why, `held` where another process holds it
 
 open_host_lock() { command exec 7<"$thing"; }
 
-lock_holders() { # prints the processes that have the thing open, as far as this user may read them, else those of
-  # other switches on this host
-  # shellcheck disable=SC2012 # the targets of the links are needed, which not every find prints
-  found=$(ls -l /proc/[0-9]*/fd 2>/dev/null | while read -r line; do
-    case $line in
-    /proc/*/fd:) process=${line#/proc/} process=${process%/fd:} ;;
-    *" -> $thing") process_words "$process" ;;
-    esac
+lock_holders() { # prints the processes that hold the lock, as far as this user may read them, else those of other switches
+  # on this host. Who has the thing open may only be waiting; of a descriptor with a lock fdinfo says so
+  found=$(grep -rls '^lock:' /proc/[0-9]*/fdinfo 2>/dev/null | while read -r entry; do
+    process=${entry#/proc/} process=${process%%/*}
+    [ "$(readlink "/proc/$process/fd/${entry##*/}" 2>/dev/null)" != "$thing" ] || process_words "$process"
   done)
   if [ -z "$found" ]; then
     found=$(for entry in /proc/[0-9]*; do
