@@ -3,7 +3,7 @@ import { type FailedRequest, startLoadClient } from '@belay/load'
 import type { SystemdHost } from '@belay/test-hosts'
 import { expect } from 'vitest'
 
-/** A time that nobody but its own cause answers for, in milliseconds since 1970. */
+/** A time in which requests may fail, in milliseconds since 1970. */
 export interface Outage {
   readonly from: number
   readonly to: number

@@ -13,6 +13,7 @@ import {
   type WorkflowRunOptions,
   type WorkflowRunResult,
 } from '@belay/workflow-runner'
+import { newestState } from './newest-state.ts'
 
 export const root = join(import.meta.dirname, '../..')
 
@@ -291,9 +292,8 @@ export async function waitFor(what: string, seconds: number, holds: () => Promis
 }
 
 /** The newest state of a service on a host, as its file's name says it: `confirmed`, `armed`, … */
-export async function stateOn(host: TestHost, service: Service): Promise<string> {
-  const { stdout } = await host.run(['ls', `/srv/${service}/qa/.belay/states`])
-  return stdout.trim().split('\n').at(-1)?.split('.').at(-1) ?? ''
+export function stateOn(host: TestHost, service: Service): Promise<string> {
+  return newestState(host, `/srv/${service}/qa`)
 }
 
 /** Whether no process holds the lock of a service on a host. */

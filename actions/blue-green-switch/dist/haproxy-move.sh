@@ -110,9 +110,8 @@ haproxy_apply() { # SLOT=PERCENT…
   haproxy_read || return 1
   wanted_entries=''
   for pair in "$@"; do
-    server=" $snapshot"
-    server=${server#*" ${pair%%=*}="}
-    wanted_entries="$wanted_entries${pair%%=*}=${server%%/*}/$(haproxy_weight "${pair%%=*}" "${pair#*=}")/ready "
+    moved=${pair%%=*}
+    wanted_entries="$wanted_entries$moved=$(haproxy_server_of "$moved")/$(haproxy_weight "$moved" "${pair#*=}")/ready "
   done
   haproxy_set $wanted_entries
 }
@@ -121,8 +120,6 @@ haproxy_restore() {
   read -r entries <"$work/before"
   haproxy_set $entries
 }
-
-haproxy_weights_before() { shares_before; }
 
 haproxy_confirm() { # SLOT=PERCENT…
   haproxy_read || return 1

@@ -41,15 +41,9 @@ haproxy_by_hand() { # TO FROM, both lists
   haproxy_read || return 0
   orders=''
   for one in $1; do
-    to=$(haproxy_server_of "$one")
+    to=$r_backend/$(haproxy_server_of "$one")
     orders="$orders; set server $to state ready; set server $to weight $(haproxy_full "$one")"
   done
-  for one in $2; do orders="$orders; set server $(haproxy_server_of "$one") weight 0"; done
+  for one in $2; do orders="$orders; set server $r_backend/$(haproxy_server_of "$one") weight 0"; done
   printf '%s' "echo '${orders#; }' | socat - UNIX-CONNECT:$r_socket"
-}
-
-haproxy_server_of() { # SLOT: prints its BACKEND/SERVER
-  server=" $snapshot"
-  server=${server#*" $1="}
-  printf '%s' "$r_backend/${server%%/*}"
 }

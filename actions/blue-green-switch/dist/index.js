@@ -932,10 +932,15 @@ var __webpack_modules__ = ({
         ;
         function readSlots(read, options = {}) {
             const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-            if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+            const issue = issueOfPorts(slots);
+            if (issue === undefined)
                 return slots;
-            read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+            read.issue('slots', ...issue);
             return [];
+        }
+        function issueOfPorts(ports) {
+            const isPair = ports.length === 2 && ports.every(isPort) && ports[0] !== ports[1];
+            return ports.length === 0 || isPair ? undefined : [`is "${ports.join(' ')}"`, 'Give two different ports: 5006 5016.'];
         }
         function isPort(text) {
             return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
@@ -959,10 +964,6 @@ var __webpack_modules__ = ({
             for (let index = 0; index + 1 < slots.length; index += 2)
                 pairs.push([slots[index], slots[index + 1]]);
             return pairs;
-        }
-        function issueOfPorts(names) {
-            const isPair = names.length === 2 && names.every(isPort) && names[0] !== names[1];
-            return names.length === 0 || isPair ? undefined : [`is "${names.join(' ')}"`, 'Give two different ports: 5006 5016.'];
         }
         function issueOfPlaces(rows) {
             const row = rows.find((names) => names.length !== 2 || !names.every(isPlace));
@@ -1141,7 +1142,7 @@ var __webpack_modules__ = ({
             if (slots.length > 0 && hasPlaces(slots)) {
                 const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.';
                 if (check === '')
-                    read.issue('check', 'is missing, and only it can tell what a slot of another host serves', remedy);
+                    read.issue('check', 'is missing, and only it shows what a slot of another host serves', remedy);
                 else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
                     read.issue('check', `is "${check}"`, remedy);
                 return check;
@@ -1191,7 +1192,7 @@ var __webpack_modules__ = ({
                 lines: fleetFacts.map((facts) => {
                     const [active, idle] = [activeSlot(facts), idleSlot(facts)];
                     return noop
-                        ? `${facts.host}: ${content.version} has the traffic in slot ${active?.port}; nothing to do`
+                        ? `${facts.host}: ${content.version} has the traffic in slot ${active?.name}; nothing to do`
                         : `${facts.host}: ${slotWithContent(active)} → ${slotWithContent(idle)}`;
                 }),
             };
@@ -1214,8 +1215,8 @@ var __webpack_modules__ = ({
             const known = slots.filter((slot) => slot !== undefined);
             if (known.length < slots.length)
                 return undefined;
-            const port = known.map((slot) => slot.port).join(' ');
-            return { port, weight: 0, listening: known.every(({ listening }) => listening), release: '', sha: '', version: '' };
+            const name = known.map((slot) => slot.name).join(' ');
+            return { name, weight: 0, listening: known.every(({ listening }) => listening), release: '', sha: '', version: '' };
         }
         function areSameSlots(one, other) {
             const sorted = (names) => names.split(' ').toSorted().join(' ');
@@ -1227,15 +1228,15 @@ var __webpack_modules__ = ({
                 return false;
             if (idleSlot(facts)?.release === content.id)
                 return false;
-            if (facts.last && !areSameSlots(facts.last.slot, active.port))
+            if (facts.last && !areSameSlots(facts.last.slot, active.name))
                 return false;
             const sha = active.sha || (facts.last ? (facts.committedSwitches.at(-1)?.sha ?? '') : '');
             return sha === content.sha;
         }
         function slotWithContent(slot) {
-            if (slot && hasPlaces([slot.port]))
-                return slot.port;
-            return `slot ${slot?.port ?? '?'} (${slotName(slot)})`;
+            if (slot && hasPlaces([slot.name]))
+                return slot.name;
+            return `slot ${slot?.name ?? '?'} (${slotName(slot)})`;
         }
         function slotName(slot) {
             if (!slot)
@@ -1265,18 +1266,18 @@ var __webpack_modules__ = ({
                 const committed = facts.committedSwitches.some(({ id }) => id === idle.release) || last.from.release === idle.release;
                 if (idle.release !== '' && committed && [idle.release, idle.sha, idle.version].includes(version))
                     return contentOf(idle);
-                return `${host}: slot ${idle.port} holds ${slotName(idle)}, not a committed ${version}.`;
+                return `${host}: slot ${idle.name} holds ${slotName(idle)}, not a committed ${version}.`;
             }
             if (last.kind === 'rollback')
                 return `${host}: the last switch was a rollback; no slot holds the release before it.`;
-            if (!areSameSlots(last.from.slot, idle.port))
+            if (!areSameSlots(last.from.slot, idle.name))
                 return `${host}: traffic was changed from outside since the last switch.`;
             if (idle.release !== last.from.release)
-                return `${host}: slot ${idle.port} now holds ${slotName(idle)}, not ${last.from.version || 'what it had before'}.`;
+                return `${host}: slot ${idle.name} now holds ${slotName(idle)}, not ${last.from.version || 'what it had before'}.`;
             return contentOf(idle);
         }
-        function contentOf({ release, sha, version, port }) {
-            return { id: release, sha, version: version || `the content of slot ${port}` };
+        function contentOf({ release, sha, version, name }) {
+            return { id: release, sha, version: version || `the content of slot ${name}` };
         }
         function notWarmFailure(text) {
             return new failure.HR('not-warm', `No idle slot is ready for a rollback.\n${text}`, 'let deploy-ssh with `command: rollback` start the previous version again, then switch; version `previous` of a production release does both.');
@@ -1373,8 +1374,8 @@ var __webpack_modules__ = ({
             step.output('hosts', JSON.stringify(hosts));
         }
         function unchangedOutcome(facts) {
-            const { port = '', release = '', version = '' } = activeSlot(facts) ?? {};
-            return { host: facts.host, state: 'unchanged', previous: port, active: port, release, version: (0, serving.s)(version) };
+            const { name = '', release = '', version = '' } = activeSlot(facts) ?? {};
+            return { host: facts.host, state: 'unchanged', previous: name, active: name, release, version: (0, serving.s)(version) };
         }
         function outcomeAfterMove(host, state, { from }, serves) {
             const { slot: active = '', release = '', version = '' } = serves ?? {};
@@ -1677,7 +1678,7 @@ var __webpack_modules__ = ({
                 user: facts.user,
                 root: facts.uid === '0',
                 slots,
-                active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
+                active: slots.filter(({ weight }) => weight > 0).map(({ name }) => name),
                 hasDeployScript: facts.deploy,
                 last: facts.committedSlot === '' ? undefined : lastSwitch(answer),
                 committedSwitches: answer.all('past').map(({ release, sha }) => ({ id: release, sha })),
@@ -1804,12 +1805,12 @@ var __webpack_modules__ = ({
         }
         function pairFindings([one, other], facts, { slots, proxy }) {
             if (one.weight > 0 && other.weight > 0 && !willRecover(facts)) {
-                const shares = [one, other].map(({ port, weight }) => `${port} has ${weight}`).join(', ');
+                const shares = [one, other].map(({ name, weight }) => `${name} has ${weight}`).join(', ');
                 return [{ code: 'traffic-split', text: `traffic goes to both slots: ${shares}` }];
             }
             if (one.weight !== 0 || other.weight !== 0)
                 return [];
-            const both = `neither ${one.port} nor ${other.port}`;
+            const both = `neither ${one.name} nor ${other.name}`;
             if (!hasPlaces(slots))
                 return [{ code: 'traffic-split', text: 'the proxy sends traffic to neither slot' }];
             if (proxy.driver === 'haproxy')
@@ -1972,8 +1973,8 @@ var __webpack_modules__ = ({
             const chosen = step.journal.read().chosen.some(({ service }) => service === inputs.release.service);
             const back = (inputs.command === 'rollback' || chosen) && { back: true };
             return Object.fromEntries(fleetFacts.map((facts) => {
-                const { version = '', release = '', port: slot = '' } = activeSlot(facts) ?? {};
-                const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.port ?? '' };
+                const { version = '', release = '', name: slot = '' } = activeSlot(facts) ?? {};
+                const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.name ?? '' };
                 return [facts.host, { from: { version, release, slot }, to, ...back }];
             }));
         }
@@ -2085,7 +2086,7 @@ var __webpack_modules__ = ({
             return {
                 host,
                 active: facts.active.join(' '),
-                idle: idleSlot(facts)?.port ?? '',
+                idle: idleSlot(facts)?.name ?? '',
                 committed: facts.last?.release ?? '',
                 version: activeSlot(facts)?.version ?? '',
                 state,
@@ -2094,10 +2095,10 @@ var __webpack_modules__ = ({
                 warm: retainedSeconds === undefined ? '' : `, the old slot is kept for ${retainedSeconds} s`,
             };
         }
-        function slotState({ port, version, release, listening }) {
-            if (hasPlaces([port]))
-                return `${port} ${listening ? 'answers' : 'does not answer'}`;
-            return `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`;
+        function slotState({ name, version, release, listening }) {
+            if (hasPlaces([name]))
+                return `${name} ${listening ? 'answers' : 'does not answer'}`;
+            return `${name} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`;
         }
         ;
         async function commitOf(github, version) {
@@ -4927,7 +4928,7 @@ wait
                 see: {
                     in: { ...where, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                     says: {
-                        slot: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, listening: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                        slot: { name: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, listening: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                         past: { release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },
                         from: { release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                         missing: finding,

@@ -8,7 +8,7 @@ read_pairs() { # what the proxy really does: sets weights and active; else code 
     return 1
   fi
   "${r_driver}_loaded" && "${r_driver}_exclusive" || return 1
-  ports_with_traffic
+  slots_with_traffic
 }
 
 find_pairs() { # sets from, the slots that have the traffic, and slot, the other one of each pair; else code and why
@@ -37,9 +37,9 @@ find_pair() { # SLOT SLOT
 
 alive_slots() { # prints for each of from whether it runs. One that did not run before need not answer when traffic returns
   alive=''
-  if has_places; then answering=$(slots_that_answer "$from"); else answering=''; fi
+  running=$(running_slots "$from")
   for one in $from; do
-    if is_one_of "$one" "$answering" || holds "$one" || { ! has_places && port_listens "$one"; }; then
+    if is_one_of "$one" "$running" || holds "$one"; then
       alive="$alive yes"
     else
       alive="$alive no"
@@ -67,13 +67,8 @@ partner_of() { # SLOT: prints the other one of its pair
   done
 }
 
-shares() { # PERCENT: sets shares, SLOT=PERCENT of all slots, where the new ones have so much
+shares() { # PERCENT: sets shares, SLOT=PERCENT of all slots, where the new ones have so much: 0 is how it was before
   shares=''
   for one in $r_from; do shares="$shares $one=$((100 - $1))"; done
   for one in $r_slot; do shares="$shares $one=$1"; done
-}
-
-shares_before() { # prints the same as it was before the switch
-  shares 0
-  printf '%s' "${shares# }"
 }

@@ -50,6 +50,16 @@ slots_that_answer() { # SLOTS: prints those that do, all asked at the same time
   wait
 }
 
+running_slots() { # SLOTS: prints those where something runs: a port of this host listens, a place answers its check
+  if has_places; then
+    slots_that_answer "$1"
+    return
+  fi
+  for one in $1; do
+    if port_listens "$one"; then printf '%s ' "$one"; fi
+  done
+}
+
 find_dead() { # SLOTS: sets dead, those that do not answer now, and why
   dead=''
   if ! has_places; then

@@ -29,18 +29,18 @@ inspect_folders() {
 }
 
 inspect_slots() { # slot SLOT WEIGHT LISTENING RELEASE SHA VERSION
-  weights='' rests=no answering=''
+  weights='' rests=no
   "${r_driver}_read" 2>/dev/null || :
-  ! has_places || answering=$(slots_that_answer "$r_slots")
-  for port in $r_slots; do
+  running=$(running_slots "$r_slots")
+  for slot_name in $r_slots; do
     share=-
     for pair in $weights; do
-      if [ "${pair%%=*}" = "$port" ]; then share=${pair#*=}; fi
+      if [ "${pair%%=*}" = "$slot_name" ]; then share=${pair#*=}; fi
     done
-    if is_one_of "$port" "$answering" || { ! has_places && port_listens "$port"; }; then open=yes; else open=no; fi
+    if is_one_of "$slot_name" "$running"; then open=yes; else open=no; fi
     [ "$share$open" != 0yes ] || rests=yes
-    holds "$port" || :
-    say "slot $port $share $open ${h_release:--} ${h_sha:--} $h_version"
+    holds "$slot_name" || :
+    say "slot $slot_name $share $open ${h_release:--} ${h_sha:--} $h_version"
   done
   if fills_slots; then say 'fact deploy yes'; else say 'fact deploy no'; fi
   [ "$rests" != yes ] || ! still_warm || say "fact warm $((warm_until - now))"

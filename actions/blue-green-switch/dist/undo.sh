@@ -23,8 +23,8 @@ undo_change() {
   lost=''
   [ -z "$dead" ] || lost=$why
   ! has_places || add_never_alive
-  before=$("${r_driver}_weights_before")
-  if ! { "${r_driver}_restore" && "${r_driver}_confirm" $before; }; then
+  shares 0
+  if ! { "${r_driver}_restore" && "${r_driver}_confirm" $shares; }; then
     say_stays
     return 1
   fi

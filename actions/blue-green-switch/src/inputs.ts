@@ -173,7 +173,7 @@ function readCheck(read: InputReader, slots: SlotNames): string {
   const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check)
   if (slots.length > 0 && hasPlaces(slots)) {
     const remedy = 'Give a URL as the proxy reaches each slot: http://{host}:{slot}/health.'
-    if (check === '') read.issue('check', 'is missing, and only it can tell what a slot of another host serves', remedy)
+    if (check === '') read.issue('check', 'is missing, and only it shows what a slot of another host serves', remedy)
     else if (!isUrl || !check.includes('{slot}') || !check.includes('{host}'))
       read.issue('check', `is "${check}"`, remedy)
     return check

@@ -8,7 +8,7 @@ export interface SwitchFacts {
   readonly user: string
   readonly root: boolean
   readonly slots: readonly Slot[]
-  /** The ports that traffic goes to, as the proxy reports; empty where it cannot be read. */
+  /** The slots that traffic goes to, as the proxy reports; empty where it cannot be read. */
   readonly active: readonly string[]
   /** deploy-ssh's script is on the host: it knows what is in a slot, and how to check it. */
   readonly hasDeployScript: boolean
@@ -31,7 +31,8 @@ export interface SwitchFacts {
 }
 
 export interface Slot {
-  readonly port: string
+  /** A port, or a place of another host; of several servers all, with a space between. */
+  readonly name: string
   /** NaN where the proxy cannot be read. */
   readonly weight: number
   readonly listening: boolean
@@ -73,7 +74,7 @@ function factsOf(host: string, answer: SeeAnswer): SwitchFacts {
     user: facts.user,
     root: facts.uid === '0',
     slots,
-    active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
+    active: slots.filter(({ weight }) => weight > 0).map(({ name }) => name),
     hasDeployScript: facts.deploy,
     last: facts.committedSlot === '' ? undefined : lastSwitch(answer),
     committedSwitches: answer.all('past').map(({ release, sha }) => ({ id: release, sha })),

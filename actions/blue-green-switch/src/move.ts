@@ -61,8 +61,8 @@ function movesOf({ step, inputs, content }: SwitchContext, fleetFacts: readonly 
   const back = (inputs.command === 'rollback' || chosen) && { back: true as const }
   return Object.fromEntries(
     fleetFacts.map((facts) => {
-      const { version = '', release = '', port: slot = '' } = activeSlot(facts) ?? {}
-      const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.port ?? '' }
+      const { version = '', release = '', name: slot = '' } = activeSlot(facts) ?? {}
+      const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.name ?? '' }
       return [facts.host, { from: { version, release, slot }, to, ...back }]
     }),
   )

@@ -32,8 +32,8 @@ export function reportOutcomes(step: Pick<SwitchStep, 'output'>, hosts: readonly
 
 /** Before traffic is moved, and where it is not moved. */
 export function unchangedOutcome(facts: SwitchFacts): HostOutcome {
-  const { port = '', release = '', version = '' } = activeSlot(facts) ?? {}
-  return { host: facts.host, state: 'unchanged', previous: port, active: port, release, version: versionName(version) }
+  const { name = '', release = '', version = '' } = activeSlot(facts) ?? {}
+  return { host: facts.host, state: 'unchanged', previous: name, active: name, release, version: versionName(version) }
 }
 
 /** The outcome on a host where `serves` has the traffic after a move. */

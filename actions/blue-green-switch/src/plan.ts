@@ -48,7 +48,7 @@ export function planSwitch(content: SlotContent, fleetFacts: readonly SwitchFact
     lines: fleetFacts.map((facts) => {
       const [active, idle] = [activeSlot(facts), idleSlot(facts)]
       return noop
-        ? `${facts.host}: ${content.version} has the traffic in slot ${active?.port}; nothing to do`
+        ? `${facts.host}: ${content.version} has the traffic in slot ${active?.name}; nothing to do`
         : `${facts.host}: ${slotWithContent(active)} → ${slotWithContent(idle)}`
     }),
   }
@@ -75,8 +75,8 @@ function together(slots: readonly (Slot | undefined)[]): Slot | undefined {
   if (others.length === 0) return first
   const known = slots.filter((slot) => slot !== undefined)
   if (known.length < slots.length) return undefined
-  const port = known.map((slot) => slot.port).join(' ')
-  return { port, weight: 0, listening: known.every(({ listening }) => listening), release: '', sha: '', version: '' }
+  const name = known.map((slot) => slot.name).join(' ')
+  return { name, weight: 0, listening: known.every(({ listening }) => listening), release: '', sha: '', version: '' }
 }
 
 /** Whether both texts name the same slots; a caller may list its servers in another order than before. */
@@ -90,15 +90,15 @@ function serves(facts: SwitchFacts, content: SlotContent): boolean {
   if (!active) return false
   // What this release filled the idle slot with is to get traffic, also where it has the same commit.
   if (idleSlot(facts)?.release === content.id) return false
-  if (facts.last && !areSameSlots(facts.last.slot, active.port)) return false
+  if (facts.last && !areSameSlots(facts.last.slot, active.name)) return false
   // Where deploy-ssh fills no slots, only the last committed switch knows the commit.
   const sha = active.sha || (facts.last ? (facts.committedSwitches.at(-1)?.sha ?? '') : '')
   return sha === content.sha
 }
 
 function slotWithContent(slot: Slot | undefined): string {
-  if (slot && hasPlaces([slot.port])) return slot.port
-  return `slot ${slot?.port ?? '?'} (${slotName(slot)})`
+  if (slot && hasPlaces([slot.name])) return slot.name
+  return `slot ${slot?.name ?? '?'} (${slotName(slot)})`
 }
 
 function slotName(slot: Slot | undefined): string {
@@ -134,18 +134,18 @@ function rollbackContentOn(version: string, facts: SwitchFacts): SlotContent | s
       facts.committedSwitches.some(({ id }) => id === idle.release) || last.from.release === idle.release
     if (idle.release !== '' && committed && [idle.release, idle.sha, idle.version].includes(version))
       return contentOf(idle)
-    return `${host}: slot ${idle.port} holds ${slotName(idle)}, not a committed ${version}.`
+    return `${host}: slot ${idle.name} holds ${slotName(idle)}, not a committed ${version}.`
   }
   if (last.kind === 'rollback') return `${host}: the last switch was a rollback; no slot holds the release before it.`
-  if (!areSameSlots(last.from.slot, idle.port))
+  if (!areSameSlots(last.from.slot, idle.name))
     return `${host}: traffic was changed from outside since the last switch.`
   if (idle.release !== last.from.release)
-    return `${host}: slot ${idle.port} now holds ${slotName(idle)}, not ${last.from.version || 'what it had before'}.`
+    return `${host}: slot ${idle.name} now holds ${slotName(idle)}, not ${last.from.version || 'what it had before'}.`
   return contentOf(idle)
 }
 
-function contentOf({ release, sha, version, port }: Slot): SlotContent {
-  return { id: release, sha, version: version || `the content of slot ${port}` }
+function contentOf({ release, sha, version, name }: Slot): SlotContent {
+  return { id: release, sha, version: version || `the content of slot ${name}` }
 }
 
 function notWarmFailure(text: string): Failure {

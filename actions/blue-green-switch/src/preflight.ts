@@ -87,11 +87,11 @@ function pairFindings(
   { slots, proxy }: SwitchInputs,
 ): { code: string; text: string }[] {
   if (one.weight > 0 && other.weight > 0 && !willRecover(facts)) {
-    const shares = [one, other].map(({ port, weight }) => `${port} has ${weight}`).join(', ')
+    const shares = [one, other].map(({ name, weight }) => `${name} has ${weight}`).join(', ')
     return [{ code: 'traffic-split', text: `traffic goes to both slots: ${shares}` }]
   }
   if (one.weight !== 0 || other.weight !== 0) return []
-  const both = `neither ${one.port} nor ${other.port}`
+  const both = `neither ${one.name} nor ${other.name}`
   if (!hasPlaces(slots)) return [{ code: 'traffic-split', text: 'the proxy sends traffic to neither slot' }]
   if (proxy.driver === 'haproxy') return [{ code: 'traffic-split', text: `the proxy sends traffic to ${both}` }]
   return [{ code: 'server-missing', text: `${proxy.upstream}/active.conf names ${both}` }]

@@ -50,7 +50,7 @@ function statusRow(facts: SwitchFacts) {
   return {
     host,
     active: facts.active.join(' '),
-    idle: idleSlot(facts)?.port ?? '',
+    idle: idleSlot(facts)?.name ?? '',
     committed: facts.last?.release ?? '',
     version: activeSlot(facts)?.version ?? '',
     state,
@@ -60,7 +60,7 @@ function statusRow(facts: SwitchFacts) {
   }
 }
 
-function slotState({ port, version, release, listening }: Slot): string {
-  if (hasPlaces([port])) return `${port} ${listening ? 'answers' : 'does not answer'}`
-  return `${port} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`
+function slotState({ name, version, release, listening }: Slot): string {
+  if (hasPlaces([name])) return `${name} ${listening ? 'answers' : 'does not answer'}`
+  return `${name} holds ${version || release || 'no release of Belay'}${listening ? '' : ' (not running)'}`
 }

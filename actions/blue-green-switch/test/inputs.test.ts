@@ -84,7 +84,7 @@ describe('slots of several servers', () => {
     [{ slots: '[fd00::zz]:5006 [fd00::2]:5016' }, 'slots: has the line "[fd00::zz]:5006'],
     [{ slots: '-a:5006 a;b:5016' }, 'slots: has the line "-a:5006 a;b:5016"'],
     [{ slots: `${servers}\n10.0.0.4:5006 10.0.0.1:5016` }, 'slots: has 10.0.0.1:5016 twice. Give each place once.'],
-    [{ slots: servers, check: '' }, 'check: is missing, and only it can tell what a slot of another host serves'],
+    [{ slots: servers, check: '' }, 'check: is missing, and only it shows what a slot of another host serves'],
     [
       { slots: servers, check: 'http://localhost:{slot}/' },
       'check: is "http://localhost:{slot}/". Give a URL as the proxy',

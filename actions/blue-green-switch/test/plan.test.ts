@@ -6,8 +6,8 @@ import { facts } from './support/facts.ts'
 const [v1, v2, v3] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [string, string, string]
 const content = { id: 'r2', version: 'v2', sha: v2 }
 
-const slot = (port: string, weight: number, release = '', sha = '', version = ''): Slot => ({
-  port,
+const slot = (name: string, weight: number, release = '', sha = '', version = ''): Slot => ({
+  name,
   weight,
   listening: true,
   release,
@@ -21,8 +21,8 @@ const last = (from: Slot, to: Slot, kind: LastSwitch['kind'] = 'switch'): LastSw
   kind,
   release: to.release,
   version: to.version,
-  slot: to.port,
-  from: { slot: from.port, release: from.release, sha: from.sha, version: from.version },
+  slot: to.name,
+  from: { slot: from.name, release: from.release, sha: from.sha, version: from.version },
 })
 
 const noFrom = { release: '', sha: '', version: '' }

@@ -18,8 +18,8 @@ const sudoers = (...commands: string[]) => [
 ]
 const both = ['/usr/sbin/nginx -t', '/usr/bin/systemctl reload nginx']
 
-const slotOf = (port: string) => ({ port, weight: 0, listening: true, release: '', sha: '', version: '' })
-const slots = ['5006', '5016'].map((port, index) => ({ ...slotOf(port), weight: index === 0 ? 100 : 0 }))
+const slotOf = (name: string) => ({ name, weight: 0, listening: true, release: '', sha: '', version: '' })
+const slots = ['5006', '5016'].map((name, index) => ({ ...slotOf(name), weight: index === 0 ? 100 : 0 }))
 const fit = facts(slots, { sudo: sudoers(...both) })
 
 test('a host that has everything lacks nothing', () => {
@@ -57,7 +57,7 @@ const elsewhere = readInputs(
 /** A proxy before two servers, with these weights. */
 const before = (weights: readonly number[], more = {}) =>
   facts(
-    places.split(/\s/).map((port, index) => ({ ...slotOf(port), weight: weights[index] ?? 0 })),
+    places.split(/\s/).map((name, index) => ({ ...slotOf(name), weight: weights[index] ?? 0 })),
     { sudo: sudoers(...both), hasDeployScript: false, ...more },
   )
 

@@ -9,9 +9,9 @@ import {
   formerOf,
   nextOf,
   openServersFixture,
+  ordersOf,
   outputsOf,
   type ServersFixture,
-  told,
 } from './support/servers.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
@@ -185,7 +185,7 @@ describeIf(whyNot)('in steps', () => {
     const users = await startUsers(lab)
     let seen = ''
     const look = async () => {
-      seen = await told(lab)
+      seen = await ordersOf(lab)
     }
     const done = await lab.job({ weights: '25', hold: '3s' }, [], atPhase('release/switch', 'switched', look))
     expect(done.belay, done.log).toBe('committed')
@@ -205,7 +205,7 @@ describeIf(whyNot)('the gate between steps', () => {
     expect(failureCode(failed), failed.log).toBe('gate-failed')
     expect(failed.log).toContain(`http://${lab.servers[1]?.places.next}/health answers, but its answer does not name`)
     expect(failed.belay).toBe('rolled-back')
-    expect(await told(lab)).toBe('3 0 1 0 1 0')
+    expect(await ordersOf(lab)).toBe('3 0 1 0 1 0')
   })
 })
 
@@ -217,28 +217,28 @@ describeIf(whyNot)('an undo, with former slots that died since', () => {
 
   test.for(drivers)('%s: one of three: all traffic returns, and the dead one is named', async (driver, context) => {
     const lab = await openServersFixture(context, { driver })
-    const before = await told(lab)
+    const before = await ordersOf(lab)
     const [step, options] = killing(lab, 1)
     const failed = await lab.job({}, [step], options)
     expect(failed.belay, failed.log).toBe('mixed')
     expect(failed.log).toContain(`from the check of slot ${lab.servers[0]?.places.former}`)
-    expect(await told(lab)).toBe(before)
+    expect(await ordersOf(lab)).toBe(before)
     expect(await lab.serves()).toBe('v1')
   })
 
   test.for(drivers)('%s: one that was dead before need not answer', async (driver, context) => {
     const lab = await openServersFixture(context, { driver })
-    const before = await told(lab)
+    const before = await ordersOf(lab)
     await lab.servers[2]?.former.stop()
     const failed = await lab.job({}, [{ run: 'exit 1' }])
     expect(failed.belay, failed.log).toBe('rolled-back')
-    expect(await told(lab)).toBe(before)
+    expect(await ordersOf(lab)).toBe(before)
     expect(await lab.serves()).toBe('v1')
   })
 
   test.for(drivers)('%s: two of three: traffic stays where it is answered (rule 11)', async (driver, context) => {
     const lab = await openServersFixture(context, { driver })
-    const before = await told(lab)
+    const before = await ordersOf(lab)
     const [step, options] = killing(lab, 2)
     const failed = await lab.job({}, [step], options)
     expect(failed.belay, failed.log).toBe('mixed')
@@ -246,6 +246,6 @@ describeIf(whyNot)('an undo, with former slots that died since', () => {
     expect(await lab.serves()).toBe('v2')
     const [, hand = ''] = /once the check of .* passes: (.*); for its log/.exec(failed.log) ?? []
     await lab.hosts[0]?.run(['sh', '-c', hand])
-    expect(await told(lab), hand).toBe(before)
+    expect(await ordersOf(lab), hand).toBe(before)
   })
 })

@@ -2,7 +2,7 @@ import { canStartHosts, canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { shaOf } from '../../../test/support/fixture.ts'
 import { describeIf } from '../../../test/support/need.ts'
-import { failureCode, formerOf, nextOf, openServersFixture, outputsOf, told } from './support/servers.ts'
+import { failureCode, formerOf, nextOf, openServersFixture, ordersOf, outputsOf } from './support/servers.ts'
 import { startClient } from './support/slots.ts'
 
 const whyNot = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
@@ -16,11 +16,11 @@ describeIf(whyNot)('a proxy before several servers', () => {
       const addresses = ['127.0.0.1', '127.0.0.2', '::1']
       const lab = await openServersFixture(context, { driver, addresses, weights: [3, 1, 1], mixed: true })
       const clients = lab.urls.map(startClient)
-      const before = await told(lab)
+      const before = await ordersOf(lab)
       const failed = await lab.job({}, [{ run: 'exit 1' }])
       expect(failed.belay, failed.log).toBe('rolled-back')
       expect(failed.log).toContain(`traffic is back in slots ${formerOf(lab)}`)
-      expect(await told(lab)).toBe(before)
+      expect(await ordersOf(lab)).toBe(before)
       expect(await lab.serves()).toBe('v1')
 
       const done = await lab.job()
@@ -28,7 +28,7 @@ describeIf(whyNot)('a proxy before several servers', () => {
       expect(outputsOf(done)).toMatchObject({ active: nextOf(lab), previous: formerOf(lab), 'inflight-at-cutoff': '0' })
       const [a, b, c] = lab.servers.map(({ places }) => places.next)
       const lines = `server ${a} weight=3 max_fails=2;\nserver ${b} weight=1 max_fails=2;\nserver ${c} weight=1 max_fails=2;\n`
-      expect(await told(lab)).toBe(driver === 'nginx' ? lines : '0 3 0 1 0 1')
+      expect(await ordersOf(lab)).toBe(driver === 'nginx' ? lines : '0 3 0 1 0 1')
       expect(await lab.serves()).toBe('v2')
 
       // What reads the proxy is shown above for both; the rest of these is one code.
@@ -44,7 +44,7 @@ describeIf(whyNot)('a proxy before several servers', () => {
 
       const back = await lab.fixture.job('v9', [lab.step({ command: 'rollback' })])
       expect(back.belay, back.log).toBe('committed')
-      expect(await told(lab)).toBe(before)
+      expect(await ordersOf(lab)).toBe(before)
       for (const client of clients)
         expect([...(await client.stop()).keys()].sort()).toEqual([shaOf('v1'), shaOf('v2')].sort())
     },
@@ -75,7 +75,7 @@ describeIf(whyNot)('a proxy before several servers', () => {
 describeIf(whyNot)('two proxies before the same servers', () => {
   test('both move, or none', async (context) => {
     const lab = await openServersFixture(context, { driver: 'nginx', proxies: 2 })
-    const before = await told(lab)
+    const before = await ordersOf(lab)
     // Somebody else edits the file of the second one between the proof and the move.
     const failed = await lab.job({}, [], {
       pause: {
@@ -87,7 +87,7 @@ describeIf(whyNot)('two proxies before the same servers', () => {
     })
     expect(failureCode(failed), failed.log).toBe('apply-failed')
     expect(failed.log).toContain('changed from outside')
-    expect(await told(lab)).toBe(before)
+    expect(await ordersOf(lab)).toBe(before)
     expect(await lab.serves()).toBe('v1 | v1')
   })
 })

@@ -4783,7 +4783,7 @@ var __webpack_modules__ = ({
                 see: {
                     in: { ...where, recovery: line, params: lines },
                     says: {
-                        slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+                        slot: { name: word, weight: word, listening: yes, release: word, sha: word, version: line },
                         past: { release: word, sha: word },
                         from: { release: word, sha: word, version: line },
                         missing: finding,

@@ -1076,10 +1076,15 @@ var __webpack_modules__ = ({
         ;
         function readSlots(read, options = {}) {
             const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-            if (slots.length === 0 || (slots.length === 2 && slots.every(isPort) && slots[0] !== slots[1]))
+            const issue = issueOfPorts(slots);
+            if (issue === undefined)
                 return slots;
-            read.issue('slots', `is "${slots.join(' ')}"`, 'Give two different ports: 5006 5016.');
+            read.issue('slots', ...issue);
             return [];
+        }
+        function issueOfPorts(ports) {
+            const isPair = ports.length === 2 && ports.every(isPort) && ports[0] !== ports[1];
+            return ports.length === 0 || isPair ? undefined : [`is "${ports.join(' ')}"`, 'Give two different ports: 5006 5016.'];
         }
         function isPort(text) {
             return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
@@ -6492,7 +6497,7 @@ wait
                 see: {
                     in: { ...where, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
                     says: {
-                        slot: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, listening: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                        slot: { name: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, weight: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, listening: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                         past: { release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm },
                         from: { release: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, sha: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, version: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
                         missing: finding,

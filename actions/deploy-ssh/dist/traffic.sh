@@ -78,7 +78,7 @@ keeps_traffic() { # PORT SECONDS: the same; asks a proxy that does not answer ag
   return 1
 }
 
-ports_with_traffic() { # sets active, the ports that traffic goes to, by weights
+slots_with_traffic() { # sets active, the slots that traffic goes to, by weights
   active=''
   for pair in $weights; do
     case $pair in *=0) ;; *) active="$active ${pair%%=*}" ;; esac
@@ -94,7 +94,7 @@ see_traffic() { # sets active; waits up to 3 s for a reload that has just begun
     [ "$now" -lt $active_until ] || return 1
     pause
   done
-  ports_with_traffic
+  slots_with_traffic
   why="the proxy sends traffic to neither slot ($weights)"
   [ -n "$active" ]
 }

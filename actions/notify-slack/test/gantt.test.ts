@@ -6,8 +6,8 @@ import { phaseTimes } from '../src/phase-times.ts'
 import { buildReport } from '../src/release-report.ts'
 import { Job, release } from './support/report-fixtures.ts'
 
-/** A record, told in seconds since 10:00. */
-class Told {
+/** A record whose lines are dated in seconds since 10:00. */
+class Dated {
   readonly lines: RecordLine[] = []
 
   at(seconds: number, step: string, event: RecordEvent): this {
@@ -39,7 +39,7 @@ class Told {
 
 /** A deploy of two hosts, one of which is slower, and a gate. */
 const deployed = () =>
-  new Told()
+  new Dated()
     .began(0, 'deploy-ssh-1')
     .phase(1, 'deploy-ssh-1', 'lock')
     .phase(3, 'deploy-ssh-1', 'upload', 'a')
@@ -50,17 +50,17 @@ const deployed = () =>
     .ended(20, 'deploy-ssh-1')
     .began(21, 'health-gate-1', false)
 
-const timesOf = ({ lines }: Told) => {
+const timesOf = ({ lines }: Dated) => {
   const steps = lines.flatMap((line) =>
     line.event === 'step-began' ? { step: line.step, name: line.action, service: line.service } : [],
   )
   return phaseTimes(lines, steps)
 }
 
-const draw = (told: Told) => ganttOf(timesOf(told))
+const draw = (dated: Dated) => ganttOf(timesOf(dated))
 
-const spans = (told: Told) =>
-  timesOf(told).map(({ part, phase, from, to, failed }) => {
+const spans = (dated: Dated) =>
+  timesOf(dated).map(({ part, phase, from, to, failed }) => {
     const seconds = (time: number) => (time - Date.UTC(2026, 10, 29, 10, 0, 0)) / 1000
     return [part, phase, seconds(from), to === undefined ? 'stopped' : seconds(to), ...(failed ? ['failed'] : [])]
   })
@@ -73,18 +73,22 @@ const mains = [
 ]
 
 test('phases of several hosts are one bar, from the first host to the last', () => {
-  const told = deployed().ended(30, 'health-gate-1').decided(31, 'commit').outcome(33, 'committed')
-  expect(spans(told)).toEqual([...mains, ['health-gate', 'health-gate', 21, 30], ['end of the job', 'confirm', 31, 33]])
+  const dated = deployed().ended(30, 'health-gate-1').decided(31, 'commit').outcome(33, 'committed')
+  expect(spans(dated)).toEqual([
+    ...mains,
+    ['health-gate', 'health-gate', 21, 30],
+    ['end of the job', 'confirm', 31, 33],
+  ])
 })
 
 test('a step that failed, and its undo', () => {
-  const told = deployed()
+  const dated = deployed()
     .ended(30, 'health-gate-1', false)
     .decided(31, 'undo')
     .phase(31, 'deploy-ssh-1', 'undo', 'a')
     .phase(31, 'deploy-ssh-1', 'undo', 'b')
     .outcome(35, 'mixed')
-  expect(spans(told)).toEqual([
+  expect(spans(dated)).toEqual([
     ...mains,
     ['deploy-ssh', 'undo', 31, 35],
     ['health-gate', 'health-gate', 21, 30, 'failed'],
@@ -94,13 +98,13 @@ test('a step that failed, and its undo', () => {
 
 test('a step that was stopped has no end, and none is invented', () => {
   expect(spans(deployed())).toEqual([...mains, ['health-gate', 'health-gate', 21, 'stopped', 'failed']])
-  const told = new Told()
+  const dated = new Dated()
     .began(0, 'deploy-ssh-1')
     .phase(1, 'deploy-ssh-1', 'upload')
     .decided(9, 'undo')
     .phase(9, 'deploy-ssh-1', 'undo')
     .outcome(12, 'rolled-back')
-  expect(spans(told)).toEqual([
+  expect(spans(dated)).toEqual([
     ['deploy-ssh', 'upload', 1, 'stopped', 'failed'],
     ['deploy-ssh', 'undo', 9, 12],
     ['end of the job', 'undo', 9, 12],
@@ -108,7 +112,7 @@ test('a step that was stopped has no end, and none is invented', () => {
 })
 
 test('services that are released one after another: only the last phase failed', () => {
-  const told = new Told()
+  const dated = new Dated()
     .began(0, 'deploy-render-1')
     .phase(0, 'deploy-render-1', 'follow', 'database')
     .phase(4, 'deploy-render-1', 'follow', 'api')
@@ -116,7 +120,7 @@ test('services that are released one after another: only the last phase failed',
     .phase(12, 'deploy-render-1', 'follow', 'frontend')
     .phase(15, 'deploy-render-1', 'check', 'frontend')
     .ended(20, 'deploy-render-1', false)
-  expect(spans(told).map(([, ...span]) => span)).toEqual([
+  expect(spans(dated).map(([, ...span]) => span)).toEqual([
     ['follow', 0, 9],
     ['check', 9, 12],
     ['follow', 12, 15],
@@ -125,13 +129,13 @@ test('services that are released one after another: only the last phase failed',
 })
 
 test('a main that fails undoes its changes: the phase before the undo failed', () => {
-  const told = new Told()
+  const dated = new Dated()
     .began(0, 'deploy-ssh-1')
     .phase(0, 'deploy-ssh-1', 'swap', 'a')
     .phase(1, 'deploy-ssh-1', 'check', 'a')
     .phase(6, 'deploy-ssh-1', 'undo', 'a')
     .ended(8, 'deploy-ssh-1', false)
-  expect(spans(told).map(([, ...span]) => span)).toEqual([
+  expect(spans(dated).map(([, ...span]) => span)).toEqual([
     ['swap', 0, 1],
     ['check', 1, 6, 'failed'],
     ['undo', 6, 8],
@@ -139,13 +143,13 @@ test('a main that fails undoes its changes: the phase before the undo failed', (
 })
 
 test('the same phase later on is a bar of its own', () => {
-  const told = new Told()
+  const dated = new Dated()
     .began(0, 'deploy-ssh-1')
     .phase(0, 'deploy-ssh-1', 'upload', 'a')
     .phase(2, 'deploy-ssh-1', 'check', 'a')
     .phase(4, 'deploy-ssh-1', 'upload', 'a')
     .ended(6, 'deploy-ssh-1')
-  expect(spans(told).map(([, phase, from, to]) => [phase, from, to])).toEqual([
+  expect(spans(dated).map(([, phase, from, to]) => [phase, from, to])).toEqual([
     ['upload', 0, 2],
     ['check', 2, 4],
     ['upload', 4, 6],
@@ -153,13 +157,13 @@ test('the same phase later on is a bar of its own', () => {
 })
 
 test('a release is drawn, without the bars that cannot be seen', () => {
-  const told = deployed()
+  const dated = deployed()
     .ended(30, 'health-gate-1', false)
     .began(30, 'release-deployment-1', false)
     .ended(30.1, 'release-deployment-1')
     .decided(31, 'undo')
     .outcome(35, 'rolled-back')
-  expect(draw(told)).toBe(
+  expect(draw(dated)).toBe(
     [
       '**When each phase ran** (UTC; each until the next one began)',
       '',
@@ -183,12 +187,12 @@ test('a release is drawn, without the bars that cannot be seen', () => {
 })
 
 test('the same action for two services has two parts', () => {
-  const told = new Told()
+  const dated = new Dated()
   for (const [index, service] of ['api', 'worker'].entries())
-    told
+    dated
       .at(index * 5, `deploy-ssh-${index}`, { event: 'step-began', action: 'deploy-ssh', mutates: true, service })
       .ended(index * 5 + 5, `deploy-ssh-${index}`)
-  expect(spans(told)).toEqual([
+  expect(spans(dated)).toEqual([
     ['deploy-ssh api', 'deploy-ssh', 0, 5],
     ['deploy-ssh worker', 'deploy-ssh', 5, 10],
   ])
@@ -204,8 +208,8 @@ test('a report has times of what changed something, and of its gates', () => {
 })
 
 test('a single phase is not drawn', () => {
-  expect(draw(new Told().began(0, 'a-1').ended(9, 'a-1'))).toBeUndefined()
-  expect(draw(new Told())).toBeUndefined()
+  expect(draw(new Dated().began(0, 'a-1').ended(9, 'a-1'))).toBeUndefined()
+  expect(draw(new Dated())).toBeUndefined()
 })
 
 test.each([
@@ -219,12 +223,12 @@ test.each([
   '`'.repeat(9),
   '',
 ])('a phase or action called %j is only a name', (name) => {
-  const told = new Told()
+  const dated = new Dated()
     .at(0, 'a-1', { event: 'step-began', action: name, mutates: true })
     .phase(0, 'a-1', name)
     .phase(5, 'a-1', 'other')
     .ended(9, 'a-1')
-  const [, , fence, ...lines] = (draw(told) ?? '').split('\n')
+  const [, , fence, ...lines] = (draw(dated) ?? '').split('\n')
   expect(fence).toBe('```mermaid')
   expect(lines).toHaveLength(7)
   expect(lines[3]).toMatch(/^section [\p{L}\p{N} .@/_-]*$/u)

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
 import type { InputReader } from '@belay/action-kit'
-import { isPort } from './slots.ts'
+import { type Issue, isPort, issueOfPorts } from './slots.ts'
 
 /** The slots of a service as its proxy names them: two ports of the proxy's own host, or places `ADDRESS:PORT`, in pairs. */
 export type SlotNames = readonly string[]
@@ -29,14 +29,6 @@ export function pairsOf<Slot>(slots: readonly Slot[]): (readonly [Slot, Slot])[]
   const pairs: [Slot, Slot][] = []
   for (let index = 0; index + 1 < slots.length; index += 2) pairs.push([slots[index] as Slot, slots[index + 1] as Slot])
   return pairs
-}
-
-/** What is wrong, and what would be right. */
-type Issue = readonly [what: string, remedy: string]
-
-function issueOfPorts(names: SlotNames): Issue | undefined {
-  const isPair = names.length === 2 && names.every(isPort) && names[0] !== names[1]
-  return names.length === 0 || isPair ? undefined : [`is "${names.join(' ')}"`, 'Give two different ports: 5006 5016.']
 }
 
 function issueOfPlaces(rows: readonly SlotNames[]): Issue | undefined {

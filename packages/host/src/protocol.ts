@@ -218,7 +218,7 @@ export const switchProtocol = {
     see: {
       in: { ...where, recovery: line, params: lines },
       says: {
-        slot: { port: word, weight: word, listening: yes, release: word, sha: word, version: line },
+        slot: { name: word, weight: word, listening: yes, release: word, sha: word, version: line },
         /** A committed switch. */
         past: { release: word, sha: word },
         /** Where the last committed switch took the traffic from. */

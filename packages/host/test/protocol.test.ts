@@ -78,7 +78,7 @@ describe('what a host says', () => {
   test('may be other than in another command with the same word', () => {
     const slot = 'slot 5006 100 yes r1 - v1'
     expect(readAnswer(switchProtocol.commands.see, said(slot)).last('slot')).toEqual({
-      port: '5006',
+      name: '5006',
       weight: '100',
       listening: true,
       release: 'r1',

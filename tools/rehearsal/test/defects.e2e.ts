@@ -24,7 +24,7 @@ function copyWith({ file, changes }: Defect, { onTestFinished }: TestContext): s
   return copy
 }
 
-/** @throws Error if a text does not stand there once: a defect that is not there would be found by nobody. */
+/** @throws Error if a text does not stand there once: a defect that is not there cannot be found. */
 function plant(file: string, changes: Defect['changes']): void {
   let text = readFileSync(file, 'utf8')
   for (const [good, bad] of Object.entries(changes)) {

@@ -7,7 +7,7 @@
 # from_version, which are known where deploy-ssh fills the slots.
 #
 # A driver (proxies/NAME….sh) knows one proxy: NAME_read, _loaded, _exclusive, _validate, _prepare, _known, _apply, _restore,
-# _weights_before, _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
+# _confirm, _inflight, _persist, _tidy, _restore_at_boot, _missing, _by_hand. They return 1 with why, and
 # change only what is as this release found or left it; `moving` comes before. What several services share of a proxy, they
 # change under the host's lock (host-lock.sh), on what NAME_lock sets.
 

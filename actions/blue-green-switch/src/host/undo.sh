@@ -24,9 +24,9 @@ undo_change() {
   lost=''
   [ -z "$dead" ] || lost=$why
   ! has_places || add_never_alive
-  before=$("${r_driver}_weights_before")
+  shares 0
   # shellcheck disable=SC2086 # a list
-  if ! { "${r_driver}_restore" && "${r_driver}_confirm" $before; }; then
+  if ! { "${r_driver}_restore" && "${r_driver}_confirm" $shares; }; then
     say_stays
     return 1
   fi

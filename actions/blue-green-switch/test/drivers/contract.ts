@@ -120,7 +120,7 @@ export function driverContract(subject: Subject): void {
     const before = await well(`${driver}_read && echo "$snapshot"`)
     await forward()
     for (const _ of [1, 2]) {
-      await well(`${driver}_restore && ${driver}_confirm $(${driver}_weights_before) && ${driver}_persist`)
+      await well(`shares 0; ${driver}_restore && ${driver}_confirm $shares && ${driver}_persist`)
       expect(await well(`${driver}_read && echo "$snapshot"`)).toBe(before)
       expect(await ask(url())).toBe('blue')
     }

@@ -55,7 +55,7 @@ describeIf(canStartProxy('haproxy'))('a backend of HAProxy', () => {
     expect(run(`haproxy_apply 5001=0 5002=100 && haproxy_confirm 5001=0 5002=100 && ${weights}`)).toContain(
       '5001=0 5002=40',
     )
-    const back = 'haproxy_restore && haproxy_confirm $(haproxy_weights_before)'
+    const back = 'shares 0; haproxy_restore && haproxy_confirm $shares'
     expect(run(`${back} && ${weights}`)).toContain('5001=40 5002=0')
   })
 })
@@ -87,7 +87,7 @@ describeIf(canStartProxy('haproxy'))('another server of the backend', () => {
     expect(run('haproxy_exclusive')).toMatch(
       /also sends traffic to server other \(port 7002\), which is none of the slots/,
     )
-    expect(run('haproxy_restore && haproxy_confirm $(haproxy_weights_before) && haproxy_persist')).toBe('well')
+    expect(run('shares 0; haproxy_restore && haproxy_confirm $shares && haproxy_persist')).toBe('well')
     expect(run('haproxy_restore_at_boot')).toBe('well')
   })
 })

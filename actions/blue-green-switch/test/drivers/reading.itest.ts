@@ -89,7 +89,7 @@ describe.each([['dash'], ['busybox', 'sh'], ['bash', '--posix']])('in %s %s', (.
     const facts = `r_upstream='${folder}' r_driver=nginx r_slots='${places}' work='${folder}/path' why=''`
     const said = await run(words, 'nginx', `${facts}; nginx_read && printf '%s' "$weights"`)
     expect(said).toMatch(new RegExp(`^${weights.replaceAll(/[.[\]()]/g, '\\$&').replaceAll('*', '.*')}$`, 's'))
-    const found = 'nginx_read && ports_with_traffic && find_pairs && r_from=$from r_slot=$slot'
+    const found = 'nginx_read && slots_with_traffic && find_pairs && r_from=$from r_slot=$slot'
     const moved = `${facts}; ${found} && nginx_prepare && cat '${folder}/.belay-forward'`
     const result = await run(words, 'nginx', moved)
     expect(result).toContain(

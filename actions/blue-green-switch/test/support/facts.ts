@@ -6,7 +6,7 @@ export const facts = (slots: readonly Slot[], more: Partial<SwitchFacts> = {}): 
   user: 'deploy',
   root: false,
   slots: [...slots],
-  active: slots.filter(({ weight }) => weight > 0).map(({ port }) => port),
+  active: slots.filter(({ weight }) => weight > 0).map(({ name }) => name),
   hasDeployScript: true,
   last: undefined,
   committedSwitches: [],

@@ -11,6 +11,7 @@ import {
   openFixture,
   shaOf,
 } from '../../../../test/support/fixture.ts'
+import { newestState } from '../../../../test/support/newest-state.ts'
 import { ask, startSlot, type TestSlot } from './slots.ts'
 
 export const base = '/srv/shop/qa'
@@ -32,7 +33,8 @@ export interface SwitchFixture {
   state(): Promise<string>
 }
 
-const named = (answer: string) => ['v1', 'v2'].find((version) => answer === shaOf(version)) ?? answer
+/** The version of an answer; an answer that is none is returned as it is. */
+export const named = (answer: string) => ['v1', 'v2'].find((version) => answer === shaOf(version)) ?? answer
 
 export async function openSwitchFixture(
   context: Pick<TestContext, 'onTestFinished'>,
@@ -52,10 +54,6 @@ export async function openSwitchFixture(
     await Promise.all([blue.stop(), green.stop()])
     await fixture.close()
   })
-  const proxyInputs: Record<string, string> =
-    'activeFile' in proxy
-      ? { driver, upstream: proxy.upstreamFolder, proxy: `command:${proxy.control}` }
-      : { driver, socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
   const url = `http://${host.address}:${proxy.port}/`
   const step = (inputs = {}, more = {}): JobStep => ({
     id: 'switch',
@@ -72,7 +70,7 @@ export async function openSwitchFixture(
       'drain-timeout': '3s',
       'confirm-timeout': '60s',
       'lock-timeout': '30s',
-      ...proxyInputs,
+      ...proxyInputs(proxy),
       ...inputs,
     },
   })
@@ -86,11 +84,15 @@ export async function openSwitchFixture(
     step,
     job: (inputs = {}, more = [], options = {}) => fixture.job('v2', [step(inputs), ...more], options),
     serves: async () => named(await ask(url).catch((error: Error) => error.message)),
-    async state() {
-      const { stdout } = await host.run(['ls', `${base}/.belay/states`])
-      return stdout.trim().split('\n').at(-1)?.split('.').at(-1) ?? ''
-    },
+    state: () => newestState(host, base),
   }
+}
+
+/** What a step says of its proxy. */
+export function proxyInputs(proxy: TestNginx | TestHaproxy): Record<string, string> {
+  return 'activeFile' in proxy
+    ? { driver: 'nginx', upstream: proxy.upstreamFolder, proxy: `command:${proxy.control}` }
+    : { driver: 'haproxy', socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
 }
 
 /** A folder of this machine that is gone after the test. */

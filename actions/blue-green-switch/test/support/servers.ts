@@ -8,7 +8,8 @@ import {
   openFixture,
   shaOf,
 } from '../../../../test/support/fixture.ts'
-import { base } from './fixture.ts'
+import { newestState } from '../../../../test/support/newest-state.ts'
+import { base, named, proxyInputs } from './fixture.ts'
 import { ask, startSlot, type TestSlot } from './slots.ts'
 
 /** One of several servers behind the proxies, with a slot for the former version and one for the new one. */
@@ -80,7 +81,7 @@ export async function openServersFixture(
       'drain-timeout': '3s',
       'confirm-timeout': '60s',
       'lock-timeout': '30s',
-      ...inputsOf(driver, proxies[0]),
+      ...(proxies[0] && proxyInputs(proxies[0])),
       ...inputs,
     },
   })
@@ -101,10 +102,7 @@ export async function openServersFixture(
       else await host.run(['sh', '-c', `echo 'set server app/f0 weight 7' | socat - UNIX-CONNECT:${proxy.socket}`])
     },
     serves: async () => (await Promise.all(urls.map(versionsAt))).join(' | '),
-    async states() {
-      const names = await Promise.all(hosts.map((host) => host.run(['ls', `${base}/.belay/states`])))
-      return names.map(({ stdout }) => stdout.trim().split('\n').at(-1)?.split('.').at(-1) ?? '').join(' ')
-    },
+    states: async () => (await Promise.all(hosts.map((host) => newestState(host, base)))).join(' '),
   }
 }
 
@@ -140,24 +138,14 @@ function startProxy(
   return startHaproxy(host, { servers: lines })
 }
 
-function inputsOf(driver: ServersOptions['driver'], proxy?: TestNginx | TestHaproxy): Record<string, string> {
-  if (!proxy) return {}
-  return 'activeFile' in proxy
-    ? { driver, upstream: proxy.upstreamFolder, proxy: `command:${proxy.control}` }
-    : { driver, socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
-}
-
 async function versionsAt(url: string): Promise<string> {
   const answers = new Set<string>()
   for (let count = 0; count < 12; count += 1) answers.add(await ask(url).catch((error: Error) => error.message))
-  return [...answers]
-    .map((sha) => ['v1', 'v2'].find((version) => sha === shaOf(version)) ?? sha)
-    .sort()
-    .join(' ')
+  return [...answers].map(named).sort().join(' ')
 }
 
-/** What a proxy is told: the file of nginx, or the weights of HAProxy's servers in the order of its configuration. */
-export async function told({ hosts, proxies }: ServersFixture, index = 0): Promise<string> {
+/** What a proxy has to do: the file of nginx, or the weights of HAProxy's servers in the order of its configuration. */
+export async function ordersOf({ hosts, proxies }: ServersFixture, index = 0): Promise<string> {
   const [host, proxy] = [hosts[index], proxies[index]]
   if (!host || !proxy) return ''
   if ('activeFile' in proxy) return (await host.read(proxy.activeFile)) ?? ''

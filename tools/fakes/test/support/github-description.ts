@@ -70,7 +70,7 @@ function validatorOf(name: string, schema: Schema): ValidateFunction {
 
 /**
  * OpenAPI 3.0 differs from JSON Schema: `nullable` stands beside any keyword, and a text whose default is empty may be
- * empty whatever its format. A field that GitHub does not describe is a mismatch, too: nobody may rely on it.
+ * empty whatever its format. A field that GitHub does not describe is a mismatch, too: no client may rely on it.
  */
 function toJsonSchema(schema: Schema): Schema {
   const { nullable, $ref, format, ...rest } = convertParts(schema)

@@ -75,7 +75,7 @@ export function spansOf(
 /** Tells the version before a run from that of the run, for a service. Pure. */
 export function classifier(service: string, { version, before }: Versions, isSlot = false) {
   const old = before[service]
-  const silent: Serves = isSlot || !old ? 'empty' : 'nobody'
+  const silent: Serves = isSlot || !old ? 'empty' : 'nothing'
   return (answer: string | undefined): { serves: Serves; answer: string } => {
     if (answer === undefined) return { serves: silent, answer: 'nothing answers' }
     if (old && answer === old.sha) return { serves: 'old', answer: tagOf(old) }

@@ -33,7 +33,7 @@ function escaped(text: string): string {
 }
 
 /**
- * Characters that nobody sees, by their numbers: control characters, and those that turn the direction of what follows. They
+ * Characters that no reader sees, by their numbers: control characters, and those that turn the direction of what follows. They
  * could make a text read as another one. Terminal colours are left out.
  */
 function visible(text: string): string {

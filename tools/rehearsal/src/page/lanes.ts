@@ -27,7 +27,7 @@ const leastPercent = 0.7
 
 function laneRow({ target, spans }: Lane, axis: TimeAxis, lines: Html): Html {
   // Outages last: they are widened, and must not be covered.
-  const drawn = spans.toSorted((a, b) => Number(a.serves === 'nobody') - Number(b.serves === 'nobody'))
+  const drawn = spans.toSorted((a, b) => Number(a.serves === 'nothing') - Number(b.serves === 'nothing'))
   const label = `${target}: ${spans.map((span) => spanText(span, axis)).join('; ')}`
   return html`<div class="lane"><div class="label">${target}</div><svg class="bar" height="22" role="img" aria-label="${label}">${drawn.map((span) => spanPicture(span, axis))}${lines}</svg></div>`
 }

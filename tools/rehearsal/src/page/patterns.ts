@@ -8,7 +8,7 @@ export type Pattern = Serves | 'failed'
 export const patternDefinitions: Html = html`<svg class="unseen" width="0" height="0" aria-hidden="true"><defs>
 ${pattern('old', 8, html`<path d="M-2 2 L2 -2 M0 8 L8 0 M6 10 L10 6"/>`)}
 ${pattern('new', 8, html`<circle cx="4" cy="4" r="1.4"/>`)}
-${pattern('nobody', 6, html`<path d="M0 0 L6 6 M6 0 L0 6"/>`)}
+${pattern('nothing', 6, html`<path d="M0 0 L6 6 M6 0 L0 6"/>`)}
 ${pattern('empty', 6, html`<circle cx="3" cy="3" r="0.7"/>`)}
 ${pattern('other', 6, html`<path d="M3 0 V6"/>`)}
 ${pattern('failed', 6, html`<path d="M0 3 H6"/>`)}
@@ -35,7 +35,7 @@ export function meaningsIn({ version, before }: Pick<RunReport, 'version' | 'bef
     new: `${version}, the new version`,
     other: 'another version',
     empty: 'nothing yet, or a stopped slot',
-    nobody: 'nothing answers',
+    nothing: 'nothing answers',
     failed: 'failed requests',
   }
 }

@@ -43,7 +43,7 @@ svg { display: inline-block; }
 .box { stroke: var(--line); stroke-width: 1; }
 .p-old > rect { fill: var(--old); } .p-old > path { stroke: var(--old-mark); stroke-width: 1.2; }
 .p-new > rect { fill: var(--new); } .p-new > circle { fill: var(--new-mark); }
-.p-nobody > rect { fill: var(--none); } .p-nobody > path { stroke: var(--none-mark); stroke-width: 1.4; }
+.p-nothing > rect { fill: var(--none); } .p-nothing > path { stroke: var(--none-mark); stroke-width: 1.4; }
 .p-failed > rect { fill: var(--none-mark); } .p-failed > path { stroke: var(--none); stroke-width: 1.2; }
 .p-empty > rect { fill: var(--back); } .p-empty > circle { fill: var(--quiet); }
 .p-other > rect { fill: var(--other); } .p-other > path { stroke: var(--other-mark); stroke-width: 1.6; }

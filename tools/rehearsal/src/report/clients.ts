@@ -32,7 +32,7 @@ function secondsOf({ startedAt, seconds, failed }: LoadReport, classify: ReturnT
   }
   for (const { second, version, count } of seconds) {
     const { serves } = classify(version)
-    // An answer that names no commit is one of a version that nobody knows.
+    // An answer that names no commit is one of an unknown version.
     at(second)[serves === 'old' || serves === 'new' ? serves : 'other'] += count
   }
   for (const { atMs } of failed) at(Math.floor(atMs / 1000)).failed += 1

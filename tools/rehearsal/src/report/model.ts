@@ -58,7 +58,7 @@ export interface Check {
  * What a target served: the version before, the one of the run, any other, or nothing. `empty`: nothing where nothing has
  * to answer, before a first release and in a slot without traffic.
  */
-export type Serves = 'old' | 'new' | 'other' | 'nobody' | 'empty'
+export type Serves = 'old' | 'new' | 'other' | 'nothing' | 'empty'
 
 /** What one target served over time: a host, a slot of a host, a service on Render. */
 export interface Lane {

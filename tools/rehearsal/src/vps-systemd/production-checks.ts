@@ -3,7 +3,7 @@ import type { Check } from '../report/model.ts'
 import { namesOf, schemaProblems } from '../schema.ts'
 import { clientCheck } from '../traffic-report.ts'
 import type { ExpectedJob, ProductionRun } from './production-expectation.ts'
-import { jobProblems } from './production-verification.ts'
+import { endProblems, jobProblems } from './production-verification.ts'
 import type { ProductionRehearsed } from './rehearse-production.ts'
 import { slotProblems } from './slots.ts'
 
@@ -17,10 +17,7 @@ export function productionChecks(run: ProductionRun, rehearsed: ProductionRehear
       what: 'the run',
       promised: `ends as ${expectation.conclusion}`,
       seen: `ended as ${runResult.conclusion}`,
-      problems:
-        runResult.conclusion === expectation.conclusion
-          ? []
-          : [`the run must end as ${expectation.conclusion}, not ${runResult.conclusion}`],
+      problems: endProblems(expectation.conclusion, runResult.conclusion),
     },
     ...expectedJobs.map((job) => jobCheck(job, rehearsed)),
     ...verification.seen.flatMap((seen) => {

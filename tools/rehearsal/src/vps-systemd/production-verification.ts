@@ -81,13 +81,18 @@ export function runProblems(
   trafficReports: readonly TrafficReport[],
 ): string[] {
   return [
-    ...(conclusion === expected ? [] : [`the run must end as ${expected}, not ${conclusion}`]),
+    ...endProblems(expected, conclusion),
     ...expectedJobs.flatMap((job) => jobProblems(job, jobs[job.job])),
     ...trafficReports.flatMap((one) => {
       const job = expectedJobs.find(({ service }) => service === one.service)
       return trafficProblems(one, job?.announced ?? [])
     }),
   ]
+}
+
+/** Where the run did not end as promised. */
+export function endProblems(expected: string, conclusion: string): string[] {
+  return conclusion === expected ? [] : [`the run must end as ${expected}, not ${conclusion}`]
 }
 
 /** Where a job did not end as promised. */

@@ -8,8 +8,8 @@ test.each([
   [v1.sha, 'old', 'v1.0.0'],
   [v2.sha, 'new', 'v1.1.0'],
   ['f'.repeat(40), 'other', 'f'.repeat(40)],
-  [undefined, 'nobody', 'nothing answers'],
-  ['no answer (ETIMEDOUT)', 'nobody', 'no answer (ETIMEDOUT)'],
+  [undefined, 'nothing', 'nothing answers'],
+  ['no answer (ETIMEDOUT)', 'nothing', 'no answer (ETIMEDOUT)'],
 ])('%s is %s', (answer, serves, text) => {
   expect(classifier('api', versions)(answer)).toEqual({ serves, answer: text })
 })
@@ -27,7 +27,7 @@ test('equal answers that follow each other are one span; each holds until the ne
   const samples = [v1.sha, v1.sha, undefined, v2.sha, v2.sha].map((answer, index) => ({ at: index * 250, answer }))
   expect(spansOf(samples, 1300, classifier('api', versions))).toEqual([
     { from: 0, to: 500, serves: 'old', answer: 'v1.0.0' },
-    { from: 500, to: 750, serves: 'nobody', answer: 'nothing answers' },
+    { from: 500, to: 750, serves: 'nothing', answer: 'nothing answers' },
     { from: 750, to: 1300, serves: 'new', answer: 'v1.1.0' },
   ])
 })
@@ -44,6 +44,6 @@ test('targets are asked until the end; one that throws has no answer', async () 
   await expect.poll(() => asked).toBeGreaterThan(1)
   const lanes = await watching.stop()
   expect(lanes.map(({ target }) => target)).toEqual(['api on host-1', 'api'])
-  expect(lanes.map(({ spans }) => spans.map(({ serves }) => serves))).toEqual([['old', 'new'], ['nobody']])
+  expect(lanes.map(({ spans }) => spans.map(({ serves }) => serves))).toEqual([['old', 'new'], ['nothing']])
   expect(await watching.stop()).toEqual(lanes)
 })

@@ -27,7 +27,7 @@ export const rolledBack: RunReport = {
       target: 'api on host-1',
       spans: [
         { from: at(0), to: at(5), serves: 'old', answer: 'v1.0.0' },
-        { from: at(5), to: at(5.1), serves: 'nobody', answer: 'nothing answers' },
+        { from: at(5), to: at(5.1), serves: 'nothing', answer: 'nothing answers' },
         { from: at(5.1), to: at(12), serves: 'new', answer: 'v1.1.0' },
         { from: at(12), to: at(13), serves: 'other', answer: 'f'.repeat(40) },
         { from: at(13), to: at(20), serves: 'old', answer: 'v1.0.0' },
@@ -162,7 +162,7 @@ export const hostile = [
 ].join(' ')
 
 /** Words of the model that are the project's own. */
-const own = new Set(['old', 'new', 'nobody', 'empty', 'other', 'success', 'failure', 'main', 'post'])
+const own = new Set(['old', 'new', 'nothing', 'empty', 'other', 'success', 'failure', 'main', 'post'])
 const kinds = new Set(['fault', 'failure', 'armed', 'decision', 'job', 'end'])
 
 /** The same report with more at the end of every text. `everywhere`: of the project's own words too. */

@@ -127,8 +127,6 @@ nginx_apply() { # SLOT=WEIGHT…: only all or nothing
 
 nginx_restore() { under_host_lock nginx_put back; }
 
-nginx_weights_before() { shares_before; }
-
 nginx_confirm() { # SLOT=WEIGHT…: true where the file that nginx has loaded says so
   nginx_workers && nginx_current && nginx_read || return 1
   for pair in "$@"; do

@@ -35,19 +35,19 @@ haproxy_parse() { # of `show servers state` on standard input: sets snapshot and
     states_seen="$states_seen$slot_name=$server/$weight/$mode/$operation "
   done
   snapshot='' weights='' operations=' '
-  for port in $r_slots; do
-    case $states_seen in *" $port="*) ;; *)
-      why="backend $r_backend has no server with port $port"
-      if has_places; then absent=$port why="backend $r_backend has no server at $port"; fi
+  for slot_name in $r_slots; do
+    case $states_seen in *" $slot_name="*) ;; *)
+      why="backend $r_backend has no server with port $slot_name"
+      if has_places; then absent=$slot_name why="backend $r_backend has no server at $slot_name"; fi
       return 1
       ;;
     esac
-    entry=${states_seen#*" $port="}
+    entry=${states_seen#*" $slot_name="}
     entry=${entry%% *}
-    snapshot="$snapshot$port=${entry%/*} "
-    operations="$operations$port=${entry##*/} "
+    snapshot="$snapshot$slot_name=${entry%/*} "
+    operations="$operations$slot_name=${entry##*/} "
     entry=${entry%/*} weight=${entry#*/}
-    case $weight in */ready) weights="$weights$port=${weight%/*} " ;; *) weights="$weights$port=0 " ;; esac
+    case $weight in */ready) weights="$weights$slot_name=${weight%/*} " ;; *) weights="$weights$slot_name=0 " ;; esac
   done
 }
 
@@ -95,9 +95,7 @@ haproxy_inflight() { # SLOT…: prints how many requests are with them
   haproxy_read || return 0
   servers=' '
   for slot_name in "$@"; do
-    server=" $snapshot"
-    server=${server#*" $slot_name="}
-    servers="$servers$r_backend/${server%%/*} "
+    servers="$servers$r_backend/$(haproxy_server_of "$slot_name") "
   done
   haproxy_ask 'show stat' | {
     sum=0
@@ -108,6 +106,12 @@ haproxy_inflight() { # SLOT…: prints how many requests are with them
   }
 }
 
-haproxy_share() { # PORT=SERVER/WEIGHT/MODE: prints the weight that it really has
+haproxy_server_of() { # SLOT: prints the name of its server, as it was read
+  named=" $snapshot"
+  named=${named#*" $1="}
+  printf '%s' "${named%%/*}"
+}
+
+haproxy_share() { # SLOT=SERVER/WEIGHT/MODE: prints the weight that it really has
   case $1 in */ready) share=${1#*/} && printf '%s' "${share%/*}" ;; *) printf 0 ;; esac
 }
