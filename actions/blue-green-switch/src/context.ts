@@ -1,7 +1,7 @@
 import { plainMarkdown } from '@belay/action-kit'
 import { type FleetHost, onAllHosts } from '@belay/host/fleet'
 import { warnOfNotices } from '@belay/host/preflight'
-import { stateOf } from './fleet.ts'
+import { claimsOf, stateOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { inspectSwitch, type SwitchFacts } from './inspect.ts'
 import { reportOutcomes, unchangedOutcome } from './outcome.ts'
@@ -13,7 +13,10 @@ import type { SavedSwitch, SwitchStep } from './undo.ts'
 export interface SwitchContext {
   readonly step: SwitchStep
   readonly inputs: SwitchInputs
+  /** The hosts of the proxies. */
   readonly fleet: readonly FleetHost[]
+  /** The slot hosts, where they are others than the proxies'; empty otherwise. */
+  readonly servers: readonly FleetHost[]
   readonly content: SlotContent
   readonly signal: AbortSignal
 }
@@ -22,10 +25,16 @@ export const noContent: SlotContent = { id: '', version: '', sha: '' }
 
 /** What undo needs to know, as of now. */
 export function undoStateOf(
-  { inputs, fleet }: Pick<SwitchContext, 'inputs' | 'fleet'>,
+  { inputs, fleet, servers }: Pick<SwitchContext, 'inputs' | 'fleet' | 'servers'>,
   how: Pick<SavedSwitch, 'armed' | 'differed'>,
 ): SavedSwitch {
-  return { service: inputs.release.service, leases: fleet.map(({ lease }) => lease), ...how }
+  const claims = inputs.servers && { claims: claimsOf(inputs.servers, servers) }
+  return { service: inputs.release.service, leases: fleet.map(({ lease }) => lease), ...how, ...claims }
+}
+
+/** All hosts that hold locks in a switch: those of the proxies, and of the slots. */
+export function lockedHosts({ fleet, servers }: Pick<SwitchContext, 'fleet' | 'servers'>): FleetHost[] {
+  return [...servers, ...fleet]
 }
 
 /** Inspects every host. Changes nothing. */

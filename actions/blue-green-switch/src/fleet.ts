@@ -1,12 +1,20 @@
 import { type Connection, quoteWords, type StateText, switchState } from '@belay/host'
-import { type FleetHost, leaseFleet } from '@belay/host/fleet'
+import { type Claim, type FleetHost, leaseFleet } from '@belay/host/fleet'
+import type { Servers } from '@belay/host/inputs'
 import type { SwitchValues } from '@belay/host/protocol'
 import type { ProxyInputs, SwitchInputs } from './inputs.ts'
 import type { SlotContent } from './plan.ts'
 
 /** The hosts of a switch, each with what it is to hold there. */
 export function fleetOf(connections: readonly Connection[], inputs: SwitchInputs, id: string): FleetHost[] {
-  return leaseFleet(connections, { base: inputs.path, id, change: 'move', knownHosts: inputs.credentials.knownHosts })
+  const { path: base, credentials, servers } = inputs
+  const last = servers && { confirmLast: true as const }
+  return leaseFleet(connections, { base, id, change: 'move', knownHosts: credentials.knownHosts, ...last })
+}
+
+/** What undo needs to know of the slot hosts. */
+export function claimsOf({ addresses, ports }: Servers, hosts: readonly FleetHost[]): Claim[] {
+  return hosts.map(({ lease }, index) => ({ lease, address: addresses[index] ?? '', ports }))
 }
 
 /** The values of a switch's state file: what its process, its undo and a boot hook read. */

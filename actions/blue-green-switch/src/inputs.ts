@@ -8,10 +8,13 @@ import {
   isLocal,
   isUnitName,
   localTarget,
+  placesOf,
   readCredentials,
   readHostFolder,
   readHosts,
+  readServers,
   readSlotNames,
+  type Servers,
   type SlotNames,
   servicePath,
 } from '@belay/host/inputs'
@@ -40,7 +43,10 @@ export interface SwitchInputs {
   readonly release: ReleaseInputs
   /** Reads which commit a tag stands for. */
   readonly github: GitHubInputs
+  /** The hosts of the proxies. */
   readonly hosts: readonly HostTarget[]
+  /** The slot hosts, where they are others and the job reaches them too. */
+  readonly servers: Servers | undefined
   readonly credentials: Credentials
   /** The service's folder on the hosts, as deploy-ssh has it. */
   readonly path: string
@@ -64,9 +70,11 @@ export interface SwitchInputs {
 export function readSwitchInputs(read: InputReader): SwitchInputs {
   const command = read.choice('command', { default: 'switch', of: commands })
   const release = readReleaseInputs(read)
-  const hosts = readHostsOrLocal(read)
+  const named = readHostsOrLocal(read)
+  const servers = readServers(read, named)
+  const hosts = servers?.proxies ?? named
   const proxy = readProxy(read, release)
-  const slots = readSlotNames(read)
+  const slots = servers ? placesOf(servers) : readSlotNames(read)
   const inputs: SwitchInputs = {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
@@ -75,11 +83,12 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
     release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
     github: readGitHubInputs(read),
     hosts,
-    credentials: readKeys(read, hosts),
+    servers,
+    credentials: readKeys(read, servers ? [...named, ...hosts] : hosts),
     path: readFolder(read, 'path', servicePath(release)),
     slots,
     proxy,
-    check: readCheck(read, slots),
+    check: readCheck(read, slots, servers !== undefined),
     weights: readWeights(read, proxy.driver),
     hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
     drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
@@ -167,8 +176,10 @@ function readProxyControl(read: InputReader): Extract<ProxyInputs, { driver: 'ng
   return { kind: 'systemd', unit: 'nginx' }
 }
 
-function readCheck(read: InputReader, slots: SlotNames): string {
-  const check = read.text('check')
+/** deploy-ssh's variable for its check counts only where both ask the same URL: it may be a command, or name localhost. */
+function readCheck(read: InputReader, slots: SlotNames, areServersNamed: boolean): string {
+  const shared = areServersNamed ? read.variable('check') || 'http://{host}:{slot}/health/ready' : ''
+  const check = read.text('check') || shared
   const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost')
   const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check)
   if (slots.length > 0 && hasPlaces(slots)) {

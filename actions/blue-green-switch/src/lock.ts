@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Failure, monotonicSeconds, sleep } from '@belay/action-kit'
 import { runCommand } from '@belay/host'
-import { lockHosts, onAllHosts } from '@belay/host/fleet'
-import { inspectFleet, type SwitchContext, undoStateOf } from './context.ts'
+import { type FleetHost, lockHosts, onAllHosts, releaseLock } from '@belay/host/fleet'
+import { inspectFleet, lockedHosts, type SwitchContext, undoStateOf } from './context.ts'
 import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
 import { assertReady, differingProxies } from './preflight.ts'
 import { script } from './script.ts'
+import { lockServers, routesOf } from './servers.ts'
 
 /** Committed switches to keep on a host; their state files are small. */
 const keepSwitches = 20
@@ -24,20 +27,45 @@ export async function lockFleet(context: SwitchContext): Promise<SwitchFacts[]> 
     leftovers: 'its traffic',
     logFolder: '.belay',
   }
-  await lockHosts(step, fleet, request, signal)
-  const fleetFacts = await inspectFleet(context)
+  const fleetFacts = await lockAll(context, () => lockHosts(step, fleet, request, signal))
   assertReady(differingProxies(fleetFacts, inputs))
   return fleetFacts
 }
 
-/** Lets each host verify the slot that is to get traffic: `successes` in a row, the right version, the schema. */
-export async function verifySlots({ step, fleet, inputs, signal }: SwitchContext): Promise<void> {
+/**
+ * Takes the locks of the proxies' hosts; where the slots are on others, of those first. They hear where traffic goes, so
+ * all locks are released and taken again where it has moved since.
+ */
+async function lockAll(context: SwitchContext, lockProxies: () => Promise<unknown>): Promise<SwitchFacts[]> {
+  const { inputs, signal } = context
+  if (inputs.servers === undefined) {
+    await lockProxies()
+    return inspectFleet(context)
+  }
+  const end = monotonicSeconds() + inputs.lockTimeout
+  for (;;) {
+    const before = routesOf(inputs.servers, await inspectFleet(context))
+    await lockServers(context, before, 'claim')
+    await lockProxies()
+    const fleetFacts = await inspectFleet(context)
+    if (isDeepStrictEqual(before, routesOf(inputs.servers, fleetFacts))) return fleetFacts
+    await Promise.all(lockedHosts(context).map((host) => releaseLock(host)))
+    if (monotonicSeconds() >= end)
+      throw new Failure('lock-held', 'Other runs keep moving this traffic.', 'run the job again when they have ended.')
+    await sleep(1000, signal)
+  }
+}
+
+/**
+ * Lets each host verify the slot that is to get traffic: `successes` in a row, the right version, the schema. A slot host
+ * verifies what its slot holds, its proxies what they get from it.
+ */
+export async function verifySlots({ step, fleet, servers, inputs, signal }: SwitchContext): Promise<void> {
   step.record({ event: 'phase', phase: 'prove' })
   const timeoutMs = (inputs.successes * inputs.slots.length * 15_000) / 2 + 30_000
   await onAllHosts(
-    fleet,
-    ({ connection, lease }) =>
-      runCommand(connection, script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }),
+    [...servers, ...fleet],
+    ({ connection, lease }) => runCommand(connection, script, 'prove', whatOf(lease), { timeoutMs, signal }),
     signal,
   )
 }
@@ -46,15 +74,18 @@ export async function verifySlots({ step, fleet, inputs, signal }: SwitchContext
  * Where there is nothing to move: checks that the active slot answers, and corrects slots whose role differs from what the
  * proxy does. Returns a line for each correction.
  */
-export async function syncSlotRoles({ fleet, signal }: SwitchContext): Promise<string[]> {
+export async function syncSlotRoles({ fleet, servers, signal }: SwitchContext): Promise<string[]> {
   const changes = await onAllHosts(
-    fleet,
+    [...servers, ...fleet],
     async ({ connection, lease }) => {
-      const values = { base: lease.base, id: lease.id }
-      const answer = await runCommand(connection, script, 'agree', values, { timeoutMs: 180_000, signal })
+      const answer = await runCommand(connection, script, 'agree', whatOf(lease), { timeoutMs: 180_000, signal })
       return answer.all('told').map(({ port, role }) => `${lease.host}: slot ${port} was not marked ${role}`)
     },
     signal,
   )
   return changes.flat()
+}
+
+function whatOf({ base, id, change }: FleetHost['lease']): Pick<FleetHost['lease'], 'base' | 'id' | 'change'> {
+  return { base, id, change }
 }

@@ -1,10 +1,11 @@
-import { armFleet, assertArmed, confirmFleet } from '@belay/host/fleet'
+import { armedTargets, armFleet, assertArmed, confirmFleet } from '@belay/host/fleet'
 import type { Move } from '@belay/release-model'
 import { type SwitchContext, undoStateOf } from './context.ts'
 import { changeSeconds } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
 import { type HostOutcome, outcomeAfterMove, reportOutcomes } from './outcome.ts'
 import { activeSlot, idleSlot } from './plan.ts'
+import { claimSlots, giveRoles, routesOf } from './servers.ts'
 import { type SavedSwitch, undoSpec } from './undo.ts'
 
 /**
@@ -20,9 +21,13 @@ export async function moveTraffic(
   const moves = movesOf(context, fleetFacts)
   const saved = { ...undoStateOf(context, { armed: true, differed }), moves }
   const measurements: Measurement[] = []
+  const routes = inputs.servers && routesOf(inputs.servers, fleetFacts)
+  if (routes) await claimSlots(context, saved)
+  const { service, leases } = saved
   const request = {
     saved,
     undoSpec: undoSpec(saved),
+    targets: armedTargets({ service, leases, moves }, undoSpec(saved).target),
     boundary: 'switch',
     confirmTimeout: inputs.confirmTimeout,
     changeTimeout: changeSeconds(inputs),
@@ -40,6 +45,7 @@ export async function moveTraffic(
     states,
     'read the logs of the proxy and of the slot on the host; all hosts of this step are rolled back.',
   )
+  if (routes) await giveRoles(context, saved, routes)
   step.record({ event: 'phase', phase: 'armed' })
   const outcomes = Object.entries(moves).map(([host, move]) => ({
     ...outcomeAfterMove(host, 'switched', move, move.to),

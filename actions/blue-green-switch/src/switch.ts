@@ -2,12 +2,13 @@ import { Failure, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
 import { assertArmedOnce, openFleet, releaseLocks, transactionIdOf, withLease } from '@belay/host/fleet'
 import type { Release } from '@belay/release-model'
-import { announce, preflight, type SwitchContext } from './context.ts'
+import { announce, lockedHosts, preflight, type SwitchContext } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, syncSlotRoles, verifySlots } from './lock.ts'
 import { confirmSwitch, moveTraffic } from './move.ts'
 import { contentOfRelease, planSwitch, type SlotContent } from './plan.ts'
+import { openServers } from './servers.ts'
 import type { SwitchStep } from './undo.ts'
 import { targetName } from './undo.ts'
 
@@ -19,8 +20,9 @@ export async function switchTraffic(inputs: SwitchInputs, step: SwitchStep): Pro
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
-    const fleet = fleetOf(connections, inputs, transactionIdOf(step, inputs.release.service, release.id))
-    const context = { step, inputs, fleet, content: slotContentOf(step, inputs, release), signal }
+    const id = transactionIdOf(step, inputs.release.service, release.id)
+    const [fleet, servers] = [fleetOf(connections, inputs, id), await openServers(inputs, step, id, signal)]
+    const context = { step, inputs, fleet, servers, content: slotContentOf(step, inputs, release), signal }
     const fleetFacts = await preflight(context)
     if (!inputs.dryRun) return moveRelease(context)
     const plan = planSwitch(context.content, fleetFacts)
@@ -38,8 +40,8 @@ function slotContentOf(step: SwitchStep, { release: { service } }: SwitchInputs,
 
 /** From the lock to the armed fleet. */
 async function moveRelease(context: SwitchContext): Promise<MainOutcome> {
-  const { step, inputs, fleet, content, signal } = context
-  const { plan, fleetFacts } = await withLease(fleet, signal, async (signal) => {
+  const { step, inputs, content, signal } = context
+  const { plan, fleetFacts } = await withLease(lockedHosts(context), signal, async (signal) => {
     const leased = { ...context, signal }
     const fleetFacts = await lockFleet(leased)
     const plan = planSwitch(content, fleetFacts)
@@ -49,7 +51,7 @@ async function moveRelease(context: SwitchContext): Promise<MainOutcome> {
     return { plan, fleetFacts }
   })
   if (plan.noop) {
-    await releaseLocks(step, fleet)
+    await releaseLocks(step, lockedHosts(context))
     return { result: 'noop' }
   }
   if (signal.aborted) throw new Failure('interrupted', 'The step was stopped before traffic was moved.')

@@ -2,6 +2,7 @@ import type { ArmedTarget, Step, TargetOutcome } from '@belay/action-kit'
 import { armedTargets, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host/fleet'
 import type { LoginKey } from '@belay/host/inputs'
 import { type Serving, servingName } from '@belay/release-model'
+import { script } from './script.ts'
 
 /** What post needs to move traffic back. No secret. */
 export type SavedSwitch = SavedFleet
@@ -25,6 +26,7 @@ export function undoSpec({ service }: Pick<SavedSwitch, 'service'>): UndoSpec {
     untouchedDetail: 'its traffic was not touched',
     restoredDetail,
     autoReverts: 'it moves its traffic back on its own when its confirm timeout expires; both slots keep running',
+    script,
   }
 }
 

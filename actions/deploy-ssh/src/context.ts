@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { plainMarkdown } from '@belay/action-kit'
 import { type Connection, type HostFacts, type InspectOptions, inspectHost } from '@belay/host'
-import { commonValue, type FleetHost, onAllHosts } from '@belay/host/fleet'
+import { commonValue, type FleetHost, type Heard, onAllHosts } from '@belay/host/fleet'
 import { type PreflightFinding, warnOfNotices } from '@belay/host/preflight'
 import { type DeployInputs, unitsOf } from './inputs.ts'
 import type { ObservedHost, ReleasePlan } from './plan.ts'
 import { assertReady, hasRoom, noteLines, preflightFindings, recoveryUnit, reservedKib } from './preflight.ts'
+import { hear } from './proxies.ts'
 import { type ReleaseContent, stateOf } from './release.ts'
 import { resultsOf } from './results.ts'
 import { script } from './script.ts'
@@ -19,6 +20,8 @@ export interface DeployContext {
   readonly step: DeployStep
   readonly inputs: DeployInputs
   readonly fleet: readonly FleetHost[]
+  /** Of proxies that are not on the slots' hosts. */
+  readonly proxies: readonly Connection[]
   readonly content: ReleaseContent
   readonly signal: AbortSignal
 }
@@ -47,10 +50,18 @@ function nothingDetail({ restart }: DeployInputs): string {
 }
 
 /** What to inspect on a host: with `content`, also whether it is compatible with the schema. */
-export function inspectOptionsOf(inputs: DeployInputs, content: ReleaseContent, kib = 0): InspectOptions {
+export function inspectOptionsOf(
+  inputs: DeployInputs,
+  content: ReleaseContent,
+  host: string,
+  heard: Heard | undefined,
+  kib = 0,
+): InspectOptions {
   const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = unitsOf(inputs)
   const room = { needKib: kib + reservedKib, keepReleases: inputs.keepReleases }
-  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room }
+  const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies }
+  const release = stateOf(content, inputs, host)
+  return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release, ...room, ...traffic }
 }
 
 /** What is on a host, and the KiB that the upload to it would take. */
@@ -64,11 +75,14 @@ export async function inspectHosts(
   connections: readonly Connection[],
   { inputs, content, signal }: Pick<DeployContext, 'inputs' | 'content' | 'signal'>,
   { folder, kib }: Pick<Source, 'folder' | 'kib'>,
+  heard: Heard | undefined,
 ): Promise<Inspection[]> {
-  const options = inspectOptionsOf(inputs, content, kib)
   const fleetFacts = await onAllHosts(
     connections,
-    (connection) => inspectHost(connection, options, signal, script),
+    (connection) => {
+      const options = inspectOptionsOf(inputs, content, connection.target.name, heard, kib)
+      return inspectHost(connection, options, signal, script)
+    },
     signal,
   )
   return onAllHosts(
@@ -88,7 +102,7 @@ export async function preflight(context: DeployContext, source: Pick<Source, 'fo
   const { step, inputs, fleet } = context
   step.record({ event: 'phase', phase: 'preflight' })
   const connections = fleet.map(({ connection }) => connection)
-  const inspections = await inspectHosts(connections, context, source)
+  const inspections = await inspectHosts(connections, context, source, await hear(context))
   const fleetFacts = inspections.map(({ facts }) => facts)
   resultsOf(step)?.setBefore(fleetFacts)
   const findings = inspections.flatMap(({ facts, kib }) =>

@@ -9,6 +9,7 @@ import { announce, type DeployContext, preflight, stepFolder } from './context.t
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet, observeHost } from './lock.ts'
 import { type ObservedHost, planRelease, type ReleaseStage, type SlotStage } from './plan.ts'
+import { hear, openProxies } from './proxies.ts'
 import { pullFleet } from './pull.ts'
 import { fleetOf, type ReleaseContent } from './release.ts'
 import { imageSource, openSource, type Source } from './source.ts'
@@ -26,12 +27,15 @@ export async function deploy(inputs: DeployInputs, step: DeployStep): Promise<Ma
   const compose = inputs.restart.kind === 'compose'
   return withinDeadline(step.signal, inputs.deadline, async (signal) => {
     step.record({ event: 'phase', phase: 'connect' })
-    const [source, connections] = await awaitBoth(
+    const [source, [connections, proxies]] = await awaitBoth(
       compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal),
-      openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal),
+      awaitBoth(
+        openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal),
+        openProxies(inputs, step, signal),
+      ),
     )
     const content = { ...releaseContentOf(release), manifest: source.manifest, schema: builtMigrations(inputs, step) }
-    const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal }
+    const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), proxies, content, signal }
     const fleetFacts = await preflight(context, source)
     return inputs.dryRun ? dryRun(context, fleetFacts) : releaseFleet(context, source)
   })
@@ -46,13 +50,14 @@ async function awaitBoth<A, B>(one: A | Promise<A>, other: Promise<B>): Promise<
 /** Prints what would be done, by an inspection without the lock. */
 async function dryRun(context: DeployContext, fleetFacts: readonly HostFacts[]): Promise<MainOutcome> {
   const { inputs, content, fleet, step } = context
+  const heard = await hear(context)
   const observed = await onAllHosts(
     fleet.map((host, index) => ({ host, facts: fleetFacts[index] as HostFacts })),
     ({ host, facts }) => {
       const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {}
       const committed = { committed: facts.committed, version: facts.version, sha, manifest }
       const slot = 'port' in facts.idle ? facts.idle.port : ''
-      return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined })
+      return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined }, heard)
     },
   )
   const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '')

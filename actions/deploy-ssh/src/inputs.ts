@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type InputReader, type ReleaseInputs, readCommandLine, readReleaseInputs } from '@belay/action-kit'
 import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import {
+  atServer,
   type Credentials,
   type HostTarget,
   isHostFolder,
@@ -10,7 +11,9 @@ import {
   readCredentials,
   readHostFolder,
   readHosts,
+  readServers,
   readSlots,
+  type Servers,
   servicePath,
 } from '@belay/host/inputs'
 import { type RegistryLogin, readImage, readRegistry } from './image.ts'
@@ -24,6 +27,9 @@ const untilOptions = ['switch', 'gate'] as const
 
 /** The placeholder for the port in `restart`, `check`, `stop`, `activate` and `deactivate`. */
 const slotMark = '{slot}'
+
+/** The placeholder in `check` for the address of a server whose proxies are on other hosts. */
+const hostMark = '{host}'
 
 /** The prefix of a program with its arguments in these inputs. */
 const commandPrefix = 'command:'
@@ -56,6 +62,8 @@ export interface DeployInputs {
   readonly shared: readonly string[]
   /** Both ports of a service with slots; empty without. */
   readonly slots: readonly string[]
+  /** Where the proxies before the slots are on other hosts. */
+  readonly servers: Servers | undefined
   /** What a first release does where the service runs already: `replace` goes on, with no release to restore. */
   readonly firstRelease: (typeof firstReleases)[number]
   /** `gate`: a shadow release, which is gone again at the end of the job, whatever that decides. */
@@ -84,7 +92,8 @@ export function readDeployInputs(read: InputReader): DeployInputs {
   const command = read.choice('command', { default: 'deploy', of: commands })
   const release = readReleaseInputs(read)
   const hosts = readHosts(read)
-  const slots = readSlots(read)
+  const servers = readServers(read, hosts)
+  const slots = servers?.ports ?? readSlots(read)
   const restart = readRestart(read, release, slots)
   const compose = restart.kind === 'compose'
   const until = readUntil(read, slots)
@@ -99,7 +108,7 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
     github: readGitHubInputs(read),
     hosts,
-    credentials: readCredentials(read, hosts),
+    credentials: readCredentials(read, [...hosts, ...(servers?.proxies ?? [])]),
     source: readSource(read, command, compose),
     image: readImage(read, compose && command === 'deploy', compose),
     registry: readRegistry(read, compose),
@@ -109,10 +118,11 @@ export function readDeployInputs(read: InputReader): DeployInputs {
     }),
     shared: readShared(read, compose),
     slots,
+    servers,
     firstRelease: read.choice('first-release', { default: 'refuse', of: firstReleases }),
     until,
     restart,
-    check: readCheck(read, slots),
+    check: readCheck(read, slots, servers),
     stop: readStop(read, slots, restart),
     activate: readHook(read, 'activate', slots),
     deactivate: readHook(read, 'deactivate', slots),
@@ -239,13 +249,17 @@ function readComposeFolder(read: InputReader, text: string): string {
   return folder
 }
 
-function readCheck(read: InputReader, slots: readonly string[]): Check {
+function readCheck(read: InputReader, slots: readonly string[], servers: Servers | undefined): Check {
   // An idle slot that was never checked must not get traffic: with slots there is always a check.
-  const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' })
+  const own = `http://${servers ? hostMark : 'localhost'}:${slotMark}/health/ready`
+  const text = read.text('check', { default: slots.length > 0 ? own : '' })
   if (text === '') return { kind: 'none' }
   checkSlotMark(read, 'check', text, slots)
   if (/^https?:\/\//.test(text)) {
-    if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
+    if (
+      !URL.canParse((servers ? atServer(text, 'localhost') : text).replaceAll(slotMark, '1')) ||
+      /[\s'"\\]/.test(text)
+    )
       read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.')
     return { kind: 'url', url: text }
   }

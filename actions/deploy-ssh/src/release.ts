@@ -1,5 +1,6 @@
 import { type Connection, quoteWords, releaseState, runCommand, type StateText } from '@belay/host'
 import { type FleetHost, leaseFleet } from '@belay/host/fleet'
+import { atServer, type Servers } from '@belay/host/inputs'
 import type { ReleaseValues } from '@belay/host/protocol'
 import type { Check, DeployInputs, Restart } from './inputs.ts'
 import { script } from './script.ts'
@@ -29,8 +30,8 @@ export interface ReleaseContent {
 /** For an inspection that is about no release. */
 export const noContent: ReleaseContent = { id: '', version: '', sha: '', manifest: '', schema: '' }
 
-/** The values of a release's state file: what its process, its undo and a boot hook read. */
-export function stateOf(content: ReleaseContent, inputs: DeployInputs): StateText {
+/** The values of a release's state file on a host: what its process, its undo and a boot hook read. */
+export function stateOf(content: ReleaseContent, inputs: DeployInputs, host: string): StateText {
   const { checkTimeout, slots, stop, activate, deactivate } = inputs
   return releaseState({
     release: content.id,
@@ -39,7 +40,7 @@ export function stateOf(content: ReleaseContent, inputs: DeployInputs): StateTex
     manifest: content.manifest,
     schema: content.schema,
     ...restartState(inputs.restart),
-    ...checkState(inputs.check),
+    ...checkState(inputs.check, addressIn(inputs.servers, host)),
     checkTimeout,
     slots,
     stop,
@@ -61,20 +62,31 @@ function restartState(restart: Restart): Pick<ReleaseValues, 'restartKind' | 're
   }
 }
 
-function checkState(check: Check): Pick<ReleaseValues, 'checkKind' | 'check'> {
+/** A host's address as the proxies before it name it; undefined where they are on the host itself. */
+function addressIn(servers: Servers | undefined, host: string): string | undefined {
+  return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)]
+}
+
+function checkState(check: Check, address: string | undefined): Pick<ReleaseValues, 'checkKind' | 'check'> {
+  const here = (text: string) => (address === undefined ? text : atServer(text, address))
   switch (check.kind) {
     case 'url':
-      return { checkKind: 'url', check: check.url }
+      return { checkKind: 'url', check: here(check.url) }
     case 'command':
-      return { checkKind: 'command', check: quoteWords(check.words) }
+      return { checkKind: 'command', check: quoteWords(check.words.map(here)) }
     case 'none':
       return { checkKind: 'none', check: '' }
   }
 }
 
 /** Whether what is live passes the host's check right now. */
-export async function isHealthy(connection: Connection, base: string, state: StateText): Promise<boolean> {
-  const answer = await runCommand(connection, script, 'check', { base, params: state }, { timeoutMs: 30_000 })
+export async function isHealthy(
+  connection: Connection,
+  base: string,
+  state: StateText,
+  traffic: string | undefined,
+): Promise<boolean> {
+  const answer = await runCommand(connection, script, 'check', { base, params: state, traffic }, { timeoutMs: 30_000 })
   return answer.last('healthy')?.yes === true
 }
 

@@ -6,9 +6,11 @@ import { announce, type DeployContext, preflight } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
 import { lockFleet } from './lock.ts'
 import { type ObservedHost, planRelease } from './plan.ts'
+import { openProxies } from './proxies.ts'
 import { pullFleet } from './pull.ts'
 import { fleetOf, noContent } from './release.ts'
 import { resultsOf } from './results.ts'
+import { script } from './script.ts'
 import { confirmRelease, switchFleet } from './switch.ts'
 import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoRelease } from './undo.ts'
@@ -31,27 +33,23 @@ export async function rollback(inputs: DeployInputs, step: DeployStep): Promise<
       return { result: 'noop' }
     }
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
+    const proxies = await openProxies(inputs, step, signal)
     const fleet = fleetOf(connections, inputs, id)
-    return inputs.dryRun ? dryRun(inputs, step, fleet, signal) : rollBackFleet(inputs, step, fleet, signal)
+    const context = { step, inputs, fleet, proxies, content: noContent, signal }
+    return inputs.dryRun ? dryRun(context) : rollBackFleet(context)
   })
 }
 
-type Fleet = DeployContext['fleet']
-
-async function dryRun(inputs: DeployInputs, step: DeployStep, fleet: Fleet, signal: AbortSignal): Promise<MainOutcome> {
-  const fleetFacts = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
-  const chosen = chooseRelease(inputs.release.version, fleetFacts)
+async function dryRun(context: DeployContext): Promise<MainOutcome> {
+  const { inputs, step } = context
+  const chosen = chooseRelease(inputs.release.version, await preflight(context, { folder: '', kib: 0 }))
   step.info(`It would roll back to ${chosen.id} (${chosen.version}).`)
   return { result: 'unchanged' }
 }
 
-async function rollBackFleet(
-  inputs: DeployInputs,
-  step: DeployStep,
-  fleet: Fleet,
-  signal: AbortSignal,
-): Promise<MainOutcome> {
-  const { context, observed } = await lockForRollback(inputs, step, fleet, signal)
+async function rollBackFleet(unchosen: DeployContext): Promise<MainOutcome> {
+  const { inputs, step, fleet } = unchosen
+  const { context, observed } = await lockForRollback(unchosen)
   const { content } = context
   const { service } = inputs.release
   const { id, version, sha } = content
@@ -83,20 +81,16 @@ async function rollBackFleet(
  * Chooses the release before the wait for the lock. Chooses again if by then another run has committed, or a lost run had
  * to be undone first.
  */
-async function lockForRollback(
-  inputs: DeployInputs,
-  step: DeployStep,
-  fleet: Fleet,
-  signal: AbortSignal,
-): Promise<{ context: DeployContext; observed: ObservedHost[] }> {
+async function lockForRollback(unchosen: DeployContext): Promise<{ context: DeployContext; observed: ObservedHost[] }> {
+  const { step, inputs, fleet, signal } = unchosen
   for (let tries = 0; tries < 5; tries++) {
-    const fleetFacts = await preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 })
+    const fleetFacts = await preflight(unchosen, { folder: '', kib: 0 })
     const chosen = chooseRelease(inputs.release.version, fleetFacts)
     step.info(`Rolling back to ${chosen.id} (${chosen.version}).`)
     step.output('sha', chosen.sha)
     const { id, version, sha, manifest, schema } = chosen
     const content = { id, version, sha, manifest, schema }
-    const context = { step, inputs, fleet, content, signal }
+    const context = { ...unchosen, content }
     const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }))
     if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
       return { context, observed }
@@ -111,7 +105,7 @@ async function undoOwnSteps(inputs: DeployInputs, step: DeployStep): Promise<Sav
   const steps = pending.filter(({ action }) => action === 'deploy-ssh')
   const key = () => inputs.credentials
   const joined = pending.filter((other) => !steps.includes(other))
-  await undoJoinedSteps(step, joined, key)
+  await undoJoinedSteps(step, joined, script, key)
   await undoEarlierSteps(step, steps, (saved: SavedRelease, until) => undoRelease(saved, key, until, () => {}))
   return steps.map(({ undo }) => undo as SavedRelease)
 }

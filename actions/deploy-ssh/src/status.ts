@@ -9,12 +9,13 @@ import {
   releaseInProgress,
 } from '@belay/action-kit'
 import { type HostFacts, inspectHost } from '@belay/host'
-import { onAllHosts, openFleet } from '@belay/host/fleet'
+import { type Heard, onAllHosts, openFleet } from '@belay/host/fleet'
 import type { HostTarget } from '@belay/host/inputs'
 import { type PreflightFinding, warnOfNotices } from '@belay/host/preflight'
 import { type Inspection, inspectHosts, inspectOptionsOf, stepFolder } from './context.ts'
 import type { DeployInputs } from './inputs.ts'
 import { assertReady, noteLines, preflightFindings } from './preflight.ts'
+import { hear, openProxies } from './proxies.ts'
 import { noContent } from './release.ts'
 import { loginsOf, rootScript } from './root-script.ts'
 import { script } from './script.ts'
@@ -79,8 +80,11 @@ async function inspectEach(
 ): Promise<{ fleetFacts: HostFacts[]; findings: PreflightFinding[] }> {
   const folder = stepFolder(step)
   try {
+    const { heard, silent } = await hearForPreflight(inputs, step)
     const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal)
-    const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)))
+    const each = await Promise.allSettled(
+      inputs.hosts.map((host) => connectAndInspect(inputs, host, source, heard, step)),
+    )
     if (step.signal.aborted) throw new Interrupted()
     const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
     const refused = each.flatMap((one, index) => {
@@ -91,7 +95,7 @@ async function inspectEach(
     const lacking = inspections.flatMap(({ facts, kib }) =>
       preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)),
     )
-    return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] }
+    return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...silent, ...refused, ...lacking] }
   } finally {
     // deploy-ssh unpacks a tar again and needs the room.
     rmSync(folder, { recursive: true, force: true })
@@ -104,17 +108,43 @@ async function connectAndInspect(
   inputs: DeployInputs,
   host: HostTarget,
   source: Parameters<typeof inspectHosts>[2],
+  heard: Heard | undefined,
   step: DeployStep,
 ): Promise<Inspection[]> {
   const { signal } = step
   const connections = await openFleet(step.journal, step.id, [host], inputs.credentials, signal)
-  return inspectHosts(connections, { inputs, content: noContent, signal }, source)
+  return inspectHosts(connections, { inputs, content: noContent, signal }, source, heard)
+}
+
+/** What proxies on other hosts do, or why that is not known. */
+async function hearForPreflight(
+  inputs: DeployInputs,
+  step: DeployStep,
+): Promise<{ heard: Heard | undefined; silent: PreflightFinding[] }> {
+  const proxies = inputs.servers?.proxies.map(({ name }) => name) ?? []
+  try {
+    const connections = await openProxies(inputs, step, step.signal)
+    return { heard: await hear({ inputs, proxies: connections, signal: step.signal }), silent: [] }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const words = new Map(inputs.hosts.map(({ name }) => [name, 'unknown']))
+    const text = firstLine(error.message)
+    return { heard: { proxies, words }, silent: [{ host: proxies.join(', '), code: error.code, text }] }
+  }
 }
 
 async function inspectForStatus(inputs: DeployInputs, step: DeployStep): Promise<HostFacts[]> {
   const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal)
-  const options = inspectOptionsOf(inputs, noContent)
-  return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal)
+  const { heard, silent } = await hearForPreflight(inputs, step)
+  for (const { host, text } of silent) step.warn(text, host)
+  return onAllHosts(
+    connections,
+    (connection) => {
+      const options = inspectOptionsOf(inputs, noContent, connection.target.name, heard)
+      return inspectHost(connection, options, step.signal, script)
+    },
+    step.signal,
+  )
 }
 
 const traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' }

@@ -2,6 +2,7 @@ import type { ArmedTarget, Step, TargetOutcome } from '@belay/action-kit'
 import { armedTargets, type SavedFleet, type UndoSpec, undoFleet } from '@belay/host/fleet'
 import type { LoginKey } from '@belay/host/inputs'
 import { type Serving, servingName } from '@belay/release-model'
+import { script } from './script.ts'
 
 /** What post needs to undo a release. No secret. */
 export interface SavedRelease extends SavedFleet {
@@ -31,6 +32,7 @@ export function undoSpec(saved: Omit<SavedRelease, keyof SavedFleet> & Pick<Save
     untouchedDetail: 'nothing was changed there',
     restoredDetail: (had) => (fillsSlots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
     autoReverts: 'it rolls back on its own when its confirm timeout expires',
+    script,
   }
 }
 

@@ -11,7 +11,19 @@ export const releaseInputs = {
       ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
     ],
     ssh: [
-      ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
+      ...[
+        'hosts',
+        'proxy-hosts',
+        'user',
+        'known-hosts',
+        'path',
+        'shared',
+        'restart',
+        'check',
+        'check-timeout',
+        'slots',
+        'stop',
+      ],
       ...[
         'activate',
         'deactivate',

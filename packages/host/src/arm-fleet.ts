@@ -11,13 +11,15 @@ export interface ArmRequest<Saved extends SavedFleet> {
   /** What undo needs from now on: `armed` is set. */
   readonly saved: Saved
   readonly undoSpec: Pick<UndoSpec, 'target'>
+  /** What is armed; default: the hosts of `saved`. Empty for what an earlier call of the same step armed. */
+  readonly targets?: readonly ArmedTarget[]
   /** The boundary that is crossed: `switch`. */
   readonly boundary: string
   /** Seconds until hosts that are not confirmed roll back. */
   readonly confirmTimeout: number
   /** Seconds that the change itself may take. */
   readonly changeTimeout: number
-  /** What happens without a confirmation; the message adds the time: `traffic goes back by itself`. */
+  /** What happens without a confirmation; the message adds the time: `traffic goes back by itself`. Empty: none is logged. */
   readonly otherwise: string
   /** Called with what a host reports of its change, while it is made. */
   onPhase(text: string, host: string): void
@@ -38,8 +40,10 @@ export async function armFleet<Saved extends SavedFleet>(
   assertNotTimedOut(step.journal)
   step.save(saved)
   for (const { lease } of fleet) step.record({ event: 'phase', phase: request.boundary, host: lease.host })
-  step.arm(armedTargets(saved, undoSpec.target), confirmTimeout)
-  step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`)
+  const { targets = armedTargets(saved, undoSpec.target) } = request
+  if (targets.length > 0) step.arm(targets, confirmTimeout)
+  if (request.otherwise !== '')
+    step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`)
   return onAllHosts(
     fleet,
     ({ connection, lease }) =>
@@ -94,8 +98,11 @@ export async function confirmFleet<Saved extends SavedFleet>(
 }
 
 /** The targets that earlier steps of the job armed for the service on the same hosts, such as the slot of a switch. */
-function earlierTargets(step: Pick<Step, 'id' | 'journal'>, { service, leases: lease }: SavedFleet): ArmedTarget[] {
-  const hosts = new Set(lease.map(({ host }) => host))
+function earlierTargets(
+  step: Pick<Step, 'id' | 'journal'>,
+  { service, leases, claims = [] }: SavedFleet,
+): ArmedTarget[] {
+  const hosts = new Set([...leases, ...claims.map(({ lease }) => lease)].map(({ host }) => host))
   return pendingSteps(step, service)
     .flatMap(pendingTargets)
     .filter((target) => isOnHost(target) && hosts.has(leaseOf(target).host))

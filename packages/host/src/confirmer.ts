@@ -26,11 +26,30 @@ import type { HostTarget } from './target.ts'
 /** The kind of armed target that is a host. */
 const hostKind = 'ssh'
 
+/** What a change of a service makes: on these hosts, and, where they are proxies before other hosts, on those. */
+interface ArmedHosts {
+  readonly service: string
+  readonly leases: readonly HostLease[]
+  readonly moves?: Readonly<Record<string, Move>>
+  readonly claims?: readonly { readonly lease: HostLease }[]
+}
+
+/** The name of a claim on a slot host, and of the roles of its slots, among the job's armed targets. */
+export function claimTarget(service: string, host: string): string {
+  return `slot roles of ${service} on ${host}`
+}
+
 /** The hosts of a service's change as armed targets; `nameOf` gives a host's target name, unique in the job. */
 export function armedTargets(
-  { service, leases, moves }: { service: string; leases: readonly HostLease[]; moves?: Readonly<Record<string, Move>> },
+  { service, leases, moves, claims = [] }: ArmedHosts,
   nameOf: (host: string) => string,
 ): ArmedTarget[] {
+  const claimed = claims.map(({ lease }) => lease)
+  if (claimed.length > 0)
+    return [
+      ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
+      ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+    ]
   return leases.map((host) => {
     const move = moves?.[host.host]
     const transaction = `${host.address}:${host.port}${host.base} ${host.id}`
@@ -101,6 +120,12 @@ export function hostConfirmer(key: () => LoginKey, journal: Pick<Journal, 'recor
     },
     async confirm(targets) {
       const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal))
+      // Slot hosts before their proxies (rule 8): what is not confirmed returns by itself, and a proxy first.
+      const [first, last] = [false, true].map((isLast) =>
+        targets.filter((target) => (leaseOf(target).confirmLast === true) === isLast),
+      )
+      await Promise.all((first ?? []).map(confirm))
+      await Promise.all((last ?? []).map(confirm))
       return Promise.all(
         targets.map(async (target) => ({
           target: target.name,

@@ -9,6 +9,7 @@ import {
 } from '@belay/action-kit'
 import { isOnHost, leaseOf } from './confirmer.ts'
 import type { LoginKey } from './credentials.ts'
+import type { HostScript } from './host-script.ts'
 import type { HostTarget } from './target.ts'
 import { type SavedFleet, undoFleet } from './undo.ts'
 
@@ -63,6 +64,7 @@ export function transactionIdOf(step: Pick<Step, 'id' | 'journal'>, service: str
 export async function undoJoinedSteps(
   step: Pick<Step, 'recordOutcomes'>,
   steps: readonly JournalStep[],
+  script: HostScript,
   key: () => LoginKey,
 ): Promise<void> {
   for (const other of steps) {
@@ -72,6 +74,7 @@ export async function undoJoinedSteps(
       untouchedDetail: 'nothing was changed there',
       restoredDetail: () => 'it is as it was before this job',
       autoReverts: 'it goes back on its own when its confirm timeout expires',
+      script,
     }
     await undoEarlierSteps(step, [other], (saved: SavedFleet, until) => undoFleet(saved, spec, key, until, () => {}))
   }

@@ -16,13 +16,13 @@ export interface FleetHost {
 /** The hosts of connections, each with the lease that it is to hold. */
 export function leaseFleet(
   connections: readonly Connection[],
-  { base, id, change, knownHosts, shadow }: Pick<HostLease, 'base' | 'id' | 'change' | 'knownHosts' | 'shadow'>,
+  { shadow, confirmLast, ...what }: Pick<HostLease, 'base' | 'id' | 'change' | 'knownHosts' | 'shadow' | 'confirmLast'>,
 ): FleetHost[] {
   return connections.map((connection) => {
     const { target, folder } = connection
     const { name: host, user, address, port } = target
-    const where = { host, user, address, port, folder, base }
-    return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } }
+    const where = { host, user, address, port, folder }
+    return { connection, lease: { ...where, ...what, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } }
   })
 }
 

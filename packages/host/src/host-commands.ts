@@ -18,10 +18,12 @@ export interface HostLease {
   /** Of the transaction: the release id. Steps of a job with the same one join each other. */
   readonly id: string
   /** Which change of the transaction. */
-  readonly change: 'release' | 'move'
+  readonly change: 'release' | 'claim' | 'role' | 'move'
   readonly knownHosts: string
   /** A shadow release: it is undone, whatever the job decides. */
   readonly shadow?: true
+  /** A proxy before other hosts: it is confirmed once they are (rule 8). */
+  readonly confirmLast?: true
 }
 
 /** The answer of a host that gave the lock. */
@@ -76,11 +78,22 @@ export async function lockOnHost(
   connection: Connection,
   script: HostScript,
   { base, id, change }: Pick<HostLease, 'base' | 'id' | 'change'>,
-  { keepReleases, owner, state }: { keepReleases: number; owner: string; state: StateText },
+  {
+    keepReleases,
+    owner,
+    ...heard
+  }: {
+    keepReleases: number
+    owner: string
+    state: StateText
+    traffic?: string | undefined
+    proxies?: readonly string[]
+  },
   signal?: AbortSignal,
 ): Promise<LockReply> {
   const { name, text } = script
-  const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state }
+  const { state: params, ...proxies } = heard
+  const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params, ...proxies }
   // Undoing what a lost run left may restart a service and wait for its check.
   const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal })
   const settled = answer.last('settled')
@@ -144,8 +157,11 @@ export async function undoOnHost(
   lease: HostLease,
   wait: number,
   onPhase?: (phase: string) => void,
+  /** What the runner saw of proxies on other hosts. */
+  traffic?: string,
 ): Promise<HostState> {
-  const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) }
+  const seconds = Math.max(1, Math.ceil(wait))
+  const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: seconds, ...(traffic && { traffic }) }
   // The log begins with the change; only the lines of the undo are reported.
   let back = false
   const answer = await runCommand(connection, sharedScript, 'undo', values, {

@@ -105,6 +105,9 @@ export interface InspectOptions {
   readonly keepReleases?: number
   /** The values of the next release, as the file of the change will have them; none where nothing is known of it. */
   readonly release?: StateText
+  /** What the host is to hear of proxies on other hosts. */
+  readonly traffic?: string | undefined
+  readonly proxies?: readonly string[]
 }
 
 /** Inspects a host, by an action's own script where that one finds more than the shared part. */

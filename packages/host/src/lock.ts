@@ -3,6 +3,7 @@ import type { StateText } from './encode.ts'
 import { type FleetHost, takeAllOrNone } from './fleet.ts'
 import { actorText, type HostState, type LockReply, lockOnHost, renewOnHost, undoOnHost } from './host-commands.ts'
 import type { HostScript } from './host-script.ts'
+import type { Heard } from './remote-traffic.ts'
 
 /** How the locks of a fleet are requested. */
 export interface LockRequest {
@@ -11,8 +12,10 @@ export interface LockRequest {
   readonly purpose: string
   /** Committed releases that a host keeps. */
   readonly keepReleases: number
-  /** The values of the change. */
-  readonly state: StateText
+  /** The values of the change; of a host, where they differ. */
+  readonly state: StateText | ((host: string) => StateText)
+  /** Of proxies on other hosts. */
+  readonly heard?: Heard | undefined
   readonly timeoutSeconds: number
   /** What lost runs leave behind, and the host restores first: `it`, `its traffic`. */
   readonly leftovers: string
@@ -27,9 +30,10 @@ export interface LockRequest {
 export async function lockHosts(
   step: Pick<Step, 'info' | 'warn'>,
   fleet: readonly FleetHost[],
-  { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }: LockRequest,
+  request: LockRequest,
   signal: AbortSignal,
 ): Promise<LockReply[]> {
+  const { script, purpose, keepReleases, timeoutSeconds, leftovers, logFolder } = request
   const describeRecovery = ({ end, name }: NonNullable<LockReply['recovered']>): string => {
     if (end === 'undone') return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`
     return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`
@@ -39,7 +43,7 @@ export async function lockHosts(
       connection,
       script,
       lease,
-      { keepReleases, owner: ownerNote(purpose), state },
+      { keepReleases, owner: ownerNote(purpose), ...valuesFor(lease.host, request) },
       signal,
     )
     // A warning at once: this lock may be released and taken again, and then nothing is left to report.
@@ -51,6 +55,11 @@ export async function lockHosts(
     signal,
     onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
   })
+}
+
+function valuesFor(host: string, { state, heard }: LockRequest) {
+  const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies }
+  return { state: typeof state === 'function' ? state(host) : state, ...traffic }
 }
 
 /** The text on a host that says who holds its lock. */

@@ -31,7 +31,8 @@ export function pairsOf<Slot>(slots: readonly Slot[]): (readonly [Slot, Slot])[]
   return pairs
 }
 
-function issueOfPlaces(rows: readonly SlotNames[]): Issue | undefined {
+/** What is wrong with lines of two places each, where anything is. */
+export function issueOfPlaces(rows: readonly SlotNames[]): Issue | undefined {
   const row = rows.find((names) => names.length !== 2 || !names.every(isPlace))
   const remedy = 'Give a line for each server, with both places as the proxy names them: 10.0.0.1:5006 10.0.0.1:5016.'
   if (row) return [`has the line "${row.join(' ')}"`, remedy]
@@ -46,4 +47,9 @@ function isPlace(name: string): boolean {
   const inBrackets = /^\[([0-9A-Fa-f:.]+)\]$/.exec(address)?.[1]
   const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(address)
   return isPort(port) && (isName || (inBrackets !== undefined && isIPv6(inBrackets)))
+}
+
+/** The slots of servers as their proxies name them, in pairs. */
+export function placesOf({ addresses, ports }: { addresses: readonly string[]; ports: readonly string[] }): string[] {
+  return addresses.flatMap((address) => ports.map((port) => `${address}:${port}`))
 }

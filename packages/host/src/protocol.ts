@@ -1,16 +1,15 @@
 import type { Commands, Protocol } from './protocol-types.ts'
 import { line, lines, list, names, number, oneOf, optional, quotedWords, type Values, word, yes } from './values.ts'
 
-// What runs on a host has this protocol, and this file is the only place that declares it: commands with their values,
-// what scripts say back, the file of a change, and, beside it, the codes of refusals. A test (test/contracts/protocol.test.ts) fails where a host
-// script and this file differ. A value has one name: `checkTimeout` here is `check_timeout` in a script, after `b_` for a
-// value of a command and `r_` for one of the file of a change; a word `undoFailed` is `undo-failed` there.
+// What runs on a host has this protocol; only this file declares it: commands with their values, what scripts say back, and the
+// file of a change. test/contracts/protocol.test.ts fails where a host script differs. A value has one name: `checkTimeout` here
+// is `check_timeout` in a script, after `b_` (of a command) or `r_` (of a change); a word `undoFailed` is `undo-failed` there.
 
 /**
  * The number of this protocol. It grows with a change of it that another number would misunderstand. Steps with different
  * numbers refuse each other on a host while a release is open there (docs/decisions/host-protocol.md).
  */
-export const protocol = 2
+export const protocol = 3
 
 /** The states of a transaction on a host; each is the end of its file's name. */
 export const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'] as const
@@ -25,7 +24,15 @@ const where = { base: line }
 /** What a job changes for a service on a host. `id` is known to the runner before the host numbers it. */
 const transaction = { ...where, id: line }
 /** One of them. */
-const change = { ...transaction, change: oneOf('release', 'move') }
+const change = { ...transaction, change: oneOf('release', 'claim', 'role', 'move') }
+/**
+ * What the runner saw of proxies on other hosts: `known SLOT…` (those with traffic), `new` where Belay never moved their
+ * traffic, `unknown`. Not sent where the proxy is on the slots' host.
+ */
+const traffic = { traffic: optional(line) }
+/** With the names of these proxies. */
+const heard = { ...traffic, proxies: optional(list) }
+const held = { keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines }
 /** `by` names the job, for people. */
 const decision = { ...transaction, by: line }
 
@@ -66,7 +73,7 @@ export const sharedCommands = {
   /** Answers, and nothing else. */
   hello: { in: where },
   inspect: {
-    in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines },
+    in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines, ...heard },
     says: {
       tool: word,
       readOnly: line,
@@ -103,7 +110,7 @@ export const sharedCommands = {
    */
   hold: {
     changes: true,
-    in: { ...change, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
+    in: { ...change, ...held, ...heard },
     says: {
       held: word,
       committed: line,
@@ -129,7 +136,16 @@ export const sharedCommands = {
   ask: { changes: true, in: transaction, says: stateSays },
   confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
   /** Undoes all of the transaction; where this change was not ordered, forgets only this change. */
-  undo: { changes: true, in: { ...decision, change: change.change, wait: number }, says: changeSays },
+  undo: { changes: true, in: { ...decision, change: change.change, wait: number, ...traffic }, says: changeSays },
+  /**
+   * Of a proxy before other hosts: which of `slots` get its traffic. `none` where Belay never moved it. With `recover`, what a
+   * lost run left open there is undone first.
+   */
+  traffic: {
+    changes: true,
+    in: { ...transaction, slots: list, recover: yes },
+    says: { traffic: { known: oneOf('yes', 'no', 'none'), text: line } },
+  },
   /** Records a compatibility limit, or removes it. */
   contract: { changes: true, in: { ...where, migration: word, oldest: word } },
   forget: { changes: true, in: { ...where, migration: word, wait: number } },
@@ -175,7 +191,7 @@ export const deployProtocol = {
       says: { prepared: yes },
     },
     /** Checks what is live now, once. */
-    check: { in: { ...where, params: lines }, says: { healthy: { yes, why: line } } },
+    check: { in: { ...where, params: lines, ...traffic }, says: { healthy: { yes, why: line } } },
     /** Pulls the image. Without a token, as the host is logged in itself. */
     pull: {
       changes: true,
@@ -239,9 +255,9 @@ export const switchProtocol = {
       },
     },
     /** Verifies the slot that traffic is to go to. */
-    prove: { changes: true, in: transaction },
+    prove: { changes: true, in: change },
     /** Where nothing moves: checks the active slot, and corrects the marks of both. */
-    agree: { changes: true, in: transaction, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+    agree: { changes: true, in: change, says: { told: { port: word, role: oneOf('active', 'idle') } } },
   },
   state: {
     sent: {
@@ -251,23 +267,21 @@ export const switchProtocol = {
       driver: oneOf('nginx', 'haproxy'),
       proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
       /** nginx: its folder; its unit, quoted words, or the folder of its Compose file; its name there. */
-      upstream: optional(line),
-      proxy: optional(line),
-      proxyService: optional(line),
+      ...{ upstream: optional(line), proxy: optional(line), proxyService: optional(line) },
       /** HAProxy */
-      socket: optional(line),
-      backend: optional(line),
-      stateFile: optional(line),
+      ...{ socket: optional(line), backend: optional(line), stateFile: optional(line) },
       check: line,
       weights: list,
       hold: number,
       drainTimeout: number,
       retain: number,
       successes: number,
+      /** Of a claim and of roles: names of the proxies; which slot traffic comes from, and which one it goes to. */
+      ...{ proxies: optional(list), from: optional(line), slot: optional(line) },
     },
-    found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+    found: { fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
   },
-  failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+  failures: ['gate', 'apply', 'confirm', 'persist', 'tell', 'claim'],
   phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
   findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
   hostWords: ['active'],

@@ -15,5 +15,7 @@ export const sharedRemedies = {
   'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
   'protocol-differs':
     'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+  'proxy-unasked':
+    'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; if the proxy of that host is no longer used, remove .belay/proxy.',
   'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 } as const satisfies Remedies

@@ -32,17 +32,22 @@ export function parseHost(line: string, user: string): HostTarget | string {
 
 /** Reads `hosts` and `user`; the same host twice is an issue. */
 export function readHosts(read: InputReader): HostTarget[] {
+  return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' })
+}
+
+/** The same of another input; hosts that name no user have `user`. */
+export function readHostLines(read: InputReader, name: string, options: { required?: string } = {}): HostTarget[] {
   const user = read.text('user')
   const hosts: HostTarget[] = []
-  for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+  for (const line of read.lines(name, options)) {
     const host = parseHost(line, user)
     if (typeof host === 'string') {
       const remedy = host.endsWith('no user')
         ? 'Write user@host, or give the input user.'
         : 'Give a line for each host.'
-      read.issue('hosts', host, remedy)
-    } else if (hosts.some(({ name }) => name === host.name)) {
-      read.issue('hosts', `names ${host.name} twice`, 'Name each host once.')
+      read.issue(name, host, remedy)
+    } else if (hosts.some((other) => other.name === host.name)) {
+      read.issue(name, `names ${host.name} twice`, 'Name each host once.')
     } else hosts.push(host)
   }
   return hosts

@@ -17,6 +17,11 @@ hook_live() { live=''; }
 
 hook_slot() { # traffic goes from the slots that have it to the other ones
   slot='' code=slots-are-local
+  # Where the proxies are elsewhere, the runner names them.
+  if [ "$b_change" != move ]; then
+    names_all_proxies
+    return
+  fi
   eval "$b_params"
   if has_places && fills_slots; then
     why="deploy-ssh releases to $b_base on this host too"
@@ -33,7 +38,7 @@ $(print_assignment r_from_sha "$h_sha")
 $(print_assignment r_from_version "$h_version")"
 }
 
-prepare_change() {
+move_prepare() {
   # shellcheck disable=SC2086 # a list
   "${r_driver}_read" && "${r_driver}_prepare" && { ! fills_slots || prepare_roles $r_slots; }
 }
@@ -50,7 +55,7 @@ moving() { # before the change: after a kill, the undo must know that it may hav
   [ -e "$work/moved" ] || (: >"$work/moved") 2>/dev/null
 }
 
-do_change() {
+move_do() {
   # The slot may have died since it was verified; one failed answer does not count.
   if ! all_answer "$r_slot" && ! { sleep 1 && all_answer "$r_slot"; }; then
     failed gate

@@ -158,10 +158,10 @@ export function baseOf(
       mkdirSync(join(base, 'releases', id), { recursive: true })
     },
     async agree(id) {
-      const answer = await runCommand(connection, switchScript, 'agree', { base, id }, options)
+      const answer = await runCommand(connection, switchScript, 'agree', { base, id, change }, options)
       return answer.all('told').map(({ port, role }) => `${port} ${role}`)
     },
-    prove: async (id) => void (await runCommand(connection, switchScript, 'prove', { base, id }, options)),
+    prove: async (id) => void (await runCommand(connection, switchScript, 'prove', { base, id, change }, options)),
     arm: async (id, confirmTimeout = 300) =>
       stateSaid(await runCommand(connection, script, 'arm', { ...by(id), confirmTimeout, wait: 60 }, options)),
     async confirm(id) {

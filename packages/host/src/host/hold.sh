@@ -36,7 +36,7 @@ join_transaction() { # the lock is held for this job already
   name=$b_name settled_dead=''
   [ ! -e "$belay/work/$name/$b_change/ordered" ] || refuse lock-held 'this job has made that change already'
   # The way back of a move is the former slot, which a later release would fill.
-  if [ "$b_change" = release ] && [ -e "$changes/$name.move" ]; then
+  if [ "$b_change" = release ] && { [ -e "$changes/$name.move" ] || [ -e "$changes/$name.claim" ]; }; then
     refuse lock-held 'this job has moved the traffic already, and may still move it back'
   fi
   find_change
@@ -129,6 +129,10 @@ recover_foreign() { # the script that is kept here began it, and ends it: by its
   case $state in armed | undoing) assert_same_protocol "$name" ;; undone | mixed) settled_dead="$state $name" ;; esac
 }
 
+note_traffic() { # NAME: what the runner says of proxies on other hosts, for the processes of that transaction
+  [ -z "${b_traffic-}" ] || write_atomic "$belay/work/$1/traffic" "$b_traffic"
+}
+
 renew_lease() { # of name
   clock
   write_atomic "$belay/work/$name/lease" $((now + b_lease))
@@ -137,7 +141,7 @@ renew_lease() { # of name
 begin_change() { # writes its values once, and prepares it
   work=$belay/work/$name/$b_change
   [ "$b_change" != release ] || [ -d "$b_base/releases" ] || mkdir -p "$b_base/releases" || return 1
-  rm -rf "$work" && mkdir -p "$work" || return 1
+  rm -rf "$work" && mkdir -p "$work" && note_traffic "$name" || return 1
   {
     printf '%s\n' "$b_params"
     print_assignment r_protocol "$b_protocol"
