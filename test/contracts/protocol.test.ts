@@ -33,7 +33,7 @@ describe('protocol.ts that differs is found', () => {
     kinds.flatMap((kind) => [...names[kind]].map((name) => ({ part, kind, name }))),
   )
   // What another part has too is known without it. What `main` reads, or a script reads as `${b_x-}`, a command may lack.
-  const optional = ['id', 'base', 'protocol', 'params']
+  const optional = ['id', 'base', 'protocol', 'params', 'traffic', 'proxies']
   const needed = each.filter(
     ({ part, kind, name }) =>
       ![...protocol].some(([other, names]) => other !== part && names[kind].has(name)) &&

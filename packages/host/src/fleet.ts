@@ -16,13 +16,20 @@ export interface FleetHost {
 /** The hosts of connections, each with the lease that it is to hold. */
 export function leaseFleet(
   connections: readonly Connection[],
-  { shadow, confirmLast, ...what }: Pick<HostLease, 'base' | 'id' | 'change' | 'knownHosts' | 'shadow' | 'confirmLast'>,
+  {
+    base,
+    id,
+    change,
+    knownHosts,
+    shadow,
+    confirmLast,
+  }: Pick<HostLease, 'base' | 'id' | 'change' | 'knownHosts' | 'shadow' | 'confirmLast'>,
 ): FleetHost[] {
   return connections.map((connection) => {
     const { target, folder } = connection
     const { name: host, user, address, port } = target
-    const where = { host, user, address, port, folder }
-    return { connection, lease: { ...where, ...what, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } }
+    const where = { host, user, address, port, folder, base, id, change, knownHosts }
+    return { connection, lease: { ...where, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } }
   })
 }
 

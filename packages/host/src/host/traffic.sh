@@ -53,7 +53,7 @@ find_active() { # sets active, the ports that traffic goes to, and known: yes; n
 
 hear_traffic() { # sets heard, what the runner last said of proxies on other hosts: `known SLOT…`, `new` where Belay never moved
   # their traffic, or `unknown`; empty where the proxy is on this host
-  heard=${b_traffic-}
+  heard=${word-}
   [ -z "$heard" ] || return 0
   if [ -n "${work-}" ] && [ -e "${work%/*}/traffic" ]; then
     read -r heard <"${work%/*}/traffic" || heard=unknown
@@ -62,15 +62,15 @@ hear_traffic() { # sets heard, what the runner last said of proxies on other hos
   fi
 }
 
-names_all_proxies() { # false, with code and why, where a step does not name every proxy that may send traffic here (b_proxies)
-  if [ -z "${b_proxies-}" ]; then return 0; fi
+names_all_proxies() { # false, with code and why, where a step does not name every proxy that may send traffic here (proxies)
+  if [ -z "$proxies" ]; then return 0; fi
   code='proxy-unasked'
   why="a proxy on this host itself has the traffic of $b_base"
   if [ ! -e "$belay/proxies" ] && (find_proxy); then return 1; fi
   former=$(cat "$belay/proxies" 2>/dev/null) || former=''
   for named in $former; do
     why="$named may send traffic to $b_base, and proxy-hosts does not name it"
-    is_one_of "$named" "$b_proxies" || return 1
+    is_one_of "$named" "$proxies" || return 1
   done
 }
 
