@@ -37,6 +37,7 @@ const production = [
   'docs/callers/production.yml',
   'examples/compose/.github/workflows/production.yml',
   'examples/vps-systemd/.github/workflows/production.yml',
+  'examples/vps-systemd/.github/workflows/production-proxy.yml',
 ]
 
 describe.each(production)('%s', (path) => {

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { canStartSystemdHosts, type RunResult, type SystemdHost, sudoersLines } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { duringStep, root, unitOf, waitFor } from '../support/fixture.ts'
+import { duringStep, unitOf, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
+import { blocks, elsewhere, keysOf, scriptOf } from './by-hand.ts'
 import { asRoot, lacksDatabase, openProduction, type Production, path, shaOf, slots, upstream } from './production.ts'
 import { whileUsed as whileUsedBy } from './users.ts'
 
-/** The blocks of docs/by-hand.md by the heading above them, in their order. */
-const blocks = blocksOf(readFileSync(join(root, 'docs/by-hand.md'), 'utf8'))
 const ran = new Set<string>()
 
 /** Every command of the page, run as it stands there, with nothing but its own values in the lines marked as yours. */
@@ -25,14 +22,9 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
 
   /** Runs a block as the page says: after the first one, with the reader's values, stopping at the first failure. */
   async function byHand(heading: string, number = 0, values: Record<string, string> = {}): Promise<RunResult> {
-    const block = blocks.get(heading)?.[number]
-    if (!block) throw new Error(`the page has no block ${number} below "${heading}"`)
-    ran.add(`${heading} ${number}`)
-    const own = { name: 'api-qa', base: path, ...values }
-    const first = blocks.get('')?.[0] ?? ''
-    ran.add(' 0')
-    const text = `set -eu\n${filled(first, own)}\n${filled(block, own)}`
-    return host.run(['sh', '-s'], { input: text, user: block.startsWith('# as root') ? 'root' : 'deploy' })
+    ran.add(`${heading} ${number}`).add(' 0')
+    const { text, user } = scriptOf(heading, number, { name: 'api-qa', base: path, ...values })
+    return host.run(['sh', '-s'], { input: text, user })
   }
   const well = async (heading: string, number = 0, values: Record<string, string> = {}): Promise<string> => {
     const { status, stdout, stderr } = await byHand(heading, number, values)
@@ -233,31 +225,10 @@ describeIf(canStartSystemdHosts() ?? lacksDatabase())('docs/by-hand.md on a host
   }, 600_000)
 
   test('no block of the page was left out', () => {
-    const all = [...blocks].flatMap(([heading, texts]) => texts.map((_, number) => `${heading} ${number}`))
+    const all = keysOf([...blocks.keys()].filter((heading) => heading !== elsewhere))
     expect(all.length).toBeGreaterThan(8)
     expect([...ran].toSorted()).toEqual(all.toSorted())
   })
 
   const lockIsFree = async () => (await host.run(['flock', '-n', `${path}/.belay/lock`, 'true'])).status === 0
 })
-
-function blocksOf(page: string): Map<string, string[]> {
-  const found = new Map<string, string[]>()
-  for (const section of page.split(/^## /m)) {
-    const heading = section.startsWith('# ') ? '' : (section.split('\n')[0] ?? '')
-    found.set(
-      heading,
-      [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text),
-    )
-  }
-  return found
-}
-
-/** The block with the reader's own values in the lines that are marked so. */
-function filled(block: string, values: Record<string, string>): string {
-  return block.replace(/^(\w+)=\S+ +# yours\b/gm, (_, name: string) => {
-    const value = values[name]
-    if (value === undefined) throw new Error(`no value for ${name}`)
-    return `${name}=${value} #`
-  })
-}

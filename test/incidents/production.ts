@@ -151,8 +151,8 @@ export async function writeUnitAndSite(host: SystemdHost, place = api): Promise<
   await writeSite(host, place)
 }
 
-/** The folders and units with which every host of a fixture begins. */
-async function clear(host: SystemdHost): Promise<void> {
+/** Removes the folders and units with which every host of a fixture begins. */
+export async function clear(host: SystemdHost): Promise<void> {
   const units = ['api-qa.service', 'worker-qa.service']
   await asRoot(host, ['systemctl', 'disable', ...units])
   await asRoot(host, ['rm', '-r', '/srv/api', '/srv/worker', ...units.map((unit) => `/etc/systemd/system/${unit}`)])
@@ -235,7 +235,7 @@ export async function writeActive(host: SystemdHost, port: number, service: Serv
  * with Debian's 768 a worker resets what comes then. Before nginx starts. A container may not raise the limit of open files
  * above the machine's hard one: a higher number here is ignored, and a worker left with 1024.
  */
-async function widenNginx(host: SystemdHost): Promise<void> {
+export async function widenNginx(host: SystemdHost): Promise<void> {
   const wider =
     's/^worker_processes.*/&\\nworker_rlimit_nofile 16384;/; s/worker_connections .*/worker_connections 8192;/'
   await asRoot(host, ['sed', '-i', wider, '/etc/nginx/nginx.conf'])

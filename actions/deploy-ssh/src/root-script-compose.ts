@@ -1,13 +1,13 @@
 import { quote } from '@belay/host'
 import type { DeployInputs } from './inputs.ts'
 import { recoveryUnit } from './preflight.ts'
+import { bootUnit, nameOf } from './root-script-parts.ts'
 
 type Compose = Extract<DeployInputs['restart'], { kind: 'compose' }>
 
 /** What root has to prepare for a service that Docker Compose runs, as lines of the root script. Pure. */
 export function composeScript(inputs: DeployInputs, { folder }: Compose, user: string): string[] {
-  const { path, slots, release } = inputs
-  const name = `${release.service}-${release.environment}`
+  const { path, slots, servers } = inputs
   const more = slots.length > 0 ? ['/slots'] : []
   const folders = ['', '/releases', '/.belay', ...more].map((below) => quote(`${path}${below}`))
   const env = quote(`${folder}/.env`)
@@ -21,19 +21,24 @@ export function composeScript(inputs: DeployInputs, { folder }: Compose, user: s
     `[ -e ${env} ] || install -o ${quote(user)} -m 0640 /dev/null ${env}`,
     `chown ${quote(user)} ${env}`,
     '# After a reboot Docker starts its containers, also of a release that is not confirmed: this unit undoes it at once.',
-    ...unit(recoveryUnit(inputs), user, {
-      what: `serve what is confirmed (${name})`,
-      order: ['After=docker.service', 'Wants=docker.service'],
-      script: `${path}/.belay/deploy-ssh.sh`,
-      words: 'recover restart',
-      wantedBy: 'multi-user.target',
-    }),
-    ...(slots.length > 0 ? proxyScript(inputs, folder, user) : []),
+    ...bootUnit(
+      {
+        name: recoveryUnit(inputs),
+        what: `serve what is confirmed (${nameOf(inputs)})`,
+        order: ['After=docker.service', 'Wants=docker.service'],
+        script: `${path}/.belay/deploy-ssh.sh`,
+        words: 'recover restart',
+        wantedBy: 'multi-user.target',
+      },
+      user,
+    ),
+    ...(slots.length > 0 && !servers ? proxyScript(inputs, folder, user) : []),
   ]
 }
 
-function proxyScript({ path, slots, release }: DeployInputs, folder: string, user: string): string[] {
-  const name = `${release.service}-${release.environment}`
+function proxyScript(inputs: DeployInputs, folder: string, user: string): string[] {
+  const { path, slots } = inputs
+  const name = nameOf(inputs)
   const upstream = `/etc/nginx/belay/${name}`
   const file = quote(`${upstream}/active.conf`)
   return [
@@ -46,36 +51,16 @@ function proxyScript({ path, slots, release }: DeployInputs, folder: string, use
     `chown ${quote(user)} ${file}`,
     'fi',
     '# After a reboot traffic goes to the confirmed slot: this unit restores the file before Docker starts nginx.',
-    ...unit(`belay-recover-${name}-switch.service`, user, {
-      what: `traffic goes where it was confirmed to go (${name})`,
-      order: ['Before=docker.service'],
-      script: `${path}/.belay/blue-green-switch.sh`,
-      words: 'recover',
-      wantedBy: 'docker.service',
-    }),
-  ]
-}
-
-function unit(
-  name: string,
-  user: string,
-  how: { what: string; order: readonly string[]; script: string; words: string; wantedBy: string },
-): string[] {
-  return [
-    `cat >/etc/systemd/system/${name} <<'UNIT'`,
-    '[Unit]',
-    `Description=Belay: ${how.what}`,
-    ...how.order,
-    `ConditionPathExists=${how.script}`,
-    '[Service]',
-    'Type=oneshot',
-    'RemainAfterExit=yes',
-    `User=${user}`,
-    `ExecStart=/bin/sh ${how.script} ${how.words}`,
-    '[Install]',
-    `WantedBy=${how.wantedBy}`,
-    'UNIT',
-    'systemctl daemon-reload',
-    `systemctl enable ${name}`,
+    ...bootUnit(
+      {
+        name: `belay-recover-${name}-switch.service`,
+        what: `traffic goes where it was confirmed to go (${name})`,
+        order: ['Before=docker.service'],
+        script: `${path}/.belay/blue-green-switch.sh`,
+        words: 'recover',
+        wantedBy: 'docker.service',
+      },
+      user,
+    ),
   ]
 }

@@ -17,7 +17,7 @@ import type { DeployInputs } from './inputs.ts'
 import { assertReady, noteLines, preflightFindings } from './preflight.ts'
 import { hear, openProxies } from './proxies.ts'
 import { noContent } from './release.ts'
-import { loginsOf, rootScript } from './root-script.ts'
+import { rootScripts } from './root-script.ts'
 import { script } from './script.ts'
 import { isReleasedFile, openSource } from './source.ts'
 import type { DeployStep } from './undo.ts'
@@ -54,9 +54,7 @@ export async function preflightCommand(inputs: DeployInputs, step: DeployStep): 
     step.info(`Nothing stops the release on ${fleetFacts.length} host(s).`)
     return { result: 'unchanged' }
   }
-  const script = loginsOf(inputs)
-    .map((user) => rootScript(inputs, user))
-    .join('\n')
+  const script = rootScripts(inputs)
   step.info(
     isReady
       ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares another one with:\n\n${script}`

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { whyMissing } from '../../../scripts/machine/missing.ts'
 import { describeIf } from '../../../test/support/need.ts'
 import type { DeployInputs, Restart } from '../src/inputs.ts'
-import { loginsOf, rootScript } from '../src/root-script.ts'
+import { loginsOf, rootScript, rootScripts } from '../src/root-script.ts'
 
 const inputs = (restart: Restart, service = 'acme.api') =>
   ({
@@ -14,6 +14,22 @@ const inputs = (restart: Restart, service = 'acme.api') =>
   }) as unknown as DeployInputs
 
 const slotted = (restart: Restart) => ({ ...inputs(restart), slots: ['5006', '5016'] })
+
+const host = (address: string, user = '') => ({ user, address, port: 22, name: address })
+/** Two servers behind proxies on two other hosts. */
+const elsewhere = (restart: Restart) => ({
+  ...slotted(restart),
+  hosts: [host('10.0.0.1'), host('10.0.0.2')],
+  servers: {
+    hosts: [host('10.0.0.1'), host('10.0.0.2')],
+    addresses: ['10.0.0.1', '[fd00::2]'],
+    ports: ['5006', '5016'],
+    proxies: [host('10.0.1.1'), host('10.0.1.2', 'edge')],
+  },
+})
+/** The printed script of each kind of host, and of each of its logins. */
+const printed = (inputs: DeployInputs) => rootScripts(inputs).split(/(?<=\n)\n(?=#!)/)
+const [ofSlots = '', ofProxy = '', ofEdge = ''] = printed(elsewhere({ kind: 'systemd', unit: 'acme@{slot}' }))
 
 const scripts = [
   { name: 'a unit', text: rootScript(inputs({ kind: 'systemd', unit: 'acme-api-qa' }), 'deploy') },
@@ -29,6 +45,12 @@ const scripts = [
     name: 'two places by Compose',
     text: rootScript(slotted({ kind: 'compose', folder: '/srv/team/shop' }), 'deploy'),
   },
+  { name: 'two slots whose proxies are on other hosts', text: ofSlots },
+  {
+    name: 'two places by Compose whose proxies are on other hosts',
+    text: printed(elsewhere({ kind: 'compose', folder: '/srv/team/shop' }))[0] ?? '',
+  },
+  { name: "a proxy's host", text: ofProxy },
   { name: 'a command', text: rootScript(inputs({ kind: 'command', words: ['sv', 'restart'] }), 'deploy') },
 ]
 
@@ -71,6 +93,61 @@ describeIf(whyMissing('shellcheck'))('the script for root passes shellcheck', ()
 describeIf(whyMissing('visudo'))('sudo takes the lines for root', () => {
   test.each(scripts.filter(({ text }) => text.includes('SUDOERS')))('of $name', ({ text }) => {
     expect(complaint('/usr/sbin/visudo', ['-cf', '-'], `${hereDocument(text, 'SUDOERS')}\n`)).toBe('')
+  })
+})
+
+describe('where the proxies are on other hosts', () => {
+  test('each kind of host has a script, with each of its logins', () => {
+    const inputs = elsewhere({ kind: 'systemd', unit: 'acme@{slot}' })
+    const whatFor = printed(inputs).map((text) => /^#!\/bin\/sh\n# Prepares (.*): read it/.exec(text)?.[1])
+    expect(whatFor).toEqual([
+      'a host for acme.api qa',
+      "a proxy's host for acme.api qa",
+      "a proxy's host for acme.api qa",
+    ])
+    expect(ofEdge).toContain("useradd --create-home 'edge'\n")
+    expect(ofEdge).toContain('\nedge ALL=(root) NOPASSWD: /usr/sbin/nginx -t\n')
+    expect(ofEdge).not.toContain("'deploy'")
+  })
+
+  test('a slot host gets nothing of a proxy', () => {
+    for (const text of [
+      ofSlots,
+      scripts.find(({ name }) => name.startsWith('two places by Compose whose'))?.text ?? '',
+    ])
+      expect(text).not.toMatch(/nginx|haproxy|blue-green-switch/i)
+    expect(hereDocument(ofSlots, 'UNIT')).toContain('\nBefore=acme@5006.service acme@5016.service\n')
+    expect(ofSlots).toContain(' # to listen on port %i, of an address that the proxies reach\n')
+  })
+
+  test('a proxy host gets nothing of a service: its sudo lines, literally', () => {
+    expect(hereDocument(ofProxy, 'SUDOERS')).toBe(
+      'deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t\ndeploy ALL=(root) NOPASSWD: /usr/bin/systemctl reload nginx',
+    )
+    expect(ofProxy).toContain("\ninstall -d -o 'deploy' -m 0755 '/srv/acme.api/qa' '/srv/acme.api/qa/.belay'\n")
+    expect(ofProxy).not.toMatch(/releases|slots|acme@|deploy-ssh|systemd-journal/)
+  })
+
+  test('a proxy begins with the first slot of every server', () => {
+    expect(ofProxy).toContain(
+      "\nprintf '%s\\n' 'server 10.0.0.1:5006;' 'server [fd00::2]:5006;' >'/etc/nginx/belay/acme.api-qa/active.conf'\n",
+    )
+    const ofHaproxy = ofProxy.match(/(?<=^# {5})server .*weight \d+/gm)
+    expect(ofHaproxy).toEqual([
+      'server 10.0.0.1-5006 10.0.0.1:5006 check weight 100',
+      'server 10.0.0.1-5016 10.0.0.1:5016 check weight 0',
+      'server fd00::2-5006 [fd00::2]:5006 check weight 100',
+      'server fd00::2-5016 [fd00::2]:5016 check weight 0',
+    ])
+  })
+
+  test('after a reboot the traffic is back before the proxy starts', () => {
+    const unit = hereDocument(ofProxy, 'UNIT')
+    expect(unit).toContain('\nBefore=nginx.service haproxy.service\n')
+    expect(unit).toContain('\nExecStart=/bin/sh /srv/acme.api/qa/.belay/blue-green-switch.sh recover\n')
+    expect(unit).toContain('\nWantedBy=nginx.service haproxy.service')
+    // The one that blue-green-switch looks for.
+    expect(ofProxy).toContain('\nsystemctl enable belay-recover-acme.api-qa.service\n')
   })
 })
 

@@ -10,6 +10,7 @@ import { publishSteps, type Steps, stepsOf } from '../plan/src/steps.ts'
 interface Step {
   readonly id: string
   readonly if?: string
+  readonly with?: Record<string, string>
 }
 const { inputs, runs } = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8')) as {
   inputs: Record<string, unknown>
@@ -71,6 +72,11 @@ function stepsFor(
 }
 
 const vps = { BELAY_SLOTS: '5006 5016', BELAY_URLS: 'http://203.0.113.7/health' }
+const elsewhere = {
+  ...vps,
+  BELAY_PROXY_HOSTS: 'proxy1.example.com\nproxy2.example.com',
+  BELAY_SLOTS: '10.0.0.1:5006 10.0.0.1:5016\n10.0.0.2:5006 10.0.0.2:5016',
+}
 const plain = { BELAY_URLS: 'http://203.0.113.7/health' }
 const tag = { version: 'v1.5.0', 'proven-by': '.github/workflows/qa.yml', 'database-url': 'postgres://x' }
 const compose = { restart: 'compose:/srv/acme/compose' }
@@ -103,6 +109,13 @@ describe('the composite takes the steps', () => {
       vps,
       back,
       'proxy notify-slack deployment deploy-ssh blue-green-switch health-gate',
+    ],
+    [
+      'of a tag that QA verified, with proxies on other hosts',
+      tag,
+      elsewhere,
+      proven,
+      'proxy notify-slack deployment proven hosts migrate-db deploy-ssh blue-green-switch health-gate',
     ],
     ['of going back, without slots', { version: 'previous' }, {}, back, 'notify-slack deployment deploy-ssh'],
     ['of a shadow release', { ...tag, until: 'gate' }, vps, proven, 'notify-slack proven deploy-ssh'],
@@ -206,6 +219,27 @@ test('a switch that goes back is final', () => {
   const previous = { version: 'previous' }
   expect(planned(previous, vps, back).undoSwitch).toBe(false)
   expect(planned(tag, vps, go).undoSwitch).toBe(true)
+})
+
+describe('with proxies on other hosts', () => {
+  const given = (id: string) => runs.steps.find((step) => step.id === id)?.with ?? {}
+  const users = ['proxy', 'hosts', 'deploy-ssh', 'blue-green-switch']
+
+  test.each(users)('%s is given them, and the slots as they name them', (id) => {
+    for (const name of ['proxy-hosts', 'slots']) expect(given(id)[name], name).toBe(`\${{ inputs.${name} }}`)
+  })
+
+  test('no other step is', () => {
+    const others = runs.steps.filter(({ id }) => !users.includes(id) && id !== 'begin')
+    expect(others.filter((step) => 'proxy-hosts' in (step.with ?? {}))).toEqual([])
+  })
+
+  test('slot hosts and proxies ask the same, and without such proxies only the hosts ask', () => {
+    for (const id of ['hosts', 'deploy-ssh']) expect(given(id).check).toBe('${{ inputs.check }}')
+    for (const id of ['proxy', 'blue-green-switch'])
+      expect(given(id).check).toBe('${{ steps.begin.outputs.proxy-check }}')
+    expect(given('begin')).toMatchObject({ 'proxy-hosts': '${{ inputs.proxy-hosts }}', check: '${{ inputs.check }}' })
+  })
 })
 
 test('every condition of the composite is one comparison', () => {

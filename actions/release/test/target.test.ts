@@ -198,6 +198,44 @@ describe('confirm-timeout must be longer than what Belay itself may take after t
   })
 })
 
+describe('with proxies on other hosts', () => {
+  const places = '10.0.0.1:5006 10.0.0.1:5016\n10.0.0.2:5006 10.0.0.2:5016'
+  const proxies = 'deploy@203.0.113.1\ndeploy@203.0.113.2'
+  const check = 'http://{host}:{slot}/health'
+  const checkOf = (raw: Record<string, string>, variables: Record<string, string>) =>
+    readInputs(
+      readBeginInputs,
+      (name) => ({ environment: 'qa', settings: JSON.stringify(variables), ...raw })[name] ?? '',
+    ).proxyCheck
+
+  test.each<[string, Record<string, string>, Record<string, string>]>([
+    ['both as inputs', { 'proxy-hosts': proxies, check }, {}],
+    ['both as variables', {}, { BELAY_PROXY_HOSTS: proxies, BELAY_CHECK: check }],
+    ['the hosts as a variable', { check }, { BELAY_PROXY_HOSTS: proxies }],
+    ['the check as a variable', { 'proxy-hosts': proxies }, { BELAY_CHECK: check }],
+  ])('the proxies ask the check: %s', (_, raw, variables) => {
+    expect(checkOf(raw, variables)).toBe(check)
+  })
+
+  test('without them the switch asks what deploy-ssh left on the host, which may be a command', () => {
+    expect(checkOf({ check: 'command:/usr/bin/true {slot}' }, {})).toBe('')
+    expect(checkOf({}, { BELAY_CHECK: 'http://localhost:{slot}/health' })).toBe('')
+  })
+
+  test('a line for each server is valid', () => {
+    expect(said('', 'ssh-key proxy-hosts slots', servers, { 'proxy-hosts': proxies, slots: places })).toBe('')
+    expect(said('', 'ssh-key', { ...servers, BELAY_PROXY_HOSTS: proxies, BELAY_SLOTS: places })).toBe('')
+  })
+
+  test('a line for each server counts as slots in the times', () => {
+    const variables = { ...servers, BELAY_PROXY_HOSTS: proxies, BELAY_SLOTS: places, BELAY_URLS: 'http://203.0.113.7/' }
+    // The proxies wait from the move on; the slot hosts wait 240 s longer than they do.
+    const text = said('', 'ssh-key', { ...variables, BELAY_CONFIRM_TIMEOUT: '130s' })
+    expect(text).toContain("is 130 s, and Belay's own steps may take drain-timeout 10 s + gate-deadline 120 s = 130 s")
+    expect(said('', 'ssh-key', { ...variables, BELAY_CONFIRM_TIMEOUT: '131s' })).toBe('')
+  })
+})
+
 test('the composite hands begin every input of one target only, under its own name', () => {
   const { given } = manifest.runs.steps.find(({ id }: { id: string }) => id === 'begin').with
   const named = [...given.matchAll(/\$\{\{ inputs\.([\w-]+) && '([\w-]+)' \}\}/g)]

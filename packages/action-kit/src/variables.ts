@@ -22,9 +22,9 @@ export const releaseInputs = {
         'check',
         'check-timeout',
         'slots',
-        'stop',
       ],
       ...[
+        'stop',
         'activate',
         'deactivate',
         'driver',

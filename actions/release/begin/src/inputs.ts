@@ -7,6 +7,8 @@ import { readTimes } from './times.ts'
 
 export interface BeginInputs {
   readonly target: Target
+  /** What the proxies ask of each slot, where they are on other hosts; empty elsewhere, as `check` may be a command. */
+  readonly proxyCheck: string
   /** Belay's variables, by their names. */
   readonly settings: ReadonlyMap<string, string>
   readonly release: ReleaseInputs
@@ -26,15 +28,21 @@ export function readBeginInputs(read: InputReader): BeginInputs {
   const target = readTarget(read, given)
   const [phase, until] = [read.text('phase'), read.text('until')]
   readTimes(read, {
-    hasSlots: read.text('slots') !== '',
+    hasSlots: read.lines('slots').length > 0,
     gate: given.has('urls'),
     // Neither a contract nor a shadow release has traffic while it waits for the end of the job.
     waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',
   })
   return {
     target,
+    proxyCheck: readProxyCheck(read),
     settings: given.settings,
     release,
     github: readGitHubInputs(read),
   }
+}
+
+function readProxyCheck(read: InputReader): string {
+  const check = read.text('check')
+  return read.lines('proxy-hosts').length > 0 ? check : ''
 }

@@ -47,7 +47,7 @@ function readConditions(read: InputReader, command: PlanInputs['command']): Plan
     target,
     phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
     until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
-    hasSlots: read.text('slots') !== '',
+    hasSlots: read.lines('slots').length > 0,
     urls: read.lines('urls').length > 0,
     database: read.boolean('migrates', { default: false }),
     image: readImage(read, command, target),
