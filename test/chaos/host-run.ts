@@ -1,10 +1,11 @@
 import { holdAt, type TestHost } from '@belay/test-hosts'
 import { expect } from 'vitest'
-import { type CompletedJob, type Fixture, type JobStep, openFixture, waitFor } from '../support/fixture.ts'
+import { type CompletedJob, type Fixture, type JobStep, waitFor } from '../support/fixture.ts'
 import { base, blue, routeTraffic, slotInputs, versionsInSlots } from '../support/slots.ts'
 import { allIdle, type Chain, openChain } from './chain.ts'
 import type { HostPoint } from './host-points.ts'
 import { promisedAt, type Served } from './host-promises.ts'
+import { openHosts } from './hosts.ts'
 import { watch } from './oracle.ts'
 import { strikeHost } from './strike.ts'
 import type { Strike } from './struck.ts'
@@ -32,7 +33,7 @@ async function openScene(point: HostPoint): Promise<Scene> {
 }
 
 async function openAlone({ slots }: HostPoint): Promise<Scene> {
-  const fixture = await openFixture({ disk })
+  const fixture = await openHosts({ disk })
   const contents = () =>
     Promise.all(
       fixture.hosts.map(async (host) => (slots ? versionsInSlots(host) : ((await fixture.serves(host, 'api')) ?? '-'))),
