@@ -110,11 +110,12 @@ function expectPromised({ belay }: CompletedJob, state: readonly string[], conte
 
 /** Neither a fill nor a switch is under way on any host, and nothing holds a lock. */
 export async function allIdle({ hosts }: Fixture): Promise<boolean> {
-  const rest = await Promise.all(hosts.map((host) => isIdle(host)))
+  const rest = await Promise.all(hosts.map(isIdle))
   return rest.every(Boolean)
 }
 
-async function isIdle(host: TestHost): Promise<boolean> {
+/** The same for one host. */
+export async function isIdle(host: TestHost): Promise<boolean> {
   const lock = `${base}/.belay/lock`
   // A job without a switch.
   if (!(await host.exists(lock))) return true

@@ -57,7 +57,12 @@ export async function releaseWithFault(
   return { completed, context }
 }
 
-async function injectFault(fixture: Fixture, { fault, hosts }: FaultPoint, controller: RunController): Promise<void> {
+/** Strikes the runner, or its connections to so many hosts. */
+export async function injectFault(
+  fixture: Fixture,
+  { fault, hosts }: Pick<FaultPoint, 'fault' | 'hosts'>,
+  controller: RunController,
+): Promise<void> {
   switch (fault) {
     case 'kill':
       return controller.kill()
