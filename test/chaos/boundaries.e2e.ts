@@ -2,6 +2,7 @@ import { canStartHosts, canStartPostgres, canStartProxy, type Postgres, startPos
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../support/need.ts'
 import { testChain } from './chain.ts'
+import { testCrossPoint } from './cross-run.ts'
 import { everyPoint, type Point } from './every-point.ts'
 import { sample } from './fault-points.ts'
 import { testHostPoint } from './host-run.ts'
@@ -42,6 +43,8 @@ function run(each: Point, postgres: Postgres | undefined): Promise<void> {
       return each.point.proxy ? testChain(each.point, each.point.proxy) : testPoint(each.point)
     case 'host':
       return testHostPoint(each.point)
+    case 'both':
+      return testCrossPoint(each.point)
     case 'migration':
       return testMigrationPoint(each.point, postgres as Postgres)
   }

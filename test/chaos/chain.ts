@@ -1,15 +1,10 @@
 import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNginx } from '@belay/test-hosts'
 import { expect } from 'vitest'
-import {
-  type CompletedJob,
-  type Fixture,
-  type FixtureOptions,
-  type JobStep,
-  openFixture,
-  waitFor,
-} from '../support/fixture.ts'
+import { type CompletedJob, type Fixture, type FixtureOptions, type JobStep, waitFor } from '../support/fixture.ts'
+import { newestState } from '../support/newest-state.ts'
 import { base, blue, green, slotInputs, versionsInSlots } from '../support/slots.ts'
 import type { FaultPoint, ProxyName } from './fault-points.ts'
+import { openHosts } from './hosts.ts'
 import { contextOf, releaseWithFault } from './inject-fault.ts'
 import { watch, watchedProxy } from './oracle.ts'
 import type { ProxyOnHost } from './struck.ts'
@@ -27,7 +22,7 @@ export interface Chain {
 }
 
 export async function openChain(driver: ProxyName, options: FixtureOptions = {}): Promise<Chain> {
-  const fixture = await openFixture(options)
+  const fixture = await openHosts(options)
   const proxies = await Promise.all(fixture.hosts.map((host) => startProxy(host, driver)))
   const [first] = proxies as [TestNginx | TestHaproxy]
   const watched = proxies.map((proxy, index) => watchedProxy(fixture.hosts[index] as TestHost, proxy))
@@ -115,14 +110,15 @@ function expectPromised({ belay }: CompletedJob, state: readonly string[], conte
 
 /** Neither a fill nor a switch is under way on any host, and nothing holds a lock. */
 export async function allIdle({ hosts }: Fixture): Promise<boolean> {
-  const rest = await Promise.all(hosts.map((host) => isIdle(host, `${base}/.belay`)))
+  const rest = await Promise.all(hosts.map(isIdle))
   return rest.every(Boolean)
 }
 
-async function isIdle(host: TestHost, belay: string): Promise<boolean> {
+/** The same for one host. */
+export async function isIdle(host: TestHost): Promise<boolean> {
+  const lock = `${base}/.belay/lock`
   // A job without a switch.
-  if (!(await host.exists(`${belay}/lock`))) return true
-  const newest = (await host.run(['ls', `${belay}/states`])).stdout.trim().split('\n').at(-1) ?? ''
-  if (/\.(held|armed|undoing)$/.test(newest)) return false
-  return (await host.run(['flock', '-n', `${belay}/lock`, 'true'])).status === 0
+  if (!(await host.exists(lock))) return true
+  if (['held', 'armed', 'undoing'].includes(await newestState(host, base))) return false
+  return (await host.run(['flock', '-n', lock, 'true'])).status === 0
 }

@@ -1,11 +1,13 @@
+import { type CrossPoint, crossPoints, faultOf } from './cross-points.ts'
 import { allPoints, type FaultPoint } from './fault-points.ts'
 import { type HostPoint, hostPoints } from './host-points.ts'
 import { type MigrationPoint, migrationPoints } from './migration-points.ts'
 
-/** One point of the enumerated run: a fault at the runner, on a host, or around a migration. */
+/** One point of the enumerated run: a fault at the runner, on a host, of both, or around a migration. */
 export type Point =
   | { readonly at: 'runner'; readonly kind: string; readonly name: string; readonly point: FaultPoint }
   | { readonly at: 'host'; readonly kind: string; readonly name: string; readonly point: HostPoint }
+  | { readonly at: 'both'; readonly kind: string; readonly name: string; readonly point: CrossPoint }
   | { readonly at: 'migration'; readonly kind: string; readonly name: string; readonly point: MigrationPoint }
 
 /** All of them; of each `kind` a sample has one. */
@@ -13,6 +15,9 @@ export function everyPoint(): Point[] {
   return [
     ...allPoints().map((point) => ({ at: 'runner', kind: point.fault, name: point.name, point }) as const),
     ...hostPoints().map((point) => ({ at: 'host', kind: point.fault, name: point.name, point }) as const),
+    ...crossPoints().map(
+      (point) => ({ at: 'both', kind: `${faultOf(point)} at a host`, name: point.name, point }) as const,
+    ),
     ...migrationPoints().map(
       (point) => ({ at: 'migration', kind: `${point.fault} of a migration`, name: point.name, point }) as const,
     ),

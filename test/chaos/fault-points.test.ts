@@ -18,8 +18,9 @@ test('the number of faults: it changes with every new or removed boundary', () =
     alone: alone.length,
     withSwitch: runner.length - alone.length,
     host: number('host'),
+    both: number('both'),
     migration: number('migration'),
-  }).toEqual({ alone: 141, withSwitch: 135, host: 739, migration: 15 })
+  }).toEqual({ alone: 141, withSwitch: 135, host: 739, both: 334, migration: 15 })
 })
 
 test.each(proxies)('each fault is injected at the fill or at the switch of a job with both: %s', (proxy) => {

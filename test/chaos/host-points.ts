@@ -15,17 +15,21 @@ export type HostFault = (typeof hostFaults)[number]
 /** How far the release had come on the struck host; what is promised follows from it (host-promises.ts). */
 export type Progress = 'unlocked' | 'held' | 'changing' | 'made' | 'asked' | 'ended' | 'ordered' | 'undoing' | 'undone'
 
-/** One fault on one host or on both, at one boundary. */
-export interface HostPoint {
-  readonly name: string
-  readonly fault: HostFault
-  /** How many hosts are struck. */
-  readonly hosts: 1 | 2
+/** One boundary of one kind of job. */
+export interface HostPlace {
   readonly step: 'api' | 'traffic'
   readonly slots: boolean
   readonly proxy?: ProxyName
   readonly decision: 'commit' | 'undo'
   readonly boundary: Boundary
+}
+
+/** One fault on one host or on both, at one boundary. */
+export interface HostPoint extends HostPlace {
+  readonly name: string
+  readonly fault: HostFault
+  /** How many hosts are struck. */
+  readonly hosts: 1 | 2
 }
 
 /** Where a release stands still while it is struck: the runner at a line of its journal, or the host itself. */
@@ -122,7 +126,7 @@ const fill = [...begin, ...held('upload', 'prepare', 'fill'), rename('armed', 'h
 // The fill has armed the transaction already.
 const move = [...begin, ...held('prove', 'switch')]
 
-interface Row extends Pick<HostPoint, 'step' | 'slots' | 'proxy'> {
+interface Row extends Pick<HostPlace, 'step' | 'slots' | 'proxy'> {
   readonly commit: readonly Boundary[]
   readonly undo: readonly Boundary[]
 }
@@ -151,21 +155,22 @@ const rows: readonly Row[] = [
   ]),
 ]
 
+/** Every boundary of every kind of job. */
+export function hostPlaces(): HostPlace[] {
+  return rows.flatMap(({ commit: forward, undo: back, ...job }) => [
+    ...forward.map((boundary) => ({ ...job, boundary, decision: 'commit' as const })),
+    ...back.map((boundary) => ({ ...job, boundary, decision: 'undo' as const })),
+  ])
+}
+
 /** Every boundary with every fault that can strike there, on one host and on both. */
 export function hostPoints(): HostPoint[] {
-  return rows.flatMap(({ commit: forward, undo: back, ...job }) =>
-    [
-      ...forward.map((boundary) => ({ ...job, boundary, decision: 'commit' as const })),
-      ...back.map((boundary) => ({ ...job, boundary, decision: 'undo' as const })),
-    ].flatMap((place) =>
-      hostFaults.filter((fault) => existsAt(fault, place)).flatMap((fault) => onHosts(place, fault)),
-    ),
+  return hostPlaces().flatMap((place) =>
+    hostFaults.filter((fault) => existsAt(fault, place)).flatMap((fault) => onHosts(place, fault)),
   )
 }
 
-type Place = Omit<HostPoint, 'name' | 'fault' | 'hosts'>
-
-function existsAt(fault: HostFault, { boundary, step }: Place): boolean {
+function existsAt(fault: HostFault, { boundary, step }: HostPlace): boolean {
   if (absent[boundary.progress][fault] !== undefined) return false
   // A second job is refused by the lock of the fill, which is a point of the fill.
   if (fault === 'second job' && step === 'traffic' && boundary.progress === 'unlocked') return false
@@ -173,13 +178,18 @@ function existsAt(fault: HostFault, { boundary, step }: Place): boolean {
   return !(boundary.host?.word === 'undone' && (fault === 'kill the change' || fault === 'kill both'))
 }
 
-function onHosts(place: Place, fault: HostFault): HostPoint[] {
+function onHosts(place: HostPlace, fault: HostFault): HostPoint[] {
   // A job holds the locks of all its hosts or none, so one that wants them meets the same on one host and on both.
   const numbers = fault === 'second job' ? ([2] as const) : ([1, 2] as const)
   return numbers.map((hosts) => ({ ...place, fault, hosts, name: nameOf({ ...place, fault, hosts }) }))
 }
 
-function nameOf({ fault, hosts, boundary, step, slots, proxy, decision }: Omit<HostPoint, 'name'>): string {
+function nameOf({ fault, hosts, ...place }: Omit<HostPoint, 'name'>): string {
+  return `${fault} at ${nameOfPlace(place)}, ${hosts === 1 ? 'one host' : 'both'}`
+}
+
+/** Such as `the host's phase swap of a release, commit`. */
+export function nameOfPlace({ boundary, step, slots, proxy, decision }: HostPlace): string {
   const job = proxy ? `${step === 'api' ? 'fill' : 'switch'} before ${proxy}` : slots ? 'fill' : 'release'
-  return `${fault} at ${boundary.name} of a ${job}, ${decision}, ${hosts === 1 ? 'one host' : 'both'}`
+  return `${boundary.name} of a ${job}, ${decision}`
 }

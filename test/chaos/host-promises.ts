@@ -63,7 +63,9 @@ function filled(point: HostPoint): Promised {
   // At the rename to armed the confirm timeout is written already: what comes next is the change.
   if (progress === 'changing' || host?.word === 'armed')
     return { results: ['committed', 'rolled-back', ...unsaved], struck: ['old', 'new'], others: ['old', 'new'] }
-  if (progress === 'unlocked' || progress === 'held') return failed
+  // The switch that comes next in the job needs room.
+  const hasMore = point.step === 'api' && point.proxy && progress === 'made'
+  if (hasMore || progress === 'unlocked' || progress === 'held') return failed
   return point.decision === 'undo' ? undone('rolled-back', ...unsaved) : unaffected(point)
 }
 

@@ -1,20 +1,13 @@
 import type { RunController } from '@belay/workflow-runner'
 import { expect } from 'vitest'
-import {
-  type CompletedJob,
-  type Fixture,
-  type JobStep,
-  lockIsFree,
-  openFixture,
-  stateOn,
-  waitFor,
-} from '../support/fixture.ts'
+import { type CompletedJob, type Fixture, type JobStep, lockIsFree, stateOn, waitFor } from '../support/fixture.ts'
 import { blue, routeTraffic, slotInputs, versionsInSlots } from '../support/slots.ts'
 import type { FaultPoint } from './fault-points.ts'
+import { openHosts } from './hosts.ts'
 
 /** Runs one point on two hosts of its own, which serve v1 when it begins. */
 export async function testPoint(point: FaultPoint): Promise<void> {
-  const fixture = await openFixture()
+  const fixture = await openHosts()
   try {
     const first = await fixture.job('v1', [await deploy(fixture, point, 'v1')])
     expect(first.belay, first.log).toBe('committed')
@@ -64,7 +57,12 @@ export async function releaseWithFault(
   return { completed, context }
 }
 
-async function injectFault(fixture: Fixture, { fault, hosts }: FaultPoint, controller: RunController): Promise<void> {
+/** Strikes the runner, or its connections to so many hosts. */
+export async function injectFault(
+  fixture: Fixture,
+  { fault, hosts }: Pick<FaultPoint, 'fault' | 'hosts'>,
+  controller: RunController,
+): Promise<void> {
   switch (fault) {
     case 'kill':
       return controller.kill()

@@ -3,14 +3,8 @@ import { join } from 'node:path'
 import type { Postgres } from '@belay/test-hosts'
 import type { RunController } from '@belay/workflow-runner'
 import { expect } from 'vitest'
-import {
-  type CompletedJob,
-  type Fixture,
-  type JobOptions,
-  lockIsFree,
-  openFixture,
-  waitFor,
-} from '../support/fixture.ts'
+import { type CompletedJob, type Fixture, type JobOptions, lockIsFree, waitFor } from '../support/fixture.ts'
+import { openHosts } from './hosts.ts'
 
 const faults = ['kill', 'cancel', 'lose-runner'] as const
 
@@ -53,7 +47,7 @@ function promisedAt({ fault, moment }: MigrationPoint): Promised {
 }
 
 export async function testMigrationPoint(point: MigrationPoint, postgres: Postgres): Promise<void> {
-  const fixture = await openFixture({ hosts: 1 })
+  const fixture = await openHosts({ hosts: 1 })
   const database = `chaos_${point.name.replace(/\W/g, '_')}`
   try {
     await postgres.createDatabase(database)

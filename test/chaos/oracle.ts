@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { TestHaproxy, TestHost, TestNginx } from '@belay/test-hosts'
+import { ask, type TestHaproxy, type TestHost, type TestNginx } from '@belay/test-hosts'
 import type { ProxyOnHost, Strike } from './struck.ts'
 
 export function watchedProxy(host: TestHost, proxy: TestNginx | TestHaproxy): ProxyOnHost {
@@ -48,12 +48,11 @@ function takesConnection(host: string, port: number): Promise<boolean> {
 }
 
 async function versionAt(url: string): Promise<string> {
-  const request = { signal: AbortSignal.timeout(10_000), headers: { connection: 'close' } }
   try {
-    const response = await fetch(url, request)
-    return response.ok ? ((await response.json()) as { version: string }).version : `status ${response.status}`
+    const { status, text } = await ask(url)
+    return status === 200 ? (JSON.parse(text) as { version: string }).version : `status ${status}`
   } catch (error) {
-    return `error ${error}: ${(error as Error).cause}`
+    return `error ${error}`
   }
 }
 

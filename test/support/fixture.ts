@@ -120,6 +120,8 @@ export interface FixtureOptions {
   missing?: string[]
   /** What the deploy user's login and every script run in; default `sh`. */
   shell?: 'sh' | 'busybox'
+  /** The only key exchange of their sshd; default its own choice. */
+  keyExchange?: string
   passphrase?: string
 }
 

@@ -179,7 +179,15 @@ export function noteLines(fleetFacts: readonly HostFacts[]): string[] {
 /** Findings that the script for root does not fix. */
 const notForRoot = new Set([
   ...['schema-ahead', 'no-idle-slot', 'active-unknown', 'first-release', 'check-answered-by-other', 'unit-elsewhere'],
-  ...['program-missing', 'disk-full', 'login-refused', 'unreachable', 'host-key-changed', 'no-shell'],
+  ...[
+    'program-missing',
+    'disk-full',
+    'login-refused',
+    'unreachable',
+    'host-key-changed',
+    'no-shell',
+    'sessions-limited',
+  ],
 ])
 
 /**

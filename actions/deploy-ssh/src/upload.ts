@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { childEnvironment, Failure, runBounded } from '@belay/action-kit'
-import type { Connection } from '@belay/host'
+import { type Connection, refusedSession } from '@belay/host'
 
 /**
  * Arguments of the upload. By checksum and without times: a fresh checkout of the same content becomes hard links to the
@@ -35,7 +35,7 @@ export interface Upload {
   readonly namesFile?: string
 }
 
-/** Uploads a folder. @throws Failure `disk-full`, `rsync-missing`, `unreachable`, `upload-failed` */
+/** Uploads a folder. @throws Failure `disk-full`, `rsync-missing`, `unreachable`, `sessions-limited`, `upload-failed` */
 export async function upload(connection: Connection, what: Upload, signal: AbortSignal): Promise<void> {
   const { from, to, linkTo, namesFile } = what
   const only = namesFile === undefined ? [] : [`--files-from=${namesFile}`, '--from0']
@@ -103,6 +103,8 @@ const ownLine = new RegExp(
 
 /** The failure of an upload. Pure. */
 export function uploadFailure(host: string, status: number | null, allErrors: string): Failure {
+  const refused = refusedSession(host, allErrors)
+  if (refused) return refused
   const said = allErrors.split('\n').filter((line) => ownLine.test(line))
   const errors = said.join('\n')
   const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message'

@@ -4,6 +4,7 @@ import { maxOutputBytes } from './host-lines.ts'
 import type { HostScript } from './host-script.ts'
 import { hostShell } from './local.ts'
 import { refusalFailure } from './refusal.ts'
+import { refusedSession } from './refused-session.ts'
 import { runInSession } from './session.ts'
 
 /** The lines that a host script printed, in order: `held 000012-…` is `['held', '000012-…']`. */
@@ -28,8 +29,8 @@ const prefix = '@belay '
  * Runs one command of a host script over an open connection, with the `assigned` values (`runCommand` makes them by the
  * protocol). The remote command is the constant `exec sh -s`; the script and its values go by standard input, and only
  * lines with Belay's prefix are read back (docs/research/hosts.md#a-script-by-standard-input).
- * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered), or the code
- *   that the script refused with.
+ * @throws Failure `unreachable` (no answer, or the connection broke), `no-shell` (something else answered),
+ *   `sessions-limited`, or the code that the script refused with.
  */
 export async function callHost(
   connection: Connection,
@@ -58,7 +59,7 @@ export async function callHost(
   if (exit.isTooMuch) throw tooMuchOutputFailure(name)
 
   const said = lines.map(([word]) => word)
-  if (!said.includes('ack')) throw noReplyFailure(name, exit, errors)
+  if (!said.includes('ack')) throw refusedSession(name, errors) ?? noReplyFailure(name, exit, errors)
   // A script that was cut off has done an unknown part of its work.
   if (exit.status === null || exit.status === 255)
     throw new Failure(

@@ -1,3 +1,4 @@
+import { ask } from './ask.ts'
 import type { TestHost } from './host.ts'
 import { freePort } from './namespace-host.ts'
 import { awaitListening, openRuntime, type TestProxy } from './proxy.ts'
@@ -59,11 +60,8 @@ export async function startHaproxy(host: TestHost | undefined, options: HaproxyO
       await awaitListening(address, port)
     },
     async activePorts() {
-      const statistics = await fetch(`http://${address}:${port}/statistics;csv`, {
-        headers: { connection: 'close' },
-        signal: AbortSignal.timeout(10_000),
-      })
-      const servers = (await statistics.text()).split('\n').map((line) => line.split(','))
+      const { text } = await ask(`http://${address}:${port}/statistics;csv`)
+      const servers = text.split('\n').map((line) => line.split(','))
       const gets = (server: string) =>
         servers.some(
           ([backend, name, ...rest]) =>

@@ -20,12 +20,11 @@ const [hold, held] = ['/run/belay-test/hold', '/run/belay-test/held']
 /** Lets the host be held once at a moment: the first program that the release then calls waits until `release`. Once for each host. */
 export async function holdAt(host: TestHost, { kind, word, base, change }: Moment) {
   const text = await readFile(join(import.meta.dirname, 'hold-program.sh'), 'utf8')
-  await host.run(['install', '-D', '-t', own.kept, own.program], { user: 'root' })
-  for (const program of programs) {
-    // Renamed into place: a shell must not read half of it.
-    await host.write(`${own.kept}/.${program}`, text, 0o755)
-    await host.run(['mv', `${own.kept}/.${program}`, `/usr/local/bin/${program}`], { user: 'root' })
-  }
+  const parts = programs.map((program) => `${own.kept}/.${program}`)
+  for (const part of parts) await host.write(part, text, 0o755)
+  // Renamed into place: a shell must not read half of it.
+  const put = 'install -t "$0" "$1"; shift; for part; do mv "$part" "/usr/local/bin/${part##*/.}"; done'
+  await host.run(['sh', '-c', put, own.kept, own.program, ...parts], { user: 'root' })
   await host.write(hold, `${kind} ${word} ${base} ${change}\n`)
   return {
     isHeld: () => host.exists(held),

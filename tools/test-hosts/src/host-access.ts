@@ -1,40 +1,20 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { constants } from 'node:os'
-import { dirname } from 'node:path'
 import type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
+import { openFiles } from './host-files.ts'
 
 /** What a test host can do by its namespaces alone, whatever made them. */
-export type HostAccess = Pick<TestHost, 'run' | 'read' | 'write' | 'linkTarget' | 'exists' | 'processes' | 'kill'>
+export type HostAccess = Pick<
+  TestHost,
+  'run' | 'read' | 'write' | 'linkTarget' | 'list' | 'exists' | 'processes' | 'kill'
+>
 
 /** `pid` gives the machine's number of the host's PID 1: it changes when a host boots anew. */
 export function openAccess(pid: () => number): HostAccess {
-  const run = (argv: string[], options?: RunOptions) => runInNamespaces(pid(), argv, options)
-  const asRoot = async (argv: string[], options?: RunOptions) => {
-    const result = await run(argv, { ...options, user: 'root' })
-    if (result.status !== 0) throw new Error(`${argv.join(' ')}: status ${result.status}: ${result.stderr.trim()}`)
-    return result.stdout
-  }
-  const succeeds = async (argv: string[]) => (await run(argv, { user: 'root' })).status === 0
-
   return {
-    run,
-    async read(path) {
-      return (await succeeds(['test', '-e', path])) ? asRoot(['cat', path]) : undefined
-    },
-    async write(path, text, mode = 0o644) {
-      const folder = dirname(path)
-      await asRoot(['mkdir', '-p', folder])
-      const owner = (await asRoot(['stat', '-c', '%u:%g', folder])).trim()
-      await asRoot(['tee', path], { input: text })
-      await asRoot(['chown', owner, path])
-      await asRoot(['chmod', mode.toString(8), path])
-    },
-    async linkTarget(path) {
-      const { status, stdout } = await run(['readlink', path], { user: 'root' })
-      return status === 0 ? stdout.replace(/\n$/, '') : undefined
-    },
-    exists: (path) => succeeds(['test', '-e', path]),
+    run: (argv, options) => runInNamespaces(pid(), argv, options),
+    ...openFiles(pid),
     processes: async () => processesInNamespace(pid()).map(({ pid, args, user }) => ({ pid, args, user })),
     async kill(inner, name = 'SIGTERM') {
       const found = processesInNamespace(pid()).find((process) => process.pid === inner)

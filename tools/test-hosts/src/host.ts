@@ -46,6 +46,8 @@ export interface TestHost {
   write(path: string, text: string, mode?: number): Promise<void>
   /** What the symbolic link says, unresolved; undefined where there is none. */
   linkTarget(path: string): Promise<string | undefined>
+  /** The names in a folder, in order; undefined where there is none. */
+  list(path: string): Promise<string[] | undefined>
   /** Whether the path resolves to something; a dangling link does not. */
   exists(path: string): Promise<boolean>
   /** All processes of the host but zombies, read from the machine's /proc: cheap enough to watch in a loop. */

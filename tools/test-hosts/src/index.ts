@@ -1,5 +1,6 @@
 /** Real hosts for tests and the rehearsal: sshd in namespaces, and containers with systemd as init. */
 
+export { ask, type HttpAnswer } from './ask.ts'
 export { type BuilderOptions, canStartBuilder, startBuilder, type TestBuilder } from './builder.ts'
 export { ensureDocker, stopDocker } from './docker.ts'
 export { canFetchDocker, type DebianSuite, type DockerPackages, fetchDocker } from './docker-packages.ts'

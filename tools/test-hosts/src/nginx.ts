@@ -1,3 +1,4 @@
+import { ask } from './ask.ts'
 import type { TestHost } from './host.ts'
 import { freePort } from './namespace-host.ts'
 import { awaitListening, openRuntime, type TestProxy } from './proxy.ts'
@@ -63,11 +64,8 @@ export async function startNginx(host: TestHost | undefined, options: NginxOptio
     control,
     neighbours,
     async activePorts() {
-      const { headers } = await fetch(`http://${address}:${port}/health`, {
-        headers: { connection: 'close' },
-        signal: AbortSignal.timeout(10_000),
-      })
-      return [Number(headers.get('x-upstream')?.split(':').at(-1))]
+      const { headers } = await ask(`http://${address}:${port}/health`)
+      return [Number(String(headers['x-upstream']).split(':').at(-1))]
     },
     boot: start,
     async restart() {

@@ -7,7 +7,13 @@ cmd_hold() {
   for folder in "$states" "$changes" "$belay/work" "$belay/log" "$belay/records"; do
     [ -d "$folder" ] || mkdir -p "$folder" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
   done
-  if is_joinable; then join_transaction; else open_transaction; fi
+  state=''
+  if is_joinable; then
+    join_transaction
+  else
+    refuse_ended
+    open_transaction
+  fi
   say "committed $c_release"
   say "manifest $c_manifest"
   say "version $c_version"
@@ -30,6 +36,13 @@ is_joinable() { # true where this job has a transaction open here, whose process
   state_of "$b_name"
   case $state in held | armed) ;; *) return 1 ;; esac
   ! lock_is_free
+}
+
+refuse_ended() { # what this job changed here goes back: a transaction with the same id would hide that from its own post
+  case $state in
+  armed) refuse not-held 'the process of what this job changed there is gone, so that goes back' ;;
+  undoing | undone | mixed) refuse not-held "what this job changed there goes back: its state is $state" ;;
+  esac
 }
 
 join_transaction() { # the lock is held for this job already
