@@ -1,6 +1,6 @@
 /** A line of `act --json`, as far as it is read here. */
 export interface Line {
-  /** `Workflow/Job`; in a called workflow `caller/workflow/job`. */
+  /** `Workflow/job`; in a called workflow `caller/Workflow/job`, the caller being a job. */
   readonly job?: string
   readonly jobID?: string
   readonly matrix?: Record<string, string> | null

@@ -13,9 +13,10 @@ export interface Paths {
 export function pathsFrom(known: readonly string[]): Paths {
   const job = ({ jobID, job, matrix }: Line) => {
     if (jobID === undefined) return undefined
-    const called = /^[^/]+\/(?:(.+)\/)?[^/]+$/.exec(job ?? '')?.[1]
+    const parts = job?.split('/') ?? []
+    const caller = parts.length > 2 ? parts[0] : undefined
     const name = matrix && Object.keys(matrix).length > 0 ? nameIn(known, jobID, matrix) : jobID
-    return called ? `${called.split('/').pop()}/${name}` : name
+    return caller ? `${caller}/${name}` : name
   }
   return {
     job,
