@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { BUILT_INS, isBuiltIn } from '../../tools/workflow-runner/src/builtin-actions/index.ts'
+import { isBuiltIn } from '../../tools/workflow-runner/src/builtin-actions/index.ts'
 import { BELAY, type Repository } from '../../tools/workflow-runner/src/repositories.ts'
 import type { Repositories } from './repositories.ts'
 
@@ -83,6 +83,3 @@ export function factsOf(options: {
     workDir,
   }
 }
-
-/** Their names, for messages. */
-export const builtinNames = Object.keys(BUILT_INS)

@@ -44,7 +44,8 @@ export function explain(differences: readonly Difference[]): { known: KnownName[
   // Where act committed what our own runner rolled back, its servers serve the new version.
   const committed = seen.includes('nested-decision')
   const unexplained = differences.filter(
-    (difference) => !names.some((name) => known[name].matches(difference)) && !(committed && difference.of === 'servers'),
+    (difference) =>
+      !names.some((name) => known[name].matches(difference)) && !(committed && difference.of === 'servers'),
   )
   return { known: seen, unexplained }
 }

@@ -29,7 +29,10 @@ test.each<[Partial<Line>, string]>([
     'release (api)/belay/begin',
   ],
   [{ job: 'qa/Belay QA/release', jobID: 'release', stepID: ['belay', 'end'] }, 'qa/release/belay/end'],
-  [{ job: 'QA/release-2', jobID: 'release', matrix: { service: 'worker' }, stepID: ['belay'] }, 'release (worker)/belay'],
+  [
+    { job: 'QA/release-2', jobID: 'release', matrix: { service: 'worker' }, stepID: ['belay'] },
+    'release (worker)/belay',
+  ],
 ])('%j is %s', (line, path) => {
   expect(pathsFrom(known).step({ msg: '', ...line })).toBe(path)
 })

@@ -96,7 +96,8 @@ export const shopIn = (environment: Environment): Opening => ({
     const lab = await compose.openLab([environment])
     if (environment === 'production')
       for (const version of [v1, v2]) {
-        const { runId } = successful(await lab.release('qa' as Environment, version, { start, jobs: ['build'] }))
+        // QA is compared in a suite of its own: here it only builds.
+        const { runId } = successful(await lab.build(version))
         lab.markProven(version, Number(runId))
       }
     return {
