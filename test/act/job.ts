@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { stringify } from 'yaml'
 import { type Fixture, type JobStep, root, shaOf } from '../support/fixture.ts'
 import { pathOf } from './log.ts'
 import { exportActions, writeDownloadArtifact, writeRunnerTestAction } from './repositories.ts'
@@ -46,7 +47,8 @@ export function openAct(
     const workDir = join(fixture.folder, `a${number}`)
     mkdirSync(workDir)
     const run = await runUnderAct({
-      workflow: workflowOf(steps),
+      workflow: stringify(workflowOf(steps)),
+      repository: 'acme/acme',
       repositories,
       sha: shaOf(version),
       runId: String(2000 + number),
@@ -59,7 +61,7 @@ export function openAct(
         ...vars,
       },
       secrets: { SSH_KEY: fixture.privateKey, ...secrets },
-      onLine(line, cancel) {
+      onLine(line, { cancel }) {
         if (cancelAt !== undefined && line.raw_output && pathOf(line) === cancelAt) cancel()
       },
     })

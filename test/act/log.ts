@@ -1,6 +1,9 @@
 /** A line of `act --json`, as far as it is read here. */
 export interface Line {
+  /** `Workflow/job`; in a called workflow `caller/Workflow/job`, the caller being a job. */
+  readonly job?: string
   readonly jobID?: string
+  readonly matrix?: Record<string, string> | null
   /** A path. In the posts of a composite it also holds the steps whose posts came before: act nests them. */
   readonly stepID?: readonly string[]
   readonly stage?: 'Pre' | 'Main' | 'Post'

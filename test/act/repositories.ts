@@ -1,27 +1,42 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isMap, parseDocument } from 'yaml'
 
 /** Repositories that act must find on this machine: `owner/name@ref`, and the folder. */
 export type Repositories = Readonly<Record<string, string>>
 
-/** Spells out `uses: $/P`, which act does not know, as a workflow of others would name it. */
-export const spellOut = (yaml: string) => yaml.replace(/\buses: \$\/([^\s'"]+)/g, 'uses: belay-actions/belay/$1@v0')
+/**
+ * A workflow or a manifest without what act does not know. `uses: $/P` is spelled out, as a workflow of others would name it.
+ * Environments and concurrency have no effect in act, and it refuses newer keys of them (`deployment`, `queue`).
+ */
+export function forAct(yaml: string): string {
+  const text = yaml.replace(/\buses: \$\/([^\s'"]+)/g, 'uses: belay-actions/belay/$1@v0')
+  const document = parseDocument(text)
+  const jobs = document.get('jobs')
+  if (!isMap(jobs)) return text
+  for (const { value: job } of jobs.items)
+    if (isMap(job)) for (const key of ['environment', 'concurrency']) job.delete(key)
+  return document.toString({ lineWidth: 0 })
+}
+
+/** How examples name Belay's commit: the one of a release replaces it. */
+const unreleased = '0'.repeat(40)
 
 /**
- * Writes Belay's actions below `folder` as users would download them if everything here were committed. The rest
- * of the repository is left out: act copies the whole folder for every step.
+ * Writes Belay's actions and workflows below `folder` as users would download them if everything here were committed. The
+ * rest of the repository is left out: act copies the whole folder for every step.
  */
 export function exportActions(root: string, folder: string): Repositories {
-  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'actions']
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', 'actions', '.github/workflows']
   const paths = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0').filter(Boolean)
   for (const path of paths.filter((path) => existsSync(join(root, path)))) {
     const copy = join(folder, path)
     mkdirSync(dirname(copy), { recursive: true })
     copyFileSync(join(root, path), copy)
-    if (path.endsWith('/action.yml')) writeFileSync(copy, spellOut(readFileSync(copy, 'utf8')))
+    if (path.endsWith('.yml')) writeFileSync(copy, forAct(readFileSync(copy, 'utf8')))
   }
-  return { 'belay-actions/belay@v0': folder }
+  return { 'belay-actions/belay@v0': folder, [`belay-actions/belay@${unreleased}`]: folder }
 }
 
 /**

@@ -6,11 +6,22 @@ import { stringify } from 'yaml'
 import { killTracked, trackedProcesses } from '../../tools/workflow-runner/src/process.ts'
 import { type ActStage, type Line, stagesOf } from './log.ts'
 import { actProgram } from './program.ts'
-import { type Repositories, spellOut } from './repositories.ts'
+import { forAct, type Repositories } from './repositories.ts'
 
 export interface ActRunOptions {
-  readonly workflow: object
+  /** YAML. */
+  readonly workflow: string
+  /** Default: a push of `sha` to main. */
+  readonly event?: { readonly name: string; readonly payload: object }
+  /** Only this job and what it needs. */
+  readonly job?: string
+  /** Variables of every step, over those of act. */
+  readonly env?: Readonly<Record<string, string>>
+  /** The files of the repository. Default: none. */
+  readonly workspace?: string
   readonly repositories: Repositories
+  /** `owner/name` of the repository that is released. */
+  readonly repository: string
   /** 40 hex digits: the commit that was pushed. */
   readonly sha: string
   readonly runId: string
@@ -22,8 +33,20 @@ export interface ActRunOptions {
   readonly workDir: string
   /** Comes first on PATH: act runs actions by the first `node` that it finds. */
   readonly nodeFolder: string
-  /** Called for each line when it is printed. `cancel` does what Ctrl-C does. */
-  readonly onLine?: (line: Line, cancel: () => void) => void
+  /** Called for each line when it is printed. */
+  readonly onLine?: (line: Line, control: ActControl) => void
+  /** Called when act runs. */
+  readonly onStart?: (control: ActControl) => void
+}
+
+/** What can be done to a run. */
+export interface ActControl {
+  /** What Ctrl-C does. */
+  cancel(): void
+  /** Kills act and all that it started. */
+  loseRunner(): void
+  /** Ids of the processes of the run, act's own among them. */
+  processes(): number[]
 }
 
 /** A run under act, from act's output. */
@@ -39,7 +62,7 @@ export interface ActRun {
 }
 
 /** Longer than any run here on a busy machine. */
-const limitMs = 150_000
+const limitMs = 600_000
 
 /**
  * Runs a workflow for a push, its jobs as processes of this machine: no container, no network.
@@ -63,11 +86,16 @@ export async function runUnderAct(options: ActRunOptions): Promise<ActRun> {
   try {
     const child = spawn(actProgram, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment(options, trackingId) })
     let cancelled = false
-    const cancel = () => {
-      // The second one would end act without its posts.
-      if (!cancelled) child.kill('SIGINT')
-      cancelled = true
+    const control: ActControl = {
+      cancel() {
+        // The second one would end act without its posts.
+        if (!cancelled) child.kill('SIGINT')
+        cancelled = true
+      },
+      loseRunner: kill,
+      processes: () => trackedProcesses(trackingId),
     }
+    options.onStart?.(control)
     createInterface(child.stderr).on('line', (line) => log.push(line))
     createInterface(child.stdout).on('line', (text) => {
       if (!text.startsWith('{')) return log.push(text)
@@ -75,7 +103,7 @@ export async function runUnderAct(options: ActRunOptions): Promise<ActRun> {
       lines.push(line)
       log.push([line.stepID?.join('/') ?? line.jobID, line.stage, line.msg.trim()].join(' '))
       if (line.msg.startsWith('LocalRepositoryCache not matched')) giveUp(`${line.msg}: act would ask GitHub for it`)
-      options.onLine?.(line, cancel)
+      options.onLine?.(line, control)
     })
     const status = await new Promise<number>((resolve, reject) => {
       child.once('error', reject)
@@ -90,29 +118,33 @@ export async function runUnderAct(options: ActRunOptions): Promise<ActRun> {
   }
 }
 
-/** Writes the files that act reads. The workspace is empty and no git repository: the event has what was pushed. */
+/** Writes the files that act reads. The workspace is no git repository: the event has what was pushed. */
 function prepare(options: ActRunOptions, trackingId: string): string[] {
   const { workDir } = options
   const write = (name: string, text: string) => {
     writeFileSync(join(workDir, name), text, { mode: 0o600 })
     return join(workDir, name)
   }
-  for (const folder of ['workspace', 'home', 'cache']) mkdirSync(join(workDir, folder), { recursive: true })
-  const event = { ref: 'refs/heads/main', after: options.sha, deleted: false, repository: { default_branch: 'main' } }
+  const { workspace = join(workDir, 'workspace') } = options
+  for (const folder of [workspace, join(workDir, 'home'), cacheOf(workDir)]) mkdirSync(folder, { recursive: true })
+  const pushed = { ref: 'refs/heads/main', after: options.sha, deleted: false, repository: { default_branch: 'main' } }
+  const event = options.event ?? { name: 'push', payload: pushed }
   const env = {
-    GITHUB_REPOSITORY: 'acme/acme',
+    ...options.env,
+    GITHUB_REPOSITORY: options.repository,
     GITHUB_API_URL: options.apiUrl,
     GITHUB_RUN_ID: options.runId,
     // act would set it to nothing.
     RUNNER_TRACKING_ID: trackingId,
   }
   return [
-    'push',
+    event.name,
     '--json',
     '--rm',
-    ...['--directory', join(workDir, 'workspace')],
-    ...['--workflows', write('workflow.yml', spellOut(stringify(options.workflow)))],
-    ...['--eventpath', write('event.json', JSON.stringify(event))],
+    ...(options.job ? ['--job', options.job] : []),
+    ...['--directory', workspace],
+    ...['--workflows', write('workflow.yml', forAct(options.workflow))],
+    ...['--eventpath', write('event.json', JSON.stringify(event.payload))],
     ...['--var-file', write('vars.yml', stringify(options.vars))],
     // Without a token it asks `gh` for one.
     ...['--secret-file', write('secrets.yml', stringify({ GITHUB_TOKEN: 'ghs_fake', ...options.secrets }))],
@@ -120,17 +152,22 @@ function prepare(options: ActRunOptions, trackingId: string): string[] {
     ...['--defaultbranch', 'main'],
     // It would listen on an address that others reach.
     '--no-cache-server',
+    // act would copy the workspace itself where a step names no other commit, without what git ignores.
+    '--no-skip-checkout',
     ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...Object.entries(options.repositories).flatMap(([name, folder]) => ['--local-repository', `${name}=${folder}`]),
   ]
 }
+
+/** Where act keeps a folder for each job, with its workspace and RUNNER_TEMP. */
+export const cacheOf = (workDir: string) => join(workDir, 'cache')
 
 /** All of act's own environment reaches the steps. */
 function environment({ workDir, nodeFolder }: ActRunOptions, trackingId: string): Record<string, string> {
   return {
     PATH: [nodeFolder, process.env.PATH].join(delimiter),
     HOME: join(workDir, 'home'),
-    XDG_CACHE_HOME: join(workDir, 'cache'),
+    XDG_CACHE_HOME: cacheOf(workDir),
     LANG: 'C.UTF-8',
     RUNNER_TRACKING_ID: trackingId,
   }

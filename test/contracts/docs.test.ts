@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { actionReadme, rootReadme, withFiles } from '../../scripts/readme.ts'
@@ -104,4 +105,18 @@ test('the root README names every action and leads to it', () => {
     { folder: 'actions/health-gate', manifest: { description: 'Decides.' } },
   ])
   expect(text).toContain('| [`health-gate`](actions/health-gate) | Decides. |\n')
+})
+
+test('the pictures of the README exist, are described in words, and are small', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
+  const pictures = [...text.matchAll(/\b(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) => path)
+  expect(pictures.length).toBeGreaterThan(0)
+  const missing = pictures.filter((path) => !existsSync(join(root, path)))
+  expect(missing, 'npm run pictures makes them').toEqual([])
+  const others = globSync('docs/pictures/*', { cwd: root }).filter((path) => !pictures.includes(path))
+  expect(others).toEqual([])
+  const images = text.match(/<img [^>]+>/g) ?? []
+  expect(images.filter((image) => !/\balt="[^"]{40,}"/.test(image))).toEqual([])
+  const bytes = pictures.map((path) => statSync(join(root, path)).size)
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(80_000)
 })

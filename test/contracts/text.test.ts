@@ -14,7 +14,7 @@ const files = globSync('{*,.*,{actions,docs,examples,packages,scripts,test,tools
     (path) =>
       !leftOut.test(path) &&
       statSync(join(root, path)).isFile() &&
-      !/^package-lock\.json$|\.(png|gif|svg|log)$/.test(path),
+      !/^package-lock\.json$|\.(png|gif|svg|webp|log)$/.test(path),
   )
   .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 

@@ -7,7 +7,7 @@ import {
   sudoFinding,
 } from '@belay/host/preflight'
 import { type DeployInputs, unitsOf } from './inputs.ts'
-import { describeUnreadableLog } from './unreadable-log.ts'
+import { describeUnreadableLog } from './service-log.ts'
 
 /** Room that has to stay free beside the upload, in KiB: logs, states, and the service's own writes during it. */
 export const reservedKib = 32 * 1024
@@ -144,7 +144,12 @@ function unitFinding(
       text: `systemd has not read the newest file of ${unit}. As root: systemctl daemon-reload`,
       ...notice,
     }
-  if (code === 'lines-unread') return { code, text: describeUnreadableLog(rest.join(' '), unit, user), ...notice }
+  if (code === 'lines-unread')
+    return {
+      code,
+      text: describeUnreadableLog(rest.join(' '), unitsOf(inputs).length > 0 ? unit : '', user),
+      ...notice,
+    }
   const slotFolder = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`
   const program = rest.join(' ')
   if (isReleased(program))

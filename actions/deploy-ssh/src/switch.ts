@@ -5,9 +5,9 @@ import { type DeployContext, undoStateOf } from './context.ts'
 import { unitsOf } from './inputs.ts'
 import type { ObservedHost } from './plan.ts'
 import { changeSeconds } from './release.ts'
+import { describeUnreadableLog, logRemedy } from './service-log.ts'
 import type { DeployStep } from './undo.ts'
 import { type SavedRelease, undoSpec } from './undo.ts'
-import { describeUnreadableLog } from './unreadable-log.ts'
 
 /**
  * After the barrier, when every host has the whole release: starts the change on all at once. If one fails, all roll back.
@@ -35,7 +35,7 @@ export async function switchFleet(
   }
   const states = await armFleet(step, fleet, request, signal)
   for (const [index, state] of states.entries()) reportLogTail(context, fleet[index], state)
-  assertArmed(fleet, states, remedyOf(states))
+  assertArmed(fleet, states, logRemedy(inputs, states))
   reportUnverified(step, fleet, states)
   step.record({ event: 'phase', phase: 'armed' })
 }
@@ -58,14 +58,6 @@ export async function confirmRelease(context: DeployContext): Promise<void> {
   const saved = undoStateOf(context, { armed: true, differed: false })
   const remedy = 'run `command: status` to see what each host serves; then release or roll back again.'
   await confirmFleet(step, saved, undoSpec(saved), inputs.credentials, remedy)
-}
-
-/** Where the reason can be read. */
-function remedyOf(states: readonly HostState[]): string {
-  if (states.some(({ logTail }) => logTail.length > 0)) return 'read the last lines of the service, above.'
-  if (states.some(({ unreadableLogs }) => unreadableLogs.length > 0))
-    return 'let the deploy user read the log of the service, as described above, or read it on the host.'
-  return 'read the log of the service on the host.'
 }
 
 /** Warns where a host could not verify that the new release is what answers (rule 15). */

@@ -26,6 +26,8 @@ const remedies: Record<ProbeCause, string> = {
     'check that the instance was restarted with the new release, that no cache or other server answers for it, ' +
     'and that it reports its version in exactly the form of expect-version.',
   'no-version': 'make the service report its version there, or name the right place with version-from.',
+  'version-elsewhere':
+    'set version-from (variable BELAY_VERSION_FROM) to the place where the version is, or report it where it is read.',
   unresolved: 'check the name and its DNS record.',
   'no-route': 'give an address of a family (IPv4 or IPv6) that this runner has a route to, or use another runner.',
   refused: `${checkReach}; localhost means 127.0.0.1 and ::1, so write the one that it listens on; ${raiseDeadline}.`,

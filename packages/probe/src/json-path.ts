@@ -35,3 +35,30 @@ export function valueAt(document: unknown, path: JsonPath): unknown {
   }
   return value
 }
+
+/** The path to the first value that is this text; undefined where there is none. A document can be nested deeply. */
+export function pathTo(text: string, document: unknown): JsonPath | undefined {
+  const open: { value: unknown; path: JsonPath }[] = [{ value: document, path: [] }]
+  for (const { value, path } of open) {
+    if (value === text) return path.length > 0 ? path : undefined
+    if (typeof value !== 'object' || value === null || path.length > deepest) continue
+    const isList = Array.isArray(value)
+    for (const [key, inner] of Object.entries(value))
+      open.push({ value: inner, path: [...path, isList ? Number(key) : key] })
+  }
+  return undefined
+}
+
+/** No user writes a longer path, and each level copies the path above it. */
+const deepest = 20
+
+/** A path as `parseJsonPath` reads it. */
+export function textOf(path: JsonPath): string {
+  const parts = path.map((key, index) => {
+    if (typeof key === 'number') return `[${key}]`
+    if (/^[^.[\]'"\s*]+$/.test(key)) return index === 0 ? key : `.${key}`
+    return key.includes("'") ? `["${key}"]` : `['${key}']`
+  })
+  const text = parts.join('')
+  return text.startsWith('[') ? `$${text}` : text
+}

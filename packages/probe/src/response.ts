@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { valueAt } from './json-path.ts'
+import { pathTo, textOf, valueAt } from './json-path.ts'
 import { printable } from './printable.ts'
 import type { ProbeResult } from './sample.ts'
 import { hasStatus, type StatusSet } from './status-set.ts'
@@ -31,8 +31,7 @@ export function assess(response: ProbeResponse, expected: ResponseExpectation): 
   const { version } = expected
   if (version === undefined)
     return { kind: 'pass', cause: 'as-expected', message: `answered ${response.status}`, ...reported }
-  if ('none' in found)
-    return { kind: 'error', cause: 'no-version', message: `answered ${response.status}, but ${found.none}` }
+  if ('none' in found) return { kind: 'error', ...withoutVersion(response, version, found.none) }
   const answer = `answered ${response.status} with version \`${printableVersion(found.version)}\``
   if (found.version === version) return { kind: 'pass', cause: 'as-expected', message: answer, ...reported }
   return {
@@ -41,6 +40,18 @@ export function assess(response: ProbeResponse, expected: ResponseExpectation): 
     message: `${answer}, not \`${printableVersion(version)}\``,
     ...reported,
   }
+}
+
+/** Only the place of the expected version is named: nothing else of an answer is printed. */
+function withoutVersion(
+  response: ProbeResponse,
+  version: string,
+  none: string,
+): Pick<ProbeResult, 'cause' | 'message'> {
+  const place = findPlace(version, response)
+  const message = `answered ${response.status}, but ${none}`
+  if (place === undefined) return { cause: 'no-version', message }
+  return { cause: 'version-elsewhere', message: `${message}: it is at \`${printable(place, 120)}\`` }
 }
 
 function unexpected({ status, headers }: ProbeResponse): ProbeResult {
@@ -65,6 +76,13 @@ function findVersion(response: ProbeResponse, from: VersionSource): { version: s
   const value = valueAt(document, from.path)
   if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return { version: String(value) }
   return { none: `has no version at \`${printable(from.text, 80)}\` of its body` }
+}
+
+/** Where an answer holds a version, as `version-from` names it. */
+function findPlace(version: string, { headers, body, truncated }: ProbeResponse): string | undefined {
+  const header = Object.keys(headers).find((name) => headers[name] === version)
+  const path = truncated ? undefined : pathTo(version, parseJson(body))
+  return path ? textOf(path) : header && `header:${header}`
 }
 
 function parseJson(body: Buffer): unknown {

@@ -16,6 +16,8 @@ export type ProbeCause =
   | 'certificate'
   | 'wrong-version'
   | 'no-version'
+  /** The expected version is in the answer, at another place. */
+  | 'version-elsewhere'
   | 'unresolved'
   | 'no-route'
   | 'refused'

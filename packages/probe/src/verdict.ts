@@ -14,7 +14,7 @@ export interface Evaluation {
  * `fail` or `inconclusive` when waiting cannot fix what one of them did. Pure.
  */
 export function evaluateEarly(histories: readonly InstanceHistory[], successes: number): Evaluation | undefined {
-  const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal)
+  const hopeless = histories.filter((history) => history.samples.at(-1)?.fatal || isMisread(history, successes))
   if (hopeless.length > 0) return evaluation(hopeless, successes)
   if (histories.length > 0 && histories.every((history) => passesInARow(history) >= successes))
     return passed(histories, successes)
@@ -67,6 +67,12 @@ function share(last: number, all: number): string {
   if (all === 1) return 'its only probe'
   if (last === all) return `all ${all} probes`
   return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`
+}
+
+/** The expected version answers as often as a pass needs, and not at the place that is read. */
+function isMisread({ samples }: InstanceHistory, successes: number): boolean {
+  const last = samples.slice(-successes)
+  return last.length === successes && last.every(({ cause }) => cause === 'version-elsewhere')
 }
 
 function isViolating(history: InstanceHistory, successes: number): boolean {

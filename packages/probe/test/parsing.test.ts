@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseJsonPath, valueAt } from '../src/json-path.ts'
+import { parseJsonPath, pathTo, textOf, valueAt } from '../src/json-path.ts'
 import { printable } from '../src/printable.ts'
 import { hasStatus, parseStatusSet } from '../src/status-set.ts'
 import { parseProbeUrl } from '../src/url.ts'
@@ -149,5 +149,26 @@ describe('a text from outside, made printable', () => {
   ])('%j', (text, safe) => {
     expect(printable(text, text === 'twelve letters' ? 10 : 100)).toBe(safe)
     expect(printable(text, 100)).not.toMatch(/::|##\[|[\r\n]/)
+  })
+})
+
+describe('the path to a value', () => {
+  test.each([
+    [{ sha: 'abc' }, 'sha'],
+    [{ other: null, build: { 'git.commit': [1, { '*': 'abc' }] } }, "build['git.commit'][1]['*']"],
+    [['x', 'abc'], '$[1]'],
+    [{ "it's": 'abc' }, '$["it\'s"]'],
+  ])('of %j is %s, and leads back to the value', (document, text) => {
+    const path = pathTo('abc', document)
+    expect(path && textOf(path)).toBe(text)
+    expect(valueAt(document, parseJsonPath(text) ?? [])).toBe('abc')
+  })
+
+  test('is the shortest, and there is none without the value, for the whole, and in the depth of a hostile document', () => {
+    expect(pathTo('abc', { a: { b: { c: 'abc' } }, d: 'abc' })).toEqual(['d'])
+    expect(pathTo('abc', { a: 'abcd', n: 1 })).toBeUndefined()
+    expect(pathTo('abc', 'abc')).toBeUndefined()
+    const deep = JSON.parse(`${'['.repeat(30_000)}"abc"${']'.repeat(30_000)}`)
+    expect(pathTo('abc', deep)).toBeUndefined()
   })
 })

@@ -16,6 +16,8 @@ export interface RunOptions extends Partial<Omit<WorkflowRunOptions, 'workflow'>
   readonly workflow: string
   /** Files that replace those of the example, by path; everybody may execute them. */
   readonly files?: Readonly<Record<string, string>>
+  /** The runner. Default: our own. */
+  readonly start?: typeof startWorkflow
 }
 
 /** A run, and what it left on its runner. A lost runner is gone with all that was on it. */
@@ -46,7 +48,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
   let running: RunController | undefined
   return {
     artifacts: join(workDir, 'artifacts'),
-    async run(version, { workflow, files = {}, stepEnv, onEvent, ...more }) {
+    async run(version, { workflow, files = {}, start = startWorkflow, stepEnv, onEvent, ...more }) {
       const number = ++runs
       const callerRoot = join(folder, `${version.name}.${number}`)
       checkOut(version, callerRoot)
@@ -57,7 +59,7 @@ export function openRuns(folder: string, checkOut: (version: Version, into: stri
       mkdirSync(workDir, { recursive: true })
       const before = readdirSync(folder)
       const processesLeft: string[] = []
-      const { controller, result } = startWorkflow({
+      const { controller, result } = start({
         workflow: workflowPath(callerRoot, workflow),
         belayRoot,
         callerRoot,

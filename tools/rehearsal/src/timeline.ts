@@ -14,6 +14,9 @@ export interface TimelineOptions {
   readonly shownWarnings: Set<string>
 }
 
+/** It names the service, the environment and the host: the warning before it is the same for all. */
+const remedyForRoot = /: let root install .*$/s
+
 type Settled = Extract<RecordLine, { event: 'outcome' }>
 
 /** What is known of the running step. It is printed when the step ends. */
@@ -81,8 +84,9 @@ export function openTimeline(
     const more = [...details, ...summed(settled).map(short)].join(', ')
     line(path, `${name} ${mark(outcome)}  ${style('dim', more)}`.trimEnd())
     for (const warning of new Set(warnings.map(short))) {
-      if (shownWarnings.has(warning)) continue
-      shownWarnings.add(warning)
+      const key = warning.replace(remedyForRoot, '')
+      if (shownWarnings.has(key)) continue
+      shownWarnings.add(key)
       below(path, 'yellow', `! ${warning}`)
     }
     for (const error of errors) below(path, 'red', error)

@@ -58,3 +58,15 @@ test('a warning is shown once, however many hosts and runs have it', () => {
   expect(run().filter((line) => line.endsWith('! the disk of host-1 is nearly full'))).toHaveLength(1)
   expect(run().filter((line) => line.includes('!'))).toEqual([])
 })
+
+test('the warning about the recovery unit is shown once, however many services have it', () => {
+  const shownWarnings = new Set<string>()
+  const text = 'after a reboot, the unconfirmed release serves: let root install belay-recover'
+  const shown = ['api-qa', 'worker-qa', 'api-production'].flatMap((name) =>
+    linesOf(
+      [started('main'), recorded({ event: 'note', level: 'warning', text: `${text}-${name}.service` }), ended('main')],
+      { shownWarnings },
+    ).filter((line) => line.includes('!')),
+  )
+  expect(shown).toEqual([expect.stringMatching(/! after a reboot, .* belay-recover-api-qa\.service$/)])
+})

@@ -1,6 +1,6 @@
 import type { Unit } from './facts.ts'
 import { type Settings, settingsFile } from './settings.ts'
-import { unitFileOf, unitName } from './unit-files.ts'
+import { unitFileName, unitFileOf } from './unit-files.ts'
 
 /** What is known before anything starts. */
 export interface Known {
@@ -22,8 +22,8 @@ function unitRefusals(unit: Unit, known: Known): string[] {
 }
 
 /** Targets that have no throwaway servers here. */
-function kindRefusal({ inputs, action, restart, slots, service, workflow }: Unit): string | undefined {
-  const where = `${workflow}, ${service || 'a service'}`
+function kindRefusal({ inputs, action, restart, slots, service, deploy, workflow }: Unit): string | undefined {
+  const where = `${workflow}, ${service || deploy}`
   if (action === 'actions/deploy-render' || inputs.target === 'render')
     return refusal(
       `${where}: releases to Render cannot be rehearsed for a repository of your own.`,
@@ -31,8 +31,9 @@ function kindRefusal({ inputs, action, restart, slots, service, workflow }: Unit
     )
   if (action === 'actions/build-image' || restart.startsWith('compose:') || inputs.image)
     return refusal(
-      `${where}: images need a registry and Docker on the servers, which a rehearsal of your own repository does not have.`,
-      'rehearse the example: npm run rehearse -- --example compose',
+      // Of the workflow: its build and its release are refused for the same reason.
+      `${workflow}: images need a registry and Docker on the servers, which a rehearsal of your own repository does not have.`,
+      'rehearse the example, which has both: npm run rehearse -- --example compose. A workflow of yours without images is chosen by --workflow.',
     )
   if (slots.length > 0)
     return refusal(
@@ -77,14 +78,14 @@ function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: Unit): s
 /** What a server must have to run the service. */
 function serviceRefusals(unit: Unit, { settings, files }: Known): string[] {
   const { restart, service, workflow } = unit
-  const name = unitName(unit)
+  const name = unitFileName(unit)
   const [, program = ''] = /^command:(\S+)/.exec(restart) ?? []
   return [
     ...(name && !unitFileOf(unit, settings, files)
       ? [
           refusal(
             `${workflow}, ${service}: the repository has no unit file ${name}.`,
-            `say in ${settingsFile} which file it is:\n  hosts: { files: { /etc/systemd/system/${name}: deploy/${service}.service } }`,
+            `say in ${settingsFile} which file it is:\n  hosts: { files: { /etc/systemd/system/${name}: deploy/${name} } }`,
           ),
         ]
       : []),

@@ -3,7 +3,7 @@ import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-ho
 import { Lacking } from '../machine.ts'
 import type { HostName, Unit } from './facts.ts'
 import { type Settings, settingsFile } from './settings.ts'
-import { accountsIn, unitName } from './unit-files.ts'
+import { accountsIn, unitFileName, unitName } from './unit-files.ts'
 
 /** A throwaway server under the name that the variables give to a real one. */
 export interface Server {
@@ -79,8 +79,11 @@ async function prepare(
   for (const [path, text] of Object.entries(files))
     await host.write(path, text, text.startsWith('#!') || posix.basename(posix.dirname(path)) === 'bin' ? 0o755 : 0o644)
   await asRoot('systemctl', 'daemon-reload')
-  for (const name of new Set(units.flatMap((unit) => unitName(unit) ?? [])))
-    if (/^\[Install\]/m.test(files[`/etc/systemd/system/${name}`] ?? '')) await asRoot('systemctl', 'enable', name)
+  for (const unit of units) {
+    const name = unitName(unit)
+    const text = files[`/etc/systemd/system/${unitFileName(unit)}`] ?? ''
+    if (name && /^\[Install\]/m.test(text)) await asRoot('systemctl', 'enable', name)
+  }
   for (const command of settings.run) {
     const { status, stdout, stderr } = await run(['sh', '-c', command])
     if (status !== 0) throw new Lacking(runRefusal(command, status, stderr.trim() || stdout.trim()))

@@ -5,12 +5,15 @@ import type { Settings } from './settings.ts'
 
 const unitFolder = '/etc/systemd/system'
 
-/** The unit that runs a service: `my-service-qa.service`, `my-service-production@.service`; undefined: a command does. */
+/** The unit that runs a service: `my-service-qa.service`, `worker@my-service.service`; undefined: a command does. */
 export function unitName({ restart }: Pick<Unit, 'restart'>): string | undefined {
   const [, name] = /^systemd:(.+)$/.exec(restart) ?? []
-  if (name === undefined) return undefined
-  const template = name.replace(/@.*$/, '@')
-  return template.endsWith('.service') ? template : `${template.replace(/\.service$/, '')}.service`
+  return name && `${name.replace(/\.service$/, '')}.service`
+}
+
+/** The name of its file, which is a template's for an instance: `worker@.service`. */
+export function unitFileName(unit: Pick<Unit, 'restart'>): string | undefined {
+  return unitName(unit)?.replace(/@.*(?=\.service$)/, '@')
 }
 
 /** Where the text of a unit comes from: what `rehearsal.yml` names, else the file of its name in the repository. */
@@ -19,7 +22,7 @@ export function unitFileOf(
   { files }: Settings,
   repository: readonly string[],
 ): Settings['files'][string] | undefined {
-  const name = unitName(unit)
+  const name = unitFileName(unit)
   if (!name) return undefined
   return files[`${unitFolder}/${name}`] ?? repository.find((path) => basename(path) === name)
 }
@@ -33,7 +36,7 @@ export function serverFiles(
 ): Record<string, string> {
   const found = units.flatMap((unit) => {
     const source = unitFileOf(unit, settings, repository)
-    return source ? [[`${unitFolder}/${unitName(unit)}`, source] as const] : []
+    return source ? [[`${unitFolder}/${unitFileName(unit)}`, source] as const] : []
   })
   const all = { ...Object.fromEntries(found), ...settings.files }
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type DerivedStep,
@@ -65,11 +65,15 @@ export async function findWorkflows(
   const files = filesIn(versions.root)
   if (workflow && !files.includes(workflow))
     throw new Usage(`--workflow must be ${files.join(' or ')}, not ${workflow}.`)
-  const read = await Promise.all(
-    (workflow ? [workflow] : files.filter((file) => usesBelay(versions.root, file))).map((file) =>
-      readWorkflow(file, versions, variables, workDir),
-    ),
+  const ofBelay = workflow ? [workflow] : files.filter((file) => usesBelay(versions.root, file))
+  const startable = await Promise.all(
+    ofBelay.map(async (file) => ((await isOnlyCalled(versions.root, file)) ? [] : [file])),
   )
+  if (workflow && startable.flat().length === 0)
+    throw new Usage(
+      `--workflow ${workflow}: it is only called by other workflows.\nHow to fix: name the one that calls it${callersOf(versions.root, workflow, files)}.`,
+    )
+  const read = await Promise.all(startable.flat().map((file) => readWorkflow(file, versions, variables, workDir)))
   const releasing = read.filter(({ steps }) =>
     steps.some((step) => isChanging(step) && (!environment || step.environment === environment)),
   )
@@ -105,9 +109,33 @@ function filesIn(root: string): string[] {
   }
 }
 
-/** Workflows without Belay may have what cannot be rehearsed. */
-function usesBelay(root: string, file: string): boolean {
-  return readFileSync(join(root, folder, file), 'utf8').includes('belay-actions/belay')
+/** Whether a workflow, or one that it calls, names Belay. Others may have what cannot be rehearsed, and are not read. */
+function usesBelay(root: string, file: string, callers: readonly string[] = []): boolean {
+  if (readText(root, file).includes('belay-actions/belay')) return true
+  return calledBy(root, file).some((called) => !callers.includes(called) && usesBelay(root, called, [...callers, file]))
+}
+
+/** The workflows of the same repository that jobs of one call. */
+function calledBy(root: string, file: string): string[] {
+  const uses = readText(root, file).matchAll(/\buses:\s*['"]?[.$]\/\.github\/workflows\/([\w.-]+)/g)
+  return [...uses].map(([, name = '']) => name)
+}
+
+function callersOf(root: string, file: string, files: readonly string[]): string {
+  const callers = files.filter((caller) => calledBy(root, caller).includes(file))
+  return callers.length > 0 ? `: --workflow ${callers.join(' or --workflow ')}` : ''
+}
+
+/** Empty for a file that is not there: what calls it is refused later, by its name. */
+function readText(root: string, file: string): string {
+  const path = join(root, folder, file)
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
+
+async function isOnlyCalled(root: string, file: string): Promise<boolean> {
+  const { on } = await readWorkflowFile(join(root, folder, file))
+  const names = typeof on === 'object' && on !== null && !Array.isArray(on) ? Object.keys(on) : [on].flat()
+  return names.every((name) => name === 'workflow_call')
 }
 
 /** A workflow with the inputs of its steps. */

@@ -31,6 +31,27 @@ describe('a repository', () => {
     expect(await opened({}, { workflow: 'qa.yml', environment: 'qa' })).toBe('qa.yml')
   })
 
+  test('is rehearsed by the workflow that calls the one that releases', async () => {
+    const calling = `on: { push: { branches: [main] } }
+permissions: {}
+jobs:
+  qa:
+    strategy: { matrix: { service: [my-service] } }
+    permissions: { contents: read }
+    uses: ./.github/workflows/one.yml
+    with: { service: '\${{ matrix.service }}' }
+    secrets: inherit
+`
+    const called = qa
+      .replace('push: { branches: [main] }', 'workflow_call: { inputs: { service: { type: string, required: true } } }')
+      .replace('service: my-service\n', "service: '${{ inputs.service }}'\n")
+    const both = { '.github/workflows/qa.yml': calling, '.github/workflows/one.yml': called }
+    expect(await opened(both)).toBe('qa.yml')
+    expect(await opened(both, { workflow: 'one.yml' })).toMatch(
+      /only called by other workflows\.\nHow to fix: .*--workflow qa\.yml\.$/,
+    )
+  })
+
   test('with a workflow for tags, which asks for the proof of QA, runs QA first', async () => {
     const production = qa
       .replace('push: { branches: [main] }', "push: { tags: ['v*.*.*'] }")

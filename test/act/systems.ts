@@ -1,0 +1,156 @@
+import type { Faults } from '@belay/workflow-runner'
+import { lookAt } from '../../tools/rehearsal/src/compose/inspect.ts'
+import * as compose from '../../tools/rehearsal/src/compose/lab.ts'
+import { pathsOf as composePaths } from '../../tools/rehearsal/src/compose/rehearse.ts'
+import type { Environment } from '../../tools/rehearsal/src/compose/shop.ts'
+import { askSha, isLocked, openStates } from '../../tools/rehearsal/src/inspect.ts'
+import * as render from '../../tools/rehearsal/src/render-three-services/lab.ts'
+import { pathsOf as renderPaths } from '../../tools/rehearsal/src/render-three-services/rehearse.ts'
+import { services as renderServices } from '../../tools/rehearsal/src/render-three-services/services.ts'
+import type { EndedRun, RunOptions } from '../../tools/rehearsal/src/runs.ts'
+import { type Version, v1, v2 } from '../../tools/rehearsal/src/version.ts'
+import * as vps from '../../tools/rehearsal/src/vps-systemd/lab.ts'
+import { openProduction } from '../../tools/rehearsal/src/vps-systemd/production.ts'
+import { examplePaths } from '../../tools/rehearsal/src/vps-systemd/rehearse.ts'
+import { productionPaths } from '../../tools/rehearsal/src/vps-systemd/rehearse-production.ts'
+import { services } from '../../tools/rehearsal/src/vps-systemd/services.ts'
+
+export type Start = NonNullable<RunOptions['start']>
+
+export interface ReleaseOptions {
+  readonly faults?: Faults
+  /** Over the environment's own. */
+  readonly vars?: Readonly<Record<string, string>>
+}
+
+/** An environment of an example on servers of its own, whose workflows one runner runs. */
+export interface System {
+  release(version: Version | 'previous', options?: ReleaseOptions): Promise<EndedRun>
+  /** What serves and what is left, by place: commits, locks that are held, changes that are open. */
+  inspect(): Promise<Record<string, unknown>>
+  close(): Promise<void>
+}
+
+/** Starts the servers of a system. `start`: the runner. */
+export interface Opening {
+  paths(workDir: string): Promise<string[]>
+  open(start: Start): Promise<System>
+}
+
+export const vpsQa: Opening = {
+  paths: examplePaths,
+  async open(start) {
+    const lab = await vps.openLab('namespaces')
+    return {
+      release: (version, options) => lab.release(onlyVersion(version), { start, ...options }),
+      inspect: () =>
+        byPlace(
+          lab.hosts.flatMap((host) =>
+            services.map(({ name, path, port }) => ({
+              place: `${name} on ${host.name}`,
+              serves: () => askSha(`http://${host.address}:${port}/health`),
+              locked: () => isLocked(host, path),
+              open: () => openStates(host, path),
+            })),
+          ),
+        ),
+      close: () => lab.close(),
+    }
+  },
+}
+
+export const vpsProduction: Opening = {
+  paths: productionPaths,
+  async open(start) {
+    const lab = await vps.openLab('namespaces')
+    const proven = new Map<Version, number>()
+    for (const version of [v1, v2]) {
+      const { runId } = successful(await lab.release(version, { start, jobs: ['build'] }))
+      proven.set(version, Number(runId))
+    }
+    const production = await openProduction(lab, proven)
+    return {
+      release: (version, options) => production.release(version, { start, ...options }),
+      inspect: () =>
+        byPlace(
+          lab.hosts.flatMap((host) =>
+            services.map(({ name, production: { path, front } }) => ({
+              place: `${name} on ${host.name}`,
+              serves: () => askSha(`http://${host.address}:${front}/health`),
+              locked: () => isLocked(host, path),
+              open: () => openStates(host, path),
+            })),
+          ),
+        ),
+      async close() {
+        await production.close()
+        await lab.close()
+      },
+    }
+  },
+}
+
+export const shopIn = (environment: Environment): Opening => ({
+  paths: (workDir) => composePaths(environment, workDir),
+  async open(start) {
+    const lab = await compose.openLab([environment])
+    if (environment === 'production')
+      for (const version of [v1, v2]) {
+        // QA is compared in a suite of its own: here it only builds.
+        const { runId } = successful(await lab.build(version))
+        lab.markProven(version, Number(runId))
+      }
+    return {
+      release: (version, options) => lab.release(environment, version, { start, ...options }),
+      async inspect() {
+        const { served, locked, open, schema, databaseLocks, logins } = await lookAt(lab.server(environment))
+        return { served, locked, open, schema, databaseLocks, logins }
+      },
+      close: () => lab.close(),
+    }
+  },
+})
+
+export const onRender: Opening = {
+  paths: renderPaths,
+  async open(start) {
+    const lab = await render.openLab()
+    return {
+      release: (version, options) => lab.release(version, { start, ...options }),
+      async inspect() {
+        const serving = await Promise.all(renderServices.map((name) => lab.render.serves(name)))
+        return Object.fromEntries(renderServices.map((name, index) => [name, serving[index]]))
+      },
+      close: () => lab.close(),
+    }
+  },
+}
+
+interface Place {
+  readonly place: string
+  serves(): Promise<string | undefined>
+  locked(): Promise<boolean>
+  open(): Promise<string[]>
+}
+
+async function byPlace(places: readonly Place[]): Promise<Record<string, unknown>> {
+  const all = places.map(async ({ place, serves, locked, open }) => {
+    const state = { serves: await serves(), locked: await locked(), open: (await open()).length }
+    return [place, state] as const
+  })
+  return Object.fromEntries(await Promise.all(all))
+}
+
+function onlyVersion(version: Version | 'previous'): Version {
+  if (version === 'previous') throw new Error('this environment releases commits only')
+  return version
+}
+
+function successful(run: EndedRun): EndedRun {
+  if (run.conclusion === 'success') return run
+  throw new Error(
+    `QA could not build: ${Object.values(run.jobs)
+      .flatMap(({ steps }) => steps.map(({ log }) => log))
+      .join('\n')}`,
+  )
+}
