@@ -2,7 +2,7 @@ import type { DerivedStep } from '@belay/workflow-runner'
 import { isChanging, proofOf, type ReleaseWorkflow } from './workflows.ts'
 
 /** One service that a job releases, as its step and the environment's variables describe it. */
-export interface Unit {
+export interface DerivedUnit {
   readonly workflow: string
   readonly job: string
   /** The step that changes its hosts: `release/api/deploy-ssh`. */
@@ -34,11 +34,11 @@ export interface HostName {
 }
 
 /** The services that a workflow releases. */
-export function unitsOf(workflow: ReleaseWorkflow): Unit[] {
+export function unitsOf(workflow: ReleaseWorkflow): DerivedUnit[] {
   return workflow.steps.filter(isChanging).map((step) => unitOf(workflow, step))
 }
 
-function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): Unit {
+function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): DerivedUnit {
   const { file: workflowFile } = workflow
   const { action = '', path, job } = step
   const inputs = allInputs(step)

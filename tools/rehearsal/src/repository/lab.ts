@@ -6,7 +6,7 @@ import { makeKey, type Postgres, startPostgres } from '@belay/test-hosts'
 import { proveOn, rehearsalTokens } from '../github.ts'
 import { openRuns, type Runs } from '../runs.ts'
 import { tagOf, type Version } from '../version.ts'
-import type { Unit } from './facts.ts'
+import type { DerivedUnit } from './facts.ts'
 import { type IsolatedNetwork, openIsolatedNetwork } from './isolated-network.ts'
 import { makeStepUser, type StepUser } from './launcher.ts'
 import { madeUpSecrets } from './secrets.ts'
@@ -36,7 +36,7 @@ export interface Lab {
 export interface LabPlan {
   readonly versions: Versions
   readonly workflows: readonly ReleaseWorkflow[]
-  readonly units: readonly Unit[]
+  readonly units: readonly DerivedUnit[]
   readonly settings: Settings
   readonly variables: Variables
   readonly files: readonly string[]
@@ -133,7 +133,7 @@ function startGitHub({ first, second, branch }: Versions): Promise<FakeGitHub> {
 }
 
 /** The channels that the environments name. */
-function channelsOf(units: readonly Unit[]): SlackChannel[] {
+function channelsOf(units: readonly DerivedUnit[]): SlackChannel[] {
   const names = units.map(({ inputs }) => (inputs['slack-channel'] || defaultChannel).replace(/^#/, ''))
   return [...new Set(names)].map((name, index) =>
     /^[CGD][A-Z0-9]{8,}$/.test(name) ? { id: name, name: `channel-${index + 1}` } : { id: `C0REHEARSAL${index}`, name },
@@ -143,7 +143,11 @@ function channelsOf(units: readonly Unit[]): SlackChannel[] {
 const defaultChannel = '#releases'
 
 /** The variables that name throwaway servers instead of real ones, over those of each environment. */
-function ownVariables(units: readonly Unit[], servers: readonly Server[], slack: FakeSlack): Record<string, string> {
+function ownVariables(
+  units: readonly DerivedUnit[],
+  servers: readonly Server[],
+  slack: FakeSlack,
+): Record<string, string> {
   const knownHosts = knownHostsOf(servers, units)
   const names = units.map(({ knownHostsFrom }) => /vars\.(\w+)/.exec(knownHostsFrom)?.[1] ?? 'BELAY_KNOWN_HOSTS')
   return { ...Object.fromEntries(names.map((name) => [name, knownHosts])), BELAY_SLACK_API_URL: slack.url }
@@ -158,7 +162,7 @@ function withOwn({ variables, units }: LabPlan, own: Readonly<Record<string, str
 }
 
 /** Names in URLs that are no server's, such as that of a load balancer, lead to the first server of their service. */
-function nameUrls(units: readonly Unit[], servers: readonly Server[], network: IsolatedNetwork): void {
+function nameUrls(units: readonly DerivedUnit[], servers: readonly Server[], network: IsolatedNetwork): void {
   const known = new Set(servers.map(({ name }) => name))
   for (const { urls, hosts } of units) {
     const first = servers.find(({ name }) => name === hosts[0]?.address)?.host.network

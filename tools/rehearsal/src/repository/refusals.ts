@@ -1,10 +1,10 @@
-import type { Unit } from './facts.ts'
+import type { DerivedUnit } from './facts.ts'
 import { type Settings, settingsFile } from './settings.ts'
 import { unitFileOf, unitName } from './unit-files.ts'
 
 /** What is known before anything starts. */
 export interface Known {
-  readonly units: readonly Unit[]
+  readonly units: readonly DerivedUnit[]
   readonly settings: Settings
   /** The files of the repository. */
   readonly files: readonly string[]
@@ -15,14 +15,14 @@ export function refusals(known: Known): string[] {
   return [...new Set(known.units.flatMap((unit) => unitRefusals(unit, known)))]
 }
 
-function unitRefusals(unit: Unit, known: Known): string[] {
+function unitRefusals(unit: DerivedUnit, known: Known): string[] {
   const kind = kindRefusal(unit)
   if (kind) return [kind]
   return [...hostRefusals(unit), ...serviceRefusals(unit, known), ...urlRefusals(unit)]
 }
 
 /** Targets that have no throwaway servers here. */
-function kindRefusal({ inputs, action, restart, slots, service, workflow }: Unit): string | undefined {
+function kindRefusal({ inputs, action, restart, slots, service, workflow }: DerivedUnit): string | undefined {
   const where = `${workflow}, ${service || 'a service'}`
   if (action === 'actions/deploy-render' || inputs.target === 'render')
     return refusal(
@@ -42,7 +42,7 @@ function kindRefusal({ inputs, action, restart, slots, service, workflow }: Unit
   return undefined
 }
 
-function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: Unit): string[] {
+function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: DerivedUnit): string[] {
   if (hosts.length === 0)
     return [
       refusal(
@@ -75,7 +75,7 @@ function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: Unit): s
 }
 
 /** What a server must have to run the service. */
-function serviceRefusals(unit: Unit, { settings, files }: Known): string[] {
+function serviceRefusals(unit: DerivedUnit, { settings, files }: Known): string[] {
   const { restart, service, workflow } = unit
   const name = unitName(unit)
   const [, program = ''] = /^command:(\S+)/.exec(restart) ?? []
@@ -99,7 +99,7 @@ function serviceRefusals(unit: Unit, { settings, files }: Known): string[] {
   ]
 }
 
-function urlRefusals({ urls, workflow, service }: Unit): string[] {
+function urlRefusals({ urls, workflow, service }: DerivedUnit): string[] {
   const secure = urls.filter((url) => url.startsWith('https:'))
   if (secure.length === 0) return []
   return [

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-hosts'
 import { Lacking } from '../machine.ts'
-import type { HostName, Unit } from './facts.ts'
+import type { DerivedUnit, HostName } from './facts.ts'
 import { type Settings, settingsFile } from './settings.ts'
 import { accountsIn, unitName } from './unit-files.ts'
 
@@ -12,7 +12,7 @@ export interface Server {
 }
 
 export interface ServerPlan {
-  readonly units: readonly Unit[]
+  readonly units: readonly DerivedUnit[]
   readonly settings: Settings
   /** The text of each file, by its path on the servers. */
   readonly files: Readonly<Record<string, string>>
@@ -63,7 +63,7 @@ function withPackages({ packages }: Settings): (error: Error) => never {
 /** Everything that is there before the first release: logins, folders, files, units. */
 async function prepare(
   host: SystemdHost,
-  units: readonly Unit[],
+  units: readonly DerivedUnit[],
   logins: readonly HostName[],
   { files, settings }: ServerPlan,
 ): Promise<void> {
@@ -95,7 +95,7 @@ function runRefusal(command: string, status: number, said: string): string {
 }
 
 /** The literal lines for the units, for each login. */
-function sudoersFor(units: readonly Unit[], logins: readonly HostName[]): string {
+function sudoersFor(units: readonly DerivedUnit[], logins: readonly HostName[]): string {
   const lines = sudoersLines(units.flatMap((unit) => unitName(unit)?.replace(/\.service$/, '') ?? []))
   return [...new Set(logins.map(({ user }) => user))].map((user) => lines.replaceAll(/^deploy /gm, `${user} `)).join('')
 }
@@ -114,7 +114,7 @@ const addAccount = 'getent passwd "$0" >/dev/null || useradd --system --shell /u
 const addNode = '[ -e /usr/bin/node ] || ln -s /usr/local/bin/node /usr/bin/node'
 
 /** The lines to pin: the servers' own keys under the names of the real ones. */
-export function knownHostsOf(servers: readonly Server[], units: readonly Unit[]): string {
+export function knownHostsOf(servers: readonly Server[], units: readonly DerivedUnit[]): string {
   const hosts = units.flatMap((unit) => unit.hosts)
   return servers
     .flatMap(({ name, host }) => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Unit } from './facts.ts'
+import type { DerivedUnit } from './facts.ts'
 import type { Settings } from './settings.ts'
 
 const unitFolder = '/etc/systemd/system'
 
 /** The unit that runs a service: `my-service-qa.service`, `my-service-production@.service`; undefined: a command does. */
-export function unitName({ restart }: Pick<Unit, 'restart'>): string | undefined {
+export function unitName({ restart }: Pick<DerivedUnit, 'restart'>): string | undefined {
   const [, name] = /^systemd:(.+)$/.exec(restart) ?? []
   if (name === undefined) return undefined
   const template = name.replace(/@.*$/, '@')
@@ -15,7 +15,7 @@ export function unitName({ restart }: Pick<Unit, 'restart'>): string | undefined
 
 /** Where the text of a unit comes from: what `rehearsal.yml` names, else the file of its name in the repository. */
 export function unitFileOf(
-  unit: Unit,
+  unit: DerivedUnit,
   { files }: Settings,
   repository: readonly string[],
 ): Settings['files'][string] | undefined {
@@ -26,7 +26,7 @@ export function unitFileOf(
 
 /** All files of the servers: those of `rehearsal.yml`, and units that are found by name. */
 export function serverFiles(
-  units: readonly Unit[],
+  units: readonly DerivedUnit[],
   settings: Settings,
   repository: readonly string[],
   root: string,
