@@ -7,6 +7,10 @@ export interface DerivedUnit {
   readonly job: string
   /** The step that changes its hosts: `release/api/deploy-ssh`. */
   readonly deploy: string
+  /** With slots: the step that moves the traffic. */
+  readonly switch: string | undefined
+  /** The step that changes the schema, where the job gets a database. */
+  readonly schema: string | undefined
   /** The folder of the action: `actions/release`. */
   readonly action: string
   readonly service: string
@@ -16,6 +20,8 @@ export interface DerivedUnit {
   /** `systemd:my-service-qa`, `command:…` */
   readonly restart: string
   readonly slots: readonly string[]
+  /** The folder to which Belay writes where nginx sends the traffic. */
+  readonly upstream: string
   readonly urls: readonly string[]
   readonly versionFrom: string
   readonly artifact: string
@@ -44,10 +50,13 @@ function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): DerivedUnit {
   const inputs = allInputs(step)
   const { service = '', environment = '' } = inputs
   const slots = words(inputs.slots ?? '')
+  const isRelease = action === 'actions/release'
   return {
     workflow: workflowFile,
     job,
-    deploy: action === 'actions/release' ? `${path}/deploy-ssh` : path,
+    deploy: isRelease ? `${path}/deploy-ssh` : path,
+    switch: isRelease && slots.length > 0 ? `${path}/blue-green-switch` : undefined,
+    schema: isRelease && inputs['database-url'] ? `${path}/migrate-db` : undefined,
     action,
     service,
     environment,
@@ -55,6 +64,7 @@ function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): DerivedUnit {
     path: inputs.path || `/srv/${service}/${environment}`,
     restart: inputs.restart || `systemd:${service}-${environment}${slots.length > 0 ? '@{slot}' : ''}`,
     slots,
+    upstream: inputs.upstream || `/etc/nginx/belay/${service}-${environment}`,
     urls: lines(inputs.urls ?? ''),
     versionFrom: inputs['version-from'] || 'sha',
     artifact: inputs.artifact || service,

@@ -1,6 +1,4 @@
 import { assess, parseStatusSet, parseVersionSource } from '@belay/probe'
-import type { Target } from '../observe/served.ts'
-import type { DerivedUnit } from './facts.ts'
 import type { IsolatedNetwork } from './isolated-network.ts'
 
 /** What a URL reports. */
@@ -14,18 +12,6 @@ export interface Answer {
 /** `releases/20261129T101500Z-4f0c1d7e92b3-17-1-a1b2c3d4` */
 export function commitIn(release: string): string {
   return /-([0-9a-f]{12})-\d+-\d+-/.exec(release)?.[1] ?? release
-}
-
-/** Each URL as its users get it. */
-export function targetsOf({ urls, versionFrom }: DerivedUnit, service: string, network: IsolatedNetwork): Target[] {
-  return urls.map((url) => ({
-    service,
-    place: url,
-    async ask() {
-      const { text, version } = await ask(url, versionFrom, network)
-      return version ?? text
-    },
-  }))
 }
 
 export async function ask(url: string, versionFrom: string, network: IsolatedNetwork): Promise<Answer> {

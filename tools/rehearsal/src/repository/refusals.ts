@@ -18,7 +18,7 @@ export function refusals(known: Known): string[] {
 function unitRefusals(unit: DerivedUnit, known: Known): string[] {
   const kind = kindRefusal(unit)
   if (kind) return [kind]
-  return [...hostRefusals(unit), ...serviceRefusals(unit, known), ...urlRefusals(unit)]
+  return [...hostRefusals(unit), ...serviceRefusals(unit, known), ...siteRefusals(unit, known), ...urlRefusals(unit)]
 }
 
 /** Targets that have no throwaway servers here. */
@@ -34,12 +34,28 @@ function kindRefusal({ inputs, action, restart, slots, service, workflow }: Deri
       `${where}: images need a registry and Docker on the servers, which a rehearsal of your own repository does not have.`,
       'rehearse the example: npm run rehearse -- --example compose',
     )
-  if (slots.length > 0)
+  if (slots.length > 0 && (inputs.driver === 'haproxy' || !isNginx(inputs.proxy)))
     return refusal(
-      `${where}: two slots need a proxy before them, which a rehearsal of your own repository does not have.`,
-      'rehearse a workflow without slots, such as that of QA (--workflow), and the example, whose production has slots: npm run rehearse -- --environment production',
+      `${where}: of proxies before two slots only nginx as a service of its server can be rehearsed.`,
+      'rehearse a workflow without slots, such as that of QA (--workflow).',
     )
   return undefined
+}
+
+function isNginx(proxy = ''): boolean {
+  return proxy === '' || proxy === 'systemd:nginx'
+}
+
+/** nginx needs a site that includes the folder to which Belay writes. */
+function siteRefusals({ slots, service, workflow, upstream }: DerivedUnit, { settings }: Known): string[] {
+  const hasSite = Object.keys(settings.files).some((path) => /^\/etc\/nginx\/(?:sites-enabled|conf\.d)\//.test(path))
+  if (slots.length === 0 || hasSite) return []
+  return [
+    refusal(
+      `${workflow}, ${service}: the servers' nginx has no site that includes ${upstream}/*.conf.`,
+      `say in ${settingsFile} where it is:\n  hosts: { files: { /etc/nginx/sites-enabled/${service}: deploy/nginx.conf } }`,
+    ),
+  ]
 }
 
 function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: DerivedUnit): string[] {

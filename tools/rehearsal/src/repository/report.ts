@@ -10,7 +10,11 @@ export function openingLines({ servers, secrets }: Lab, versions: Versions, unit
   const madeUp = names.filter((name) => secrets[name] !== '')
   const empty = names.filter((name) => secrets[name] === '')
   return [
-    `Code      ${versions.base.slice(0, 7)}${changed}, as ${tagOf(versions.first)} and, without a change, as ${tagOf(versions.second)}`,
+    ...(versions.base
+      ? [
+          `Code      ${versions.base.slice(0, 7)}${changed}, as ${tagOf(versions.first)} and, without a change, as ${tagOf(versions.second)}`,
+        ]
+      : []),
     ...units.map(
       ({ workflow, environment, service, restart, hosts }) =>
         `Release   ${workflow}: ${service} to ${environment}, ${restart}, on ${hosts.map(({ address }) => address).join(', ')}`,

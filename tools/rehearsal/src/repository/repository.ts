@@ -38,17 +38,21 @@ export interface OwnRepository extends Example {
   close(): void
 }
 
-/** What is known of a repository before anything starts. */
-interface Facts {
+/** Where the facts of a repository come from. */
+export interface Source {
   readonly versions: Versions
-  readonly workflows: readonly ReleaseWorkflow[]
-  readonly units: readonly DerivedUnit[]
-  /** The workflows that build what others release, by the path that those name. */
-  readonly proofs: ReadonlyMap<string, ReleaseWorkflow>
   readonly settings: Settings
   readonly variables: Variables
   /** The files of the repository. */
   readonly files: readonly string[]
+}
+
+/** What is known of a repository before anything starts. */
+export interface Facts extends Source {
+  readonly workflows: readonly ReleaseWorkflow[]
+  readonly units: readonly DerivedUnit[]
+  /** The workflows that build what others release, by the path that those name. */
+  readonly proofs: ReadonlyMap<string, ReleaseWorkflow>
   readonly migrates: boolean
 }
 
@@ -66,7 +70,7 @@ export async function openRepository(options: RepositoryOptions): Promise<OwnRep
     process.removeListener('exit', clear)
   }
   try {
-    const facts = await readFacts(root, folder, options)
+    const facts = await readRepository(root, folder, options)
     const problems = refusals(facts)
     if (problems.length > 0) throw new Usage(`${basename(root)} cannot be rehearsed yet:\n\n${problems.join('\n\n')}`)
     return { ...exampleOf(basename(root), facts, folder), close }
@@ -77,24 +81,29 @@ export async function openRepository(options: RepositoryOptions): Promise<OwnRep
 }
 
 /** @throws Usage for what cannot be read, or if nothing releases anything */
-async function readFacts(root: string, folder: string, options: RepositoryOptions): Promise<Facts> {
-  const versions = cloneVersions(root, folder)
-  const settings = readSettings(versions.root)
+function readRepository(root: string, folder: string, options: RepositoryOptions): Promise<Facts> {
+  const settings = readSettings(root)
+  const versions = cloneVersions(root, folder, settings.newFiles)
   const variables = withSettings(settings, options.vars ? readVariables(options.vars) : {})
+  return readFacts({ versions, settings, variables, files: trackedFiles(versions.root) }, folder, options)
+}
+
+/** @throws Usage if nothing releases anything */
+export async function readFacts(source: Source, folder: string, chosen: Chosen): Promise<Facts> {
+  const { versions, settings, variables, files } = source
   const planning = join(folder, 'plan')
-  const workflows = await findWorkflows(versions, variables, planning, options)
+  const workflows =
+    settings.workflows.length > 0 && !chosen.workflow
+      ? await Promise.all(settings.workflows.map((file) => readWorkflow(file, versions, variables, planning)))
+      : await findWorkflows(versions, variables, planning, chosen)
   const proofs = new Map<string, ReleaseWorkflow>()
   for (const path of workflows.flatMap((workflow) => proofOf(workflow) ?? []))
     proofs.set(path, await readWorkflow(basename(path), versions, variables, planning))
-  const files = trackedFiles(versions.root)
   return {
-    versions,
+    ...source,
     proofs,
-    settings,
-    variables,
     workflows,
     units: workflows.flatMap(unitsOf),
-    files,
     migrates: workflows.some(({ steps }) => migrates(steps, files)),
   }
 }
@@ -136,7 +145,7 @@ function trackedFiles(root: string): string[] {
 }
 
 const ofRelease = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
-const withRelease = ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', ...ofRelease]
+const withRelease = ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...ofRelease]
 
 /** The folders below actions/ of the bundles that the workflows run. */
 function bundlesOf(workflows: readonly ReleaseWorkflow[]): string[] {
@@ -149,7 +158,7 @@ function pathsOf(file: string, { root }: Versions, workDir: string): Promise<str
 }
 
 /** @throws Lacking if something is missing that may not or cannot be installed */
-async function prepareMachine(migrates: boolean, preparation: Preparation): Promise<void> {
+export async function prepareMachine(migrates: boolean, preparation: Preparation): Promise<void> {
   requireRoot(preparation.args)
   const closed = impassable(realpathSync(tmpdir()))
   if (closed)
@@ -162,9 +171,10 @@ async function prepareMachine(migrates: boolean, preparation: Preparation): Prom
   if (reason) throw new Lacking(`${reason}\n\n${inContainer(preparation.args)}`)
 }
 
-function openedOf(lab: Lab, facts: Facts, asked: Asked): Opened {
+/** Servers that run, with the runs that were asked for. */
+export function openedOf(lab: Lab, facts: Facts, asked: Asked): Opened {
   const { servers, slack } = lab
-  const wanted = facts.workflows.filter(({ file }) => asked.environments.includes(file))
+  const wanted = facts.workflows.filter(({ file }) => asked.environments.includes(facts.versions.label(file)))
   const addresses = servers.flatMap(({ name, host }) => [host.address, host.name].map((each) => [each, name] as const))
   return {
     slack,
@@ -176,15 +186,23 @@ function openedOf(lab: Lab, facts: Facts, asked: Asked): Opened {
 }
 
 function rehearsalsOf(workflow: ReleaseWorkflow, lab: Lab, facts: Facts, asked: Asked): Rehearsal[] {
-  const { versions, units } = facts
-  const flow: Flow = { workflow, units: units.filter((unit) => unit.workflow === workflow.file) }
-  const scenario = scenarioOf(flow, versions, asked.paths[workflow.file] ?? [])
-  const system = systemOf(lab, flow, versions)
+  const { versions, units, settings } = facts
+  const flow: Flow = {
+    workflow,
+    versions,
+    settings,
+    units: units.filter((unit) => unit.workflow === workflow.file),
+  }
+  const scenario = scenarioOf(flow, asked.paths[versions.label(workflow.file)] ?? [])
+  const system = systemOf(lab, flow)
   return runsOf(scenario, asked).map((run) =>
     rehearsalOf(run, {
       times,
       system: () => system,
       begin: (terminal) => prove(lab, facts, { workflow, run }, terminal),
+      ended({ problems, runResult }) {
+        if (problems.length === 0) lab.markProven(workflow.file, run.version, Number(runResult.runId))
+      },
     }),
   )
 }
@@ -197,7 +215,7 @@ async function prove(
   terminal: Terminal,
 ): Promise<void> {
   const proof = proofs.get(proofOf(workflow) ?? '')
-  if (!proof || run.back) return
+  if (!proof || run.back || lab.isProven(proof.file, run.version)) return
   terminal.status(`${proof.file} builds ${run.version.name}`)
   const started = { back: false, commit: run.version, branch: versions.branch }
   const { conclusion, jobs, runId } = await lab.runs.run(run.version, {

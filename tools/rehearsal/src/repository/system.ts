@@ -1,12 +1,15 @@
-import { inspectPlain, type SeenPlace } from '../observe/place.ts'
-import { knownVersions, type Run, type Scenario } from '../scenario.ts'
-import type { System } from '../system.ts'
+import type { Unit } from '../expect/unit.ts'
+import { knownVersions, type Scenario } from '../scenario.ts'
+import type { System, User } from '../system.ts'
 import type { DerivedUnit } from './facts.ts'
-import { ask, commitIn, targetsOf } from './inspect.ts'
+import { inspectUnit, type NamedUnit, targetsOf } from './inspect-unit.ts'
 import type { Lab } from './lab.ts'
+import { migrationsOf } from './migrations.ts'
 import { runOptions } from './run-options.ts'
 import { getsSecret } from './secrets.ts'
 import type { Server } from './servers.ts'
+import type { Settings } from './settings.ts'
+import { filesWithSecrets } from './unit-files.ts'
 import type { Versions } from './versions.ts'
 import type { ReleaseWorkflow } from './workflows.ts'
 
@@ -17,21 +20,33 @@ export const times = { confirm: 40, beyond: 60 + 30 } as const
 export interface Flow {
   readonly workflow: ReleaseWorkflow
   readonly units: readonly DerivedUnit[]
+  readonly versions: Versions
+  readonly settings: Settings
 }
 
-export function scenarioOf({ workflow, units }: Flow, { first, second }: Versions, paths: readonly string[]): Scenario {
+export function scenarioOf({ workflow, units, versions, settings }: Flow, paths: readonly string[]): Scenario {
+  const { first, second, root, label } = versions
+  const { first: before, second: after, noTransactions } = migrationsOf(units, root, settings.newFiles)
   return {
-    environment: workflow.file,
-    prefix: `${workflow.file}: `,
-    units: units.map((unit) => ({
-      job: unit.job,
-      service: nameOf(unit, units),
-      table: 'promises',
-      steps: { deploy: unit.deploy },
-    })),
+    environment: label(workflow.file),
+    prefix: label(workflow.file) === workflow.file ? `${workflow.file}: ` : '',
+    units: units.map((unit) => unitOf(unit, nameOf(unit, units), settings)),
     paths,
     versions: [first, second],
     goesBack: workflow.goesBack,
+    migrationsOf: (version) => (version === first ? before : after),
+    noTransactions,
+  }
+}
+
+function unitOf({ job, deploy, switch: move, schema, slots }: DerivedUnit, service: string, { needs }: Settings): Unit {
+  const needed = needs[service]
+  return {
+    job,
+    service,
+    table: slots.length > 0 ? 'traffic' : 'promises',
+    steps: { deploy, switch: move, schema: slots.length > 0 ? schema : undefined },
+    ...(needed && { needs: needed }),
   }
 }
 
@@ -40,76 +55,61 @@ function nameOf({ service, environment }: DerivedUnit, units: readonly DerivedUn
   return units.filter((unit) => unit.service === service).length > 1 ? `${service} (${environment})` : service
 }
 
-export function systemOf(lab: Lab, { workflow, units }: Flow, versions: Versions): System {
+export function systemOf(lab: Lab, { workflow, units, versions, settings }: Flow): System {
   const { network, servers } = lab
-  const named = units.map((unit) => ({ unit, service: nameOf(unit, units) }))
+  const named = units.map((unit): NamedUnit => {
+    const own = servers.filter(({ name }) => unit.hosts.some(({ address }) => address === name))
+    return { unit, service: nameOf(unit, units), servers: own }
+  })
+  const migrates = units.some(({ schema, slots }) => schema && slots.length > 0)
   return {
     slack: lab.slack,
     github: lab.github,
     hosts: servers.map(({ host }) => host),
+    knownToHold: filesWithSecrets(settings),
     reports: getsSecret(workflow.steps, 'slack-token'),
     times,
-    release: ({ back, version }, { vars, ...more }) => {
+    release({ back, version }, { vars, ...more }) {
       // By hand it starts on the newest commit.
       const commit = back ? versions.second : version
-      return lab.runs.run(commit, {
-        ...runOptions(lab, workflow, { back, commit, branch: versions.branch }, vars),
-        ...more,
-      })
+      const options = runOptions(lab, workflow, { back, commit, branch: versions.branch }, vars)
+      return lab.runs.run(commit, { ...options, ...more })
     },
-    places: async (run) => {
-      const places = named.flatMap(({ unit, service }) => [
-        ...serversOf(unit, servers).map((server) => inspectServer(unit, service, server, run)),
-        inspectUrls(unit, service, lab),
-      ])
-      return Promise.all(places)
-    },
-    targets: () => named.flatMap(({ unit, service }) => targetsOf(unit, service, network)),
-    // In the network of the servers.
+    places: (run) => Promise.all(named.flatMap((unit) => inspectUnit(unit, network, knownVersions(run)))),
+    targets: () => named.flatMap((unit) => targetsOf(unit, network)),
     users: ({ before }) =>
-      named
-        .filter(({ service }) => before[service])
-        .flatMap(({ unit, service }) =>
-          unit.urls.map((url) => ({
-            service,
-            where: url,
-            options: {
-              url,
-              rate: 10,
-              connections: 'fresh' as const,
-              versionOf: unit.versionFrom,
-              enter: network.enter,
-            },
-          })),
-        ),
+      named.filter(({ service }) => before[service]).flatMap((unit) => usersOf(unit, lab, settings)),
+    ...(migrates && lab.query && { query: lab.query }),
+    ...(units.some(({ slots }) => slots.length > 0) && { neighbours: () => proxies(servers) }),
   }
 }
 
-function serversOf({ hosts }: DerivedUnit, servers: readonly Server[]): Server[] {
-  return servers.filter(({ name }) => hosts.some(({ address }) => address === name))
+/** Requests a second. */
+const defaultRate = 10
+
+/** In the network of the servers. */
+function usersOf({ unit, service }: NamedUnit, { network }: Lab, { users }: Settings): User[] {
+  const page = users.pages[service]
+  const versionOf = (page && users.versionFrom) || unit.versionFrom
+  return unit.urls.map((url) => ({
+    service,
+    where: url,
+    options: {
+      url: page ? new URL(page, url).href : url,
+      // Without slots requests fail during a restart, however many there are.
+      rate: unit.slots.length > 0 ? users.rate : defaultRate,
+      connections: 'fresh',
+      versionOf,
+      enter: network.enter,
+    },
+  }))
 }
 
-/** The release behind `current`, by the commit in its name: not every service writes it into a file. */
-async function inspectServer(
-  { path }: DerivedUnit,
-  service: string,
-  { name, host }: Server,
-  run: Run,
-): Promise<SeenPlace> {
-  const seen = await inspectPlain(host, { service, place: name, path }, async () => [])
-  const link = seen.current?.link
-  const commit = link && commitIn(link)
-  const version = knownVersions(run).find(({ sha }) => commit && sha.startsWith(commit))
-  return { ...seen, current: { link, sha: version?.sha ?? commit } }
-}
-
-/** What each of its URLs reports. */
-async function inspectUrls(unit: DerivedUnit, service: string, { network }: Lab): Promise<SeenPlace> {
-  const answers = await Promise.all(
-    unit.urls.map(async (url) => {
-      const { text, version } = await ask(url, unit.versionFrom, network)
-      return { url, sha: version, text }
-    }),
-  )
-  return { service, place: '', answers, locked: [], open: [] }
+/** A release reloads nginx, which keeps its first process. */
+async function proxies(servers: readonly Server[]): Promise<Record<string, string>> {
+  const seen = servers.map(async ({ name, host }) => {
+    const { stdout } = await host.run(['systemctl', 'show', '--property', 'MainPID', '--value', 'nginx'])
+    return [`nginx on ${name}`, `process ${stdout.trim()}`] as const
+  })
+  return Object.fromEntries(await Promise.all(seen))
 }

@@ -30,6 +30,7 @@ export function serverFiles(
   settings: Settings,
   repository: readonly string[],
   root: string,
+  filled: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const found = units.flatMap((unit) => {
     const source = unitFileOf(unit, settings, repository)
@@ -39,7 +40,7 @@ export function serverFiles(
   return Object.fromEntries(
     Object.entries(all).map(([path, source]) => [
       path,
-      typeof source === 'string' ? readFileSync(join(root, source), 'utf8') : source.text,
+      typeof source === 'string' ? readFileSync(join(root, source), 'utf8') : fillIn(source.text, filled),
     ]),
   )
 }
@@ -48,4 +49,16 @@ export function serverFiles(
 export function accountsIn(files: Readonly<Record<string, string>>): string[] {
   const units = Object.entries(files).filter(([path]) => path.endsWith('.service'))
   return [...new Set(units.flatMap(([, text]) => [...text.matchAll(/^User=(\S+)$/gm)].map(([, name = '']) => name)))]
+}
+
+/** Replaces `{database-url}` and the like. */
+function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce((all, [name, value]) => all.replaceAll(`{${name}}`, value), text)
+}
+
+/** The files into which their operators put a secret. */
+export function filesWithSecrets({ files }: Settings): string[] {
+  return Object.entries(files).flatMap(([path, source]) =>
+    typeof source !== 'string' && /\{database-url\}/.test(source.text) ? [path] : [],
+  )
 }

@@ -1,13 +1,15 @@
 import { stepPaths } from '@belay/workflow-runner'
-import type { Asked, Example, HostKind, Opened } from '../example.ts'
+import type { Asked, Example, Opened } from '../example.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { rehearsalOf } from '../rehearsal.ts'
+import { prepareMachine as prepareServers } from '../repository/repository.ts'
 import { runsOf } from '../scenario.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
 import { casesFor, openWorker, type Parts } from '../worker.ts'
 import { type Lab, openLab, qaWorkflow } from './lab.ts'
 import { prepareMachine } from './machine.ts'
+import { openOnSystemd } from './on-systemd.ts'
 import { buildIn, openProduction, type ProductionLab, productionWorkflow } from './production.ts'
 import { productionScenario, qaScenario } from './scenario.ts'
 import { exampleRoot } from './services.ts'
@@ -20,7 +22,8 @@ and users who send each host 200 requests a second. None of these may fail.
 --environment production   only production; QA only builds the versions. A fault needs no --environment: it is
                      injected where its step is
 --hosts namespaces   the hosts are namespaces of this machine (the default)
---hosts systemd      the hosts are containers with systemd as init, the services are real units; only for QA`
+--hosts systemd      the hosts are containers with systemd as init and a network of their own, with the example's units,
+                     nginx's sites and sudo lines as they are. It needs a Docker engine`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 
@@ -28,12 +31,14 @@ export const vpsSystemd: Example = {
   name: 'vps-systemd',
   help,
   environments: ['qa', 'production'],
-  hosts: { namespaces: ['qa', 'production'], systemd: ['qa'] },
+  hosts: ['namespaces', 'systemd'],
   bundles: ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...release],
   paths: (environment, workDir) => pathsOf(environment === 'qa' ? qaWorkflow : productionWorkflow, workDir),
   prepare: ({ hosts, environments }, preparation) =>
-    prepareMachine(hosts, environments.includes('production'), preparation),
-  open,
+    hosts === 'systemd'
+      ? prepareServers(true, preparation)
+      : prepareMachine(environments.includes('production'), preparation),
+  open: (asked) => (asked.hosts === 'systemd' ? openOnSystemd(asked) : openOnNamespaces(asked)),
   // For a first release only steps after a change of hosts are worth a run.
   cases: (environment, begun) =>
     environment === 'qa'
@@ -57,9 +62,9 @@ function pathsOf(file: string, workDir: string): Promise<string[]> {
 }
 
 /** Starts two hosts. What production needs besides starts with its first release. */
-async function open(asked: Asked): Promise<Opened> {
-  const { environments, paths, hosts } = asked
-  const lab = await openLab(hosts)
+async function openOnNamespaces(asked: Asked): Promise<Opened> {
+  const { environments, paths } = asked
+  const lab = await openLab()
   const proven = new Map<Version, number>()
   let production: ProductionLab | undefined
 
@@ -119,12 +124,12 @@ async function build(lab: Lab, proven: Map<Version, number>, say: (version: Vers
 }
 
 async function qaParts(): Promise<Parts> {
-  const lab = await openLab('namespaces')
+  const lab = await openLab()
   return { system: qaSystem(lab), close: () => lab.close() }
 }
 
 async function productionParts(): Promise<Parts> {
-  const lab = await openLab('namespaces')
+  const lab = await openLab()
   const production = await openProduction(lab, await build(lab, new Map()))
   return {
     system: productionSystem(lab, production),
@@ -135,23 +140,14 @@ async function productionParts(): Promise<Parts> {
   }
 }
 
-const whatHostsAre: Readonly<Record<HostKind, string>> = {
-  namespaces: 'namespaces of this machine, each with disks, users and an sshd of its own',
-  systemd: "containers with systemd as init, sshd, and the example's own units",
-}
-
 /** Which servers run where, and what is faked. */
-function labLines({ kind, hosts }: Lab): string[] {
+function labLines({ hosts }: Lab): string[] {
   const names = hosts.map(({ name, address }) => `${name} (${address})`).join(' and ')
   return [
-    `Hosts     ${names}: ${whatHostsAre[kind]}`,
+    `Hosts     ${names}: namespaces of this machine, each with disks, users and an sshd of its own`,
     "Fakes     The workflow runner is here in place of GitHub's; it replaces actions/checkout, upload-artifact and",
     '          download-artifact. Local servers replace Slack and GitHub.',
-    ...(kind === 'namespaces'
-      ? [
-          '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).',
-        ]
-      : []),
+    '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).',
   ]
 }
 
