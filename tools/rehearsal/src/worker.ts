@@ -39,6 +39,14 @@ export interface Parts {
   close(): Promise<void>
 }
 
+/** Whether what is live fits a case: the services of its job must have something to do. Pure. */
+export function suits({ units }: Scenario, state: State, wanted: State, { fault }: Disruption): boolean {
+  const isOneJob = new Set(units.map(({ job }) => job)).size === 1
+  const concerned = units.filter(({ job }) => isOneJob || !fault || fault.step.startsWith(`${job}/`))
+  const isPending = !fault?.step.endsWith('/migrate-db') || state.schema.length === wanted.schema.length
+  return isPending && concerned.every(({ service }) => state.serving[service] === wanted.serving[service])
+}
+
 /** A worker on servers that `open` starts. */
 export function openWorker(scenario: Scenario, open: () => Promise<Parts>): Worker {
   const [first, second] = scenario.versions
@@ -68,17 +76,8 @@ export function openWorker(scenario: Scenario, open: () => Promise<Parts>): Work
     return runResult
   }
 
-  /** Whether what is live fits a case: the services of its job must have something to do. */
-  function suits(wanted: State, { fault }: Disruption): boolean {
-    if (state === empty) return wanted === empty
-    const isOneJob = new Set(scenario.units.map(({ job }) => job)).size === 1
-    const concerned = scenario.units.filter(({ job }) => isOneJob || !fault || fault.step.startsWith(`${job}/`))
-    const isPending = !fault?.step.endsWith('/migrate-db') || state.schema.length === wanted.schema.length
-    return isPending && concerned.every(({ service }) => state.serving[service] === wanted.serving[service])
-  }
-
   async function readyFor(wanted: State, wrong: Disruption): Promise<void> {
-    if (suits(wanted, wrong)) return
+    if (state === empty ? wanted === empty : suits(scenario, state, wanted, wrong)) return
     await close()
     if (wanted === old) await release(first)
   }
