@@ -71,8 +71,10 @@ export function readSettings(root: string): Settings {
 }
 
 function usersOf(value: unknown): Users {
-  const given = checkKeys(value, knownOfUsers, 'users.') as Partial<Users> & { readonly 'version-from'?: string }
-  return { ...noUsers, ...given, versionFrom: given['version-from'] }
+  const { 'version-from': versionFrom, ...given } = checkKeys(value, knownOfUsers, 'users.') as Partial<Users> & {
+    readonly 'version-from'?: string
+  }
+  return { ...noUsers, ...given, versionFrom }
 }
 
 function texts(value: unknown, key: string): readonly string[] {

@@ -40,12 +40,14 @@ export function scenarioOf({ workflow, units, versions, settings }: Flow, paths:
 }
 
 function unitOf({ job, deploy, switch: move, schema, slots }: DerivedUnit, service: string, { needs }: Settings): Unit {
+  // Where a restart is the switch, the table says nothing of a schema.
+  if (slots.length === 0) return { job, service, table: 'promises', steps: { deploy } }
   const needed = needs[service]
   return {
     job,
     service,
-    table: slots.length > 0 ? 'traffic' : 'promises',
-    steps: { deploy, switch: move, schema: slots.length > 0 ? schema : undefined },
+    table: 'traffic',
+    steps: { deploy, switch: move, ...(schema && { schema }) },
     ...(needed && { needs: needed }),
   }
 }

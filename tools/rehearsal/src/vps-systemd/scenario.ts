@@ -30,7 +30,7 @@ export function productionScenario(paths: readonly string[]): Scenario {
         switch: step('blue-green-switch'),
         ...(production.migrates && { schema: step('migrate-db') }),
       },
-      needs: production.needs,
+      ...(production.needs && { needs: production.needs }),
     }
   })
   return {

@@ -27,8 +27,8 @@ export interface Production {
   readonly front: number
   /** Whether its release changes the schema. */
   readonly migrates: boolean
-  /** The migration that it needs to become ready. */
-  readonly needs: string
+  /** The migration that it needs to become ready, where the other service's release applies it. */
+  readonly needs?: string
 }
 
 export const services: readonly Service[] = [
@@ -43,7 +43,6 @@ export const services: readonly Service[] = [
       slots: ['5001', '5011'],
       front: 8001,
       migrates: true,
-      needs: '001_orders.sql',
     },
   },
   {

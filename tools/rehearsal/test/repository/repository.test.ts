@@ -168,7 +168,12 @@ test('rehearsal.yml as docs/rehearse.md shows it', () => {
   expect(settings.run).toEqual(['systemctl enable --now nginx'])
   expect(settings.workflows).toEqual(['qa.yml', 'production.yml'])
   expect(settings.newFiles).toEqual(['migrations/002_packed.sql'])
-  expect(settings.users).toMatchObject({ rate: 50, pages: { 'my-service': '/orders' } })
+  expect(settings.users).toEqual({
+    rate: 50,
+    pages: { 'my-service': '/orders' },
+    versionFrom: 'header:x-version',
+  })
+  expect(settings.needs).toEqual({ 'my-worker': '002_packed.sql' })
   const given = { qa: { BELAY_HOSTS: 'deploy@vps1.example.com' } }
   expect(withSettings(settings, given)).toEqual({
     qa: { BELAY_URLS: 'http://vps1.example.com:8080/health', ...given.qa },
