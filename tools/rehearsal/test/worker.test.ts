@@ -15,7 +15,11 @@ test('what is live fits a case if the services of its job have something to do',
   const released = { serving: { api: v1, worker: v2 }, schema: ['1'] }
   const fits = (of: Scenario, step: string) => suits(of, released, wanted, kill(step))
   // A job for each: the other one may have gone on.
-  expect([fits(two, 'release (api)/x'), fits(two, 'release (worker)/x'), fits(two, 'aftercare/x')]).toEqual([true, false, true])
+  expect([fits(two, 'release (api)/x'), fits(two, 'release (worker)/x'), fits(two, 'aftercare/x')]).toEqual([
+    true,
+    false,
+    true,
+  ])
   expect(fits(one, 'release/x')).toBe(false)
   expect(suits(two, released, wanted, {})).toBe(false)
   expect(suits(one, wanted, wanted, kill('build/x'))).toBe(true)

@@ -36,6 +36,7 @@ function runJob(steps: readonly string[], fault: Fault | undefined, fails: reado
       path,
       stage: 'main',
       outcome,
+      conclusion: outcome,
       end: { code: null, signal: isKilled ? 'SIGKILL' : null },
     } as StepResult)
     if (outcome !== 'skipped') conclusion = outcome

@@ -51,6 +51,18 @@ test.each<[string, JobResult | undefined, string, string]>([
     'ended well | undo: the job was cancelled → rolled-back',
     v1.name,
   ],
+  [
+    'the deploy failed and is tolerated',
+    job('success', { outcome: 'failure' }),
+    'failed in the change, tolerated | commit → rolled-back',
+    v1.name,
+  ],
+  [
+    'the deploy was killed and is tolerated',
+    job('success', killed),
+    'killed in the change, tolerated | undo: main never ended → rolled-back',
+    v1.name,
+  ],
   ['the runner was lost', job('lost', { outcome: 'lost' }), 'ended well | none → unknown', v1.name],
   ['the deploy was skipped', job('failure', { outcome: 'skipped' }), '', v1.name],
   ['the job did not run', undefined, '', v1.name],

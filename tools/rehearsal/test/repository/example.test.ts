@@ -16,7 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true }))
 describe('what is read from the workflows and rehearsal.yml of examples/vps-systemd', () => {
   let facts: Facts
   beforeAll(async () => {
-    facts = await readFacts(exampleSource('vps-systemd', checkOut), folder, { workflow: undefined, environment: undefined })
+    facts = await readFacts(exampleSource('vps-systemd', checkOut), folder, {
+      workflow: undefined,
+      environment: undefined,
+    })
   })
 
   const scenario = (file: string) => {
