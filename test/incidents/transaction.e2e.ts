@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type PromiseRow, readPromises } from '@belay/rehearsal'
+import { type PromiseRow, readTables } from '@belay/rehearsal'
 import { canStartHosts } from '@belay/test-hosts'
 import { afterAll, expect, test, vi } from 'vitest'
 import {
@@ -220,7 +220,7 @@ describeIf(canStartHosts())('what docs/decisions/transaction.md promises (rules 
   const fixtures: Fixture[] = []
   afterAll(() => Promise.all(fixtures.map((fixture) => fixture.close())))
   // Those that wait longest come first.
-  const promises = readPromises(root).toSorted((a, b) => Number(isLater(b)) - Number(isLater(a)))
+  const promises = readTables(root).promises.toSorted((a, b) => Number(isLater(b)) - Number(isLater(a)))
 
   test.concurrent.for(promises)('$main / $decision / $confirm / runner $runner', async (promised) => {
     const scenario = scenarioOf(promised)

@@ -6,7 +6,7 @@ import { UnsupportedWorkflow } from '@belay/workflow-runner'
 import type { Asked, Opened, Rehearsal } from './example.ts'
 import { commandOf, Lacking, refuseMissingBundles } from './machine.ts'
 import { renamer } from './names.ts'
-import { environmentsOn, help, type Options, readOptions } from './options.ts'
+import { help, type Options, readOptions } from './options.ts'
 import { pageOf } from './page/page.ts'
 import type { RunReport } from './report/model.ts'
 import { type Observing, observeRun } from './report/observe-run.ts'
@@ -50,7 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** @throws Usage if the workflow has no such step */
 async function askedOf({ example, environment, fault, externalFailure, hosts, first }: Options): Promise<Asked> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
-  const wanted = environment ? [environment] : environmentsOn(example, hosts)
+  const wanted = environment ? [environment] : example.environments
   try {
     const paths: Record<string, string[]> = {}
     for (const name of example.environments) paths[name] = await example.paths(name, folder)

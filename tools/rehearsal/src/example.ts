@@ -8,8 +8,7 @@ import type { Check } from './report/model.ts'
 import type { Terminal } from './terminal.ts'
 import type { Case, Worker } from './worker.ts'
 
-export const hostKinds = ['namespaces', 'systemd'] as const
-export type HostKind = (typeof hostKinds)[number]
+export type HostKind = 'namespaces' | 'systemd'
 
 /** A system below `examples/` whose releases can be rehearsed. */
 export interface Example {
@@ -19,8 +18,8 @@ export interface Example {
   readonly help: string
   /** In the order in which they are released. */
   readonly environments: readonly string[]
-  /** The environments that each kind of hosts supports; undefined where there is no choice. */
-  readonly hosts?: Readonly<Record<HostKind, readonly string[]>>
+  /** The kinds of hosts to choose from; undefined where there is no choice. */
+  readonly hosts?: readonly HostKind[]
   /** The folders below actions/ of the bundles that it runs. */
   readonly bundles: readonly string[]
   /** External failures that it can inject besides the faults at its steps; each in its first environment. */

@@ -1,1 +1,1 @@
-export { type PromiseRow, promiseFor, readPromises } from './promises.ts'
+export { type PromiseRow, promiseFor, readTables } from './expect/tables.ts'

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Example, type HostKind, hostKinds } from './example.ts'
+import type { Example, HostKind } from './example.ts'
 import { examples } from './examples.ts'
 import { type Disruption, faultFlags } from './fault.ts'
 import type { RepositoryOptions } from './repository/repository.ts'
@@ -73,10 +73,6 @@ export function readOptions(args: readonly string[]): Options {
   const [fault] = faults
   const environment = own ? own.environment : environmentOf(example, values.environment)
   const hosts = hostsOf(example, values.hosts)
-  if (!own && environment && !environmentsOn(example, hosts).includes(environment))
-    throw new Usage(
-      `--hosts ${hosts} does not support --environment ${environment}. How to fix: leave one of the two out.`,
-    )
   if (values.first && !fault && !externalFailure)
     throw new Usage('--first needs a fault to inject. How to fix: add one, such as --kill STEP, or leave --first out.')
   const given = (flag: string) => values[flag] === true
@@ -124,11 +120,6 @@ export function environmentOf({ environments }: Example, name: unknown): string 
   throw new Usage(`--environment must be ${oneOf(environments)}, not ${name}.`)
 }
 
-/** The environments that a kind of hosts supports. */
-export function environmentsOn({ environments, hosts }: Example, kind: HostKind): readonly string[] {
-  return hosts?.[kind] ?? environments
-}
-
 function externalFailureOf({ name, externalFailures = [] }: Example, externalFailure: unknown): string | undefined {
   if (externalFailure === undefined) return undefined
   const found = externalFailures.find((one) => one === externalFailure)
@@ -141,9 +132,9 @@ function externalFailureOf({ name, externalFailures = [] }: Example, externalFai
 function hostsOf({ name, hosts }: Example, kind: unknown): HostKind {
   if (kind === undefined) return 'namespaces'
   if (!hosts) throw new Usage(`--example ${name} has no choice of hosts. How to fix: leave --hosts out.`)
-  const found = hostKinds.find((one) => one === kind)
+  const found = hosts.find((one) => one === kind)
   if (found) return found
-  throw new Usage(`--hosts must be ${oneOf(hostKinds)}, not ${kind}.`)
+  throw new Usage(`--hosts must be ${oneOf(hosts)}, not ${kind}.`)
 }
 
 /** `qa or production` */

@@ -1,7 +1,11 @@
-import { type Disruption, faultKinds } from './fault.ts'
-import { type Version, v1, v2 } from './version.ts'
+import { resultText } from './checks/run.ts'
+import { begunSteps, type Disruption, faultKinds } from './fault.ts'
+import { rehearse } from './rehearse.ts'
+import { emptyState, filesOf, type Run, runOver, type Scenario, type State, stateAfter } from './scenario.ts'
+import type { System } from './system.ts'
+import type { Version } from './version.ts'
 
-/** One thing that goes wrong, and the version that serves before; undefined: nothing was ever released. */
+/** One thing that goes wrong, and whether something was released before. */
 export interface Case extends Disruption {
   readonly old: Version | undefined
 }
@@ -25,61 +29,83 @@ export interface Ended {
   readonly conclusion: string
   readonly result: string
   readonly problems: readonly string[]
-  /** The steps that began, in their order. */
-  readonly begun: readonly string[]
-  /** The state before the case is restored; otherwise the next case needs new servers. */
-  readonly asBefore: boolean
 }
 
-/** The servers of an example, for one release after the other. */
+/** The servers of a scenario, for one release after the other. */
 export interface Parts {
-  rehearse(version: Version, old: Version | undefined, wrong: Disruption): Promise<Ended>
+  readonly system: System
+  /** Makes the schema again what it was: a migration stays when its release is undone. */
+  restore?(schema: State['schema']): Promise<void>
   close(): Promise<void>
 }
 
-/** A worker for examples whose state is the released version only. */
-export function openWorker(open: () => Promise<Parts>): Worker {
+/** Whether what is live fits a case: the services of its job must have something to do. Pure. */
+export function suits({ units }: Scenario, state: State, wanted: State, { fault }: Disruption): boolean {
+  const isOneJob = new Set(units.map(({ job }) => job)).size === 1
+  const concerned = units.filter(({ job }) => isOneJob || !fault || fault.step.startsWith(`${job}/`))
+  const isPending = !fault?.step.endsWith('/migrate-db') || state.schema.length === wanted.schema.length
+  return isPending && concerned.every(({ service }) => state.serving[service] === wanted.serving[service])
+}
+
+/** A worker on servers that `open` starts. */
+export function openWorker(scenario: Scenario, open: () => Promise<Parts>): Worker {
+  const [first, second] = scenario.versions
+  const empty = emptyState(scenario)
+  const old = stateAfter(runOver(scenario, empty, first))
   let parts: Parts | undefined
-  let serving: Version | undefined
+  let state = empty
 
   async function close(): Promise<void> {
     await parts?.close()
     parts = undefined
-    serving = undefined
+    state = empty
   }
 
-  async function readyFor(old: Version | undefined): Promise<Parts> {
-    if (serving !== undefined && serving !== old) await close()
+  async function play(run: Run) {
     parts ??= await open()
-    if (old && serving !== old) await release(parts, old)
-    return parts
+    const rehearsed = await rehearse(parts.system, run)
+    const { expectation, seen } = rehearsed
+    const serving = expectation.units.map(({ unit, version }) => [unit.service, version])
+    state = { serving: Object.fromEntries(serving), schema: filesOf(run, seen.database?.applied ?? []) }
+    return rehearsed
   }
 
-  async function release(on: Parts, version: Version): Promise<Ended> {
-    const ended = await on.rehearse(version, serving, {})
-    refuse(version, ended.problems)
-    serving = version
-    return ended
+  async function release(version: Version) {
+    const { problems, runResult } = await play(runOver(scenario, state, version))
+    if (problems.length > 0) throw new Error(`${version.name} could not be released:\n${problems.join('\n')}`)
+    return runResult
+  }
+
+  async function readyFor(wanted: State, wrong: Disruption): Promise<void> {
+    if (state === empty ? wanted === empty : suits(scenario, state, wanted, wrong)) return
+    await close()
+    if (wanted === old) await release(first)
   }
 
   return {
     async begunSteps() {
-      return (await release(await readyFor(v1), v2)).begun
+      await readyFor(old, {})
+      return begunSteps(await release(second))
     },
-    async runCase({ old, ...wrong }) {
-      const on = await readyFor(old)
-      const ended = await on.rehearse(old ? v2 : v1, old, wrong)
-      if (!ended.asBefore || ended.problems.length > 0) await close()
-      return ended
+    async runCase({ old: before, ...wrong }) {
+      const wanted = before ? old : empty
+      await restore(wanted)
+      await readyFor(wanted, wrong)
+      const { runResult, problems } = await play(runOver(scenario, state, before ? second : first, wrong))
+      const { conclusion, jobs } = runResult
+      const job = scenario.units.find((unit) => wrong.fault?.step.startsWith(`${unit.job}/`)) ?? scenario.units[0]
+      if (problems.length > 0) await close()
+      return { conclusion, result: resultText(jobs[job?.job ?? '']), problems }
     },
     async end() {
-      if (parts) await release(parts, v2)
+      if (parts) await release(second)
     },
     close,
   }
-}
 
-/** @throws Error if a release without a fault failed */
-export function refuse(version: Version, problems: readonly string[]): void {
-  if (problems.length > 0) throw new Error(`${version.name} could not be released:\n${problems.join('\n')}`)
+  async function restore({ schema }: State): Promise<void> {
+    if (!parts?.restore || state.schema.length === schema.length) return
+    await parts.restore(schema)
+    state = { ...state, schema }
+  }
 }

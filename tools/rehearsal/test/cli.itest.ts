@@ -16,14 +16,6 @@ describe('unknown arguments of npm run rehearse', () => {
     [['--first'], '--first needs a fault to inject'],
     [['--hosts', 'cloud'], '--hosts must be namespaces or systemd, not cloud'],
     [['--environment', 'staging'], '--environment must be qa or production, not staging'],
-    [
-      ['--environment', 'production', '--hosts', 'systemd'],
-      '--hosts systemd does not support --environment production',
-    ],
-    [
-      ['--hosts', 'systemd', '--kill', 'aftercare (acme-api)/aftercare'],
-      'The workflow has no step aftercare (acme-api)',
-    ],
     [['--example', 'cloud'], '--example must be vps-systemd, compose or render-three-services, not cloud'],
     [['--environment', 'production', '--kill', 'release/smoke'], 'The workflow has no step release/smoke'],
     [['--external-failure', 'rain'], '--example vps-systemd has no external failures'],

@@ -10,6 +10,8 @@ export interface Places {
   readonly hosts: readonly TestHost[]
   /** Files of a host, and folders with a `/` at the end, into which its operators put a secret. */
   readonly knownToHold?: readonly string[]
+  /** Jobs report to Slack. Default: they do. */
+  readonly reports?: boolean
 }
 
 /**
@@ -20,9 +22,9 @@ export async function withCommonProblems(
   problems: readonly string[],
   run: EndedRun,
   reports: Reports,
-  { hosts, knownToHold = [] }: Places,
+  { hosts, knownToHold = [], reports: isReporting = true }: Places,
 ): Promise<string[]> {
-  const found = [...problems, ...reportProblems(run, reports)]
+  const found = [...problems, ...(isReporting ? reportProblems(run, reports) : [])]
   if (found.length > 0) return found
   const elsewhere = [
     ...leftoversInReports(reports, run.secrets),

@@ -1,25 +1,16 @@
-import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
+import { stepPaths } from '@belay/workflow-runner'
+import type { Asked, Example, Opened } from '../example.ts'
+import { belayRoot, workflowPath } from '../paths.ts'
+import { rehearsalOf } from '../rehearsal.ts'
+import { type Run, runsOf } from '../scenario.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
-import { openWorker } from '../worker.ts'
-import { buildIn } from './build.ts'
-import { checksOf, clientsOf } from './checks.ts'
-import type { Run } from './expectation.ts'
-import { casesOf, openParts } from './faults.ts'
-import { targetsOf } from './inspect.ts'
-import { openLab } from './lab.ts'
+import { type Case, casesFor, openWorker, type Parts } from '../worker.ts'
+import { buildIn, type Lab, openLab } from './lab.ts'
 import { prepareMachine } from './machine.ts'
-import { confirmTimeout, pathsOf, rehearse } from './rehearse.ts'
-import { labLines, notesOf, sentenceFor, titleOf, verificationLines } from './report.ts'
-import {
-  type Environment,
-  type ExternalFailure,
-  environments,
-  externalFailures,
-  failingVersion,
-  migrationsOf,
-  shop,
-} from './shop.ts'
+import { shopScenario } from './scenario.ts'
+import { type Environment, environments, exampleRoot, externalFailures, revertSchema } from './shop.ts'
+import { shopSystem, times } from './system.ts'
 
 const help = `A service in a container, on a server for QA and one for production, each with a Docker of its own: Compose,
 PostgreSQL, Redis, and nginx with TLS before two slots. First qa.yml: v1 and v2 are built, pushed to a real registry
@@ -40,12 +31,21 @@ export const compose: Example = {
   environments,
   bundles: [...actions, ...release],
   externalFailures,
-  paths: pathsOf,
+  paths: (environment, workDir) =>
+    stepPaths({
+      workflow: workflowPath(exampleRoot, `${environment}.yml`),
+      belayRoot,
+      callerRoot: exampleRoot,
+      workDir,
+    }),
   prepare: (_, preparation) => prepareMachine(preparation),
   open,
   cases: casesOf,
   // Users and containers need the machine.
-  workers: (environment, paths) => [openWorker(() => openParts(environment as Environment, paths))],
+  workers: (name, paths) => {
+    const environment = name as Environment
+    return [openWorker(shopScenario(environment, paths), () => openParts(environment))]
+  },
 }
 
 async function open(asked: Asked): Promise<Opened> {
@@ -53,41 +53,27 @@ async function open(asked: Asked): Promise<Opened> {
   const lab = await openLab(wanted)
   const proven = new Set<Version>()
 
-  const inOne = (run: Run & { environment: Environment }): Rehearsal => ({
-    environment: run.environment,
-    title: titleOf(run),
-    notes: notesOf(run),
-    versions: { version: run.version, before: { [shop.name]: run.old } },
-    targets: () => targetsOf(lab.server(run.environment)),
-    async begin(terminal) {
-      if (run.environment === 'qa') return
-      for (const version of [v1, v2]) {
-        if (proven.has(version)) continue
-        terminal.status(`QA builds ${version.name}`)
-        await buildIn(lab, version)
-        proven.add(version)
-      }
-    },
-    async run(terminal, onEvent) {
-      const rehearsed = await rehearse(lab, asked.paths[run.environment] ?? [], run, {
-        onEvent,
-        ...watching(terminal),
-      })
-      const { runResult, problems } = rehearsed
-      if (run.environment === 'qa' && problems.length === 0 && rehearsed.expectation.version === run.version) {
+  async function begin(terminal: Terminal): Promise<void> {
+    for (const version of [v1, v2]) {
+      if (proven.has(version)) continue
+      terminal.status(`QA builds ${version.name}`)
+      await buildIn(lab, version)
+      proven.add(version)
+    }
+  }
+
+  const inOne = (environment: Environment, run: Run) =>
+    rehearsalOf(run, {
+      times,
+      system: () => shopSystem(lab, environment),
+      ...(environment === 'production' && { begin }),
+      ended({ problems, runResult, expectation }) {
+        const serves = expectation.units.every(({ version }) => version === run.version)
+        if (environment !== 'qa' || problems.length > 0 || !serves) return
         lab.markProven(run.version, Number(runResult.runId))
         proven.add(run.version)
-      }
-      return {
-        sentence: sentenceFor(run, rehearsed),
-        lines: verificationLines(rehearsed),
-        checks: checksOf(run, rehearsed),
-        clients: clientsOf(rehearsed),
-        secrets: runResult.secrets,
-        problems,
-      }
-    },
-  })
+      },
+    })
 
   return {
     slack: lab.slack,
@@ -98,46 +84,46 @@ async function open(asked: Asked): Promise<Opened> {
       }),
     ),
     lines: labLines(lab, wanted),
-    rehearsals: wanted.flatMap((environment) => runsOf(environment, asked)).map(inOne),
+    rehearsals: wanted.flatMap((environment) => {
+      const scenario = shopScenario(environment, asked.paths[environment] ?? [])
+      return runsOf(scenario, asked).map((run) => inOne(environment, run))
+    }),
     close: () => lab.close(),
   }
 }
 
-/** The runs that lead to the requested one, in their order. */
-function runsOf(
-  environment: Environment,
-  { fault, externalFailure, first }: Asked,
-): (Run & { environment: Environment })[] {
-  const empty = { environment, back: false, old: undefined, schema: [] } as const
-  if (first)
-    return [
-      {
-        ...empty,
-        version: externalFailure ? failingVersion(externalFailure as ExternalFailure) : v1,
-        fault,
-        externalFailure,
-      },
-    ]
-  const over = { environment, old: v1, schema: migrationsOf(v1), back: false } as const
-  const runs = [
-    { ...empty, version: v1 },
-    {
-      ...over,
-      version: externalFailure ? failingVersion(externalFailure as ExternalFailure) : v2,
-      fault,
-      externalFailure,
-    },
-  ]
-  if (environment === 'qa' || fault) return runs
-  return [...runs, { environment, version: v1, old: v2, schema: migrationsOf(v2), back: true }]
+/** Every fault at every step over a previous release; for a first release only at changing steps. */
+function casesOf(environment: string, begun: readonly string[]): Case[] {
+  if (environment === 'production') return casesFor(begun, v1)
+  const changing = begun.filter((path) => /\/(deploy-ssh|blue-green-switch)$/.test(path))
+  const others = externalFailures.map((externalFailure) => ({ externalFailure, old: v1 }))
+  return [...casesFor(changing, undefined), ...casesFor(begun, v1), ...others]
 }
 
-function watching(terminal: Terminal) {
-  return {
-    onVerify(later: boolean, seconds: number) {
-      terminal.status(`asking the server what it serves${seconds > 1 ? ` (${seconds.toFixed(0)} s)` : ''}`)
-      if (later && seconds === 0)
-        terminal.line(`The runner is lost. The server rolls back on its own ${confirmTimeout} s after it was armed.`)
-    },
+/** A server for one release after the other. Each begins with the schema of the serving version. */
+async function openParts(environment: Environment): Promise<Parts> {
+  const lab = await openLab([environment])
+  try {
+    if (environment === 'production') for (const version of [v1, v2]) await buildIn(lab, version)
+  } catch (error) {
+    await lab.close()
+    throw error
   }
+  return {
+    system: shopSystem(lab, environment),
+    restore: (schema) => revertSchema(lab.server(environment).query, schema.length),
+    close: () => lab.close(),
+  }
+}
+
+/** Which servers run where, and what is faked. */
+function labLines({ registry }: Lab, wanted: readonly string[]): string[] {
+  return [
+    `Servers   ${wanted.map((name) => `shop-${name}`).join(' and ')}: each with an sshd, a network and a Docker of its own; on it Compose runs`,
+    '          the example, PostgreSQL, Redis and nginx with TLS; users come through nginx on fresh connections',
+    `Registry  a real one on ${registry.address}, with a password; the runner has a Docker of its own`,
+    'Fakes     images, made on this machine, because none is pulled: postgres:15, redis:7 and nginx:1 are Debian 12 with',
+    '          its own servers, node:24 is the Node.js that runs this command.',
+    "          The workflow runner replaces GitHub's runner and checkout; local servers replace Slack and GitHub.",
+  ]
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { Query } from '../observe/database.ts'
 import { belayRoot, exampleFolder } from '../paths.ts'
 import { type Version, v2 } from '../version.ts'
 
@@ -89,4 +90,16 @@ const migrations = 'migrations'
 export function migrationsOf({ number }: Version): string[] {
   const all = readdirSync(join(exampleRoot, migrations)).sort()
   return number === v2.number ? all : all.slice(0, -1)
+}
+
+/** A migration stays when its release is undone. Takes back all but the first `count`. */
+export async function revertSchema(query: Query, count: number): Promise<void> {
+  const [table] = await query("select to_regclass('belay_migrations')")
+  if (!table) return
+  const statements = ['drop table if exists orders', 'alter table if exists orders drop column if exists packed_at']
+  const applied = Number((await query('select count(*) from belay_migrations'))[0])
+  for (let left = applied; left > count; left -= 1) {
+    await query(statements[left - 1] ?? '')
+    await query('delete from belay_migrations where version = (select max(version) from belay_migrations)')
+  }
 }

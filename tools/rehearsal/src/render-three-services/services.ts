@@ -15,21 +15,9 @@ export type ServiceName = (typeof services)[number]
 /** What the team had deployed with Render itself, before Belay. */
 export const v0: Version = { name: 'v0', sha: '07d9a1b4c6e8f0213547698badcfe01324657980', number: '0.9.0' }
 
-/** What each service serves. */
-export type Serving = Readonly<Record<ServiceName, Version>>
-
-export function allServe(version: Version): Serving {
-  return { 'acme-database': version, 'acme-api': version, 'acme-frontend': version }
-}
-
 /** The services that a version changes: v2 does not change the database, which is not deployed again. */
 export function changedBy(version: Version): ServiceName[] {
   return services.filter((name) => version !== v2 || name !== 'acme-database')
-}
-
-/** The services that a run has to deploy: those that the version changes and that do not serve it already. */
-export function deployedBy(version: Version, before: Serving): ServiceName[] {
-  return changedBy(version).filter((name) => before[name] !== version)
 }
 
 /** The commits, with the files that decide which services a commit changes. */

@@ -2,11 +2,15 @@ import type { DerivedStep } from '@belay/workflow-runner'
 import { isChanging, proofOf, type ReleaseWorkflow } from './workflows.ts'
 
 /** One service that a job releases, as its step and the environment's variables describe it. */
-export interface Unit {
+export interface DerivedUnit {
   readonly workflow: string
   readonly job: string
   /** The step that changes its hosts: `release/api/deploy-ssh`. */
   readonly deploy: string
+  /** With slots: the step that moves the traffic. */
+  readonly switch: string | undefined
+  /** The step that changes the schema, where the job gets a database. */
+  readonly schema: string | undefined
   /** The folder of the action: `actions/release`. */
   readonly action: string
   readonly service: string
@@ -16,6 +20,8 @@ export interface Unit {
   /** `systemd:my-service-qa`, `command:…` */
   readonly restart: string
   readonly slots: readonly string[]
+  /** The folder to which Belay writes where nginx sends the traffic. */
+  readonly upstream: string
   readonly urls: readonly string[]
   readonly versionFrom: string
   readonly artifact: string
@@ -34,20 +40,23 @@ export interface HostName {
 }
 
 /** The services that a workflow releases. */
-export function unitsOf(workflow: ReleaseWorkflow): Unit[] {
+export function unitsOf(workflow: ReleaseWorkflow): DerivedUnit[] {
   return workflow.steps.filter(isChanging).map((step) => unitOf(workflow, step))
 }
 
-function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): Unit {
+function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): DerivedUnit {
   const { file: workflowFile } = workflow
   const { action = '', path, job } = step
   const inputs = allInputs(step)
   const { service = '', environment = '' } = inputs
   const slots = words(inputs.slots ?? '')
+  const isRelease = action === 'actions/release'
   return {
     workflow: workflowFile,
     job,
-    deploy: action === 'actions/release' ? `${path}/deploy-ssh` : path,
+    deploy: isRelease ? `${path}/deploy-ssh` : path,
+    switch: isRelease && slots.length > 0 ? `${path}/blue-green-switch` : undefined,
+    schema: isRelease && inputs['database-url'] ? `${path}/migrate-db` : undefined,
     action,
     service,
     environment,
@@ -55,6 +64,7 @@ function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): Unit {
     path: inputs.path || `/srv/${service}/${environment}`,
     restart: inputs.restart || `systemd:${service}-${environment}${slots.length > 0 ? '@{slot}' : ''}`,
     slots,
+    upstream: inputs.upstream || `/etc/nginx/belay/${service}-${environment}`,
     urls: lines(inputs.urls ?? ''),
     versionFrom: inputs['version-from'] || 'sha',
     artifact: inputs.artifact || service,

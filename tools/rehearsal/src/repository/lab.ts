@@ -4,9 +4,10 @@ import { type FakeGitHub, startFakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, type SlackChannel, startFakeSlack } from '@belay/fakes/slack'
 import { makeKey, type Postgres, startPostgres } from '@belay/test-hosts'
 import { proveOn, rehearsalTokens } from '../github.ts'
+import type { Query } from '../observe/database.ts'
 import { openRuns, type Runs } from '../runs.ts'
 import { tagOf, type Version } from '../version.ts'
-import type { Unit } from './facts.ts'
+import type { DerivedUnit } from './facts.ts'
 import { type IsolatedNetwork, openIsolatedNetwork } from './isolated-network.ts'
 import { makeStepUser, type StepUser } from './launcher.ts'
 import { madeUpSecrets } from './secrets.ts'
@@ -27,8 +28,11 @@ export interface Lab {
   readonly secrets: Readonly<Record<string, string>>
   readonly variables: Variables
   readonly github: FakeGitHub
+  /** Asks the database; undefined: there is none. */
+  readonly query: Query | undefined
   /** From now on GitHub has that run of a workflow as a success, with what it uploaded. */
   markProven(workflow: string, version: Version, run: number): void
+  isProven(workflow: string, version: Version): boolean
   /** May be called twice. */
   close(): Promise<void>
 }
@@ -36,7 +40,7 @@ export interface Lab {
 export interface LabPlan {
   readonly versions: Versions
   readonly workflows: readonly ReleaseWorkflow[]
-  readonly units: readonly Unit[]
+  readonly units: readonly DerivedUnit[]
   readonly settings: Settings
   readonly variables: Variables
   readonly files: readonly string[]
@@ -57,6 +61,7 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
     return one
   }
   const runs = openRuns(folder, plan.versions.checkOut)
+  const proven = new Set<string>()
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {
@@ -72,11 +77,13 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
       started(startFakeSlack({ channels: channelsOf(plan.units) })),
       plan.migrates ? started(openDatabase()) : undefined,
     ])
+    const databaseUrl = postgres?.url(database, { ...login, host: '127.0.0.1' })
+    const filled = databaseUrl ? { 'database-url': databaseUrl } : {}
     const servers = await startServers(
       {
         units: plan.units,
         settings: plan.settings,
-        files: serverFiles(plan.units, plan.settings, plan.files, plan.versions.root),
+        files: serverFiles(plan.units, plan.settings, plan.files, plan.versions.root, filled),
         authorizedKey: key.publicKey,
         reaches: postgres ? [postgres.port] : [],
       },
@@ -93,11 +100,16 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
       runs,
       secrets: madeUpSecrets(
         plan.workflows.flatMap(({ steps }) => steps),
-        { sshKey: key.privateKey, slackToken, databaseUrl: postgres?.url(database, { ...login, host: '127.0.0.1' }) },
+        { sshKey: key.privateKey, slackToken, databaseUrl },
       ),
       variables: withOwn(plan, ownVariables(plan.units, servers, slack)),
       github,
-      markProven: (workflow, version, run) => proveOn(github, version, run, runs.artifacts, workflow),
+      query: postgres && queryOf(postgres),
+      markProven(workflow, version, run) {
+        proven.add(`${workflow} ${version.sha}`)
+        proveOn(github, version, run, runs.artifacts, workflow)
+      },
+      isProven: (workflow, { sha }) => proven.has(`${workflow} ${sha}`),
       close() {
         closing ??= close()
         return closing
@@ -114,6 +126,13 @@ async function openDatabase(): Promise<Postgres> {
   await postgres.createDatabase(database)
   await postgres.createUser(login.user, login.password)
   return postgres
+}
+
+function queryOf(postgres: Postgres): Query {
+  return async (sql) => {
+    const rows = await postgres.query<Record<string, unknown>>(database, sql)
+    return rows.map((row) => String(Object.values(row)[0] ?? '')).filter(Boolean)
+  }
 }
 
 /** A local GitHub with both versions, tagged. */
@@ -133,7 +152,7 @@ function startGitHub({ first, second, branch }: Versions): Promise<FakeGitHub> {
 }
 
 /** The channels that the environments name. */
-function channelsOf(units: readonly Unit[]): SlackChannel[] {
+function channelsOf(units: readonly DerivedUnit[]): SlackChannel[] {
   const names = units.map(({ inputs }) => (inputs['slack-channel'] || defaultChannel).replace(/^#/, ''))
   return [...new Set(names)].map((name, index) =>
     /^[CGD][A-Z0-9]{8,}$/.test(name) ? { id: name, name: `channel-${index + 1}` } : { id: `C0REHEARSAL${index}`, name },
@@ -143,7 +162,11 @@ function channelsOf(units: readonly Unit[]): SlackChannel[] {
 const defaultChannel = '#releases'
 
 /** The variables that name throwaway servers instead of real ones, over those of each environment. */
-function ownVariables(units: readonly Unit[], servers: readonly Server[], slack: FakeSlack): Record<string, string> {
+function ownVariables(
+  units: readonly DerivedUnit[],
+  servers: readonly Server[],
+  slack: FakeSlack,
+): Record<string, string> {
   const knownHosts = knownHostsOf(servers, units)
   const names = units.map(({ knownHostsFrom }) => /vars\.(\w+)/.exec(knownHostsFrom)?.[1] ?? 'BELAY_KNOWN_HOSTS')
   return { ...Object.fromEntries(names.map((name) => [name, knownHosts])), BELAY_SLACK_API_URL: slack.url }
@@ -157,16 +180,20 @@ function withOwn({ variables, units }: LabPlan, own: Readonly<Record<string, str
   return hasChannel ? all : { ...all, [ofRepository]: { ...all[ofRepository], BELAY_SLACK_CHANNEL: defaultChannel } }
 }
 
-/** Names in URLs that are no server's, such as that of a load balancer, lead to the first server of their service. */
-function nameUrls(units: readonly Unit[], servers: readonly Server[], network: IsolatedNetwork): void {
+/**
+ * Names in URLs that are no server's: `api.vps2.example.com` leads to the server `vps2.example.com`, any other one, such as
+ * that of a load balancer, to the first server of its service.
+ */
+function nameUrls(units: readonly DerivedUnit[], servers: readonly Server[], network: IsolatedNetwork): void {
   const known = new Set(servers.map(({ name }) => name))
   for (const { urls, hosts } of units) {
-    const first = servers.find(({ name }) => name === hosts[0]?.address)?.host.network
+    const first = servers.find(({ name }) => name === hosts[0]?.address)
     for (const url of urls) {
       const { hostname } = new URL(url)
-      if (known.has(hostname) || !first) continue
+      const to = (servers.find(({ name }) => hostname.endsWith(`.${name}`)) ?? first)?.host.network
+      if (known.has(hostname) || !to) continue
       known.add(hostname)
-      network.addName(hostname, first)
+      network.addName(hostname, to)
     }
   }
 }

@@ -1,10 +1,10 @@
-import type { Unit } from './facts.ts'
+import type { DerivedUnit } from './facts.ts'
 import { type Settings, settingsFile } from './settings.ts'
 import { unitFileName, unitFileOf } from './unit-files.ts'
 
 /** What is known before anything starts. */
 export interface Known {
-  readonly units: readonly Unit[]
+  readonly units: readonly DerivedUnit[]
   readonly settings: Settings
   /** The files of the repository. */
   readonly files: readonly string[]
@@ -15,14 +15,14 @@ export function refusals(known: Known): string[] {
   return [...new Set(known.units.flatMap((unit) => unitRefusals(unit, known)))]
 }
 
-function unitRefusals(unit: Unit, known: Known): string[] {
+function unitRefusals(unit: DerivedUnit, known: Known): string[] {
   const kind = kindRefusal(unit)
   if (kind) return [kind]
-  return [...hostRefusals(unit), ...serviceRefusals(unit, known), ...urlRefusals(unit)]
+  return [...hostRefusals(unit), ...serviceRefusals(unit, known), ...siteRefusals(unit, known), ...urlRefusals(unit)]
 }
 
 /** Targets that have no throwaway servers here. */
-function kindRefusal({ inputs, action, restart, slots, service, deploy, workflow }: Unit): string | undefined {
+function kindRefusal({ inputs, action, restart, slots, service, deploy, workflow }: DerivedUnit): string | undefined {
   const where = `${workflow}, ${service || deploy}`
   if (action === 'actions/deploy-render' || inputs.target === 'render')
     return refusal(
@@ -35,15 +35,31 @@ function kindRefusal({ inputs, action, restart, slots, service, deploy, workflow
       `${workflow}: images need a registry and Docker on the servers, which a rehearsal of your own repository does not have.`,
       'rehearse the example, which has both: npm run rehearse -- --example compose. A workflow of yours without images is chosen by --workflow.',
     )
-  if (slots.length > 0)
+  if (slots.length > 0 && (inputs.driver === 'haproxy' || !isNginx(inputs.proxy)))
     return refusal(
-      `${where}: two slots need a proxy before them, which a rehearsal of your own repository does not have.`,
-      'rehearse a workflow without slots, such as that of QA (--workflow), and the example, whose production has slots: npm run rehearse -- --environment production',
+      `${where}: of proxies before two slots only nginx as a service of its server can be rehearsed.`,
+      'rehearse a workflow without slots, such as that of QA (--workflow).',
     )
   return undefined
 }
 
-function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: Unit): string[] {
+function isNginx(proxy = ''): boolean {
+  return proxy === '' || proxy === 'systemd:nginx'
+}
+
+/** nginx needs a site that includes the folder to which Belay writes. */
+function siteRefusals({ slots, service, workflow, upstream }: DerivedUnit, { settings }: Known): string[] {
+  const hasSite = Object.keys(settings.files).some((path) => /^\/etc\/nginx\/(?:sites-enabled|conf\.d)\//.test(path))
+  if (slots.length === 0 || hasSite) return []
+  return [
+    refusal(
+      `${workflow}, ${service}: the servers' nginx has no site that includes ${upstream}/*.conf.`,
+      `say in ${settingsFile} where it is:\n  hosts: { files: { /etc/nginx/sites-enabled/${service}: deploy/nginx.conf } }`,
+    ),
+  ]
+}
+
+function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: DerivedUnit): string[] {
   if (hosts.length === 0)
     return [
       refusal(
@@ -76,7 +92,7 @@ function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: Unit): s
 }
 
 /** What a server must have to run the service. */
-function serviceRefusals(unit: Unit, { settings, files }: Known): string[] {
+function serviceRefusals(unit: DerivedUnit, { settings, files }: Known): string[] {
   const { restart, service, workflow } = unit
   const name = unitFileName(unit)
   const [, program = ''] = /^command:(\S+)/.exec(restart) ?? []
@@ -100,7 +116,7 @@ function serviceRefusals(unit: Unit, { settings, files }: Known): string[] {
   ]
 }
 
-function urlRefusals({ urls, workflow, service }: Unit): string[] {
+function urlRefusals({ urls, workflow, service }: DerivedUnit): string[] {
   const secure = urls.filter((url) => url.startsWith('https:'))
   if (secure.length === 0) return []
   return [

@@ -6,32 +6,24 @@ import { canStartPostgres, canStartSystemdHosts, programsOfSystemdHosts } from '
 import { type DerivedStep, stepPaths } from '@belay/workflow-runner'
 import { programsFor } from '../../../../scripts/machine/programs.ts'
 import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
-import type { Fault } from '../fault.ts'
 import { bringPrograms, inContainer, Lacking, type Preparation, requireRoot } from '../machine.ts'
 import { belayRoot } from '../paths.ts'
+import { rehearsalOf } from '../rehearsal.ts'
+import { type Run, runsOf } from '../scenario.ts'
 import type { Terminal } from '../terminal.ts'
 import { Usage } from '../usage.ts'
-import { checksOf } from './checks.ts'
-import { type Unit, unitsOf } from './facts.ts'
-import { targetsOf } from './inspect.ts'
-import { callerRepository, type Lab, openLab } from './lab.ts'
-import { environmentFor, impassable, launcherFor } from './launcher.ts'
+import { type DerivedUnit, unitsOf } from './facts.ts'
+import { type Lab, openLab } from './lab.ts'
+import { impassable } from './launcher.ts'
 import { refusals } from './refusals.ts'
-import { notesOf, openingLines, sentenceFor, titleOf, verificationLines } from './report.ts'
-import { confirmTimeout, type Run, rehearse } from './run.ts'
+import { openingLines } from './report.ts'
+import { runOptions } from './run-options.ts'
 import { migrates } from './secrets.ts'
 import { readSettings, type Settings, withSettings } from './settings.ts'
+import { type Flow, scenarioOf, systemOf, times } from './system.ts'
 import { readVariables, type Variables } from './variables.ts'
 import { cloneVersions, type Versions } from './versions.ts'
-import {
-  type Chosen,
-  findWorkflows,
-  isChanging,
-  proofOf,
-  type ReleaseWorkflow,
-  readWorkflow,
-  startOptions,
-} from './workflows.ts'
+import { type Chosen, findWorkflows, isChanging, proofOf, type ReleaseWorkflow, readWorkflow } from './workflows.ts'
 
 /** Which repository to rehearse, as the command line says it. */
 export interface RepositoryOptions extends Chosen {
@@ -46,17 +38,21 @@ export interface OwnRepository extends Example {
   close(): void
 }
 
-/** What is known of a repository before anything starts. */
-interface Facts {
+/** Where the facts of a repository come from. */
+export interface Source {
   readonly versions: Versions
-  readonly workflows: readonly ReleaseWorkflow[]
-  readonly units: readonly Unit[]
-  /** The workflows that build what others release, by the path that those name. */
-  readonly proofs: ReadonlyMap<string, ReleaseWorkflow>
   readonly settings: Settings
   readonly variables: Variables
   /** The files of the repository. */
   readonly files: readonly string[]
+}
+
+/** What is known of a repository before anything starts. */
+export interface Facts extends Source {
+  readonly workflows: readonly ReleaseWorkflow[]
+  readonly units: readonly DerivedUnit[]
+  /** The workflows that build what others release, by the path that those name. */
+  readonly proofs: ReadonlyMap<string, ReleaseWorkflow>
   readonly migrates: boolean
 }
 
@@ -74,7 +70,7 @@ export async function openRepository(options: RepositoryOptions): Promise<OwnRep
     process.removeListener('exit', clear)
   }
   try {
-    const facts = await readFacts(root, folder, options)
+    const facts = await readRepository(root, folder, options)
     const problems = refusals(facts)
     if (problems.length > 0) throw new Usage(`${basename(root)} cannot be rehearsed yet:\n\n${problems.join('\n\n')}`)
     return { ...exampleOf(basename(root), facts, folder), close }
@@ -85,24 +81,29 @@ export async function openRepository(options: RepositoryOptions): Promise<OwnRep
 }
 
 /** @throws Usage for what cannot be read, or if nothing releases anything */
-async function readFacts(root: string, folder: string, options: RepositoryOptions): Promise<Facts> {
-  const versions = cloneVersions(root, folder)
-  const settings = readSettings(versions.root)
+function readRepository(root: string, folder: string, options: RepositoryOptions): Promise<Facts> {
+  const settings = readSettings(root)
+  const versions = cloneVersions(root, folder, settings.newFiles)
   const variables = withSettings(settings, options.vars ? readVariables(options.vars) : {})
+  return readFacts({ versions, settings, variables, files: trackedFiles(versions.root) }, folder, options)
+}
+
+/** @throws Usage if nothing releases anything */
+export async function readFacts(source: Source, folder: string, chosen: Chosen): Promise<Facts> {
+  const { versions, settings, variables, files } = source
   const planning = join(folder, 'plan')
-  const workflows = await findWorkflows(versions, variables, planning, options)
+  const workflows =
+    settings.workflows.length > 0 && !chosen.workflow
+      ? await Promise.all(settings.workflows.map((file) => readWorkflow(file, versions, variables, planning)))
+      : await findWorkflows(versions, variables, planning, chosen)
   const proofs = new Map<string, ReleaseWorkflow>()
   for (const path of workflows.flatMap((workflow) => proofOf(workflow) ?? []))
     proofs.set(path, await readWorkflow(basename(path), versions, variables, planning))
-  const files = trackedFiles(versions.root)
   return {
-    versions,
+    ...source,
     proofs,
-    settings,
-    variables,
     workflows,
     units: workflows.flatMap(unitsOf),
-    files,
     migrates: workflows.some(({ steps }) => migrates(steps, files)),
   }
 }
@@ -144,7 +145,7 @@ function trackedFiles(root: string): string[] {
 }
 
 const ofRelease = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
-const withRelease = ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', ...ofRelease]
+const withRelease = ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...ofRelease]
 
 /** The folders below actions/ of the bundles that the workflows run. */
 function bundlesOf(workflows: readonly ReleaseWorkflow[]): string[] {
@@ -157,7 +158,7 @@ function pathsOf(file: string, { root }: Versions, workDir: string): Promise<str
 }
 
 /** @throws Lacking if something is missing that may not or cannot be installed */
-async function prepareMachine(migrates: boolean, preparation: Preparation): Promise<void> {
+export async function prepareMachine(migrates: boolean, preparation: Preparation): Promise<void> {
   requireRoot(preparation.args)
   const closed = impassable(realpathSync(tmpdir()))
   if (closed)
@@ -170,78 +171,61 @@ async function prepareMachine(migrates: boolean, preparation: Preparation): Prom
   if (reason) throw new Lacking(`${reason}\n\n${inContainer(preparation.args)}`)
 }
 
-function openedOf(lab: Lab, facts: Facts, asked: Asked): Opened {
+/** Servers that run, with the runs that were asked for. */
+export function openedOf(lab: Lab, facts: Facts, asked: Asked): Opened {
   const { servers, slack } = lab
-  const wanted = facts.workflows.filter(({ file }) => asked.environments.includes(file))
+  const wanted = facts.workflows.filter(({ file }) => asked.environments.includes(facts.versions.label(file)))
   const addresses = servers.flatMap(({ name, host }) => [host.address, host.name].map((each) => [each, name] as const))
   return {
     slack,
     names: new Map(addresses),
     lines: openingLines(lab, facts.versions, facts.units),
-    rehearsals: wanted.flatMap((workflow) => runsOf(workflow, facts, asked)).map((run) => rehearsalOf(lab, facts, run)),
+    rehearsals: wanted.flatMap((workflow) => rehearsalsOf(workflow, lab, facts, asked)),
     close: () => lab.close(),
   }
 }
 
-/** The runs that lead to the requested one, in their order. */
-function runsOf(workflow: ReleaseWorkflow, { versions, units }: Facts, { fault, first, paths }: Asked): Run[] {
-  const { first: one, second: two, branch } = versions
-  const common = {
+function rehearsalsOf(workflow: ReleaseWorkflow, lab: Lab, facts: Facts, asked: Asked): Rehearsal[] {
+  const { versions, units, settings } = facts
+  const flow: Flow = {
     workflow,
+    versions,
+    settings,
     units: units.filter((unit) => unit.workflow === workflow.file),
-    branch,
-    paths: paths[workflow.file] ?? [],
-    fault: undefined as Fault | undefined,
   }
-  if (first) return [{ ...common, version: one, old: undefined, back: false, fault }]
-  const runs: Run[] = [
-    { ...common, version: one, old: undefined, back: false },
-    { ...common, version: two, old: one, back: false, fault },
-  ]
-  return fault || !workflow.goesBack ? runs : [...runs, { ...common, version: one, old: two, back: true }]
-}
-
-function rehearsalOf(lab: Lab, facts: Facts, run: Run): Rehearsal {
-  return {
-    environment: run.workflow.file,
-    title: titleOf(run),
-    notes: notesOf(run),
-    versions: { version: run.version, before: Object.fromEntries(run.units.map(({ service }) => [service, run.old])) },
-    targets: () => targetsOf(run.units, lab.network),
-    begin: (terminal) => prove(lab, facts, run, terminal),
-    async run(terminal, onEvent) {
-      const rehearsed = await rehearse(lab, run, { onEvent, ...watching(terminal) })
-      return {
-        sentence: sentenceFor(run, rehearsed),
-        lines: verificationLines(run, rehearsed),
-        checks: checksOf(run, rehearsed),
-        clients: rehearsed.traffic.map(({ unit, url, report }) => ({ service: unit.service, where: url, report })),
-        secrets: rehearsed.runResult.secrets,
-        problems: rehearsed.problems,
-      }
-    },
-  }
+  const scenario = scenarioOf(flow, asked.paths[versions.label(workflow.file)] ?? [])
+  const system = systemOf(lab, flow)
+  return runsOf(scenario, asked).map((run) =>
+    rehearsalOf(run, {
+      times,
+      system: () => system,
+      begin: (terminal) => prove(lab, facts, { workflow, run }, terminal),
+      ended({ problems, runResult }) {
+        if (problems.length === 0) lab.markProven(workflow.file, run.version, Number(runResult.runId))
+      },
+    }),
+  )
 }
 
 /** Runs what builds a version in the workflow whose proof a release asks for. The version then counts as verified. */
-async function prove(lab: Lab, { versions, proofs }: Facts, run: Run, terminal: Terminal): Promise<void> {
-  const proof = proofs.get(proofOf(run.workflow) ?? '')
-  if (!proof || run.back) return
+async function prove(
+  lab: Lab,
+  { versions, proofs }: Facts,
+  { workflow, run }: { readonly workflow: ReleaseWorkflow; readonly run: Run },
+  terminal: Terminal,
+): Promise<void> {
+  const proof = proofs.get(proofOf(workflow) ?? '')
+  if (!proof || run.back || lab.isProven(proof.file, run.version)) return
   terminal.status(`${proof.file} builds ${run.version.name}`)
+  const started = { back: false, commit: run.version, branch: versions.branch }
   const { conclusion, jobs, runId } = await lab.runs.run(run.version, {
-    workflow: proof.file,
-    ...startOptions(proof, run.version),
+    ...runOptions(lab, proof, started),
     jobs: buildingJobs(proof.steps),
-    repository: callerRepository,
-    defaultBranch: versions.branch,
-    secrets: { ...lab.secrets },
-    launch: launcherFor(proof, lab.network, lab.user),
-    stepEnv: environmentFor(proof, lab.user),
   })
   if (conclusion !== 'success') {
     const log = Object.values(jobs).flatMap(({ steps }) => steps.map((step) => step.log))
     throw new Lacking(
-      `${proof.file} could not build ${run.version.name}, so ${run.workflow.file} has nothing to release:\n${log.join('\n')}`,
+      `${proof.file} could not build ${run.version.name}, so ${workflow.file} has nothing to release:\n${log.join('\n')}`,
     )
   }
   lab.markProven(proof.file, run.version, Number(runId))
@@ -251,22 +235,4 @@ async function prove(lab: Lab, { versions, proofs }: Facts, run: Run, terminal: 
 function buildingJobs(steps: readonly DerivedStep[]): string[] {
   const releasing = new Set(steps.filter(isChanging).map(({ job }) => job))
   return [...new Set(steps.map(({ job }) => job))].filter((job) => !releasing.has(job))
-}
-
-function watching(terminal: Terminal) {
-  let waiting = ''
-  return {
-    onVerify(later: boolean) {
-      terminal.status('inspecting the servers')
-      if (later)
-        terminal.line(`The runner is lost. Each server rolls back on its own ${confirmTimeout} s after it was armed.`)
-    },
-    onWait(services: readonly string[], seconds: number) {
-      terminal.status(`${seconds.toFixed(0)} s: not as promised yet`)
-      const names = services.join(', ')
-      if (names === waiting || names === '') return
-      waiting = names
-      terminal.line(`${terminal.clock().padStart(8)}  not as promised yet: ${names}`)
-    },
-  }
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-hosts'
 import { Lacking } from '../machine.ts'
-import type { HostName, Unit } from './facts.ts'
+import type { DerivedUnit, HostName } from './facts.ts'
 import { type Settings, settingsFile } from './settings.ts'
 import { accountsIn, unitFileName, unitName } from './unit-files.ts'
 
@@ -12,7 +12,7 @@ export interface Server {
 }
 
 export interface ServerPlan {
-  readonly units: readonly Unit[]
+  readonly units: readonly DerivedUnit[]
   readonly settings: Settings
   /** The text of each file, by its path on the servers. */
   readonly files: Readonly<Record<string, string>>
@@ -36,7 +36,7 @@ export async function startServers(plan: ServerPlan, opened: (server: Server) =>
         name: `server-${index + 1}`,
         authorizedKey: plan.authorizedKey,
         services: [],
-        sudoers: sudoersFor(units, hosts),
+        sudoers: sudoersFor(units, hosts, plan.settings),
         network: 'own',
         sshPorts: ports,
         reaches: plan.reaches,
@@ -63,7 +63,7 @@ function withPackages({ packages }: Settings): (error: Error) => never {
 /** Everything that is there before the first release: logins, folders, files, units. */
 async function prepare(
   host: SystemdHost,
-  units: readonly Unit[],
+  units: readonly DerivedUnit[],
   logins: readonly HostName[],
   { files, settings }: ServerPlan,
 ): Promise<void> {
@@ -76,10 +76,10 @@ async function prepare(
   for (const account of accountsIn(files)) await asRoot('sh', '-c', addAccount, account)
   await asRoot('sh', '-c', addNode)
   for (const { path } of units) await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', path)
-  for (const [path, text] of Object.entries(files))
-    await host.write(path, text, text.startsWith('#!') || posix.basename(posix.dirname(path)) === 'bin' ? 0o755 : 0o644)
+  for (const [path, text] of Object.entries(files)) await host.write(path, text, modeOf(path, text))
+  for (const unit of units.filter(hasSlots)) await prepareProxy(unit, host, asRoot)
   await asRoot('systemctl', 'daemon-reload')
-  for (const unit of units) {
+  for (const unit of units.filter((unit) => !hasSlots(unit))) {
     const name = unitName(unit)
     const text = files[`/etc/systemd/system/${unitFileName(unit)}`] ?? ''
     if (name && /^\[Install\]/m.test(text)) await asRoot('systemctl', 'enable', name)
@@ -88,6 +88,23 @@ async function prepare(
     const { status, stdout, stderr } = await run(['sh', '-c', command])
     if (status !== 0) throw new Lacking(runRefusal(command, status, stderr.trim() || stdout.trim()))
   }
+  if (units.some(hasSlots)) await asRoot('systemctl', 'enable', '--now', 'nginx')
+}
+
+function modeOf(path: string, text: string): number {
+  const folder = posix.dirname(path)
+  if (folder === '/etc/sudoers.d') return 0o440
+  return text.startsWith('#!') || posix.basename(folder) === 'bin' ? 0o755 : 0o644
+}
+
+/** The folder to which Belay writes, and in it the first slot: nginx takes no empty upstream. */
+async function prepareProxy(
+  { upstream, slots }: DerivedUnit,
+  host: SystemdHost,
+  asRoot: (...argv: string[]) => Promise<void>,
+): Promise<void> {
+  await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', upstream)
+  await host.write(`${upstream}/active.conf`, `server 127.0.0.1:${slots[0]};\n`)
 }
 
 function runRefusal(command: string, status: number, said: string): string {
@@ -97,10 +114,30 @@ function runRefusal(command: string, status: number, said: string): string {
   return `${settingsFile}: hosts.run: a command failed with status ${status}: ${command}\n${said}\nHow to fix: ${help}`
 }
 
-/** The literal lines for the units, for each login. */
-function sudoersFor(units: readonly Unit[], logins: readonly HostName[]): string {
-  const lines = sudoersLines(units.flatMap((unit) => unitName(unit)?.replace(/\.service$/, '') ?? []))
+/** The literal lines for the units, for each login. Where the repository brings a file for sudo, its slots have theirs there. */
+function sudoersFor(units: readonly DerivedUnit[], logins: readonly HostName[], { files }: Settings): string {
+  const hasOwn = Object.keys(files).some((path) => path.startsWith('/etc/sudoers.d/'))
+  const [slotted, plain] = [units.filter(hasSlots), units.filter((unit) => !hasSlots(unit))]
+  const lines = [
+    sudoersLines(plain.flatMap((unit) => unitName(unit)?.replace(/\.service$/, '') ?? [])),
+    ...(hasOwn || slotted.length === 0 ? [] : [sudoersLines(slotted.flatMap(instancesOf), slotVerbs), proxyLines]),
+  ].join('')
   return [...new Set(logins.map(({ user }) => user))].map((user) => lines.replaceAll(/^deploy /gm, `${user} `)).join('')
+}
+
+const slotVerbs = ['restart', 'stop', 'reset-failed', 'enable', 'disable']
+const proxyLines = `deploy ALL=(root) NOPASSWD: /usr/sbin/nginx -t
+deploy ALL=(root) NOPASSWD: /usr/bin/systemctl reload nginx
+`
+
+function hasSlots({ slots }: DerivedUnit): boolean {
+  return slots.length > 0
+}
+
+/** `my-service-production@5001` */
+function instancesOf(unit: DerivedUnit): string[] {
+  const template = unitName(unit)?.replace(/\.service$/, '')
+  return template ? unit.slots.map((slot) => `${template}${slot}`) : []
 }
 
 /**
@@ -117,7 +154,7 @@ const addAccount = 'getent passwd "$0" >/dev/null || useradd --system --shell /u
 const addNode = '[ -e /usr/bin/node ] || ln -s /usr/local/bin/node /usr/bin/node'
 
 /** The lines to pin: the servers' own keys under the names of the real ones. */
-export function knownHostsOf(servers: readonly Server[], units: readonly Unit[]): string {
+export function knownHostsOf(servers: readonly Server[], units: readonly DerivedUnit[]): string {
   const hosts = units.flatMap((unit) => unit.hosts)
   return servers
     .flatMap(({ name, host }) => {

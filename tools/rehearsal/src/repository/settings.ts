@@ -13,22 +13,74 @@ export interface Settings {
   /** Packages of Debian 12 that each server has. */
   readonly packages: readonly string[]
   readonly vars: unknown
+  /** The workflows to rehearse, in their order; empty: those that a push starts. */
+  readonly workflows: readonly string[]
+  /** Files that only the second version has. */
+  readonly newFiles: readonly string[]
+  readonly users: Users
+  /** By service the migration without which it does not become ready, where another service's release applies it. */
+  readonly needs: Readonly<Record<string, string>>
+}
+
+/** Those who ask the services during a release. */
+export interface Users {
+  /** Requests a second to each URL of a service with two slots. */
+  readonly rate: number
+  /** The page that they ask for, by service; default: that of the URL. */
+  readonly pages: Readonly<Record<string, string>>
+  /** Where that page reports the version; default: where the gate reads it. */
+  readonly versionFrom: string | undefined
 }
 
 export const settingsFile = 'rehearsal.yml'
-const known = ['hosts', 'vars']
+const known = ['hosts', 'vars', 'workflows', 'new-files', 'users', 'needs']
 const knownOfHosts = ['files', 'packages', 'run']
+const knownOfUsers = ['rate', 'pages', 'version-from']
+const noUsers: Users = { rate: 10, pages: {}, versionFrom: undefined }
+const nothing: Settings = {
+  files: {},
+  packages: [],
+  run: [],
+  vars: {},
+  workflows: [],
+  newFiles: [],
+  users: noUsers,
+  needs: {},
+}
 
 /** @throws Usage */
 export function readSettings(root: string): Settings {
   const path = join(root, settingsFile)
-  if (!existsSync(path)) return { files: {}, packages: [], run: [], vars: {} }
-  const { hosts = {}, vars = {} } = checkKeys(parse(readFileSync(path, 'utf8')) ?? {}, known, '') as {
-    hosts?: object
-    vars?: unknown
+  if (!existsSync(path)) return nothing
+  const given = checkKeys(parse(readFileSync(path, 'utf8')) ?? {}, known, '') as Record<string, unknown>
+  const {
+    files = {},
+    packages = [],
+    run = [],
+  } = checkKeys(given.hosts ?? {}, knownOfHosts, 'hosts.') as Partial<Settings>
+  return {
+    files: checkFiles(files, root),
+    packages: checkPackages(packages),
+    run,
+    vars: given.vars ?? {},
+    workflows: texts(given.workflows, 'workflows'),
+    newFiles: checkNewFiles(texts(given['new-files'], 'new-files'), root),
+    users: usersOf(given.users ?? {}),
+    needs: (given.needs ?? {}) as Settings['needs'],
   }
-  const { files = {}, packages = [], run = [] } = checkKeys(hosts, knownOfHosts, 'hosts.') as Partial<Settings>
-  return { files: checkFiles(files, root), packages: checkPackages(packages), run, vars }
+}
+
+function usersOf(value: unknown): Users {
+  const { 'version-from': versionFrom, ...given } = checkKeys(value, knownOfUsers, 'users.') as Partial<Users> & {
+    readonly 'version-from'?: string
+  }
+  return { ...noUsers, ...given, versionFrom }
+}
+
+function texts(value: unknown, key: string): readonly string[] {
+  if (value === undefined) return []
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value
+  throw new Usage(`${settingsFile}: ${key} must be a list of texts.`)
 }
 
 /** Its variables, under those of `--vars`. */
@@ -46,6 +98,12 @@ function checkKeys(value: unknown, keys: readonly string[], at: string): object 
   throw new Usage(
     `${settingsFile}: there is no key ${unknown.map((key) => at + key).join(', ')}. The keys are ${keys.map((key) => at + key).join(', ')}.`,
   )
+}
+
+function checkNewFiles(files: readonly string[], root: string): readonly string[] {
+  const missing = files.filter((file) => !existsSync(join(root, file)))
+  if (missing.length === 0) return files
+  throw new Usage(`${settingsFile}: new-files: the repository has no file ${missing.join(', ')}.`)
 }
 
 function checkPackages(packages: unknown): readonly string[] {

@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Unit } from './facts.ts'
+import type { DerivedUnit } from './facts.ts'
 import type { Settings } from './settings.ts'
 
 const unitFolder = '/etc/systemd/system'
 
 /** The unit that runs a service: `my-service-qa.service`, `worker@my-service.service`; undefined: a command does. */
-export function unitName({ restart }: Pick<Unit, 'restart'>): string | undefined {
+export function unitName({ restart }: Pick<DerivedUnit, 'restart'>): string | undefined {
   const [, name] = /^systemd:(.+)$/.exec(restart) ?? []
   return name && `${name.replace(/\.service$/, '')}.service`
 }
 
 /** The name of its file, which is a template's for an instance: `worker@.service`. */
-export function unitFileName(unit: Pick<Unit, 'restart'>): string | undefined {
+export function unitFileName(unit: Pick<DerivedUnit, 'restart'>): string | undefined {
   return unitName(unit)?.replace(/@.*(?=\.service$)/, '@')
 }
 
 /** Where the text of a unit comes from: what `rehearsal.yml` names, else the file of its name in the repository. */
 export function unitFileOf(
-  unit: Unit,
+  unit: DerivedUnit,
   { files }: Settings,
   repository: readonly string[],
 ): Settings['files'][string] | undefined {
@@ -29,10 +29,11 @@ export function unitFileOf(
 
 /** All files of the servers: those of `rehearsal.yml`, and units that are found by name. */
 export function serverFiles(
-  units: readonly Unit[],
+  units: readonly DerivedUnit[],
   settings: Settings,
   repository: readonly string[],
   root: string,
+  filled: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const found = units.flatMap((unit) => {
     const source = unitFileOf(unit, settings, repository)
@@ -42,7 +43,7 @@ export function serverFiles(
   return Object.fromEntries(
     Object.entries(all).map(([path, source]) => [
       path,
-      typeof source === 'string' ? readFileSync(join(root, source), 'utf8') : source.text,
+      typeof source === 'string' ? readFileSync(join(root, source), 'utf8') : fillIn(source.text, filled),
     ]),
   )
 }
@@ -51,4 +52,16 @@ export function serverFiles(
 export function accountsIn(files: Readonly<Record<string, string>>): string[] {
   const units = Object.entries(files).filter(([path]) => path.endsWith('.service'))
   return [...new Set(units.flatMap(([, text]) => [...text.matchAll(/^User=(\S+)$/gm)].map(([, name = '']) => name)))]
+}
+
+/** Replaces `{database-url}` and the like. */
+function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  return Object.entries(values).reduce((all, [name, value]) => all.replaceAll(`{${name}}`, value), text)
+}
+
+/** The files into which their operators put a secret. */
+export function filesWithSecrets({ files }: Settings): string[] {
+  return Object.entries(files).flatMap(([path, source]) =>
+    typeof source !== 'string' && /\{database-url\}/.test(source.text) ? [path] : [],
+  )
 }

@@ -7,18 +7,23 @@ import type { Version } from '../version.ts'
 export interface Versions {
   readonly root: string
   readonly branch: string
-  /** The commit that the working tree stands on. */
+  /** The commit that the working tree stands on; empty for an example, which has two versions of its own. */
   readonly base: string
   /** How many files differ from it. */
   readonly changed: number
+  /** What a run of a workflow is called: its file, or the environment of an example. */
+  label(file: string): string
   readonly first: Version
   readonly second: Version
   /** Checks a version out into an empty folder. */
   checkOut(version: Version, into: string): void
 }
 
-/** Two commits of the same code: what is tested is the release, not the change between versions. */
-export function cloneVersions(repository: string, folder: string): Versions {
+/**
+ * Two commits of the same code, but for files that only the second has: what is tested is the release, not the change
+ * between versions.
+ */
+export function cloneVersions(repository: string, folder: string, newFiles: readonly string[] = []): Versions {
   const root = join(folder, 'repository')
   git(folder, 'clone', '--quiet', '--no-hardlinks', repository, root)
   const base = git(root, 'rev-parse', 'HEAD')
@@ -26,13 +31,16 @@ export function cloneVersions(repository: string, folder: string): Versions {
   copyWorkingTree(repository, root)
   git(root, 'add', '--all')
   const changed = lines(git(root, 'status', '--porcelain')).length
+  if (newFiles.length > 0) git(root, 'rm', '--quiet', '--cached', '--', ...newFiles)
   const first = commit(root, 'The working tree', '0.0.1')
+  if (newFiles.length > 0) git(root, 'add', '--', ...newFiles)
   const second = commit(root, 'The same again', '0.0.2')
   return {
     root,
     branch: branch === 'HEAD' ? 'main' : branch,
     base,
     changed,
+    label: (file) => file,
     first,
     second,
     checkOut({ sha }, into) {

@@ -1,26 +1,19 @@
-import type { Asked, Example, Opened, Rehearsal } from '../example.ts'
-import type { Fault } from '../fault.ts'
+import { stepPaths } from '@belay/workflow-runner'
+import type { Asked, Example, Opened } from '../example.ts'
+import { belayRoot, workflowPath } from '../paths.ts'
+import { rehearsalOf } from '../rehearsal.ts'
+import { prepareMachine as prepareServers } from '../repository/repository.ts'
+import { runsOf } from '../scenario.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Version, v1, v2 } from '../version.ts'
-import { openWorker } from '../worker.ts'
-import { openProductionWorker, productionCases, qaCases, qaParts } from './faults.ts'
-import { type Lab, openLab } from './lab.ts'
+import { casesFor, openWorker, type Parts } from '../worker.ts'
+import { type Lab, openLab, qaWorkflow } from './lab.ts'
 import { prepareMachine } from './machine.ts'
-import { buildIn, openProduction, type ProductionLab } from './production.ts'
-import { productionChecks } from './production-checks.ts'
-import type { ProductionRun } from './production-expectation.ts'
-import {
-  productionLines,
-  productionSentence,
-  productionTitle,
-  productionVerificationLines,
-} from './production-report.ts'
-import { clientsOf, qaChecks } from './qa-checks.ts'
-import { confirmTimeout, examplePaths, type Release, rehearse } from './rehearse.ts'
-import { productionPaths, rehearseProduction } from './rehearse-production.ts'
-import { hostNames, labLines, notesOf, qaSentence, titleOf, verificationLines } from './report.ts'
-import { allServe, migrationsOf, neverServed } from './services.ts'
-import { productionTargets, qaTargets } from './targets.ts'
+import { openOnSystemd } from './on-systemd.ts'
+import { buildIn, openProduction, type ProductionLab, productionWorkflow } from './production.ts'
+import { productionScenario, qaScenario } from './scenario.ts'
+import { exampleRoot } from './services.ts'
+import { productionSystem, qaSystem, times } from './systems.ts'
 
 const help = `(the default) An API and its worker on two hosts of their own with a real sshd. First qa.yml, v1 and v2. Then
 production.yml for the tags v1.0.0 and v1.1.0, and for \`previous\`, with a real PostgreSQL, a real nginx on each host,
@@ -29,7 +22,8 @@ and users who send each host 200 requests a second. None of these may fail.
 --environment production   only production; QA only builds the versions. A fault needs no --environment: it is
                      injected where its step is
 --hosts namespaces   the hosts are namespaces of this machine (the default)
---hosts systemd      the hosts are containers with systemd as init, the services are real units; only for QA`
+--hosts systemd      the hosts are containers with systemd as init and a network of their own, with the example's units,
+                     nginx's sites and sudo lines as they are. It needs a Docker engine`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 
@@ -37,83 +31,80 @@ export const vpsSystemd: Example = {
   name: 'vps-systemd',
   help,
   environments: ['qa', 'production'],
-  hosts: { namespaces: ['qa', 'production'], systemd: ['qa'] },
+  hosts: ['namespaces', 'systemd'],
   bundles: ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...release],
-  paths: (environment, workDir) => (environment === 'qa' ? examplePaths : productionPaths)(workDir),
+  paths: (environment, workDir) => pathsOf(environment === 'qa' ? qaWorkflow : productionWorkflow, workDir),
   prepare: ({ hosts, environments }, preparation) =>
-    prepareMachine(hosts, environments.includes('production'), preparation),
-  open,
-  cases: (environment, paths) => (environment === 'qa' ? qaCases : productionCases)(paths),
+    hosts === 'systemd'
+      ? prepareServers(true, preparation)
+      : prepareMachine(environments.includes('production'), preparation),
+  open: (asked) => (asked.hosts === 'systemd' ? openOnSystemd(asked) : openOnNamespaces(asked)),
+  // For a first release only steps after a change of hosts are worth a run.
+  cases: (environment, begun) =>
+    environment === 'qa'
+      ? [
+          ...casesFor(
+            begun.filter((path) => /\/(deploy-ssh|smoke)$/.test(path)),
+            undefined,
+          ),
+          ...casesFor(begun, v1),
+        ]
+      : casesFor(begun, v1),
   // In production the users' requests need the machine.
   workers: (environment, paths) =>
-    environment === 'qa' ? [1, 2].map(() => openWorker(() => qaParts(paths))) : [openProductionWorker(paths)],
+    environment === 'qa'
+      ? [1, 2].map(() => openWorker(qaScenario(paths), qaParts))
+      : [openWorker(productionScenario(paths), productionParts)],
+}
+
+function pathsOf(file: string, workDir: string): Promise<string[]> {
+  return stepPaths({ workflow: workflowPath(exampleRoot, file), belayRoot, callerRoot: exampleRoot, workDir })
 }
 
 /** Starts two hosts. What production needs besides starts with its first release. */
-async function open(asked: Asked): Promise<Opened> {
-  const { environments, paths, fault, first, hosts } = asked
-  const lab = await openLab(hosts)
+async function openOnNamespaces(asked: Asked): Promise<Opened> {
+  const { environments, paths } = asked
+  const lab = await openLab()
   const proven = new Map<Version, number>()
   let production: ProductionLab | undefined
 
-  const inQa = (one: Release): Rehearsal => ({
-    environment: 'qa',
-    title: titleOf(one),
-    notes: notesOf(one),
-    versions: { version: one.version, before: one.old ? allServe(one.old) : neverServed() },
-    targets: () => qaTargets(lab.hosts),
-    async run(terminal, onEvent) {
-      const rehearsed = await rehearse(lab, paths.qa ?? [], one, { onEvent, ...watching(terminal) })
-      const { runResult, problems } = rehearsed
-      if (problems.length === 0) proven.set(one.version, Number(runResult.runId))
-      return {
-        sentence: qaSentence(one, rehearsed),
-        lines: verificationLines(rehearsed),
-        checks: qaChecks(one, rehearsed),
-        clients: clientsOf(rehearsed),
-        secrets: runResult.secrets,
-        problems,
-      }
-    },
-  })
+  async function begin(terminal: Terminal): Promise<void> {
+    if (production) return
+    await build(lab, proven, (version) => terminal.status(`QA builds ${version.name}`))
+    terminal.status('starting PostgreSQL and nginx')
+    production = await openProduction(lab, proven)
+    terminal.line()
+    terminal.line(terminal.style('bold', 'Production: .github/workflows/production.yml'))
+    for (const line of productionLines(production)) terminal.line(line)
+  }
 
-  const inProduction = (run: ProductionRun): Rehearsal => ({
-    environment: 'production',
-    title: productionTitle(run),
-    notes: notesOf(run),
-    versions: { version: run.version, before: { ...neverServed(), ...run.serving } },
-    targets: () => productionTargets(lab.hosts),
-    async begin(terminal) {
-      if (production) return
-      await build(lab, proven, terminal)
-      terminal.status('starting PostgreSQL and nginx')
-      production = await openProduction(lab, proven)
-      terminal.line()
-      terminal.line(terminal.style('bold', 'Production: .github/workflows/production.yml'))
-      for (const line of productionLines(production)) terminal.line(line)
-    },
-    async run(terminal, onEvent) {
-      if (!production) throw new Error('production was not started')
-      const watch = { onEvent, ...watching(terminal) }
-      const rehearsed = await rehearseProduction(lab, production, paths.production ?? [], run, watch)
-      return {
-        sentence: productionSentence(run, rehearsed),
-        lines: productionVerificationLines(rehearsed),
-        checks: productionChecks(run, rehearsed),
-        clients: clientsOf(rehearsed),
-        secrets: rehearsed.runResult.secrets,
-        problems: rehearsed.problems,
-      }
-    },
-  })
+  const qa = runsOf(qaScenario(paths.qa ?? []), asked).map((run) =>
+    rehearsalOf(run, {
+      times,
+      system: () => qaSystem(lab),
+      ended({ problems, runResult }) {
+        if (problems.length === 0) proven.set(run.version, Number(runResult.runId))
+      },
+    }),
+  )
+  const inProduction = runsOf(productionScenario(paths.production ?? []), asked).map((run) =>
+    rehearsalOf(run, {
+      times,
+      begin,
+      system() {
+        if (!production) throw new Error('production was not started')
+        return productionSystem(lab, production)
+      },
+    }),
+  )
 
   return {
     slack: lab.slack,
-    names: hostNames(lab),
+    names: new Map(lab.hosts.flatMap(({ target, address, name }) => [target, address].map((each) => [each, name]))),
     lines: labLines(lab),
     rehearsals: [
-      ...(environments.includes('qa') ? releases({ fault, first }).map(inQa) : []),
-      ...(environments.includes('production') ? productionRuns({ fault, first }).map(inProduction) : []),
+      ...(environments.includes('qa') ? qa : []),
+      ...(environments.includes('production') ? inProduction : []),
     ],
     async close() {
       await production?.close()
@@ -123,51 +114,48 @@ async function open(asked: Asked): Promise<Opened> {
 }
 
 /** Builds in QA what it has not proven yet. */
-async function build(lab: Lab, proven: Map<Version, number>, terminal: Terminal): Promise<void> {
+async function build(lab: Lab, proven: Map<Version, number>, say: (version: Version) => void = () => {}) {
   for (const version of [v1, v2]) {
     if (proven.has(version)) continue
-    terminal.status(`QA builds ${version.name}`)
+    say(version)
     proven.set(version, await buildIn(lab, version))
   }
+  return proven
 }
 
-/** The fault, and whether it goes into the first release. */
-interface Disrupted {
-  readonly fault: Fault | undefined
-  readonly first: boolean
+async function qaParts(): Promise<Parts> {
+  const lab = await openLab()
+  return { system: qaSystem(lab), close: () => lab.close() }
 }
 
-function releases({ fault, first }: Disrupted): Release[] {
-  if (first) return [{ version: v1, old: undefined, fault }]
-  return [
-    { version: v1, old: undefined, fault: undefined },
-    { version: v2, old: v1, fault },
-  ]
-}
-
-function productionRuns({ fault, first }: Disrupted): ProductionRun[] {
-  const empty = { serving: {}, schema: [], back: false }
-  if (first) return [{ ...empty, version: v1, fault }]
-  const runs: ProductionRun[] = [
-    { ...empty, version: v1, fault: undefined },
-    { version: v2, serving: allServe(v1), schema: migrationsOf(v1), back: false, fault },
-  ]
-  return fault ? runs : [...runs, { version: v1, serving: allServe(v2), schema: migrationsOf(v2), back: true, fault }]
-}
-
-function watching(terminal: Terminal) {
-  let waiting = ''
+async function productionParts(): Promise<Parts> {
+  const lab = await openLab()
+  const production = await openProduction(lab, await build(lab, new Map()))
   return {
-    onVerify({ later }: { later: boolean }) {
-      terminal.status('inspecting the hosts')
-      if (later)
-        terminal.line(`The runner is lost. Each host rolls back on its own ${confirmTimeout} s after it was armed.`)
-    },
-    onWait(places: readonly string[], seconds: number) {
-      terminal.status(`${seconds.toFixed(0)} s: ${places.length} services on hosts are not as promised yet`)
-      if (places.join() === waiting) return
-      waiting = places.join()
-      terminal.line(`${terminal.clock().padStart(8)}  not as promised yet: ${places.join(', ')}`)
+    system: productionSystem(lab, production),
+    async close() {
+      await production.close()
+      await lab.close()
     },
   }
+}
+
+/** Which servers run where, and what is faked. */
+function labLines({ hosts }: Lab): string[] {
+  const names = hosts.map(({ name, address }) => `${name} (${address})`).join(' and ')
+  return [
+    `Hosts     ${names}: namespaces of this machine, each with disks, users and an sshd of its own`,
+    "Fakes     The workflow runner is here in place of GitHub's; it replaces actions/checkout, upload-artifact and",
+    '          download-artifact. Local servers replace Slack and GitHub.',
+    '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).',
+  ]
+}
+
+/** What production has besides what QA has. */
+function productionLines({ postgres }: ProductionLab): string[] {
+  return [
+    `Database  PostgreSQL on ${postgres.address}:${postgres.port}, reached through the hosts`,
+    "Proxy     nginx on each host, with the example's own sites; users come through it on fresh connections",
+    "Fakes     A command replaces systemd's template units.",
+  ]
 }

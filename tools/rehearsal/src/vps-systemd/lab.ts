@@ -1,28 +1,16 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { FakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
-import {
-  ensureDocker,
-  makeKey,
-  startHost,
-  startSystemdHost,
-  stopDocker,
-  sudoersLines,
-  type TestHost,
-} from '@belay/test-hosts'
-import type { HostKind } from '../example.ts'
+import { makeKey, startHost, type TestHost } from '@belay/test-hosts'
 import { startExampleGitHub } from '../github.ts'
 import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
 import type { Version } from '../version.ts'
-import { checkOut, type Service, services, unitText } from './services.ts'
+import { checkOut, type Service, services } from './services.ts'
 
 /** The hosts, the fakes and the files for releases. */
 export interface Lab {
-  readonly kind: HostKind
   readonly hosts: readonly TestHost[]
   readonly slack: FakeSlack
   /** Where QA's runs report; production has a GitHub of its own. */
@@ -44,12 +32,12 @@ export const slackToken = 'xoxb-fake'
 export const qaWorkflow = 'qa.yml'
 
 /** Starts two hosts, a Slack and a GitHub that knows no run yet. Everything ends with `close` or with this process. */
-export async function openLab(kind: HostKind): Promise<Lab> {
+export async function openLab(): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   const clear = () => rmSync(folder, { recursive: true, force: true })
   process.once('exit', clear)
   const key = await makeKey(folder)
-  const starts = [1, 2].map((number) => startOne(kind, `host-${number}`, key.publicKey))
+  const starts = [1, 2].map((number) => startOne(`host-${number}`, key.publicKey))
   const runs = openRuns(folder, checkOut)
   const fakes = [startFakeSlack(), startExampleGitHub(new Map(), runs.artifacts)] as const
   const [slack, github, hosts] = await Promise.all([...fakes, Promise.all(starts)])
@@ -58,13 +46,11 @@ export async function openLab(kind: HostKind): Promise<Lab> {
   async function close(): Promise<void> {
     runs.lose()
     await Promise.all([...hosts.map((host) => host.stop()), slack.stop(), github.stop()])
-    if (kind === 'systemd') await stopIdleDocker()
     clear()
     process.removeListener('exit', clear)
   }
 
   return {
-    kind,
     hosts,
     slack,
     github,
@@ -74,7 +60,7 @@ export async function openLab(kind: HostKind): Promise<Lab> {
       runs.run(version, {
         workflow: qaWorkflow,
         apiUrl: github.url,
-        vars: { ...environmentOf(kind, hosts, slack), ...vars },
+        vars: { ...environmentOf(hosts, slack), ...vars },
         secrets: { SSH_KEY: key.privateKey, SLACK_TOKEN: slackToken },
         ...more,
       }),
@@ -86,7 +72,7 @@ export async function openLab(kind: HostKind): Promise<Lab> {
 }
 
 /** The variables of the environment `qa`, as its operators would set them for these hosts. */
-function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: FakeSlack): Record<string, string> {
+function environmentOf(hosts: readonly TestHost[], slack: FakeSlack): Record<string, string> {
   const each = (line: (host: TestHost) => string) => hosts.map(line).join('\n')
   const [api, worker] = services as [Service, Service]
   const health = (service: Service, host: string) => `http://${host}:${service.port}/health`
@@ -102,7 +88,7 @@ function environmentOf(kind: HostKind, hosts: readonly TestHost[], slack: FakeSl
       .join('\n'),
     BELAY_SLACK_CHANNEL: '#releases',
     BELAY_SLACK_API_URL: slack.url,
-    ...(kind === 'namespaces' && { BELAY_RESTART: `command:${restartCommand}` }),
+    BELAY_RESTART: `command:${restartCommand}`,
   }
 }
 
@@ -117,32 +103,9 @@ esac
 exec /usr/local/bin/belay-test-restart "$BELAY_PATH" this-host "$port"
 `
 
-async function startOne(kind: HostKind, name: string, authorizedKey: string): Promise<TestHost> {
-  if (kind === 'systemd') return startUnits(name, authorizedKey)
+async function startOne(name: string, authorizedKey: string): Promise<TestHost> {
   const folders = services.flatMap(({ path, production }) => [path, production.path])
   const host = await startHost({ name, authorizedKey, folders })
   await host.write(restartCommand, restartScript, 0o755)
   return host
-}
-
-/** A host with the example's own unit files. */
-async function startUnits(name: string, authorizedKey: string): Promise<TestHost> {
-  const sudoers = sudoersLines(services.map(({ unit }) => unit.replace(/\.service$/, '')))
-  const host = await startSystemdHost({
-    name,
-    authorizedKey,
-    sudoers,
-    services: services.map(({ unit, path, port }) => ({ unit, path, port })),
-  })
-  await host.write('/etc/acme/qa.env', 'ADDRESS=this-host\n')
-  for (const service of services) await host.write(`/etc/systemd/system/${service.unit}`, unitText(service))
-  const reload = await host.run(['systemctl', 'daemon-reload'], { user: 'root' })
-  if (reload.status !== 0) throw new Error(`${name}: systemctl daemon-reload: ${reload.stderr.trim()}`)
-  return host
-}
-
-/** Hosts of another process may still use the daemon. */
-async function stopIdleDocker(): Promise<void> {
-  const { stdout } = await promisify(execFile)('docker', ['ps', '--quiet'], { env: await ensureDocker() })
-  if (stdout === '') await stopDocker()
 }

@@ -12,7 +12,6 @@ export interface Service {
   /** The id of the step that releases it. */
   readonly step: string
   readonly path: string
-  readonly unit: string
   readonly port: number
   /** The page that users and the team's smoke test request. */
   readonly page: string
@@ -28,8 +27,8 @@ export interface Production {
   readonly front: number
   /** Whether its release changes the schema. */
   readonly migrates: boolean
-  /** The migration that it needs to become ready. */
-  readonly needs: string
+  /** The migration that it needs to become ready, where the other service's release applies it. */
+  readonly needs?: string
 }
 
 export const services: readonly Service[] = [
@@ -37,7 +36,6 @@ export const services: readonly Service[] = [
     name: 'acme-api',
     step: 'api',
     path: '/srv/acme-api/qa',
-    unit: 'acme-api-qa.service',
     port: 5101,
     page: '/orders',
     production: {
@@ -45,14 +43,12 @@ export const services: readonly Service[] = [
       slots: ['5001', '5011'],
       front: 8001,
       migrates: true,
-      needs: '001_orders.sql',
     },
   },
   {
     name: 'acme-worker',
     step: 'worker',
     path: '/srv/acme-worker/qa',
-    unit: 'acme-worker-qa.service',
     port: 5102,
     page: '/jobs',
     production: {
@@ -99,9 +95,4 @@ export function migrationsOf(version: Version): string[] {
 /** Whether a migration is always applied completely or not at all, also when it is interrupted. */
 export function isTransaction(name: string): boolean {
   return !/^-- belay: no-transaction$/m.test(readFileSync(join(exampleRoot, migrations, name), 'utf8'))
-}
-
-/** A unit file of the example. */
-export function unitText(service: Service): string {
-  return readFileSync(join(exampleRoot, 'systemd', service.unit), 'utf8')
 }

@@ -8,10 +8,9 @@ import {
 } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../../../../test/support/need.ts'
-import { buildIn } from '../../src/compose/build.ts'
-import { lookAt } from '../../src/compose/inspect.ts'
-import { type Lab, openLab } from '../../src/compose/lab.ts'
+import { buildIn, type Lab, openLab } from '../../src/compose/lab.ts'
 import { shop, slots } from '../../src/compose/shop.ts'
+import { inspectServer } from '../../src/compose/system.ts'
 import { tagOf, v1 } from '../../src/version.ts'
 
 const hosts = canStartHosts() ?? canHaveNetworks() ?? canStartHostEngine()
@@ -44,9 +43,9 @@ describeIf(hosts ?? images)('the called workflow, with an image', () => {
     expect([conclusion, jobs.release?.outputs.result], log).toEqual(['success', 'committed'])
     const digest = await lab.digest(`sha-${v1.sha}`)
     expect(digest).toMatch(/^sha256:/)
-    const { served, slots: seen } = await lookAt(lab.server('production'))
-    expect(served).toBe(v1.sha)
-    expect(seen.map(({ image }) => image.split('@')[1])).toContain(digest)
+    const { answers, slots: seen } = await inspectServer(lab, lab.server('production'))
+    const active = seen?.each.find(({ port }) => seen.routed.includes(port))
+    expect([answers[0]?.sha, active?.content]).toEqual([v1.sha, v1.sha])
     expect([await lab.digest('latest'), await lab.digest('1.0.0')]).toEqual([digest, digest])
   }, 600_000)
 })

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rehearse } from '../../src/rehearse.ts'
 import { apiKey } from '../../src/render-three-services/account.ts'
 import { type Lab, openLab } from '../../src/render-three-services/lab.ts'
-import { rehearse } from '../../src/render-three-services/rehearse.ts'
-import { allServe, services, v0 } from '../../src/render-three-services/services.ts'
+import { graphScenario } from '../../src/render-three-services/scenario.ts'
+import { services } from '../../src/render-three-services/services.ts'
+import { graphSystem } from '../../src/render-three-services/system.ts'
+import { type Run, runsOf } from '../../src/scenario.ts'
 import { tagOf, v1, v2 } from '../../src/version.ts'
 
 describe('the example on a local Render', () => {
@@ -14,15 +17,10 @@ describe('the example on a local Render', () => {
   const paths = ['release/belay', 'release/belay/deploy-render', 'release/smoke']
 
   test('the runner of v2 is lost after v1, and aftercare reports how to roll back', async () => {
-    const first = await rehearse(lab, paths, { version: v1, back: false, before: allServe(v0) })
-    expect(first.problems).toEqual([])
     const fault = { kind: 'loseRunner', step: 'release/belay/deploy-render' } as const
-    const { problems, runResult } = await rehearse(lab, paths, {
-      version: v2,
-      back: false,
-      before: allServe(v1),
-      fault,
-    })
+    const [first, second] = runsOf(graphScenario(paths), { fault, first: false }) as [Run, Run]
+    expect((await rehearse(graphSystem(lab), first)).problems).toEqual([])
+    const { problems, runResult } = await rehearse(graphSystem(lab), second)
     expect(problems).toEqual([])
     const log = runResult.jobs.aftercare?.steps.map((step) => step.log).join('\n')
     expect(log).toMatch(

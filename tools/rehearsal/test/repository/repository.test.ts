@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -84,10 +84,30 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
       ['images need a registry', '--example compose'],
     ],
     [
-      'two slots',
+      'two slots without a site',
       { '.github/workflows/qa.yml': qa.replace('settings:', 'slots: 5001 5011\n          settings:') },
       {},
-      ['two slots need a proxy', '--environment production'],
+      [
+        'nginx has no site that includes /etc/nginx/belay/my-service-qa/',
+        'hosts: { files: { /etc/nginx/sites-enabled/my-service',
+      ],
+    ],
+    [
+      'two slots behind another proxy',
+      {
+        '.github/workflows/qa.yml': qa.replace(
+          'settings:',
+          'slots: 5001 5011\n          driver: haproxy\n          settings:',
+        ),
+      },
+      {},
+      ['only nginx as a service of its server', '--workflow'],
+    ],
+    [
+      'a new file that is missing',
+      { 'rehearsal.yml': 'new-files: [a.sql]' },
+      {},
+      ['new-files: the repository has no file a.sql'],
     ],
     [
       'Render',
@@ -158,7 +178,8 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
 test('rehearsal.yml as docs/rehearse.md shows it', () => {
   const page = readFileSync(join(belayRoot, 'docs/rehearse.md'), 'utf8')
   const [, block = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
-  const { root } = makeMyService({ 'rehearsal.yml': block, 'deploy/my-service.service': '[Service]\n' })
+  const migration = { 'migrations/002_packed.sql': 'select 1;\n' }
+  const { root } = makeMyService({ 'rehearsal.yml': block, 'deploy/my-service.service': '[Service]\n', ...migration })
   const settings = readSettings(root)
   expect(settings.files).toEqual({
     '/etc/systemd/system/my-service-qa.service': 'deploy/my-service.service',
@@ -166,10 +187,30 @@ test('rehearsal.yml as docs/rehearse.md shows it', () => {
   })
   expect(settings.packages).toEqual(['redis-server'])
   expect(settings.run).toEqual(['systemctl enable --now nginx'])
+  expect(settings.workflows).toEqual(['qa.yml', 'production.yml'])
+  expect(settings.newFiles).toEqual(['migrations/002_packed.sql'])
+  expect(settings.users).toEqual({
+    rate: 50,
+    pages: { 'my-service': '/orders' },
+    versionFrom: 'header:x-version',
+  })
+  expect(settings.needs).toEqual({ 'my-worker': '002_packed.sql' })
   const given = { qa: { BELAY_HOSTS: 'deploy@vps1.example.com' } }
   expect(withSettings(settings, given)).toEqual({
     qa: { BELAY_URLS: 'http://vps1.example.com:8080/health', ...given.qa },
   })
+})
+
+test('files that only the second version has', () => {
+  const { root } = makeMyService({ 'migrations/1.sql': 'a', 'migrations/2.sql': 'b' })
+  const folder = mkdtempSync(join(tmpdir(), 'bv-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const { first, second, checkOut } = cloneVersions(root, folder, ['migrations/2.sql'])
+  const filesOf = (version: typeof first) => {
+    checkOut(version, join(folder, version.name))
+    return readdirSync(join(folder, version.name, 'migrations'))
+  }
+  expect([filesOf(first), filesOf(second)]).toEqual([['1.sql'], ['1.sql', '2.sql']])
 })
 
 test('the throwaway clone has the working tree as one commit and the same code as a second', () => {

@@ -17,7 +17,7 @@ describeIf(canStartHosts() ?? canStartPostgres())('the callers of the README, on
   let lab: Lab
   let production: ProductionLab
   beforeAll(async () => {
-    lab = await openLab('namespaces')
+    lab = await openLab()
     production = await openProduction(
       lab,
       new Map([

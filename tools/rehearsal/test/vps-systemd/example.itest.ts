@@ -7,7 +7,7 @@ import { describeIf } from '../../../../test/support/need.ts'
 import { workflowPath } from '../../src/paths.ts'
 import { v1, v2 } from '../../src/version.ts'
 import { type Lab, openLab } from '../../src/vps-systemd/lab.ts'
-import { exampleRoot, services, unitText } from '../../src/vps-systemd/services.ts'
+import { exampleRoot, services } from '../../src/vps-systemd/services.ts'
 
 const qaWorkflows = ['qa.yml', 'qa-steps.yml', 'qa-reusable.yml']
 const workflows = [...qaWorkflows, 'production.yml']
@@ -36,8 +36,9 @@ describe.each(workflows)('%s', (name) => {
 
 test('the units have the conventional names and run the current release', () => {
   for (const service of services) {
-    expect(unitText(service)).toContain(`WorkingDirectory=${service.path}/current\n`)
-    expect(unitText(service)).toContain(`${service.path}/current/server.mjs \${ADDRESS} ${service.port}\n`)
+    const unit = readFileSync(join(exampleRoot, `systemd/${service.name}-qa.service`), 'utf8')
+    expect(unit).toContain(`WorkingDirectory=${service.path}/current\n`)
+    expect(unit).toContain(`${service.path}/current/server.mjs \${ADDRESS} ${service.port}\n`)
   }
 })
 
@@ -53,7 +54,7 @@ test('the README shows every variable that the workflows read', () => {
 describeIf(canStartHosts())('the other two ways of use', () => {
   let lab: Lab
   beforeAll(async () => {
-    lab = await openLab('namespaces')
+    lab = await openLab()
   })
   afterAll(() => lab?.close())
 

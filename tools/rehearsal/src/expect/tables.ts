@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One promise of docs/decisions/transaction.md: what happens in a job, and its required result. */
+export interface PromiseRow {
+  readonly main: string
+  readonly decision: string
+  /** Only hosts confirm; else empty. */
+  readonly confirm: string
+  readonly runner: string
+  readonly result: string
+  readonly job: string
+  /** What hosts serve, users get, or Render serves. */
+  readonly serves: string
+  /** Of a service with two slots: what becomes of the new one; else empty. */
+  readonly slot: string
+  readonly schema: string
+}
+
+/** What the columns of each table are, by their headings. */
+const columns: Readonly<Record<string, keyof PromiseRow>> = {
+  main: 'main',
+  decision: 'decision',
+  confirm: 'confirm',
+  runner: 'runner',
+  result: 'result',
+  job: 'job',
+  'hosts serve': 'serves',
+  'users get': 'serves',
+  'served is': 'serves',
+  'the new slot': 'slot',
+  schema: 'schema',
+}
+
+/** A service whose restart is the switch; one with two slots, and perhaps a schema; one on Render. */
+export type TableName = 'promises' | 'traffic' | 'render'
+export type Tables = Readonly<Record<TableName, readonly PromiseRow[]>>
+
+/** All tables, so that tests verify what the page promises. @throws Error if the page has not one of them */
+export function readTables(root: string): Tables {
+  const page = readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
+  const read = (name: TableName) => readTable(page, name)
+  return { promises: read('promises'), traffic: read('traffic'), render: read('render') }
+}
+
+function readTable(page: string, name: TableName): PromiseRow[] {
+  const [, table] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(page) ?? []
+  if (!table) throw new Error(`docs/decisions/transaction.md has no table between its ${name} marks`)
+  const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf)
+  const keys = head.map((heading) => {
+    const key = columns[heading]
+    if (!key) throw new Error(`docs/decisions/transaction.md: no meaning is known for the column ${heading}`)
+    return key
+  })
+  const empty = { confirm: '', slot: '', schema: '' }
+  return rows.map(
+    (cells) => ({ ...empty, ...Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? ''])) }) as PromiseRow,
+  )
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim())
+}
+
+/** The one promise for a case. @throws Error if the table has none or more than one */
+export function promiseFor(rows: readonly PromiseRow[], main: string, decision: string, confirm = ''): PromiseRow {
+  const found = rows.filter((one) => one.main === main && one.decision === decision && one.confirm === confirm)
+  const [one] = found
+  if (one && found.length === 1) return one
+  const cells = [main, decision, confirm].filter(Boolean).join(' / ')
+  throw new Error(`docs/decisions/transaction.md must have one row for ${cells}, but has ${found.length}`)
+}

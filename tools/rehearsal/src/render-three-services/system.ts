@@ -1,0 +1,72 @@
+import { slackText } from '../slack-text.ts'
+import type { System } from '../system.ts'
+import type { ExternalFailure } from './external-failure.ts'
+import type { Lab } from './lab.ts'
+import { services } from './services.ts'
+
+/** How long Render may go on after a run, also without a runner. */
+export const times = { confirm: 0, beyond: 0, settle: 40 } as const
+
+export function graphSystem(lab: Lab): System {
+  const { render, slack, github } = lab
+  const serves = async (name: string) => (await render.serves(name)) || undefined
+  return {
+    slack,
+    github,
+    hosts: [],
+    times,
+    release: ({ back, version }, { vars: _, ...more }) => lab.release(back ? 'previous' : version, more),
+    places: () =>
+      Promise.all(
+        services.map(async (service) => ({
+          service,
+          place: '',
+          answers: [{ url: '', sha: await serves(service) }],
+          locked: [],
+          open: deploysOf(lab, service).running ? ['a deploy that runs'] : [],
+        })),
+      ),
+    targets: () => services.map((service) => ({ service, place: '', ask: () => serves(service) })),
+    // Users of the API.
+    users: () => {
+      const url = `${render.urlOf('acme-api')}/api/health`
+      const options = { url, rate: 20, connections: 'fresh', versionOf: 'sha' } as const
+      return [{ service: 'acme-api', where: 'acme-api', options }]
+    },
+    inject(name) {
+      lab.meet(name as ExternalFailure)
+      return { end: () => lab.meet(undefined) }
+    },
+    watch() {
+      const asked = askedOf(lab)
+      const live = services.flatMap((name) => deploysOf(lab, name).deploys.filter(({ status }) => status === 'live'))
+      const messages = slack.messages().length
+      return ({ jobs }, isReached) => {
+        const now = askedOf(lab)
+        const twice = services.filter((name) => (now[name] ?? 0) - (asked[name] ?? 0) > 1)
+        const text = slack.messages().slice(messages).flatMap(slackText).join('\n')
+        // Aftercare names what was live, and changes nothing.
+        const isNamed = isReached && jobs.release?.conclusion === 'lost'
+        const words = isNamed ? ['was lost', ...live.map(({ id }) => id)] : []
+        return [
+          // However often Render's answer was lost.
+          ...twice.map((name) => `${name} was deployed twice by one run`),
+          ...words.filter((word) => !text.includes(word)).map((word) => `Slack's message must contain "${word}"`),
+        ]
+      }
+    },
+  }
+}
+
+function deploysOf({ render }: Lab, service: string) {
+  return render.simulation.account.named(service)
+}
+
+/** The number of deploys that Belay triggered, by service. */
+function askedOf(lab: Lab): Record<string, number> {
+  const counts = services.map((name) => [
+    name,
+    deploysOf(lab, name).deploys.filter(({ trigger }) => trigger === 'api').length,
+  ])
+  return Object.fromEntries(counts)
+}

@@ -1,0 +1,118 @@
+import { inspectPlain, inspectSlots, type SeenPlace, type SlotReaders } from '../observe/place.ts'
+import type { Target } from '../observe/served.ts'
+import type { Version } from '../version.ts'
+import type { DerivedUnit } from './facts.ts'
+import { ask, commitIn, versionIn } from './inspect.ts'
+import type { IsolatedNetwork } from './isolated-network.ts'
+import type { Server } from './servers.ts'
+
+/** A service with the name that the rehearsal calls it by, and the servers that it runs on. */
+export interface NamedUnit {
+  readonly unit: DerivedUnit
+  readonly service: string
+  readonly servers: readonly Server[]
+}
+
+/** The service on each of its servers, and what its other URLs report. `known`: the versions that have a commit. */
+export function inspectUnit(
+  named: NamedUnit,
+  network: IsolatedNetwork,
+  known: readonly Version[],
+): Promise<SeenPlace>[] {
+  const { unit, servers } = named
+  const inspect = unit.slots.length > 0 ? inspectSlotted : inspectLinked
+  return [
+    ...servers.map((server) => inspect(named, server, network, known)),
+    ...(otherUrls(named).length > 0 ? [inspectUrls(named, network)] : []),
+  ]
+}
+
+/** The release behind `current`, by the commit in its name: not every service writes it into a file. */
+async function inspectLinked(
+  { unit: { path }, service }: NamedUnit,
+  { name, host }: Server,
+  _: IsolatedNetwork,
+  known: readonly Version[],
+): Promise<SeenPlace> {
+  const seen = await inspectPlain(host, { service, place: name, path }, async () => [])
+  const link = seen.current?.link
+  return { ...seen, current: { link, sha: shaOf(link, known) } }
+}
+
+function inspectSlotted(
+  { unit, service }: NamedUnit,
+  server: Server,
+  network: IsolatedNetwork,
+  known: readonly Version[],
+): Promise<SeenPlace> {
+  const { host, name } = server
+  const { path, slots: ports, upstream } = unit
+  const readers: SlotReaders = {
+    served: () => answersOf(urlsAt(unit, server), unit, network),
+    askSlot: (port) => askSlot(unit, server, port),
+    contentOf: async (port) => shaOf(await host.linkTarget(`${path}/slots/${port}`), known),
+  }
+  return inspectSlots(host, { service, place: name, path, ports, upstream: `${upstream}/active.conf` }, readers)
+}
+
+/** What the process in a slot reports to its own server; undefined if none listens. */
+async function askSlot({ inputs, versionFrom }: DerivedUnit, { host }: Server, port: string) {
+  const url = (inputs.check ?? '').replaceAll('{slot}', port)
+  if (!/^https?:/.test(url)) return undefined
+  const { status, stdout } = await host.run(['curl', '--silent', '--include', '--max-time', '10', url])
+  if (status === 7) return undefined
+  const { text, version } = versionIn(stdout, versionFrom)
+  return version ?? (status === 0 ? text : `no answer (curl ${status})`)
+}
+
+async function inspectUrls(named: NamedUnit, network: IsolatedNetwork): Promise<SeenPlace> {
+  const answers = await answersOf(otherUrls(named), named.unit, network)
+  return { service: named.service, place: '', answers, locked: [], open: [] }
+}
+
+async function answersOf(urls: readonly string[], { versionFrom }: DerivedUnit, network: IsolatedNetwork) {
+  return Promise.all(
+    urls.map(async (url) => {
+      const { text, version } = await ask(url, versionFrom, network)
+      return { url, sha: version, text }
+    }),
+  )
+}
+
+/** The URLs that lead to one server, by its name or one below it. */
+function urlsAt({ urls }: DerivedUnit, { name }: Server): string[] {
+  return urls.filter((url) => new URL(url).hostname === name || new URL(url).hostname.endsWith(`.${name}`))
+}
+
+/** Without slots all of them; with slots those that are no server's. */
+function otherUrls({ unit, servers }: NamedUnit): readonly string[] {
+  if (unit.slots.length === 0) return unit.urls
+  const known = servers.flatMap((server) => urlsAt(unit, server))
+  return unit.urls.filter((url) => !known.includes(url))
+}
+
+function shaOf(link: string | undefined, known: readonly Version[]): string | undefined {
+  const commit = link && commitIn(link)
+  return known.find(({ sha }) => commit && sha.startsWith(commit))?.sha ?? commit
+}
+
+/** What can be asked during a run: each URL as its users get it, and each slot. */
+export function targetsOf({ unit, service, servers }: NamedUnit, network: IsolatedNetwork): Target[] {
+  const urls = unit.urls.map((url) => ({
+    service,
+    place: url,
+    async ask() {
+      const { text, version } = await ask(url, unit.versionFrom, network)
+      return version ?? text
+    },
+  }))
+  const slots = servers.flatMap((server) =>
+    unit.slots.map((port) => ({
+      service,
+      place: `${server.name}, slot ${port}`,
+      isSlot: true,
+      ask: () => askSlot(unit, server, port),
+    })),
+  )
+  return [...urls, ...slots]
+}

@@ -1,0 +1,117 @@
+import type { Unit } from '../expect/unit.ts'
+import { knownVersions, type Scenario } from '../scenario.ts'
+import type { System, User } from '../system.ts'
+import type { DerivedUnit } from './facts.ts'
+import { inspectUnit, type NamedUnit, targetsOf } from './inspect-unit.ts'
+import type { Lab } from './lab.ts'
+import { migrationsOf } from './migrations.ts'
+import { runOptions } from './run-options.ts'
+import { getsSecret } from './secrets.ts'
+import type { Server } from './servers.ts'
+import type { Settings } from './settings.ts'
+import { filesWithSecrets } from './unit-files.ts'
+import type { Versions } from './versions.ts'
+import type { ReleaseWorkflow } from './workflows.ts'
+
+/** An unarmed lock is held for 60 s, and a service restarts. */
+export const times = { confirm: 40, beyond: 60 + 30 } as const
+
+/** A workflow of a repository, with the services that it releases. */
+export interface Flow {
+  readonly workflow: ReleaseWorkflow
+  readonly units: readonly DerivedUnit[]
+  readonly versions: Versions
+  readonly settings: Settings
+}
+
+export function scenarioOf({ workflow, units, versions, settings }: Flow, paths: readonly string[]): Scenario {
+  const { first, second, root, label } = versions
+  const { first: before, second: after, noTransactions } = migrationsOf(units, root, settings.newFiles)
+  return {
+    environment: label(workflow.file),
+    prefix: label(workflow.file) === workflow.file ? `${workflow.file}: ` : '',
+    units: units.map((unit) => unitOf(unit, nameOf(unit, units), settings)),
+    paths,
+    versions: [first, second],
+    goesBack: workflow.goesBack,
+    migrationsOf: (version) => (version === first ? before : after),
+    noTransactions,
+  }
+}
+
+function unitOf({ job, deploy, switch: move, schema, slots }: DerivedUnit, service: string, { needs }: Settings): Unit {
+  // Where a restart is the switch, the table says nothing of a schema.
+  if (slots.length === 0) return { job, service, table: 'promises', steps: { deploy } }
+  const needed = needs[service]
+  return {
+    job,
+    service,
+    table: 'traffic',
+    steps: { deploy, switch: move, ...(schema && { schema }) },
+    ...(needed && { needs: needed }),
+  }
+}
+
+/** A service that a workflow releases to several environments is one in each. */
+function nameOf({ service, environment }: DerivedUnit, units: readonly DerivedUnit[]): string {
+  return units.filter((unit) => unit.service === service).length > 1 ? `${service} (${environment})` : service
+}
+
+export function systemOf(lab: Lab, { workflow, units, versions, settings }: Flow): System {
+  const { network, servers } = lab
+  const named = units.map((unit): NamedUnit => {
+    const own = servers.filter(({ name }) => unit.hosts.some(({ address }) => address === name))
+    return { unit, service: nameOf(unit, units), servers: own }
+  })
+  const migrates = units.some(({ schema, slots }) => schema && slots.length > 0)
+  return {
+    slack: lab.slack,
+    github: lab.github,
+    hosts: servers.map(({ host }) => host),
+    knownToHold: filesWithSecrets(settings),
+    reports: getsSecret(workflow.steps, 'slack-token'),
+    times,
+    release({ back, version }, { vars, ...more }) {
+      // By hand it starts on the newest commit.
+      const commit = back ? versions.second : version
+      const options = runOptions(lab, workflow, { back, commit, branch: versions.branch }, vars)
+      return lab.runs.run(commit, { ...options, ...more })
+    },
+    places: (run) => Promise.all(named.flatMap((unit) => inspectUnit(unit, network, knownVersions(run)))),
+    targets: () => named.flatMap((unit) => targetsOf(unit, network)),
+    users: ({ before }) =>
+      named.filter(({ service }) => before[service]).flatMap((unit) => usersOf(unit, lab, settings)),
+    ...(migrates && lab.query && { query: lab.query }),
+    ...(units.some(({ slots }) => slots.length > 0) && { neighbours: () => proxies(servers) }),
+  }
+}
+
+/** Requests a second. */
+const defaultRate = 10
+
+/** In the network of the servers. */
+function usersOf({ unit, service }: NamedUnit, { network }: Lab, { users }: Settings): User[] {
+  const page = users.pages[service]
+  const versionOf = (page && users.versionFrom) || unit.versionFrom
+  return unit.urls.map((url) => ({
+    service,
+    where: url,
+    options: {
+      url: page ? new URL(page, url).href : url,
+      // Without slots requests fail during a restart, however many there are.
+      rate: unit.slots.length > 0 ? users.rate : defaultRate,
+      connections: 'fresh',
+      versionOf,
+      enter: network.enter,
+    },
+  }))
+}
+
+/** A release reloads nginx, which keeps its first process. */
+async function proxies(servers: readonly Server[]): Promise<Record<string, string>> {
+  const seen = servers.map(async ({ name, host }) => {
+    const { stdout } = await host.run(['systemctl', 'show', '--property', 'MainPID', '--value', 'nginx'])
+    return [`nginx on ${name}`, `process ${stdout.trim()}`] as const
+  })
+  return Object.fromEntries(await Promise.all(seen))
+}
