@@ -8,6 +8,7 @@ import {
   openFixture,
   waitFor,
 } from '../support/fixture.ts'
+import { proxyInputs } from '../support/proxy-inputs.ts'
 import { base, blue, green, slotInputs, versionsInSlots } from '../support/slots.ts'
 import type { FaultPoint, ProxyName } from './fault-points.ts'
 import { contextOf, releaseWithFault } from './inject-fault.ts'
@@ -60,12 +61,6 @@ function startProxy(host: TestHost, driver: ProxyName): Promise<TestNginx | Test
   return driver === 'nginx'
     ? startNginx(host, { slot: Number(blue) })
     : startHaproxy(host, { slots: [Number(blue), Number(green)] })
-}
-
-/** Everything lies at the same place on both hosts. */
-function proxyInputs(proxy: TestNginx | TestHaproxy): Record<string, string> {
-  if ('control' in proxy) return { driver: 'nginx', upstream: proxy.upstreamFolder, proxy: `command:${proxy.control}` }
-  return { driver: 'haproxy', socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
 }
 
 /** Runs one point of a job with both steps; v1 has the traffic when it begins. */
