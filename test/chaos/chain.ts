@@ -109,7 +109,7 @@ function expectPromised({ belay }: CompletedJob, state: readonly string[], conte
 }
 
 /** Neither a fill nor a switch is under way on any host, and nothing holds a lock. */
-export async function allIdle({ hosts }: Fixture): Promise<boolean> {
+export async function allIdle({ hosts }: Pick<Fixture, 'hosts'>): Promise<boolean> {
   const rest = await Promise.all(hosts.map((host) => isIdle(host, `${base}/.belay`)))
   return rest.every(Boolean)
 }

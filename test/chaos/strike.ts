@@ -74,7 +74,7 @@ async function processesOf(host: TestHost): Promise<Process[]> {
  * All processes of the host die at once. Then its boot: the hook before anything is started, as the recovery unit
  * is ordered; what is linked; the proxy; sshd.
  */
-async function reboot(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
+export async function reboot(point: Pick<HostPoint, 'slots'>, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   proxy?.down()
   const signalAll = async (signal: string) => {
     const all = (await host.processes()).filter(isMortal)
@@ -89,7 +89,10 @@ async function reboot(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Pr
   const left = (await host.processes()).filter(isMortal)
   if (left.length > 0) throw new Error(`${host.name}: survived the reboot: ${JSON.stringify(left)}`)
   await host.run(['rm', '-f', '/run/belay-test/hold', '/run/belay-test/held'], { user: 'root' })
-  const script = `${base}/.belay/deploy-ssh.sh`
+  // A proxy that stands elsewhere has nothing of deploy-ssh on its host.
+  const scripts = ['deploy-ssh', 'blue-green-switch'].map((name) => `${base}/.belay/${name}.sh`)
+  const present = await Promise.all(scripts.map((path) => host.exists(path)))
+  const script = scripts.find((_, index) => present[index]) ?? ''
   const { status, stderr } = await host.run(['sh', script, 'recover'])
   if (status !== 0) throw new Error(`${host.name}: ${script} recover: status ${status}: ${stderr}`)
   await startServices(point, host)
@@ -103,7 +106,7 @@ const isMortal = ({ pid, args }: { pid: number; args: readonly string[] }) =>
   pid !== 1 && !(args[0] === 'cat' && args.length === 1)
 
 /** What the machine's init starts: what is linked. */
-async function startServices({ slots }: HostPoint, host: TestHost): Promise<void> {
+async function startServices({ slots }: Pick<HostPoint, 'slots'>, host: TestHost): Promise<void> {
   const start = '/usr/local/bin/belay-test-restart'
   if (!slots) await host.run([start, base, 'this-host', '5101'])
   else for (const slot of [blue, green]) await host.run([start, base, 'this-host', slot, `slots/${slot}`])

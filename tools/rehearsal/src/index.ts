@@ -1,1 +1,1 @@
-export { type PromiseRow, promiseFor, readPromises } from './promises.ts'
+export { type PromisedElsewhere, type PromiseRow, promiseFor, readElsewhere, readPromises } from './promises.ts'

@@ -61,6 +61,27 @@ export function readRender(root: string): PromisedRender[] {
   )
 }
 
+/** One promise of the fourth table, for slots behind proxies on other hosts. */
+export interface PromisedElsewhere {
+  readonly main: string
+  readonly decision: string
+  readonly runner: string
+  readonly result: string
+  readonly job: string
+  readonly users: string
+  readonly newSlots: string
+  readonly oldSlots: string
+}
+
+/** Reads the fourth table in the same way. */
+export function readElsewhere(root: string): PromisedElsewhere[] {
+  return readTable(root, 'elsewhere').map(
+    ([main = '', decision = '', runner = '', result = '', job = '', users = '', newSlots = '', oldSlots = '']) => {
+      return { main, decision, runner, result, job, users, newSlots, oldSlots }
+    },
+  )
+}
+
 /** The cells of the rows between two marks, without the two header lines. */
 function readTable(root: string, mark: string): string[][] {
   const page = readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')

@@ -1,0 +1,65 @@
+import { type PromisedElsewhere, readElsewhere } from '@belay/rehearsal'
+import { canStartHosts, canStartProxy } from '@belay/test-hosts'
+import { afterAll, expect, test, vi } from 'vitest'
+import { allIdle } from '../chaos/chain.ts'
+import { passTime } from '../chaos/elsewhere/act.ts'
+import { type Lab, openLab } from '../chaos/elsewhere/lab.ts'
+import { startUsers } from '../chaos/elsewhere/users.ts'
+import { root, waitFor } from '../support/fixture.ts'
+import { describeIf } from '../support/need.ts'
+import { expectAtRest, expectUsers, isLater } from './elsewhere/promised.ts'
+import { type Scenario, scenarios } from './elsewhere/scenarios.ts'
+
+// Each has users of two proxies; what a row waits for is mostly its jobs.
+vi.setConfig({ maxConcurrency: 4 })
+
+const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
+
+function scenarioOf({ main, decision, runner }: PromisedElsewhere): Scenario {
+  const name = `${main} / ${decision} / ${runner}`
+  const scenario = scenarios[name]
+  if (!scenario) throw new Error(`no test covers this row of the table: ${name}`)
+  return scenario
+}
+
+describeIf(canStartHosts() ?? canStartProxy('nginx'))('promises, with proxies on other hosts than the slots', () => {
+  const labs: Lab[] = []
+  afterAll(() => Promise.all(labs.map((lab) => lab.close())))
+  const promises = readElsewhere(root)
+
+  test.concurrent.for(promises)('$main / $decision / runner $runner', async (promised) => {
+    const scenario = scenarioOf(promised)
+    const lab = await openLab(scenario.lab)
+    labs.push(lab)
+    const first = await lab.job('v1', await lab.steps('v1'))
+    expect(first.belay, first.log).toBe('committed')
+    await expectUsers(lab, 'v1 | v1', first.log)
+
+    const users = await startUsers(lab, ['v1', 'v2', 'v3'])
+    const played = await scenario.play(lab)
+    const { completed } = played
+    const context = `${completed.log}\n${completed.record.map((line) => JSON.stringify(line)).join('\n')}`
+    expect(completed.result.conclusion, context).toBe(conclusions[promised.job as keyof typeof conclusions])
+    expect(completed.belay, context).toBe(promised.result)
+    const waited = await passTime(lab)
+    expect(waited.length > 0, `waited for: ${waited.map(({ name }) => name).join(' ')}\n${context}`).toBe(
+      isLater(promised),
+    )
+    await waitFor(`every host is at rest\n${context}`, 30, () => allIdle(lab.fixture))
+    await expectAtRest(lab, promised, played, context)
+
+    // In every case all locks are free, and the next release succeeds.
+    for (const { link } of lab.fixture.hosts) await link.refuse(false)
+    await played.tidy?.()
+    const next = await lab.job('v3', await lab.steps('v3'))
+    expect(next.belay, `${context}\n=== and then\n${next.log}`).toBe('committed')
+    await expectUsers(lab, 'v3 | v3', next.log)
+    await users.stop(played.wasOff && played.thatProxy !== undefined ? [played.thatProxy] : [])
+    await lab.close()
+  })
+
+  test('every scenario is a row of the table', () => {
+    const named = new Set(promises.map(scenarioOf))
+    expect(Object.entries(scenarios).filter(([, scenario]) => !named.has(scenario))).toEqual([])
+  })
+})
