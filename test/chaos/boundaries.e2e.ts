@@ -2,6 +2,7 @@ import { canStartHosts, canStartPostgres, canStartProxy, type Postgres, startPos
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../support/need.ts'
 import { testChain } from './chain.ts'
+import { testElsewherePoint } from './elsewhere/run-point.ts'
 import { everyPoint, type Point } from './every-point.ts'
 import { sample } from './fault-points.ts'
 import { testHostPoint } from './host-run.ts'
@@ -44,5 +45,7 @@ function run(each: Point, postgres: Postgres | undefined): Promise<void> {
       return testHostPoint(each.point)
     case 'migration':
       return testMigrationPoint(each.point, postgres as Postgres)
+    case 'elsewhere':
+      return testElsewherePoint(each.point)
   }
 }

@@ -1,12 +1,14 @@
+import { type ElsewherePoint, elsewherePoints } from './elsewhere/points.ts'
 import { allPoints, type FaultPoint } from './fault-points.ts'
 import { type HostPoint, hostPoints } from './host-points.ts'
 import { type MigrationPoint, migrationPoints } from './migration-points.ts'
 
-/** One point of the enumerated run: a fault at the runner, on a host, or around a migration. */
+/** One point of the enumerated run: a fault at the runner, on a host, around a migration, or with proxies on other hosts. */
 export type Point =
   | { readonly at: 'runner'; readonly kind: string; readonly name: string; readonly point: FaultPoint }
   | { readonly at: 'host'; readonly kind: string; readonly name: string; readonly point: HostPoint }
   | { readonly at: 'migration'; readonly kind: string; readonly name: string; readonly point: MigrationPoint }
+  | { readonly at: 'elsewhere'; readonly kind: string; readonly name: string; readonly point: ElsewherePoint }
 
 /** All of them; of each `kind` a sample has one. */
 export function everyPoint(): Point[] {
@@ -15,6 +17,9 @@ export function everyPoint(): Point[] {
     ...hostPoints().map((point) => ({ at: 'host', kind: point.fault, name: point.name, point }) as const),
     ...migrationPoints().map(
       (point) => ({ at: 'migration', kind: `${point.fault} of a migration`, name: point.name, point }) as const,
+    ),
+    ...elsewherePoints().map(
+      (point) => ({ at: 'elsewhere', kind: `${point.fault} elsewhere`, name: point.name, point }) as const,
     ),
   ]
 }

@@ -4,8 +4,11 @@ import { base, blue, green } from '../support/slots.ts'
 import type { HostPoint } from './host-points.ts'
 import type { ProxyOnHost, Strike } from './struck.ts'
 
+/** What a strike needs to know of its point. */
+type Struck = Pick<HostPoint, 'fault' | 'step' | 'slots'>
+
 /** Strikes one host. Throws where the fault found nothing to strike: then the point does not count. */
-export async function strikeHost(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
+export async function strikeHost(point: Struck, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   switch (point.fault) {
     case 'kill the process':
     case 'kill the change':
@@ -28,7 +31,7 @@ interface Process {
   readonly args: readonly string[]
 }
 
-async function kill({ fault }: HostPoint, host: TestHost): Promise<Strike> {
+async function kill({ fault }: Struck, host: TestHost): Promise<Strike> {
   const all = await processesOf(host)
   // Its own process, and one for each change that is made or undone.
   const served = all.filter(
@@ -125,7 +128,7 @@ async function fillDisk(host: TestHost): Promise<Strike> {
 }
 
 /** What a person changes: where `current` or the slot's link leads, or what the proxy does. */
-async function edit(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
+async function edit(point: Struck, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   if (point.step === 'traffic') {
     if (!proxy) throw new Error('a point of the switch has a proxy')
     return proxy.edit()

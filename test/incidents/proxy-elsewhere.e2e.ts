@@ -3,11 +3,12 @@ import { canStartHosts, canStartProxy } from '@belay/test-hosts'
 import { afterAll, expect, test, vi } from 'vitest'
 import { allIdle } from '../chaos/chain.ts'
 import { passTime } from '../chaos/elsewhere/act.ts'
+import { expectRolesFollow, expectUsers } from '../chaos/elsewhere/at-rest.ts'
 import { type Lab, openLab } from '../chaos/elsewhere/lab.ts'
 import { startUsers } from '../chaos/elsewhere/users.ts'
 import { root, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
-import { expectAtRest, expectUsers, isLater } from './elsewhere/promised.ts'
+import { expectAtRest, isLater } from './elsewhere/promised.ts'
 import { type Scenario, scenarios } from './elsewhere/scenarios.ts'
 
 // Each has users of two proxies; what a row waits for is mostly its jobs.
@@ -15,10 +16,11 @@ vi.setConfig({ maxConcurrency: 4 })
 
 const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
 
-function scenarioOf({ main, decision, runner }: PromisedElsewhere): Scenario {
-  const name = `${main} / ${decision} / ${runner}`
-  const scenario = scenarios[name]
-  if (!scenario) throw new Error(`no test covers this row of the table: ${name}`)
+const titleOf = ({ main, decision, runner }: PromisedElsewhere) => `${main} / ${decision} / ${runner}`
+
+function scenarioOf(promised: PromisedElsewhere): Scenario {
+  const scenario = scenarios[titleOf(promised)]
+  if (!scenario) throw new Error(`no test covers this row of the table: ${titleOf(promised)}`)
   return scenario
 }
 
@@ -27,7 +29,9 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('promises, with proxies on
   afterAll(() => Promise.all(labs.map((lab) => lab.close())))
   const promises = readElsewhere(root)
 
-  test.concurrent.for(promises)('$main / $decision / runner $runner', async (promised) => {
+  const titled = promises.map((promised) => [titleOf(promised), promised] as const)
+
+  test.concurrent.for(titled)('%s', async ([, promised]) => {
     const scenario = scenarioOf(promised)
     const lab = await openLab(scenario.lab)
     labs.push(lab)
@@ -54,6 +58,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('promises, with proxies on
     const next = await lab.job('v3', await lab.steps('v3'))
     expect(next.belay, `${context}\n=== and then\n${next.log}`).toBe('committed')
     await expectUsers(lab, 'v3 | v3', next.log)
+    await expectRolesFollow(lab, 'v3')
     await users.stop(played.wasOff && played.thatProxy !== undefined ? [played.thatProxy] : [])
     await lab.close()
   })

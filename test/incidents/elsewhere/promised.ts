@@ -1,8 +1,8 @@
 import type { PromisedElsewhere } from '@belay/rehearsal'
 import { expect } from 'vitest'
+import { expectOneActive, expectUsers, newSlot, oldSlot } from '../../chaos/elsewhere/at-rest.ts'
 import type { Lab, SlotSeen } from '../../chaos/elsewhere/lab.ts'
-import { waitFor } from '../../support/fixture.ts'
-import { newSlot, oldSlot, type Played } from './scenarios.ts'
+import type { Played } from './scenarios.ts'
 
 /** What a cell says of slots. */
 interface SlotsPromise {
@@ -68,20 +68,4 @@ export async function expectAtRest(lab: Lab, promised: PromisedElsewhere, played
 function expectSlot(seen: SlotSeen, version: string, { version: holds, role }: SlotsPromise, context: string): void {
   if (holds) expect(seen.version, context).toBe(holds === 'runs' ? version : '-')
   if (role) expect(seen.role, context).toBe(role)
-}
-
-export async function expectUsers(lab: Lab, wanted: string, context: string): Promise<void> {
-  let seen = ''
-  const isSo = async () => {
-    seen = await lab.users()
-    return seen === wanted
-  }
-  // A proxy that has just returned may still answer from a worker that ends.
-  await waitFor(`users get ${wanted}`, 10, isSo).catch(() => expect(seen, context).toBe(wanted))
-}
-
-/** Consumers run in one slot only, and its hook was called for what its file says. */
-export function expectOneActive(slots: readonly SlotSeen[], context: string): void {
-  expect(slots.filter(({ role }) => role === 'active').length, context).toBe(1)
-  for (const { role, hook } of slots) if (hook !== '') expect(hook, context).toBe(role)
 }
