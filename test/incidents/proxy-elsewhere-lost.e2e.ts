@@ -1,5 +1,5 @@
 import { canStartHosts, canStartProxy } from '@belay/test-hosts'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { areAll, loseRunnerWhen, passTime } from '../chaos/elsewhere/act.ts'
 import { expectOneActive, expectRolesFollow, expectUsers, newSlot, oldSlot } from '../chaos/elsewhere/at-rest.ts'
 import { follow } from '../chaos/elsewhere/by-hand.ts'
@@ -14,7 +14,7 @@ import { onceDecided, releaseV2 } from './elsewhere/scenarios.ts'
 // The runner is lost at each boundary between what it orders of slot hosts and of proxies. Those that are rows of
 // docs/decisions/transaction.md are in proxy-elsewhere.e2e.ts: after the fill, between the moves, after the roles, after the
 // last slot host's confirm, and after the last proxy's.
-vi.setConfig({ maxConcurrency: 4 })
+vi.setConfig({ maxConcurrency: 3 })
 
 const lost: Pause['inject'] = (controller) => controller.loseRunner()
 
@@ -86,18 +86,15 @@ const boundaries: readonly Boundary[] = [
 ]
 
 describeIf(canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy'))('the runner is lost', () => {
-  const labs: Lab[] = []
-  afterAll(() => Promise.all(labs.map((lab) => lab.close())))
-
   test.concurrent.for(boundaries.map((boundary) => [`${boundary.name}: ${boundary.driver}`, boundary] as const))(
     '%s',
-    async ([, boundary]) => {
+    async ([, boundary], context) => {
       const lab = await openLab({ driver: boundary.driver })
-      labs.push(lab)
+      context.onTestFinished(() => lab.close())
       const first = await lab.job('v1', await lab.steps('v1'))
       expect(first.belay, first.log).toBe('committed')
 
-      const users = await startUsers(lab, ['v1', 'v2', 'v3'])
+      const users = await startUsers(context, lab, ['v1', 'v2', 'v3'])
       const completed = await boundary.play(lab)
       expect(completed.result.conclusion, completed.log).toBe('lost')
       expect(completed.belay, completed.log).toBe('unknown')
@@ -116,7 +113,6 @@ describeIf(canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy')
       await expectUsers(lab, 'v3 | v3', next.log)
       await expectRolesFollow(lab, 'v3')
       await users.stop()
-      await lab.close()
     },
   )
 })

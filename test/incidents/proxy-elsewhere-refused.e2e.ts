@@ -17,9 +17,12 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('refused, with proxies on 
     lab = await openLab()
     const first = await lab.job('v1', await lab.steps('v1'))
     expect(first.belay, first.log).toBe('committed')
-    users = await startUsers(lab, ['v1', 'v2'])
+    users = await startUsers(undefined, lab, ['v1', 'v2'])
   })
-  afterAll(() => lab?.close())
+  afterAll(async () => {
+    await users?.stop().catch(() => {})
+    await lab?.close()
+  })
 
   /** A release of v2 that must be refused with that code before anything changes. */
   async function expectRefused(code: string, inputs: Record<string, string> = {}): Promise<CompletedJob> {

@@ -1,10 +1,10 @@
 import { type PromisedElsewhere, readElsewhere } from '@belay/rehearsal'
 import { canStartHosts, canStartProxy } from '@belay/test-hosts'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { allIdle } from '../chaos/chain.ts'
 import { passTime } from '../chaos/elsewhere/act.ts'
 import { expectRolesFollow, expectUsers } from '../chaos/elsewhere/at-rest.ts'
-import { type Lab, openLab } from '../chaos/elsewhere/lab.ts'
+import { openLab } from '../chaos/elsewhere/lab.ts'
 import { startUsers } from '../chaos/elsewhere/users.ts'
 import { root, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
@@ -12,7 +12,7 @@ import { expectAtRest, isLater } from './elsewhere/promised.ts'
 import { type Scenario, scenarios } from './elsewhere/scenarios.ts'
 
 // Each has users of two proxies; what a row waits for is mostly its jobs.
-vi.setConfig({ maxConcurrency: 4 })
+vi.setConfig({ maxConcurrency: 3 })
 
 const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
 
@@ -25,42 +25,37 @@ function scenarioOf(promised: PromisedElsewhere): Scenario {
 }
 
 describeIf(canStartHosts() ?? canStartProxy('nginx'))('promises, with proxies on other hosts than the slots', () => {
-  const labs: Lab[] = []
-  afterAll(() => Promise.all(labs.map((lab) => lab.close())))
   const promises = readElsewhere(root)
 
   const titled = promises.map((promised) => [titleOf(promised), promised] as const)
 
-  test.concurrent.for(titled)('%s', async ([, promised]) => {
+  test.concurrent.for(titled)('%s', async ([, promised], context) => {
     const scenario = scenarioOf(promised)
     const lab = await openLab(scenario.lab)
-    labs.push(lab)
+    context.onTestFinished(() => lab.close())
     const first = await lab.job('v1', await lab.steps('v1'))
     expect(first.belay, first.log).toBe('committed')
     await expectUsers(lab, 'v1 | v1', first.log)
 
-    const users = await startUsers(lab, ['v1', 'v2', 'v3'])
+    const users = await startUsers(context, lab, ['v1', 'v2', 'v3'])
     const played = await scenario.play(lab)
     const { completed } = played
-    const context = `${completed.log}\n${completed.record.map((line) => JSON.stringify(line)).join('\n')}`
-    expect(completed.result.conclusion, context).toBe(conclusions[promised.job as keyof typeof conclusions])
-    expect(completed.belay, context).toBe(promised.result)
+    const log = `${completed.log}\n${completed.record.map((line) => JSON.stringify(line)).join('\n')}`
+    expect(completed.result.conclusion, log).toBe(conclusions[promised.job as keyof typeof conclusions])
+    expect(completed.belay, log).toBe(promised.result)
     const waited = await passTime(lab)
-    expect(waited.length > 0, `waited for: ${waited.map(({ name }) => name).join(' ')}\n${context}`).toBe(
-      isLater(promised),
-    )
-    await waitFor(`every host is at rest\n${context}`, 30, () => allIdle(lab.fixture))
-    await expectAtRest(lab, promised, played, context)
+    expect(waited.length > 0, `waited for: ${waited.map(({ name }) => name).join(' ')}\n${log}`).toBe(isLater(promised))
+    await waitFor(`every host is at rest\n${log}`, 30, () => allIdle(lab.fixture))
+    await expectAtRest(lab, promised, played, log)
 
     // In every case all locks are free, and the next release succeeds.
     for (const { link } of lab.fixture.hosts) await link.refuse(false)
     await played.tidy?.()
     const next = await lab.job('v3', await lab.steps('v3'))
-    expect(next.belay, `${context}\n=== and then\n${next.log}`).toBe('committed')
+    expect(next.belay, `${log}\n=== and then\n${next.log}`).toBe('committed')
     await expectUsers(lab, 'v3 | v3', next.log)
     await expectRolesFollow(lab, 'v3')
     await users.stop(played.wasOff && played.thatProxy !== undefined ? [played.thatProxy] : [])
-    await lab.close()
   })
 
   test('every scenario is a row of the table', () => {

@@ -1,5 +1,5 @@
 import { type LoadReport, startLoadClient } from '@belay/load'
-import { expect } from 'vitest'
+import { expect, type TestContext } from 'vitest'
 import { watch } from '../oracle.ts'
 import type { Lab } from './lab.ts'
 
@@ -13,11 +13,19 @@ export interface Users {
   stop(turnedAway?: readonly number[]): Promise<readonly LoadReport[]>
 }
 
-/** Users of each proxy, 200 requests a second, each on a connection of its own; and each 50 ms somebody looks at every proxy. */
-export async function startUsers({ proxies }: Lab, versions: readonly string[]): Promise<Users> {
+/** Users of each proxy, until the test ends: 200 requests a second, each on a connection of its own; and each 50 ms somebody looks at every proxy. */
+export async function startUsers(
+  context: Pick<TestContext, 'onTestFinished'> | undefined,
+  { proxies }: Lab,
+  versions: readonly string[],
+): Promise<Users> {
   const settings = { rate: 200, connections: 'fresh', versionOf: 'version' } as const
   const clients = await Promise.all(proxies.map(({ url }) => startLoadClient({ url, ...settings })))
   const oracle = watch(proxies, versions)
+  // A test that fails leaves no users behind.
+  context?.onTestFinished(async () => {
+    await Promise.all([...clients.map((client) => client.stop()), oracle.stop()]).catch(() => {})
+  })
   return {
     async stop(turnedAway = []) {
       const reports = await Promise.all(clients.map((client) => client.stop()))
