@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../support/need.ts'
 import { testChain } from './chain.ts'
 import { testCrossPoint } from './cross-run.ts'
+import { testElsewherePoint } from './elsewhere/run-point.ts'
 import { everyPoint, type Point } from './every-point.ts'
 import { sample } from './fault-points.ts'
 import { testHostPoint } from './host-run.ts'
@@ -47,5 +48,7 @@ function run(each: Point, postgres: Postgres | undefined): Promise<void> {
       return testCrossPoint(each.point)
     case 'migration':
       return testMigrationPoint(each.point, postgres as Postgres)
+    case 'elsewhere':
+      return testElsewherePoint(each.point)
   }
 }

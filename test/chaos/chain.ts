@@ -2,6 +2,7 @@ import { startHaproxy, startNginx, type TestHaproxy, type TestHost, type TestNgi
 import { expect } from 'vitest'
 import { type CompletedJob, type Fixture, type FixtureOptions, type JobStep, waitFor } from '../support/fixture.ts'
 import { newestState } from '../support/newest-state.ts'
+import { proxyInputs } from '../support/proxy-inputs.ts'
 import { base, blue, green, slotInputs, versionsInSlots } from '../support/slots.ts'
 import type { FaultPoint, ProxyName } from './fault-points.ts'
 import { openHosts } from './hosts.ts'
@@ -57,12 +58,6 @@ function startProxy(host: TestHost, driver: ProxyName): Promise<TestNginx | Test
     : startHaproxy(host, { slots: [Number(blue), Number(green)] })
 }
 
-/** Everything lies at the same place on both hosts. */
-function proxyInputs(proxy: TestNginx | TestHaproxy): Record<string, string> {
-  if ('control' in proxy) return { driver: 'nginx', upstream: proxy.upstreamFolder, proxy: `command:${proxy.control}` }
-  return { driver: 'haproxy', socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
-}
-
 /** Runs one point of a job with both steps; v1 has the traffic when it begins. */
 export async function testChain(point: FaultPoint, driver: ProxyName): Promise<void> {
   const chain = await openChain(driver)
@@ -109,7 +104,7 @@ function expectPromised({ belay }: CompletedJob, state: readonly string[], conte
 }
 
 /** Neither a fill nor a switch is under way on any host, and nothing holds a lock. */
-export async function allIdle({ hosts }: Fixture): Promise<boolean> {
+export async function allIdle({ hosts }: Pick<Fixture, 'hosts'>): Promise<boolean> {
   const rest = await Promise.all(hosts.map(isIdle))
   return rest.every(Boolean)
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { elsewhereFaults, elsewherePoints, roles } from './elsewhere/points.ts'
 import { everyPoint } from './every-point.ts'
 import { allPoints, faults, proxies, sample } from './fault-points.ts'
 import { absent, hostFaults, hostPoints } from './host-points.ts'
@@ -20,7 +21,8 @@ test('the number of faults: it changes with every new or removed boundary', () =
     host: number('host'),
     both: number('both'),
     migration: number('migration'),
-  }).toEqual({ alone: 141, withSwitch: 135, host: 739, both: 334, migration: 15 })
+    elsewhere: number('elsewhere'),
+  }).toEqual({ alone: 141, withSwitch: 135, host: 739, both: 334, migration: 15, elsewhere: 206 })
 })
 
 test.each(proxies)('each fault is injected at the fill or at the switch of a job with both: %s', (proxy) => {
@@ -51,4 +53,16 @@ test('only the seed decides which points a sample has, and it has each fault', (
   expect(chosen).toEqual(sample(points, 40, 7, kindOf))
   expect(chosen).not.toEqual(sample(points, 40, 8, kindOf))
   expect(new Set(chosen.map(kindOf))).toEqual(new Set(points.map(kindOf)))
+})
+
+test('with proxies on other hosts each fault is injected on a host of each role, after main and before it', () => {
+  const all = elsewherePoints()
+  for (const fault of [...elsewhereFaults.runner, ...elsewhereFaults.host])
+    expect(all.map((point) => point.fault)).toContain(fault)
+  for (const role of roles)
+    for (const fault of ['cut', ...elsewhereFaults.host])
+      for (const stage of ['main', 'post'])
+        expect(
+          all.filter((point) => point.role === role && point.fault === fault).map((point) => point.boundary.stage),
+        ).toContain(stage)
 })

@@ -2,7 +2,12 @@ import { connect } from 'node:net'
 import { ask, type TestHaproxy, type TestHost, type TestNginx } from '@belay/test-hosts'
 import type { ProxyOnHost, Strike } from './struck.ts'
 
-export function watchedProxy(host: TestHost, proxy: TestNginx | TestHaproxy): ProxyOnHost {
+/** `servers`: those of HAProxy between which a person shares the traffic. */
+export function watchedProxy(
+  host: TestHost,
+  proxy: TestNginx | TestHaproxy,
+  servers: readonly [string, string] = ['green', 'blue'],
+): ProxyOnHost {
   let isDown = false
   return {
     get isDown() {
@@ -28,7 +33,7 @@ export function watchedProxy(host: TestHost, proxy: TestNginx | TestHaproxy): Pr
         await new Promise((resolve) => setTimeout(resolve, 50))
       isDown = false
     },
-    edit: () => ('control' in proxy ? editFile(host, proxy) : editWeight(host, proxy)),
+    edit: () => ('control' in proxy ? editFile(host, proxy) : editWeight(host, proxy, servers)),
   }
 }
 
@@ -37,7 +42,7 @@ async function slotsAt(host: TestHost, proxy: TestNginx | TestHaproxy): Promise<
   return [active, await Promise.all(active.map((slot) => takesConnection(host.address, slot)))]
 }
 
-function takesConnection(host: string, port: number): Promise<boolean> {
+export function takesConnection(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port })
     socket.setTimeout(10_000, () => socket.destroy(new Error('too late')))
@@ -78,7 +83,11 @@ async function editFile(host: TestHost, { activeFile }: TestNginx): Promise<Stri
 }
 
 /** A part of the users is sent to the slot that has none of them. */
-async function editWeight(host: TestHost, proxy: TestHaproxy): Promise<Strike> {
+async function editWeight(
+  host: TestHost,
+  proxy: TestHaproxy,
+  [one, other]: readonly [string, string],
+): Promise<Strike> {
   const say = async (words: string) => {
     const { stdout } = await host.run(['socat', '-t', '5', '-', `UNIX-CONNECT:${proxy.socket}`], {
       input: `${words}\n`,
@@ -87,7 +96,7 @@ async function editWeight(host: TestHost, proxy: TestHaproxy): Promise<Strike> {
   }
   const weightOf = async (server: string) =>
     Number(/^\d+/.exec(await say(`get weight ${proxy.backend}/${server}`))?.[0])
-  const server = (await weightOf('green')) === 0 ? 'green' : 'blue'
+  const server = (await weightOf(one)) === 0 ? one : other
   const [was, mine] = [await weightOf(server), 40]
   await say(`set weight ${proxy.backend}/${server} ${mine}`)
   const is = await weightOf(server)

@@ -4,8 +4,11 @@ import { base, blue, green } from '../support/slots.ts'
 import type { HostPoint } from './host-points.ts'
 import type { ProxyOnHost, Strike } from './struck.ts'
 
+/** What a strike needs to know of its point. */
+type Struck = Pick<HostPoint, 'fault' | 'step' | 'slots'>
+
 /** Strikes one host. Throws where the fault found nothing to strike: then the point does not count. */
-export async function strikeHost(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
+export async function strikeHost(point: Struck, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   switch (point.fault) {
     case 'kill the process':
     case 'kill the change':
@@ -28,7 +31,7 @@ interface Process {
   readonly args: readonly string[]
 }
 
-async function kill({ fault }: HostPoint, host: TestHost): Promise<Strike> {
+async function kill({ fault }: Struck, host: TestHost): Promise<Strike> {
   const all = await processesOf(host)
   // Its own process, and one for each change that is made or undone.
   const served = all.filter(
@@ -74,7 +77,7 @@ async function processesOf(host: TestHost): Promise<Process[]> {
  * All processes of the host die at once. Then its boot: the hook before anything is started, as the recovery unit
  * is ordered; what is linked; the proxy; sshd.
  */
-async function reboot(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
+export async function reboot(point: Pick<HostPoint, 'slots'>, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   proxy?.down()
   const signalAll = async (signal: string) => {
     const all = (await host.processes()).filter(isMortal)
@@ -89,7 +92,10 @@ async function reboot(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Pr
   const left = (await host.processes()).filter(isMortal)
   if (left.length > 0) throw new Error(`${host.name}: survived the reboot: ${JSON.stringify(left)}`)
   await host.run(['rm', '-f', '/run/belay-test/hold', '/run/belay-test/held'], { user: 'root' })
-  const script = `${base}/.belay/deploy-ssh.sh`
+  // A proxy that stands elsewhere has nothing of deploy-ssh on its host.
+  const scripts = ['deploy-ssh', 'blue-green-switch'].map((name) => `${base}/.belay/${name}.sh`)
+  const present = await Promise.all(scripts.map((path) => host.exists(path)))
+  const script = scripts.find((_, index) => present[index]) ?? ''
   const { status, stderr } = await host.run(['sh', script, 'recover'])
   if (status !== 0) throw new Error(`${host.name}: ${script} recover: status ${status}: ${stderr}`)
   await startServices(point, host)
@@ -103,7 +109,7 @@ const isMortal = ({ pid, args }: { pid: number; args: readonly string[] }) =>
   pid !== 1 && !(args[0] === 'cat' && args.length === 1)
 
 /** What the machine's init starts: what is linked. */
-async function startServices({ slots }: HostPoint, host: TestHost): Promise<void> {
+async function startServices({ slots }: Pick<HostPoint, 'slots'>, host: TestHost): Promise<void> {
   const start = '/usr/local/bin/belay-test-restart'
   if (!slots) await host.run([start, base, 'this-host', '5101'])
   else for (const slot of [blue, green]) await host.run([start, base, 'this-host', slot, `slots/${slot}`])
@@ -122,7 +128,7 @@ async function fillDisk(host: TestHost): Promise<Strike> {
 }
 
 /** What a person changes: where `current` or the slot's link leads, or what the proxy does. */
-async function edit(point: HostPoint, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
+async function edit(point: Struck, host: TestHost, proxy?: ProxyOnHost): Promise<Strike> {
   if (point.step === 'traffic') {
     if (!proxy) throw new Error('a point of the switch has a proxy')
     return proxy.edit()

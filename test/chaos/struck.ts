@@ -12,7 +12,7 @@ export interface ProxyOnHost {
   /** The version that users get; a text that begins with `status` or `error` where they get none. */
   version(): Promise<string>
   /** Slots that get traffic by what the proxy itself says, and take no connection. */
-  downWithTraffic(): Promise<number[]>
+  downWithTraffic(): Promise<readonly (number | string)[]>
   /** From here to `boot` the host is off, and users cannot be served. */
   down(): void
   boot(): Promise<void>

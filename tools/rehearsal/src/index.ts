@@ -1,1 +1,1 @@
-export { type PromiseRow, promiseFor, readTables } from './expect/tables.ts'
+export { type PromisedElsewhere, type PromiseRow, promiseFor, readElsewhere, readTables } from './expect/tables.ts'

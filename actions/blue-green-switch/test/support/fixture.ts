@@ -12,6 +12,7 @@ import {
   shaOf,
 } from '../../../../test/support/fixture.ts'
 import { newestState } from '../../../../test/support/newest-state.ts'
+import { proxyInputs } from '../../../../test/support/proxy-inputs.ts'
 import { ask, startSlot, type TestSlot } from './slots.ts'
 
 export const base = '/srv/shop/qa'
@@ -86,13 +87,6 @@ export async function openSwitchFixture(
     serves: async () => named(await ask(url).catch((error: Error) => error.message)),
     state: () => newestState(host, base),
   }
-}
-
-/** What a step says of its proxy. */
-export function proxyInputs(proxy: TestNginx | TestHaproxy): Record<string, string> {
-  return 'activeFile' in proxy
-    ? { driver: 'nginx', upstream: proxy.upstreamFolder, proxy: `command:${proxy.control}` }
-    : { driver: 'haproxy', socket: proxy.socket, backend: proxy.backend, 'state-file': proxy.stateFile }
 }
 
 /** A folder of this machine that is gone after the test. */

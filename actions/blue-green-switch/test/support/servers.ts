@@ -9,7 +9,8 @@ import {
   shaOf,
 } from '../../../../test/support/fixture.ts'
 import { newestState } from '../../../../test/support/newest-state.ts'
-import { base, named, proxyInputs } from './fixture.ts'
+import { proxyInputs } from '../../../../test/support/proxy-inputs.ts'
+import { base, named } from './fixture.ts'
 import { ask, startSlot, type TestSlot } from './slots.ts'
 
 /** One of several servers behind the proxies, with a slot for the former version and one for the new one. */

@@ -36,17 +36,47 @@ const columns: Readonly<Record<string, keyof PromiseRow>> = {
 export type TableName = 'promises' | 'traffic' | 'render'
 export type Tables = Readonly<Record<TableName, readonly PromiseRow[]>>
 
+/** One promise for slots behind proxies on other hosts. */
+export interface PromisedElsewhere {
+  readonly main: string
+  readonly decision: string
+  readonly runner: string
+  readonly result: string
+  readonly job: string
+  readonly users: string
+  readonly newSlots: string
+  readonly oldSlots: string
+}
+
+/** Reads that table. @throws Error if the page does not have it */
+export function readElsewhere(root: string): PromisedElsewhere[] {
+  return rowsOf(pageIn(root), 'elsewhere')
+    .slice(2)
+    .map(([main = '', decision = '', runner = '', result = '', job = '', users = '', newSlots = '', oldSlots = '']) => {
+      return { main, decision, runner, result, job, users, newSlots, oldSlots }
+    })
+}
+
 /** All tables, so that tests verify what the page promises. @throws Error if the page has not one of them */
 export function readTables(root: string): Tables {
-  const page = readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
+  const page = pageIn(root)
   const read = (name: TableName) => readTable(page, name)
   return { promises: read('promises'), traffic: read('traffic'), render: read('render') }
 }
 
-function readTable(page: string, name: TableName): PromiseRow[] {
+function pageIn(root: string): string {
+  return readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
+}
+
+/** The cells of every line between two marks, the two header lines included. */
+function rowsOf(page: string, name: string): string[][] {
   const [, table] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(page) ?? []
   if (!table) throw new Error(`docs/decisions/transaction.md has no table between its ${name} marks`)
-  const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf)
+  return table.trim().split('\n').map(cellsOf)
+}
+
+function readTable(page: string, name: TableName): PromiseRow[] {
+  const [head = [], , ...rows] = rowsOf(page, name)
   const keys = head.map((heading) => {
     const key = columns[heading]
     if (!key) throw new Error(`docs/decisions/transaction.md: no meaning is known for the column ${heading}`)
