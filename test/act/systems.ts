@@ -1,18 +1,18 @@
 import type { Faults } from '@belay/workflow-runner'
-import { lookAt } from '../../tools/rehearsal/src/compose/inspect.ts'
+import { compose as composeExample } from '../../tools/rehearsal/src/compose/example.ts'
 import * as compose from '../../tools/rehearsal/src/compose/lab.ts'
-import { pathsOf as composePaths } from '../../tools/rehearsal/src/compose/rehearse.ts'
 import type { Environment } from '../../tools/rehearsal/src/compose/shop.ts'
+import { inspectServer } from '../../tools/rehearsal/src/compose/system.ts'
 import { askSha, isLocked, openStates } from '../../tools/rehearsal/src/inspect.ts'
+import { inspectDatabase } from '../../tools/rehearsal/src/observe/database.ts'
+import { renderThreeServices } from '../../tools/rehearsal/src/render-three-services/example.ts'
 import * as render from '../../tools/rehearsal/src/render-three-services/lab.ts'
-import { pathsOf as renderPaths } from '../../tools/rehearsal/src/render-three-services/rehearse.ts'
 import { services as renderServices } from '../../tools/rehearsal/src/render-three-services/services.ts'
 import type { EndedRun, RunOptions } from '../../tools/rehearsal/src/runs.ts'
 import { type Version, v1, v2 } from '../../tools/rehearsal/src/version.ts'
+import { vpsSystemd } from '../../tools/rehearsal/src/vps-systemd/example.ts'
 import * as vps from '../../tools/rehearsal/src/vps-systemd/lab.ts'
 import { openProduction } from '../../tools/rehearsal/src/vps-systemd/production.ts'
-import { examplePaths } from '../../tools/rehearsal/src/vps-systemd/rehearse.ts'
-import { productionPaths } from '../../tools/rehearsal/src/vps-systemd/rehearse-production.ts'
 import { services } from '../../tools/rehearsal/src/vps-systemd/services.ts'
 
 export type Start = NonNullable<RunOptions['start']>
@@ -38,9 +38,9 @@ export interface Opening {
 }
 
 export const vpsQa: Opening = {
-  paths: examplePaths,
+  paths: (workDir) => vpsSystemd.paths('qa', workDir),
   async open(start) {
-    const lab = await vps.openLab('namespaces')
+    const lab = await vps.openLab()
     return {
       release: (version, options) => lab.release(onlyVersion(version), { start, ...options }),
       inspect: () =>
@@ -60,9 +60,9 @@ export const vpsQa: Opening = {
 }
 
 export const vpsProduction: Opening = {
-  paths: productionPaths,
+  paths: (workDir) => vpsSystemd.paths('production', workDir),
   async open(start) {
-    const lab = await vps.openLab('namespaces')
+    const lab = await vps.openLab()
     const proven = new Map<Version, number>()
     for (const version of [v1, v2]) {
       const { runId } = successful(await lab.release(version, { start, jobs: ['build'] }))
@@ -91,7 +91,7 @@ export const vpsProduction: Opening = {
 }
 
 export const shopIn = (environment: Environment): Opening => ({
-  paths: (workDir) => composePaths(environment, workDir),
+  paths: (workDir) => composeExample.paths(environment, workDir),
   async open(start) {
     const lab = await compose.openLab([environment])
     if (environment === 'production')
@@ -103,8 +103,9 @@ export const shopIn = (environment: Environment): Opening => ({
     return {
       release: (version, options) => lab.release(environment, version, { start, ...options }),
       async inspect() {
-        const { served, locked, open, schema, databaseLocks, logins } = await lookAt(lab.server(environment))
-        return { served, locked, open, schema, databaseLocks, logins }
+        const server = lab.server(environment)
+        const [seen, database] = await Promise.all([inspectServer(lab, server), inspectDatabase(server.query)])
+        return { ...seen, database }
       },
       close: () => lab.close(),
     }
@@ -112,7 +113,7 @@ export const shopIn = (environment: Environment): Opening => ({
 })
 
 export const onRender: Opening = {
-  paths: renderPaths,
+  paths: (workDir) => renderThreeServices.paths('production', workDir),
   async open(start) {
     const lab = await render.openLab()
     return {

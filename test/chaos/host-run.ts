@@ -47,7 +47,7 @@ async function releaseStruck(staged: Scene, point: HostPoint): Promise<[Strike[]
   const completed = moment
     ? await runHeld(struckHosts(fixture, point), moment, () => fixture.job('v2', steps), strike)
     : await fixture.job('v2', steps, {
-        pause: { step: `release/${step}`, ...(boundary.runner as never), inject: strike },
+        pause: { step: `release/${step}`, ...(boundary.runner as NonNullable<typeof boundary.runner>), inject: strike },
       })
   if (failure) throw new Error(`${point.name}: it was not struck: ${failure}\n${wordsOf(completed)}`)
   if (!struck) throw new Error(`${point.name}: the boundary was never reached: ${wordsOf(completed)}`)
