@@ -70,8 +70,8 @@ export async function openLab({
     check: 'http://{host}:{slot}/health',
     'confirm-timeout': '60s',
     'lock-timeout': '60s',
-    ...proxyInputs(started[0] as TestNginx | TestHaproxy),
   }
+  const proxy = proxyInputs(started[0] as TestNginx | TestHaproxy)
   const lab: Lab = {
     fixture,
     driver,
@@ -88,7 +88,7 @@ export async function openLab({
     traffic: (version, inputs = {}) => ({
       id: 'traffic',
       uses: '$/actions/blue-green-switch',
-      with: { ...login, version, 'drain-timeout': '1s', ...inputs },
+      with: { ...login, ...proxy, version, 'drain-timeout': '1s', ...inputs },
     }),
     steps: async (version, inputs = {}) => [await lab.fill(version, inputs), lab.traffic(version, inputs)],
     job: (version, steps, options = {}) => fixture.job(version, steps, options),

@@ -16,10 +16,11 @@ import type { ElsewherePoint } from './points.ts'
 /** Runs one point: v1 is released, v2 is struck, then v3 must be released as if nothing had been. */
 export async function testElsewherePoint(point: ElsewherePoint): Promise<void> {
   const lab = await openLab({ driver: point.driver, disk: '60m' })
+  let oracle: ReturnType<typeof watch> | undefined
   try {
     const first = await lab.job('v1', await lab.steps('v1'))
     expect(first.belay, first.log).toBe('committed')
-    const oracle = watch(lab.proxies, ['v1', 'v2', 'v3'])
+    oracle = watch(lab.proxies, ['v1', 'v2', 'v3'])
     const [struck, completed] = await releaseStruck(lab, point)
     const context = `${point.name}\n${struck?.proof ?? ''}\n${contextOf(completed)}`
     await passTime(lab).catch((error: Error) => expect.fail(`${error.message}\n${context}`))
@@ -35,6 +36,7 @@ export async function testElsewherePoint(point: ElsewherePoint): Promise<void> {
     await expectRolesFollow(lab, 'v3')
     await expect(oracle.stop(), context).resolves.toBeGreaterThan(0)
   } finally {
+    await oracle?.stop().catch(() => {})
     await lab.close()
   }
 }
