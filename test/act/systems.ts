@@ -1,8 +1,4 @@
 import type { Faults } from '@belay/workflow-runner'
-import { lookAt } from '../../tools/rehearsal/src/compose/inspect.ts'
-import * as compose from '../../tools/rehearsal/src/compose/lab.ts'
-import { pathsOf as composePaths } from '../../tools/rehearsal/src/compose/rehearse.ts'
-import type { Environment } from '../../tools/rehearsal/src/compose/shop.ts'
 import { askSha, isLocked, openStates } from '../../tools/rehearsal/src/inspect.ts'
 import * as render from '../../tools/rehearsal/src/render-three-services/lab.ts'
 import { pathsOf as renderPaths } from '../../tools/rehearsal/src/render-three-services/rehearse.ts'
@@ -89,27 +85,6 @@ export const vpsProduction: Opening = {
     }
   },
 }
-
-export const shopIn = (environment: Environment): Opening => ({
-  paths: (workDir) => composePaths(environment, workDir),
-  async open(start) {
-    const lab = await compose.openLab([environment])
-    if (environment === 'production')
-      for (const version of [v1, v2]) {
-        // QA is compared in a suite of its own: here it only builds.
-        const { runId } = successful(await lab.build(version))
-        lab.markProven(version, Number(runId))
-      }
-    return {
-      release: (version, options) => lab.release(environment, version, { start, ...options }),
-      async inspect() {
-        const { served, locked, open, schema, databaseLocks, logins } = await lookAt(lab.server(environment))
-        return { served, locked, open, schema, databaseLocks, logins }
-      },
-      close: () => lab.close(),
-    }
-  },
-})
 
 export const onRender: Opening = {
   paths: renderPaths,
