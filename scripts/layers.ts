@@ -42,7 +42,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   incidents: { projects: ['e2e'], paths: ['test/incidents'], extras: [] },
   slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd', 'browser'] },
   act: { projects: ['e2e'], paths: ['test/act/act', 'test/act/qa'], extras: ['go'] },
-  // Every other example, too, released by act and by our own runner.
+  // Production and Render, too, released by act and by our own runner.
   runners: { projects: ['e2e'], paths: ['test/act/qa', 'test/act/alike'], extras: ['go'] },
 }
 

@@ -14,11 +14,9 @@ const sample = process.env.BELAY_SAMPLE
 /** Each is inside a composite, and leads back to v1. In the order of the steps. */
 const faults: readonly [Fault['kind'], string, ...KnownName[]][] = [
   ['break', 'release/api/deploy-ssh'],
-  ['kill', 'release/api/health-gate'],
   ['cancel', 'release/api/health-gate', 'no-cancelled'],
   ['kill', 'release/worker/deploy-ssh', 'nested-status'],
   ['break', 'release/worker/health-gate', 'nested-status'],
-  ['cancel', 'release/worker/deploy-ssh', 'no-cancelled'],
   ['break', 'release/worker/end', 'nested-status'],
 ]
 

@@ -1,8 +1,11 @@
 import type { Faults } from '@belay/workflow-runner'
+<<<<<<< HEAD
 import { compose as composeExample } from '../../tools/rehearsal/src/compose/example.ts'
 import * as compose from '../../tools/rehearsal/src/compose/lab.ts'
 import type { Environment } from '../../tools/rehearsal/src/compose/shop.ts'
 import { inspectServer } from '../../tools/rehearsal/src/compose/system.ts'
+=======
+>>>>>>> act
 import { askSha, isLocked, openStates } from '../../tools/rehearsal/src/inspect.ts'
 import { inspectDatabase } from '../../tools/rehearsal/src/observe/database.ts'
 import { renderThreeServices } from '../../tools/rehearsal/src/render-three-services/example.ts'
@@ -90,6 +93,7 @@ export const vpsProduction: Opening = {
   },
 }
 
+<<<<<<< HEAD
 export const shopIn = (environment: Environment): Opening => ({
   paths: (workDir) => composeExample.paths(environment, workDir),
   async open(start) {
@@ -112,6 +116,8 @@ export const shopIn = (environment: Environment): Opening => ({
   },
 })
 
+=======
+>>>>>>> act
 export const onRender: Opening = {
   paths: (workDir) => renderThreeServices.paths('production', workDir),
   async open(start) {

@@ -14,6 +14,8 @@ export interface SwitchFacts {
   readonly hasDeployScript: boolean
   /** The last committed switch; undefined where there is none. */
   readonly last: LastSwitch | undefined
+  /** What slot hosts that are not the proxy's say of themselves, where it is the same on all. */
+  readonly committed?: { readonly release: string; readonly version: string }
   /** Ids and commits of all committed switches that the host remembers. */
   readonly committedSwitches: readonly { readonly id: string; readonly sha: string }[]
   /** Seconds for which the old slot is kept; undefined where nothing is. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Failure, monotonicSeconds, sleep } from '@belay/action-kit'
 import { runCommand } from '@belay/host'
-import { type FleetHost, lockHosts, onAllHosts, releaseLock } from '@belay/host/fleet'
+import { commonValue, type FleetHost, type LockReply, lockHosts, onAllHosts, releaseLock } from '@belay/host/fleet'
 import { inspectFleet, lockedHosts, type SwitchContext, undoStateOf } from './context.ts'
 import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
@@ -45,15 +45,22 @@ async function lockAll(context: SwitchContext, lockProxies: () => Promise<unknow
   const end = monotonicSeconds() + inputs.lockTimeout
   for (;;) {
     const before = routesOf(inputs.servers, await inspectFleet(context))
-    await lockServers(context, before, 'claim')
+    const replies = await lockServers(context, before, 'claim')
     await lockProxies()
     const fleetFacts = await inspectFleet(context)
-    if (isDeepStrictEqual(before, routesOf(inputs.servers, fleetFacts))) return fleetFacts
+    if (isDeepStrictEqual(before, routesOf(inputs.servers, fleetFacts))) return withCommitted(fleetFacts, replies)
     await Promise.all(lockedHosts(context).map((host) => releaseLock(host)))
     if (monotonicSeconds() >= end)
       throw new Failure('lock-held', 'Other runs keep moving this traffic.', 'run the job again when they have ended.')
     await sleep(1000, signal)
   }
+}
+
+/** A proxy does not know what its slots on other hosts serve: those do. */
+function withCommitted(fleetFacts: readonly SwitchFacts[], replies: readonly LockReply[]): SwitchFacts[] {
+  const release = commonValue(replies.map(({ committed }) => committed))
+  const version = commonValue(replies.map((reply) => reply.version))
+  return fleetFacts.map((facts) => ({ ...facts, ...(release !== '' && { committed: { release, version } }) }))
 }
 
 /**

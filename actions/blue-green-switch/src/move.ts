@@ -67,7 +67,9 @@ function movesOf({ step, inputs, content }: SwitchContext, fleetFacts: readonly 
   const back = (inputs.command === 'rollback' || chosen) && { back: true as const }
   return Object.fromEntries(
     fleetFacts.map((facts) => {
-      const { version = '', release = '', name: slot = '' } = activeSlot(facts) ?? {}
+      const active = activeSlot(facts)
+      const { version = '', release = '' } = facts.committed ?? active ?? {}
+      const slot = active?.name ?? ''
       const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.name ?? '' }
       return [facts.host, { from: { version, release, slot }, to, ...back }]
     }),

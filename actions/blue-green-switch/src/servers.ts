@@ -7,6 +7,7 @@ import {
   type FleetHost,
   type Heard,
   type HostState,
+  type LockReply,
   leaseFleet,
   lockHosts,
   openFleet,
@@ -58,7 +59,7 @@ export async function lockServers(
   { step, servers, signal, ...context }: SwitchContext,
   routes: ReadonlyMap<string, Route>,
   change: 'claim' | 'role',
-): Promise<void> {
+): Promise<LockReply[]> {
   const { inputs } = context
   const heard = change === 'claim' && heardOf(inputs, routes)
   const request = {
@@ -72,7 +73,7 @@ export async function lockServers(
     logFolder: '.belay',
     ...(heard && { heard }),
   }
-  await lockHosts(step, changing(servers, change), request, signal)
+  return lockHosts(step, changing(servers, change), request, signal)
 }
 
 function heardOf({ servers }: SwitchInputs, routes: ReadonlyMap<string, Route>): Heard {

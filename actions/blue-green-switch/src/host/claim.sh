@@ -10,6 +10,12 @@ claim_prepare() {
 }
 
 claim_do() {
+  # If this host reboots while a proxy sends traffic to the slot, the slot starts again.
+  if holds "$r_slot" && ! (slot_facts "$r_slot" && driver enable) >/dev/null 2>&1; then
+    why="slot $r_slot cannot be enabled"
+    failed claim
+    return 1
+  fi
   { write_atomic "$belay/proxies" "$r_proxies" && write_atomic "${work%/*}/traffic" unknown; } 2>/dev/null && return 0
   why='the disk is full'
   failed claim
