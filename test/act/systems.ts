@@ -1,13 +1,5 @@
 import type { Faults } from '@belay/workflow-runner'
-<<<<<<< HEAD
-import { compose as composeExample } from '../../tools/rehearsal/src/compose/example.ts'
-import * as compose from '../../tools/rehearsal/src/compose/lab.ts'
-import type { Environment } from '../../tools/rehearsal/src/compose/shop.ts'
-import { inspectServer } from '../../tools/rehearsal/src/compose/system.ts'
-=======
->>>>>>> act
 import { askSha, isLocked, openStates } from '../../tools/rehearsal/src/inspect.ts'
-import { inspectDatabase } from '../../tools/rehearsal/src/observe/database.ts'
 import { renderThreeServices } from '../../tools/rehearsal/src/render-three-services/example.ts'
 import * as render from '../../tools/rehearsal/src/render-three-services/lab.ts'
 import { services as renderServices } from '../../tools/rehearsal/src/render-three-services/services.ts'
@@ -93,31 +85,6 @@ export const vpsProduction: Opening = {
   },
 }
 
-<<<<<<< HEAD
-export const shopIn = (environment: Environment): Opening => ({
-  paths: (workDir) => composeExample.paths(environment, workDir),
-  async open(start) {
-    const lab = await compose.openLab([environment])
-    if (environment === 'production')
-      for (const version of [v1, v2]) {
-        // QA is compared in a suite of its own: here it only builds.
-        const { runId } = successful(await lab.build(version))
-        lab.markProven(version, Number(runId))
-      }
-    return {
-      release: (version, options) => lab.release(environment, version, { start, ...options }),
-      async inspect() {
-        const server = lab.server(environment)
-        const [seen, database] = await Promise.all([inspectServer(lab, server), inspectDatabase(server.query)])
-        return { ...seen, database }
-      },
-      close: () => lab.close(),
-    }
-  },
-})
-
-=======
->>>>>>> act
 export const onRender: Opening = {
   paths: (workDir) => renderThreeServices.paths('production', workDir),
   async open(start) {
