@@ -26,7 +26,7 @@ const cancelled = 'undo: the job was cancelled'
 
 /**
  * The rows that may hold for a service, by how the runner saw its steps end; none if the job reached no changing step. More
- * than one only where nobody outside can know how far a step came. Pure.
+ * than one only where it cannot be seen from outside how far a step came. Pure.
  */
 export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, how: Circumstances): PromiseRow[] {
   const find: Find = (...cells) => promiseFor(tables[unit.table], ...cells)
