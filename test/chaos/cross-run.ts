@@ -54,7 +54,11 @@ async function releaseStruck(scene: Scene, point: CrossPoint): Promise<Completed
   const completed = moment
     ? await runHeldWithControl(scene, point, moment, steps, strike)
     : await fixture.job('v2', steps, {
-        pause: { step: `release/${point.step}`, ...(point.boundary.runner as NonNullable<typeof point.boundary.runner>), inject: strike },
+        pause: {
+          step: `release/${point.step}`,
+          ...(point.boundary.runner as NonNullable<typeof point.boundary.runner>),
+          inject: strike,
+        },
       })
   if (!struck)
     throw new Error(

@@ -16,6 +16,6 @@ export const sharedRemedies = {
   'protocol-differs':
     'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
   'proxy-unasked':
-    'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; if the proxy of that host is no longer used, remove .belay/proxy.',
+    'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; where its own proxy is no longer used, remove .belay/proxy and .belay/changes/*.move.',
   'current-outside': 'make `current` point to a folder below releases/, or set another path.',
 } as const satisfies Remedies
