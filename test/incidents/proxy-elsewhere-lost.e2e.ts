@@ -51,6 +51,20 @@ const boundaries: readonly Boundary[] = [
     ...old,
   },
   {
+    name: "before the first slot host's confirm, when no proxy may be confirmed",
+    driver: 'nginx',
+    async play(lab) {
+      let asked = 0
+      const aWhile = async () => asked++ > 30
+      const none = () => areAll(lab.fixture.hosts, 'armed')
+      const strike = loseRunnerWhen('the slot hosts are to be confirmed', lab.slotHosts, aWhile, none)
+      const completed = await releaseV2(lab, [], onceDecided(strike.inject))
+      await strike.struck()
+      return completed
+    },
+    ...old,
+  },
+  {
     name: "after the first slot host's confirm",
     driver: 'nginx',
     async play(lab) {

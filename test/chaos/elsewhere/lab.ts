@@ -68,7 +68,8 @@ export async function openLab({
     environment: 'qa',
     slots: named ? listOf(names.map((name) => `${name}:${blue} ${name}:${green}`)) : `${blue} ${green}`,
     check: 'http://{host}:{slot}/health',
-    'confirm-timeout': '60s',
+    // No test waits for its end (countdown.ts), and a busy machine must not reach it.
+    'confirm-timeout': '600s',
     'lock-timeout': '60s',
   }
   const proxy = proxyInputs(started[0] as TestNginx | TestHaproxy)
