@@ -103,6 +103,13 @@ export function readSwitchInputs(read: InputReader): SwitchInputs {
 }
 
 function reportContradictions(read: InputReader, inputs: SwitchInputs): void {
+  // A proxy does not know what a slot of another host holds, nor whether that was ever committed: deploy-ssh does there.
+  if (inputs.servers && inputs.command === 'rollback')
+    read.issue(
+      'command',
+      'is rollback, and the proxies are on other hosts than the slots (proxy-hosts)',
+      'Use `command: rollback` of deploy-ssh, then `switch`: a slot that still runs the former release is used as it is.',
+    )
   const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout
   if (inputs.confirmTimeout <= seconds)
     read.issue(

@@ -1,7 +1,7 @@
 import { Failure, jobIdentity, type MainOutcome, withinDeadline } from '@belay/action-kit'
 import { openFleet, pendingSteps, releaseLock, undoEarlierSteps, undoJoinedSteps, withLease } from '@belay/host/fleet'
 import { releaseId } from '@belay/release-model'
-import { announce, lockedHosts, noContent, preflight, type SwitchContext } from './context.ts'
+import { announce, noContent, preflight, type SwitchContext } from './context.ts'
 import { fleetOf } from './fleet.ts'
 import type { SwitchInputs } from './inputs.ts'
 import { lockFleet, verifySlots } from './lock.ts'
@@ -9,7 +9,6 @@ import { confirmSwitch, moveTraffic } from './move.ts'
 import { outcomeAfterMove, reportOutcomes } from './outcome.ts'
 import { chooseRollbackContent, planSwitch } from './plan.ts'
 import { script } from './script.ts'
-import { openServers } from './servers.ts'
 import type { SwitchStep } from './undo.ts'
 import { type SavedSwitch, undoSwitch } from './undo.ts'
 
@@ -28,13 +27,12 @@ export async function rollback(inputs: SwitchInputs, step: SwitchStep): Promise<
     }
     const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal)
     const fleet = fleetOf(connections, inputs, id)
-    const servers = await openServers(inputs, step, id, signal)
-    return switchBack({ step, inputs, fleet, servers, content: noContent, signal }, id)
+    return switchBack({ step, inputs, fleet, servers: [], content: noContent, signal }, id)
   })
 }
 
 async function switchBack(unplanned: SwitchContext, id: string): Promise<MainOutcome> {
-  const { step, inputs } = unplanned
+  const { step, inputs, fleet } = unplanned
   // Chosen before the wait for the lock, for the hosts' state files, and checked again under the lock.
   const chosen = chooseRollbackContent(inputs.release.version, await preflight(unplanned))
   if (inputs.dryRun) {
@@ -42,12 +40,12 @@ async function switchBack(unplanned: SwitchContext, id: string): Promise<MainOut
     return { result: 'unchanged' }
   }
   const context = { ...unplanned, content: { ...chosen, id: chosen.id || id } }
-  const fleetFacts = await withLease(lockedHosts(context), context.signal, async (signal) => {
+  const fleetFacts = await withLease(fleet, context.signal, async (signal) => {
     const leased = { ...context, signal }
     const fleetFacts = await lockFleet(leased)
     const rechosen = chooseRollbackContent(inputs.release.version, fleetFacts)
     if (rechosen.id !== chosen.id || rechosen.sha !== chosen.sha) {
-      await Promise.all(lockedHosts(context).map((host) => releaseLock(host)))
+      await Promise.all(fleet.map((host) => releaseLock(host)))
       throw new Failure(
         'lock-held',
         'Another run moved the traffic while this one waited for the lock.',

@@ -46,6 +46,18 @@ test('a rollback goes to the previous slot, not to the commit of the job', () =>
   expect(read({ ...needed, command: 'rollback', version: 'v1.2.0' }).release.version).toBe('v1.2.0')
 })
 
+test('with proxies on other hosts a rollback is for deploy-ssh and a switch', () => {
+  const elsewhere = { ...needed, 'proxy-hosts': 'deploy@proxy1' }
+  expect(() => read({ ...elsewhere, command: 'rollback' })).toThrow(
+    'command: is rollback, and the proxies are on other hosts',
+  )
+  expect(read(elsewhere)).toMatchObject({
+    hosts: [{ name: 'deploy@proxy1' }],
+    servers: { ports: ['5006', '5016'] },
+    check: 'http://{host}:{slot}/health/ready',
+  })
+})
+
 test('a program that controls nginx is split into words, and run without a shell', () => {
   const run = (proxy: string) => read({ ...needed, proxy }).proxy
   expect(run('compose:/srv/shop/team')).toMatchObject({
