@@ -128,6 +128,7 @@ cmd_undo() { # of the whole transaction, unless this change was not ordered: the
     fi
     ;;
   esac
+  note_traffic "$b_name" 2>/dev/null || :
   transition "$b_name" held released "$b_by" || transition "$b_name" armed undoing "$b_by" || :
   wake "$b_name"
   follow
@@ -136,6 +137,22 @@ cmd_undo() { # of the whole transaction, unless this change was not ordered: the
     tries=$((tries + 1))
     nap
   done
+  ! is_unfinished || finish_undo
+}
+
+is_unfinished() { # true where an undo kept something only for want of the word that came now (rule 10)
+  case ${b_traffic-} in known*) ;; *) return 1 ;; esac
+  find_latest
+  [ "$name $state" = "$b_name mixed" ]
+}
+
+finish_undo() {
+  open_lock || return 0
+  if flock -n 9 && transition "$b_name" mixed undoing "$b_by" && load "$b_name"; then
+    run_undo undo
+    say_state
+  fi
+  exec 9>&-
 }
 
 cmd_recover() { # [restart]: after a reboot restores the confirmed release, before the service starts, or with a restart

@@ -406,7 +406,7 @@ var __webpack_modules__ = ({
             }).join(' ');
         };
     }),
-    839: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    168: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             i: () => (blueGreenSwitch)
         });
@@ -424,20 +424,20 @@ var __webpack_modules__ = ({
         var connection = __nccwpck_require__(285);
         var host_script = __nccwpck_require__(684);
         var local = __nccwpck_require__(483);
-        var run_command = __nccwpck_require__(947);
+        var run_command = __nccwpck_require__(407);
         ;
-        function leaseFleet(connections, { base, id, change, knownHosts, shadow }) {
+        function leaseFleet(connections, { base, id, change, knownHosts, shadow, confirmLast, }) {
             return connections.map((connection) => {
                 const { target, folder } = connection;
                 const { name: host, user, address, port } = target;
-                const where = { host, user, address, port, folder, base };
-                return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } };
+                const where = { host, user, address, port, folder, base, id, change, knownHosts };
+                return { connection, lease: { ...where, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } };
             });
         }
         function commonValue(values) {
             return new Set(values).size === 1 ? (values[0] ?? '') : '';
         }
-        async function onAllHosts(hosts, task, signal) {
+        async function fleet_onAllHosts(hosts, task, signal) {
             const results = await Promise.allSettled(hosts.map(task));
             if (signal?.aborted)
                 throw new failure.j$();
@@ -452,7 +452,7 @@ var __webpack_modules__ = ({
         }
         async function openFleet(journal, step, hosts, credentials, signal) {
             const open = journal.read().connections;
-            return onAllHosts(hosts, async (host) => {
+            return fleet_onAllHosts(hosts, async (host) => {
                 if ((0, local.IX)(host))
                     return (0, connection.Ck)(host, '');
                 const key = (0, connection.Ou)(host, credentials);
@@ -980,18 +980,8 @@ var __webpack_modules__ = ({
             const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(address);
             return isPort(port) && (isName || (inBrackets !== undefined && (0, external_node_net_namespaceObject.isIPv6)(inBrackets)));
         }
-        ;
-        function servicePath({ service, environment }) {
-            return `/srv/${service}/${environment}`;
-        }
-        function readHostFolder(read, name, options) {
-            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
-            if (!isHostFolder(path))
-                read.issue(name, `is "${path || '/'}"`, options.remedy);
-            return path;
-        }
-        function isHostFolder(path) {
-            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
+        function places_placesOf({ addresses, ports }) {
+            return addresses.flatMap((address) => ports.map((port) => `${address}:${port}`));
         }
         ;
         function parseHost(line, user) {
@@ -1016,23 +1006,84 @@ var __webpack_modules__ = ({
             return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
         }
         function readHosts(read) {
+            return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' });
+        }
+        function readHostLines(read, name, options = {}) {
             const user = read.text('user');
             const hosts = [];
-            for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+            for (const line of read.lines(name, options)) {
                 const host = parseHost(line, user);
                 if (typeof host === 'string') {
                     const remedy = host.endsWith('no user')
                         ? 'Write user@host, or give the input user.'
                         : 'Give a line for each host.';
-                    read.issue('hosts', host, remedy);
+                    read.issue(name, host, remedy);
                 }
-                else if (hosts.some(({ name }) => name === host.name)) {
-                    read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+                else if (hosts.some((other) => other.name === host.name)) {
+                    read.issue(name, `names ${host.name} twice`, 'Name each host once.');
                 }
                 else
                     hosts.push(host);
             }
             return hosts;
+        }
+        ;
+        function readServers(read, hosts) {
+            const proxies = readHostLines(read, 'proxy-hosts');
+            if (proxies.length === 0)
+                return undefined;
+            const both = proxies.find(({ name }) => hosts.some((host) => host.name === name));
+            if (both)
+                read.issue('proxy-hosts', `names ${both.name}, which is in hosts too`, 'Give here only proxies on other hosts than the slots. A proxy on each slot host needs no proxy-hosts.');
+            return { hosts, proxies, ...readAddresses(read, hosts) };
+        }
+        function readAddresses(read, hosts) {
+            const rows = read.lines('slots').map((line) => line.split(/\s+/));
+            if (!hasPlaces(rows.flat())) {
+                const ports = readSlots(read, { required: 'the two ports, such as 5006 5016' });
+                return { addresses: hosts.map(({ address }) => ((0, external_node_net_namespaceObject.isIPv6)(address) ? `[${address}]` : address)), ports };
+            }
+            const ports = portsOf(rows[0] ?? []);
+            const issue = issueOfPlaces(rows) ?? issueOfServers(rows, hosts, ports);
+            if (issue)
+                read.issue('slots', ...issue);
+            return { addresses: rows.map(([place = '']) => addressOf(place)), ports };
+        }
+        function issueOfServers(rows, hosts, ports) {
+            if (rows.length !== hosts.length)
+                return [`has ${rows.length} lines for ${hosts.length} hosts`, 'Give a line for each host, in the order of hosts.'];
+            const two = rows.find(([one = '', other = '']) => addressOf(one) !== addressOf(other));
+            if (two)
+                return [`has two addresses in "${two.join(' ')}"`, 'Give both slots of a host with the address of that host.'];
+            const differs = rows.find((row) => portsOf(row).toSorted().join() !== ports.toSorted().join());
+            if (!differs)
+                return undefined;
+            return [
+                `has other ports in "${differs.join(' ')}" than ${ports.join(' and ')}`,
+                'Give every host the same two ports.',
+            ];
+        }
+        function addressOf(place) {
+            return place.slice(0, place.lastIndexOf(':'));
+        }
+        function portsOf(places) {
+            return places.map((place) => place.slice(place.lastIndexOf(':') + 1));
+        }
+        function atServer(text, address) {
+            return text.replaceAll('{host}', address);
+        }
+        ;
+        function servicePath({ service, environment }) {
+            return `/srv/${service}/${environment}`;
+        }
+        function readHostFolder(read, name, options) {
+            const path = read.text(name, { default: options.default }).replace(/\/+$/, '');
+            if (!isHostFolder(path))
+                read.issue(name, `is "${path || '/'}"`, options.remedy);
+            return path;
+        }
+        function isHostFolder(path) {
+            return /^(\/[A-Za-z0-9_@.+-]+){2,}$/.test(path) && !path.split('/').includes('..');
         }
         ;
         function isUnitName(text) {
@@ -1044,9 +1095,11 @@ var __webpack_modules__ = ({
         function readSwitchInputs(read) {
             const command = read.choice('command', { default: 'switch', of: commands });
             const release = readReleaseInputs(read);
-            const hosts = readHostsOrLocal(read);
+            const named = readHostsOrLocal(read);
+            const servers = readServers(read, named);
+            const hosts = servers?.proxies ?? named;
             const proxy = readProxy(read, release);
-            const slots = readSlotNames(read);
+            const slots = servers ? places_placesOf(servers) : readSlotNames(read);
             const inputs = {
                 command,
                 dryRun: read.boolean('dry-run', { default: false }),
@@ -1054,11 +1107,12 @@ var __webpack_modules__ = ({
                 release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
                 github: readGitHubInputs(read),
                 hosts,
-                credentials: readKeys(read, hosts),
+                servers,
+                credentials: readKeys(read, servers ? [...named, ...hosts] : hosts),
                 path: readFolder(read, 'path', servicePath(release)),
                 slots,
                 proxy,
-                check: readCheck(read, slots),
+                check: readCheck(read, slots, servers !== undefined),
                 weights: readWeights(read, proxy.driver),
                 hold: read.seconds('hold', { default: '30s', min: 1, max: 3600 }),
                 drainTimeout: read.seconds('drain-timeout', { default: '10s', min: 0, max: 3600 }),
@@ -1072,6 +1126,8 @@ var __webpack_modules__ = ({
             return inputs;
         }
         function reportContradictions(read, inputs) {
+            if (inputs.servers && inputs.command === 'rollback')
+                read.issue('command', 'is rollback, and the proxies are on other hosts than the slots (proxy-hosts)', 'Use `command: rollback` of deploy-ssh, then `switch`: a slot that still runs the former release is used as it is.');
             const seconds = inputs.weights.length * inputs.hold + inputs.drainTimeout;
             if (inputs.confirmTimeout <= seconds)
                 read.issue('confirm-timeout', `is ${inputs.confirmTimeout} s, but weights and drain may take ${seconds} s`, 'Raise it: the host rolls back when it expires.');
@@ -1135,8 +1191,9 @@ var __webpack_modules__ = ({
             read.issue('proxy', `is "${text}"`, 'Give systemd:UNIT, compose:FOLDER or compose:FOLDER:SERVICE, or command:PROGRAM ARGUMENT… that takes validate, reload, pid.');
             return { kind: 'systemd', unit: 'nginx' };
         }
-        function readCheck(read, slots) {
-            const check = read.text('check');
+        function readCheck(read, slots, areServersNamed) {
+            const shared = areServersNamed ? read.variable('check') || 'http://{host}:{slot}/health/ready' : '';
+            const check = read.text('check') || shared;
             const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost');
             const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check);
             if (slots.length > 0 && hasPlaces(slots)) {
@@ -1287,15 +1344,80 @@ var __webpack_modules__ = ({
         }
         var host_commands = __nccwpck_require__(847);
         ;
-        async function undoFleet(saved, undoSpec, key, until, onPhase) {
-            return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
+        async function askProxy(connection, script, question, signal) {
+            const host = connection.target.name;
+            const answer = await (0, run_command.d)(connection, script, 'traffic', question, { timeoutMs: 300_000, signal });
+            const { known = '', text = '' } = answer.last('traffic') ?? {};
+            if (known === 'yes')
+                return { host, known, active: text.split(' '), why: '' };
+            return { host, known: known || 'no', active: [], why: known === 'none' ? '' : text || 'it gave no answer' };
         }
-        async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+        async function hearProxies(connections, script, servers, question, signal) {
+            const slots = placesOf(servers);
+            const answers = await onAllHosts(connections, (connection) => askProxy(connection, script, { ...question, slots }, signal), signal);
+            return { proxies: servers.proxies.map(({ name }) => name), words: wordsFor(servers, answers) };
+        }
+        function wordsFor(servers, answers) {
+            const silent = answers.filter(({ known }) => known === 'no');
+            if (silent.length > 0)
+                throw new Failure('active-unknown', silent.map(({ host, why }) => `${host}: it is not known where traffic goes: ${why}`).join('\n'), 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.');
+            const fresh = answers.filter(({ known }) => known === 'none');
+            if (fresh.length === answers.length)
+                return new Map(servers.hosts.map(({ name }) => [name, 'new']));
+            if (fresh.length > 0)
+                throw new Failure('active-unknown', fresh.map(({ host }) => `${host}: Belay never moved traffic on this proxy, and it did on others.`).join('\n'), 'run blue-green-switch alone for the version that is live: it compares all proxies, moves nothing, and notes this one.');
+            return new Map(servers.hosts.map(({ name }, index) => [name, knownWord(servers, index, answers)]));
+        }
+        function knownWord({ addresses, ports }, index, answers) {
+            const address = addresses[index] ?? '';
+            const active = ports.filter((port) => answers.some((answer) => answer.active.includes(`${address}:${port}`)));
+            const missing = answers.find((answer) => !ports.some((port) => answer.active.includes(`${address}:${port}`)));
+            if (missing)
+                throw new Failure('server-missing', `${missing.host} sends traffic to neither ${ports.map((port) => `${address}:${port}`).join(' nor ')}.`, 'add that server to the proxy, with the slot that serves now, then run the job again.');
+            return `known ${active.join(' ')}`;
+        }
+        function wordAfterUndo(address, ports, answers) {
+            if (answers.some((answer) => answer === undefined || answer.known === 'no'))
+                return 'unknown';
+            const active = ports.filter((port) => answers.some((answer) => answer?.active.includes(`${address}:${port}`)));
+            return ['known', ...active].join(' ');
+        }
+        ;
+        async function undoFleet(saved, undoSpec, key, until, onPhase) {
+            const undo = { saved, undoSpec, key, onPhase };
+            const { claims } = saved;
+            if (claims === undefined)
+                return Promise.all(saved.leases.map((lease) => undoHost({ ...undo, until }, lease)));
+            const now = (0, clock.m)();
+            const proxiesUntil = now + (until - now) * proxiesShare;
+            const outcomes = await Promise.all(saved.leases.map((lease) => undoHost({ ...undo, until: proxiesUntil }, lease)));
+            const slots = claims.flatMap(({ address, ports }) => places_placesOf({ addresses: [address], ports }));
+            const answers = await Promise.all(saved.leases.map((lease, index) => trafficAfterUndo(undo, lease, slots, outcomes[index])));
+            const roles = { ...undo, until, saved: { ...saved, differed: false }, undoSpec: { ...undoSpec, ...roleSpec(saved) } };
+            const claimed = claims.map(({ lease, address, ports }) => undoHost(roles, lease, wordAfterUndo(address, ports, answers)));
+            return [...outcomes, ...(await Promise.all(claimed))];
+        }
+        const proxiesShare = 0.6;
+        function roleSpec({ service }) {
+            return {
+                target: (host) => (0, confirmer.k6)(service, host),
+                untouchedDetail: 'no traffic was moved there',
+                restoredDetail: () => 'its slots have the roles that they had',
+                autoReverts: 'it gives its slots their former roles on its own when its confirm timeout expires, and keeps both running',
+            };
+        }
+        async function trafficAfterUndo({ undoSpec, key }, lease, slots, outcome) {
+            if (outcome === undefined || outcome.result === 'undo-started')
+                return undefined;
+            const question = { base: lease.base, id: lease.id, slots, recover: false };
+            return (0, confirmer.RD)(lease, key, (connection) => askProxy(connection, undoSpec.script, question)).catch(() => undefined);
+        }
+        async function undoHost({ saved, undoSpec, key, until, onPhase }, lease, traffic) {
             const base = { target: undoSpec.target(lease.host), service: saved.service };
             try {
                 const state = await (0, confirmer.RD)(lease, key, (connection) => {
                     const left = Math.max(1, until - (0, clock.m)());
-                    return (0, host_commands.aY)(connection, lease, left, (phase) => onPhase(phase, lease.host));
+                    return (0, host_commands.aY)(connection, lease, left, (phase) => onPhase(phase, lease.host), traffic);
                 });
                 return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
             }
@@ -1341,6 +1463,50 @@ var __webpack_modules__ = ({
             const command = `tail ${lease.base}/.belay/log/*${lease.id}.*log`;
             return (0, local.IX)(lease) ? command : `ssh -p ${lease.port} ${lease.user}@${lease.address} ${command}`;
         }
+        var protocol = __nccwpck_require__(198);
+        ;
+        const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
+        const none = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
+        const command = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
+        const systemd = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
+        const composeProject = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
+        const composeEnvFile = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
+        const compose = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
+        const check = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
+        const place = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "place.sh", 'utf8');
+        const nginx = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
+        const haproxy = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
+        const traffic = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
+        const slot = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
+        const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
+        const slotScript = [...services, check, place, nginx, haproxy, traffic, slot].join('\n');
+        ;
+        const remedies = {
+            'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
+            'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
+            'server-missing': 'add the server that is named to the proxy, with the slot that serves now, then run the job again.',
+            'slots-are-local': 'give the slots as two ports, or give this step a folder of its own in `path`.',
+            'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
+            'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
+            'tell-failed': 'run the command of `activate` or `deactivate` on that host as the deploy user, and fix what it says.',
+        };
+        ;
+        const nginxMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-move.sh", 'utf8');
+        const nginxPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-preflight.sh", 'utf8');
+        const haproxyMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-move.sh", 'utf8');
+        const haproxyPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-preflight.sh", 'utf8');
+        const hostLock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
+        const slots = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
+        const pairs = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "pairs.sh", 'utf8');
+        const retain = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "retain.sh", 'utf8');
+        const change = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "change.sh", 'utf8');
+        const claim = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "claim.sh", 'utf8');
+        const move = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "move.sh", 'utf8');
+        const undo = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "undo.sh", 'utf8');
+        const prove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
+        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
+        const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
+        const script = (0, host_script.Y)('blue-green-switch', [slotScript, ...proxies, hostLock, change, slots, pairs, retain, move, undo, claim, prove, inspect].join('\n'), { commands: protocol.Rq.commands, remedies: remedies });
         ;
         function armedTargetsOf(saved) {
             return (0, confirmer.ud)(saved, undoSpec(saved).target);
@@ -1354,6 +1520,7 @@ var __webpack_modules__ = ({
                 untouchedDetail: 'its traffic was not touched',
                 restoredDetail,
                 autoReverts: 'it moves its traffic back on its own when its confirm timeout expires; both slots keep running',
+                script: script,
             };
         }
         function restoredDetail(had) {
@@ -1405,14 +1572,15 @@ var __webpack_modules__ = ({
             }
         }
         ;
-        async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
+        async function lockHosts(step, fleet, request, signal) {
+            const { script, purpose, keepReleases, timeoutSeconds, leftovers, logFolder } = request;
             const describeRecovery = ({ end, name }) => {
                 if (end === 'undone')
                     return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
                 return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
             };
             const take = async ({ connection, lease }) => {
-                const reply = await (0, host_commands.dY)(connection, script, lease, { keepReleases, owner: ownerNote(purpose), state }, signal);
+                const reply = await (0, host_commands.dY)(connection, script, lease, { keepReleases, owner: ownerNote(purpose), ...valuesFor(lease.host, request) }, signal);
                 if (reply.recovered)
                     step.warn(describeRecovery(reply.recovered), lease.host);
                 return reply;
@@ -1422,6 +1590,10 @@ var __webpack_modules__ = ({
                 signal,
                 onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
             });
+        }
+        function valuesFor(host, { state, heard }) {
+            const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies };
+            return { state: typeof state === 'function' ? state(host) : state, ...traffic };
         }
         function ownerNote(purpose) {
             return `${(0, host_commands.fv)('held')}, ${purpose}, since ${new Date().toISOString()}`;
@@ -1472,7 +1644,7 @@ var __webpack_modules__ = ({
                 throw new failure.HR('shadow-release', `An earlier step of this job released ${service} as a shadow (until: gate): no traffic goes there.`, 'remove the switch from this job, or `until: gate` from the release.');
             return open?.id ?? own;
         }
-        async function undoJoinedSteps(step, steps, key) {
+        async function undoJoinedSteps(step, steps, script, key) {
             for (const other of steps) {
                 const names = new Map(other.armed.filter(confirmer.az).map((target) => [(0, confirmer.m8)(target).host, target.name]));
                 const spec = {
@@ -1480,6 +1652,7 @@ var __webpack_modules__ = ({
                     untouchedDetail: 'nothing was changed there',
                     restoredDetail: () => 'it is as it was before this job',
                     autoReverts: 'it goes back on its own when its confirm timeout expires',
+                    script,
                 };
                 await undoEarlierSteps(step, [other], (saved, until) => undoFleet(saved, spec, key, until, () => { }));
             }
@@ -1521,7 +1694,12 @@ var __webpack_modules__ = ({
         var quote = __nccwpck_require__(524);
         ;
         function fleetOf(connections, inputs, id) {
-            return leaseFleet(connections, { base: inputs.path, id, change: 'move', knownHosts: inputs.credentials.knownHosts });
+            const { path: base, credentials, servers } = inputs;
+            const last = servers && { confirmLast: true };
+            return leaseFleet(connections, { base, id, change: 'move', knownHosts: credentials.knownHosts, ...last });
+        }
+        function claimsOf({ addresses, ports }, hosts) {
+            return hosts.map(({ lease }, index) => ({ lease, address: addresses[index] ?? '', ports }));
         }
         function stateOf(content, inputs) {
             const rollback = inputs.command === 'rollback';
@@ -1620,48 +1798,6 @@ var __webpack_modules__ = ({
                 sudo: all('sudo'),
             };
         }
-        var protocol = __nccwpck_require__(198);
-        ;
-        const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
-        const none = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "none.sh", 'utf8');
-        const command = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "command.sh", 'utf8');
-        const systemd = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "systemd.sh", 'utf8');
-        const composeProject = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-project.sh", 'utf8');
-        const composeEnvFile = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose-env-file.sh", 'utf8');
-        const compose = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "compose.sh", 'utf8');
-        const check = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "check.sh", 'utf8');
-        const place = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "place.sh", 'utf8');
-        const nginx = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx.sh", 'utf8');
-        const haproxy = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy.sh", 'utf8');
-        const traffic = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "traffic.sh", 'utf8');
-        const slot = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slot.sh", 'utf8');
-        const services = [driver, none, command, systemd, composeProject, composeEnvFile, compose];
-        const slotScript = [...services, check, place, nginx, haproxy, traffic, slot].join('\n');
-        ;
-        const remedies = {
-            'proxy-unreadable': 'run `command: status`: it lists what keeps the proxy from being read.',
-            'traffic-split': 'send all traffic to one slot by hand, then run the job again.',
-            'server-missing': 'add the server that is named to the proxy, with the slot that serves now, then run the job again.',
-            'slots-are-local': 'give the slots as two ports, or give this step a folder of its own in `path`.',
-            'slot-unfit': 'nothing was changed; read the log of that slot, then release to it again.',
-            'not-warm': 'start it again with `command: rollback` of deploy-ssh, then switch; version `previous` of a production release does both.',
-            'tell-failed': 'run the command of `activate` or `deactivate` on that host as the deploy user, and fix what it says.',
-        };
-        ;
-        const nginxMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-move.sh", 'utf8');
-        const nginxPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "nginx-preflight.sh", 'utf8');
-        const haproxyMove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-move.sh", 'utf8');
-        const haproxyPreflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "haproxy-preflight.sh", 'utf8');
-        const hostLock = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "host-lock.sh", 'utf8');
-        const slots = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "slots.sh", 'utf8');
-        const pairs = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "pairs.sh", 'utf8');
-        const retain = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "retain.sh", 'utf8');
-        const move = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "move.sh", 'utf8');
-        const undo = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "undo.sh", 'utf8');
-        const prove = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "prove.sh", 'utf8');
-        const inspect = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "switch-inspect.sh", 'utf8');
-        const proxies = [nginxMove, nginxPreflight, haproxyMove, haproxyPreflight];
-        const script = (0, host_script.Y)('blue-green-switch', [slotScript, ...proxies, hostLock, slots, pairs, retain, move, undo, prove, inspect].join('\n'), { commands: protocol.Rq.commands, remedies: remedies });
         ;
         async function inspectSwitch(connection, { state, ...what }, signal) {
             const values = { ...what, params: state };
@@ -1825,12 +1961,16 @@ var __webpack_modules__ = ({
         }
         ;
         const noContent = { id: '', version: '', sha: '' };
-        function undoStateOf({ inputs, fleet }, how) {
-            return { service: inputs.release.service, leases: fleet.map(({ lease }) => lease), ...how };
+        function undoStateOf({ inputs, fleet, servers }, how) {
+            const claims = inputs.servers && { claims: claimsOf(inputs.servers, servers) };
+            return { service: inputs.release.service, leases: fleet.map(({ lease }) => lease), ...how, ...claims };
+        }
+        function lockedHosts({ fleet, servers }) {
+            return [...servers, ...fleet];
         }
         function inspectFleet({ inputs, fleet, signal, }) {
             const options = { base: inputs.path, recovery: recoveryUnit(inputs), state: stateOf(noContent, inputs) };
-            return onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal);
+            return fleet_onAllHosts(fleet, ({ connection }) => inspectSwitch(connection, options, signal), signal);
         }
         async function preflight(context) {
             context.step.record({ event: 'phase', phase: 'preflight' });
@@ -1850,38 +1990,7 @@ var __webpack_modules__ = ({
                 plan.lines.map((line) => `- ${(0, summary.EO)(line)}`).join('\n'));
         }
         ;
-        const keepSwitches = 20;
-        async function lockFleet(context) {
-            const { step, inputs, fleet, content, signal } = context;
-            step.save(undoStateOf(context, { armed: false, differed: false }));
-            step.record({ event: 'phase', phase: 'lock' });
-            const request = {
-                script: script,
-                purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
-                keepReleases: keepSwitches,
-                state: stateOf(content, inputs),
-                timeoutSeconds: inputs.lockTimeout,
-                leftovers: 'its traffic',
-                logFolder: '.belay',
-            };
-            await lockHosts(step, fleet, request, signal);
-            const fleetFacts = await inspectFleet(context);
-            assertReady(differingProxies(fleetFacts, inputs));
-            return fleetFacts;
-        }
-        async function verifySlots({ step, fleet, inputs, signal }) {
-            step.record({ event: 'phase', phase: 'prove' });
-            const timeoutMs = (inputs.successes * inputs.slots.length * 15_000) / 2 + 30_000;
-            await onAllHosts(fleet, ({ connection, lease }) => (0, run_command.d)(connection, script, 'prove', { base: lease.base, id: lease.id }, { timeoutMs, signal }), signal);
-        }
-        async function syncSlotRoles({ fleet, signal }) {
-            const changes = await onAllHosts(fleet, async ({ connection, lease }) => {
-                const values = { base: lease.base, id: lease.id };
-                const answer = await (0, run_command.d)(connection, script, 'agree', values, { timeoutMs: 180_000, signal });
-                return answer.all('told').map(({ port, role }) => `${lease.host}: slot ${port} was not marked ${role}`);
-            }, signal);
-            return changes.flat();
-        }
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         var main = __nccwpck_require__(25);
         ;
         async function armFleet(step, fleet, request, signal) {
@@ -1890,9 +1999,12 @@ var __webpack_modules__ = ({
             step.save(saved);
             for (const { lease } of fleet)
                 step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-            step.arm((0, confirmer.ud)(saved, undoSpec.target), confirmTimeout);
-            step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
-            return onAllHosts(fleet, ({ connection, lease }) => (0, host_commands.SN)(connection, lease, {
+            const { targets = (0, confirmer.ud)(saved, undoSpec.target) } = request;
+            if (targets.length > 0)
+                step.arm(targets, confirmTimeout);
+            if (request.otherwise !== '')
+                step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+            return fleet_onAllHosts(fleet, ({ connection, lease }) => (0, host_commands.SN)(connection, lease, {
                 confirmTimeout,
                 changeTimeout,
                 signal,
@@ -1929,8 +2041,8 @@ var __webpack_modules__ = ({
                 return;
             throw new failure.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
         }
-        function earlierTargets(step, { service, leases: lease }) {
-            const hosts = new Set(lease.map(({ host }) => host));
+        function earlierTargets(step, { service, leases, claims = [] }) {
+            const hosts = new Set([...leases, ...claims.map(({ lease }) => lease)].map(({ host }) => host));
             return pendingSteps(step, service)
                 .flatMap(job_state.co)
                 .filter((target) => (0, confirmer.az)(target) && hosts.has((0, confirmer.m8)(target).host));
@@ -1939,14 +2051,156 @@ var __webpack_modules__ = ({
             return `${new Date(Date.now() + seconds * 1000).toISOString().slice(11, 19)} UTC (in ${seconds} s)`;
         }
         ;
+        const longerSeconds = 240;
+        async function openServers({ servers, path: base, credentials }, step, id, signal) {
+            const connections = await openFleet(step.journal, step.id, servers?.hosts ?? [], credentials, signal);
+            return leaseFleet(connections, { base, id, change: 'claim', knownHosts: credentials.knownHosts });
+        }
+        function routesOf({ hosts, addresses, ports }, fleetFacts) {
+            const routes = hosts.map(({ name }, index) => {
+                const has = (port) => fleetFacts.some(({ active }) => active.includes(`${addresses[index]}:${port}`));
+                const active = ports.filter(has);
+                const [from = ''] = active;
+                const to = active.length === 1 ? (ports.find((port) => port !== from) ?? '') : '';
+                return [name, { active, from, to }];
+            });
+            return new Map(routes);
+        }
+        async function lockServers({ step, servers, signal, ...context }, routes, change) {
+            const { inputs } = context;
+            const heard = change === 'claim' && heardOf(inputs, routes);
+            const request = {
+                script: script,
+                purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
+                keepReleases: 0,
+                state: (host) => claimState(context, host, routes.get(host)),
+                timeoutSeconds: change === 'claim' ? inputs.lockTimeout : 0,
+                leftovers: 'it',
+                logFolder: '.belay',
+                ...(heard && { heard }),
+            };
+            return lockHosts(step, changing(servers, change), request, signal);
+        }
+        function heardOf({ servers }, routes) {
+            const words = [...routes].map(([host, { active }]) => [host, `known ${active.join(' ')}`]);
+            return { proxies: (servers?.proxies ?? []).map(({ name }) => name), words: new Map(words) };
+        }
+        function changing(servers, change) {
+            return servers.map(({ connection, lease }) => ({ connection, lease: { ...lease, change } }));
+        }
+        function claimState({ inputs, content }, host, route) {
+            const { servers, command } = inputs;
+            const index = servers?.hosts.findIndex(({ name }) => name === host) ?? -1;
+            return (0, encode.I_)({
+                kind: command === 'rollback' ? 'rollback' : 'switch',
+                release: content.id,
+                version: content.version,
+                sha: content.sha,
+                manifest: '',
+                slots: servers?.ports ?? [],
+                check: atServer(inputs.check, servers?.addresses[index] ?? ''),
+                successes: 1,
+                proxies: (servers?.proxies ?? []).map(({ name }) => name),
+                from: route?.from ?? '',
+                slot: route?.to ?? '',
+            });
+        }
+        async function claimSlots(context, saved) {
+            const { service, claims = [] } = saved;
+            const leases = claims.map(({ lease }) => lease);
+            const targets = (0, confirmer.ud)({ service, leases }, (host) => (0, confirmer.k6)(service, host));
+            await armServers(context, saved, 'claim', { targets, changeTimeout: 30 });
+        }
+        async function giveRoles(context, saved, routes) {
+            await lockServers(context, routes, 'role');
+            await armServers(context, saved, 'role', { targets: [], changeTimeout: 180 });
+        }
+        async function armServers({ step, inputs, servers, signal }, saved, change, how) {
+            const fleet = changing(servers, change);
+            const states = await armFleet(step, fleet, {
+                saved,
+                undoSpec: { target: (host) => (0, confirmer.k6)(saved.service, host) },
+                boundary: change,
+                confirmTimeout: inputs.confirmTimeout + longerSeconds,
+                otherwise: '',
+                onPhase: (phase, host) => step.record({ event: 'phase', phase, host }),
+                ...how,
+            }, signal);
+            assertArmed(fleet, states, 'read the log of the slot on that host, and what `activate` and `deactivate` say; all hosts of this step are rolled back.');
+        }
+        ;
+        const keepSwitches = 20;
+        async function lockFleet(context) {
+            const { step, inputs, fleet, content, signal } = context;
+            step.save(undoStateOf(context, { armed: false, differed: false }));
+            step.record({ event: 'phase', phase: 'lock' });
+            const request = {
+                script: script,
+                purpose: `traffic of ${inputs.release.service} ${inputs.release.environment}`,
+                keepReleases: keepSwitches,
+                state: stateOf(content, inputs),
+                timeoutSeconds: inputs.lockTimeout,
+                leftovers: 'its traffic',
+                logFolder: '.belay',
+            };
+            const fleetFacts = await lockAll(context, () => lockHosts(step, fleet, request, signal));
+            assertReady(differingProxies(fleetFacts, inputs));
+            return fleetFacts;
+        }
+        async function lockAll(context, lockProxies) {
+            const { inputs, signal } = context;
+            if (inputs.servers === undefined) {
+                await lockProxies();
+                return inspectFleet(context);
+            }
+            const end = (0, clock.m)() + inputs.lockTimeout;
+            for (;;) {
+                const before = routesOf(inputs.servers, await inspectFleet(context));
+                const replies = await lockServers(context, before, 'claim');
+                await lockProxies();
+                const fleetFacts = await inspectFleet(context);
+                if ((0, external_node_util_namespaceObject.isDeepStrictEqual)(before, routesOf(inputs.servers, fleetFacts)))
+                    return withCommitted(fleetFacts, replies);
+                await Promise.all(lockedHosts(context).map((host) => releaseLock(host)));
+                if ((0, clock.m)() >= end)
+                    throw new failure.HR('lock-held', 'Other runs keep moving this traffic.', 'run the job again when they have ended.');
+                await (0, clock.y)(1000, signal);
+            }
+        }
+        function withCommitted(fleetFacts, replies) {
+            const release = commonValue(replies.map(({ committed }) => committed));
+            const version = commonValue(replies.map((reply) => reply.version));
+            return fleetFacts.map((facts) => ({ ...facts, ...(release !== '' && { committed: { release, version } }) }));
+        }
+        async function verifySlots({ step, fleet, servers, inputs, signal }) {
+            step.record({ event: 'phase', phase: 'prove' });
+            const timeoutMs = (inputs.successes * inputs.slots.length * 15_000) / 2 + 30_000;
+            await fleet_onAllHosts([...servers, ...fleet], ({ connection, lease }) => (0, run_command.d)(connection, script, 'prove', whatOf(lease), { timeoutMs, signal }), signal);
+        }
+        async function syncSlotRoles({ fleet, servers, signal }) {
+            const changes = await fleet_onAllHosts([...servers, ...fleet], async ({ connection, lease }) => {
+                const answer = await (0, run_command.d)(connection, script, 'agree', whatOf(lease), { timeoutMs: 180_000, signal });
+                return answer.all('told').map(({ port, role }) => `${lease.host}: slot ${port} was not marked ${role}`);
+            }, signal);
+            return changes.flat();
+        }
+        function whatOf({ base, id, change }) {
+            return { base, id, change };
+        }
+        ;
         async function moveTraffic(context, fleetFacts, differed) {
             const { step, inputs, fleet, signal } = context;
             const moves = movesOf(context, fleetFacts);
             const saved = { ...undoStateOf(context, { armed: true, differed }), moves };
             const measurements = [];
+            const routes = inputs.servers && routesOf(inputs.servers, fleetFacts);
+            if (routes)
+                await claimSlots(context, saved);
+            const { service, leases } = saved;
             const request = {
                 saved,
                 undoSpec: undoSpec(saved),
+                targets: (0, confirmer.ud)({ service, leases, moves }, undoSpec(saved).target),
                 boundary: 'switch',
                 confirmTimeout: inputs.confirmTimeout,
                 changeTimeout: changeSeconds(inputs),
@@ -1961,6 +2215,8 @@ var __webpack_modules__ = ({
             const states = await armFleet(step, fleet, request, signal);
             reportMeasurements(context, measurements);
             assertArmed(fleet, states, 'read the logs of the proxy and of the slot on the host; all hosts of this step are rolled back.');
+            if (routes)
+                await giveRoles(context, saved, routes);
             step.record({ event: 'phase', phase: 'armed' });
             const outcomes = Object.entries(moves).map(([host, move]) => ({
                 ...outcomeAfterMove(host, 'switched', move, move.to),
@@ -1973,7 +2229,9 @@ var __webpack_modules__ = ({
             const chosen = step.journal.read().chosen.some(({ service }) => service === inputs.release.service);
             const back = (inputs.command === 'rollback' || chosen) && { back: true };
             return Object.fromEntries(fleetFacts.map((facts) => {
-                const { version = '', release = '', name: slot = '' } = activeSlot(facts) ?? {};
+                const active = activeSlot(facts);
+                const { version = '', release = '' } = facts.committed ?? active ?? {};
+                const slot = active?.name ?? '';
                 const to = { version: content.version, release: content.id, slot: idleSlot(facts)?.name ?? '' };
                 return [facts.host, { from: { version, release, slot }, to, ...back }];
             }));
@@ -2015,7 +2273,7 @@ var __webpack_modules__ = ({
                 }
                 const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
                 const fleet = fleetOf(connections, inputs, id);
-                return switchBack({ step, inputs, fleet, content: noContent, signal }, id);
+                return switchBack({ step, inputs, fleet, servers: [], content: noContent, signal }, id);
             });
         }
         async function switchBack(unplanned, id) {
@@ -2047,7 +2305,7 @@ var __webpack_modules__ = ({
             const key = () => inputs.credentials;
             await undoEarlierSteps(step, steps, (saved, until) => undoSwitch(saved, key, until, () => { }));
             const joined = pending.filter((other) => !steps.includes(other));
-            await undoJoinedSteps(step, joined, key);
+            await undoJoinedSteps(step, joined, script, key);
             const back = steps.flatMap(({ undo }) => Object.entries(undo.moves ?? {}));
             if (steps.length > 0)
                 reportOutcomes(step, back.map(([host, { from, to }]) => outcomeAfterMove(host, 'rolled-back', { from: to, to: from }, from)));
@@ -2203,8 +2461,9 @@ var __webpack_modules__ = ({
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
                 step.record({ event: 'phase', phase: 'connect' });
                 const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
-                const fleet = fleetOf(connections, inputs, transactionIdOf(step, inputs.release.service, release.id));
-                const context = { step, inputs, fleet, content: slotContentOf(step, inputs, release), signal };
+                const id = transactionIdOf(step, inputs.release.service, release.id);
+                const [fleet, servers] = [fleetOf(connections, inputs, id), await openServers(inputs, step, id, signal)];
+                const context = { step, inputs, fleet, servers, content: slotContentOf(step, inputs, release), signal };
                 const fleetFacts = await preflight(context);
                 if (!inputs.dryRun)
                     return moveRelease(context);
@@ -2220,8 +2479,8 @@ var __webpack_modules__ = ({
             return chosen?.release ?? contentOfRelease(release);
         }
         async function moveRelease(context) {
-            const { step, inputs, fleet, content, signal } = context;
-            const { plan, fleetFacts } = await withLease(fleet, signal, async (signal) => {
+            const { step, inputs, content, signal } = context;
+            const { plan, fleetFacts } = await withLease(lockedHosts(context), signal, async (signal) => {
                 const leased = { ...context, signal };
                 const fleetFacts = await lockFleet(leased);
                 const plan = planSwitch(content, fleetFacts);
@@ -2234,7 +2493,7 @@ var __webpack_modules__ = ({
                 return { plan, fleetFacts };
             });
             if (plan.noop) {
-                await releaseLocks(step, fleet);
+                await releaseLocks(step, lockedHosts(context));
                 return { result: 'noop' };
             }
             if (signal.aborted)
@@ -2293,7 +2552,7 @@ var __webpack_modules__ = ({
         __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
             try {
                 var _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(590);
-                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(839);
+                var _action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(168);
                 await (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_1__.e)(_action_js__WEBPACK_IMPORTED_MODULE_0__.i);
                 __webpack_async_result__();
             }
@@ -2512,8 +2771,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -2650,6 +2921,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -2697,6 +2969,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
@@ -3936,6 +4209,7 @@ var __webpack_modules__ = ({
             QA: () => (hostConfirmer),
             RD: () => (withHost),
             az: () => (isOnHost),
+            k6: () => (claimTarget),
             m8: () => (leaseOf),
             ud: () => (armedTargets)
         });
@@ -3947,7 +4221,16 @@ var __webpack_modules__ = ({
         var _host_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(847);
         var _local_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(483);
         const hostKind = 'ssh';
-        function armedTargets({ service, leases, moves }, nameOf) {
+        function claimTarget(service, host) {
+            return `slot roles of ${service} on ${host}`;
+        }
+        function armedTargets({ service, leases, moves, claims = [] }, nameOf) {
+            const claimed = claims.map(({ lease }) => lease);
+            if (claimed.length > 0)
+                return [
+                    ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                ];
             return leases.map((host) => {
                 const move = moves?.[host.host];
                 const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
@@ -3999,6 +4282,9 @@ var __webpack_modules__ = ({
                 },
                 async confirm(targets) {
                     const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    const [first, last] = [false, true].map((isLast) => targets.filter((target) => (leaseOf(target).confirmLast === true) === isLast));
+                    await Promise.all((first ?? []).map(confirm));
+                    await Promise.all((last ?? []).map(confirm));
                     return Promise.all(targets.map(async (target) => ({
                         target: target.name,
                         service: target.service,
@@ -4572,15 +4858,16 @@ wait
         });
         var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(878);
         var _host_script_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(684);
-        var _run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(947);
+        var _run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(407);
         const leaseSeconds = 30;
         function actorText(verb) {
             const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, ...heard }, signal) {
             const { name, text } = script;
-            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const { state: params, ...proxies } = heard;
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params, ...proxies };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -4614,8 +4901,9 @@ wait
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase, traffic) {
+            const seconds = Math.max(1, Math.ceil(wait));
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: seconds, ...(traffic && { traffic }) };
             let back = false;
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
@@ -4698,6 +4986,7 @@ wait
             gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
             'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
             'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'proxy-unasked': 'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; where its own proxy is no longer used, remove .belay/proxy and .belay/changes/*.move.',
             'current-outside': 'make `current` point to a folder below releases/, or set another path.',
         };
         ;
@@ -4778,12 +5067,15 @@ wait
             mJ: () => (sharedCommands)
         });
         var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(656);
-        const protocol = 2;
+        const protocol = 3;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const transaction = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'move') };
+        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'claim', 'role', 'move') };
+        const traffic = { traffic: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) };
+        const heard = { ...traffic, proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_) };
+        const held = { keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn };
         const decision = { ...transaction, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const stateSays = { state: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states, ...otherStates), who: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const changeSays = {
@@ -4808,7 +5100,7 @@ wait
         const sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, ...heard },
                 says: {
                     tool: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     readOnly: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -4840,7 +5132,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...change, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...change, ...held, ...heard },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -4860,7 +5152,12 @@ wait
             },
             ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
-            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, ...traffic }, says: changeSays },
+            traffic: {
+                changes: true,
+                in: { ...transaction, slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_, recover: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                says: { traffic: { known: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('yes', 'no', 'none'), text: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
+            },
             contract: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm } },
             forget: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
         };
@@ -4895,7 +5192,7 @@ wait
                     in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
                     says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
                 },
-                check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
+                check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, ...traffic }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
                 pull: {
                     changes: true,
                     in: { ...transaction, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
@@ -4946,8 +5243,8 @@ wait
                         from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     },
                 },
-                prove: { changes: true, in: transaction },
-                agree: { changes: true, in: transaction, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                prove: { changes: true, in: change },
+                agree: { changes: true, in: change, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -4956,22 +5253,19 @@ wait
                     slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     driver: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('nginx', 'haproxy'),
                     proxyKind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('systemd', 'command', 'compose', 'socket'),
-                    upstream: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    proxy: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    proxyService: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    ...{ upstream: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), proxy: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), proxyService: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
+                    ...{ socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    ...{ proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_), from: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), slot: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                 },
-                found: { from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                found: { fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
             },
-            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell', 'claim'],
             phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
@@ -5028,7 +5322,7 @@ wait
             return list.map((word) => quote(word)).join(' ');
         }
     }),
-    947: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    407: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (runCommand)
         });
@@ -5086,6 +5380,12 @@ wait
             const [code = '', ...why] = text.split(' ');
             return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
         }
+        ;
+        function refusedSession(host, errors) {
+            if (!/^mux_client_request_session: session request failed: Session open refused by peer/m.test(errors))
+                return undefined;
+            return new failure.HR('sessions-limited', `${host}: its sshd refuses a second session over one connection (MaxSessions).`, 'set MaxSessions there to 2 or more (default 10), in /etc/ssh/sshd_config or a file of sshd_config.d, and reload sshd.');
+        }
         var session = __nccwpck_require__(772);
         ;
         const prefix = '@belay ';
@@ -5113,7 +5413,7 @@ wait
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
-                throw noReplyFailure(name, exit, errors);
+                throw refusedSession(name, errors) ?? noReplyFailure(name, exit, errors);
             if (exit.status === null || exit.status === 255)
                 throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
             if (exit.status !== 0)

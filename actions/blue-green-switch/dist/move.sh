@@ -16,6 +16,10 @@ hook_live() { live=''; }
 
 hook_slot() { # traffic goes from the slots that have it to the other ones
   slot='' code=slots-are-local
+  if [ "$b_change" != move ]; then
+    names_all_proxies
+    return
+  fi
   eval "$b_params"
   if has_places && fills_slots; then
     why="deploy-ssh releases to $b_base on this host too"
@@ -32,7 +36,7 @@ $(print_assignment r_from_sha "$h_sha")
 $(print_assignment r_from_version "$h_version")"
 }
 
-prepare_change() {
+move_prepare() {
   "${r_driver}_read" && "${r_driver}_prepare" && { ! fills_slots || prepare_roles $r_slots; }
 }
 
@@ -48,7 +52,7 @@ moving() { # before the change: after a kill, the undo must know that it may hav
   [ -e "$work/moved" ] || (: >"$work/moved") 2>/dev/null
 }
 
-do_change() {
+move_do() {
   if ! all_answer "$r_slot" && ! { sleep 1 && all_answer "$r_slot"; }; then
     failed gate
     return 1

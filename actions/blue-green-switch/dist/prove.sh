@@ -2,7 +2,7 @@
 # Before traffic moves: the proof of the slot that it goes to. Where nothing is to move: the roles of both slots.
 
 cmd_prove() { # verifies the slots that traffic is to go to: N times in a row, the right version, the schema
-  load_change "$b_name" move || refuse not-held 'it holds no lock for this release'
+  load_change "$b_name" "$b_change" || refuse not-held 'it holds no lock for this release'
   if [ "$r_kind" = rollback ]; then passed=$((r_successes - 1)); else passed=0; fi
   while [ $passed -lt "$r_successes" ]; do
     if ! all_answer "$r_slot"; then
@@ -20,12 +20,12 @@ cmd_prove() { # verifies the slots that traffic is to go to: N times in a row, t
 }
 
 cmd_agree() { # there was nothing to move: checks that the active slots answer, and gives the slots the roles that the proxy has
-  load_change "$b_name" move || refuse not-held 'it holds no lock for this release'
+  load_change "$b_name" "$b_change" || refuse not-held 'it holds no lock for this release'
   all_answer "$r_from" || { pause && all_answer "$r_from"; } ||
     refuse slot-unfit "$why, and it has the traffic"
   set_role_once "$r_slot" idle
   set_role_once "$r_from" active
-  note_proxy "$changes/$b_name.move" || refuse disk-full "cannot write in $belay which proxy to ask"
+  [ "$b_change" = claim ] || note_proxy "$changes/$b_name.move" || refuse disk-full "cannot write in $belay which proxy to ask"
 }
 
 set_role_once() { # PORT active|idle: compares first, so that no hook runs where the slot has that role already

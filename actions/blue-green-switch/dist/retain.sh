@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # After the confirm: the former slot stays warm until the end of retain, then it is stopped.
 
-hook_confirmed() { # the old slot keeps running, but after a reboot no timer would stop it: so a reboot does not start it
+move_confirmed() { # the old slot keeps running, but after a reboot no timer would stop it: so a reboot does not start it
   "${r_driver}_persist" || say "phase not-saved $why"
   "${r_driver}_tidy"
   disable "$r_from" || say "phase still-enabled $why"
@@ -12,7 +12,7 @@ note_proxy() { # CHANGE: from now on fills ask the proxy of this one
   cp "$1" "$belay/proxy.new" 2>/dev/null && mv -f "$belay/proxy.new" "$belay/proxy"
 }
 
-hook_retain() { # the old slot stays warm for a while, then it is stopped. Slots of other hosts are not Belay's to stop
+move_retain() { # the old slot stays warm for a while, then it is stopped. Slots of other hosts are not Belay's to stop
   ! has_places || return 0
   mine=$name
   clock

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # r_… come from the change, why goes to the caller
 # The undo of a switch: traffic returns to the former slots, if half of those that ran answer: for one slot, if that does.
 
-undo_change() {
+move_undo() {
   returning=yes
   if [ ! -e "$work/moved" ]; then
     "${r_driver}_tidy"
@@ -98,7 +98,7 @@ stay_with_new() { # traffic belongs where it is served (rule 11)
   fi
 }
 
-undo_change_at_boot() {
+move_undo_at_boot() {
   returning=yes
   if [ ! -e "$work/moved" ]; then return 0; fi
   "${r_driver}_restore_at_boot" || {

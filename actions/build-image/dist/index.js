@@ -534,7 +534,7 @@ var __webpack_modules__ = ({
         ;
         const confirmers = {
             async ssh(step) {
-                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 435));
+                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 901));
                 return postConfirmer(step);
             },
         };
@@ -2729,8 +2729,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -2867,6 +2879,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -2914,6 +2927,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
@@ -4146,7 +4160,7 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    435: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    901: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             postConfirmer: () => (postConfirmer)
         });
@@ -4310,12 +4324,15 @@ var __webpack_modules__ = ({
             return texts.join(' ').split(' ');
         }
         ;
-        const protocol_protocol = 2;
+        const protocol_protocol = 3;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: line };
         const transaction = { ...where, id: line };
-        const change = { ...transaction, change: oneOf('release', 'move') };
+        const change = { ...transaction, change: oneOf('release', 'claim', 'role', 'move') };
+        const traffic = { traffic: optional(line) };
+        const heard = { ...traffic, proxies: optional(list) };
+        const held = { keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines };
         const decision = { ...transaction, by: line };
         const stateSays = { state: oneOf(...states, ...otherStates), who: line };
         const changeSays = {
@@ -4340,7 +4357,7 @@ var __webpack_modules__ = ({
         const protocol_sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines },
+                in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines, ...heard },
                 says: {
                     tool: word,
                     readOnly: line,
@@ -4372,7 +4389,7 @@ var __webpack_modules__ = ({
             },
             hold: {
                 changes: true,
-                in: { ...change, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
+                in: { ...change, ...held, ...heard },
                 says: {
                     held: word,
                     committed: line,
@@ -4392,7 +4409,12 @@ var __webpack_modules__ = ({
             },
             ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
-            undo: { changes: true, in: { ...decision, change: change.change, wait: number }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: number, ...traffic }, says: changeSays },
+            traffic: {
+                changes: true,
+                in: { ...transaction, slots: list, recover: yes },
+                says: { traffic: { known: oneOf('yes', 'no', 'none'), text: line } },
+            },
             contract: { changes: true, in: { ...where, migration: word, oldest: word } },
             forget: { changes: true, in: { ...where, migration: word, wait: number } },
         };
@@ -4427,7 +4449,7 @@ var __webpack_modules__ = ({
                     in: { ...transaction, params: lines, shared: lines, linked: yes },
                     says: { prepared: yes },
                 },
-                check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+                check: { in: { ...where, params: lines, ...traffic }, says: { healthy: { yes: yes, why: line } } },
                 pull: {
                     changes: true,
                     in: { ...transaction, registry: line, registryUser: line, registryToken: line },
@@ -4478,8 +4500,8 @@ var __webpack_modules__ = ({
                         from: line,
                     },
                 },
-                prove: { changes: true, in: transaction },
-                agree: { changes: true, in: transaction, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+                prove: { changes: true, in: change },
+                agree: { changes: true, in: change, says: { told: { port: word, role: oneOf('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -4488,22 +4510,19 @@ var __webpack_modules__ = ({
                     slots: list,
                     driver: oneOf('nginx', 'haproxy'),
                     proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
-                    upstream: optional(line),
-                    proxy: optional(line),
-                    proxyService: optional(line),
-                    socket: optional(line),
-                    backend: optional(line),
-                    stateFile: optional(line),
+                    ...{ upstream: optional(line), proxy: optional(line), proxyService: optional(line) },
+                    ...{ socket: optional(line), backend: optional(line), stateFile: optional(line) },
                     check: line,
                     weights: list,
                     hold: number,
                     drainTimeout: number,
                     retain: number,
                     successes: number,
+                    ...{ proxies: optional(list), from: optional(line), slot: optional(line) },
                 },
-                found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+                found: { fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
             },
-            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell', 'claim'],
             phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
@@ -4539,6 +4558,7 @@ var __webpack_modules__ = ({
             gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
             'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
             'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'proxy-unasked': 'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; where its own proxy is no longer used, remove .belay/proxy and .belay/changes/*.move.',
             'current-outside': 'make `current` point to a folder below releases/, or set another path.',
         };
         ;
@@ -4971,6 +4991,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
         }
         ;
+        function refusedSession(host, errors) {
+            if (!/^mux_client_request_session: session request failed: Session open refused by peer/m.test(errors))
+                return undefined;
+            return new failure.HR('sessions-limited', `${host}: its sshd refuses a second session over one connection (MaxSessions).`, 'set MaxSessions there to 2 or more (default 10), in /etc/ssh/sshd_config or a file of sshd_config.d, and reload sshd.');
+        }
+        ;
         const prefix = '@belay ';
         async function callHost(connection, script, command, assigned, options) {
             const { name } = connection.target;
@@ -4996,7 +5022,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
-                throw noReplyFailure(name, exit, errors);
+                throw refusedSession(name, errors) ?? noReplyFailure(name, exit, errors);
             if (exit.status === null || exit.status === 255)
                 throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
             if (exit.status !== 0)
@@ -5071,9 +5097,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const run = (0, job.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, ...heard }, signal) {
             const { name, text } = script;
-            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const { state: params, ...proxies } = heard;
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params, ...proxies };
             const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -5107,8 +5134,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase, traffic) {
+            const seconds = Math.max(1, Math.ceil(wait));
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: seconds, ...(traffic && { traffic }) };
             let back = false;
             const answer = await run_command_runCommand(connection, host_script_sharedScript, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
@@ -5142,7 +5170,16 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         ;
         const hostKind = 'ssh';
-        function armedTargets({ service, leases, moves }, nameOf) {
+        function claimTarget(service, host) {
+            return `slot roles of ${service} on ${host}`;
+        }
+        function armedTargets({ service, leases, moves, claims = [] }, nameOf) {
+            const claimed = claims.map(({ lease }) => lease);
+            if (claimed.length > 0)
+                return [
+                    ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                ];
             return leases.map((host) => {
                 const move = moves?.[host.host];
                 const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
@@ -5194,6 +5231,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 },
                 async confirm(targets) {
                     const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    const [first, last] = [false, true].map((isLast) => targets.filter((target) => (leaseOf(target).confirmLast === true) === isLast));
+                    await Promise.all((first ?? []).map(confirm));
+                    await Promise.all((last ?? []).map(confirm));
                     return Promise.all(targets.map(async (target) => ({
                         target: target.name,
                         service: target.service,

@@ -28,6 +28,7 @@ main() {
     ;;
   '')
     layout
+    said_traffic=${b_traffic-} proxies=${b_proxies-}
     say ack
     assert_plain_files
     [ -z "${b_id-}" ] || find_by_id

@@ -9,7 +9,7 @@ var __webpack_modules__ = ({
         ;
         const confirmers = {
             async ssh(step) {
-                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 187));
+                const { postConfirmer } = await Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 648));
                 return postConfirmer(step);
             },
         };
@@ -569,6 +569,31 @@ var __webpack_modules__ = ({
             }
             return value;
         }
+        function pathTo(text, document) {
+            const open = [{ value: document, path: [] }];
+            for (const { value, path } of open) {
+                if (value === text)
+                    return path.length > 0 ? path : undefined;
+                if (typeof value !== 'object' || value === null || path.length > deepest)
+                    continue;
+                const isList = Array.isArray(value);
+                for (const [key, inner] of Object.entries(value))
+                    open.push({ value: inner, path: [...path, isList ? Number(key) : key] });
+            }
+            return undefined;
+        }
+        const deepest = 20;
+        function textOf(path) {
+            const parts = path.map((key, index) => {
+                if (typeof key === 'number')
+                    return `[${key}]`;
+                if (/^[^.[\]'"\s*]+$/.test(key))
+                    return index === 0 ? key : `.${key}`;
+                return key.includes("'") ? `["${key}"]` : `['${key}']`;
+            });
+            const text = parts.join('');
+            return text.startsWith('[') ? `$${text}` : text;
+        }
         ;
         function printable(text, length) {
             const oneLine = text
@@ -611,7 +636,7 @@ var __webpack_modules__ = ({
             if (version === undefined)
                 return { kind: 'pass', cause: 'as-expected', message: `answered ${response.status}`, ...reported };
             if ('none' in found)
-                return { kind: 'error', cause: 'no-version', message: `answered ${response.status}, but ${found.none}` };
+                return { kind: 'error', ...withoutVersion(response, version, found.none) };
             const answer = `answered ${response.status} with version \`${printableVersion(found.version)}\``;
             if (found.version === version)
                 return { kind: 'pass', cause: 'as-expected', message: answer, ...reported };
@@ -621,6 +646,13 @@ var __webpack_modules__ = ({
                 message: `${answer}, not \`${printableVersion(version)}\``,
                 ...reported,
             };
+        }
+        function withoutVersion(response, version, none) {
+            const place = findPlace(version, response);
+            const message = `answered ${response.status}, but ${none}`;
+            if (place === undefined)
+                return { cause: 'no-version', message };
+            return { cause: 'version-elsewhere', message: `${message}: it is at \`${printable(place, 120)}\`` };
         }
         function unexpected({ status, headers }) {
             const { location } = headers;
@@ -644,6 +676,11 @@ var __webpack_modules__ = ({
             if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
                 return { version: String(value) };
             return { none: `has no version at \`${printable(from.text, 80)}\` of its body` };
+        }
+        function findPlace(version, { headers, body, truncated }) {
+            const header = Object.keys(headers).find((name) => headers[name] === version);
+            const path = truncated ? undefined : pathTo(version, parseJson(body));
+            return path ? textOf(path) : header && `header:${header}`;
         }
         function parseJson(body) {
             try {
@@ -1014,7 +1051,7 @@ var __webpack_modules__ = ({
         }
         ;
         function repositoryOf(image) {
-            const name = withoutVersion(image);
+            const name = image_withoutVersion(image);
             const [first = '', ...rest] = name.split('/');
             const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
             if (hasHost)
@@ -1022,7 +1059,7 @@ var __webpack_modules__ = ({
             return rest.length === 0 ? `docker.io/library/${name}` : `docker.io/${name}`;
         }
         function spelledAs(path, image) {
-            return `${withoutVersion(path)}${versionOf(image)}`;
+            return `${image_withoutVersion(path)}${versionOf(image)}`;
         }
         function sameImage(one, other) {
             return repositoryOf(one) === repositoryOf(other) && versionOf(one) === versionOf(other);
@@ -1030,13 +1067,13 @@ var __webpack_modules__ = ({
         function digestIn(image) {
             return /@(sha256:[0-9a-f]{64})$/.exec(image)?.[1];
         }
-        function withoutVersion(image) {
+        function image_withoutVersion(image) {
             return plain(image)
                 .replace(/@.*$/, '')
                 .replace(/:[^/:]*$/, '');
         }
         function versionOf(image) {
-            return plain(image).slice(withoutVersion(image).length);
+            return plain(image).slice(image_withoutVersion(image).length);
         }
         function plain(image) {
             return image.replace(/^https?:\/\//, '');
@@ -1294,7 +1331,7 @@ var __webpack_modules__ = ({
         };
         ;
         function evaluateEarly(histories, successes) {
-            const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal);
+            const hopeless = histories.filter((history) => history.samples.at(-1)?.fatal || isMisread(history, successes));
             if (hopeless.length > 0)
                 return evaluation(hopeless, successes);
             if (histories.length > 0 && histories.every((history) => passesInARow(history) >= successes))
@@ -1341,6 +1378,10 @@ var __webpack_modules__ = ({
             if (last === all)
                 return `all ${all} probes`;
             return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
+        }
+        function isMisread({ samples }, successes) {
+            const last = samples.slice(-successes);
+            return last.length === successes && last.every(({ cause }) => cause === 'version-elsewhere');
         }
         function isViolating(history, successes) {
             return history.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'wrong-version');
@@ -2965,8 +3006,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -3103,6 +3156,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -3150,6 +3204,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
@@ -4375,7 +4430,7 @@ var __webpack_modules__ = ({
             }
         }
     }),
-    187: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    648: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             postConfirmer: () => (postConfirmer)
         });
@@ -4633,12 +4688,15 @@ var __webpack_modules__ = ({
             return texts.join(' ').split(' ');
         }
         ;
-        const protocol_protocol = 2;
+        const protocol_protocol = 3;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: line };
         const transaction = { ...where, id: line };
-        const change = { ...transaction, change: oneOf('release', 'move') };
+        const change = { ...transaction, change: oneOf('release', 'claim', 'role', 'move') };
+        const traffic = { traffic: optional(line) };
+        const heard = { ...traffic, proxies: optional(list) };
+        const held = { keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines };
         const decision = { ...transaction, by: line };
         const stateSays = { state: oneOf(...states, ...otherStates), who: line };
         const changeSays = {
@@ -4663,7 +4721,7 @@ var __webpack_modules__ = ({
         const protocol_sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines },
+                in: { ...where, unit: line, recovery: line, need: number, keepReleases: number, params: lines, ...heard },
                 says: {
                     tool: word,
                     readOnly: line,
@@ -4695,7 +4753,7 @@ var __webpack_modules__ = ({
             },
             hold: {
                 changes: true,
-                in: { ...change, keepReleases: number, owner: line, lease: number, script: line, text: lines, params: lines },
+                in: { ...change, ...held, ...heard },
                 says: {
                     held: word,
                     committed: line,
@@ -4715,7 +4773,12 @@ var __webpack_modules__ = ({
             },
             ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: lines }, says: stateSays },
-            undo: { changes: true, in: { ...decision, change: change.change, wait: number }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: number, ...traffic }, says: changeSays },
+            traffic: {
+                changes: true,
+                in: { ...transaction, slots: list, recover: yes },
+                says: { traffic: { known: oneOf('yes', 'no', 'none'), text: line } },
+            },
             contract: { changes: true, in: { ...where, migration: word, oldest: word } },
             forget: { changes: true, in: { ...where, migration: word, wait: number } },
         };
@@ -4750,7 +4813,7 @@ var __webpack_modules__ = ({
                     in: { ...transaction, params: lines, shared: lines, linked: yes },
                     says: { prepared: yes },
                 },
-                check: { in: { ...where, params: lines }, says: { healthy: { yes: yes, why: line } } },
+                check: { in: { ...where, params: lines, ...traffic }, says: { healthy: { yes: yes, why: line } } },
                 pull: {
                     changes: true,
                     in: { ...transaction, registry: line, registryUser: line, registryToken: line },
@@ -4801,8 +4864,8 @@ var __webpack_modules__ = ({
                         from: line,
                     },
                 },
-                prove: { changes: true, in: transaction },
-                agree: { changes: true, in: transaction, says: { told: { port: word, role: oneOf('active', 'idle') } } },
+                prove: { changes: true, in: change },
+                agree: { changes: true, in: change, says: { told: { port: word, role: oneOf('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -4811,22 +4874,19 @@ var __webpack_modules__ = ({
                     slots: list,
                     driver: oneOf('nginx', 'haproxy'),
                     proxyKind: oneOf('systemd', 'command', 'compose', 'socket'),
-                    upstream: optional(line),
-                    proxy: optional(line),
-                    proxyService: optional(line),
-                    socket: optional(line),
-                    backend: optional(line),
-                    stateFile: optional(line),
+                    ...{ upstream: optional(line), proxy: optional(line), proxyService: optional(line) },
+                    ...{ socket: optional(line), backend: optional(line), stateFile: optional(line) },
                     check: line,
                     weights: list,
                     hold: number,
                     drainTimeout: number,
                     retain: number,
                     successes: number,
+                    ...{ proxies: optional(list), from: optional(line), slot: optional(line) },
                 },
-                found: { from: line, fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
+                found: { fromAlive: line, fromRelease: line, fromSha: line, fromVersion: line },
             },
-            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell', 'claim'],
             phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: names('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
@@ -4862,6 +4922,7 @@ var __webpack_modules__ = ({
             gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
             'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
             'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'proxy-unasked': 'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; where its own proxy is no longer used, remove .belay/proxy and .belay/changes/*.move.',
             'current-outside': 'make `current` point to a folder below releases/, or set another path.',
         };
         ;
@@ -5294,6 +5355,12 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
         }
         ;
+        function refusedSession(host, errors) {
+            if (!/^mux_client_request_session: session request failed: Session open refused by peer/m.test(errors))
+                return undefined;
+            return new failure.HR('sessions-limited', `${host}: its sshd refuses a second session over one connection (MaxSessions).`, 'set MaxSessions there to 2 or more (default 10), in /etc/ssh/sshd_config or a file of sshd_config.d, and reload sshd.');
+        }
+        ;
         const prefix = '@belay ';
         async function callHost(connection, script, command, assigned, options) {
             const { name } = connection.target;
@@ -5319,7 +5386,7 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
-                throw noReplyFailure(name, exit, errors);
+                throw refusedSession(name, errors) ?? noReplyFailure(name, exit, errors);
             if (exit.status === null || exit.status === 255)
                 throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
             if (exit.status !== 0)
@@ -5394,9 +5461,10 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const run = (0, job.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, ...heard }, signal) {
             const { name, text } = script;
-            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const { state: params, ...proxies } = heard;
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params, ...proxies };
             const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -5430,8 +5498,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await run_command_runCommand(connection, host_script_sharedScript, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase, traffic) {
+            const seconds = Math.max(1, Math.ceil(wait));
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: seconds, ...(traffic && { traffic }) };
             let back = false;
             const answer = await run_command_runCommand(connection, host_script_sharedScript, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
@@ -5465,7 +5534,16 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         ;
         const hostKind = 'ssh';
-        function armedTargets({ service, leases, moves }, nameOf) {
+        function claimTarget(service, host) {
+            return `slot roles of ${service} on ${host}`;
+        }
+        function armedTargets({ service, leases, moves, claims = [] }, nameOf) {
+            const claimed = claims.map(({ lease }) => lease);
+            if (claimed.length > 0)
+                return [
+                    ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                ];
             return leases.map((host) => {
                 const move = moves?.[host.host];
                 const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
@@ -5517,6 +5595,9 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
                 },
                 async confirm(targets) {
                     const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    const [first, last] = [false, true].map((isLast) => targets.filter((target) => (leaseOf(target).confirmLast === true) === isLast));
+                    await Promise.all((first ?? []).map(confirm));
+                    await Promise.all((last ?? []).map(confirm));
                     return Promise.all(targets.map(async (target) => ({
                         target: target.name,
                         service: target.service,

@@ -42,6 +42,7 @@ fill_slot() {
     say "failed fill something other than $r_restart answers at $r_check: stop it, or give other slots"
     return 1
   fi
+  [ -z "$heard" ] || follow_traffic
   if ! { (: >"$work/swapped") && write_atomic "$b_base/slots/$r_slot.state" idle; } 2>/dev/null; then
     say 'failed fill the disk is full'
     return 1
@@ -53,6 +54,13 @@ fill_slot() {
     return 1
   fi
   start_new
+}
+
+follow_traffic() { # where the proxies are elsewhere, a lost run may have left the roles of the other way round (rule 17), and no
+  for port in $active; do
+    [ "$(cat "$b_base/slots/$port.state" 2>/dev/null)" = active ] || (slot_set_role "$port" active) >/dev/null 2>&1 || :
+  done
+  driver disable || :
 }
 
 taken_by_stranger() { # true where another process answers: its answers would be taken for those of the release
@@ -68,7 +76,7 @@ undo_fill() { # the undo: stops the slot and restores its link
   patience=15
   case $(cat "${work%/*}/who" 2>/dev/null) in 'the confirm timeout'* | 'the boot') patience=60 ;; esac
   if keeps_traffic "$r_slot" $patience; then
-    say "undo-failed $why: the slot keeps running with $r_release. Once traffic goes elsewhere, stop it by hand: sh $belay/$r_script.sh stop $r_slot"
+    say "undo-failed $why: the slot keeps running with $r_release. Once traffic goes elsewhere, stop it by hand: sh $belay/$r_script.sh stop $r_slot${heard:+ no-traffic}"
     return 1
   fi
   read -r was <"$work/was" || was=''
@@ -96,6 +104,11 @@ undo_fill() { # the undo: stops the slot and restores its link
 
 undo_fill_at_boot() { # nothing is started yet, and the proxy cannot be asked: the role that a switch gave the slot decides
   if [ ! -e "$work/swapped" ]; then return 0; fi
+  hear_traffic
+  if [ "$heard" = unknown ]; then
+    say "undo-failed proxies on other hosts may send traffic to slot $r_slot: the slot keeps $r_release"
+    return 1
+  fi
   if [ "$(cat "$b_base/slots/$r_slot.state" 2>/dev/null)" = active ]; then
     say "undo-failed traffic was switched to slot $r_slot: the slot keeps $r_release"
     return 1

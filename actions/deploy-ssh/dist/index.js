@@ -943,9 +943,9 @@ var __webpack_modules__ = ({
                 return postConfirmer(step);
             },
         };
-        var src_inputs = __nccwpck_require__(2427);
+        var src_inputs = __nccwpck_require__(3674);
         ;
-        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7065));
+        const transaction = () => Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 7919));
         const deploySsh = {
             name: 'deploy-ssh',
             inputs: src_inputs.Jj,
@@ -999,7 +999,7 @@ var __webpack_modules__ = ({
             return { user, token };
         }
     }),
-    2427: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    3674: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             MU: () => (isRelease),
             Jj: () => (readDeployInputs),
@@ -1031,64 +1031,9 @@ var __webpack_modules__ = ({
             return words;
         }
         var client = __nccwpck_require__(1049);
-        var external_node_net_ = __nccwpck_require__(7030);
-        ;
-        function parseHost(line, user) {
-            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
-            if (!match)
-                return `"${line}" is not [user@]host[:port]`;
-            const [, ownUser, bracketed, plain, portText] = match;
-            const address = bracketed ?? plain ?? '';
-            const port = Number(portText ?? 22);
-            const login = ownUser ?? user;
-            if (login === '')
-                return `"${line}" names no user`;
-            if (login.startsWith('-') || address.startsWith('-'))
-                return `"${line}" starts with a dash`;
-            if (bracketed !== undefined && (0, external_node_net_.isIP)(address) !== 6)
-                return `"${line}" has brackets around what is not an IPv6 address`;
-            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
-                return `"${line}" has characters that are not allowed`;
-            if (port < 1 || port > 65535)
-                return `"${line}" has port ${port}; ports go from 1 to 65535`;
-            const shown = bracketed ? `[${address}]` : address;
-            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
-        }
-        function readHosts(read) {
-            const user = read.text('user');
-            const hosts = [];
-            for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
-                const host = parseHost(line, user);
-                if (typeof host === 'string') {
-                    const remedy = host.endsWith('no user')
-                        ? 'Write user@host, or give the input user.'
-                        : 'Give a line for each host.';
-                    read.issue('hosts', host, remedy);
-                }
-                else if (hosts.some(({ name }) => name === host.name)) {
-                    read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
-                }
-                else
-                    hosts.push(host);
-            }
-            return hosts;
-        }
-        ;
-        function readSlots(read, options = {}) {
-            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
-            const issue = issueOfPorts(slots);
-            if (issue === undefined)
-                return slots;
-            read.issue('slots', ...issue);
-            return [];
-        }
-        function issueOfPorts(ports) {
-            const isPair = ports.length === 2 && ports.every(isPort) && ports[0] !== ports[1];
-            return ports.length === 0 || isPair ? undefined : [`is "${ports.join(' ')}"`, 'Give two different ports: 5006 5016.'];
-        }
-        function isPort(text) {
-            return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
-        }
+        var target = __nccwpck_require__(7143);
+        var src_servers = __nccwpck_require__(6072);
+        var src_slots = __nccwpck_require__(3853);
         var credentials = __nccwpck_require__(3530);
         ;
         function servicePath({ service, environment }) {
@@ -1114,6 +1059,7 @@ var __webpack_modules__ = ({
         const firstReleases = ['refuse', 'replace'];
         const untilOptions = ['switch', 'gate'];
         const slotMark = '{slot}';
+        const hostMark = '{host}';
         const commandPrefix = 'command:';
         function isRelease({ command }) {
             return command === 'deploy' || command === 'rollback';
@@ -1121,8 +1067,9 @@ var __webpack_modules__ = ({
         function readDeployInputs(read) {
             const command = read.choice('command', { default: 'deploy', of: commands });
             const release = (0, src_release.$E)(read);
-            const hosts = readHosts(read);
-            const slots = readSlots(read);
+            const hosts = (0, target.kZ)(read);
+            const servers = (0, src_servers.l)(read, hosts);
+            const slots = servers?.ports ?? (0, src_slots.wI)(read);
             const restart = readRestart(read, release, slots);
             const compose = restart.kind === 'compose';
             const until = readUntil(read, slots);
@@ -1136,7 +1083,7 @@ var __webpack_modules__ = ({
                 release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
                 github: (0, client.B)(read),
                 hosts,
-                credentials: (0, credentials.L1)(read, hosts),
+                credentials: (0, credentials.L1)(read, [...hosts, ...(servers?.proxies ?? [])]),
                 source: readSource(read, command, compose),
                 image: (0, src_image.AM)(read, compose && command === 'deploy', compose),
                 registry: (0, src_image._5)(read, compose),
@@ -1146,10 +1093,11 @@ var __webpack_modules__ = ({
                 }),
                 shared: readShared(read, compose),
                 slots,
+                servers,
                 firstRelease: read.choice('first-release', { default: 'refuse', of: firstReleases }),
                 until,
                 restart,
-                check: readCheck(read, slots),
+                check: readCheck(read, slots, servers),
                 stop: readStop(read, slots, restart),
                 activate: readHook(read, 'activate', slots),
                 deactivate: readHook(read, 'deactivate', slots),
@@ -1268,13 +1216,15 @@ var __webpack_modules__ = ({
                 read.issue('restart', `names the folder "${folder}"`, 'Give compose:FOLDER, absolute and two levels deep or more, where the Compose file and its .env are.');
             return folder;
         }
-        function readCheck(read, slots) {
-            const text = read.text('check', { default: slots.length > 0 ? `http://localhost:${slotMark}/health/ready` : '' });
+        function readCheck(read, slots, servers) {
+            const own = `http://${servers ? hostMark : 'localhost'}:${slotMark}/health/ready`;
+            const text = read.text('check', { default: slots.length > 0 ? own : '' });
             if (text === '')
                 return { kind: 'none' };
             checkSlotMark(read, 'check', text, slots);
             if (/^https?:\/\//.test(text)) {
-                if (!URL.canParse(text.replaceAll(slotMark, '1')) || /[\s'"\\]/.test(text))
+                if (!URL.canParse((servers ? (0, src_servers.T)(text, 'localhost') : text).replaceAll(slotMark, '1')) ||
+                    /[\s'"\\]/.test(text))
                     read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
                 return { kind: 'url', url: text };
             }
@@ -1326,7 +1276,7 @@ var __webpack_modules__ = ({
             return folder;
         }
     }),
-    7065: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    7919: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.r(__webpack_exports__);
         __nccwpck_require__.d(__webpack_exports__, {
             close: () => (transaction_close),
@@ -1341,12 +1291,12 @@ var __webpack_modules__ = ({
         var local = __nccwpck_require__(2483);
         var run_command = __nccwpck_require__(1947);
         ;
-        function leaseFleet(connections, { base, id, change, knownHosts, shadow }) {
+        function leaseFleet(connections, { base, id, change, knownHosts, shadow, confirmLast, }) {
             return connections.map((connection) => {
                 const { target, folder } = connection;
                 const { name: host, user, address, port } = target;
-                const where = { host, user, address, port, folder, base };
-                return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } };
+                const where = { host, user, address, port, folder, base, id, change, knownHosts };
+                return { connection, lease: { ...where, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } };
             });
         }
         function commonValue(values) {
@@ -1526,14 +1476,15 @@ var __webpack_modules__ = ({
         }
         var host_commands = __nccwpck_require__(8847);
         ;
-        async function lockHosts(step, fleet, { script, purpose, keepReleases, state, timeoutSeconds, leftovers, logFolder }, signal) {
+        async function lockHosts(step, fleet, request, signal) {
+            const { script, purpose, keepReleases, timeoutSeconds, leftovers, logFolder } = request;
             const describeRecovery = ({ end, name }) => {
                 if (end === 'undone')
                     return `an earlier run left ${name} unconfirmed; ${leftovers} was restored first`;
                 return `an earlier run left ${name} unconfirmed, and it could not be restored completely: read ${logFolder}/log/${name}.log`;
             };
             const take = async ({ connection, lease }) => {
-                const reply = await (0, host_commands.dY)(connection, script, lease, { keepReleases, owner: ownerNote(purpose), state }, signal);
+                const reply = await (0, host_commands.dY)(connection, script, lease, { keepReleases, owner: ownerNote(purpose), ...valuesFor(lease.host, request) }, signal);
                 if (reply.recovered)
                     step.warn(describeRecovery(reply.recovered), lease.host);
                 return reply;
@@ -1543,6 +1494,10 @@ var __webpack_modules__ = ({
                 signal,
                 onWait: (why) => step.info(`Waiting up to ${timeoutSeconds} s: ${why.split('\n')[0]}`),
             });
+        }
+        function valuesFor(host, { state, heard }) {
+            const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies };
+            return { state: typeof state === 'function' ? state(host) : state, ...traffic };
         }
         function ownerNote(purpose) {
             return `${(0, host_commands.fv)('held')}, ${purpose}, since ${new Date().toISOString()}`;
@@ -1575,16 +1530,82 @@ var __webpack_modules__ = ({
         }
         var job_state = __nccwpck_require__(7146);
         var decision = __nccwpck_require__(8691);
+        var places = __nccwpck_require__(1194);
+        ;
+        async function askProxy(connection, script, question, signal) {
+            const host = connection.target.name;
+            const answer = await (0, run_command.d)(connection, script, 'traffic', question, { timeoutMs: 300_000, signal });
+            const { known = '', text = '' } = answer.last('traffic') ?? {};
+            if (known === 'yes')
+                return { host, known, active: text.split(' '), why: '' };
+            return { host, known: known || 'no', active: [], why: known === 'none' ? '' : text || 'it gave no answer' };
+        }
+        async function hearProxies(connections, script, servers, question, signal) {
+            const slots = (0, places.ek)(servers);
+            const answers = await onAllHosts(connections, (connection) => askProxy(connection, script, { ...question, slots }, signal), signal);
+            return { proxies: servers.proxies.map(({ name }) => name), words: wordsFor(servers, answers) };
+        }
+        function wordsFor(servers, answers) {
+            const silent = answers.filter(({ known }) => known === 'no');
+            if (silent.length > 0)
+                throw new failure.HR('active-unknown', silent.map(({ host, why }) => `${host}: it is not known where traffic goes: ${why}`).join('\n'), 'fix the proxy on that host. Belay changes no slot until it knows which one receives traffic.');
+            const fresh = answers.filter(({ known }) => known === 'none');
+            if (fresh.length === answers.length)
+                return new Map(servers.hosts.map(({ name }) => [name, 'new']));
+            if (fresh.length > 0)
+                throw new failure.HR('active-unknown', fresh.map(({ host }) => `${host}: Belay never moved traffic on this proxy, and it did on others.`).join('\n'), 'run blue-green-switch alone for the version that is live: it compares all proxies, moves nothing, and notes this one.');
+            return new Map(servers.hosts.map(({ name }, index) => [name, knownWord(servers, index, answers)]));
+        }
+        function knownWord({ addresses, ports }, index, answers) {
+            const address = addresses[index] ?? '';
+            const active = ports.filter((port) => answers.some((answer) => answer.active.includes(`${address}:${port}`)));
+            const missing = answers.find((answer) => !ports.some((port) => answer.active.includes(`${address}:${port}`)));
+            if (missing)
+                throw new failure.HR('server-missing', `${missing.host} sends traffic to neither ${ports.map((port) => `${address}:${port}`).join(' nor ')}.`, 'add that server to the proxy, with the slot that serves now, then run the job again.');
+            return `known ${active.join(' ')}`;
+        }
+        function wordAfterUndo(address, ports, answers) {
+            if (answers.some((answer) => answer === undefined || answer.known === 'no'))
+                return 'unknown';
+            const active = ports.filter((port) => answers.some((answer) => answer?.active.includes(`${address}:${port}`)));
+            return ['known', ...active].join(' ');
+        }
         ;
         async function undoFleet(saved, undoSpec, key, until, onPhase) {
-            return Promise.all(saved.leases.map((lease) => undoHost(saved, undoSpec, lease, key, until, onPhase)));
+            const undo = { saved, undoSpec, key, onPhase };
+            const { claims } = saved;
+            if (claims === undefined)
+                return Promise.all(saved.leases.map((lease) => undoHost({ ...undo, until }, lease)));
+            const now = (0, clock.m)();
+            const proxiesUntil = now + (until - now) * proxiesShare;
+            const outcomes = await Promise.all(saved.leases.map((lease) => undoHost({ ...undo, until: proxiesUntil }, lease)));
+            const slots = claims.flatMap(({ address, ports }) => (0, places.ek)({ addresses: [address], ports }));
+            const answers = await Promise.all(saved.leases.map((lease, index) => trafficAfterUndo(undo, lease, slots, outcomes[index])));
+            const roles = { ...undo, until, saved: { ...saved, differed: false }, undoSpec: { ...undoSpec, ...roleSpec(saved) } };
+            const claimed = claims.map(({ lease, address, ports }) => undoHost(roles, lease, wordAfterUndo(address, ports, answers)));
+            return [...outcomes, ...(await Promise.all(claimed))];
         }
-        async function undoHost(saved, undoSpec, lease, key, until, onPhase) {
+        const proxiesShare = 0.6;
+        function roleSpec({ service }) {
+            return {
+                target: (host) => (0, confirmer.k6)(service, host),
+                untouchedDetail: 'no traffic was moved there',
+                restoredDetail: () => 'its slots have the roles that they had',
+                autoReverts: 'it gives its slots their former roles on its own when its confirm timeout expires, and keeps both running',
+            };
+        }
+        async function trafficAfterUndo({ undoSpec, key }, lease, slots, outcome) {
+            if (outcome === undefined || outcome.result === 'undo-started')
+                return undefined;
+            const question = { base: lease.base, id: lease.id, slots, recover: false };
+            return (0, confirmer.RD)(lease, key, (connection) => askProxy(connection, undoSpec.script, question)).catch(() => undefined);
+        }
+        async function undoHost({ saved, undoSpec, key, until, onPhase }, lease, traffic) {
             const base = { target: undoSpec.target(lease.host), service: saved.service };
             try {
                 const state = await (0, confirmer.RD)(lease, key, (connection) => {
                     const left = Math.max(1, until - (0, clock.m)());
-                    return (0, host_commands.aY)(connection, lease, left, (phase) => onPhase(phase, lease.host));
+                    return (0, host_commands.aY)(connection, lease, left, (phase) => onPhase(phase, lease.host), traffic);
                 });
                 return { ...base, ...undoOutcome(saved, undoSpec, lease, state) };
             }
@@ -1649,7 +1670,7 @@ var __webpack_modules__ = ({
                 throw new Failure('shadow-release', `An earlier step of this job released ${service} as a shadow (until: gate): no traffic goes there.`, 'remove the switch from this job, or `until: gate` from the release.');
             return open?.id ?? own;
         }
-        async function undoJoinedSteps(step, steps, key) {
+        async function undoJoinedSteps(step, steps, script, key) {
             for (const other of steps) {
                 const names = new Map(other.armed.filter(confirmer.az).map((target) => [(0, confirmer.m8)(target).host, target.name]));
                 const spec = {
@@ -1657,6 +1678,7 @@ var __webpack_modules__ = ({
                     untouchedDetail: 'nothing was changed there',
                     restoredDetail: () => 'it is as it was before this job',
                     autoReverts: 'it goes back on its own when its confirm timeout expires',
+                    script,
                 };
                 await undoEarlierSteps(step, [other], (saved, until) => undoFleet(saved, spec, key, until, () => { }));
             }
@@ -1821,7 +1843,7 @@ var __webpack_modules__ = ({
                 text: `processes of ${user} end with its login: set KillExcludeUsers=${user} in logind.conf`,
             };
         }
-        var src_inputs = __nccwpck_require__(2427);
+        var src_inputs = __nccwpck_require__(3674);
         ;
         function allowedWithoutPassword(listing, command) {
             let free = false;
@@ -1867,13 +1889,32 @@ var __webpack_modules__ = ({
             return rest.length === 0 || rest.join(' ').replaceAll('\\', '') === words.join(' ').replaceAll('\\', '');
         }
         ;
+        function logRemedy(inputs, states) {
+            if (states.some(({ logTail }) => logTail.length > 0))
+                return 'read the last lines of the service, above.';
+            if (states.some(({ unreadableLogs }) => unreadableLogs.length > 0))
+                return 'let the deploy user read the log of the service, as described above, or read it on the host.';
+            const { restart, path } = inputs;
+            switch (restart.kind) {
+                case 'systemd':
+                    return `read on the host why: systemctl status ${(0, src_inputs.$J)(inputs).join(' ')}`;
+                case 'compose':
+                    return `read the log of the containers on the host, in ${restart.folder}: docker compose logs`;
+                case 'command':
+                    return `read the log of what ${restart.words[0] ?? 'the command'} starts, on the host: Belay does not know where it is.`;
+                case 'none':
+                    return `read the log of what serves ${path}/current (such as nginx) on the host: with restart: none nothing is restarted.`;
+            }
+        }
         function describeUnreadableLog(description, unit, user) {
             const [kind, ...rest] = description.split(' ');
+            const writer = unit || 'the service';
             if (kind === 'journal')
-                return `${user} cannot read the journal, to which ${unit} writes. As root: usermod -a -G systemd-journal ${user}`;
+                return `${user} cannot read the journal, to which ${writer} writes. As root: usermod -a -G systemd-journal ${user}`;
             if (kind === 'nowhere')
-                return `${unit} writes to neither a file nor the journal: check StandardOutput= of the unit`;
-            return (`${user} cannot read ${rest.join(' ')}, to which ${unit} writes. As root, give that folder (mode 2750) and the file ` +
+                return (`${writer} writes to neither a file nor the journal: ` +
+                    (unit ? 'check StandardOutput= of the unit' : `let it write to a file that ${user} can read`));
+            return (`${user} cannot read ${rest.join(' ')}, to which ${writer} writes. As root, give that folder (mode 2750) and the file ` +
                 `(mode 0640) to a group of ${user}; log rotation must keep that group (logrotate: create 0640)`);
         }
         ;
@@ -1972,7 +2013,11 @@ var __webpack_modules__ = ({
                     ...notice,
                 };
             if (code === 'lines-unread')
-                return { code, text: describeUnreadableLog(rest.join(' '), unit, user), ...notice };
+                return {
+                    code,
+                    text: describeUnreadableLog(rest.join(' '), (0, src_inputs.$J)(inputs).length > 0 ? unit : '', user),
+                    ...notice,
+                };
             const slotFolder = `${inputs.path}/${inputs.slots.includes(port) ? `slots/${port}` : 'current'}`;
             const program = rest.join(' ');
             if (isReleased(program))
@@ -1998,7 +2043,15 @@ var __webpack_modules__ = ({
         }
         const notForRoot = new Set([
             ...['schema-ahead', 'no-idle-slot', 'active-unknown', 'first-release', 'check-answered-by-other', 'unit-elsewhere'],
-            ...['program-missing', 'disk-full', 'login-refused', 'unreachable', 'host-key-changed', 'no-shell'],
+            ...[
+                'program-missing',
+                'disk-full',
+                'login-refused',
+                'unreachable',
+                'host-key-changed',
+                'no-shell',
+                'sessions-limited',
+            ],
         ]);
         function assertReady(findings, { printed } = { printed: false }) {
             assertNoFindings(findings, 'The fleet is not ready; nothing was changed.', (codes) => {
@@ -2009,7 +2062,6 @@ var __webpack_modules__ = ({
                     : 'run this action with `command: preflight`: it prints what root has to prepare.';
             });
         }
-        var src_quote = __nccwpck_require__(1524);
         var protocol = __nccwpck_require__(2198);
         ;
         const driver = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "driver.sh", 'utf8');
@@ -2052,6 +2104,19 @@ var __webpack_modules__ = ({
         const preflight = (0, external_node_fs_.readFileSync)(__nccwpck_require__.ab + "preflight.sh", 'utf8');
         const script = (0, host_script.Y)('deploy-ssh', [...[slotScript, composePull, composePreflight], ...[slots, slotWords, fill, swap, delta, script_release, preflight]].join('\n'), { commands: protocol.yN.commands, remedies: remedies });
         ;
+        function openProxies({ servers, credentials }, step, signal) {
+            return openFleet(step.journal, step.id, servers?.proxies ?? [], credentials, signal);
+        }
+        async function hear({ inputs, proxies, signal }, recover = false) {
+            const { servers, path: base } = inputs;
+            return servers && hearProxies(proxies, script, servers, { base, id: '', recover }, signal);
+        }
+        function isSameWord(one, other) {
+            return JSON.stringify([...(one?.words ?? [])]) === JSON.stringify([...(other?.words ?? [])]);
+        }
+        var src_quote = __nccwpck_require__(1524);
+        var servers = __nccwpck_require__(6072);
+        ;
         function fleetOf(connections, inputs, id) {
             const { path: base, credentials, until } = inputs;
             return leaseFleet(connections, {
@@ -2063,7 +2128,7 @@ var __webpack_modules__ = ({
             });
         }
         const noContent = { id: '', version: '', sha: '', manifest: '', schema: '' };
-        function stateOf(content, inputs) {
+        function stateOf(content, inputs, host) {
             const { checkTimeout, slots, stop, activate, deactivate } = inputs;
             return (0, encode.hd)({
                 release: content.id,
@@ -2072,7 +2137,7 @@ var __webpack_modules__ = ({
                 manifest: content.manifest,
                 schema: content.schema,
                 ...restartState(inputs.restart),
-                ...checkState(inputs.check),
+                ...checkState(inputs.check, addressIn(inputs.servers, host)),
                 checkTimeout,
                 slots,
                 stop,
@@ -2092,18 +2157,22 @@ var __webpack_modules__ = ({
                     return { restartKind: 'none', restart: '' };
             }
         }
-        function checkState(check) {
+        function addressIn(servers, host) {
+            return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)];
+        }
+        function checkState(check, address) {
+            const here = (text) => (address === undefined ? text : (0, servers.T)(text, address));
             switch (check.kind) {
                 case 'url':
-                    return { checkKind: 'url', check: check.url };
+                    return { checkKind: 'url', check: here(check.url) };
                 case 'command':
-                    return { checkKind: 'command', check: (0, src_quote.AD)(check.words) };
+                    return { checkKind: 'command', check: (0, src_quote.AD)(check.words.map(here)) };
                 case 'none':
                     return { checkKind: 'none', check: '' };
             }
         }
-        async function isHealthy(connection, base, state) {
-            const answer = await (0, run_command.d)(connection, script, 'check', { base, params: state }, { timeoutMs: 30_000 });
+        async function isHealthy(connection, base, state, traffic) {
+            const answer = await (0, run_command.d)(connection, script, 'check', { base, params: state, traffic }, { timeoutMs: 30_000 });
             return answer.last('healthy')?.yes === true;
         }
         function changeSeconds(inputs) {
@@ -2322,6 +2391,7 @@ var __webpack_modules__ = ({
         }
         var job = __nccwpck_require__(4878);
         var bounded = __nccwpck_require__(8700);
+        var refused_session = __nccwpck_require__(9377);
         ;
         function rsyncArguments(connection, from, to, linkTo) {
             return [
@@ -2388,6 +2458,9 @@ var __webpack_modules__ = ({
             '\\brsync: |No such file or directory.*rsync',
         ].join('|'));
         function uploadFailure(host, status, allErrors) {
+            const refused = (0, refused_session.V)(host, allErrors);
+            if (refused)
+                return refused;
             const said = allErrors.split('\n').filter((line) => ownLine.test(line));
             const errors = said.join('\n');
             const why = said.find((line) => /rsync(:| error:)/.test(line)) ?? said[0] ?? 'no message';
@@ -2419,14 +2492,18 @@ var __webpack_modules__ = ({
                     return 'restored what ran there before the first release';
             }
         }
-        function inspectOptionsOf(inputs, content, kib = 0) {
+        function inspectOptionsOf(inputs, content, host, heard, kib = 0) {
             const [unit = inputs.restart.kind === 'compose' ? 'docker.service' : ''] = (0, src_inputs.$J)(inputs);
             const room = { needKib: kib + reservedKib, keepReleases: inputs.keepReleases };
-            return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release: stateOf(content, inputs), ...room };
+            const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies };
+            const release = stateOf(content, inputs, host);
+            return { base: inputs.path, unit, recovery: recoveryUnit(inputs), release, ...room, ...traffic };
         }
-        async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }) {
-            const options = inspectOptionsOf(inputs, content, kib);
-            const fleetFacts = await onAllHosts(connections, (connection) => inspectHost(connection, options, signal, script), signal);
+        async function inspectHosts(connections, { inputs, content, signal }, { folder, kib }, heard) {
+            const fleetFacts = await onAllHosts(connections, (connection) => {
+                const options = inspectOptionsOf(inputs, content, connection.target.name, heard, kib);
+                return inspectHost(connection, options, signal, script);
+            }, signal);
             return onAllHosts(connections.map((connection, index) => ({ connection, facts: fleetFacts[index] })), async ({ connection, facts }) => {
                 const hasCommitted = facts.releases.some(({ id, exists }) => exists && id === facts.committed);
                 if (hasRoom(facts, kib) || !hasCommitted || folder === '')
@@ -2439,7 +2516,7 @@ var __webpack_modules__ = ({
             const { step, inputs, fleet } = context;
             step.record({ event: 'phase', phase: 'preflight' });
             const connections = fleet.map(({ connection }) => connection);
-            const inspections = await inspectHosts(connections, context, source);
+            const inspections = await inspectHosts(connections, context, source, await hear(context));
             const fleetFacts = inspections.map(({ facts }) => facts);
             resultsOf(step)?.setBefore(fleetFacts);
             const findings = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
@@ -2532,17 +2609,40 @@ var __webpack_modules__ = ({
                 script: script,
                 purpose: `${inputs.release.service} ${inputs.release.environment}`,
                 keepReleases: inputs.keepReleases,
-                state: stateOf(content, inputs),
+                state: (host) => stateOf(content, inputs, host),
                 timeoutSeconds: inputs.lockTimeout,
                 leftovers: 'it',
                 logFolder: '.belay',
             };
-            const replies = await lockHosts(step, fleet, request, signal);
-            return onAllHosts(fleet.map((host, index) => ({ host, reply: replies[index] })), ({ host, reply }) => observeHost(context, host, reply), signal);
+            const { replies, heard } = await lockAsHeard(context, (heard) => lockHosts(step, fleet, { ...request, heard }, signal));
+            return onAllHosts(fleet.map((host, index) => ({ host, reply: replies[index] })), ({ host, reply }) => observeHost(context, host, reply, heard), signal);
         }
-        async function observeHost({ inputs, content }, host, reply) {
-            const healthy = isCandidate(reply, content.manifest) && (await isHealthy(host.connection, inputs.path, stateOf(content, inputs)));
-            return { ...reply, host: host.lease.host, healthy };
+        async function lockAsHeard(context, lock) {
+            const { fleet, inputs, signal } = context;
+            const end = (0, clock.m)() + inputs.lockTimeout;
+            for (;;) {
+                const heard = await hear(context);
+                const replies = await lock(heard);
+                const now = await hear(context, true).catch(whyHeld);
+                if (!(now instanceof failure.HR) && isSameWord(heard, now))
+                    return { replies, heard };
+                await Promise.all(fleet.map((host) => releaseLock(host)));
+                if ((0, clock.m)() >= end)
+                    throw now instanceof failure.HR ? now : movedMeantime();
+                await (0, clock.y)(1000, signal);
+            }
+        }
+        function whyHeld(error) {
+            if (error instanceof failure.HR && error.code === 'lock-held')
+                return error;
+            throw error;
+        }
+        function movedMeantime() {
+            return new failure.HR('lock-held', 'Other runs keep moving the traffic of these hosts.', 'run the job again when they have ended.');
+        }
+        async function observeHost({ inputs, content }, { connection, lease: { host } }, reply, heard) {
+            const check = () => isHealthy(connection, inputs.path, stateOf(content, inputs, host), heard?.words.get(host));
+            return { ...reply, host, healthy: isCandidate(reply, content.manifest) && (await check()) };
         }
         var src_image = __nccwpck_require__(6755);
         ;
@@ -2566,8 +2666,11 @@ var __webpack_modules__ = ({
             step.save(saved);
             for (const { lease } of fleet)
                 step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-            step.arm((0, confirmer.ud)(saved, undoSpec.target), confirmTimeout);
-            step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
+            const { targets = (0, confirmer.ud)(saved, undoSpec.target) } = request;
+            if (targets.length > 0)
+                step.arm(targets, confirmTimeout);
+            if (request.otherwise !== '')
+                step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`);
             return onAllHosts(fleet, ({ connection, lease }) => (0, host_commands.SN)(connection, lease, {
                 confirmTimeout,
                 changeTimeout,
@@ -2605,8 +2708,8 @@ var __webpack_modules__ = ({
                 return;
             throw new failure.HR('not-confirmed', late.map(({ target, detail }) => `${target} ${detail}`).join('\n'), remedy);
         }
-        function earlierTargets(step, { service, leases: lease }) {
-            const hosts = new Set(lease.map(({ host }) => host));
+        function earlierTargets(step, { service, leases, claims = [] }) {
+            const hosts = new Set([...leases, ...claims.map(({ lease }) => lease)].map(({ host }) => host));
             return pendingSteps(step, service)
                 .flatMap(job_state.co)
                 .filter((target) => (0, confirmer.az)(target) && hosts.has((0, confirmer.m8)(target).host));
@@ -2629,6 +2732,7 @@ var __webpack_modules__ = ({
                 untouchedDetail: 'nothing was changed there',
                 restoredDetail: (had) => (fillsSlots ? 'its slot is idle again' : restoredDetail(had, saved.nothingDetail)),
                 autoReverts: 'it rolls back on its own when its confirm timeout expires',
+                script: script,
             };
         }
         function restoredDetail(had, nothing = 'no earlier release to restore: none was committed before') {
@@ -2658,7 +2762,7 @@ var __webpack_modules__ = ({
             const states = await armFleet(step, fleet, request, signal);
             for (const [index, state] of states.entries())
                 reportLogTail(context, fleet[index], state);
-            assertArmed(fleet, states, remedyOf(states));
+            assertArmed(fleet, states, logRemedy(inputs, states));
             reportUnverified(step, fleet, states);
             step.record({ event: 'phase', phase: 'armed' });
         }
@@ -2677,13 +2781,6 @@ var __webpack_modules__ = ({
             const saved = undoStateOf(context, { armed: true, differed: false });
             const remedy = 'run `command: status` to see what each host serves; then release or roll back again.';
             await confirmFleet(step, saved, undoSpec(saved), inputs.credentials, remedy);
-        }
-        function remedyOf(states) {
-            if (states.some(({ logTail }) => logTail.length > 0))
-                return 'read the last lines of the service, above.';
-            if (states.some(({ unreadableLogs }) => unreadableLogs.length > 0))
-                return 'let the deploy user read the log of the service, as described above, or read it on the host.';
-            return 'read the log of the service on the host.';
         }
         function reportUnverified(step, fleet, states) {
             const lines = states.flatMap(({ unverified }, index) => unverified ? [`${fleet[index]?.lease.host}: ${unverified}.`] : []);
@@ -2877,9 +2974,9 @@ var __webpack_modules__ = ({
             const compose = inputs.restart.kind === 'compose';
             return withinDeadline(step.signal, inputs.deadline, async (signal) => {
                 step.record({ event: 'phase', phase: 'connect' });
-                const [source, connections] = await awaitBoth(compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal), openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal));
+                const [source, [connections, proxies]] = await awaitBoth(compose ? imageSource(inputs.image) : openSource(inputs.source, stepFolder(step), signal), awaitBoth(openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal), openProxies(inputs, step, signal)));
                 const content = { ...releaseContentOf(release), manifest: source.manifest, schema: builtMigrations(inputs, step) };
-                const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), content, signal };
+                const context = { step, inputs, fleet: fleetOf(connections, inputs, release.id), proxies, content, signal };
                 const fleetFacts = await context_preflight(context, source);
                 return inputs.dryRun ? dryRun(context, fleetFacts) : releaseFleet(context, source);
             });
@@ -2890,11 +2987,12 @@ var __webpack_modules__ = ({
         }
         async function dryRun(context, fleetFacts) {
             const { inputs, content, fleet, step } = context;
+            const heard = await hear(context);
             const observed = await onAllHosts(fleet.map((host, index) => ({ host, facts: fleetFacts[index] })), ({ host, facts }) => {
                 const { manifest = '', sha = '' } = facts.releases.findLast(({ id }) => id === facts.committed) ?? {};
                 const committed = { committed: facts.committed, version: facts.version, sha, manifest };
                 const slot = 'port' in facts.idle ? facts.idle.port : '';
-                return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined });
+                return observeHost(context, host, { ...committed, live: facts.live, slot, recovered: undefined }, heard);
             });
             const plan = planRelease(content.id, content.manifest, observed, inputs.slots.length > 0, inputs.image !== '');
             announce(context, plan, observed);
@@ -2993,18 +3091,21 @@ var __webpack_modules__ = ({
                     return { result: 'noop' };
                 }
                 const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, signal);
+                const proxies = await openProxies(inputs, step, signal);
                 const fleet = fleetOf(connections, inputs, id);
-                return inputs.dryRun ? rollback_dryRun(inputs, step, fleet, signal) : rollBackFleet(inputs, step, fleet, signal);
+                const context = { step, inputs, fleet, proxies, content: noContent, signal };
+                return inputs.dryRun ? rollback_dryRun(context) : rollBackFleet(context);
             });
         }
-        async function rollback_dryRun(inputs, step, fleet, signal) {
-            const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
-            const chosen = chooseRelease(inputs.release.version, fleetFacts);
+        async function rollback_dryRun(context) {
+            const { inputs, step } = context;
+            const chosen = chooseRelease(inputs.release.version, await context_preflight(context, { folder: '', kib: 0 }));
             step.info(`It would roll back to ${chosen.id} (${chosen.version}).`);
             return { result: 'unchanged' };
         }
-        async function rollBackFleet(inputs, step, fleet, signal) {
-            const { context, observed } = await lockForRollback(inputs, step, fleet, signal);
+        async function rollBackFleet(unchosen) {
+            const { inputs, step, fleet } = unchosen;
+            const { context, observed } = await lockForRollback(unchosen);
             const { content } = context;
             const { service } = inputs.release;
             const { id, version, sha } = content;
@@ -3028,15 +3129,16 @@ var __webpack_modules__ = ({
             await confirmRelease(context);
             return { result: 'committed' };
         }
-        async function lockForRollback(inputs, step, fleet, signal) {
+        async function lockForRollback(unchosen) {
+            const { step, inputs, fleet, signal } = unchosen;
             for (let tries = 0; tries < 5; tries++) {
-                const fleetFacts = await context_preflight({ step, inputs, fleet, content: noContent, signal }, { folder: '', kib: 0 });
+                const fleetFacts = await context_preflight(unchosen, { folder: '', kib: 0 });
                 const chosen = chooseRelease(inputs.release.version, fleetFacts);
                 step.info(`Rolling back to ${chosen.id} (${chosen.version}).`);
                 step.output('sha', chosen.sha);
                 const { id, version, sha, manifest, schema } = chosen;
                 const content = { id, version, sha, manifest, schema };
-                const context = { step, inputs, fleet, content, signal };
+                const context = { ...unchosen, content };
                 const observed = await withLease(fleet, signal, (signal) => lockFleet({ ...context, signal }));
                 if (observed.every(({ committed }, index) => committed === fleetFacts[index]?.committed))
                     return { context, observed };
@@ -3049,7 +3151,7 @@ var __webpack_modules__ = ({
             const steps = pending.filter(({ action }) => action === 'deploy-ssh');
             const key = () => inputs.credentials;
             const joined = pending.filter((other) => !steps.includes(other));
-            await undoJoinedSteps(step, joined, key);
+            await undoJoinedSteps(step, joined, script, key);
             await undoEarlierSteps(step, steps, (saved, until) => undoRelease(saved, key, until, () => { }));
             return steps.map(({ undo }) => undo);
         }
@@ -3102,9 +3204,55 @@ var __webpack_modules__ = ({
             return line;
         }
         ;
+        const root_script_parts_nameOf = ({ release }) => `${release.service}-${release.environment}`;
+        function root_script_parts_header({ release }, user, what) {
+            return [
+                '#!/bin/sh',
+                `# Prepares ${what} for ${release.service} ${release.environment}: read it, then run it as root.`,
+                'set -eu',
+                `id ${(0, src_quote.hD)(user)} >/dev/null 2>&1 || useradd --create-home ${(0, src_quote.hD)(user)}`,
+            ];
+        }
+        function sudoersFile(name, lines, user) {
+            const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
+            return [
+                `cat >${(0, src_quote.hD)(`${file}.new`)} <<'SUDOERS'`,
+                ...lines.map((line) => sudoersLine(line, user)),
+                'SUDOERS',
+                `visudo -cf ${(0, src_quote.hD)(`${file}.new`)}`,
+                `chmod 0440 ${(0, src_quote.hD)(`${file}.new`)}`,
+                `mv ${(0, src_quote.hD)(`${file}.new`)} ${(0, src_quote.hD)(file)}`,
+            ];
+        }
+        function sudoersLine(line, user) {
+            const folder = line.startsWith('nginx ') ? '/usr/sbin' : '/usr/bin';
+            return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`;
+        }
+        function bootUnit({ name, what, order, script, words, wantedBy }, user) {
+            return [
+                `cat >/etc/systemd/system/${name} <<'UNIT'`,
+                '[Unit]',
+                `Description=Belay: ${what}`,
+                ...order,
+                `ConditionPathExists=${script}`,
+                '[Service]',
+                'Type=oneshot',
+                'RemainAfterExit=yes',
+                `User=${user}`,
+                `ExecStart=/bin/sh ${script} ${words}`,
+                '[Install]',
+                `WantedBy=${wantedBy}`,
+                'UNIT',
+                'systemctl daemon-reload',
+                `systemctl enable ${name}`,
+            ];
+        }
+        function unitFile(unit) {
+            return /\.(service|target|socket|timer)$/.test(unit) ? unit : `${unit}.service`;
+        }
+        ;
         function composeScript(inputs, { folder }, user) {
-            const { path, slots, release } = inputs;
-            const name = `${release.service}-${release.environment}`;
+            const { path, slots, servers } = inputs;
             const more = slots.length > 0 ? ['/slots'] : [];
             const folders = ['', '/releases', '/.belay', ...more].map((below) => (0, src_quote.hD)(`${path}${below}`));
             const env = (0, src_quote.hD)(`${folder}/.env`);
@@ -3118,18 +3266,20 @@ var __webpack_modules__ = ({
                 `[ -e ${env} ] || install -o ${(0, src_quote.hD)(user)} -m 0640 /dev/null ${env}`,
                 `chown ${(0, src_quote.hD)(user)} ${env}`,
                 '# After a reboot Docker starts its containers, also of a release that is not confirmed: this unit undoes it at once.',
-                ...unit(recoveryUnit(inputs), user, {
-                    what: `serve what is confirmed (${name})`,
+                ...bootUnit({
+                    name: recoveryUnit(inputs),
+                    what: `serve what is confirmed (${root_script_parts_nameOf(inputs)})`,
                     order: ['After=docker.service', 'Wants=docker.service'],
                     script: `${path}/.belay/deploy-ssh.sh`,
                     words: 'recover restart',
                     wantedBy: 'multi-user.target',
-                }),
-                ...(slots.length > 0 ? proxyScript(inputs, folder, user) : []),
+                }, user),
+                ...(slots.length > 0 && !servers ? proxyScript(inputs, folder, user) : []),
             ];
         }
-        function proxyScript({ path, slots, release }, folder, user) {
-            const name = `${release.service}-${release.environment}`;
+        function proxyScript(inputs, folder, user) {
+            const { path, slots } = inputs;
+            const name = root_script_parts_nameOf(inputs);
             const upstream = `/etc/nginx/belay/${name}`;
             const file = (0, src_quote.hD)(`${upstream}/active.conf`);
             return [
@@ -3142,59 +3292,114 @@ var __webpack_modules__ = ({
                 `chown ${(0, src_quote.hD)(user)} ${file}`,
                 'fi',
                 '# After a reboot traffic goes to the confirmed slot: this unit restores the file before Docker starts nginx.',
-                ...unit(`belay-recover-${name}-switch.service`, user, {
+                ...bootUnit({
+                    name: `belay-recover-${name}-switch.service`,
                     what: `traffic goes where it was confirmed to go (${name})`,
                     order: ['Before=docker.service'],
                     script: `${path}/.belay/blue-green-switch.sh`,
                     words: 'recover',
                     wantedBy: 'docker.service',
-                }),
+                }, user),
             ];
         }
-        function unit(name, user, how) {
-            return [
-                `cat >/etc/systemd/system/${name} <<'UNIT'`,
-                '[Unit]',
-                `Description=Belay: ${how.what}`,
-                ...how.order,
-                `ConditionPathExists=${how.script}`,
-                '[Service]',
-                'Type=oneshot',
-                'RemainAfterExit=yes',
-                `User=${user}`,
-                `ExecStart=/bin/sh ${how.script} ${how.words}`,
-                '[Install]',
-                `WantedBy=${how.wantedBy}`,
-                'UNIT',
-                'systemctl daemon-reload',
-                `systemctl enable ${name}`,
+        ;
+        const proxyUnits = ['nginx', 'haproxy'];
+        function proxyHostScript(inputs, pairs, user) {
+            const { path, release } = inputs;
+            const files = proxyUnits.map(unitFile).join(' ');
+            const parts = [
+                root_script_parts_header(inputs, user, "a proxy's host"),
+                '# Only lock, states and scripts of Belay lie here.',
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${(0, src_quote.hD)(path)} ${(0, src_quote.hD)(`${path}/.belay`)}`,
+                '# After a reboot traffic goes where it was confirmed to go: this unit restores it before the proxy starts.',
+                bootUnit({
+                    name: recoveryUnit(inputs),
+                    what: `traffic goes where it was confirmed to go (${release.service} ${release.environment})`,
+                    order: [`Before=${files}`],
+                    script: `${path}/.belay/blue-green-switch.sh`,
+                    words: 'recover',
+                    wantedBy: files,
+                }, user),
+                proxyLines(inputs, pairs, user),
             ];
+            return `${parts.flat().join('\n')}\n`;
+        }
+        function proxyLines(inputs, pairs, user) {
+            return [...root_script_proxy_haproxy(root_script_parts_nameOf(inputs), pairs, user), ...root_script_proxy_nginx(root_script_parts_nameOf(inputs), pairs, user)];
+        }
+        function root_script_proxy_nginx(name, pairs, user) {
+            const folder = `/etc/nginx/belay/${name}`;
+            const file = (0, src_quote.hD)(`${folder}/active.conf`);
+            const servers = pairs.map(([active]) => `'server ${active};'`);
+            const print = servers.length === 1 ? `echo ${servers[0]}` : `printf '%s\\n' ${servers.join(' ')}`;
+            return [
+                'if [ -d /etc/nginx ]; then',
+                `install -d -m 0755 /etc/nginx/belay`,
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${(0, src_quote.hD)(folder)}`,
+                `if [ ! -e ${file} ]; then`,
+                `${print} >${file}`,
+                `chown ${(0, src_quote.hD)(user)} ${file}`,
+                'fi',
+                ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
+                'fi',
+                `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
+            ];
+        }
+        function root_script_proxy_haproxy(name, pairs, user) {
+            return [
+                'if [ -d /etc/haproxy ]; then',
+                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 /var/lib/haproxy/belay`,
+                "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
+                'fi',
+                '# Write in haproxy.cfg:',
+                '#   global',
+                `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
+                '#     server-state-file /var/lib/haproxy/belay/server-state',
+                '#   defaults',
+                '#     load-server-state-from-file global',
+                `#   backend ${name}`,
+                ...pairs.flatMap(([active, idle], index) => [
+                    `#     server ${serverName(active)} ${active} check weight 100${index === 0 ? '   # the one that has the traffic now' : ''}`,
+                    `#     server ${serverName(idle)} ${idle} check weight 0`,
+                ]),
+            ];
+        }
+        function serverName(place) {
+            return place
+                .replace('127.0.0.1:', 'slot-')
+                .replace(/[[\]]/g, '')
+                .replace(/:(\d+)$/, '-$1');
         }
         ;
         function loginsOf({ hosts }) {
             return [...new Set(hosts.map(({ user }) => user || 'deploy'))];
         }
+        function rootScripts(inputs) {
+            const ofSlots = loginsOf(inputs).map((user) => rootScript(inputs, user));
+            const { servers } = inputs;
+            if (!servers)
+                return ofSlots.join('\n');
+            const [first = '', second = ''] = servers.ports;
+            const pairs = servers.addresses.map((address) => [`${address}:${first}`, `${address}:${second}`]);
+            const ofProxies = loginsOf({ hosts: servers.proxies }).map((user) => proxyHostScript(inputs, pairs, user));
+            return [...ofSlots, ...ofProxies].join('\n');
+        }
         function rootScript(inputs, user) {
             const units = (0, src_inputs.$J)(inputs);
             const { restart } = inputs;
+            const first = root_script_parts_header(inputs, user, 'a host');
             if (restart.kind === 'compose')
-                return `${[...root_script_header(inputs, user), ...composeScript(inputs, restart, user)].join('\n')}\n`;
+                return `${[...first, ...composeScript(inputs, restart, user)].join('\n')}\n`;
             const parts = [
-                root_script_header(inputs, user),
+                first,
                 folders(inputs, user),
                 ...(units.length > 0 ? [journal(user), sudoers(inputs, user), recovery(inputs, user, units), example(inputs)] : []),
-                ...(inputs.slots.length > 0 ? [proxy(inputs, user)] : []),
+                ...(hasOwnProxy(inputs) ? [proxy(inputs, user)] : []),
             ];
             return `${parts.flat().join('\n')}\n`;
         }
-        const root_script_nameOf = ({ release }) => `${release.service}-${release.environment}`;
-        function root_script_header({ release }, user) {
-            return [
-                '#!/bin/sh',
-                `# Prepares a host for ${release.service} ${release.environment}: read it, then run it as root.`,
-                'set -eu',
-                `id ${(0, src_quote.hD)(user)} >/dev/null 2>&1 || useradd --create-home ${(0, src_quote.hD)(user)}`,
-            ];
+        function hasOwnProxy({ slots, servers }) {
+            return slots.length > 0 && !servers;
         }
         function folders({ path, slots, restart }, user) {
             const owned = ['', '/releases', '/.belay'].map((folder) => (0, src_quote.hD)(`${path}${folder}`));
@@ -3215,65 +3420,40 @@ var __webpack_modules__ = ({
             ];
         }
         function sudoers(inputs, user) {
-            return sudoersFile(`belay-${root_script_nameOf(inputs)}`, sudoLines(inputs), user);
-        }
-        function sudoersFile(name, lines, user) {
-            const file = `/etc/sudoers.d/${name.replaceAll('.', '_')}`;
-            return [
-                `cat >${(0, src_quote.hD)(`${file}.new`)} <<'SUDOERS'`,
-                ...lines.map((line) => sudoersLine(line, user)),
-                'SUDOERS',
-                `visudo -cf ${(0, src_quote.hD)(`${file}.new`)}`,
-                `chmod 0440 ${(0, src_quote.hD)(`${file}.new`)}`,
-                `mv ${(0, src_quote.hD)(`${file}.new`)} ${(0, src_quote.hD)(file)}`,
-            ];
-        }
-        function sudoersLine(line, user) {
-            const folder = line.startsWith('nginx ') ? '/usr/sbin' : '/usr/bin';
-            return `${user} ALL=(root) NOPASSWD: ${folder}/${line.replace(/[\\:,=]/g, '\\$&')}`;
+            return sudoersFile(`belay-${root_script_parts_nameOf(inputs)}`, sudoLines(inputs), user);
         }
         function recovery(inputs, user, units) {
-            const proxies = inputs.slots.length > 0 ? ['nginx', 'haproxy'] : [];
+            const { release, path } = inputs;
+            const proxies = hasOwnProxy(inputs) ? proxyUnits : [];
+            const files = [...units, ...proxies].map(unitFile).join(' ');
             return [
                 '# After a reboot only the confirmed release starts: this unit restores the link before the service starts.',
                 ...(proxies.length > 0 ? ['# Traffic goes where it was confirmed to go: it runs before a proxy starts, too.'] : []),
-                ...recoveryUnitFile(inputs, user, [...units, ...proxies]),
+                ...bootUnit({
+                    name: recoveryUnit(inputs),
+                    what: `serve what is confirmed (${release.service} ${release.environment})`,
+                    order: [`Before=${files}`],
+                    script: `${path}/.belay/deploy-ssh.sh`,
+                    words: 'recover',
+                    wantedBy: files,
+                }, user),
             ];
         }
-        function recoveryUnitFile(inputs, user, before) {
-            const { release, path } = inputs;
-            const [unit, script] = [recoveryUnit(inputs), `${path}/.belay/deploy-ssh.sh`];
-            const files = before.map(unitFile).join(' ');
-            return [
-                `cat >/etc/systemd/system/${unit} <<'UNIT'`,
-                '[Unit]',
-                `Description=Belay: serve what is confirmed (${release.service} ${release.environment})`,
-                `Before=${files}`,
-                `ConditionPathExists=${script}`,
-                '[Service]',
-                'Type=oneshot',
-                'RemainAfterExit=yes',
-                `User=${user}`,
-                `ExecStart=/bin/sh ${script} recover`,
-                '[Install]',
-                `WantedBy=${files}`,
-                'UNIT',
-                'systemctl daemon-reload',
-                `systemctl enable ${unit}`,
-            ];
-        }
-        function example({ path, release, restart, slots }) {
+        function example({ path, release, restart, slots, servers }) {
             if (restart.kind !== 'systemd')
                 return [];
             const slotted = slots.length > 0;
             const file = `/etc/systemd/system/${unitFile(restart.unit.replace('{slot}', ''))}`;
+            const listens = servers
+                ? '   # to listen on port %i, of an address that the proxies reach'
+                : '   # to listen on port %i';
             const home = `${path}/${slotted ? 'slots/%i' : 'current'}`;
             return [
                 slotted ? `# Write the unit of both slots, ${file}; its instance is the port:` : `# Write the unit, ${file}:`,
                 '#   [Service]',
                 '#   User=www-data',
                 `#   WorkingDirectory=${home}`,
-                `#   ExecStart=${home}/${release.service}${slotted ? '   # to listen on port %i' : ''}`,
+                `#   ExecStart=${home}/${release.service}${slotted ? listens : ''}`,
                 `#   EnvironmentFile=/etc/${release.service}/${release.environment}.env   # root:www-data 0640: secrets stay on the host`,
                 '#   Restart=always',
                 '#   TimeoutStopSec=45',
@@ -3288,44 +3468,8 @@ var __webpack_modules__ = ({
             ];
         }
         function proxy(inputs, user) {
-            return ['# only with blue-green-switch', ...root_script_haproxy(inputs, user), ...root_script_nginx(inputs, user)];
-        }
-        function root_script_nginx(inputs, user) {
-            const name = root_script_nameOf(inputs);
-            const folder = `/etc/nginx/belay/${name}`;
-            return [
-                'if [ -d /etc/nginx ]; then',
-                `install -d -m 0755 /etc/nginx/belay`,
-                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 ${(0, src_quote.hD)(folder)}`,
-                `if [ ! -e ${(0, src_quote.hD)(`${folder}/active.conf`)} ]; then`,
-                `echo 'server 127.0.0.1:${inputs.slots[0]};' >${(0, src_quote.hD)(`${folder}/active.conf`)}`,
-                `chown ${(0, src_quote.hD)(user)} ${(0, src_quote.hD)(`${folder}/active.conf`)}`,
-                'fi',
-                ...sudoersFile(`belay-${name}-nginx`, ['nginx -t', 'systemctl reload nginx'], user),
-                'fi',
-                `# In nginx, only inside an upstream block: upstream ${name} { include ${folder}/*.conf; }`,
-            ];
-        }
-        function root_script_haproxy(inputs, user) {
-            const [first, second] = inputs.slots;
-            return [
-                'if [ -d /etc/haproxy ]; then',
-                `install -d -o ${(0, src_quote.hD)(user)} -m 0755 /var/lib/haproxy/belay`,
-                "command -v socat >/dev/null || echo 'socat is missing: Belay needs it for the socket of HAProxy' >&2",
-                'fi',
-                '# Write in haproxy.cfg:',
-                '#   global',
-                `#     stats socket /run/haproxy/admin.sock mode 660 group ${user} level admin`,
-                '#     server-state-file /var/lib/haproxy/belay/server-state',
-                '#   defaults',
-                '#     load-server-state-from-file global',
-                `#   backend ${root_script_nameOf(inputs)}`,
-                `#     server slot-${first} 127.0.0.1:${first} check weight 100   # the one that has the traffic now`,
-                `#     server slot-${second} 127.0.0.1:${second} check weight 0`,
-            ];
-        }
-        function unitFile(unit) {
-            return /\.(service|target|socket|timer)$/.test(unit) ? unit : `${unit}.service`;
+            const [first, second] = inputs.slots.map((port) => `127.0.0.1:${port}`);
+            return ['# only with blue-green-switch', ...proxyLines(inputs, [[first, second]], user)];
         }
         ;
         async function status_status(inputs, step) {
@@ -3351,9 +3495,7 @@ var __webpack_modules__ = ({
                 step.info(`Nothing stops the release on ${fleetFacts.length} host(s).`);
                 return { result: 'unchanged' };
             }
-            const script = loginsOf(inputs)
-                .map((user) => rootScript(inputs, user))
-                .join('\n');
+            const script = rootScripts(inputs);
             step.info(isReady
                 ? `Nothing is missing on ${fleetFacts.length} host(s). Root prepares another one with:\n\n${script}`
                 : `What root has to prepare on each host:\n\n${script}`);
@@ -3368,8 +3510,9 @@ var __webpack_modules__ = ({
         async function inspectEach(inputs, step) {
             const folder = stepFolder(step);
             try {
+                const { heard, silent } = await hearForPreflight(inputs, step);
                 const source = inputs.source === '' ? noSource : await openSource(inputs.source, folder, step.signal);
-                const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, step)));
+                const each = await Promise.allSettled(inputs.hosts.map((host) => connectAndInspect(inputs, host, source, heard, step)));
                 if (step.signal.aborted)
                     throw new failure.j$();
                 const inspections = each.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
@@ -3381,22 +3524,41 @@ var __webpack_modules__ = ({
                     return [{ host: inputs.hosts[index]?.name ?? '', code: one.reason.code, text: (0, failure.TM)(one.reason.message) }];
                 });
                 const lacking = inspections.flatMap(({ facts, kib }) => preflightFindings(facts, inputs, kib, isReleasedFile(source.folder)));
-                return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...refused, ...lacking] };
+                return { fleetFacts: inspections.map(({ facts }) => facts), findings: [...silent, ...refused, ...lacking] };
             }
             finally {
                 (0, external_node_fs_.rmSync)(folder, { recursive: true, force: true });
             }
         }
         const noSource = { folder: '', kib: 0 };
-        async function connectAndInspect(inputs, host, source, step) {
+        async function connectAndInspect(inputs, host, source, heard, step) {
             const { signal } = step;
             const connections = await openFleet(step.journal, step.id, [host], inputs.credentials, signal);
-            return inspectHosts(connections, { inputs, content: noContent, signal }, source);
+            return inspectHosts(connections, { inputs, content: noContent, signal }, source, heard);
+        }
+        async function hearForPreflight(inputs, step) {
+            const proxies = inputs.servers?.proxies.map(({ name }) => name) ?? [];
+            try {
+                const connections = await openProxies(inputs, step, step.signal);
+                return { heard: await hear({ inputs, proxies: connections, signal: step.signal }), silent: [] };
+            }
+            catch (error) {
+                if (!(error instanceof failure.HR))
+                    throw error;
+                const words = new Map(inputs.hosts.map(({ name }) => [name, 'unknown']));
+                const text = (0, failure.TM)(error.message);
+                return { heard: { proxies, words }, silent: [{ host: proxies.join(', '), code: error.code, text }] };
+            }
         }
         async function inspectForStatus(inputs, step) {
             const connections = await openFleet(step.journal, step.id, inputs.hosts, inputs.credentials, step.signal);
-            const options = inspectOptionsOf(inputs, noContent);
-            return onAllHosts(connections, (connection) => inspectHost(connection, options, step.signal, script), step.signal);
+            const { heard, silent } = await hearForPreflight(inputs, step);
+            for (const { host, text } of silent)
+                step.warn(text, host);
+            return onAllHosts(connections, (connection) => {
+                const options = inspectOptionsOf(inputs, noContent, connection.target.name, heard);
+                return inspectHost(connection, options, step.signal, script);
+            }, step.signal);
         }
         const status_traffic = { yes: 'has traffic', no: 'has no traffic', unknown: 'may have traffic (not known)' };
         function describeSlot({ port, release, role, ...slot }) {
@@ -3751,8 +3913,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -3889,6 +4063,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -3936,6 +4111,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
@@ -5594,6 +5770,7 @@ var __webpack_modules__ = ({
             QA: () => (hostConfirmer),
             RD: () => (withHost),
             az: () => (isOnHost),
+            k6: () => (claimTarget),
             m8: () => (leaseOf),
             ud: () => (armedTargets)
         });
@@ -5605,7 +5782,16 @@ var __webpack_modules__ = ({
         var _host_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8847);
         var _local_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2483);
         const hostKind = 'ssh';
-        function armedTargets({ service, leases, moves }, nameOf) {
+        function claimTarget(service, host) {
+            return `slot roles of ${service} on ${host}`;
+        }
+        function armedTargets({ service, leases, moves, claims = [] }, nameOf) {
+            const claimed = claims.map(({ lease }) => lease);
+            if (claimed.length > 0)
+                return [
+                    ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                ];
             return leases.map((host) => {
                 const move = moves?.[host.host];
                 const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
@@ -5657,6 +5843,9 @@ var __webpack_modules__ = ({
                 },
                 async confirm(targets) {
                     const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    const [first, last] = [false, true].map((isLast) => targets.filter((target) => (leaseOf(target).confirmLast === true) === isLast));
+                    await Promise.all((first ?? []).map(confirm));
+                    await Promise.all((last ?? []).map(confirm));
                     return Promise.all(targets.map(async (target) => ({
                         target: target.name,
                         service: target.service,
@@ -6148,9 +6337,10 @@ wait
             const run = (0, _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, ...heard }, signal) {
             const { name, text } = script;
-            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const { state: params, ...proxies } = heard;
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params, ...proxies };
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -6184,8 +6374,9 @@ wait
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase, traffic) {
+            const seconds = Math.max(1, Math.ceil(wait));
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: seconds, ...(traffic && { traffic }) };
             let back = false;
             const answer = await (0, _run_command_js__WEBPACK_IMPORTED_MODULE_1__.d)(connection, _host_script_js__WEBPACK_IMPORTED_MODULE_2__.d, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
@@ -6268,6 +6459,7 @@ wait
             gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
             'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
             'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'proxy-unasked': 'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; where its own proxy is no longer used, remove .belay/proxy and .belay/changes/*.move.',
             'current-outside': 'make `current` point to a folder below releases/, or set another path.',
         };
         ;
@@ -6340,6 +6532,53 @@ wait
             return { program: 'sh', args: ['-s'], env };
         }
     }),
+    1194: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            H: () => (hasPlaces),
+            bV: () => (issueOfPlaces),
+            ek: () => (placesOf)
+        });
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+        var _slots_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3853);
+        function readSlotNames(read) {
+            const example = 'the two ports, such as 5006 5016, or a line for each server: ADDRESS:PORT ADDRESS:PORT';
+            const rows = read.lines('slots', { required: example }).map((line) => line.split(/\s+/));
+            const names = rows.flat();
+            const issue = hasPlaces(names) ? issueOfPlaces(rows) : issueOfPorts(names);
+            if (issue === undefined)
+                return names;
+            read.issue('slots', ...issue);
+            return [];
+        }
+        function hasPlaces(names) {
+            return names.some((name) => name.includes(':'));
+        }
+        function pairsOf(slots) {
+            const pairs = [];
+            for (let index = 0; index + 1 < slots.length; index += 2)
+                pairs.push([slots[index], slots[index + 1]]);
+            return pairs;
+        }
+        function issueOfPlaces(rows) {
+            const row = rows.find((names) => names.length !== 2 || !names.every(isPlace));
+            const remedy = 'Give a line for each server, with both places as the proxy names them: 10.0.0.1:5006 10.0.0.1:5016.';
+            if (row)
+                return [`has the line "${row.join(' ')}"`, remedy];
+            const names = rows.flat();
+            const twice = names.find((name, index) => names.indexOf(name) !== index);
+            return twice === undefined ? undefined : [`has ${twice} twice`, 'Give each place once.'];
+        }
+        function isPlace(name) {
+            const [, address = '', port = ''] = /^(.+):([^:]+)$/.exec(name) ?? [];
+            const inBrackets = /^\[([0-9A-Fa-f:.]+)\]$/.exec(address)?.[1];
+            const isName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(address);
+            return (0, _slots_js__WEBPACK_IMPORTED_MODULE_1__.sW)(port) && (isName || (inBrackets !== undefined && (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(inBrackets)));
+        }
+        function placesOf({ addresses, ports }) {
+            return addresses.flatMap((address) => ports.map((port) => `${address}:${port}`));
+        }
+    }),
     2198: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             TB: () => (protocol),
@@ -6347,12 +6586,15 @@ wait
             yN: () => (deployProtocol)
         });
         var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7656);
-        const protocol = 2;
+        const protocol = 3;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const transaction = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'move') };
+        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'claim', 'role', 'move') };
+        const traffic = { traffic: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) };
+        const heard = { ...traffic, proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_) };
+        const held = { keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn };
         const decision = { ...transaction, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const stateSays = { state: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states, ...otherStates), who: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const changeSays = {
@@ -6377,7 +6619,7 @@ wait
         const sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, ...heard },
                 says: {
                     tool: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     readOnly: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -6409,7 +6651,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...change, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...change, ...held, ...heard },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -6429,7 +6671,12 @@ wait
             },
             ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
-            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, ...traffic }, says: changeSays },
+            traffic: {
+                changes: true,
+                in: { ...transaction, slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_, recover: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                says: { traffic: { known: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('yes', 'no', 'none'), text: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
+            },
             contract: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm } },
             forget: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
         };
@@ -6464,7 +6711,7 @@ wait
                     in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
                     says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
                 },
-                check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
+                check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, ...traffic }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
                 pull: {
                     changes: true,
                     in: { ...transaction, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
@@ -6515,8 +6762,8 @@ wait
                         from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     },
                 },
-                prove: { changes: true, in: transaction },
-                agree: { changes: true, in: transaction, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                prove: { changes: true, in: change },
+                agree: { changes: true, in: change, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -6525,22 +6772,19 @@ wait
                     slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     driver: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('nginx', 'haproxy'),
                     proxyKind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('systemd', 'command', 'compose', 'socket'),
-                    upstream: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    proxy: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    proxyService: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    ...{ upstream: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), proxy: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), proxyService: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
+                    ...{ socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    ...{ proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_), from: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), slot: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                 },
-                found: { from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                found: { fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
             },
-            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell', 'claim'],
             phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
@@ -6596,6 +6840,17 @@ wait
         }
         function quoteWords(list) {
             return list.map((word) => quote(word)).join(' ');
+        }
+    }),
+    9377: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            V: () => (refusedSession)
+        });
+        var _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9095);
+        function refusedSession(host, errors) {
+            if (!/^mux_client_request_session: session request failed: Session open refused by peer/m.test(errors))
+                return undefined;
+            return new _belay_action_kit__WEBPACK_IMPORTED_MODULE_0__.HR('sessions-limited', `${host}: its sshd refuses a second session over one connection (MaxSessions).`, 'set MaxSessions there to 2 or more (default 10), in /etc/ssh/sshd_config or a file of sshd_config.d, and reload sshd.');
         }
     }),
     1947: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -6656,6 +6911,7 @@ wait
             const [code = '', ...why] = text.split(' ');
             return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
         }
+        var refused_session = __nccwpck_require__(9377);
         var session = __nccwpck_require__(1772);
         ;
         const prefix = '@belay ';
@@ -6683,7 +6939,7 @@ wait
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
-                throw noReplyFailure(name, exit, errors);
+                throw (0, refused_session.V)(name, errors) ?? noReplyFailure(name, exit, errors);
             if (exit.status === null || exit.status === 255)
                 throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
             if (exit.status !== 0)
@@ -6729,6 +6985,61 @@ wait
                 },
             });
             return readAnswer(command, reply);
+        }
+    }),
+    6072: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            T: () => (atServer),
+            l: () => (readServers)
+        });
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+        var _places_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1194);
+        var _slots_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3853);
+        var _target_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7143);
+        function readServers(read, hosts) {
+            const proxies = (0, _target_js__WEBPACK_IMPORTED_MODULE_1__.aD)(read, 'proxy-hosts');
+            if (proxies.length === 0)
+                return undefined;
+            const both = proxies.find(({ name }) => hosts.some((host) => host.name === name));
+            if (both)
+                read.issue('proxy-hosts', `names ${both.name}, which is in hosts too`, 'Give here only proxies on other hosts than the slots. A proxy on each slot host needs no proxy-hosts.');
+            return { hosts, proxies, ...readAddresses(read, hosts) };
+        }
+        function readAddresses(read, hosts) {
+            const rows = read.lines('slots').map((line) => line.split(/\s+/));
+            if (!(0, _places_js__WEBPACK_IMPORTED_MODULE_2__.H)(rows.flat())) {
+                const ports = (0, _slots_js__WEBPACK_IMPORTED_MODULE_3__.wI)(read, { required: 'the two ports, such as 5006 5016' });
+                return { addresses: hosts.map(({ address }) => ((0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(address) ? `[${address}]` : address)), ports };
+            }
+            const ports = portsOf(rows[0] ?? []);
+            const issue = (0, _places_js__WEBPACK_IMPORTED_MODULE_2__.bV)(rows) ?? issueOfServers(rows, hosts, ports);
+            if (issue)
+                read.issue('slots', ...issue);
+            return { addresses: rows.map(([place = '']) => addressOf(place)), ports };
+        }
+        function issueOfServers(rows, hosts, ports) {
+            if (rows.length !== hosts.length)
+                return [`has ${rows.length} lines for ${hosts.length} hosts`, 'Give a line for each host, in the order of hosts.'];
+            const two = rows.find(([one = '', other = '']) => addressOf(one) !== addressOf(other));
+            if (two)
+                return [`has two addresses in "${two.join(' ')}"`, 'Give both slots of a host with the address of that host.'];
+            const differs = rows.find((row) => portsOf(row).toSorted().join() !== ports.toSorted().join());
+            if (!differs)
+                return undefined;
+            return [
+                `has other ports in "${differs.join(' ')}" than ${ports.join(' and ')}`,
+                'Give every host the same two ports.',
+            ];
+        }
+        function addressOf(place) {
+            return place.slice(0, place.lastIndexOf(':'));
+        }
+        function portsOf(places) {
+            return places.map((place) => place.slice(place.lastIndexOf(':') + 1));
+        }
+        function atServer(text, address) {
+            return text.replaceAll('{host}', address);
         }
     }),
     1772: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
@@ -6940,6 +7251,78 @@ printf '\\n%s\\n' '${mark('end', token)}' >&2
         }
         function functionsOf(part) {
             return [...new Set(Array.from(part.matchAll(/^([a-zA-Z_]\w*)\(\)/gm), ([, name = '']) => name))];
+        }
+    }),
+    3853: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            sW: () => (isPort),
+            wI: () => (readSlots)
+        });
+        function readSlots(read, options = {}) {
+            const slots = read.lines('slots', options).flatMap((line) => line.split(/\s+/));
+            const issue = issueOfPorts(slots);
+            if (issue === undefined)
+                return slots;
+            read.issue('slots', ...issue);
+            return [];
+        }
+        function issueOfPorts(ports) {
+            const isPair = ports.length === 2 && ports.every(isPort) && ports[0] !== ports[1];
+            return ports.length === 0 || isPair ? undefined : [`is "${ports.join(' ')}"`, 'Give two different ports: 5006 5016.'];
+        }
+        function isPort(text) {
+            return /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
+        }
+    }),
+    7143: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+        __nccwpck_require__.d(__webpack_exports__, {
+            aD: () => (readHostLines),
+            kZ: () => (readHosts)
+        });
+        var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+        var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
+        function parseHost(line, user) {
+            const match = /^(?:([^@\s]+)@)?(?:\[([^\]\s]+)\]|([^@:\s[\]]+))(?::(\d+))?$/.exec(line);
+            if (!match)
+                return `"${line}" is not [user@]host[:port]`;
+            const [, ownUser, bracketed, plain, portText] = match;
+            const address = bracketed ?? plain ?? '';
+            const port = Number(portText ?? 22);
+            const login = ownUser ?? user;
+            if (login === '')
+                return `"${line}" names no user`;
+            if (login.startsWith('-') || address.startsWith('-'))
+                return `"${line}" starts with a dash`;
+            if (bracketed !== undefined && (0, node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address) !== 6)
+                return `"${line}" has brackets around what is not an IPv6 address`;
+            if (!/^[A-Za-z0-9._:%-]+$/.test(address) || !/^[A-Za-z0-9._-]+$/.test(login))
+                return `"${line}" has characters that are not allowed`;
+            if (port < 1 || port > 65535)
+                return `"${line}" has port ${port}; ports go from 1 to 65535`;
+            const shown = bracketed ? `[${address}]` : address;
+            return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
+        }
+        function readHosts(read) {
+            return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' });
+        }
+        function readHostLines(read, name, options = {}) {
+            const user = read.text('user');
+            const hosts = [];
+            for (const line of read.lines(name, options)) {
+                const host = parseHost(line, user);
+                if (typeof host === 'string') {
+                    const remedy = host.endsWith('no user')
+                        ? 'Write user@host, or give the input user.'
+                        : 'Give a line for each host.';
+                    read.issue(name, host, remedy);
+                }
+                else if (hosts.some((other) => other.name === host.name)) {
+                    read.issue(name, `names ${host.name} twice`, 'Name each host once.');
+                }
+                else
+                    hosts.push(host);
+            }
+            return hosts;
         }
     }),
     7656: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {

@@ -40,6 +40,7 @@ hook_slot() { # sets slot, the idle one
   slot=''
   slots=$(slots_wanted)
   [ -n "$slots" ] || return 0
+  names_all_proxies || return 1
   find_active
   code=no-idle-slot
   case $known in

@@ -7,7 +7,13 @@ cmd_hold() {
   for folder in "$states" "$changes" "$belay/work" "$belay/log" "$belay/records"; do
     [ -d "$folder" ] || mkdir -p "$folder" 2>/dev/null || refuse path-not-writable "cannot make folders in $b_base"
   done
-  if is_joinable; then join_transaction; else open_transaction; fi
+  state=''
+  if is_joinable; then
+    join_transaction
+  else
+    refuse_ended
+    open_transaction
+  fi
   say "committed $c_release"
   say "manifest $c_manifest"
   say "version $c_version"
@@ -32,10 +38,17 @@ is_joinable() { # true where this job has a transaction open here, whose process
   ! lock_is_free
 }
 
+refuse_ended() { # what this job changed here goes back: a transaction with the same id would hide that from its own post
+  case $state in
+  armed) refuse not-held 'the process of what this job changed there is gone, so that goes back' ;;
+  undoing | undone | mixed) refuse not-held "what this job changed there goes back: its state is $state" ;;
+  esac
+}
+
 join_transaction() { # the lock is held for this job already
   name=$b_name settled_dead=''
   [ ! -e "$belay/work/$name/$b_change/ordered" ] || refuse lock-held 'this job has made that change already'
-  if [ "$b_change" = release ] && [ -e "$changes/$name.move" ]; then
+  if [ "$b_change" = release ] && { [ -e "$changes/$name.move" ] || [ -e "$changes/$name.claim" ]; }; then
     refuse lock-held 'this job has moved the traffic already, and may still move it back'
   fi
   find_change
@@ -121,6 +134,10 @@ recover_foreign() { # the script that is kept here began it, and ends it: by its
   case $state in armed | undoing) assert_same_protocol "$name" ;; undone | mixed) settled_dead="$state $name" ;; esac
 }
 
+note_traffic() { # NAME: what the runner says of proxies on other hosts, for the processes of that transaction
+  [ -z "${b_traffic-}" ] || write_atomic "$belay/work/$1/traffic" "$b_traffic"
+}
+
 renew_lease() { # of name
   clock
   write_atomic "$belay/work/$name/lease" $((now + b_lease))
@@ -129,7 +146,7 @@ renew_lease() { # of name
 begin_change() { # writes its values once, and prepares it
   work=$belay/work/$name/$b_change
   [ "$b_change" != release ] || [ -d "$b_base/releases" ] || mkdir -p "$b_base/releases" || return 1
-  rm -rf "$work" && mkdir -p "$work" || return 1
+  rm -rf "$work" && mkdir -p "$work" && note_traffic "$name" || return 1
   {
     printf '%s\n' "$b_params"
     print_assignment r_protocol "$b_protocol"

@@ -5565,14 +5565,14 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
         var connection = __nccwpck_require__(674);
         var host_script = __nccwpck_require__(5684);
         var local = __nccwpck_require__(2483);
-        var run_command = __nccwpck_require__(1947);
+        var run_command = __nccwpck_require__(2407);
         ;
-        function leaseFleet(connections, { base, id, change, knownHosts, shadow }) {
+        function leaseFleet(connections, { base, id, change, knownHosts, shadow, confirmLast, }) {
             return connections.map((connection) => {
                 const { target, folder } = connection;
                 const { name: host, user, address, port } = target;
-                const where = { host, user, address, port, folder, base };
-                return { connection, lease: { ...where, id, change, knownHosts, ...(shadow && { shadow }) } };
+                const where = { host, user, address, port, folder, base, id, change, knownHosts };
+                return { connection, lease: { ...where, ...(shadow && { shadow }), ...(confirmLast && { confirmLast }) } };
             });
         }
         function commonValue(values) {
@@ -8510,18 +8510,21 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
             return { user: login, address, port, name: `${login}@${shown}${port === 22 ? '' : `:${port}`}` };
         }
         function readHosts(read) {
+            return readHostLines(read, 'hosts', { required: 'a line for each host, [user@]host[:port]' });
+        }
+        function readHostLines(read, name, options = {}) {
             const user = read.text('user');
             const hosts = [];
-            for (const line of read.lines('hosts', { required: 'a line for each host, [user@]host[:port]' })) {
+            for (const line of read.lines(name, options)) {
                 const host = parseHost(line, user);
                 if (typeof host === 'string') {
                     const remedy = host.endsWith('no user')
                         ? 'Write user@host, or give the input user.'
                         : 'Give a line for each host.';
-                    read.issue('hosts', host, remedy);
+                    read.issue(name, host, remedy);
                 }
-                else if (hosts.some(({ name }) => name === host.name)) {
-                    read.issue('hosts', `names ${host.name} twice`, 'Name each host once.');
+                else if (hosts.some((other) => other.name === host.name)) {
+                    read.issue(name, `names ${host.name} twice`, 'Name each host once.');
                 }
                 else
                     hosts.push(host);
@@ -8927,8 +8930,20 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -9065,6 +9080,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -9112,6 +9128,7 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
@@ -10806,6 +10823,7 @@ wait
             gone: 'a file below .belay/ was removed on that host; check what `current` serves.',
             'schema-ahead': 'release a version that fits; an old version can be built again with what the migration needs.',
             'protocol-differs': 'use one commit of Belay for all steps of a job. What is open there ends by itself; if its process is gone, `sh PATH/.belay/NAME.sh recover restart` on that host ends it.',
+            'proxy-unasked': 'name every proxy before these slots in proxy-hosts. If a proxy is gone, remove its name from .belay/proxies there; where its own proxy is no longer used, remove .belay/proxy and .belay/changes/*.move.',
             'current-outside': 'make `current` point to a folder below releases/, or set another path.',
         };
         ;
@@ -10865,16 +10883,17 @@ wait
         var credentials = __nccwpck_require__(3530);
         var job = __nccwpck_require__(4878);
         var host_script = __nccwpck_require__(5684);
-        var run_command = __nccwpck_require__(1947);
+        var run_command = __nccwpck_require__(2407);
         ;
         const leaseSeconds = 30;
         function actorText(verb) {
             const run = (0, job.xh)();
             return `${verb} by ${run.repository} run ${run.id} attempt ${run.attempt} job ${run.job}`;
         }
-        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, state }, signal) {
+        async function lockOnHost(connection, script, { base, id, change }, { keepReleases, owner, ...heard }, signal) {
             const { name, text } = script;
-            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params: state };
+            const { state: params, ...proxies } = heard;
+            const values = { base, id, change, keepReleases, owner, lease: leaseSeconds, script: name, text, params, ...proxies };
             const answer = await runCommand(connection, script, 'hold', values, { timeoutMs: 300_000, signal });
             const settled = answer.last('settled');
             return {
@@ -10908,8 +10927,9 @@ wait
             const values = { ...commandValues(lease, 'confirmed'), record };
             return decisionOf(await (0, run_command.d)(connection, host_script.d, 'confirm', values, { timeoutMs: 15_000 }));
         }
-        async function undoOnHost(connection, lease, wait, onPhase) {
-            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: Math.max(1, Math.ceil(wait)) };
+        async function undoOnHost(connection, lease, wait, onPhase, traffic) {
+            const seconds = Math.max(1, Math.ceil(wait));
+            const values = { ...commandValues(lease, 'ended'), change: lease.change, wait: seconds, ...(traffic && { traffic }) };
             let back = false;
             const answer = await (0, run_command.d)(connection, host_script.d, 'undo', values, {
                 timeoutMs: (wait + 20) * 1000,
@@ -10944,7 +10964,16 @@ wait
         var local = __nccwpck_require__(2483);
         ;
         const hostKind = 'ssh';
-        function armedTargets({ service, leases, moves }, nameOf) {
+        function claimTarget(service, host) {
+            return `slot roles of ${service} on ${host}`;
+        }
+        function armedTargets({ service, leases, moves, claims = [] }, nameOf) {
+            const claimed = claims.map(({ lease }) => lease);
+            if (claimed.length > 0)
+                return [
+                    ...armedTargets({ service, leases: claimed }, (host) => claimTarget(service, host)),
+                    ...armedTargets({ service, leases, ...(moves && { moves }) }, nameOf),
+                ];
             return leases.map((host) => {
                 const move = moves?.[host.host];
                 const transaction = `${host.address}:${host.port}${host.base} ${host.id}`;
@@ -10996,6 +11025,9 @@ wait
                 },
                 async confirm(targets) {
                     const confirm = oncePerTransaction((target) => confirmLease(leaseOf(target), key, journal));
+                    const [first, last] = [false, true].map((isLast) => targets.filter((target) => (leaseOf(target).confirmLast === true) === isLast));
+                    await Promise.all((first ?? []).map(confirm));
+                    await Promise.all((last ?? []).map(confirm));
                     return Promise.all(targets.map(async (target) => ({
                         target: target.name,
                         service: target.service,
@@ -11095,12 +11127,15 @@ wait
             mJ: () => (sharedCommands)
         });
         var _values_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7656);
-        const protocol = 2;
+        const protocol = 3;
         const states = ['held', 'armed', 'confirmed', 'undoing', 'undone', 'mixed', 'released'];
         const otherStates = ['none', 'gone', 'dead'];
         const where = { base: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const transaction = { ...where, id: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
-        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'move') };
+        const change = { ...transaction, change: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('release', 'claim', 'role', 'move') };
+        const traffic = { traffic: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) };
+        const heard = { ...traffic, proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_) };
+        const held = { keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn };
         const decision = { ...transaction, by: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const stateSays = { state: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)(...states, ...otherStates), who: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 };
         const changeSays = {
@@ -11125,7 +11160,7 @@ wait
         const sharedCommands = {
             hello: { in: where },
             inspect: {
-                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...where, unit: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, recovery: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, need: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, ...heard },
                 says: {
                     tool: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     readOnly: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -11157,7 +11192,7 @@ wait
             },
             hold: {
                 changes: true,
-                in: { ...change, keepReleases: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, owner: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, lease: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, script: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, text: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn },
+                in: { ...change, ...held, ...heard },
                 says: {
                     held: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm,
                     committed: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
@@ -11177,7 +11212,12 @@ wait
             },
             ask: { changes: true, in: transaction, says: stateSays },
             confirm: { changes: true, in: { ...decision, record: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: stateSays },
-            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai }, says: changeSays },
+            undo: { changes: true, in: { ...decision, change: change.change, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai, ...traffic }, says: changeSays },
+            traffic: {
+                changes: true,
+                in: { ...transaction, slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_, recover: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
+                says: { traffic: { known: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('yes', 'no', 'none'), text: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } },
+            },
             contract: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, oldest: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm } },
             forget: { changes: true, in: { ...where, migration: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, wait: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai } },
         };
@@ -11212,7 +11252,7 @@ wait
                     in: { ...transaction, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, shared: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, linked: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
                     says: { prepared: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ },
                 },
-                check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
+                check: { in: { ...where, params: _values_js__WEBPACK_IMPORTED_MODULE_0__.Mn, ...traffic }, says: { healthy: { yes: _values_js__WEBPACK_IMPORTED_MODULE_0__.EZ, why: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 } } },
                 pull: {
                     changes: true,
                     in: { ...transaction, registry: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryUser: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, registryToken: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
@@ -11263,8 +11303,8 @@ wait
                         from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     },
                 },
-                prove: { changes: true, in: transaction },
-                agree: { changes: true, in: transaction, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
+                prove: { changes: true, in: change },
+                agree: { changes: true, in: change, says: { told: { port: _values_js__WEBPACK_IMPORTED_MODULE_0__.Vm, role: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('active', 'idle') } } },
             },
             state: {
                 sent: {
@@ -11273,22 +11313,19 @@ wait
                     slots: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     driver: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('nginx', 'haproxy'),
                     proxyKind: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.yL)('systemd', 'command', 'compose', 'socket'),
-                    upstream: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    proxy: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    proxyService: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
-                    stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8),
+                    ...{ upstream: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), proxy: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), proxyService: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
+                    ...{ socket: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), backend: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), stateFile: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                     check: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8,
                     weights: _values_js__WEBPACK_IMPORTED_MODULE_0__.p_,
                     hold: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     drainTimeout: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     retain: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
                     successes: _values_js__WEBPACK_IMPORTED_MODULE_0__.ai,
+                    ...{ proxies: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.p_), from: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8), slot: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.lq)(_values_js__WEBPACK_IMPORTED_MODULE_0__.n8) },
                 },
-                found: { from: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
+                found: { fromAlive: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromRelease: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromSha: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8, fromVersion: _values_js__WEBPACK_IMPORTED_MODULE_0__.n8 },
             },
-            failures: ['gate', 'apply', 'confirm', 'persist', 'tell'],
+            failures: ['gate', 'apply', 'confirm', 'persist', 'tell', 'claim'],
             phases: ['weight-', 'switched', 'drained', 'undo', 'unlocked', 'still-enabled', 'not-saved', 'not-stopped'],
             findings: (0, _values_js__WEBPACK_IMPORTED_MODULE_0__.Dy)('tools-missing proxy-invalid proxy-not-loaded not-persistent upstream-missing upstream-shared'),
             hostWords: ['active'],
@@ -11346,7 +11383,7 @@ wait
             return list.map((word) => quote(word)).join(' ');
         }
     }),
-    1947: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+    2407: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
             d: () => (runCommand)
         });
@@ -11404,6 +11441,12 @@ wait
             const [code = '', ...why] = text.split(' ');
             return new failure.HR(code, `${name}: ${why.join(' ')}`, remedies[code]);
         }
+        ;
+        function refusedSession(host, errors) {
+            if (!/^mux_client_request_session: session request failed: Session open refused by peer/m.test(errors))
+                return undefined;
+            return new failure.HR('sessions-limited', `${host}: its sshd refuses a second session over one connection (MaxSessions).`, 'set MaxSessions there to 2 or more (default 10), in /etc/ssh/sshd_config or a file of sshd_config.d, and reload sshd.');
+        }
         var session = __nccwpck_require__(1772);
         ;
         const prefix = '@belay ';
@@ -11431,7 +11474,7 @@ wait
                 throw tooMuchOutputFailure(name);
             const said = lines.map(([word]) => word);
             if (!said.includes('ack'))
-                throw noReplyFailure(name, exit, errors);
+                throw refusedSession(name, errors) ?? noReplyFailure(name, exit, errors);
             if (exit.status === null || exit.status === 255)
                 throw new failure.HR('unreachable', `The connection to ${name} broke while the host ran the command "${command}".`, unreachableRemedy);
             if (exit.status !== 0)

@@ -11,8 +11,10 @@
 #   states/SEQ-ID.STATE  a transaction: all that one job changes for this service here. Its state is the name of the file: the
 #                        process that renames it decides. held → armed → confirmed, or → undoing → undone or mixed;
 #                        held → released
-#   changes/SEQ-ID.KIND  the values of one of its changes: of its release, or of its move of traffic
-#   work/SEQ-ID/         what its process writes: its pid, lease, deadline, what decided;  KIND/  how far that change got
+#   changes/SEQ-ID.KIND  the values of one of its changes: of its release, or of its move of traffic; where the proxies are on
+#                        other hosts, also of its claim on a slot and of the roles that it gives
+#   work/SEQ-ID/         what its process writes: its pid, lease, deadline, what decided;  KIND/  how far that change got;
+#                        traffic  what the runner last said of proxies on other hosts
 #   lists/ID             what a release was made of, where an action keeps that
 #   log/SEQ-ID.KIND.log  what a change did;  records/SEQ-ID.jsonl  the job's record, copied at confirm
 #
@@ -41,14 +43,14 @@ clock() { # seconds since the machine started: the date may jump, this does not 
 layout() {
   belay=$b_base/.belay
   states=$belay/states changes=$belay/changes
-  kinds='release move' kinds_back='move release'
+  kinds='release claim role move' kinds_back='move role claim release'
 }
 
 assert_plain_files() { # refuses what Belay did not make: to open a FIFO waits for ever, and a rename cannot replace a folder
   for place in "$belay" "$states" "$changes" "$belay/work" "$belay/log" "$belay/records" "$belay/lists"; do
     if [ -f "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a folder"; fi
   done
-  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/* "$changes"/* "$belay"/lists/*; do
+  for place in "$belay/lock" "$belay/holder" "$belay/contracts" "$belay/proxy" "$belay/proxies" "$belay/warm" "$belay"/nginx-* "$belay"/*.sh "$belay"/*.new "$states"/* "$changes"/* "$belay"/lists/*; do
     if [ -d "$place" ] || is_special "$place"; then refuse not-a-file "$place is not a plain file"; fi
   done
 }

@@ -6,7 +6,7 @@ host_tell() { slot_set_role "$@"; } # PORT active|idle
 host_disable() { slot_disable "$@"; } # PORT
 
 host_stop() { # PORT [RELEASE]; PORT no-traffic: a person has seen that no proxy on another host sends traffic there
-  if [ "${2-}" != no-traffic ]; then slot_stop "$@"; else word=known slot_stop "$1"; fi
+  if [ "${2-}" != no-traffic ]; then slot_stop "$@"; else said_traffic=known slot_stop "$1"; fi
 }
 
 host_holds() { slot_release "$@"; } # PORT

@@ -49,7 +49,7 @@ hook_slot() { # sets slot, the idle one
     why="it is not known where traffic goes: $unknown"
     return 1
     ;;
-  none) why="something listens on both ports, $slots, and blue-green-switch never moved traffic to either: it is not known where traffic goes" ;;
+  none) why="something listens on both ports, $slots, and blue-green-switch never ran here: it is not known where traffic goes" ;;
   yes) why="traffic goes to both slots, $active" ;;
   esac
   resting=''

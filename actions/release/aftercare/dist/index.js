@@ -630,6 +630,31 @@ var __webpack_modules__ = ({
             }
             return value;
         }
+        function pathTo(text, document) {
+            const open = [{ value: document, path: [] }];
+            for (const { value, path } of open) {
+                if (value === text)
+                    return path.length > 0 ? path : undefined;
+                if (typeof value !== 'object' || value === null || path.length > deepest)
+                    continue;
+                const isList = Array.isArray(value);
+                for (const [key, inner] of Object.entries(value))
+                    open.push({ value: inner, path: [...path, isList ? Number(key) : key] });
+            }
+            return undefined;
+        }
+        const deepest = 20;
+        function textOf(path) {
+            const parts = path.map((key, index) => {
+                if (typeof key === 'number')
+                    return `[${key}]`;
+                if (/^[^.[\]'"\s*]+$/.test(key))
+                    return index === 0 ? key : `.${key}`;
+                return key.includes("'") ? `["${key}"]` : `['${key}']`;
+            });
+            const text = parts.join('');
+            return text.startsWith('[') ? `$${text}` : text;
+        }
         ;
         function parseVersionSource(text) {
             const [, header] = /^header:\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+)$/i.exec(text) ?? [];
@@ -768,7 +793,7 @@ var __webpack_modules__ = ({
         };
         ;
         function evaluateEarly(histories, successes) {
-            const hopeless = histories.filter(({ samples }) => samples.at(-1)?.fatal);
+            const hopeless = histories.filter((history) => history.samples.at(-1)?.fatal || isMisread(history, successes));
             if (hopeless.length > 0)
                 return evaluation(hopeless, successes);
             if (histories.length > 0 && histories.every((history) => passesInARow(history) >= successes))
@@ -815,6 +840,10 @@ var __webpack_modules__ = ({
             if (last === all)
                 return `all ${all} probes`;
             return last === 1 ? `the last of ${all} probes` : `the last ${last} of ${all} probes`;
+        }
+        function isMisread({ samples }, successes) {
+            const last = samples.slice(-successes);
+            return last.length === successes && last.every(({ cause }) => cause === 'version-elsewhere');
         }
         function isViolating(history, successes) {
             return history.samples.slice(-successes).some(({ kind }) => kind === 'fail' || kind === 'wrong-version');
@@ -976,7 +1005,7 @@ var __webpack_modules__ = ({
             if (version === undefined)
                 return { kind: 'pass', cause: 'as-expected', message: `answered ${response.status}`, ...reported };
             if ('none' in found)
-                return { kind: 'error', cause: 'no-version', message: `answered ${response.status}, but ${found.none}` };
+                return { kind: 'error', ...withoutVersion(response, version, found.none) };
             const answer = `answered ${response.status} with version \`${printableVersion(found.version)}\``;
             if (found.version === version)
                 return { kind: 'pass', cause: 'as-expected', message: answer, ...reported };
@@ -986,6 +1015,13 @@ var __webpack_modules__ = ({
                 message: `${answer}, not \`${printableVersion(version)}\``,
                 ...reported,
             };
+        }
+        function withoutVersion(response, version, none) {
+            const place = findPlace(version, response);
+            const message = `answered ${response.status}, but ${none}`;
+            if (place === undefined)
+                return { cause: 'no-version', message };
+            return { cause: 'version-elsewhere', message: `${message}: it is at \`${printable(place, 120)}\`` };
         }
         function unexpected({ status, headers }) {
             const { location } = headers;
@@ -1009,6 +1045,11 @@ var __webpack_modules__ = ({
             if (typeof value === 'number' || (typeof value === 'string' && value !== ''))
                 return { version: String(value) };
             return { none: `has no version at \`${printable(from.text, 80)}\` of its body` };
+        }
+        function findPlace(version, { headers, body, truncated }) {
+            const header = Object.keys(headers).find((name) => headers[name] === version);
+            const path = truncated ? undefined : pathTo(version, parseJson(body));
+            return path ? textOf(path) : header && `header:${header}`;
         }
         function parseJson(body) {
             try {
@@ -1931,8 +1972,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -2069,6 +2122,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -2116,6 +2170,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)

@@ -1184,8 +1184,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -1322,6 +1334,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -1369,6 +1382,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)

@@ -646,16 +646,21 @@ var __webpack_modules__ = ({
             const target = readTarget(read, given);
             const [phase, until] = [read.text('phase'), read.text('until')];
             readTimes(read, {
-                hasSlots: read.text('slots') !== '',
+                hasSlots: read.lines('slots').length > 0,
                 gate: given.has('urls'),
                 waits: given.known && target === 'ssh' && phase !== 'contract' && until !== 'gate',
             });
             return {
                 target,
+                proxyCheck: readProxyCheck(read),
                 settings: given.settings,
                 release,
                 github: readGitHubInputs(read),
             };
+        }
+        function readProxyCheck(read) {
+            const check = read.text('check');
+            return read.lines('proxy-hosts').length > 0 ? check : '';
         }
         ;
         const releaseBegin = {
@@ -669,6 +674,7 @@ var __webpack_modules__ = ({
                 step.output('release-id', release.id);
                 step.output('service', release.service);
                 step.output('target', inputs.target);
+                step.output('proxy-check', inputs.proxyCheck);
                 step.output('sha', isKeptRelease(release.version) ? '' : release.sha);
                 step.output('artifact-folder', (0, external_node_path_.join)((0, job.OW)(), 'artifacts', `${release.id}-${release.service}`));
                 step.info(`Release ${release.id}: ${release.service} ${release.version} to ${release.environment}`);
@@ -1241,6 +1247,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get((0, src_variables.Qn)(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -1288,6 +1295,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
@@ -2279,8 +2287,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',

@@ -1029,7 +1029,7 @@ var __webpack_modules__ = ({
                 target,
                 phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
                 until: read.choice('until', { default: 'switch', of: ['switch', 'gate'] }),
-                hasSlots: read.text('slots') !== '',
+                hasSlots: read.lines('slots').length > 0,
                 urls: read.lines('urls').length > 0,
                 database: read.boolean('migrates', { default: false }),
                 image: readImage(read, command, target),
@@ -1731,8 +1731,20 @@ var __webpack_modules__ = ({
                     ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
                 ],
                 ssh: [
-                    ...['hosts', 'user', 'known-hosts', 'path', 'shared', 'restart', 'check', 'check-timeout', 'slots', 'stop'],
                     ...[
+                        'hosts',
+                        'proxy-hosts',
+                        'user',
+                        'known-hosts',
+                        'path',
+                        'shared',
+                        'restart',
+                        'check',
+                        'check-timeout',
+                        'slots',
+                    ],
+                    ...[
+                        'stop',
                         'activate',
                         'deactivate',
                         'driver',
@@ -1869,6 +1881,7 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
+                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -1916,6 +1929,7 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
+                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)

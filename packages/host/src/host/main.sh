@@ -29,7 +29,7 @@ main() {
   '')
     layout
     # Of proxies on other hosts; only a few commands bring it.
-    word=${b_traffic-} proxies=${b_proxies-}
+    said_traffic=${b_traffic-} proxies=${b_proxies-}
     say ack
     assert_plain_files
     [ -z "${b_id-}" ] || find_by_id

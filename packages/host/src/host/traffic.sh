@@ -53,7 +53,7 @@ find_active() { # sets active, the ports that traffic goes to, and known: yes; n
 
 hear_traffic() { # sets heard, what the runner last said of proxies on other hosts: `known SLOT…`, `new` where Belay never moved
   # their traffic, or `unknown`; empty where the proxy is on this host
-  heard=${word-}
+  heard=${said_traffic-}
   [ -z "$heard" ] || return 0
   if [ -n "${work-}" ] && [ -e "${work%/*}/traffic" ]; then
     read -r heard <"${work%/*}/traffic" || heard=unknown
