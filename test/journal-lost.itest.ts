@@ -60,7 +60,7 @@ describeIf(canStartHosts())('a step of the job harms the journal (rule 2):', () 
 
   test.concurrent('empties RUNNER_TEMP between two releases: the second is refused, the job is red (rule 2)', async (context) => {
     const [fixture, host] = await begun(context)
-    const [api, worker] = (await both(fixture, 'v2', { 'confirm-timeout': '6s' })) as [JobStep, JobStep]
+    const [api, worker] = (await both(fixture, 'v2', { 'confirm-timeout': '10s' })) as [JobStep, JobStep]
     const gate = {
       uses: '$/actions/health-gate',
       with: { urls: fixture.urlOn(host, 'api'), deadline: '5s', version: '' },

@@ -5,7 +5,7 @@
 # Exit status 98: sshd could not start (another process may have taken its port).
 #
 # Environment: HOST_NAME HOST_ADDRESS (of `this-host`) HOST_LISTEN and HOST_PORT (sshd's) HOST_KEY (the line for
-#   authorized_keys) HOST_DISK (size of /srv) HOST_SHELL (sh, bash, busybox) HOST_KEX (the only key exchange, or empty)
+#   authorized_keys) HOST_DISK (size of /srv) HOST_SHELL (sh, bash, busybox) HOST_EXCHANGE (the only key exchange, or empty)
 #   HOST_NODE (a node binary) HOST_RESTART (the restart script)
 # Arguments: commands that this host shall not have.
 set -eu
@@ -50,7 +50,7 @@ daemon_settings() { # daemon_settings ETC: Debian's defaults, without PAM and pa
     'PrintMotd no' \
     'AcceptEnv LANG LC_*' \
     'Subsystem sftp internal-sftp'
-  [ -z "$HOST_KEX" ] || echo "KexAlgorithms $HOST_KEX" >>"$1/ssh/sshd_config"
+  [ -z "$HOST_EXCHANGE" ] || echo "KexAlgorithms $HOST_EXCHANGE" >>"$1/ssh/sshd_config"
 }
 
 # Everything is put together on disks below /run and moved into place: the node binary and the restart script may lie
@@ -115,7 +115,7 @@ chown deploy:deploy /home/deploy/.ssh/authorized_keys
 chmod 600 /home/deploy/.ssh/authorized_keys
 
 read -r key_type key _ </etc/ssh/ssh_host_ed25519_key.pub
-unset HOST_NAME HOST_ADDRESS HOST_LISTEN HOST_PORT HOST_KEY HOST_DISK HOST_SHELL HOST_KEX HOST_NODE HOST_RESTART
+unset HOST_NAME HOST_ADDRESS HOST_LISTEN HOST_PORT HOST_KEY HOST_DISK HOST_SHELL HOST_EXCHANGE HOST_NODE HOST_RESTART
 
 exec 3<&0 </dev/null
 /usr/sbin/sshd -D -E /var/log/sshd.log >/dev/null 2>&1 3<&- &

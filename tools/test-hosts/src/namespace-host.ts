@@ -136,7 +136,7 @@ function boot(name: string, address: string, sshdPort: number, options: HostOpti
       HOST_KEY: options.authorizedKey.trim(),
       HOST_DISK: options.disk ?? '200m',
       HOST_SHELL: options.shell ?? 'sh',
-      HOST_KEX: options.keyExchange ?? '',
+      HOST_EXCHANGE: options.keyExchange ?? '',
       HOST_NODE: process.execPath,
       HOST_RESTART: join(import.meta.dirname, 'belay-test-restart.sh'),
     },
