@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import type { TestHost } from '@belay/test-hosts'
-import { areAll, cutOff, haveMade, loseRunnerWhen } from '../../chaos/elsewhere/act.ts'
-import { newSlot, oldSlot } from '../../chaos/elsewhere/at-rest.ts'
-import { brokenNginx, editByHand, follow } from '../../chaos/elsewhere/by-hand.ts'
-import type { Lab, LabOptions } from '../../chaos/elsewhere/lab.ts'
-import { reboot } from '../../chaos/strike.ts'
-import { type CompletedJob, duringStep, type JobOptions, type JobStep, type Pause } from '../../support/fixture.ts'
-import { atPhase } from '../../support/pauses.ts'
-import { base, blue, green } from '../../support/slots.ts'
+import { areAll, cutOff, haveMade, loseRunnerWhen } from '../chaos/elsewhere/act.ts'
+import { newSlot, oldSlot } from '../chaos/elsewhere/at-rest.ts'
+import { brokenNginx, editByHand, follow } from '../chaos/elsewhere/by-hand.ts'
+import type { Lab, LabOptions } from '../chaos/elsewhere/lab.ts'
+import { reboot } from '../chaos/strike.ts'
+import { type CompletedJob, duringStep, type JobOptions, type JobStep, type Pause } from '../support/fixture.ts'
+import { atPhase } from '../support/pauses.ts'
+import { base, blue, green } from '../support/slots.ts'
 
 /** v1 is committed everywhere, then this job releases v2. */
 export interface Played {

@@ -1,7 +1,7 @@
 import type { PromisedElsewhere } from '@belay/rehearsal'
 import { expect } from 'vitest'
-import { expectOneActive, expectUsers, newSlot, oldSlot } from '../../chaos/elsewhere/at-rest.ts'
-import type { Lab, SlotSeen } from '../../chaos/elsewhere/lab.ts'
+import { expectOneActive, expectUsers, newSlot, oldSlot } from '../chaos/elsewhere/at-rest.ts'
+import type { Lab, SlotSeen } from '../chaos/elsewhere/lab.ts'
 import type { Played } from './scenarios.ts'
 
 /** What a cell says of slots. */
