@@ -43,8 +43,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Slots behind proxies on other hosts: each test has five hosts, and users of every proxy.
   elsewhere: { projects: ['e2e'], paths: ['test/elsewhere'], extras: [] },
   slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd', 'browser'] },
-  act: { projects: ['e2e'], paths: ['test/act/act', 'test/act/qa'], extras: ['go'] },
-  // Production and Render, too, released by act and by our own runner.
+  act: { projects: ['e2e'], paths: ['test/act/act'], extras: ['go'] },
+  // The examples, released by act and by our own runner.
   runners: { projects: ['e2e'], paths: ['test/act/qa', 'test/act/alike'], extras: ['go'] },
 }
 
