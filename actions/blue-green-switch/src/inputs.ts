@@ -183,10 +183,8 @@ function readProxyControl(read: InputReader): Extract<ProxyInputs, { driver: 'ng
   return { kind: 'systemd', unit: 'nginx' }
 }
 
-/** deploy-ssh's variable for its check counts only where both ask the same URL: it may be a command, or name localhost. */
 function readCheck(read: InputReader, slots: SlotNames, areServersNamed: boolean): string {
-  const shared = areServersNamed ? read.variable('check') || 'http://{host}:{slot}/health/ready' : ''
-  const check = read.text('check') || shared
+  const check = read.text('check') || (areServersNamed ? 'http://{host}:{slot}/health/ready' : '')
   const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost')
   const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check)
   if (slots.length > 0 && hasPlaces(slots)) {

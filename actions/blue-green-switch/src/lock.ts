@@ -1,7 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
-import { Failure, monotonicSeconds, sleep } from '@belay/action-kit'
 import { runCommand } from '@belay/host'
-import { commonValue, type FleetHost, type LockReply, lockHosts, onAllHosts, releaseLock } from '@belay/host/fleet'
+import { commonValue, type FleetHost, type LockReply, lockHosts, lockUnmoved, onAllHosts } from '@belay/host/fleet'
 import { inspectFleet, lockedHosts, type SwitchContext, undoStateOf } from './context.ts'
 import { stateOf } from './fleet.ts'
 import type { SwitchFacts } from './inspect.ts'
@@ -42,18 +40,20 @@ async function lockAll(context: SwitchContext, lockProxies: () => Promise<unknow
     await lockProxies()
     return inspectFleet(context)
   }
-  const end = monotonicSeconds() + inputs.lockTimeout
-  for (;;) {
-    const before = routesOf(inputs.servers, await inspectFleet(context))
-    const replies = await lockServers(context, before, 'claim')
-    await lockProxies()
-    const fleetFacts = await inspectFleet(context)
-    if (isDeepStrictEqual(before, routesOf(inputs.servers, fleetFacts))) return withCommitted(fleetFacts, replies)
-    await Promise.all(lockedHosts(context).map((host) => releaseLock(host)))
-    if (monotonicSeconds() >= end)
-      throw new Failure('lock-held', 'Other runs keep moving this traffic.', 'run the job again when they have ended.')
-    await sleep(1000, signal)
-  }
+  const { servers } = inputs
+  const { seen, taken } = await lockUnmoved({
+    hosts: lockedHosts(context),
+    see: () => inspectFleet(context),
+    compared: (fleetFacts) => routesOf(servers, fleetFacts),
+    async lock(fleetFacts) {
+      const replies = await lockServers(context, routesOf(servers, fleetFacts), 'claim')
+      await lockProxies()
+      return replies
+    },
+    timeoutSeconds: inputs.lockTimeout,
+    signal,
+  })
+  return withCommitted(seen, taken)
 }
 
 /** A proxy does not know what its slots on other hosts serve: those do. */

@@ -1,4 +1,4 @@
-import { armedTargets, armFleet, assertArmed, confirmFleet } from '@belay/host/fleet'
+import { armFleet, assertArmed, confirmFleet } from '@belay/host/fleet'
 import type { Move } from '@belay/release-model'
 import { type SwitchContext, undoStateOf } from './context.ts'
 import { changeSeconds } from './fleet.ts'
@@ -23,11 +23,9 @@ export async function moveTraffic(
   const measurements: Measurement[] = []
   const routes = inputs.servers && routesOf(inputs.servers, fleetFacts)
   if (routes) await claimSlots(context, saved)
-  const { service, leases } = saved
   const request = {
     saved,
     undoSpec: undoSpec(saved),
-    targets: armedTargets({ service, leases, moves }, undoSpec(saved).target),
     boundary: 'switch',
     confirmTimeout: inputs.confirmTimeout,
     changeTimeout: changeSeconds(inputs),

@@ -7,12 +7,14 @@ import {
   type FleetHost,
   type Heard,
   type HostState,
+  knownWord,
   type LockReply,
   leaseFleet,
   lockHosts,
   openFleet,
+  portsWithTraffic,
 } from '@belay/host/fleet'
-import { atServer, type Servers } from '@belay/host/inputs'
+import { addressIn, atServer, type Servers } from '@belay/host/inputs'
 import type { SwitchContext } from './context.ts'
 import type { SwitchInputs } from './inputs.ts'
 import type { SwitchFacts } from './inspect.ts'
@@ -38,8 +40,7 @@ export async function openServers(
 /** Which port of each slot host has traffic, from any proxy, and which one it is to go to. By host; pure. */
 export function routesOf({ hosts, addresses, ports }: Servers, fleetFacts: readonly SwitchFacts[]): Map<string, Route> {
   const routes = hosts.map(({ name }, index): [string, Route] => {
-    const has = (port: string) => fleetFacts.some(({ active }) => active.includes(`${addresses[index]}:${port}`))
-    const active = ports.filter(has)
+    const active = portsWithTraffic(addresses[index] ?? '', ports, fleetFacts)
     const [from = ''] = active
     const to = active.length === 1 ? (ports.find((port) => port !== from) ?? '') : ''
     return [name, { active, from, to }]
@@ -77,7 +78,7 @@ export async function lockServers(
 }
 
 function heardOf({ servers }: SwitchInputs, routes: ReadonlyMap<string, Route>): Heard {
-  const words = [...routes].map(([host, { active }]): [string, string] => [host, `known ${active.join(' ')}`])
+  const words = [...routes].map(([host, { active }]): [string, string] => [host, knownWord(active)])
   return { proxies: (servers?.proxies ?? []).map(({ name }) => name), words: new Map(words) }
 }
 
@@ -91,16 +92,15 @@ function claimState(
   host: string,
   route: Route | undefined,
 ): StateText {
-  const { servers, command } = inputs
-  const index = servers?.hosts.findIndex(({ name }) => name === host) ?? -1
+  const { servers } = inputs
   return switchState({
-    kind: command === 'rollback' ? 'rollback' : 'switch',
+    kind: 'switch',
     release: content.id,
     version: content.version,
     sha: content.sha,
     manifest: '',
     slots: servers?.ports ?? [],
-    check: atServer(inputs.check, servers?.addresses[index] ?? ''),
+    check: atServer(inputs.check, addressIn(servers, host) ?? ''),
     successes: 1,
     proxies: (servers?.proxies ?? []).map(({ name }) => name),
     from: route?.from ?? '',

@@ -1,8 +1,7 @@
-import { Failure, monotonicSeconds, sleep } from '@belay/action-kit'
-import { type FleetHost, type Heard, type LockReply, lockHosts, onAllHosts, releaseLock } from '@belay/host/fleet'
+import { type FleetHost, type Heard, type LockReply, lockHosts, lockUnmoved, onAllHosts } from '@belay/host/fleet'
 import { type DeployContext, undoStateOf } from './context.ts'
 import { isCandidate, type ObservedHost } from './plan.ts'
-import { hear, isSameWord } from './proxies.ts'
+import { hear } from './proxies.ts'
 import { isHealthy, stateOf } from './release.ts'
 import { script } from './script.ts'
 
@@ -21,48 +20,18 @@ export async function lockFleet(context: DeployContext): Promise<ObservedHost[]>
     leftovers: 'it',
     logFolder: '.belay',
   }
-  const { replies, heard } = await lockAsHeard(context, (heard) =>
-    lockHosts(step, fleet, { ...request, heard }, signal),
-  )
+  const { seen: heard, taken: replies } = await lockUnmoved({
+    hosts: fleet,
+    see: (locked) => hear(context, locked),
+    compared: (heard) => heard?.words,
+    lock: (heard) => lockHosts(step, fleet, { ...request, heard }, signal),
+    timeoutSeconds: inputs.lockTimeout,
+    signal,
+  })
   return onAllHosts(
     fleet.map((host, index) => ({ host, reply: replies[index] as LockReply })),
     ({ host, reply }) => observeHost(context, host, reply, heard),
     signal,
-  )
-}
-
-/**
- * Takes the locks with what proxies on other hosts do, and asks those again under the locks: a run that had them until then
- * may have moved traffic.
- */
-async function lockAsHeard(
-  context: DeployContext,
-  lock: (heard: Heard | undefined) => Promise<LockReply[]>,
-): Promise<{ replies: LockReply[]; heard: Heard | undefined }> {
-  const { fleet, inputs, signal } = context
-  const end = monotonicSeconds() + inputs.lockTimeout
-  for (;;) {
-    const heard = await hear(context)
-    const replies = await lock(heard)
-    const now = await hear(context, true).catch(whyHeld)
-    if (!(now instanceof Failure) && isSameWord(heard, now)) return { replies, heard }
-    await Promise.all(fleet.map((host) => releaseLock(host)))
-    if (monotonicSeconds() >= end) throw now instanceof Failure ? now : movedMeantime()
-    await sleep(1000, signal)
-  }
-}
-
-/** A run that confirmed its slot hosts confirms its proxies a moment later. */
-function whyHeld(error: unknown): Failure {
-  if (error instanceof Failure && error.code === 'lock-held') return error
-  throw error
-}
-
-function movedMeantime(): Failure {
-  return new Failure(
-    'lock-held',
-    'Other runs keep moving the traffic of these hosts.',
-    'run the job again when they have ended.',
   )
 }
 

@@ -25,7 +25,3 @@ export async function hear(
   const { servers, path: base } = inputs
   return servers && hearProxies(proxies, script, servers, { base, id: '', recover }, signal)
 }
-
-export function isSameWord(one: Heard | undefined, other: Heard | undefined): boolean {
-  return JSON.stringify([...(one?.words ?? [])]) === JSON.stringify([...(other?.words ?? [])])
-}

@@ -1,6 +1,6 @@
 import { type Connection, quoteWords, releaseState, runCommand, type StateText } from '@belay/host'
 import { type FleetHost, leaseFleet } from '@belay/host/fleet'
-import { atServer, type Servers } from '@belay/host/inputs'
+import { addressIn, atServer } from '@belay/host/inputs'
 import type { ReleaseValues } from '@belay/host/protocol'
 import type { Check, DeployInputs, Restart } from './inputs.ts'
 import { script } from './script.ts'
@@ -60,11 +60,6 @@ function restartState(restart: Restart): Pick<ReleaseValues, 'restartKind' | 're
     case 'none':
       return { restartKind: 'none', restart: '' }
   }
-}
-
-/** A host's address as the proxies before it name it; undefined where they are on the host itself. */
-function addressIn(servers: Servers | undefined, host: string): string | undefined {
-  return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)]
 }
 
 function checkState(check: Check, address: string | undefined): Pick<ReleaseValues, 'checkKind' | 'check'> {

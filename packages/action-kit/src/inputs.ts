@@ -26,8 +26,6 @@ export interface InputReader {
    * input itself was set. A variable may be meant for another service of the environment: the log only names it.
    */
   unneeded(name: string, problem: string, remedy: string): void
-  /** The variable of an input of `release`, for an action whose own input of that name has no variable; empty where it is not set. */
-  variable(input: string): string
 }
 
 /** Where raw inputs come from: `INPUT_<NAME>` of the environment, as the runner gives them. */
@@ -79,7 +77,6 @@ interface Sources {
   value(name: string): string
   /** Whether the value is that of a variable. */
   isVariable(name: string): boolean
-  variable(input: string): string
   /** The name in an issue: the variable where the value came from one, else the input. */
   label(name: string): string
   /** How to give what is missing; empty where the input itself is the only way. */
@@ -102,7 +99,6 @@ function sourcesOf(raw: RawInputs, { variables = {}, releaseTo }: InputContext):
     raw,
     value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
     isVariable,
-    variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
     label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
     hint(name) {
       if (text.trim() === '') return ''
@@ -147,7 +143,6 @@ function inputReader(sources: Sources, issues: string[], ignored: Set<string>): 
       if (sources.isVariable(name)) ignored.add(`The variable ${sources.label(name)} is ignored: it ${problem}.`)
       else issue(name, problem, remedy)
     },
-    variable: sources.variable,
     text(name, options = {}) {
       const value = given(name, options.default ?? '')
       if (!options.unchecked) oneLine(name, options.multiline ? value.replace(/\r?\n/g, ' ') : value)

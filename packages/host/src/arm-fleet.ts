@@ -11,7 +11,7 @@ export interface ArmRequest<Saved extends SavedFleet> {
   /** What undo needs from now on: `armed` is set. */
   readonly saved: Saved
   readonly undoSpec: Pick<UndoSpec, 'target'>
-  /** What is armed; default: the hosts of `saved`. Empty for what an earlier call of the same step armed. */
+  /** What is armed; default: the hosts of `saved`, without its claims. Empty for what an earlier call of the same step armed. */
   readonly targets?: readonly ArmedTarget[]
   /** The boundary that is crossed: `switch`. */
   readonly boundary: string
@@ -40,7 +40,7 @@ export async function armFleet<Saved extends SavedFleet>(
   assertNotTimedOut(step.journal)
   step.save(saved)
   for (const { lease } of fleet) step.record({ event: 'phase', phase: request.boundary, host: lease.host })
-  const { targets = armedTargets(saved, undoSpec.target) } = request
+  const { targets = armedTargets({ ...saved, claims: [] }, undoSpec.target) } = request
   if (targets.length > 0) step.arm(targets, confirmTimeout)
   if (request.otherwise !== '')
     step.info(`Unless this job confirms, ${request.otherwise} at ${clockTimeIn(confirmTimeout)}.`)

@@ -1,4 +1,5 @@
-import { Failure, messageOf, type Step } from '@belay/action-kit'
+import { isDeepStrictEqual } from 'node:util'
+import { Failure, messageOf, monotonicSeconds, type Step, sleep } from '@belay/action-kit'
 import type { StateText } from './encode.ts'
 import { type FleetHost, takeAllOrNone } from './fleet.ts'
 import { actorText, type HostState, type LockReply, lockOnHost, renewOnHost, undoOnHost } from './host-commands.ts'
@@ -60,6 +61,56 @@ export async function lockHosts(
 function valuesFor(host: string, { state, heard }: LockRequest) {
   const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies }
   return { state: typeof state === 'function' ? state(host) : state, ...traffic }
+}
+
+/** Locks that are taken with what was seen of traffic on other hosts. */
+export interface UnmovedRequest<Seen, Taken> {
+  readonly hosts: readonly FleetHost[]
+  /** Sees where traffic goes; with `locked` under the locks. */
+  see(locked: boolean): Promise<Seen>
+  /** The part of it that must be the same before and under the locks. */
+  compared(seen: Seen): unknown
+  lock(seen: Seen): Promise<Taken>
+  readonly timeoutSeconds: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Takes the locks with what is seen, and sees again under them: a run that had them until then may have moved traffic, and
+ * confirms its proxies a moment after its slot hosts. Then all locks are released and taken again, until `timeoutSeconds`
+ * are over.
+ * @throws Failure `lock-held`, or what `lock` and `see` throw
+ */
+export async function lockUnmoved<Seen, Taken>({
+  hosts,
+  timeoutSeconds,
+  signal,
+  ...how
+}: UnmovedRequest<Seen, Taken>): Promise<{ seen: Seen; taken: Taken }> {
+  const end = monotonicSeconds() + timeoutSeconds
+  for (;;) {
+    const before = await how.see(false)
+    const taken = await how.lock(before)
+    const seen = await how.see(true).catch(heldFailure)
+    if (!(seen instanceof Failure) && isDeepStrictEqual(how.compared(before), how.compared(seen)))
+      return { seen, taken }
+    await Promise.all(hosts.map((host) => releaseLock(host)))
+    if (monotonicSeconds() >= end) throw seen instanceof Failure ? seen : movedFailure()
+    await sleep(1000, signal)
+  }
+}
+
+function heldFailure(error: unknown): Failure {
+  if (error instanceof Failure && error.code === 'lock-held') return error
+  throw error
+}
+
+function movedFailure(): Failure {
+  return new Failure(
+    'lock-held',
+    'Other runs keep moving the traffic of these hosts.',
+    'run the job again when they have ended.',
+  )
 }
 
 /** The text on a host that says who holds its lock. */

@@ -86,20 +86,19 @@ export function wordsFor(servers: Servers, answers: readonly ProxyTraffic[]): Re
       fresh.map(({ host }) => `${host}: Belay never moved traffic on this proxy, and it did on others.`).join('\n'),
       'run blue-green-switch alone for the version that is live: it compares all proxies, moves nothing, and notes this one.',
     )
-  return new Map(servers.hosts.map(({ name }, index) => [name, knownWord(servers, index, answers)]))
+  return new Map(servers.hosts.map(({ name }, index) => [name, wordFrom(servers, index, answers)]))
 }
 
-function knownWord({ addresses, ports }: Servers, index: number, answers: readonly ProxyTraffic[]): string {
+function wordFrom({ addresses, ports }: Servers, index: number, answers: readonly ProxyTraffic[]): string {
   const address = addresses[index] ?? ''
-  const active = ports.filter((port) => answers.some((answer) => answer.active.includes(`${address}:${port}`)))
-  const missing = answers.find((answer) => !ports.some((port) => answer.active.includes(`${address}:${port}`)))
+  const missing = answers.find((answer) => portsWithTraffic(address, ports, [answer]).length === 0)
   if (missing)
     throw new Failure(
       'server-missing',
       `${missing.host} sends traffic to neither ${ports.map((port) => `${address}:${port}`).join(' nor ')}.`,
       'add that server to the proxy, with the slot that serves now, then run the job again.',
     )
-  return `known ${active.join(' ')}`
+  return knownWord(portsWithTraffic(address, ports, answers))
 }
 
 /** What a slot host is to hear in an undo: proxies that were not reached, or whose undo did not end, may send traffic. Pure. */
@@ -108,7 +107,20 @@ export function wordAfterUndo(
   ports: readonly string[],
   answers: readonly (ProxyTraffic | undefined)[],
 ): string {
-  if (answers.some((answer) => answer === undefined || answer.known === 'no')) return 'unknown'
-  const active = ports.filter((port) => answers.some((answer) => answer?.active.includes(`${address}:${port}`)))
+  const known = answers.flatMap((answer) => (answer === undefined || answer.known === 'no' ? [] : [answer]))
+  return known.length < answers.length ? 'unknown' : knownWord(portsWithTraffic(address, ports, known))
+}
+
+/** The ports of a slot host that any of these proxies sends traffic to. Pure. */
+export function portsWithTraffic(
+  address: string,
+  ports: readonly string[],
+  proxies: readonly Pick<ProxyTraffic, 'active'>[],
+): string[] {
+  return ports.filter((port) => proxies.some(({ active }) => active.includes(`${address}:${port}`)))
+}
+
+/** What a slot host hears where it is known which of its ports have traffic. */
+export function knownWord(active: readonly string[]): string {
   return ['known', ...active].join(' ')
 }

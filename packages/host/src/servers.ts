@@ -70,6 +70,11 @@ function portsOf(places: SlotNames): string[] {
   return places.map((place) => place.slice(place.lastIndexOf(':') + 1))
 }
 
+/** A slot host's address as the proxies before it name it; undefined where they are on the host itself. */
+export function addressIn(servers: Servers | undefined, host: string): string | undefined {
+  return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)]
+}
+
 /** A text about a server of its own: `{host}` is its address. */
 export function atServer(text: string, address: string): string {
   return text.replaceAll('{host}', address)
