@@ -1,23 +1,19 @@
 import { canStartHosts, canStartPostgres, canStartProxy, type Postgres, startPostgres } from '@belay/test-hosts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeIf } from '../support/need.ts'
+import { count, sampled, seed } from '../support/sampled.ts'
 import { testChain } from './chain.ts'
 import { testCrossPoint } from './cross-run.ts'
 import { testElsewherePoint } from './elsewhere/run-point.ts'
 import { everyPoint, type Point } from './every-point.ts'
-import { sample } from './fault-points.ts'
 import { testHostPoint } from './host-run.ts'
 import { testPoint } from './inject-fault.ts'
 import { testMigrationPoint } from './migration-points.ts'
 
-/** All, or with BELAY_SAMPLE as many, chosen by BELAY_SEED; by default another choice each day. */
-const seed = Number(process.env.BELAY_SEED ?? Math.floor(Date.now() / 86_400_000))
-const count = Number(process.env.BELAY_SAMPLE ?? 0)
 const why = canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy') ?? canStartPostgres()
 
 describeIf(why)(count > 0 ? `a fault at ${count} boundaries (BELAY_SEED=${seed})` : 'a fault at every boundary', () => {
-  const all = everyPoint()
-  const points = count > 0 ? sample(all, count, seed, ({ kind }) => kind) : all
+  const points = sampled(everyPoint(), ({ kind }) => kind)
   let postgres: Postgres | undefined
   let ran = 0
 

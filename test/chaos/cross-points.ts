@@ -8,7 +8,7 @@ import { absent, type HostFault, type HostPlace, hostPlaces, nameOfPlace } from 
 export interface CrossPoint extends HostPlace {
   readonly name: string
   readonly runner: RunnerFault
-  /** Strikes the held host at the same moment: nobody is left who would undo there. */
+  /** Strikes the held host at the same moment: no process is left that would undo there. */
   readonly host?: HostFault
   /** How many hosts are held, and how many connections are cut. */
   readonly hosts: 1 | 2

@@ -16,7 +16,7 @@ export function testCrossPoint(point: CrossPoint): Promise<void> {
     const { hosts } = scene.fixture
     const completed = await releaseStruck(scene, point)
     const context = `${point.name}\n${wordsOf(completed)}`
-    // Where the process is gone and nobody is left to undo, what comes next does it (rule 10).
+    // Where the process is gone, what comes next does the undo (rule 10).
     const left = isAbandoned(point) ? hosts.slice(1) : hosts
     await waitFor(`every host is at rest after ${context}`, 180, async () =>
       (await Promise.all(left.map(isIdle))).every(Boolean),

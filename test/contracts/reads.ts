@@ -86,7 +86,6 @@ function recording(
   return {
     issue: read.issue,
     unneeded: read.unneeded,
-    variable: read.variable,
     text(name, options = {}) {
       note(name, options.default)
       return read.text(name, options)

@@ -5,10 +5,11 @@ import { expectOneActive, expectRolesFollow, expectUsers, newSlot, oldSlot } fro
 import { follow } from '../chaos/elsewhere/by-hand.ts'
 import { type Lab, openLab } from '../chaos/elsewhere/lab.ts'
 import { startUsers } from '../chaos/elsewhere/users.ts'
-import { type ProxyName, sample } from '../chaos/fault-points.ts'
+import type { ProxyName } from '../chaos/fault-points.ts'
 import type { CompletedJob, Pause } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
 import { atPhase } from '../support/pauses.ts'
+import { sampled } from '../support/sampled.ts'
 import { onceDecided, releaseV2 } from './scenarios.ts'
 
 // The runner is lost at each boundary between what it orders of slot hosts and of proxies. Those that are rows of
@@ -17,10 +18,6 @@ import { onceDecided, releaseV2 } from './scenarios.ts'
 vi.setConfig({ maxConcurrency: 1 })
 
 const lost: Pause['inject'] = (controller) => controller.loseRunner()
-
-/** All, or with BELAY_SAMPLE one, chosen by BELAY_SEED; by default another one each day. */
-const seed = Number(process.env.BELAY_SEED ?? Math.floor(Date.now() / 86_400_000))
-const count = Number(process.env.BELAY_SAMPLE ?? 0)
 
 interface Boundary {
   readonly name: string
@@ -104,7 +101,7 @@ const boundaries: readonly Boundary[] = [
 ]
 
 describeIf(canStartHosts() ?? canStartProxy('nginx') ?? canStartProxy('haproxy'))('the runner is lost', () => {
-  const played = count > 0 ? sample(boundaries, 1, seed, ({ name }) => name) : boundaries
+  const played = sampled(boundaries, ({ name }) => name, 1)
   test.concurrent.for(played.map((boundary) => [`${boundary.name}: ${boundary.driver}`, boundary] as const))(
     '%s',
     async ([, boundary], context) => {

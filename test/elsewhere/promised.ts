@@ -42,24 +42,24 @@ function usersPromise(cell: string, isThatProxy: boolean): string {
 }
 
 /** Whether a part of the row comes about by a countdown. */
-export function isLater({ users, newSlots, oldSlots }: PromisedElsewhere): boolean {
-  return /\blater\b/.test([users, newSlots, oldSlots].join(' '))
+export function isLater({ serves, slot, formerSlot }: PromisedElsewhere): boolean {
+  return /\blater\b/.test([serves, slot, formerSlot].join(' '))
 }
 
 /** What users of each proxy get, and what is in every slot, at rest. */
 export async function expectAtRest(lab: Lab, promised: PromisedElsewhere, played: Played, context: string) {
-  const users = lab.proxies.map((_, index) => usersPromise(promised.users, index === played.thatProxy)).join(' | ')
+  const users = lab.proxies.map((_, index) => usersPromise(promised.serves, index === played.thatProxy)).join(' | ')
   await expectUsers(lab, users, context)
   for (const [index, host] of lab.slotHosts.entries()) {
     const slots = [await lab.slotOn(host, newSlot), await lab.slotOn(host, oldSlot)] as const
     const said = `slot host ${index + 1}: new and old ${JSON.stringify(slots)}; ${JSON.stringify(promised)}\n${context}`
     const isThere = index === played.there
     const { log } = played.completed
-    expectSlot(slots[0], 'v2', slotsPromise(promised.newSlots, isThere), said)
+    expectSlot(slots[0], 'v2', slotsPromise(promised.slot, isThere), said)
     // Of old slots the row may speak of those alone that the test has stopped.
-    const old = played.dead && !played.dead.includes(index) ? 'run' : promised.oldSlots
+    const old = played.dead && !played.dead.includes(index) ? 'run' : promised.formerSlot
     expectSlot(slots[1], 'v1', slotsPromise(old, isThere), said)
-    if (slotsPromise(promised.newSlots, isThere).isNamed) expect(log, said).toContain(host.target)
+    if (slotsPromise(promised.slot, isThere).isNamed) expect(log, said).toContain(host.target)
     if (slotsPromise(old, isThere).isNamed) expect(log, said).toContain(`${host.address}:${oldSlot}`)
     expectOneActive(slots, said)
   }

@@ -6,9 +6,9 @@ import { passTime } from '../chaos/elsewhere/act.ts'
 import { expectRolesFollow, expectUsers } from '../chaos/elsewhere/at-rest.ts'
 import { openLab } from '../chaos/elsewhere/lab.ts'
 import { startUsers } from '../chaos/elsewhere/users.ts'
-import { sample } from '../chaos/fault-points.ts'
 import { root, waitFor } from '../support/fixture.ts'
 import { describeIf } from '../support/need.ts'
+import { sampled } from '../support/sampled.ts'
 import { expectAtRest, isLater } from './promised.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 
@@ -16,10 +16,6 @@ import { type Scenario, scenarios } from './scenarios.ts'
 vi.setConfig({ maxConcurrency: 2 })
 
 const conclusions = { green: 'success', red: 'failure', cancelled: 'cancelled', lost: 'lost' } as const
-
-/** All, or with BELAY_SAMPLE as many, chosen by BELAY_SEED; by default another choice each day. */
-const seed = Number(process.env.BELAY_SEED ?? Math.floor(Date.now() / 86_400_000))
-const count = Number(process.env.BELAY_SAMPLE ?? 0)
 
 const titleOf = ({ main, decision, runner }: PromisedElsewhere) => `${main} / ${decision} / ${runner}`
 
@@ -33,7 +29,7 @@ describeIf(canStartHosts() ?? canStartProxy('nginx'))('promises, with proxies on
   const promises = readElsewhere(root)
 
   const all = promises.map((promised) => [titleOf(promised), promised] as const)
-  const titled = count > 0 ? sample(all, count, seed, ([title]) => title) : all
+  const titled = sampled(all, ([title]) => title)
 
   test('every row has a test', () => {
     for (const promised of promises) expect(scenarioOf(promised), titleOf(promised)).toBeDefined()

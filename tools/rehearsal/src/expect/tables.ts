@@ -18,7 +18,7 @@ export interface PromiseRow {
 }
 
 /** What the columns of each table are, by their headings. */
-const columns: Readonly<Record<string, keyof PromiseRow>> = {
+const columns: Readonly<Record<string, keyof PromisedElsewhere>> = {
   main: 'main',
   decision: 'decision',
   confirm: 'confirm',
@@ -29,6 +29,8 @@ const columns: Readonly<Record<string, keyof PromiseRow>> = {
   'users get': 'serves',
   'served is': 'serves',
   'the new slot': 'slot',
+  'new slots': 'slot',
+  'old slots': 'formerSlot',
   schema: 'schema',
 }
 
@@ -36,25 +38,14 @@ const columns: Readonly<Record<string, keyof PromiseRow>> = {
 export type TableName = 'promises' | 'traffic' | 'render'
 export type Tables = Readonly<Record<TableName, readonly PromiseRow[]>>
 
-/** One promise for slots behind proxies on other hosts. */
-export interface PromisedElsewhere {
-  readonly main: string
-  readonly decision: string
-  readonly runner: string
-  readonly result: string
-  readonly job: string
-  readonly users: string
-  readonly newSlots: string
-  readonly oldSlots: string
+/** One promise for slots behind proxies on other hosts, where `slot` is the new one. */
+export interface PromisedElsewhere extends PromiseRow {
+  readonly formerSlot: string
 }
 
 /** Reads that table. @throws Error if the page does not have it */
 export function readElsewhere(root: string): PromisedElsewhere[] {
-  return rowsOf(pageIn(root), 'elsewhere')
-    .slice(2)
-    .map(([main = '', decision = '', runner = '', result = '', job = '', users = '', newSlots = '', oldSlots = '']) => {
-      return { main, decision, runner, result, job, users, newSlots, oldSlots }
-    })
+  return readTable(pageIn(root), 'elsewhere') as PromisedElsewhere[]
 }
 
 /** All tables, so that tests verify what the page promises. @throws Error if the page has not one of them */
@@ -68,15 +59,10 @@ function pageIn(root: string): string {
   return readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
 }
 
-/** The cells of every line between two marks, the two header lines included. */
-function rowsOf(page: string, name: string): string[][] {
+function readTable(page: string, name: TableName | 'elsewhere'): PromiseRow[] {
   const [, table] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(page) ?? []
   if (!table) throw new Error(`docs/decisions/transaction.md has no table between its ${name} marks`)
-  return table.trim().split('\n').map(cellsOf)
-}
-
-function readTable(page: string, name: TableName): PromiseRow[] {
-  const [head = [], , ...rows] = rowsOf(page, name)
+  const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf)
   const keys = head.map((heading) => {
     const key = columns[heading]
     if (!key) throw new Error(`docs/decisions/transaction.md: no meaning is known for the column ${heading}`)
