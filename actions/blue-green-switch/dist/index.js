@@ -1069,6 +1069,9 @@ var __webpack_modules__ = ({
         function portsOf(places) {
             return places.map((place) => place.slice(place.lastIndexOf(':') + 1));
         }
+        function addressIn(servers, host) {
+            return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)];
+        }
         function atServer(text, address) {
             return text.replaceAll('{host}', address);
         }
@@ -1192,8 +1195,7 @@ var __webpack_modules__ = ({
             return { kind: 'systemd', unit: 'nginx' };
         }
         function readCheck(read, slots, areServersNamed) {
-            const shared = areServersNamed ? read.variable('check') || 'http://{host}:{slot}/health/ready' : '';
-            const check = read.text('check') || shared;
+            const check = read.text('check') || (areServersNamed ? 'http://{host}:{slot}/health/ready' : '');
             const url = check.replaceAll('{slot}', '1').replaceAll('{host}', 'localhost');
             const isUrl = /^https?:\/\//.test(url) && URL.canParse(url) && !/[\s'"\\&|]/.test(check);
             if (slots.length > 0 && hasPlaces(slots)) {
@@ -1366,20 +1368,23 @@ var __webpack_modules__ = ({
                 return new Map(servers.hosts.map(({ name }) => [name, 'new']));
             if (fresh.length > 0)
                 throw new Failure('active-unknown', fresh.map(({ host }) => `${host}: Belay never moved traffic on this proxy, and it did on others.`).join('\n'), 'run blue-green-switch alone for the version that is live: it compares all proxies, moves nothing, and notes this one.');
-            return new Map(servers.hosts.map(({ name }, index) => [name, knownWord(servers, index, answers)]));
+            return new Map(servers.hosts.map(({ name }, index) => [name, wordFrom(servers, index, answers)]));
         }
-        function knownWord({ addresses, ports }, index, answers) {
+        function wordFrom({ addresses, ports }, index, answers) {
             const address = addresses[index] ?? '';
-            const active = ports.filter((port) => answers.some((answer) => answer.active.includes(`${address}:${port}`)));
-            const missing = answers.find((answer) => !ports.some((port) => answer.active.includes(`${address}:${port}`)));
+            const missing = answers.find((answer) => portsWithTraffic(address, ports, [answer]).length === 0);
             if (missing)
                 throw new Failure('server-missing', `${missing.host} sends traffic to neither ${ports.map((port) => `${address}:${port}`).join(' nor ')}.`, 'add that server to the proxy, with the slot that serves now, then run the job again.');
-            return `known ${active.join(' ')}`;
+            return knownWord(portsWithTraffic(address, ports, answers));
         }
         function wordAfterUndo(address, ports, answers) {
-            if (answers.some((answer) => answer === undefined || answer.known === 'no'))
-                return 'unknown';
-            const active = ports.filter((port) => answers.some((answer) => answer?.active.includes(`${address}:${port}`)));
+            const known = answers.flatMap((answer) => (answer === undefined || answer.known === 'no' ? [] : [answer]));
+            return known.length < answers.length ? 'unknown' : knownWord(portsWithTraffic(address, ports, known));
+        }
+        function portsWithTraffic(address, ports, proxies) {
+            return ports.filter((port) => proxies.some(({ active }) => active.includes(`${address}:${port}`)));
+        }
+        function knownWord(active) {
             return ['known', ...active].join(' ');
         }
         ;
@@ -1572,6 +1577,8 @@ var __webpack_modules__ = ({
             }
         }
         ;
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+        ;
         async function lockHosts(step, fleet, request, signal) {
             const { script, purpose, keepReleases, timeoutSeconds, leftovers, logFolder } = request;
             const describeRecovery = ({ end, name }) => {
@@ -1594,6 +1601,28 @@ var __webpack_modules__ = ({
         function valuesFor(host, { state, heard }) {
             const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies };
             return { state: typeof state === 'function' ? state(host) : state, ...traffic };
+        }
+        async function lockUnmoved({ hosts, timeoutSeconds, signal, ...how }) {
+            const end = (0, clock.m)() + timeoutSeconds;
+            for (;;) {
+                const before = await how.see(false);
+                const taken = await how.lock(before);
+                const seen = await how.see(true).catch(heldFailure);
+                if (!(seen instanceof failure.HR) && (0, external_node_util_namespaceObject.isDeepStrictEqual)(how.compared(before), how.compared(seen)))
+                    return { seen, taken };
+                await Promise.all(hosts.map((host) => releaseLock(host)));
+                if ((0, clock.m)() >= end)
+                    throw seen instanceof failure.HR ? seen : movedFailure();
+                await (0, clock.y)(1000, signal);
+            }
+        }
+        function heldFailure(error) {
+            if (error instanceof failure.HR && error.code === 'lock-held')
+                return error;
+            throw error;
+        }
+        function movedFailure() {
+            return new failure.HR('lock-held', 'Other runs keep moving the traffic of these hosts.', 'run the job again when they have ended.');
         }
         function ownerNote(purpose) {
             return `${(0, host_commands.fv)('held')}, ${purpose}, since ${new Date().toISOString()}`;
@@ -1989,8 +2018,6 @@ var __webpack_modules__ = ({
             step.summary(`**blue-green-switch** ${inputs.release.service} ${inputs.release.environment} ${(0, summary.EO)(content.version)}\n\n` +
                 plan.lines.map((line) => `- ${(0, summary.EO)(line)}`).join('\n'));
         }
-        ;
-        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         var main = __nccwpck_require__(25);
         ;
         async function armFleet(step, fleet, request, signal) {
@@ -1999,7 +2026,7 @@ var __webpack_modules__ = ({
             step.save(saved);
             for (const { lease } of fleet)
                 step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-            const { targets = (0, confirmer.ud)(saved, undoSpec.target) } = request;
+            const { targets = (0, confirmer.ud)({ ...saved, claims: [] }, undoSpec.target) } = request;
             if (targets.length > 0)
                 step.arm(targets, confirmTimeout);
             if (request.otherwise !== '')
@@ -2058,8 +2085,7 @@ var __webpack_modules__ = ({
         }
         function routesOf({ hosts, addresses, ports }, fleetFacts) {
             const routes = hosts.map(({ name }, index) => {
-                const has = (port) => fleetFacts.some(({ active }) => active.includes(`${addresses[index]}:${port}`));
-                const active = ports.filter(has);
+                const active = portsWithTraffic(addresses[index] ?? '', ports, fleetFacts);
                 const [from = ''] = active;
                 const to = active.length === 1 ? (ports.find((port) => port !== from) ?? '') : '';
                 return [name, { active, from, to }];
@@ -2082,23 +2108,22 @@ var __webpack_modules__ = ({
             return lockHosts(step, changing(servers, change), request, signal);
         }
         function heardOf({ servers }, routes) {
-            const words = [...routes].map(([host, { active }]) => [host, `known ${active.join(' ')}`]);
+            const words = [...routes].map(([host, { active }]) => [host, knownWord(active)]);
             return { proxies: (servers?.proxies ?? []).map(({ name }) => name), words: new Map(words) };
         }
         function changing(servers, change) {
             return servers.map(({ connection, lease }) => ({ connection, lease: { ...lease, change } }));
         }
         function claimState({ inputs, content }, host, route) {
-            const { servers, command } = inputs;
-            const index = servers?.hosts.findIndex(({ name }) => name === host) ?? -1;
+            const { servers } = inputs;
             return (0, encode.I_)({
-                kind: command === 'rollback' ? 'rollback' : 'switch',
+                kind: 'switch',
                 release: content.id,
                 version: content.version,
                 sha: content.sha,
                 manifest: '',
                 slots: servers?.ports ?? [],
-                check: atServer(inputs.check, servers?.addresses[index] ?? ''),
+                check: atServer(inputs.check, addressIn(servers, host) ?? ''),
                 successes: 1,
                 proxies: (servers?.proxies ?? []).map(({ name }) => name),
                 from: route?.from ?? '',
@@ -2153,19 +2178,20 @@ var __webpack_modules__ = ({
                 await lockProxies();
                 return inspectFleet(context);
             }
-            const end = (0, clock.m)() + inputs.lockTimeout;
-            for (;;) {
-                const before = routesOf(inputs.servers, await inspectFleet(context));
-                const replies = await lockServers(context, before, 'claim');
-                await lockProxies();
-                const fleetFacts = await inspectFleet(context);
-                if ((0, external_node_util_namespaceObject.isDeepStrictEqual)(before, routesOf(inputs.servers, fleetFacts)))
-                    return withCommitted(fleetFacts, replies);
-                await Promise.all(lockedHosts(context).map((host) => releaseLock(host)));
-                if ((0, clock.m)() >= end)
-                    throw new failure.HR('lock-held', 'Other runs keep moving this traffic.', 'run the job again when they have ended.');
-                await (0, clock.y)(1000, signal);
-            }
+            const { servers } = inputs;
+            const { seen, taken } = await lockUnmoved({
+                hosts: lockedHosts(context),
+                see: () => inspectFleet(context),
+                compared: (fleetFacts) => routesOf(servers, fleetFacts),
+                async lock(fleetFacts) {
+                    const replies = await lockServers(context, routesOf(servers, fleetFacts), 'claim');
+                    await lockProxies();
+                    return replies;
+                },
+                timeoutSeconds: inputs.lockTimeout,
+                signal,
+            });
+            return withCommitted(seen, taken);
         }
         function withCommitted(fleetFacts, replies) {
             const release = commonValue(replies.map(({ committed }) => committed));
@@ -2196,11 +2222,9 @@ var __webpack_modules__ = ({
             const routes = inputs.servers && routesOf(inputs.servers, fleetFacts);
             if (routes)
                 await claimSlots(context, saved);
-            const { service, leases } = saved;
             const request = {
                 saved,
                 undoSpec: undoSpec(saved),
-                targets: (0, confirmer.ud)({ service, leases, moves }, undoSpec(saved).target),
                 boundary: 'switch',
                 confirmTimeout: inputs.confirmTimeout,
                 changeTimeout: changeSeconds(inputs),
@@ -2921,7 +2945,6 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
-                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -2969,7 +2992,6 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
-                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)

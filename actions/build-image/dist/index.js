@@ -2879,7 +2879,6 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
-                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -2927,7 +2926,6 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
-                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)

@@ -1068,7 +1068,7 @@ var __webpack_modules__ = ({
             const command = read.choice('command', { default: 'deploy', of: commands });
             const release = (0, src_release.$E)(read);
             const hosts = (0, target.kZ)(read);
-            const servers = (0, src_servers.l)(read, hosts);
+            const servers = (0, src_servers.lf)(read, hosts);
             const slots = servers?.ports ?? (0, src_slots.wI)(read);
             const restart = readRestart(read, release, slots);
             const compose = restart.kind === 'compose';
@@ -1223,7 +1223,7 @@ var __webpack_modules__ = ({
                 return { kind: 'none' };
             checkSlotMark(read, 'check', text, slots);
             if (/^https?:\/\//.test(text)) {
-                if (!URL.canParse((servers ? (0, src_servers.T)(text, 'localhost') : text).replaceAll(slotMark, '1')) ||
+                if (!URL.canParse((servers ? (0, src_servers.TY)(text, 'localhost') : text).replaceAll(slotMark, '1')) ||
                     /[\s'"\\]/.test(text))
                     read.issue('check', `"${text}" is no URL`, 'Give http://localhost:PORT/path.');
                 return { kind: 'url', url: text };
@@ -1474,6 +1474,8 @@ var __webpack_modules__ = ({
             const known = requested.runIsOfVersion || (0, release.Cs)(step, requested) !== undefined;
             return (0, release.wS)(step, requested, known ? undefined : await requestedCommit(requested, github, step.signal));
         }
+        ;
+        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         var host_commands = __nccwpck_require__(8847);
         ;
         async function lockHosts(step, fleet, request, signal) {
@@ -1498,6 +1500,28 @@ var __webpack_modules__ = ({
         function valuesFor(host, { state, heard }) {
             const traffic = heard && { traffic: heard.words.get(host), proxies: heard.proxies };
             return { state: typeof state === 'function' ? state(host) : state, ...traffic };
+        }
+        async function lockUnmoved({ hosts, timeoutSeconds, signal, ...how }) {
+            const end = (0, clock.m)() + timeoutSeconds;
+            for (;;) {
+                const before = await how.see(false);
+                const taken = await how.lock(before);
+                const seen = await how.see(true).catch(heldFailure);
+                if (!(seen instanceof failure.HR) && (0, external_node_util_namespaceObject.isDeepStrictEqual)(how.compared(before), how.compared(seen)))
+                    return { seen, taken };
+                await Promise.all(hosts.map((host) => releaseLock(host)));
+                if ((0, clock.m)() >= end)
+                    throw seen instanceof failure.HR ? seen : movedFailure();
+                await (0, clock.y)(1000, signal);
+            }
+        }
+        function heldFailure(error) {
+            if (error instanceof failure.HR && error.code === 'lock-held')
+                return error;
+            throw error;
+        }
+        function movedFailure() {
+            return new failure.HR('lock-held', 'Other runs keep moving the traffic of these hosts.', 'run the job again when they have ended.');
         }
         function ownerNote(purpose) {
             return `${(0, host_commands.fv)('held')}, ${purpose}, since ${new Date().toISOString()}`;
@@ -1554,20 +1578,23 @@ var __webpack_modules__ = ({
                 return new Map(servers.hosts.map(({ name }) => [name, 'new']));
             if (fresh.length > 0)
                 throw new failure.HR('active-unknown', fresh.map(({ host }) => `${host}: Belay never moved traffic on this proxy, and it did on others.`).join('\n'), 'run blue-green-switch alone for the version that is live: it compares all proxies, moves nothing, and notes this one.');
-            return new Map(servers.hosts.map(({ name }, index) => [name, knownWord(servers, index, answers)]));
+            return new Map(servers.hosts.map(({ name }, index) => [name, wordFrom(servers, index, answers)]));
         }
-        function knownWord({ addresses, ports }, index, answers) {
+        function wordFrom({ addresses, ports }, index, answers) {
             const address = addresses[index] ?? '';
-            const active = ports.filter((port) => answers.some((answer) => answer.active.includes(`${address}:${port}`)));
-            const missing = answers.find((answer) => !ports.some((port) => answer.active.includes(`${address}:${port}`)));
+            const missing = answers.find((answer) => portsWithTraffic(address, ports, [answer]).length === 0);
             if (missing)
                 throw new failure.HR('server-missing', `${missing.host} sends traffic to neither ${ports.map((port) => `${address}:${port}`).join(' nor ')}.`, 'add that server to the proxy, with the slot that serves now, then run the job again.');
-            return `known ${active.join(' ')}`;
+            return knownWord(portsWithTraffic(address, ports, answers));
         }
         function wordAfterUndo(address, ports, answers) {
-            if (answers.some((answer) => answer === undefined || answer.known === 'no'))
-                return 'unknown';
-            const active = ports.filter((port) => answers.some((answer) => answer?.active.includes(`${address}:${port}`)));
+            const known = answers.flatMap((answer) => (answer === undefined || answer.known === 'no' ? [] : [answer]));
+            return known.length < answers.length ? 'unknown' : knownWord(portsWithTraffic(address, ports, known));
+        }
+        function portsWithTraffic(address, ports, proxies) {
+            return ports.filter((port) => proxies.some(({ active }) => active.includes(`${address}:${port}`)));
+        }
+        function knownWord(active) {
             return ['known', ...active].join(' ');
         }
         ;
@@ -2111,9 +2138,6 @@ var __webpack_modules__ = ({
             const { servers, path: base } = inputs;
             return servers && hearProxies(proxies, script, servers, { base, id: '', recover }, signal);
         }
-        function isSameWord(one, other) {
-            return JSON.stringify([...(one?.words ?? [])]) === JSON.stringify([...(other?.words ?? [])]);
-        }
         var src_quote = __nccwpck_require__(1524);
         var servers = __nccwpck_require__(6072);
         ;
@@ -2137,7 +2161,7 @@ var __webpack_modules__ = ({
                 manifest: content.manifest,
                 schema: content.schema,
                 ...restartState(inputs.restart),
-                ...checkState(inputs.check, addressIn(inputs.servers, host)),
+                ...checkState(inputs.check, (0, servers._Q)(inputs.servers, host)),
                 checkTimeout,
                 slots,
                 stop,
@@ -2157,11 +2181,8 @@ var __webpack_modules__ = ({
                     return { restartKind: 'none', restart: '' };
             }
         }
-        function addressIn(servers, host) {
-            return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)];
-        }
         function checkState(check, address) {
-            const here = (text) => (address === undefined ? text : (0, servers.T)(text, address));
+            const here = (text) => (address === undefined ? text : (0, servers.TY)(text, address));
             switch (check.kind) {
                 case 'url':
                     return { checkKind: 'url', check: here(check.url) };
@@ -2614,31 +2635,15 @@ var __webpack_modules__ = ({
                 leftovers: 'it',
                 logFolder: '.belay',
             };
-            const { replies, heard } = await lockAsHeard(context, (heard) => lockHosts(step, fleet, { ...request, heard }, signal));
+            const { seen: heard, taken: replies } = await lockUnmoved({
+                hosts: fleet,
+                see: (locked) => hear(context, locked),
+                compared: (heard) => heard?.words,
+                lock: (heard) => lockHosts(step, fleet, { ...request, heard }, signal),
+                timeoutSeconds: inputs.lockTimeout,
+                signal,
+            });
             return onAllHosts(fleet.map((host, index) => ({ host, reply: replies[index] })), ({ host, reply }) => observeHost(context, host, reply, heard), signal);
-        }
-        async function lockAsHeard(context, lock) {
-            const { fleet, inputs, signal } = context;
-            const end = (0, clock.m)() + inputs.lockTimeout;
-            for (;;) {
-                const heard = await hear(context);
-                const replies = await lock(heard);
-                const now = await hear(context, true).catch(whyHeld);
-                if (!(now instanceof failure.HR) && isSameWord(heard, now))
-                    return { replies, heard };
-                await Promise.all(fleet.map((host) => releaseLock(host)));
-                if ((0, clock.m)() >= end)
-                    throw now instanceof failure.HR ? now : movedMeantime();
-                await (0, clock.y)(1000, signal);
-            }
-        }
-        function whyHeld(error) {
-            if (error instanceof failure.HR && error.code === 'lock-held')
-                return error;
-            throw error;
-        }
-        function movedMeantime() {
-            return new failure.HR('lock-held', 'Other runs keep moving the traffic of these hosts.', 'run the job again when they have ended.');
         }
         async function observeHost({ inputs, content }, { connection, lease: { host } }, reply, heard) {
             const check = () => isHealthy(connection, inputs.path, stateOf(content, inputs, host), heard?.words.get(host));
@@ -2666,7 +2671,7 @@ var __webpack_modules__ = ({
             step.save(saved);
             for (const { lease } of fleet)
                 step.record({ event: 'phase', phase: request.boundary, host: lease.host });
-            const { targets = (0, confirmer.ud)(saved, undoSpec.target) } = request;
+            const { targets = (0, confirmer.ud)({ ...saved, claims: [] }, undoSpec.target) } = request;
             if (targets.length > 0)
                 step.arm(targets, confirmTimeout);
             if (request.otherwise !== '')
@@ -2827,8 +2832,6 @@ var __webpack_modules__ = ({
             const parts = path.split('/').slice(0, -1);
             return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
         }
-        ;
-        const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
         ;
         const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
         ;
@@ -4063,7 +4066,6 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
-                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -4111,7 +4113,6 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
-                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
@@ -6989,8 +6990,9 @@ wait
     }),
     6072: ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
         __nccwpck_require__.d(__webpack_exports__, {
-            T: () => (atServer),
-            l: () => (readServers)
+            TY: () => (atServer),
+            _Q: () => (addressIn),
+            lf: () => (readServers)
         });
         var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
         var node_net__WEBPACK_IMPORTED_MODULE_0___default = __nccwpck_require__.n(node_net__WEBPACK_IMPORTED_MODULE_0__);
@@ -7037,6 +7039,9 @@ wait
         }
         function portsOf(places) {
             return places.map((place) => place.slice(place.lastIndexOf(':') + 1));
+        }
+        function addressIn(servers, host) {
+            return servers?.addresses[servers.hosts.findIndex(({ name }) => name === host)];
         }
         function atServer(text, address) {
             return text.replaceAll('{host}', address);

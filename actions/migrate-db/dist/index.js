@@ -9080,7 +9080,6 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
-                variable: (input) => settings?.get(variableOf(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -9128,7 +9127,6 @@ See https://www.postgresql.org/docs/current/libpq-ssl.html for libpq SSL mode de
                     else
                         issue(name, problem, remedy);
                 },
-                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)

@@ -1247,7 +1247,6 @@ var __webpack_modules__ = ({
                 raw,
                 value: (name) => (raw(name).trim() === '' ? set(name) : raw(name)),
                 isVariable,
-                variable: (input) => settings?.get((0, src_variables.Qn)(input))?.trim() ?? '',
                 label: (name) => (isVariable(name) ? `${variable(name)}` : known(name)),
                 hint(name) {
                     if (text.trim() === '')
@@ -1295,7 +1294,6 @@ var __webpack_modules__ = ({
                     else
                         issue(name, problem, remedy);
                 },
-                variable: sources.variable,
                 text(name, options = {}) {
                     const value = given(name, options.default ?? '');
                     if (!options.unchecked)
