@@ -6,6 +6,15 @@ export { type Client, orUndefined } from './client.ts'
 export { changesBetween, type FieldChange, isEqual } from './compare.ts'
 export { withConfigHash } from './configuration.ts'
 export {
+  evidenceText,
+  type FollowCode,
+  type FollowOutcome,
+  followWorkloads,
+  type WorkloadKind,
+  type WorkloadRef,
+  type WorkloadState,
+} from './follow/index.ts'
+export {
   digestOf,
   type Image,
   imagesOf,
