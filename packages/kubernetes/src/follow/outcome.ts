@@ -50,12 +50,13 @@ export function failureOf(failing: Failing): { code: FollowCode; reason: string;
   return { code, reason: `${workload}: ${describe(failing)}${why}.`, remedy }
 }
 
-function describe({ sighting: { reason, sign }, pod }: Finding): string {
+function describe({ sighting: { reason, sign, times }, pod }: Finding): string {
   const names = [pod && `pod ${pod.pod.metadata.name}`, sign.container && `container ${sign.container}`].filter(Boolean)
   const where = names.length > 0 ? `${names.join(', ')}: ` : ''
   // Most messages of Kubernetes end without a full stop, some with one.
   const message = oneLine(sign.message, messageBytes).replace(/\.$/, '')
-  return message === '' ? `${where}${reason.what}` : `${where}${reason.what}: ${message}`
+  const what = times < 2 ? (reason.whatOnce ?? reason.what) : reason.what
+  return [`${where}${what}`, message].filter(Boolean).join(': ')
 }
 
 function capital(text: string): string {

@@ -43,6 +43,8 @@ export interface Reason {
   readonly code: FollowCode
   /** What is wrong; the message of the cluster follows. */
   readonly what: string
+  /** The same where it happened only once. */
+  readonly whatOnce?: string
   readonly remedy: string
   /** In a Job it only explains: a Job has tries of its own. */
   readonly leftToJob?: true
@@ -178,6 +180,7 @@ export const reasons: readonly Reason[] = [
     patience: 'second',
     code: 'crash',
     what: 'the container ends again and again',
+    whatOnce: 'the container ended',
     remedy: 'read its log below, and correct the program or its configuration.',
     leftToJob: true,
   },
