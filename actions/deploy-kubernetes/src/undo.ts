@@ -1,4 +1,4 @@
-import { messageOf, type TargetOutcome } from '@belay/action-kit'
+import { firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
 import {
   byHand,
   type Client,
@@ -28,12 +28,27 @@ const reserveMs = 1500
  * for as long as there is time. May be called again, and after a kill at any point.
  */
 export async function undoRelease(saved: SavedRelease, step: KubernetesStep, leftMs: number): Promise<TargetOutcome[]> {
-  const until = performance.now() + leftMs
-  const signal = AbortSignal.timeout(Math.max(1000, leftMs))
-  const client = await reconnect(saved, signal)
   const outcome = (result: TargetOutcome['result'], detail: string): TargetOutcome[] => [
     { target: targetName(saved), service: saved.lease.service, result, detail },
   ]
+  try {
+    return await undoOnCluster(saved, step, Math.max(1000, Math.floor(leftMs)), outcome)
+  } catch (error) {
+    const { name } = saved.lease
+    const next = `the next release of ${saved.lease.service} undoes it first; by hand: the patches are in configmap/${undoName(name)} of the namespace ${saved.lease.namespace}`
+    return outcome('mixed', `the undo did not reach its end (${firstLine(messageOf(error))}): ${next}`)
+  }
+}
+
+async function undoOnCluster(
+  saved: SavedRelease,
+  step: KubernetesStep,
+  leftMs: number,
+  outcome: (result: TargetOutcome['result'], detail: string) => TargetOutcome[],
+): Promise<TargetOutcome[]> {
+  const until = performance.now() + leftMs
+  const signal = AbortSignal.timeout(leftMs)
+  const client = await reconnect(saved, signal)
   if (saved.stage !== 'changing') {
     await removeUndo(client, placeOf(saved), saved.entries)
     await releaseLease(client, saved.lease)
@@ -114,7 +129,7 @@ async function followRestored(
       workloads,
       progressTimeout: deadline,
       deadline,
-      signal: AbortSignal.timeout(leftMs),
+      signal: AbortSignal.timeout(Math.floor(leftMs)),
       onProgress: step.info,
     })
     return outcome.ok ? undefined : `not all of their pods are ready yet (${outcome.reason}): ${goesOn}`
