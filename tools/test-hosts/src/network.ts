@@ -4,6 +4,8 @@ import { execFileSync, spawn } from 'node:child_process'
 export interface HostNetwork {
   /** The host's address. */
   readonly address: string
+  /** The machine's, as the host reaches it. */
+  readonly machine: string
   /** Ties the host to the network of another process instead of the machine's, which then no longer reaches it. */
   moveTo(pid: number): void
   /** Gives the host a further address, which leads to it in the network that it is tied to. */
@@ -32,6 +34,7 @@ export function joinNetwork(pid: number, number: number): HostNetwork {
   ipIn(pid, 'link', 'set', 'eth0', 'up')
   return {
     address: host,
+    machine,
     moveTo(other) {
       ipIn(tied, 'link', 'set', name, 'netns', String(other))
       tied = other

@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { joinNetwork, nextAddress } from '@belay/test-hosts'
+import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
+import { type Cluster, openCluster, programFolder, until } from './cluster.ts'
+import { commandsOf } from './components.ts'
+import {
+  type ClusterFacts,
+  caPath,
+  clusterFiles,
+  containerdSocket,
+  nodeName,
+  pauseImage,
+  registryPort,
+} from './files.ts'
+import { type Component, logFolder, openSpace, startComponent } from './space.ts'
+
+export interface ClusterOptions {
+  /** Further arguments of the API server. */
+  readonly apiServer?: readonly string[]
+}
+
+/** A cluster of this process. */
+export interface StartedCluster extends Cluster {
+  /** Ends it, and returns when nothing of it is left on the machine. May be called twice. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts one in namespaces of its own. It ends with `stop()` or with this process, however that ends. The machine reaches
+ * its node, and nothing else of it, at an address that is this cluster's alone; several may stand at once.
+ * @throws Error with the end of the log of what failed; nothing is left then
+ */
+export async function startCluster(options: ClusterOptions = {}): Promise<StartedCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'belay-cluster-'))
+  mkdirSync(logFolder(folder))
+  const { space, close } = await openSpace(folder)
+  try {
+    const { address } = joinNetwork(space.pid, nextAddress().number)
+    const tokens = { admin: randomBytes(16).toString('hex'), node: randomBytes(16).toString('hex') }
+    const facts: ClusterFacts = { folder, group: space.group, address, tokens }
+    writeFiles(facts)
+    const commands = commandsOf(facts)
+    commands['kube-apiserver'].push(...(options.apiServer ?? []))
+    const components: Component[] = []
+    const start = (...names: (keyof typeof commands)[]) =>
+      names.forEach((name) => void components.push(startComponent(space, name, commands[name])))
+    /** What ended cannot become ready. */
+    const ready = (what: string, is: () => Promise<boolean>) =>
+      until(what, async () => {
+        const failed = components.map((one) => one.failure()).find((failure) => failure !== undefined)
+        if (failed !== undefined) throw new Error(failed)
+        return await is()
+      })
+
+    start('etcd', 'registry', 'containerd')
+    await ready('etcd', async () => etcdListens(space.pid))
+    start('kube-apiserver')
+    await ready('the registry', () => listens(address, registryPort))
+    await ready('the API server’s certificate', async () => existsSync(caPath(folder)))
+    const cluster = openCluster({ space, address, token: tokens.admin })
+    await cluster.pushImage(pauseImage, {}, { args: ['pause'] })
+    const asked = (path: string) => cluster.ask('GET', path).catch(() => undefined)
+    await ready('the API server', async () => (await asked('/readyz'))?.status === 200)
+    const socket = `/proc/${space.pid}/root${containerdSocket}`
+    await ready('containerd', async () => existsSync(socket))
+    start('kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy')
+    await ready('the node', async () => isReady((await asked(`/api/v1/nodes/${nodeName}`))?.json))
+    return { ...cluster, stop: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function writeFiles(facts: ClusterFacts): void {
+  const { folder } = facts
+  for (const [path, text] of Object.entries(clusterFiles(facts))) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text, { mode: 0o600 })
+  }
+  mkdirSync(`${folder}/pki`)
+  execFileSync('openssl', ['genrsa', '-out', `${folder}/pki/accounts.key`, '2048'], { stdio: 'pipe' })
+  mkdirSync(programFolder(folder))
+  symlinkSync(builtProgram('kube'), join(programFolder(folder), 'kubectl'))
+}
+
+/** It listens on a loopback of its own, which only /proc shows from here. */
+function etcdListens(pid: number): boolean {
+  // 2379 in hexadecimal, in state "listen".
+  return / 0100007F:094B 00000000:0000 0A /.test(readFileSync(`/proc/${pid}/net/tcp`, 'utf8'))
+}
+
+function listens(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host, () => resolve(true))
+    socket.on('connect', () => socket.destroy())
+    socket.on('error', () => resolve(false))
+  })
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a Node as the API server gives it
+function isReady(node: any): boolean {
+  const conditions: { type: string; status: string }[] = node?.status?.conditions ?? []
+  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
+}
