@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { RunResult } from '@belay/test-hosts'
 
@@ -67,8 +67,7 @@ export interface Component {
 
 /** Starts a program whose output goes to a log of its name. */
 export function startComponent(space: Space, name: string, argv: readonly string[]): Component {
-  const path = join(logFolder(space.folder), `${name}.log`)
-  const log = openSync(path, 'a')
+  const log = openSync(join(logFolder(space.folder), `${name}.log`), 'a')
   const [program = '', ...args] = inside(space, argv)
   const child: ChildProcess = spawn(program, args, {
     stdio: ['ignore', log, log],
@@ -81,8 +80,7 @@ export function startComponent(space: Space, name: string, argv: readonly string
     failure = error.message
   })
   child.on('close', (status, signal) => {
-    const end = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-15).join('\n')
-    failure ??= `${name} ended (${signal ?? `status ${status}`}):\n${end}`
+    failure ??= `${name} ended (${signal ?? `status ${status}`})`
   })
   return { name, failure: () => failure }
 }

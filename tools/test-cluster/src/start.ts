@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,8 +9,8 @@ import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
 import { type Cluster, openCluster, programFolder, until } from './cluster.ts'
 import { commandsOf } from './components.ts'
 import {
+  apiPort,
   type ClusterFacts,
-  caPath,
   clusterFiles,
   containerdSocket,
   nodeName,
@@ -61,20 +61,30 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
     await ready('etcd', async () => etcdListens(space.pid))
     start('kube-apiserver')
     await ready('the registry', () => listens(address, registryPort))
-    await ready('the API server’s certificate', async () => existsSync(caPath(folder)))
+    // Its certificate is complete when it listens.
+    await ready('the API server', () => listens(address, apiPort))
     const cluster = openCluster({ space, address, token: tokens.admin })
     await cluster.pushImage(pauseImage, {}, { args: ['pause'] })
     const asked = (path: string) => cluster.ask('GET', path).catch(() => undefined)
-    await ready('the API server', async () => (await asked('/readyz'))?.status === 200)
+    await ready('the readiness of the API server', async () => (await asked('/readyz'))?.status === 200)
     const socket = `/proc/${space.pid}/root${containerdSocket}`
     await ready('containerd', async () => existsSync(socket))
     start('kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy')
     await ready('the node', async () => isReady((await asked(`/api/v1/nodes/${nodeName}`))?.json))
     return { ...cluster, stop: close }
   } catch (error) {
+    const logs = endOfLogs(folder)
     await close()
-    throw error
+    throw new Error(`the cluster did not start: ${(error as Error).message}\n${logs}`)
   }
+}
+
+function endOfLogs(folder: string): string {
+  const logs = readdirSync(logFolder(folder)).map((name) => ({
+    name,
+    text: readFileSync(join(logFolder(folder), name), 'utf8').trimEnd(),
+  }))
+  return logs.map(({ name, text }) => `--- ${name}\n${text.split('\n').slice(-8).join('\n')}`).join('\n')
 }
 
 function writeFiles(facts: ClusterFacts): void {
