@@ -63,12 +63,15 @@ export interface Component {
   readonly name: string
   /** Why it does not run any more; undefined as long as it does. */
   failure(): string | undefined
+  /** Kills it. */
+  end(): Promise<void>
 }
 
 /** Starts a program whose output goes to a log of its name. */
 export function startComponent(space: Space, name: string, argv: readonly string[]): Component {
   const log = openSync(join(logFolder(space.folder), `${name}.log`), 'a')
-  const [program = '', ...args] = inside(space, argv)
+  // nsenter waits outside of the namespaces; the program ends with it.
+  const [program = '', ...args] = inside(space, ['setpriv', '--pdeathsig=KILL', '--', ...argv])
   const child: ChildProcess = spawn(program, args, {
     stdio: ['ignore', log, log],
     env: { PATH: systemPath, HOME: '/run' },
@@ -79,10 +82,20 @@ export function startComponent(space: Space, name: string, argv: readonly string
   child.on('error', (error) => {
     failure = error.message
   })
-  child.on('close', (status, signal) => {
-    failure ??= `${name} ended (${signal ?? `status ${status}`})`
-  })
-  return { name, failure: () => failure }
+  const over = new Promise<void>((resolve) =>
+    child.on('close', (status, signal) => {
+      failure ??= `${name} ended (${signal ?? `status ${status}`})`
+      resolve()
+    }),
+  )
+  return {
+    name,
+    failure: () => failure,
+    async end() {
+      child.kill('SIGKILL')
+      await over
+    },
+  }
 }
 
 export interface RunOptions {
