@@ -38,6 +38,7 @@ const patienceMs = 60_000
 export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
   step.output('release-id', release.id)
+  step.output('sha', release.sha)
   try {
     return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
       const connection = await connect(inputs.access, signal)
