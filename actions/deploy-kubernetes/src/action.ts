@@ -4,7 +4,7 @@ import { commitRelease } from './commit.ts'
 import { closeConnection } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
 import { deploy } from './deploy.ts'
-import { type KubernetesInputs, readKubernetesInputs } from './inputs.ts'
+import { type KubernetesInputs, readKubernetesInputs, variables } from './inputs.ts'
 import { preflight } from './preflight.ts'
 import type { SavedRelease } from './saved.ts'
 import { releaseLock, undoRelease } from './undo.ts'
@@ -16,7 +16,7 @@ const commands: Record<KubernetesInputs['command'], Command> = { deploy, preflig
 export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
   name: 'deploy-kubernetes',
   inputs: readKubernetesInputs,
-  variables: { server: 'kube-server', ca: 'kube-ca', token: 'kube-token', images: undefined },
+  variables,
   main: (inputs, step) => commands[inputs.command](inputs, step),
   transaction: {
     mutates: ({ command, dryRun }) => !dryRun && command === 'deploy',

@@ -1,5 +1,6 @@
 import { Failure, fromEnvironment, readInputs } from '@belay/action-kit'
 import { type AccessInputs, type Client, type Connection, openCluster, readAccessInputs } from '@belay/kubernetes'
+import { variables } from './inputs.ts'
 import type { SavedRelease } from './saved.ts'
 
 /** One for each process: main's undo takes the one that main has opened. */
@@ -21,7 +22,7 @@ const undoPatienceMs = 45_000
  * @throws Failure also `access` where the inputs lead to another cluster by now
  */
 export async function reconnect({ server }: SavedRelease, signal: AbortSignal): Promise<Client> {
-  const connection = await connect(readInputs(readAccessInputs, fromEnvironment), signal)
+  const connection = await connect(readInputs(readAccessInputs, fromEnvironment, { variables }), signal)
   if (connection.server === server) return connection.clientFor({ signal, patienceMs: undoPatienceMs })
   closeConnection()
   throw new Failure(

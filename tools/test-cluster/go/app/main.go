@@ -1,6 +1,6 @@
 // The program of the test images. It is an HTTP server, whose faults are chosen by its environment:
 //
-//	VERSION           what it answers with, and the pod that answered
+//	VERSION           what it answers with, in the header X-Version too, and the pod that answered
 //	PORT              8080 if not given
 //	CRASH=1           it ends at once with status 3
 //	READY_AFTER=3s    /ready and /health answer 503 before; "never" is possible
@@ -82,6 +82,7 @@ func ask(url string) {
 func serve(version string, terminated <-chan os.Signal) {
 	started, pod := time.Now(), os.Getenv("HOSTNAME")
 	http.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Version", version)
 		fmt.Fprintf(w, "%s %s\n", version, pod)
 	})
 	ready := func(w http.ResponseWriter, _ *http.Request) {
