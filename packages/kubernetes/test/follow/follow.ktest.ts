@@ -194,6 +194,23 @@ describeIf(canStartCluster())('following in a real cluster', () => {
     expect(lines).toContain('the API server does not answer; waiting for it')
   })
 
+  test('a deadline ends it, with what the pod says', async () => {
+    const namespace = await newNamespace()
+    const { api: reader } = await reach(cluster)
+    await apply(namespace, workload('Deployment', 'api', { image, env: { READY_AFTER: 'never' } }))
+    const failure = failed(await follow(reader, namespace, [api], { deadline: 6 }))
+    expect(failure).toMatchObject({ code: 'deadline', remedy: expect.stringContaining('deadline') })
+    expect(failure.reason).toMatch(/when the deadline passed\. Pod api-\S+: a probe of the pod fails/)
+    expect(failure.text).toContain('version v1 starts')
+  })
+
+  test('a workload that does not exist', async () => {
+    const namespace = await newNamespace()
+    const { api: reader } = await reach(cluster)
+    const failure = failed(await follow(reader, namespace, [api]))
+    expect(failure).toMatchObject({ code: 'workload-missing', reason: 'deployment/api: it does not exist.' })
+  })
+
   test('a cancel ends it at once, with what is known', async () => {
     const namespace = await newNamespace()
     const { api: reader, requests } = await reach(cluster)
