@@ -78,8 +78,8 @@ test('one error has all issues, each with its remedy', () => {
 
 describe('one issue', () => {
   test.each<[string, Record<string, string>, string]>([
-    ['no URL', {}, 'urls: is missing'],
-    ['only a comment', { urls: '# none' }, 'urls: is missing'],
+    ['neither URLs nor metrics', {}, 'urls: is empty, and so is metrics'],
+    ['only a comment', { urls: '# none' }, 'urls: is empty, and so is metrics'],
     ['two URLs on a line', { urls: `${urls} ${urls}` }, 'has a space in it'],
     ['no status', { urls, 'expect-status': ',' }, 'expect-status: holds no status'],
     ['too little time', { urls, successes: '4', interval: '10s', deadline: '30s' }, '4 successes 10 s apart take 30 s'],
