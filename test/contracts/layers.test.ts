@@ -62,7 +62,7 @@ describe('the layers', () => {
 })
 
 test('a unit test imports no hosts and needs nothing of the machine', () => {
-  const needs = /^(?!import type ).*\bfrom '(@belay\/test-hosts|[^']*\/support\/need\.ts)'/m
+  const needs = /^(?!import type ).*\bfrom '(@belay\/test-(?:hosts|cluster[^']*)|[^']*\/support\/need\.ts)'/m
   const units = tests.filter((path) => matchesGlob(path, filesOf('unit')) && needs.test(read(path)))
   expect(units).toEqual([])
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readInputs } from '@belay/action-kit'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { parse } from 'yaml'
 import { readSwitchInputs } from '../../actions/blue-green-switch/src/inputs.ts'
 import { readDeployInputs } from '../../actions/deploy-ssh/src/inputs.ts'
 import { rootScripts } from '../../actions/deploy-ssh/src/root-script.ts'
@@ -15,7 +16,10 @@ const example = 'examples/vps-systemd'
 const read = (path: string) => readFileSync(join(root, example, path), 'utf8')
 const workflow = (name: string) =>
   workflows.find(({ path }) => path === `${example}/.github/workflows/${name}`) as (typeof workflows)[number]
-const variables = (JSON.parse(read('one-proxy/variables.json')) as { production: Record<string, string> }).production
+const { vars } = parse(read('one-proxy/rehearsal.yml')) as { vars: Record<'repository' | 'production', Values> }
+const variables = { ...vars.repository, ...vars.production }
+
+type Values = Record<string, string>
 
 interface Service {
   readonly service: string
@@ -40,6 +44,12 @@ beforeAll(() => {
   vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
 })
 
+function knownHosts(): string {
+  const { BELAY_HOSTS: hosts = '', BELAY_PROXY_HOSTS: proxies = '' } = variables
+  const names = `${hosts}\n${proxies}`.split('\n').map((target) => target.replace('deploy@', ''))
+  return names.map((name) => `${name} ssh-ed25519 ${key.public.trim()}`).join('\n')
+}
+
 /** What the step `release` of a service gives, with what the composite adds for each action. */
 function inputsOf(service: Service): Record<string, string> {
   const steps = workflow('production-proxy.yml').content.jobs.release?.steps ?? []
@@ -49,7 +59,7 @@ function inputsOf(service: Service): Record<string, string> {
     inputs: { version: 'v1.2.0' },
     matrix: service,
     secrets: { SSH_KEY: key.private },
-    vars: { ...variables, BELAY_KNOWN_HOSTS: variables.BELAY_KNOWN_HOSTS?.replaceAll('AAAA', key.public.trim()) },
+    vars: { ...variables, BELAY_KNOWN_HOSTS: knownHosts() },
   }
   const scope = { contexts, status: 'success' as const, cancelled: false, workspace: '/' }
   const texts = Object.entries(given).map(([name, text]) => [name, interpolate(String(text), scope)])

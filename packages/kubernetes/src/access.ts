@@ -33,7 +33,8 @@ export function readAccessInputs(read: InputReader): AccessInputs {
 
 /** An open way to a cluster. */
 export interface Connection {
-  readonly client: Client
+  /** Talks to the API server; aborted, the signal ends requests that are under way. */
+  readonly clientFor: (options: { readonly signal?: AbortSignal; readonly patienceMs: number }) => Client
   readonly kubectl: Kubectl
   /** The address of the API server: post changes no other cluster than main did. */
   readonly server: string
@@ -49,7 +50,7 @@ const renewMs = 180_000
  * when it is closed.
  * @throws Failure `tools`, `access`
  */
-export async function openCluster(inputs: AccessInputs, signal: AbortSignal, patienceMs: number): Promise<Connection> {
+export async function openCluster(inputs: AccessInputs, signal: AbortSignal): Promise<Connection> {
   sweepProxies()
   const kubectl = await findKubectl(signal)
   const folder = makeSecretFolder()
@@ -71,7 +72,7 @@ export async function openCluster(inputs: AccessInputs, signal: AbortSignal, pat
       timer.unref()
     } else if (own && file !== undefined) rmSync(file)
     const { socket, isRunning } = proxy
-    return { client: openClient({ socket, patienceMs }), kubectl, server, isOpen: isRunning, close }
+    return { clientFor: (options) => openClient({ ...options, socket }), kubectl, server, isOpen: isRunning, close }
   } catch (error) {
     close()
     throw error

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly socket: string
   /** Milliseconds for which a request is sent again where no answer comes, or the server is busy. */
   readonly patienceMs: number
+  /** Of every request that has no signal of its own. */
+  readonly signal?: AbortSignal
 }
 
 /** An API server, and its clock. */
@@ -36,7 +38,7 @@ const largestAnswer = 64 * 1024 * 1024
  * Talks to the API server through the socket of `kubectl proxy`. Every request may be sent twice: an apply changes
  * nothing the second time, and a patch, a creation or a removal is then refused, which its caller understands.
  */
-export function openClient({ socket, patienceMs }: ClientOptions): Client {
+export function openClient({ socket, patienceMs, signal: always }: ClientOptions): Client {
   let clock = { server: Date.now(), at: performance.now() }
 
   async function start(sent: Sent, signal: AbortSignal): Promise<IncomingMessage> {
@@ -47,7 +49,8 @@ export function openClient({ socket, patienceMs }: ClientOptions): Client {
     return response
   }
 
-  async function ask(sent: Sent, limit = largestAnswer): Promise<string> {
+  async function ask(asked: Sent, limit = largestAnswer): Promise<string> {
+    const sent = { ...asked, signal: asked.signal ?? always }
     const ended = performance.now() + patienceMs
     let internal = 0
     const tried = await retry<string, Trouble>(

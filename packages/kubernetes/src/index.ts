@@ -6,17 +6,13 @@ export { type Client, orUndefined } from './client.ts'
 export { changesBetween, type FieldChange, isEqual } from './compare.ts'
 export { withConfigHash } from './configuration.ts'
 export {
-  type ContainerLog,
-  type Evidence,
   evidenceText,
   type FollowCode,
-  type FollowOptions,
   type FollowOutcome,
   followWorkloads,
   type WorkloadKind,
   type WorkloadRef,
   type WorkloadState,
-  workloadName,
 } from './follow/index.ts'
 export {
   digestOf,

@@ -4,8 +4,7 @@
  * @throws Error with the line of what cannot be read
  */
 export async function parseYaml(text: string): Promise<unknown[]> {
-  // Eager: in the bundle itself, and evaluated only here.
-  const { parseAllDocuments } = await import(/* webpackMode: "eager" */ 'yaml')
+  const { parseAllDocuments } = await import(/* webpackIgnore: true */ '@belay/toolkit')
   const documents = parseAllDocuments(text, {
     version: '1.1',
     merge: true,

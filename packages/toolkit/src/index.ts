@@ -5,3 +5,4 @@
 export { getIDToken } from '@actions/core'
 export { getOctokit } from '@actions/github'
 export { cacheFile, downloadTool, find } from '@actions/tool-cache'
+export { parseAllDocuments } from 'yaml'

@@ -4,7 +4,7 @@ import { canStartHosts, canStartProxy } from '@belay/test-hosts'
 import { expect, test } from 'vitest'
 import { waitFor } from '../../support/fixture.ts'
 import { describeIf } from '../../support/need.ts'
-import { base, blue, green } from '../../support/slots.ts'
+import { answerFrom, base, blue, green } from '../../support/slots.ts'
 import { proxies } from '../fault-points.ts'
 import { type Lab, openLab } from './lab.ts'
 import { startUsers } from './users.ts'
@@ -17,6 +17,9 @@ async function place({ slotHosts, fixture }: Lab, version: string, slot: string)
       await host.write(`${base}/slots/${slot}/${file}`, readFileSync(join(source, file), 'utf8'))
     await host.run([restart, base, 'this-host', slot, `slots/${slot}`])
   }
+  // A proxy that is asked sooner takes its servers for down, and remembers it.
+  for (const host of slotHosts)
+    await waitFor(`${version} on ${host.name}`, 30, async () => (await answerFrom(host, slot))?.version === version)
 }
 
 const restart = '/usr/local/bin/belay-test-restart'

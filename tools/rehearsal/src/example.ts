@@ -8,7 +8,8 @@ import type { Check } from './report/model.ts'
 import type { Terminal } from './terminal.ts'
 import type { Case, Worker } from './worker.ts'
 
-export type HostKind = 'namespaces' | 'systemd'
+/** `one-proxy`: with systemd, behind one proxy that is a host of its own. */
+export type HostKind = 'namespaces' | 'systemd' | 'one-proxy'
 
 /** A system below `examples/` whose releases can be rehearsed. */
 export interface Example {

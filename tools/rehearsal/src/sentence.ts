@@ -73,7 +73,8 @@ function outcomeText({ name, before, after }: ServedService, { traffic }: Happen
   if (after.includes(' and ')) return `${after} serve`
   if (after !== before || own.length === 0) return `${after} serves`
   const seen = new Set(own.flatMap(({ report }) => report.versions.map(({ version }) => version)))
-  return seen.size > 1 ? `${after} serves again` : `${after} served throughout`
+  const failed = own.some(({ report }) => report.failed.length > 0)
+  return seen.size > 1 || failed ? `${after} serves again` : `${after} served throughout`
 }
 
 function trafficText({ traffic, restarts }: Happened): string {

@@ -53,10 +53,12 @@ describe('with a fault', () => {
     )
   })
 
-  test('of which requests failed while the service restarted', () => {
+  test('served again, not throughout, where requests failed', () => {
     const one = { sent: 40, failed: [{ atMs: 1, code: 'ECONNREFUSED', reused: false }], versions: [] }
     const traffic = [{ service: 'acme-api', report: one }]
-    expect(sentence({ fault: kill, traffic, restarts: true })).toMatch(/: 40 requests, 1 failed while it restarted$/)
+    expect(sentence({ fault: kill, traffic, restarts: true })).toMatch(
+      /; v1\.0\.0 serves again: 40 requests, 1 failed while it restarted$/,
+    )
   })
 
   test('where services end differently', () => {

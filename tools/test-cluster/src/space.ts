@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { RunResult } from '@belay/test-hosts'
 
@@ -63,13 +63,15 @@ export interface Component {
   readonly name: string
   /** Why it does not run any more; undefined as long as it does. */
   failure(): string | undefined
+  /** Kills it. */
+  end(): Promise<void>
 }
 
 /** Starts a program whose output goes to a log of its name. */
 export function startComponent(space: Space, name: string, argv: readonly string[]): Component {
-  const path = join(logFolder(space.folder), `${name}.log`)
-  const log = openSync(path, 'a')
-  const [program = '', ...args] = inside(space, argv)
+  const log = openSync(join(logFolder(space.folder), `${name}.log`), 'a')
+  // nsenter waits outside of the namespaces; the program ends with it.
+  const [program = '', ...args] = inside(space, ['setpriv', '--pdeathsig=KILL', '--', ...argv])
   const child: ChildProcess = spawn(program, args, {
     stdio: ['ignore', log, log],
     env: { PATH: systemPath, HOME: '/run' },
@@ -80,11 +82,20 @@ export function startComponent(space: Space, name: string, argv: readonly string
   child.on('error', (error) => {
     failure = error.message
   })
-  child.on('close', (status, signal) => {
-    const end = readFileSync(path, 'utf8').trimEnd().split('\n').slice(-15).join('\n')
-    failure ??= `${name} ended (${signal ?? `status ${status}`}):\n${end}`
-  })
-  return { name, failure: () => failure }
+  const over = new Promise<void>((resolve) =>
+    child.on('close', (status, signal) => {
+      failure ??= `${name} ended (${signal ?? `status ${status}`})`
+      resolve()
+    }),
+  )
+  return {
+    name,
+    failure: () => failure,
+    async end() {
+      child.kill('SIGKILL')
+      await over
+    },
+  }
 }
 
 export interface RunOptions {

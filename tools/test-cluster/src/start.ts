@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { joinNetwork, nextAddress } from '@belay/test-hosts'
+import { carryOut, joinNetwork, nextAddress } from '@belay/test-hosts'
 import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
 import { type Cluster, openCluster, programFolder, until } from './cluster.ts'
 import { commandsOf } from './components.ts'
 import {
+  apiPort,
   type ClusterFacts,
-  caPath,
   clusterFiles,
   containerdSocket,
   nodeName,
@@ -22,10 +22,22 @@ import { type Component, logFolder, openSpace, startComponent } from './space.ts
 export interface ClusterOptions {
   /** Further arguments of the API server. */
   readonly apiServer?: readonly string[]
+  /** The API server's AuthenticationConfiguration: whose tokens it accepts, beside its own. */
+  readonly authentication?: object
+  /** Ports of the machine's 127.0.0.1 that those of the node lead to. */
+  readonly reaches?: readonly number[]
 }
 
 /** A cluster of this process. */
 export interface StartedCluster extends Cluster {
+  readonly apiServer: {
+    /** Kills it: connections are refused. Pods and Services stay as they are. */
+    end(): Promise<void>
+    /** Starts it again, and returns when it is ready. */
+    start(): Promise<void>
+  }
+  /** True: what the machine sends to the cluster is swallowed, and nothing is refused. */
+  cutOff(on: boolean): Promise<void>
   /** Ends it, and returns when nothing of it is left on the machine. May be called twice. */
   stop(): Promise<void>
 }
@@ -41,18 +53,23 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
   const { space, close } = await openSpace(folder)
   try {
     const { address } = joinNetwork(space.pid, nextAddress().number)
+    for (const port of options.reaches ?? []) carryOut(space.pid, port)
     const tokens = { admin: randomBytes(16).toString('hex'), node: randomBytes(16).toString('hex') }
     const facts: ClusterFacts = { folder, group: space.group, address, tokens }
     writeFiles(facts)
     const commands = commandsOf(facts)
     commands['kube-apiserver'].push(...(options.apiServer ?? []))
-    const components: Component[] = []
+    if (options.authentication) {
+      writeFileSync(`${folder}/authentication.json`, JSON.stringify(options.authentication))
+      commands['kube-apiserver'].push(`--authentication-config=${folder}/authentication.json`)
+    }
+    const components = new Map<string, Component>()
     const start = (...names: (keyof typeof commands)[]) =>
-      names.forEach((name) => void components.push(startComponent(space, name, commands[name])))
+      names.forEach((name) => void components.set(name, startComponent(space, name, commands[name])))
     /** What ended cannot become ready. */
     const ready = (what: string, is: () => Promise<boolean>) =>
       until(what, async () => {
-        const failed = components.map((one) => one.failure()).find((failure) => failure !== undefined)
+        const failed = [...components.values()].map((one) => one.failure()).find((failure) => failure !== undefined)
         if (failed !== undefined) throw new Error(failed)
         return await is()
       })
@@ -61,20 +78,55 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
     await ready('etcd', async () => etcdListens(space.pid))
     start('kube-apiserver')
     await ready('the registry', () => listens(address, registryPort))
-    await ready('the API server’s certificate', async () => existsSync(caPath(folder)))
+    // Its certificate is complete when it listens.
+    await ready('the API server', () => listens(address, apiPort))
     const cluster = openCluster({ space, address, token: tokens.admin })
     await cluster.pushImage(pauseImage, {}, { args: ['pause'] })
     const asked = (path: string) => cluster.ask('GET', path).catch(() => undefined)
-    await ready('the API server', async () => (await asked('/readyz'))?.status === 200)
+    const answers = () => ready('the readiness of the API server', async () => (await asked('/readyz'))?.status === 200)
+    await answers()
     const socket = `/proc/${space.pid}/root${containerdSocket}`
     await ready('containerd', async () => existsSync(socket))
     start('kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy')
     await ready('the node', async () => isReady((await asked(`/api/v1/nodes/${nodeName}`))?.json))
-    return { ...cluster, stop: close }
+    return {
+      ...cluster,
+      apiServer: {
+        async end() {
+          await components.get('kube-apiserver')?.end()
+          await until('the end of the API server', async () => !(await listens(address, apiPort)))
+        },
+        async start() {
+          start('kube-apiserver')
+          await answers()
+        },
+      },
+      cutOff: (on) => cutOff(cluster, on),
+      stop: close,
+    }
   } catch (error) {
+    const logs = endOfLogs(folder)
     await close()
-    throw error
+    throw new Error(`the cluster did not start: ${(error as Error).message}\n${logs}`)
   }
+}
+
+/** The node's firewall drops it, so that the addresses and routes of both sides stay. */
+async function cutOff(cluster: Cluster, on: boolean): Promise<void> {
+  const chain = 'type filter hook prerouting priority -400;'
+  const rules = on
+    ? `add table ip cut; add chain ip cut machine { ${chain} }; add rule ip cut machine iifname "eth0" drop`
+    : 'delete table ip cut'
+  const { status, stderr } = await cluster.run(['nft', rules])
+  if (status !== 0) throw new Error(`nft: ${stderr.trim()}`)
+}
+
+function endOfLogs(folder: string): string {
+  const logs = readdirSync(logFolder(folder)).map((name) => ({
+    name,
+    text: readFileSync(join(logFolder(folder), name), 'utf8').trimEnd(),
+  }))
+  return logs.map(({ name, text }) => `--- ${name}\n${text.split('\n').slice(-8).join('\n')}`).join('\n')
 }
 
 function writeFiles(facts: ClusterFacts): void {

@@ -49,7 +49,7 @@ describeIf(canStartCluster())('a cluster of its own', () => {
     const before = globSync('belay-cluster-*', { cwd: tmpdir() })
     const groups = globSync('/sys/fs/cgroup/*/belay-cluster-*')
     await expect(startCluster({ apiServer: ['--no-such-flag'] })).rejects.toThrow(
-      /kube-apiserver ended \(status 1\):[\s\S]*unknown flag: --no-such-flag/,
+      /did not start: kube-apiserver ended \(status 1\)[\s\S]*unknown flag: --no-such-flag/,
     )
     expect(globSync('belay-cluster-*', { cwd: tmpdir() })).toEqual(before)
     expect(globSync('/sys/fs/cgroup/*/belay-cluster-*')).toEqual(groups)

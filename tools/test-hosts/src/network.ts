@@ -10,6 +10,8 @@ export interface HostNetwork {
   moveTo(pid: number): void
   /** Gives the host a further address, which leads to it in the network that it is tied to. */
   addAddress(address: string): void
+  /** Sends what is for other networks to the one that the host is tied to, which leads it to the hosts that are tied to it. */
+  reachOthers(): void
 }
 
 /**
@@ -41,6 +43,9 @@ export function joinNetwork(pid: number, number: number): HostNetwork {
     addAddress(address) {
       ipIn(pid, 'address', 'add', `${address}/32`, 'dev', 'eth0')
       ipIn(tied, 'route', 'add', `${address}/32`, 'via', host)
+    },
+    reachOthers() {
+      ipIn(pid, 'route', 'add', 'default', 'via', machine)
     },
   }
 }

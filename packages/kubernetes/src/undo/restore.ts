@@ -87,30 +87,37 @@ async function restoreChanged(
   signal: AbortSignal,
 ): Promise<Restored> {
   const { ref } = entry
-  let result: Restored['result'] = 'as-before'
   for (let attempt = 1; ; attempt++) {
     const live = await orUndefined(client.get(ref.path, {}, signal))
     if (!live) return { ref, result: 'foreign', detail: 'was deleted by somebody else' }
     if (live.metadata.uid !== entry.uid)
       return { ref, result: 'foreign', detail: 'was made anew by somebody else, and is left alone' }
-    const former = await formerData(client, namespace, entry, signal)
-    const plan = restorePlan(entry, live, former)
-    if (plan.needs !== undefined)
-      return { ref, result: 'failed', detail: `its former data are gone: secret/${plan.needs} does not exist` }
     try {
-      const now =
-        plan.operations.length === 0
-          ? live
-          : await client.patch(ref.path, plan.operations, { manager: undoManager, signal })
-      if (now !== live) result = 'restored'
-      if (plan.foreign.length > 0) return { ref, result: 'foreign', detail: foreignDetail(plan.foreign, live) }
-      await giveBackFields(client, entry, now, signal)
-      return { ref, result, detail: result === 'restored' ? 'is as before' : 'was as before' }
+      return await restoreLive(client, entry, live, await formerData(client, namespace, entry, signal), signal)
     } catch (error) {
       // A field was changed between the question and the patch.
       if (!(error instanceof ApiError) || error.status !== 422 || attempt === attempts) throw error
     }
   }
+}
+
+async function restoreLive(
+  client: Client,
+  entry: PatchEntry,
+  live: KubeObject,
+  former: unknown,
+  signal: AbortSignal,
+): Promise<Restored> {
+  const { ref } = entry
+  const { operations, foreign, needs } = restorePlan(entry, live, former)
+  if (needs !== undefined)
+    return { ref, result: 'failed', detail: `its former data are gone: secret/${needs} does not exist` }
+  if (operations.length > 0) await client.patch(ref.path, operations, { manager: undoManager, signal })
+  if (foreign.length > 0) return { ref, result: 'foreign', detail: foreignDetail(foreign, live) }
+  await giveBackFields(client, entry, signal)
+  return operations.length > 0
+    ? { ref, result: 'restored', detail: 'is as before' }
+    : { ref, result: 'as-before', detail: 'was as before' }
 }
 
 async function formerData(
@@ -132,22 +139,35 @@ function foreignDetail(paths: readonly string[], live: KubeObject): string {
   return `was changed by somebody else, and that is left alone: ${paths.join(', ')}${who}`
 }
 
+/** Controllers write the status of a workload while it changes. */
+const managerAttempts = 8
+
 /**
- * Puts back who set which fields: otherwise who set them before would meet our undo as a conflict. The server takes
+ * Puts back who set which fields: otherwise those who set them before would meet our undo as a conflict. The server takes
  * the list from a request that changes nothing else.
  */
-async function giveBackFields(client: Client, entry: PatchEntry, now: KubeObject, signal: AbortSignal): Promise<void> {
-  const live = now.metadata.managedFields ?? []
-  const wanted = restoredManagers(entry.managers, live)
-  if (isEqual(wanted, live)) return
-  await client.patch(
-    entry.ref.path,
-    [
-      { op: 'test', path: '/metadata/uid', value: entry.uid },
-      { op: 'replace', path: '/metadata/managedFields', value: wanted },
-    ],
-    { manager: undoManager, signal },
-  )
+async function giveBackFields(client: Client, entry: PatchEntry, signal: AbortSignal): Promise<void> {
+  const { path } = entry.ref
+  for (let attempt = 1; attempt <= managerAttempts; attempt++) {
+    const { metadata } = await client.get(path, {}, signal)
+    const live = metadata.managedFields ?? []
+    const wanted = restoredManagers(entry.managers, live)
+    if (isEqual(wanted, live)) return
+    try {
+      await client.patch(
+        path,
+        [
+          { op: 'test', path: '/metadata/uid', value: entry.uid },
+          { op: 'test', path: '/metadata/resourceVersion', value: metadata.resourceVersion },
+          { op: 'replace', path: '/metadata/managedFields', value: wanted },
+        ],
+        { manager: undoManager, signal },
+      )
+      return
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 422) throw error
+    }
+  }
 }
 
 /** The command by which a person finishes the undo of an object. */

@@ -66,9 +66,9 @@ export async function inspectServer(lab: Pick<Lab, 'digest'>, server: ShopServer
         place: host.name,
         path: basePath(environment),
         ports: slots,
-        upstream: `${shop.folder}/nginx/upstream/active.conf`,
       },
       {
+        upstreams: async () => [await host.read(`${shop.folder}/nginx/upstream/active.conf`)],
         served: async () => [{ url: '', sha: await ask(server, front) }],
         askSlot: (port) => ask(server, slotUrl(port)),
         contentOf: (port) => contentOf(lab, server, port as Slot),

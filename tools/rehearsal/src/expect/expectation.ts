@@ -123,7 +123,7 @@ function expectedUnit(
   const [row] = rows
   const old = before[unit.service]
   const migrated = migratedBy(release, unit, schema)
-  const mayMove = unit.table === 'traffic' ? progressOf(job, unit.steps.switch, fault) !== 'not begun' : rows.length > 0
+  const mayMove = unit.steps.switch ? progressOf(job, unit.steps.switch, fault) !== 'not begun' : rows.length > 0
   return {
     unit,
     rows,

@@ -43,7 +43,11 @@ export function rowsOf(tables: Tables, unit: Unit, job: JobResult | undefined, h
     case 'render':
       return [renderRow(find, job, deploy, how)]
     case 'traffic':
-      return [slotRow(find, job, { deploy, schema, move: progressOf(job, unit.steps.switch, how.fault) }, how)]
+    case 'elsewhere': {
+      const steps = { deploy, schema, move: progressOf(job, unit.steps.switch, how.fault) }
+      const row = slotRow((...cells) => promiseFor(tables.traffic, ...cells), job, steps, how)
+      return unit.table === 'elsewhere' && job.conclusion === 'lost' ? lostRows(find, row, steps) : [row]
+    }
   }
 }
 
@@ -93,6 +97,14 @@ function slotRow(find: Find, { conclusion }: JobResult, steps: SlotProgress, how
   return conclusion === 'cancelled'
     ? find('cancelled in a migration that is one', cancelled)
     : find('the migration failed', failed)
+}
+
+/** What hosts do without the runner depends on whether each proxy has its own timeout. */
+function lostRows(find: Find, row: PromiseRow, { move }: SlotProgress): PromiseRow[] {
+  const beforeMove = find('lost between fill and switch', 'none')
+  const rows =
+    move === 'not begun' ? [beforeMove] : [find('ended well', 'none'), ...(move === 'ended' ? [] : [beforeMove])]
+  return rows.map((one) => ({ ...one, schema: row.schema }))
 }
 
 function slotFailure(find: Find, { deploy, move }: SlotProgress): PromiseRow {

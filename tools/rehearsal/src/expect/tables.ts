@@ -34,8 +34,11 @@ const columns: Readonly<Record<string, keyof PromisedElsewhere>> = {
   schema: 'schema',
 }
 
-/** A service whose restart is the switch; one with two slots, and perhaps a schema; one on Render. */
-export type TableName = 'promises' | 'traffic' | 'render'
+/**
+ * A service whose restart is the switch; one with two slots, and perhaps a schema; the same with its proxies on other hosts;
+ * one on Render.
+ */
+export type TableName = 'promises' | 'traffic' | 'elsewhere' | 'render'
 export type Tables = Readonly<Record<TableName, readonly PromiseRow[]>>
 
 /** One promise for slots behind proxies on other hosts, where `slot` is the new one. */
@@ -52,14 +55,14 @@ export function readElsewhere(root: string): PromisedElsewhere[] {
 export function readTables(root: string): Tables {
   const page = pageIn(root)
   const read = (name: TableName) => readTable(page, name)
-  return { promises: read('promises'), traffic: read('traffic'), render: read('render') }
+  return { promises: read('promises'), traffic: read('traffic'), elsewhere: read('elsewhere'), render: read('render') }
 }
 
 function pageIn(root: string): string {
   return readFileSync(join(root, 'docs/decisions/transaction.md'), 'utf8')
 }
 
-function readTable(page: string, name: TableName | 'elsewhere'): PromiseRow[] {
+function readTable(page: string, name: TableName): PromiseRow[] {
   const [, table] = new RegExp(`<!-- ${name} -->\\n([\\s\\S]*?)<!-- /${name} -->`).exec(page) ?? []
   if (!table) throw new Error(`docs/decisions/transaction.md has no table between its ${name} marks`)
   const [head = [], , ...rows] = table.trim().split('\n').map(cellsOf)

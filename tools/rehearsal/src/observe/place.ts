@@ -78,33 +78,48 @@ export async function inspectPlain(
   }
 }
 
-/** A service with two slots behind a proxy on its host. */
+/** A host that has only a proxy of a service. `ask`: what users get through it. */
+export async function inspectProxy(
+  host: TestHost,
+  { service, place, path }: { readonly service: string; readonly place: string; readonly path: string },
+  ask: () => Promise<readonly Answer[]>,
+): Promise<SeenPlace> {
+  const [answers, locked, open] = await Promise.all([ask(), ...statesOf(host, path)])
+  return { service, place, answers, locked: locked ? [path] : [], open }
+}
+
+/** A service with two slots on one host. */
 export interface SlotService {
   readonly service: string
   readonly place: string
   readonly path: string
   readonly ports: readonly string[]
-  /** The file that says where the proxy sends traffic. */
-  readonly upstream: string
 }
 
 export interface SlotReaders {
-  /** What users get through the proxy. */
+  /** What users get through the proxy of this host. */
   served(): Promise<readonly Answer[]>
+  /** The files of its proxies that say where they send traffic. */
+  upstreams(): Promise<readonly (string | undefined)[]>
   askSlot(port: string): Promise<string | undefined>
   contentOf(port: string): Promise<string | undefined>
 }
 
 export async function inspectSlots(host: TestHost, at: SlotService, readers: SlotReaders): Promise<SeenPlace> {
-  const { path, ports, upstream, service, place } = at
-  const [file, answers, each, locked, open] = await Promise.all([
-    host.read(upstream),
+  const { path, ports, service, place } = at
+  const [files, answers, each, locked, open] = await Promise.all([
+    readers.upstreams(),
     readers.served(),
     Promise.all(ports.map((port) => inspectSlot(host, path, port, readers))),
     ...statesOf(host, path),
   ])
-  const routed = [...(file ?? '').matchAll(/^\s*server\s+\S+:(\d+)[ ;]/gm)].map(([, port = '']) => port)
+  const routed = [...new Set(files.flatMap(routedBy))]
   return { service, place, answers, slots: { routed, each }, locked: locked ? [path] : [], open }
+}
+
+/** The ports in a proxy's file. */
+function routedBy(file = ''): string[] {
+  return [...file.matchAll(/^\s*server\s+\S+:(\d+)[ ;]/gm)].map(([, port = '']) => port)
 }
 
 async function inspectSlot(
@@ -122,8 +137,12 @@ async function inspectSlot(
 }
 
 /** Readers of slots whose processes listen on the host's address, and whose links lead to releases. */
-export function linkedSlots(host: TestHost, path: string, url: string): SlotReaders {
+export function linkedSlots(
+  host: TestHost,
+  { path, upstream, url }: { readonly path: string; readonly upstream: string; readonly url: string },
+): SlotReaders {
   return {
+    upstreams: async () => [await host.read(upstream)],
     served: async () => [{ url: '', sha: await askSha(url) }],
     askSlot: (port) => askSha(`http://${host.address}:${port}/health`),
     // One command: a host that rolls back may remove it at any moment.

@@ -55,7 +55,7 @@ export function checksFor(run: Run, rehearsed: Rehearsed): Check[] {
 }
 
 function promisedText({ unit, version, idleStopped }: ExpectedUnit): string {
-  if (unit.table === 'traffic') {
+  if (unit.table === 'traffic' || unit.table === 'elsewhere') {
     const users = version ? `users get ${tagOf(version)}` : 'no slot answers'
     return `${users}${idleStopped ? ', the other slot is stopped' : ''}, locks free`
   }

@@ -51,6 +51,7 @@ export function verificationLines(run: Run, rehearsed: Rehearsed): string[] {
 const verbs: Readonly<Record<TableName, string>> = {
   promises: 'hosts serve',
   traffic: 'users get',
+  elsewhere: 'users get',
   render: 'Render serves',
 }
 
@@ -121,13 +122,18 @@ export function sentenceFor(run: Run, { expectation, seen, traffic, seconds }: R
     restarts: units.some(({ table }) => table === 'promises'),
     services: released.map(({ service }) => {
       const old = before[service]
-      const places = seen.places.filter((place) => place.service === service)
+      const places = seen.places.filter((place) => place.service === service && isServed(place))
       return { name: service, before: old && tagOf(old), after: servedName(places.map(servedAt), known) }
     }),
     traffic,
     laterSeconds: expectation.later ? seconds : undefined,
   })
   return `${scenario.prefix}${sentence}`
+}
+
+/** A server whose users come through a proxy on another host serves nobody itself. */
+function isServed({ answers, current }: SeenPlace): boolean {
+  return answers.length > 0 || current !== undefined
 }
 
 /** What stands for a place in a sentence: what it reports, else the release that is live there. */

@@ -16,9 +16,14 @@ export interface DerivedUnit {
   readonly service: string
   readonly environment: string
   readonly hosts: readonly HostName[]
+  /** The hosts of its proxies; empty where each server has its own, or none. */
+  readonly proxies: readonly HostName[]
+  /** With proxies on other hosts: how they reach each server, in the order of `hosts`. */
+  readonly addresses: readonly string[]
   readonly path: string
   /** `systemd:my-service-qa`, `command:…` */
   readonly restart: string
+  /** The ports of both slots. */
   readonly slots: readonly string[]
   /** The folder to which Belay writes where nginx sends the traffic. */
   readonly upstream: string
@@ -49,7 +54,10 @@ function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): DerivedUnit {
   const { action = '', path, job } = step
   const inputs = allInputs(step)
   const { service = '', environment = '' } = inputs
-  const slots = words(inputs.slots ?? '')
+  const places = words(inputs.slots ?? '')
+  const slots = [...new Set(places.map((place) => place.replace(/^.*:/, '')))]
+  const hosts = lines(inputs.hosts ?? '').map((line) => hostOf(line, inputs.user ?? ''))
+  const proxies = lines(inputs['proxy-hosts'] ?? '').map((line) => hostOf(line, inputs.user ?? ''))
   const isRelease = action === 'actions/release'
   return {
     workflow: workflowFile,
@@ -60,7 +68,9 @@ function unitOf(workflow: ReleaseWorkflow, step: DerivedStep): DerivedUnit {
     action,
     service,
     environment,
-    hosts: lines(inputs.hosts ?? '').map((line) => hostOf(line, inputs.user ?? '')),
+    hosts,
+    proxies,
+    addresses: proxies.length > 0 ? hosts.map(({ address }, index) => addressIn(places, index) ?? address) : [],
     path: inputs.path || `/srv/${service}/${environment}`,
     restart: inputs.restart || `systemd:${service}-${environment}${slots.length > 0 ? '@{slot}' : ''}`,
     slots,
@@ -91,6 +101,11 @@ function settingsOf(text: string): Record<string, unknown> {
   } catch {
     return {}
   }
+}
+
+/** Of a server in `slots`, which has a line of two for each: `10.0.0.1:5001 10.0.0.1:5011` */
+function addressIn(places: readonly string[], server: number): string | undefined {
+  return /^(.+):\d+$/.exec(places[server * 2] ?? '')?.[1]
 }
 
 function hostOf(line: string, fallback: string): HostName {

@@ -1,4 +1,4 @@
-import { inspectPlain, inspectSlots, type SeenPlace, type SlotReaders } from '../observe/place.ts'
+import { inspectPlain, inspectProxy, inspectSlots, type SeenPlace, type SlotReaders } from '../observe/place.ts'
 import type { Target } from '../observe/served.ts'
 import type { Version } from '../version.ts'
 import type { DerivedUnit } from './facts.ts'
@@ -11,6 +11,8 @@ export interface NamedUnit {
   readonly unit: DerivedUnit
   readonly service: string
   readonly servers: readonly Server[]
+  /** Those of its proxies that are no server of it. */
+  readonly proxies: readonly Server[]
 }
 
 /** The service on each of its servers, and what its other URLs report. `known`: the versions that have a commit. */
@@ -19,11 +21,12 @@ export function inspectUnit(
   network: IsolatedNetwork,
   known: readonly Version[],
 ): Promise<SeenPlace>[] {
-  const { unit, servers } = named
+  const { unit, servers, proxies } = named
   const inspect = unit.slots.length > 0 ? inspectSlotted : inspectLinked
   return [
     ...servers.map((server) => inspect(named, server, network, known)),
-    ...(otherUrls(named).length > 0 ? [inspectUrls(named, network)] : []),
+    ...proxies.map((proxy) => inspectProxyHost(named, proxy, network)),
+    ...(proxies.length === 0 && otherUrls(named).length > 0 ? [inspectUrls(named, network)] : []),
   ]
 }
 
@@ -40,24 +43,50 @@ async function inspectLinked(
 }
 
 function inspectSlotted(
-  { unit, service }: NamedUnit,
+  { unit, service, proxies }: NamedUnit,
   server: Server,
   network: IsolatedNetwork,
   known: readonly Version[],
 ): Promise<SeenPlace> {
   const { host, name } = server
   const { path, slots: ports, upstream } = unit
+  const [file, address] = [`${upstream}/active.conf`, addressOf(unit, server)]
   const readers: SlotReaders = {
     served: () => answersOf(urlsAt(unit, server), unit, network),
+    upstreams: () =>
+      proxies.length > 0
+        ? Promise.all(proxies.map(async (proxy) => linesFor(address, await proxy.host.read(file))))
+        : Promise.all([host.read(file)]),
     askSlot: (port) => askSlot(unit, server, port),
     contentOf: async (port) => shaOf(await host.linkTarget(`${path}/slots/${port}`), known),
   }
-  return inspectSlots(host, { service, place: name, path, ports, upstream: `${upstream}/active.conf` }, readers)
+  return inspectSlots(host, { service, place: name, path, ports }, readers)
+}
+
+/** How a proxy on another host names a server. */
+function addressOf({ hosts, addresses }: DerivedUnit, { name }: Server): string {
+  return addresses[hosts.findIndex(({ address }) => address === name)] ?? name
+}
+
+function linesFor(address: string, file = ''): string {
+  return file
+    .split('\n')
+    .filter((line) => line.includes(` ${address}:`))
+    .join('\n')
+}
+
+/** A host that has only a proxy of the service. The first one also has the URLs that are of no host. */
+function inspectProxyHost(named: NamedUnit, proxy: Server, network: IsolatedNetwork): Promise<SeenPlace> {
+  const { unit, service, proxies } = named
+  const urls = [...urlsAt(unit, proxy), ...(proxy === proxies[0] ? otherUrls(named) : [])]
+  return inspectProxy(proxy.host, { service, place: proxy.name, path: unit.path }, () => answersOf(urls, unit, network))
 }
 
 /** What the process in a slot reports to its own server; undefined if none listens. */
-async function askSlot({ inputs, versionFrom }: DerivedUnit, { host }: Server, port: string) {
-  const url = (inputs.check ?? '').replaceAll('{slot}', port)
+async function askSlot(unit: DerivedUnit, server: Server, port: string) {
+  const { host } = server
+  const { inputs, versionFrom } = unit
+  const url = (inputs.check ?? '').replaceAll('{slot}', port).replaceAll('{host}', addressOf(unit, server))
   if (!/^https?:/.test(url)) return undefined
   const { status, stdout } = await host.run(['curl', '--silent', '--include', '--max-time', '10', url])
   if (status === 7) return undefined
@@ -85,9 +114,9 @@ function urlsAt({ urls }: DerivedUnit, { name }: Server): string[] {
 }
 
 /** Without slots all of them; with slots those that are no server's. */
-function otherUrls({ unit, servers }: NamedUnit): readonly string[] {
+function otherUrls({ unit, servers, proxies }: NamedUnit): readonly string[] {
   if (unit.slots.length === 0) return unit.urls
-  const known = servers.flatMap((server) => urlsAt(unit, server))
+  const known = [...servers, ...proxies].flatMap((server) => urlsAt(unit, server))
   return unit.urls.filter((url) => !known.includes(url))
 }
 

@@ -20,7 +20,8 @@ export interface IsolatedNetwork {
   stop(): Promise<void>
 }
 
-const script = `ip link set lo up && mount --bind "$0" /etc/hosts && echo "ready $$" && exec cat >/dev/null`
+// It leads servers to each other, where they have a route.
+const script = `ip link set lo up && echo 1 >/proc/sys/net/ipv4/ip_forward && mount --bind "$0" /etc/hosts && echo "ready $$" && exec cat >/dev/null`
 
 /** It ends with `stop` or with this process. `folder`: for its file of names. */
 export async function openIsolatedNetwork(folder: string): Promise<IsolatedNetwork> {

@@ -10,10 +10,11 @@ import { tagOf, type Version } from '../version.ts'
 import type { DerivedUnit } from './facts.ts'
 import { type IsolatedNetwork, openIsolatedNetwork } from './isolated-network.ts'
 import { makeStepUser, type StepUser } from './launcher.ts'
+import { openPrivateNetwork } from './private-network.ts'
 import { madeUpSecrets } from './secrets.ts'
 import { knownHostsOf, type Server, startServers } from './servers.ts'
 import type { Settings } from './settings.ts'
-import { serverFiles } from './unit-files.ts'
+import { serverFiles, textsOf } from './unit-files.ts'
 import { ofRepository, type Variables } from './variables.ts'
 import type { Versions } from './versions.ts'
 import type { ReleaseWorkflow } from './workflows.ts'
@@ -83,13 +84,16 @@ export async function openLab(folder: string, plan: LabPlan): Promise<Lab> {
       {
         units: plan.units,
         settings: plan.settings,
-        files: serverFiles(plan.units, plan.settings, plan.files, plan.versions.root, filled),
+        filesOf: (address) =>
+          serverFiles(plan.units, plan.settings, plan.files, plan.versions.root, { ...filled, address }),
+        proxyFiles: textsOf(plan.settings.proxyHosts.files, plan.versions.root, filled),
         authorizedKey: key.publicKey,
         reaches: postgres ? [postgres.port] : [],
       },
       ({ host }) => void open.push(host),
     )
     for (const { name, host } of servers) if (host.network) network.addServer(name, host.network)
+    await openPrivateNetwork(plan.units, servers)
     nameUrls(plan.units, servers, network)
     for (const { url } of [slack, github]) network.reach(portOf(url))
     return {
@@ -182,12 +186,12 @@ function withOwn({ variables, units }: LabPlan, own: Readonly<Record<string, str
 
 /**
  * Names in URLs that are no server's: `api.vps2.example.com` leads to the server `vps2.example.com`, any other one, such as
- * that of a load balancer, to the first server of its service.
+ * that of a load balancer, to the first proxy of its service, else to its first server.
  */
 function nameUrls(units: readonly DerivedUnit[], servers: readonly Server[], network: IsolatedNetwork): void {
   const known = new Set(servers.map(({ name }) => name))
-  for (const { urls, hosts } of units) {
-    const first = servers.find(({ name }) => name === hosts[0]?.address)
+  for (const { urls, hosts, proxies } of units) {
+    const first = servers.find(({ name }) => name === (proxies[0] ?? hosts[0])?.address)
     for (const url of urls) {
       const { hostname } = new URL(url)
       const to = (servers.find(({ name }) => hostname.endsWith(`.${name}`)) ?? first)?.host.network

@@ -48,18 +48,22 @@ function isNginx(proxy = ''): boolean {
 }
 
 /** nginx needs a site that includes the folder to which Belay writes. */
-function siteRefusals({ slots, service, workflow, upstream }: DerivedUnit, { settings }: Known): string[] {
-  const hasSite = Object.keys(settings.files).some((path) => /^\/etc\/nginx\/(?:sites-enabled|conf\.d)\//.test(path))
+function siteRefusals({ slots, service, workflow, upstream, proxies }: DerivedUnit, { settings }: Known): string[] {
+  const [key, { files }, whose] =
+    proxies.length > 0
+      ? (['proxy-hosts', settings.proxyHosts, "the proxies'"] as const)
+      : (['hosts', settings.hosts, "the servers'"] as const)
+  const hasSite = Object.keys(files).some((path) => /^\/etc\/nginx\/(?:sites-enabled|conf\.d)\//.test(path))
   if (slots.length === 0 || hasSite) return []
   return [
     refusal(
-      `${workflow}, ${service}: the servers' nginx has no site that includes ${upstream}/*.conf.`,
-      `say in ${settingsFile} where it is:\n  hosts: { files: { /etc/nginx/sites-enabled/${service}: deploy/nginx.conf } }`,
+      `${workflow}, ${service}: ${whose} nginx has no site that includes ${upstream}/*.conf.`,
+      `say in ${settingsFile} where it is:\n  ${key}: { files: { /etc/nginx/sites-enabled/${service}: deploy/nginx.conf } }`,
     ),
   ]
 }
 
-function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: DerivedUnit): string[] {
+function hostRefusals({ hosts, proxies, environment, workflow, knownHostsFrom }: DerivedUnit): string[] {
   if (hosts.length === 0)
     return [
       refusal(
@@ -67,13 +71,21 @@ function hostRefusals({ hosts, environment, workflow, knownHostsFrom }: DerivedU
         `give its variables: gh variable list --env ${environment} --json name,value > ${environment}.json, then --vars ${environment}.json. BELAY_HOSTS has the servers, such as deploy@vps1.example.com.`,
       ),
     ]
-  const nameless = hosts.filter(({ user, address }) => !user || !address)
+  const nameless = [...hosts, ...proxies].filter(({ user, address }) => !user || !address)
   return [
     ...(hosts.length > 3
       ? [
           refusal(
             `${workflow}: ${hosts.length} servers are too many for this machine.`,
             'give three at most in --vars.',
+          ),
+        ]
+      : []),
+    ...(proxies.length > 2
+      ? [
+          refusal(
+            `${workflow}: ${proxies.length} proxies are too many for this machine.`,
+            'give two at most in --vars.',
           ),
         ]
       : []),
@@ -105,7 +117,7 @@ function serviceRefusals(unit: DerivedUnit, { settings, files }: Known): string[
           ),
         ]
       : []),
-    ...(program?.startsWith('/') && !settings.files[program]
+    ...(program?.startsWith('/') && !settings.hosts.files[program]
       ? [
           refusal(
             `${workflow}, ${service}: the servers have no program ${program}, which restarts the service.`,

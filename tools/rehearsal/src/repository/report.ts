@@ -1,5 +1,5 @@
 import { tagOf } from '../version.ts'
-import type { DerivedUnit } from './facts.ts'
+import type { DerivedUnit, HostName } from './facts.ts'
 import type { Lab } from './lab.ts'
 import type { Versions } from './versions.ts'
 
@@ -16,8 +16,8 @@ export function openingLines({ servers, secrets }: Lab, versions: Versions, unit
         ]
       : []),
     ...units.map(
-      ({ workflow, environment, service, restart, hosts }) =>
-        `Release   ${workflow}: ${service} to ${environment}, ${restart}, on ${hosts.map(({ address }) => address).join(', ')}`,
+      ({ workflow, environment, service, restart, hosts, proxies }) =>
+        `Release   ${workflow}: ${service} to ${environment}, ${restart}, on ${namesOf(hosts)}${proxies.length > 0 ? `, behind ${namesOf(proxies)}` : ''}`,
     ),
     ...servers.map(({ name, host }) => `Server    ${name} is ${host.address} here, a container with systemd and sshd`),
     'Network   A release reaches these servers and nothing else. Builds have the network of this machine.',
@@ -29,4 +29,8 @@ export function openingLines({ servers, secrets }: Lab, versions: Versions, unit
     '          local servers replace Slack and GitHub.',
     'Not here  approvals, concurrency, rules of the organisation, DNS, firewalls, your data, and a change of code.',
   ]
+}
+
+function namesOf(hosts: readonly HostName[]): string {
+  return hosts.map(({ address }) => address).join(', ')
 }

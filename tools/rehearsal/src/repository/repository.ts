@@ -20,7 +20,7 @@ import { openingLines } from './report.ts'
 import { runOptions } from './run-options.ts'
 import { migrates } from './secrets.ts'
 import { readSettings, type Settings, withSettings } from './settings.ts'
-import { type Flow, scenarioOf, systemOf, times } from './system.ts'
+import { type Flow, scenarioOf, systemOf, timesFor } from './system.ts'
 import { readVariables, type Variables } from './variables.ts'
 import { cloneVersions, type Versions } from './versions.ts'
 import { type Chosen, findWorkflows, isChanging, proofOf, type ReleaseWorkflow, readWorkflow } from './workflows.ts'
@@ -197,7 +197,7 @@ function rehearsalsOf(workflow: ReleaseWorkflow, lab: Lab, facts: Facts, asked: 
   const system = systemOf(lab, flow)
   return runsOf(scenario, asked).map((run) =>
     rehearsalOf(run, {
-      times,
+      times: timesFor(flow.units),
       system: () => system,
       begin: (terminal) => prove(lab, facts, { workflow, run }, terminal),
       ended({ problems, runResult }) {

@@ -2,56 +2,87 @@ import { posix } from 'node:path'
 import { type SystemdHost, startSystemdHost, sudoersLines } from '@belay/test-hosts'
 import { Lacking } from '../machine.ts'
 import type { DerivedUnit, HostName } from './facts.ts'
-import { type Settings, settingsFile } from './settings.ts'
+import { type HostSettings, type Settings, settingsFile } from './settings.ts'
 import { accountsIn, unitFileName, unitName } from './unit-files.ts'
 
 /** A throwaway server under the name that the variables give to a real one. */
 export interface Server {
   readonly name: string
   readonly host: SystemdHost
+  /** nginx runs there, and sends requests to slots. */
+  readonly hasProxy: boolean
 }
 
 export interface ServerPlan {
   readonly units: readonly DerivedUnit[]
   readonly settings: Settings
-  /** The text of each file, by its path on the servers. */
-  readonly files: Readonly<Record<string, string>>
+  /** The text of each file, by its path on a server that runs a service. */
+  filesOf(address: string): Readonly<Record<string, string>>
+  /** The same for a host that has only proxies. */
+  readonly proxyFiles: Readonly<Record<string, string>>
   readonly authorizedKey: string
   /** Ports of this machine that every server reaches. */
   readonly reaches: readonly number[]
 }
 
+/** What is on one host. */
+interface Role {
+  readonly name: string
+  readonly logins: readonly HostName[]
+  /** The services that it runs. */
+  readonly runs: readonly DerivedUnit[]
+  /** The services with slots to which its proxy sends requests. */
+  readonly proxies: readonly DerivedUnit[]
+  /** How proxies on other hosts reach it; else its name. */
+  readonly address: string
+}
+
 /** Starts a server for each address that the units name, prepared as root prepares a real one. */
 export async function startServers(plan: ServerPlan, opened: (server: Server) => void): Promise<Server[]> {
-  const byAddress = Map.groupBy(
-    plan.units.flatMap((unit) => unit.hosts.map((host) => ({ host, unit }))),
-    ({ host }) => host.address,
-  )
   return Promise.all(
-    [...byAddress].map(async ([name, both], index) => {
-      const hosts = both.map(({ host }) => host)
-      const units = [...new Set(both.map(({ unit }) => unit))]
-      const ports = [...new Set(hosts.map(({ port }) => port))]
+    rolesOf(plan.units).map(async (role, index) => {
+      const { packages } = settingsFor(role, plan)
       const host = await startSystemdHost({
         name: `server-${index + 1}`,
         authorizedKey: plan.authorizedKey,
         services: [],
-        sudoers: sudoersFor(units, hosts, plan.settings),
+        sudoers: sudoersFor(role, plan),
         network: 'own',
-        sshPorts: ports,
+        sshPorts: [...new Set(role.logins.map(({ port }) => port))],
         reaches: plan.reaches,
-        packages: plan.settings.packages,
-      }).catch(withPackages(plan.settings))
-      const server = { name, host }
+        packages,
+      }).catch(withPackages(packages))
+      const server = { name: role.name, host, hasProxy: role.proxies.length > 0 }
       opened(server)
-      await prepare(host, units, hosts, plan)
+      await prepare(host, role, plan)
       return server
     }),
   )
 }
 
+/** The host of each address, first those that run services. */
+function rolesOf(units: readonly DerivedUnit[]): Role[] {
+  const named = [...units.flatMap(({ hosts }) => hosts), ...units.flatMap(({ proxies }) => proxies)]
+  const isOn = (name: string) => (host: HostName) => host.address === name
+  return [...Map.groupBy(named, ({ address }) => address)].map(([name, logins]) => {
+    const runs = units.filter(({ hosts }) => hosts.some(isOn(name)))
+    const other = units.filter(({ proxies }) => proxies.some(isOn(name)))
+    const own = runs.filter((unit) => hasSlots(unit) && unit.proxies.length === 0)
+    const addresses = runs.flatMap(({ hosts, addresses }) => addresses[hosts.findIndex(isOn(name))] ?? [])
+    return { name, logins, runs, proxies: [...own, ...other], address: addresses[0] ?? name }
+  })
+}
+
+function settingsFor({ runs }: Role, { settings }: ServerPlan): HostSettings {
+  return runs.length > 0 ? settings.hosts : settings.proxyHosts
+}
+
+function filesFor({ runs, address }: Role, { filesOf, proxyFiles }: ServerPlan): Readonly<Record<string, string>> {
+  return runs.length > 0 ? filesOf(address) : proxyFiles
+}
+
 /** Says of a failed start that the packages may be the cause. */
-function withPackages({ packages }: Settings): (error: Error) => never {
+function withPackages(packages: readonly string[]): (error: Error) => never {
   return (error) => {
     if (packages.length === 0) throw error
     throw new Lacking(
@@ -61,12 +92,9 @@ function withPackages({ packages }: Settings): (error: Error) => never {
 }
 
 /** Everything that is there before the first release: logins, folders, files, units. */
-async function prepare(
-  host: SystemdHost,
-  units: readonly DerivedUnit[],
-  logins: readonly HostName[],
-  { files, settings }: ServerPlan,
-): Promise<void> {
+async function prepare(host: SystemdHost, role: Role, plan: ServerPlan): Promise<void> {
+  const { logins, runs, proxies } = role
+  const files = filesFor(role, plan)
   const run = (argv: readonly string[]) => host.run([...argv], { user: 'root', timeoutMs: 120_000 })
   const asRoot = async (...argv: string[]) => {
     const { status, stdout, stderr } = await run(argv)
@@ -75,20 +103,20 @@ async function prepare(
   for (const user of new Set(logins.map((login) => login.user))) await asRoot('sh', '-c', addLogin, user)
   for (const account of accountsIn(files)) await asRoot('sh', '-c', addAccount, account)
   await asRoot('sh', '-c', addNode)
-  for (const { path } of units) await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', path)
+  for (const { path } of [...runs, ...proxies]) await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', path)
   for (const [path, text] of Object.entries(files)) await host.write(path, text, modeOf(path, text))
-  for (const unit of units.filter(hasSlots)) await prepareProxy(unit, host, asRoot)
+  for (const unit of proxies) await prepareProxy(unit, host, asRoot)
   await asRoot('systemctl', 'daemon-reload')
-  for (const unit of units.filter((unit) => !hasSlots(unit))) {
+  for (const unit of runs.filter((unit) => !hasSlots(unit))) {
     const name = unitName(unit)
     const text = files[`/etc/systemd/system/${unitFileName(unit)}`] ?? ''
     if (name && /^\[Install\]/m.test(text)) await asRoot('systemctl', 'enable', name)
   }
-  for (const command of settings.run) {
+  for (const command of settingsFor(role, plan).run) {
     const { status, stdout, stderr } = await run(['sh', '-c', command])
     if (status !== 0) throw new Lacking(runRefusal(command, status, stderr.trim() || stdout.trim()))
   }
-  if (units.some(hasSlots)) await asRoot('systemctl', 'enable', '--now', 'nginx')
+  if (proxies.length > 0) await asRoot('systemctl', 'enable', '--now', 'nginx')
 }
 
 function modeOf(path: string, text: string): number {
@@ -97,14 +125,15 @@ function modeOf(path: string, text: string): number {
   return text.startsWith('#!') || posix.basename(folder) === 'bin' ? 0o755 : 0o644
 }
 
-/** The folder to which Belay writes, and in it the first slot: nginx takes no empty upstream. */
+/** The folder to which Belay writes, and in it the first slot of each server: nginx takes no empty upstream. */
 async function prepareProxy(
-  { upstream, slots }: DerivedUnit,
+  { upstream, slots, addresses }: DerivedUnit,
   host: SystemdHost,
   asRoot: (...argv: string[]) => Promise<void>,
 ): Promise<void> {
   await asRoot('install', '-d', '-o', 'deploy', '-g', 'deploy', upstream)
-  await host.write(`${upstream}/active.conf`, `server 127.0.0.1:${slots[0]};\n`)
+  const servers = addresses.length > 0 ? addresses : ['127.0.0.1']
+  await host.write(`${upstream}/active.conf`, servers.map((server) => `server ${server}:${slots[0]};\n`).join(''))
 }
 
 function runRefusal(command: string, status: number, said: string): string {
@@ -115,12 +144,14 @@ function runRefusal(command: string, status: number, said: string): string {
 }
 
 /** The literal lines for the units, for each login. Where the repository brings a file for sudo, its slots have theirs there. */
-function sudoersFor(units: readonly DerivedUnit[], logins: readonly HostName[], { files }: Settings): string {
-  const hasOwn = Object.keys(files).some((path) => path.startsWith('/etc/sudoers.d/'))
-  const [slotted, plain] = [units.filter(hasSlots), units.filter((unit) => !hasSlots(unit))]
+function sudoersFor(role: Role, plan: ServerPlan): string {
+  const { logins, runs, proxies } = role
+  const hasOwn = Object.keys(settingsFor(role, plan).files).some((path) => path.startsWith('/etc/sudoers.d/'))
+  const [slotted, plain] = [runs.filter(hasSlots), runs.filter((unit) => !hasSlots(unit))]
   const lines = [
     sudoersLines(plain.flatMap((unit) => unitName(unit)?.replace(/\.service$/, '') ?? [])),
-    ...(hasOwn || slotted.length === 0 ? [] : [sudoersLines(slotted.flatMap(instancesOf), slotVerbs), proxyLines]),
+    ...(hasOwn ? [] : [sudoersLines(slotted.flatMap(instancesOf), slotVerbs)]),
+    ...(hasOwn || proxies.length === 0 ? [] : [proxyLines]),
   ].join('')
   return [...new Set(logins.map(({ user }) => user))].map((user) => lines.replaceAll(/^deploy /gm, `${user} `)).join('')
 }
@@ -155,7 +186,7 @@ const addNode = '[ -e /usr/bin/node ] || ln -s /usr/local/bin/node /usr/bin/node
 
 /** The lines to pin: the servers' own keys under the names of the real ones. */
 export function knownHostsOf(servers: readonly Server[], units: readonly DerivedUnit[]): string {
-  const hosts = units.flatMap((unit) => unit.hosts)
+  const hosts = units.flatMap((unit) => [...unit.hosts, ...unit.proxies])
   return servers
     .flatMap(({ name, host }) => {
       const key = host.knownHosts.split(' ').slice(1).join(' ')

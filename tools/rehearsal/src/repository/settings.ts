@@ -6,12 +6,9 @@ import { type Variables, variablesOf } from './variables.ts'
 
 /** What `rehearsal.yml` says: what no workflow knows of its servers. */
 export interface Settings {
-  /** Files of the servers, by their path there: a path in the repository, or the text itself. */
-  readonly files: Readonly<Record<string, string | { readonly text: string }>>
-  /** Commands that root runs on each server, after its files are there. */
-  readonly run: readonly string[]
-  /** Packages of Debian 12 that each server has. */
-  readonly packages: readonly string[]
+  readonly hosts: HostSettings
+  /** Of the hosts in `proxy-hosts`. */
+  readonly proxyHosts: HostSettings
   readonly vars: unknown
   /** The workflows to rehearse, in their order; empty: those that a push starts. */
   readonly workflows: readonly string[]
@@ -20,6 +17,16 @@ export interface Settings {
   readonly users: Users
   /** By service the migration without which it does not become ready, where another service's release applies it. */
   readonly needs: Readonly<Record<string, string>>
+}
+
+/** What root has put on each host of a kind. */
+export interface HostSettings {
+  /** Its files, by their path there: a path in the repository, or the text itself. */
+  readonly files: Readonly<Record<string, string | { readonly text: string }>>
+  /** Commands that root runs, after the files are there. */
+  readonly run: readonly string[]
+  /** Packages of Debian 12. */
+  readonly packages: readonly string[]
 }
 
 /** Those who ask the services during a release. */
@@ -33,14 +40,14 @@ export interface Users {
 }
 
 export const settingsFile = 'rehearsal.yml'
-const known = ['hosts', 'vars', 'workflows', 'new-files', 'users', 'needs']
+const known = ['hosts', 'proxy-hosts', 'vars', 'workflows', 'new-files', 'users', 'needs']
 const knownOfHosts = ['files', 'packages', 'run']
 const knownOfUsers = ['rate', 'pages', 'version-from']
 const noUsers: Users = { rate: 10, pages: {}, versionFrom: undefined }
+const noHostSettings: HostSettings = { files: {}, packages: [], run: [] }
 const nothing: Settings = {
-  files: {},
-  packages: [],
-  run: [],
+  hosts: noHostSettings,
+  proxyHosts: noHostSettings,
   vars: {},
   workflows: [],
   newFiles: [],
@@ -49,25 +56,28 @@ const nothing: Settings = {
 }
 
 /** @throws Usage */
-export function readSettings(root: string): Settings {
-  const path = join(root, settingsFile)
+export function readSettings(root: string, file = settingsFile): Settings {
+  const path = join(root, file)
   if (!existsSync(path)) return nothing
   const given = checkKeys(parse(readFileSync(path, 'utf8')) ?? {}, known, '') as Record<string, unknown>
-  const {
-    files = {},
-    packages = [],
-    run = [],
-  } = checkKeys(given.hosts ?? {}, knownOfHosts, 'hosts.') as Partial<Settings>
   return {
-    files: checkFiles(files, root),
-    packages: checkPackages(packages),
-    run,
+    hosts: hostSettings(given, 'hosts', root),
+    proxyHosts: hostSettings(given, 'proxy-hosts', root),
     vars: given.vars ?? {},
     workflows: texts(given.workflows, 'workflows'),
     newFiles: checkNewFiles(texts(given['new-files'], 'new-files'), root),
     users: usersOf(given.users ?? {}),
     needs: (given.needs ?? {}) as Settings['needs'],
   }
+}
+
+function hostSettings(given: Record<string, unknown>, key: string, root: string): HostSettings {
+  const {
+    files = {},
+    packages = [],
+    run = [],
+  } = checkKeys(given[key] ?? {}, knownOfHosts, `${key}.`) as Partial<HostSettings>
+  return { files: checkFiles(files, key, root), packages: checkPackages(packages, key), run }
 }
 
 function usersOf(value: unknown): Users {
@@ -106,19 +116,19 @@ function checkNewFiles(files: readonly string[], root: string): readonly string[
   throw new Usage(`${settingsFile}: new-files: the repository has no file ${missing.join(', ')}.`)
 }
 
-function checkPackages(packages: unknown): readonly string[] {
+function checkPackages(packages: unknown, key: string): readonly string[] {
   if (!Array.isArray(packages))
-    throw new Usage(`${settingsFile}: hosts.packages must be a list of Debian's packages, such as [python3].`)
+    throw new Usage(`${settingsFile}: ${key}.packages must be a list of Debian's packages, such as [python3].`)
   const wrong = packages.filter((name) => !/^[a-z0-9][a-z0-9+.-]+$/.test(String(name)))
   if (wrong.length === 0) return packages
-  throw new Usage(`${settingsFile}: hosts.packages: no package of Debian has the name ${wrong.join(', ')}.`)
+  throw new Usage(`${settingsFile}: ${key}.packages: no package of Debian has the name ${wrong.join(', ')}.`)
 }
 
-function checkFiles(files: Settings['files'], root: string): Settings['files'] {
+function checkFiles(files: HostSettings['files'], key: string, root: string): HostSettings['files'] {
   for (const [target, source] of Object.entries(files)) {
-    if (!target.startsWith('/')) throw new Usage(`${settingsFile}: hosts.files: ${target} must be an absolute path.`)
+    if (!target.startsWith('/')) throw new Usage(`${settingsFile}: ${key}.files: ${target} must be an absolute path.`)
     if (typeof source === 'string' && !existsSync(join(root, source)))
-      throw new Usage(`${settingsFile}: hosts.files: the repository has no file ${source}, which goes to ${target}.`)
+      throw new Usage(`${settingsFile}: ${key}.files: the repository has no file ${source}, which goes to ${target}.`)
   }
   return files
 }

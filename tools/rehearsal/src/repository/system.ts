@@ -1,7 +1,7 @@
 import type { Unit } from '../expect/unit.ts'
 import { knownVersions, type Scenario } from '../scenario.ts'
-import type { System, User } from '../system.ts'
-import type { DerivedUnit } from './facts.ts'
+import type { System, Times, User } from '../system.ts'
+import type { DerivedUnit, HostName } from './facts.ts'
 import { inspectUnit, type NamedUnit, targetsOf } from './inspect-unit.ts'
 import type { Lab } from './lab.ts'
 import { migrationsOf } from './migrations.ts'
@@ -13,8 +13,11 @@ import { filesWithSecrets } from './unit-files.ts'
 import type { Versions } from './versions.ts'
 import type { ReleaseWorkflow } from './workflows.ts'
 
-/** An unarmed lock is held for 60 s, and a service restarts. */
-export const times = { confirm: 40, beyond: 60 + 30 } as const
+/** An unarmed lock is held for 60 s, and a service restarts. Servers wait 240 s for proxies on other hosts. */
+export function timesFor(units: readonly DerivedUnit[]): Times {
+  const isBehind = units.some(({ proxies }) => proxies.length > 0)
+  return { confirm: 40, beyond: 60 + 30 + (isBehind ? 240 : 0) }
+}
 
 /** A workflow of a repository, with the services that it releases. */
 export interface Flow {
@@ -39,14 +42,15 @@ export function scenarioOf({ workflow, units, versions, settings }: Flow, paths:
   }
 }
 
-function unitOf({ job, deploy, switch: move, schema, slots }: DerivedUnit, service: string, { needs }: Settings): Unit {
+function unitOf(unit: DerivedUnit, service: string, { needs }: Settings): Unit {
+  const { job, deploy, switch: move, schema, slots, proxies } = unit
   // Where a restart is the switch, the table says nothing of a schema.
   if (slots.length === 0) return { job, service, table: 'promises', steps: { deploy } }
   const needed = needs[service]
   return {
     job,
     service,
-    table: 'traffic',
+    table: proxies.length > 0 ? 'elsewhere' : 'traffic',
     steps: { deploy, switch: move, ...(schema && { schema }) },
     ...(needed && { needs: needed }),
   }
@@ -60,8 +64,9 @@ function nameOf({ service, environment }: DerivedUnit, units: readonly DerivedUn
 export function systemOf(lab: Lab, { workflow, units, versions, settings }: Flow): System {
   const { network, servers } = lab
   const named = units.map((unit): NamedUnit => {
-    const own = servers.filter(({ name }) => unit.hosts.some(({ address }) => address === name))
-    return { unit, service: nameOf(unit, units), servers: own }
+    const among = (hosts: readonly HostName[]) =>
+      servers.filter(({ name }) => hosts.some(({ address }) => address === name))
+    return { unit, service: nameOf(unit, units), servers: among(unit.hosts), proxies: among(unit.proxies) }
   })
   const migrates = units.some(({ schema, slots }) => schema && slots.length > 0)
   return {
@@ -70,7 +75,7 @@ export function systemOf(lab: Lab, { workflow, units, versions, settings }: Flow
     hosts: servers.map(({ host }) => host),
     knownToHold: filesWithSecrets(settings),
     reports: getsSecret(workflow.steps, 'slack-token'),
-    times,
+    times: timesFor(units),
     release({ back, version }, { vars, ...more }) {
       // By hand it starts on the newest commit.
       const commit = back ? versions.second : version
@@ -82,7 +87,7 @@ export function systemOf(lab: Lab, { workflow, units, versions, settings }: Flow
     users: ({ before }) =>
       named.filter(({ service }) => before[service]).flatMap((unit) => usersOf(unit, lab, settings)),
     ...(migrates && lab.query && { query: lab.query }),
-    ...(units.some(({ slots }) => slots.length > 0) && { neighbours: () => proxies(servers) }),
+    ...(units.some(({ slots }) => slots.length > 0) && { neighbours: () => proxiesOn(servers) }),
   }
 }
 
@@ -108,8 +113,9 @@ function usersOf({ unit, service }: NamedUnit, { network }: Lab, { users }: Sett
 }
 
 /** A release reloads nginx, which keeps its first process. */
-async function proxies(servers: readonly Server[]): Promise<Record<string, string>> {
-  const seen = servers.map(async ({ name, host }) => {
+async function proxiesOn(servers: readonly Server[]): Promise<Record<string, string>> {
+  const withProxy = servers.filter(({ hasProxy }) => hasProxy)
+  const seen = withProxy.map(async ({ name, host }) => {
     const { stdout } = await host.run(['systemctl', 'show', '--property', 'MainPID', '--value', 'nginx'])
     return [`nginx on ${name}`, `process ${stdout.trim()}`] as const
   })

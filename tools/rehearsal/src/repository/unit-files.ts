@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DerivedUnit } from './facts.ts'
-import type { Settings } from './settings.ts'
+import type { HostSettings, Settings } from './settings.ts'
 
 const unitFolder = '/etc/systemd/system'
 
@@ -19,27 +19,34 @@ export function unitFileName(unit: Pick<DerivedUnit, 'restart'>): string | undef
 /** Where the text of a unit comes from: what `rehearsal.yml` names, else the file of its name in the repository. */
 export function unitFileOf(
   unit: DerivedUnit,
-  { files }: Settings,
+  { hosts: { files } }: Settings,
   repository: readonly string[],
-): Settings['files'][string] | undefined {
+): HostSettings['files'][string] | undefined {
   const name = unitFileName(unit)
   if (!name) return undefined
   return files[`${unitFolder}/${name}`] ?? repository.find((path) => basename(path) === name)
 }
 
-/** All files of the servers: those of `rehearsal.yml`, and units that are found by name. */
+/** All files of a server: those of `rehearsal.yml`, and units that are found by name. */
 export function serverFiles(
   units: readonly DerivedUnit[],
   settings: Settings,
   repository: readonly string[],
   root: string,
-  filled: Readonly<Record<string, string>> = {},
+  filled: Filled = {},
 ): Record<string, string> {
   const found = units.flatMap((unit) => {
     const source = unitFileOf(unit, settings, repository)
     return source ? [[`${unitFolder}/${unitFileName(unit)}`, source] as const] : []
   })
-  const all = { ...Object.fromEntries(found), ...settings.files }
+  return textsOf({ ...Object.fromEntries(found), ...settings.hosts.files }, root, filled)
+}
+
+/** What stands in texts of `rehearsal.yml` for what only the rehearsal knows: `{database-url}`, `{address}`. */
+export type Filled = Readonly<Record<string, string>>
+
+/** The text of each file. */
+export function textsOf(all: HostSettings['files'], root: string, filled: Filled): Record<string, string> {
   return Object.fromEntries(
     Object.entries(all).map(([path, source]) => [
       path,
@@ -54,13 +61,12 @@ export function accountsIn(files: Readonly<Record<string, string>>): string[] {
   return [...new Set(units.flatMap(([, text]) => [...text.matchAll(/^User=(\S+)$/gm)].map(([, name = '']) => name)))]
 }
 
-/** Replaces `{database-url}` and the like. */
-function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+function fillIn(text: string, values: Filled): string {
   return Object.entries(values).reduce((all, [name, value]) => all.replaceAll(`{${name}}`, value), text)
 }
 
 /** The files into which their operators put a secret. */
-export function filesWithSecrets({ files }: Settings): string[] {
+export function filesWithSecrets({ hosts: { files } }: Settings): string[] {
   return Object.entries(files).flatMap(([path, source]) =>
     typeof source !== 'string' && /\{database-url\}/.test(source.text) ? [path] : [],
   )

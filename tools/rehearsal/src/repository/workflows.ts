@@ -43,13 +43,13 @@ export interface Chosen {
   readonly environment: string | undefined
 }
 
-type Starting = Pick<Partial<WorkflowRunOptions>, 'ref' | 'event'>
+type Starting = Pick<Partial<WorkflowRunOptions>, 'ref' | 'event' | 'inputs'>
 
 /** What a run of a workflow starts with, for a version. */
-export function startOptions({ starts }: ReleaseWorkflow, version: Version): Starting {
+export function startOptions({ starts, goesBack }: ReleaseWorkflow, version: Version): Starting {
   if (starts.by === 'tag') return { ref: `refs/tags/v${version.number}` }
   if (starts.by === 'branch') return { ref: `refs/heads/${starts.branch}` }
-  return { event: { name: 'workflow_dispatch' } }
+  return { event: { name: 'workflow_dispatch' }, ...(goesBack && { inputs: { version: `v${version.number}` } }) }
 }
 
 /**

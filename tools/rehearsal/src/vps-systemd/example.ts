@@ -23,7 +23,8 @@ and users who send each host 200 requests a second. None of these may fail.
                      injected where its step is
 --hosts namespaces   the hosts are namespaces of this machine (the default)
 --hosts systemd      the hosts are containers with systemd as init and a network of their own, with the example's units,
-                     nginx's sites and sudo lines as they are. It needs a Docker engine`
+                     nginx's sites and sudo lines as they are. It needs a Docker engine
+--hosts one-proxy    the same behind one proxy, which is a host of its own: production-proxy.yml instead of production.yml`
 
 const release = ['begin', 'end', 'plan', 'artifact', 'deployment', 'aftercare'].map((name) => `release/${name}`)
 
@@ -31,14 +32,14 @@ export const vpsSystemd: Example = {
   name: 'vps-systemd',
   help,
   environments: ['qa', 'production'],
-  hosts: ['namespaces', 'systemd'],
+  hosts: ['namespaces', 'systemd', 'one-proxy'],
   bundles: ['deploy-ssh', 'health-gate', 'notify-slack', 'migrate-db', 'blue-green-switch', ...release],
   paths: (environment, workDir) => pathsOf(environment === 'qa' ? qaWorkflow : productionWorkflow, workDir),
   prepare: ({ hosts, environments }, preparation) =>
-    hosts === 'systemd'
-      ? prepareServers(true, preparation)
-      : prepareMachine(environments.includes('production'), preparation),
-  open: (asked) => (asked.hosts === 'systemd' ? openOnSystemd(asked) : openOnNamespaces(asked)),
+    hosts === 'namespaces'
+      ? prepareMachine(environments.includes('production'), preparation)
+      : prepareServers(true, preparation),
+  open: (asked) => (asked.hosts === 'namespaces' ? openOnNamespaces(asked) : openOnSystemd(asked)),
   // For a first release only steps after a change of hosts are worth a run.
   cases: (environment, begun) =>
     environment === 'qa'

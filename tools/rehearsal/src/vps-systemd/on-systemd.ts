@@ -7,11 +7,14 @@ import { openLab } from '../repository/lab.ts'
 import { openedOf, readFacts } from '../repository/repository.ts'
 import { checkOut } from './services.ts'
 
-/** The example as a repository of one's own is rehearsed: `rehearsal.yml` says what its workflows do not. */
+/** What says what the workflows do not, by the kind of hosts. */
+const settingsFiles: Readonly<Record<string, string>> = { 'one-proxy': 'one-proxy/rehearsal.yml' }
+
+/** The example as a repository of one's own is rehearsed. */
 export async function openOnSystemd(asked: Asked): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'br-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const source = exampleSource('vps-systemd', checkOut)
+  const source = exampleSource('vps-systemd', checkOut, settingsFiles[asked.hosts])
   const facts = await readFacts(source, folder, { workflow: undefined, environment: undefined })
   return openedOf(await openLab(folder, facts), facts, asked)
 }

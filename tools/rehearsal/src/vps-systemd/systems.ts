@@ -58,8 +58,8 @@ export function productionSystem(lab: Lab, production: ProductionLab): System {
         const upstream = `/etc/nginx/belay/${service.name}-production/active.conf`
         return inspectSlots(
           host,
-          { service: service.name, place: host.name, path, ports: slots, upstream },
-          linkedSlots(host, path, frontOf(host, service, '/health')),
+          { service: service.name, place: host.name, path, ports: slots },
+          linkedSlots(host, { path, upstream, url: frontOf(host, service, '/health') }),
         )
       }),
     targets: () => services.flatMap((service) => hosts.flatMap((host) => slotTargets(host, service, frontOf))),

@@ -124,3 +124,37 @@ test('each table is read by its headings, and a case has one row', () => {
     'must have one row for asleep / commit, but has 0',
   )
 })
+
+const behind: Unit = {
+  ...unit,
+  table: 'elsewhere',
+  steps: { deploy: 'release/deploy-ssh', switch: 'release/blue-green-switch' },
+}
+
+test.each<[string, JobResult['conclusion'], StepOutcome, string[]]>([
+  ['in the fill', 'lost', 'skipped', ['lost between fill and switch: old, stopped, later']],
+  // How far the move came cannot be seen from outside.
+  [
+    'in the switch',
+    'lost',
+    'lost',
+    ['ended well: old, later, run, idle, later', 'lost between fill and switch: old, stopped, later'],
+  ],
+  ['after the switch', 'lost', 'success', ['ended well: old, later, run, idle, later']],
+  // The rest is the same wherever the proxies are.
+  ['never, and the job failed', 'failure', 'success', ['ended well: old, stopped']],
+])('slots behind proxies on other hosts, the runner lost %s', (_, conclusion, outcome, rows) => {
+  const { steps } = job(conclusion, {})
+  const move = { path: behind.steps.switch, stage: 'main', outcome } as StepResult
+  const found = { conclusion, steps: [...steps, move] } as unknown as JobResult
+  const release = {
+    units: [behind],
+    version: v2,
+    back: false,
+    before: { 'my-service': v1 },
+    schema: [],
+    migrations: [],
+  }
+  const { units } = expectationOf(tables, { ...release, fault: undefined }, { jobs: { release: found } })
+  expect(units[0]?.rows.map(({ main, serves, slot }) => `${main}: ${serves}, ${slot}`)).toEqual(rows)
+})

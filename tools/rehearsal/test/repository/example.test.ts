@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exampleSource } from '../../src/repository/example-source.ts'
 import { refusals } from '../../src/repository/refusals.ts'
 import { type Facts, readFacts } from '../../src/repository/repository.ts'
-import { scenarioOf } from '../../src/repository/system.ts'
+import { scenarioOf, timesFor } from '../../src/repository/system.ts'
+import { startOptions } from '../../src/repository/workflows.ts'
 import { v1, v2 } from '../../src/version.ts'
 import { productionScenario, qaScenario } from '../../src/vps-systemd/scenario.ts'
 import { checkOut, services } from '../../src/vps-systemd/services.ts'
@@ -48,4 +49,24 @@ describe('what is read from the workflows and rehearsal.yml of examples/vps-syst
       expect(facts.settings.users.pages[name]).toBe(page)
     }
   })
+})
+
+test('behind one proxy, which is a host of its own: what is read from one-proxy/rehearsal.yml', async () => {
+  const source = exampleSource('vps-systemd', checkOut, 'one-proxy/rehearsal.yml')
+  const facts = await readFacts(source, folder, { workflow: undefined, environment: undefined })
+  expect(refusals(facts)).toEqual([])
+  const production = facts.units.filter(({ environment }) => environment === 'production')
+  expect(production.map(({ service, slots }) => [service, slots])).toEqual(
+    services.map(({ name, production: { slots } }) => [name, slots]),
+  )
+  for (const { proxies, addresses } of production) {
+    expect(proxies).toEqual([{ user: 'deploy', address: 'proxy.example.com', port: 22 }])
+    expect(addresses).toEqual(['10.0.0.1', '10.0.0.2'])
+  }
+  const workflow = facts.workflows.find(({ file }) => file === 'production-proxy.yml')
+  if (!workflow) throw new Error('production-proxy.yml is not rehearsed')
+  const { environment, units } = scenarioOf({ ...facts, workflow, units: production }, [])
+  expect([environment, ...units.map(({ table }) => table)]).toEqual(['production', 'elsewhere', 'elsewhere'])
+  expect(startOptions(workflow, v2)).toEqual({ event: { name: 'workflow_dispatch' }, inputs: { version: 'v1.1.0' } })
+  expect(timesFor(production).beyond - timesFor([]).beyond).toBe(240)
 })

@@ -93,6 +93,17 @@ describe('what cannot be rehearsed is said with the line that helps:', () => {
       ],
     ],
     [
+      'a proxy on another host without a site',
+      {
+        '.github/workflows/qa.yml': qa.replace(
+          'settings:',
+          'slots: 5001 5011\n          proxy-hosts: deploy@proxy.example.com\n          settings:',
+        ),
+      },
+      {},
+      ["the proxies' nginx has no site", 'proxy-hosts: { files: { /etc/nginx/sites-enabled/my-service'],
+    ],
+    [
       'two slots behind another proxy',
       {
         '.github/workflows/qa.yml': qa.replace(
@@ -179,14 +190,20 @@ test('rehearsal.yml as docs/rehearse.md shows it', () => {
   const page = readFileSync(join(belayRoot, 'docs/rehearse.md'), 'utf8')
   const [, block = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
   const migration = { 'migrations/002_packed.sql': 'select 1;\n' }
-  const { root } = makeMyService({ 'rehearsal.yml': block, 'deploy/my-service.service': '[Service]\n', ...migration })
+  const { root } = makeMyService({
+    'rehearsal.yml': block,
+    'deploy/my-service.service': '[Service]\n',
+    'deploy/nginx.conf': '',
+    ...migration,
+  })
   const settings = readSettings(root)
-  expect(settings.files).toEqual({
+  expect(settings.hosts.files).toEqual({
     '/etc/systemd/system/my-service-qa.service': 'deploy/my-service.service',
     '/etc/my-service/qa.env': { text: 'PORT=8080\n' },
   })
-  expect(settings.packages).toEqual(['redis-server'])
-  expect(settings.run).toEqual(['systemctl enable --now nginx'])
+  expect(settings.hosts.packages).toEqual(['redis-server'])
+  expect(settings.hosts.run).toEqual(['systemctl enable --now nginx'])
+  expect(settings.proxyHosts.files).toEqual({ '/etc/nginx/sites-enabled/my-service': 'deploy/nginx.conf' })
   expect(settings.workflows).toEqual(['qa.yml', 'production.yml'])
   expect(settings.newFiles).toEqual(['migrations/002_packed.sql'])
   expect(settings.users).toEqual({

@@ -1,0 +1,124 @@
+import { Failure } from '@belay/action-kit'
+import {
+  type ApiReader,
+  collection,
+  createdBy,
+  discover,
+  imagesOf,
+  type Kubectl,
+  type KubeList,
+  type KubeObject,
+  type ObjectRef,
+  type PatchOperation,
+  type Resource,
+  readManifests,
+  refOf,
+  replacements,
+  repositoryOf,
+  withConfigHash,
+  withImages,
+} from '@belay/kubernetes'
+import type { KubernetesInputs } from './inputs.ts'
+
+/** An object of the release, before anything is asked about it. */
+export interface DesiredObject {
+  readonly ref: ObjectRef
+  readonly resource: Resource
+  /** The whole object, for server-side apply; or only the images that change in one that exists. */
+  readonly send: { readonly apply: KubeObject } | { readonly patch: readonly PatchOperation[] }
+}
+
+/** The objects of the files and folders, with their images and the hash of their configuration. */
+export async function renderManifests(
+  { manifests, namespace, images }: KubernetesInputs,
+  kubectl: Kubectl,
+  signal: AbortSignal,
+): Promise<KubeObject[]> {
+  const objects = await readManifests(manifests, namespace, kubectl, signal)
+  const unused = images.filter((image) => !objects.some((object) => replacements(object, [image]).length > 0))
+  if (unused.length > 0)
+    throw new Failure(
+      'source',
+      `No pod template in manifests has the image ${unused.map(({ name }) => name).join(', ')}. Nothing was changed.`,
+      'correct the name in images, or in the manifests.',
+    )
+  return withConfigHash(objects.map((object) => withImages(object, images)))
+}
+
+/** Where the server keeps each of the objects. @throws Failure `cluster-object`, `source` */
+export async function locate(
+  api: ApiReader,
+  objects: readonly KubeObject[],
+  namespace: string,
+): Promise<DesiredObject[]> {
+  const resourceOf = await discover(api, objects, namespace)
+  return objects.map((object) => {
+    const resource = resourceOf(object)
+    return { ref: refOf(resource, object.metadata.name), resource, send: { apply: object } }
+  })
+}
+
+/** Kinds whose images can be changed alone. */
+export const imageKinds: readonly Resource[] = [
+  ['Deployment', 'deployments'],
+  ['StatefulSet', 'statefulsets'],
+  ['DaemonSet', 'daemonsets'],
+].map(([kind = '', plural = '']) => ({ apiVersion: 'apps/v1', kind, group: 'apps', plural, path: '' }))
+
+/**
+ * The workloads of the namespace that run these images, with the patch of each.
+ * @throws Failure `workload-missing` for an image that none of them runs
+ */
+export async function imageChanges(api: ApiReader, { images, namespace }: KubernetesInputs): Promise<DesiredObject[]> {
+  const found = await Promise.all(
+    imageKinds.map(async (kind) => {
+      const resource = { ...kind, path: collection(kind.apiVersion, kind.plural, namespace) }
+      const { items } = await api.get<KubeList>(resource.path)
+      return items.map((object) => ({ resource, object: { ...object, apiVersion: kind.apiVersion, kind: kind.kind } }))
+    }),
+  )
+  const all = found.flat().filter(({ object }) => replacements(object, images).length > 0)
+  const missing = images.filter(
+    ({ name }) =>
+      !all.some(({ object }) => imagesOf(object).some(({ image }) => repositoryOf(image) === repositoryOf(name))),
+  )
+  if (missing.length > 0)
+    throw new Failure(
+      'workload-missing',
+      `No Deployment, StatefulSet or DaemonSet in ${namespace} runs an image of the name ${missing.map(({ name }) => name).join(', ')}. Nothing was changed.`,
+      'correct the name in images, or give the manifests for the first release.',
+    )
+  return all.map(({ resource, object }) => ({
+    ref: refOf(resource, object.metadata.name),
+    resource,
+    send: {
+      patch: [
+        { op: 'test', path: '/metadata/uid', value: object.metadata.uid },
+        ...replacements(object, images).flatMap(({ path, image, to }): PatchOperation[] => [
+          { op: 'test', path, value: image },
+          { op: 'replace', path, value: to },
+        ]),
+      ],
+    },
+  }))
+}
+
+/** The object that is applied: with what is live where others decide, and with the release that created it. Pure. */
+export function bodyFor(
+  desired: KubeObject,
+  live: KubeObject | undefined,
+  release: string,
+  replicas: 'as-desired' | 'left-out' | 'as-live',
+): KubeObject {
+  const mark = live ? live.metadata.annotations?.[createdBy] : release
+  const annotations = { ...desired.metadata.annotations, ...(mark !== undefined && { [createdBy]: mark }) }
+  const metadata = { ...desired.metadata, ...(Object.keys(annotations).length > 0 && { annotations }) }
+  if (replicas === 'as-desired' || desired.spec === undefined) return { ...desired, metadata }
+  const { replicas: _, ...spec } = desired.spec as Record<string, unknown>
+  const number = (live?.spec as { replicas?: number } | undefined)?.replicas
+  return {
+    ...desired,
+    metadata,
+    spec: replicas === 'as-live' && number !== undefined ? { ...spec, replicas: number } : spec,
+  }
+}

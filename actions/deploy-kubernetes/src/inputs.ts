@@ -1,0 +1,66 @@
+import { type InputReader, type ReleaseInputs, readReleaseInputs } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
+import { type AccessInputs, type Image, parseImage, readAccessInputs, repositoryOf } from '@belay/kubernetes'
+
+export const commands = ['deploy', 'preflight'] as const
+
+export interface KubernetesInputs {
+  readonly command: (typeof commands)[number]
+  readonly dryRun: boolean
+  readonly release: ReleaseInputs
+  readonly access: AccessInputs
+  readonly namespace: string
+  /** Files and folders; empty: only the images of workloads that exist are changed. */
+  readonly manifests: readonly string[]
+  readonly images: readonly Image[]
+  /** In seconds, as all times. */
+  readonly progressTimeout: number
+  readonly lockTimeout: number
+  readonly deadline: number
+  readonly github: GitHubInputs
+}
+
+export function readKubernetesInputs(read: InputReader): KubernetesInputs {
+  const manifests = read.lines('manifests')
+  const images = readImages(read)
+  if (manifests.length === 0 && images.length === 0)
+    read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.')
+  return {
+    command: read.choice('command', { default: 'deploy', of: commands }),
+    dryRun: read.boolean('dry-run', { default: false }),
+    release: readReleaseInputs(read),
+    access: readAccessInputs(read),
+    namespace: readNamespace(read),
+    manifests,
+    images,
+    progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
+    lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
+    // The lock lasts two hours.
+    deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
+    github: readGitHubInputs(read),
+  }
+}
+
+function readNamespace(read: InputReader): string {
+  const namespace = read.text('namespace', { required: 'the namespace to release to' })
+  if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+    read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.')
+  return namespace
+}
+
+function readImages(read: InputReader): Image[] {
+  const images = read.lines('images').flatMap((line) => {
+    const image = parseImage(line)
+    if (!image)
+      read.issue(
+        'images',
+        `"${line}" is not an image by its digest`,
+        "Give name@sha256:…, such as build-image's output ref.",
+      )
+    return image ? [image] : []
+  })
+  const names = images.map(({ name }) => repositoryOf(name))
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) read.issue('images', `names ${twice} twice`, 'Give every image once.')
+  return images
+}
