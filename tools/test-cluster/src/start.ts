@@ -8,6 +8,7 @@ import { carryOut, joinNetwork, nextAddress } from '@belay/test-hosts'
 import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
 import { type Cluster, openCluster, programFolder, until } from './cluster.ts'
 import { commandsOf } from './components.ts'
+import { addFakeNodes, commandOfFakeNodes, countReadyFakes, isReady } from './fake-nodes.ts'
 import {
   apiPort,
   type ClusterFacts,
@@ -38,6 +39,11 @@ export interface StartedCluster extends Cluster {
   }
   /** True: what the machine sends to the cluster is swallowed, and nothing is refused. */
   cutOff(on: boolean): Promise<void>
+  /**
+   * Adds nodes that are only simulated, once. From then on every pod goes to one of them, and is ready at once; nothing
+   * runs in it. Needs kwok.
+   */
+  fakeNodes(count: number): Promise<void>
   /** Ends it, and returns when nothing of it is left on the machine. May be called twice. */
   stop(): Promise<void>
 }
@@ -102,6 +108,11 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
         },
       },
       cutOff: (on) => cutOff(cluster, on),
+      async fakeNodes(count) {
+        components.set('kwok', startComponent(space, 'kwok', commandOfFakeNodes(folder)))
+        await addFakeNodes(cluster, count)
+        await ready(`${count} fake nodes`, async () => (await countReadyFakes(cluster)) === count)
+      },
       stop: close,
     }
   } catch (error) {
@@ -153,10 +164,4 @@ function listens(host: string, port: number): Promise<boolean> {
     socket.on('connect', () => socket.destroy())
     socket.on('error', () => resolve(false))
   })
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a Node as the API server gives it
-function isReady(node: any): boolean {
-  const conditions: { type: string; status: string }[] = node?.status?.conditions ?? []
-  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
 }
