@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkS
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { carryOut, joinNetwork, nextAddress } from '@belay/test-hosts'
+import { carryOut, type HostNetwork, joinNetwork, nextAddress } from '@belay/test-hosts'
 import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
 import { type Cluster, openCluster, programFolder, until } from './cluster.ts'
 import { commandsOf } from './components.ts'
@@ -57,8 +57,15 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
   const folder = mkdtempSync(join(tmpdir(), 'belay-cluster-'))
   mkdirSync(logFolder(folder))
   const { space, close } = await openSpace(folder)
+  let network: HostNetwork | undefined
+  const stop = async () => {
+    network?.remove()
+    network = undefined
+    await close()
+  }
   try {
-    const { address } = joinNetwork(space.pid, nextAddress().number)
+    network = joinNetwork(space.pid, nextAddress().number)
+    const { address } = network
     for (const port of options.reaches ?? []) carryOut(space.pid, port)
     const tokens = { admin: randomBytes(16).toString('hex'), node: randomBytes(16).toString('hex') }
     const facts: ClusterFacts = { folder, group: space.group, address, tokens }
@@ -113,11 +120,11 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
         await addFakeNodes(cluster, count)
         await ready(`${count} fake nodes`, async () => (await countReadyFakes(cluster)) === count)
       },
-      stop: close,
+      stop,
     }
   } catch (error) {
     const logs = endOfLogs(folder)
-    await close()
+    await stop()
     throw new Error(`the cluster did not start: ${(error as Error).message}\n${logs}`)
   }
 }
