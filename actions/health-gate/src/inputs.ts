@@ -25,7 +25,11 @@ export function readInputs(read: InputReader): Inputs {
   const version = readVersion(read)
   const metrics = readMetrics(read, version)
   if (read.lines('urls').length === 0 && !metrics)
-    read.issue('urls', 'is empty, and so is metrics', 'Give a URL a line, such as https://api.example.com/health, or metrics.')
+    read.issue(
+      'urls',
+      'is empty, and so is metrics',
+      'Give a URL a line, such as https://api.example.com/health, or metrics.',
+    )
   return {
     urls,
     expected: { statuses, version, versionFrom: readVersionSource(read) },
