@@ -19,6 +19,13 @@ export default defineConfig({
       project('integration', { testTimeout: 120_000, maxWorkers: 3 }),
       // With more, users of services on a machine of two cores would miss the deadlines that are being tested.
       project('e2e', { testTimeout: 600_000, maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      // Its tests share one cluster, each in a namespace of its own.
+      project('kubernetes', {
+        testTimeout: 120_000,
+        maxWorkers: 2,
+        sequence: { groupOrder: 2 },
+        globalSetup: ['tools/test-cluster/src/shared.ts'],
+      }),
     ],
   },
 })
@@ -28,6 +35,8 @@ interface ProjectOptions {
   readonly maxWorkers: number
   /** Projects with another number of workers need another one. */
   readonly sequence?: { groupOrder: number }
+  /** Starts what its tests share. */
+  readonly globalSetup?: string[]
 }
 
 function project(name: Project, options: ProjectOptions) {

@@ -7,8 +7,9 @@ import type { Extra } from './machine/prepare.ts'
  * - `unit`, `*.test.ts`: no root, no network, no server except a fake on loopback, no bundle. All of them: under a minute.
  * - `integration`, `*.itest.ts`: bundles, shells, and real sshd, nginx, PostgreSQL, engines and hosts, most of them as root.
  * - `e2e`, `*.e2e.ts`: long tests: whole releases with faults, incidents, rehearsals, other runners.
+ * - `kubernetes`, `*.ktest.ts`: a real Kubernetes cluster, which is built from source first. One cluster serves all of them.
  */
-export const suffixes = { unit: 'test', integration: 'itest', e2e: 'e2e' } as const
+export const suffixes = { unit: 'test', integration: 'itest', e2e: 'e2e', kubernetes: 'ktest' } as const
 
 export type Project = keyof typeof suffixes
 
@@ -43,6 +44,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Slots behind proxies on other hosts: each test has five hosts, and users of every proxy.
   elsewhere: { projects: ['e2e'], paths: ['test/elsewhere'], extras: [] },
   slow: { projects: ['e2e'], paths: ['actions', 'tools'], extras: ['migrate', 'buildkitd', 'browser'] },
+  kubernetes: { projects: ['kubernetes'], paths: [], extras: ['cluster'] },
   act: { projects: ['e2e'], paths: ['test/act/act'], extras: ['go'] },
   // The examples, released by act and by our own runner.
   runners: { projects: ['e2e'], paths: ['test/act/qa', 'test/act/alike'], extras: ['go'] },

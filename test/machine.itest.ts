@@ -12,8 +12,9 @@ describe('the list of programs that the machine needs', () => {
   test('names jq, which a workflow uses, and everything that a host or an engine starts', () => {
     expect(programsOfTests()).toEqual(expect.arrayContaining<Program>(['jq', 'sshd', 'dockerd', 'nginx', 'postgres']))
     expect(programsOfTests()).not.toContain('go')
-    // Only the layer that looks at a page needs it.
+    // Only the layer that looks at a page needs the one, and only that of clusters the other.
     expect(programsOfTests()).not.toContain('chromium')
+    expect(programsOfTests()).not.toContain('nft')
   })
 
   test('names each missing Debian package once, with its purpose', () => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { builtPrograms, cache } from './cache.ts'
 import { NotInstalled } from './install.ts'
@@ -11,6 +12,20 @@ interface Build {
   /** Writes the program into a folder. */
   readonly build: (go: (...words: string[]) => void, folder: string) => void
 }
+
+/** Go modules of this repository. A change of one of their files is another version of the program. */
+const modules = join(import.meta.dirname, '../../tools/test-cluster/go')
+
+function versionOf(version: string, name: string, files: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(readFileSync(join(modules, name, file)))
+  return `${version}-${hash.digest('hex').slice(0, 8)}`
+}
+
+const kubernetes = '1.36.3'
+const [, minor = ''] = kubernetes.split('.')
+const stamp = { gitVersion: `v${kubernetes}`, gitMajor: '1', gitMinor: minor, gitTreeState: 'clean' }
+const stamps = Object.entries(stamp).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`)
 
 /** Programs without a package; they are built from source, once. */
 const builds = {
@@ -34,8 +49,31 @@ const builds = {
     for: 'the linter of workflows',
     build: (go) => go('install', 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'),
   },
+  kube: {
+    version: versionOf(kubernetes, 'kube', ['go.mod', 'go.sum', 'main.go']),
+    for: 'Kubernetes: etcd, control plane, node and kubectl in one program',
+    build: (go, folder) => {
+      const flags = ['-trimpath', '-ldflags', ['-s -w', ...stamps].join(' ')]
+      go('-C', join(modules, 'kube'), 'build', ...flags, '-o', join(folder, 'kube'), '.')
+    },
+  },
+  'cluster-app': {
+    version: versionOf('1', 'app', ['go.mod', 'main.go']),
+    for: 'the program of the images that tests deploy to a cluster',
+    build: (go, folder) => {
+      go('-C', join(modules, 'app'), 'build', '-trimpath', '-ldflags', '-s -w', '-o', join(folder, 'cluster-app'), '.')
+    },
+  },
+  kwok: {
+    version: '0.8.0',
+    for: 'simulated nodes, for tests with more pods than a machine can run',
+    build: (go) => go('install', '-trimpath', '-ldflags', '-s -w', 'sigs.k8s.io/kwok/cmd/kwok@v0.8.0'),
+  },
 } as const satisfies Record<string, Build>
 export type Built = keyof typeof builds
+
+/** What a test cluster is built from. */
+export const builtForClusters: readonly Built[] = ['kube', 'cluster-app', 'kwok']
 
 /** The path of a program after its build. */
 export function builtProgram(name: Built): string {

@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path'
-import { type Built, build, notYetBuilt } from './build-from-source.ts'
+import { type Built, build, builtForClusters, notYetBuilt } from './build-from-source.ts'
 import { builtPrograms } from './cache.ts'
 import { install, NotInstalled, packageManager } from './install.ts'
 import { goFolder, installGo } from './install-go.ts'
@@ -9,9 +9,9 @@ import { type Program, programsFor, programsOfTests } from './programs.ts'
 
 /**
  * What only some tests need: programs that are built from source; `go` for tests that build something themselves; `browser`,
- * which is as large as all other packages together.
+ * which is as large as all other packages together; `cluster`, whose build takes up to ten minutes.
  */
-export type Extra = Built | 'go' | 'browser'
+export type Extra = Built | 'go' | 'browser' | 'cluster'
 
 /**
  * Prepares the machine for tests, as root on Debian and its derivatives: installs packages and builds programs, and logs it
@@ -41,11 +41,18 @@ export function installMissing(
   extras: readonly Extra[],
   log: (line: string) => void,
 ): void {
-  const toBuild = notYetBuilt(extras.filter((one) => one !== 'go' && one !== 'browser'))
+  const toBuild = notYetBuilt(extras.flatMap(builtFor))
   const needsGo = !goFolder() && (toBuild.length > 0 || extras.includes('go'))
   const browser = extras.includes('browser') ? programsFor('browsers') : []
-  const missing = missingOf([...wanted, ...browser, ...(needsGo ? programsFor('builds') : [])])
+  const cluster = extras.includes('cluster') ? programsFor('clusters') : []
+  const missing = missingOf([...wanted, ...browser, ...cluster, ...(needsGo ? programsFor('builds') : [])])
   if (missing.length > 0) install(missing, log)
   if (needsGo) installGo()
   build(toBuild, log)
+}
+
+/** The programs that an extra has built from source. */
+function builtFor(extra: Extra): readonly Built[] {
+  if (extra === 'cluster') return builtForClusters
+  return extra === 'go' || extra === 'browser' ? [] : [extra]
 }

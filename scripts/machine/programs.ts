@@ -5,6 +5,7 @@ export const purposes = {
   proxies: 'nginx and HAProxy, which move traffic between slots',
   databases: 'PostgreSQL, which is migrated, backed up and restored',
   containers: 'Docker engines, an image registry, and hosts with systemd',
+  clusters: 'a Kubernetes cluster of this machine’s own',
   scripts: 'host scripts under every shell, their linter, and the rights of a deploy user',
   workflows: 'steps of the workflows that tests run, and artifacts',
   builds: 'Go, which builds the programs without a package',
@@ -53,6 +54,8 @@ export const programs = {
   'docker-registry': { package: 'docker-registry', for: 'containers' },
   debootstrap: { package: 'debootstrap', for: 'containers' },
   '/usr/share/keyrings/debian-archive-keyring.gpg': { package: 'debian-archive-keyring', for: 'containers' },
+  '/usr/lib/cni/ptp': { package: 'containernetworking-plugins', for: 'clusters' },
+  nft: { package: 'nftables', for: 'clusters' },
   busybox: { package: 'busybox', for: 'scripts' },
   dash: { package: 'dash', for: 'scripts' },
   shellcheck: { package: 'shellcheck', for: 'scripts' },
@@ -76,6 +79,6 @@ export function programsFor(...wanted: readonly Purpose[]): Program[] {
 
 /** The programs that the tests need, without those that build programs, and without what only one layer needs. */
 export function programsOfTests(): Program[] {
-  const others: readonly Purpose[] = ['builds', 'browsers', 'linters']
+  const others: readonly Purpose[] = ['builds', 'browsers', 'clusters', 'linters']
   return programsFor(...(Object.keys(purposes) as Purpose[]).filter((purpose) => !others.includes(purpose)))
 }

@@ -6,7 +6,7 @@ import config from '../../vitest.config.ts'
 import { root } from './manifests.ts'
 
 const projects = Object.keys(suffixes) as Project[]
-const suffix = /\.(test|itest|e2e)\.ts$/
+const suffix = /\.(test|itest|e2e|ktest)\.ts$/
 
 const files = globSync('**/*.{ts,mts,cts,js,mjs,cjs,tsx}', {
   cwd: root,
@@ -24,7 +24,7 @@ test('every project has tests', () => {
     ).toBe(true)
 })
 
-test('vitest has the three projects, each with the files of its suffix', () => {
+test('vitest has every project, each with the files of its suffix', () => {
   const known = (config.test?.projects ?? []).map((project) => (project as { test: object }).test)
   expect(known).toEqual(projects.map((name) => expect.objectContaining({ name, include: [filesOf(name)] })))
 })
@@ -62,7 +62,7 @@ describe('the layers', () => {
 })
 
 test('a unit test imports no hosts and needs nothing of the machine', () => {
-  const needs = /^(?!import type ).*\bfrom '(@belay\/test-hosts|[^']*\/support\/need\.ts)'/m
+  const needs = /^(?!import type ).*\bfrom '(@belay\/test-(?:hosts|cluster[^']*)|[^']*\/support\/need\.ts)'/m
   const units = tests.filter((path) => matchesGlob(path, filesOf('unit')) && needs.test(read(path)))
   expect(units).toEqual([])
 })

@@ -10,8 +10,15 @@ export type { HostProcess, RunOptions, RunResult, TestHost } from './host.ts'
 export { canStartHostEngine, type HostEngine, type HostEngineOptions, startHostEngine } from './host-engine.ts'
 export { makeKey } from './keys.ts'
 export type { Link } from './link.ts'
-export { canHaveNetworks, canStartHosts, freePort, type HostOptions, startHost } from './namespace-host.ts'
-export { carryOut, type HostNetwork } from './network.ts'
+export {
+  canHaveNetworks,
+  canStartHosts,
+  freePort,
+  type HostOptions,
+  nextAddress,
+  startHost,
+} from './namespace-host.ts'
+export { carryOut, type HostNetwork, joinNetwork } from './network.ts'
 export { type NginxOptions, startNginx, type TestNginx } from './nginx.ts'
 export { canStartPostgres, type Postgres, type PostgresOptions, serverFolder, startPostgres } from './postgres.ts'
 export { canStartProxy, type TestProxy } from './proxy.ts'

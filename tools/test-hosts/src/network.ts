@@ -4,12 +4,16 @@ import { execFileSync, spawn } from 'node:child_process'
 export interface HostNetwork {
   /** The host's address. */
   readonly address: string
+  /** The machine's, as the host reaches it. */
+  readonly machine: string
   /** Ties the host to the network of another process instead of the machine's, which then no longer reaches it. */
   moveTo(pid: number): void
   /** Gives the host a further address, which leads to it in the network that it is tied to. */
   addAddress(address: string): void
   /** Sends what is for other networks to the one that the host is tied to, which leads it to the hosts that are tied to it. */
   reachOthers(): void
+  /** Takes both ends away at once; without it, the kernel does so a moment after the host is gone. */
+  remove(): void
 }
 
 /**
@@ -32,6 +36,7 @@ export function joinNetwork(pid: number, number: number): HostNetwork {
   ipIn(pid, 'link', 'set', 'eth0', 'up')
   return {
     address: host,
+    machine,
     moveTo(other) {
       ipIn(tied, 'link', 'set', name, 'netns', String(other))
       tied = other
@@ -40,6 +45,13 @@ export function joinNetwork(pid: number, number: number): HostNetwork {
     addAddress(address) {
       ipIn(pid, 'address', 'add', `${address}/32`, 'dev', 'eth0')
       ipIn(tied, 'route', 'add', `${address}/32`, 'via', host)
+    },
+    remove() {
+      try {
+        ipIn(tied, 'link', 'delete', name)
+      } catch {
+        // It is gone, with one of the two networks.
+      }
     },
     reachOthers() {
       ipIn(pid, 'route', 'add', 'default', 'via', machine)

@@ -1,0 +1,3 @@
+module belay.test/app
+
+go 1.24

@@ -1,0 +1,10 @@
+/** A real Kubernetes cluster for tests, on this machine. */
+
+export type { ApiAnswer, ApiOptions } from './api.ts'
+export { type Cluster, type ClusterHandle, openCluster, until } from './cluster.ts'
+export { type GithubIssuer, startGithubIssuer } from './github-issuer.ts'
+export type { TestImage } from './image.ts'
+export type { Rule } from './role.ts'
+export type { RunOptions } from './space.ts'
+export { type ClusterOptions, type StartedCluster, startCluster } from './start.ts'
+export { canStartCluster } from './support.ts'
