@@ -47,7 +47,11 @@ export function joinNetwork(pid: number, number: number): HostNetwork {
       ipIn(tied, 'route', 'add', `${address}/32`, 'via', host)
     },
     remove() {
-      ipIn(tied, 'link', 'delete', name)
+      try {
+        ipIn(tied, 'link', 'delete', name)
+      } catch {
+        // It is gone, with one of the two networks.
+      }
     },
     reachOthers() {
       ipIn(pid, 'route', 'add', 'default', 'via', machine)
