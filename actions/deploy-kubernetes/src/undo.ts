@@ -86,8 +86,7 @@ async function leaveMixed(
 ): Promise<string> {
   const { namespace, name } = saved.lease
   const failed = left.filter(({ result }) => result === 'failed')
-  if (failed.length === 0 && stage === 'post')
-    await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore })
+  if (failed.length === 0 && stage === 'post') await endUndo(client, saved)
   const commands = failed.map(({ ref }) => byHand(ref, namespace, undoName(name)))
   const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ')
   return `${what}. All other objects are as before.${commands.length > 0 ? ` By hand: ${commands.join('; ')}` : ''}`
@@ -155,6 +154,7 @@ export async function releaseLock(step: KubernetesStep): Promise<void> {
   const own = step.journal.read().steps.find(({ id }) => id === step.id)
   const saved = own?.undo as SavedRelease | undefined
   if (!saved || own?.outcomes.some(({ result }) => result !== 'mixed')) return
-  const client = await reconnect(saved, AbortSignal.timeout(30_000))
+  // An undo that could not reach the cluster has waited long enough.
+  const client = await reconnect(saved, AbortSignal.timeout(10_000))
   await releaseLease(client, saved.lease)
 }

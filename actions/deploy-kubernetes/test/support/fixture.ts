@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { type Inputs, type Job, openJob, type Stage } from '@belay/action-harness'
 import { type FakeGitHub, startFakeGitHub } from '@belay/fakes/github'
 import type { Cluster } from '@belay/test-cluster'
-import { onTestFinished } from 'vitest'
 import { type SetChange, setOf } from './objects.ts'
 
 /** The image of each version. */
@@ -76,7 +75,12 @@ export interface Released {
 
 let runs = 100
 
-export async function openFixture(cluster: Cluster, images: Images): Promise<Fixture> {
+/** `onTestFinished` is that of the test. */
+export async function openFixture(
+  cluster: Cluster,
+  images: Images,
+  onTestFinished: (cleanUp: () => void | Promise<void>) => void,
+): Promise<Fixture> {
   const namespace = await cluster.namespace('shop')
   const folder = mkdtempSync(join(tmpdir(), 'belay-kubernetes-'))
   const github = await startFakeGitHub({

@@ -20,7 +20,12 @@ export function readPromises(): Promised[] {
   const [head = [], , ...rows] = table
     .trim()
     .split('\n')
-    .map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
   if (head.join() !== 'main,decision,runner,result,job,users get,objects stand')
     throw new Error(`${page} has no table of promises with these columns`)
   return rows.map(([main = '', decision = '', runner = '', result = '', job = '', users = '', objects = '']) => ({
