@@ -24,7 +24,7 @@ export interface ClusterOptions {
   /** Further arguments of the API server. */
   readonly apiServer?: readonly string[]
   /** Its AuthenticationConfiguration, for its own address: whose tokens it accepts, beside its own. */
-  readonly authentication?: (server: string) => object
+  readonly authentication?: object | ((server: string) => object)
   /** Ports of the machine's 127.0.0.1 that those of the node lead to. */
   readonly reaches?: readonly number[]
 }
@@ -72,11 +72,11 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
     writeFiles(facts)
     const commands = commandsOf(facts)
     commands['kube-apiserver'].push(...(options.apiServer ?? []))
-    if (options.authentication) {
-      writeFileSync(
-        `${folder}/authentication.json`,
-        JSON.stringify(options.authentication(`https://${address}:${apiPort}`)),
-      )
+    const { authentication } = options
+    if (authentication) {
+      const configuration =
+        typeof authentication === 'function' ? authentication(`https://${address}:${apiPort}`) : authentication
+      writeFileSync(`${folder}/authentication.json`, JSON.stringify(configuration))
       commands['kube-apiserver'].push(`--authentication-config=${folder}/authentication.json`)
     }
     const components = new Map<string, Component>()

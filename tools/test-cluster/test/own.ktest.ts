@@ -18,7 +18,7 @@ describeIf(canStartCluster())('a cluster that a test may break', () => {
     issuer = await startGithubIssuer()
     cluster = await startCluster({
       reaches: [issuer.port],
-      authentication: () => ({
+      authentication: {
         apiVersion: 'apiserver.config.k8s.io/v1',
         kind: 'AuthenticationConfiguration',
         jwt: [
@@ -33,7 +33,7 @@ describeIf(canStartCluster())('a cluster that a test may break', () => {
             claimMappings: { username: { claim: 'sub', prefix: 'github:' } },
           },
         ],
-      }),
+      },
     })
   })
   afterAll(async () => {
