@@ -3,7 +3,13 @@ import { type GitHubInputs, readGitHubInputs } from '@belay/github'
 import { type AccessInputs, type Image, parseImage, readAccessInputs, repositoryOf } from '@belay/kubernetes'
 
 /** Inputs whose variable has the name of an input of `release`; which images, `release` always says. */
-export const variables: VariableNames = { server: 'kube-server', ca: 'kube-ca', token: 'kube-token', images: undefined }
+export const variables: VariableNames = {
+  server: 'kube-server',
+  ca: 'kube-ca',
+  token: 'kube-token',
+  audience: 'kube-audience',
+  images: undefined,
+}
 
 export const commands = ['deploy', 'preflight'] as const
 

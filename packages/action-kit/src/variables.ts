@@ -40,7 +40,16 @@ export const releaseInputs = {
     ],
     render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
     kubernetes: [
-      ...['namespace', 'manifests', 'kube-server', 'kube-ca', 'progress-timeout', 'lock-timeout', 'keep-releases'],
+      ...[
+        'namespace',
+        'manifests',
+        'kube-server',
+        'kube-ca',
+        'kube-audience',
+        'progress-timeout',
+        'lock-timeout',
+        'keep-releases',
+      ],
       'registry-user',
     ],
   },
