@@ -25,6 +25,18 @@ export {
   repositoryOf,
   withImages,
 } from './images.ts'
+export {
+  type DroppedObject,
+  type KeptObject,
+  type KeptRelease,
+  type KeptSlot,
+  keptName,
+  packRelease,
+  readKept,
+  removeKept,
+  storeKept,
+  unpackRelease,
+} from './kept.ts'
 export { assertSkew, findKubectl, type Kubectl } from './kubectl.ts'
 export {
   type CommitRecord,
@@ -49,6 +61,7 @@ export {
   removeUndo,
   storeSecret,
   storeUndo,
+  type UndoPlace,
   type UndoRecord,
   undoName,
 } from './undo/store.ts'
