@@ -17,6 +17,7 @@ const commands: Record<KubernetesInputs['command'], Command> = { deploy, rollbac
 export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
   name: 'deploy-kubernetes',
   inputs: readKubernetesInputs,
+  variables: { server: 'kube-server', ca: 'kube-ca', token: 'kube-token', images: undefined },
   main: (inputs, step) => commands[inputs.command](inputs, step),
   transaction: {
     mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight',

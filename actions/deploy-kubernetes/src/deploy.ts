@@ -12,6 +12,7 @@ import { releaseObjects, type Wanted } from './release.ts'
 /** `command: deploy`: releases the manifests, or only images. The job's end commits. */
 export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
   const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
+  step.output('sha', release.sha)
   let located: readonly DesiredObject[] = []
   return releaseObjects(inputs, step, release, {
     async prepare(context) {

@@ -24,17 +24,19 @@ export interface KubernetesInputs {
 }
 
 export function readKubernetesInputs(read: InputReader): KubernetesInputs {
-  const manifests = read.lines('manifests')
-  const images = readImages(read)
   const release = readReleaseInputs(read)
   const command = read.choice('command', { default: 'deploy', of: commands })
-  if (command !== 'rollback' && manifests.length === 0 && images.length === 0)
+  // A rollback has its objects from the namespace; what a deploy takes may be set, too.
+  const isRollback = command === 'rollback'
+  const manifests = isRollback ? [] : read.lines('manifests')
+  const images = isRollback ? [] : readImages(read)
+  if (!isRollback && manifests.length === 0 && images.length === 0)
     read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.')
   return {
     command,
     dryRun: read.boolean('dry-run', { default: false }),
     // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
-    release: command === 'rollback' ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+    release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
     access: readAccessInputs(read),
     namespace: readNamespace(read),
     manifests,

@@ -29,6 +29,7 @@ async function chooseKept(context: DeployContext, past: Past): Promise<Wanted> {
   const chosen = chooseRelease(inputs.release.version, past)
   step.info(`Rolling back to ${chosen.release} (${chosen.version}).`)
   const { release: id, version, sha } = chosen
+  step.output('sha', sha)
   // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
   if (!inputs.dryRun) step.record({ event: 'chosen', service: inputs.release.service, release: { id, version, sha } })
   const desired = await desiredOf(context, chosen)
