@@ -64,11 +64,16 @@ const builds = {
       go('-C', join(modules, 'app'), 'build', '-trimpath', '-ldflags', '-s -w', '-o', join(folder, 'cluster-app'), '.')
     },
   },
+  kwok: {
+    version: '0.8.0',
+    for: 'simulated nodes, for tests with more pods than a machine can run',
+    build: (go) => go('install', '-trimpath', '-ldflags', '-s -w', 'sigs.k8s.io/kwok/cmd/kwok@v0.8.0'),
+  },
 } as const satisfies Record<string, Build>
 export type Built = keyof typeof builds
 
 /** What a test cluster is built from. */
-export const builtForClusters: readonly Built[] = ['kube', 'cluster-app']
+export const builtForClusters: readonly Built[] = ['kube', 'cluster-app', 'kwok']
 
 /** The path of a program after its build. */
 export function builtProgram(name: Built): string {

@@ -8,6 +8,8 @@ export const sharedRemedies = {
   'path-not-writable': 'run `command: preflight`: it prints what root must prepare.',
   'disk-full': 'free space on that disk; releases beyond keep-releases are removed at the start of each release.',
   'not-held': 'run the job again: it did not renew the lock for longer than the host keeps it.',
+  'went-back':
+    'run the job again. Where its confirm-timeout ended, give a longer one, or move slow steps before the release.',
   'state-damaged':
     'that file is incomplete, perhaps after a power cut: check what `current` serves, then move the file away.',
   'not-a-file': 'move it away: Belay makes what it needs there.',

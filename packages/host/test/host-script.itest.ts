@@ -65,6 +65,18 @@ describe.for(['sh', 'busybox'])('the script of %s on a host', (shell) => {
         .find((name) => name.endsWith(`-${id}`))}`
     }
 
+    test('after its confirm timeout a later step of the job learns that, and changes nothing', async () => {
+      const held = newHeld()
+      await take(held)
+      await armOnHost(connection, held, { confirmTimeout: 2, changeTimeout: 5 })
+      await expect.poll(() => stateOf(held), { timeout: 10_000 }).toBe('undone')
+      const late = armOnHost(connection, held, { confirmTimeout: 30, changeTimeout: 5 })
+      await expect(late).rejects.toMatchObject({ code: 'went-back', message: expect.stringContaining('undone') })
+      await expect(take(held)).rejects.toMatchObject({ code: 'went-back' })
+      const serving = async () => (await host.processes()).filter(({ args }) => args.includes('serve')).length
+      await expect.poll(serving, { timeout: 10_000 }).toBe(0)
+    })
+
     describe('whose process was killed', () => {
       test('while it held the lock: it is neither renewed nor armed, for nothing would undo it', async () => {
         const held = newHeld()

@@ -43,12 +43,14 @@ export function rehearsalOf(run: Run, { times, begin, system, ended }: Ways): Re
   }
 }
 
-function watching(terminal: Terminal, { confirm }: Times) {
+function watching(terminal: Terminal, { confirm, forProxies }: Times) {
+  const servers = forProxies ? `, servers behind proxies on other hosts ${forProxies} s later` : ''
   let waiting = ''
   return {
     onVerify(later: boolean) {
       terminal.status('inspecting what was released')
-      if (later) terminal.line(`The runner is lost. Each host rolls back on its own ${confirm} s after it was armed.`)
+      if (later)
+        terminal.line(`The runner is lost. Each host rolls back on its own ${confirm} s after it was armed${servers}.`)
     },
     onWait(places: readonly string[], seconds: number) {
       terminal.status(`${seconds.toFixed(0)} s: not as promised yet`)

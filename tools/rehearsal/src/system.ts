@@ -44,6 +44,8 @@ export interface Times {
   readonly confirm: number
   /** What a host needs at most beyond it. */
   readonly beyond: number
+  /** Of that: what servers wait for proxies on other hosts. */
+  readonly forProxies?: number
   /** What a system needs at most to come to rest after any run. Default: a moment. */
   readonly settle?: number
 }

@@ -22,7 +22,7 @@ describeIf(canStartHosts())('npm run rehearse', () => {
     expect(output).toContain('replaces actions/checkout')
     expect(output).not.toContain('skipped')
     expect(output).toMatch(
-      /\n✓ v1\.0\.0 was released as the first release\.\n✓ v1\.1\.0 was released over v1\.0\.0: [\d,]+ requests, .*\.\nEverything ended as promised; it took [\d.]+ s\.\n$/,
+      /\n✓ qa: v1\.0\.0 was released as the first release\.\n✓ qa: v1\.1\.0 was released over v1\.0\.0: [\d,]+ requests, .*\.\nEverything ended as promised; it took [\d.]+ s\.\n$/,
     )
     expect([status, left]).toEqual([0, []])
   })
@@ -47,7 +47,7 @@ describeIf(canStartHosts())('npm run rehearse', () => {
     expect([status, left]).toEqual([0, []])
     expect(output).toMatch(/Report: \/.*report\.html\n$/)
     const page = readFileSync(file, 'utf8')
-    const [, sentence = 'none'] = /\n✓ (v1\.1\.0 failed on purpose .*)\n/.exec(output) ?? []
+    const [, sentence = 'none'] = /\n✓ (\w+: v1\.1\.0 failed on purpose .*)\n/.exec(output) ?? []
     expect(page).toContain(`<strong class="ok">✓ as promised</strong> ${sentence}`)
     expect(page).toContain('✓ Everything ended as promised.')
     for (const name of ['acme-api on host-1', 'acme-worker on host-2'])

@@ -57,8 +57,8 @@ function kubeconfig({ folder, address }: ClusterFacts, token: string): string {
   })
 }
 
-// ptp and not bridge: packets between two pods pass the node's firewall, so a pod that asks a Service is answered by the
-// Service's address also where the kernel has no br_netfilter.
+// ptp and not bridge: what pods send each other passes the node's firewall, also where the kernel has no br_netfilter
+// (docs/research/components.md#kubernetes).
 const cniConfig = {
   cniVersion: '1.0.0',
   name: 'pods',

@@ -13,7 +13,9 @@ declare module 'vitest' {
 /** Vitest's global setup: one cluster for all tests of a run. Where none can be had, their suites are skipped. */
 export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   if (canStartCluster() !== undefined) return undefined
+  const began = Date.now()
   const cluster = await startCluster()
+  console.log(`The cluster of these tests was ready after ${((Date.now() - began) / 1000).toFixed(1)} s.`)
   project.provide('cluster', cluster.handle)
   return () => cluster.stop()
 }

@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkS
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { carryOut, joinNetwork, nextAddress } from '@belay/test-hosts'
+import { carryOut, type HostNetwork, joinNetwork, nextAddress } from '@belay/test-hosts'
 import { builtProgram } from '../../../scripts/machine/build-from-source.ts'
 import { type Cluster, openCluster, programFolder, until } from './cluster.ts'
 import { commandsOf } from './components.ts'
+import { addFakeNodes, commandOfFakeNodes, countReadyFakes, isReady } from './fake-nodes.ts'
 import {
   apiPort,
   type ClusterFacts,
@@ -38,6 +39,11 @@ export interface StartedCluster extends Cluster {
   }
   /** True: what the machine sends to the cluster is swallowed, and nothing is refused. */
   cutOff(on: boolean): Promise<void>
+  /**
+   * Adds nodes that are only simulated, once. From then on every pod goes to one of them, and is ready at once; nothing
+   * runs in it. Needs kwok.
+   */
+  fakeNodes(count: number): Promise<void>
   /** Ends it, and returns when nothing of it is left on the machine. May be called twice. */
   stop(): Promise<void>
 }
@@ -51,8 +57,15 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
   const folder = mkdtempSync(join(tmpdir(), 'belay-cluster-'))
   mkdirSync(logFolder(folder))
   const { space, close } = await openSpace(folder)
+  let network: HostNetwork | undefined
+  const stop = async () => {
+    network?.remove()
+    network = undefined
+    await close()
+  }
   try {
-    const { address } = joinNetwork(space.pid, nextAddress().number)
+    network = joinNetwork(space.pid, nextAddress().number)
+    const { address } = network
     for (const port of options.reaches ?? []) carryOut(space.pid, port)
     const tokens = { admin: randomBytes(16).toString('hex'), node: randomBytes(16).toString('hex') }
     const facts: ClusterFacts = { folder, group: space.group, address, tokens }
@@ -102,11 +115,16 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
         },
       },
       cutOff: (on) => cutOff(cluster, on),
-      stop: close,
+      async fakeNodes(count) {
+        components.set('kwok', startComponent(space, 'kwok', commandOfFakeNodes(folder)))
+        await addFakeNodes(cluster, count)
+        await ready(`${count} fake nodes`, async () => (await countReadyFakes(cluster)) === count)
+      },
+      stop,
     }
   } catch (error) {
     const logs = endOfLogs(folder)
-    await close()
+    await stop()
     throw new Error(`the cluster did not start: ${(error as Error).message}\n${logs}`)
   }
 }
@@ -153,10 +171,4 @@ function listens(host: string, port: number): Promise<boolean> {
     socket.on('connect', () => socket.destroy())
     socket.on('error', () => resolve(false))
   })
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a Node as the API server gives it
-function isReady(node: any): boolean {
-  const conditions: { type: string; status: string }[] = node?.status?.conditions ?? []
-  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True')
 }

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { accessSync, constants, globSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { canHaveNetworks } from '@belay/test-hosts'
 import { builtForClusters, notYetBuilt } from '../../../scripts/machine/build-from-source.ts'
 import { whyMissing } from '../../../scripts/machine/missing.ts'
@@ -18,5 +20,20 @@ export function canStartCluster(): string | undefined {
   } catch (error) {
     return `unshare does not work here: ${(error as Error).message}`
   }
-  return undefined
+  const readOnly = hierarchies().find((folder) => !mayWrite(folder))
+  return readOnly && `control groups cannot be made in ${readOnly}. How to fix: start the container with --privileged.`
+}
+
+/** The roots of control groups: several in version 1, one in version 2. */
+function hierarchies(): string[] {
+  return globSync('/sys/fs/cgroup/{,*/}cgroup.procs').map(dirname)
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -81,4 +81,29 @@ describeIf(canStartCluster())('a cluster that a test may break', () => {
     await cluster.cutOff(false)
     expect(await first).toBe(200)
   })
+
+  test('has fake nodes, whose pods are ready at once and show the image that they were given', async () => {
+    await cluster.fakeNodes(20)
+    const namespace = await cluster.namespace()
+    const image = `registry.test/shop/api@sha256:${'a'.repeat(64)}`
+    const labels = { app: 'api' }
+    await cluster.mustAsk('POST', `/apis/apps/v1/namespaces/${namespace}/deployments`, {
+      body: {
+        metadata: { name: 'api' },
+        spec: {
+          replicas: 60,
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers: [{ name: 'app', image }] } },
+        },
+      },
+    })
+    const wait = ['rollout', 'status', 'deployment/api', `--namespace=${namespace}`, '--timeout=60s']
+    expect(await cluster.kubectl(wait)).toMatchObject({ status: 0 })
+    const { items } = (await cluster.mustAsk('GET', `/api/v1/namespaces/${namespace}/pods`)).json
+    // biome-ignore lint/suspicious/noExplicitAny: pods as the API server gives them
+    const seen = items.map((pod: any) => [pod.status.containerStatuses[0].imageID, pod.spec.nodeName])
+    expect(seen).toHaveLength(60)
+    expect(new Set(seen.map(([id]: string[]) => id))).toEqual(new Set([image]))
+    expect(new Set(seen.map(([, node]: string[]) => node)).size).toBe(20)
+  })
 })

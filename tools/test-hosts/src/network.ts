@@ -12,6 +12,8 @@ export interface HostNetwork {
   addAddress(address: string): void
   /** Sends what is for other networks to the one that the host is tied to, which leads it to the hosts that are tied to it. */
   reachOthers(): void
+  /** Takes both ends away at once; without it, the kernel does so a moment after the host is gone. */
+  remove(): void
 }
 
 /**
@@ -43,6 +45,13 @@ export function joinNetwork(pid: number, number: number): HostNetwork {
     addAddress(address) {
       ipIn(pid, 'address', 'add', `${address}/32`, 'dev', 'eth0')
       ipIn(tied, 'route', 'add', `${address}/32`, 'via', host)
+    },
+    remove() {
+      try {
+        ipIn(tied, 'link', 'delete', name)
+      } catch {
+        // It is gone, with one of the two networks.
+      }
     },
     reachOthers() {
       ipIn(pid, 'route', 'add', 'default', 'via', machine)

@@ -51,9 +51,7 @@ export function evaluate(state: FollowState, progressTimeout: number, now: numbe
 export function failAll(state: FollowState, word: 'deadline' | 'interrupted', now: number): Failing {
   const names = [...state.workloads.keys()]
   const name = names.find((one) => !isDone(state.workloads.get(one), now)) ?? names[0] ?? ''
-  const finding: Finding = { sighting: made(word, '', now), pod: undefined }
-  const workload = state.workloads.get(name)
-  return { ...finding, workload: name, explanation: workload && explanationOf(finding, workload, state) }
+  return explained({ sighting: made(word, '', now), pod: undefined, workload: name, explanation: undefined }, state)
 }
 
 /** Whether a workload's rollout is complete, its new pods were looked at, and none of them ended a moment ago. Pure. */
@@ -137,6 +135,12 @@ const emptyWords = new Set([
   'job-failed',
   'DeadlineExceeded',
 ])
+
+/** With what is known now about its pods. Pure. */
+export function explained(failing: Failing, state: FollowState): Failing {
+  const workload = state.workloads.get(failing.workload)
+  return { ...failing, explanation: workload && explanationOf(failing, workload, state) }
+}
 
 /** Whether a finding says only that pods are not as they should be. Pure. */
 export function saysLittle({ sighting }: Finding): boolean {

@@ -130,6 +130,9 @@ function endWords({ exitCode, reason }: { readonly exitCode: number; readonly re
   return `ended with exit code ${exitWords(exitCode)}${why}`
 }
 
+/** What a node answers, as if it were the log, where it has removed the log of a container before. */
+const lost = /^unable to retrieve container logs for \S+$/
+
 /** Reads what only the server has. A part that cannot be read in time is left out. */
 class EvidenceReader {
   readonly #api: ApiReader
@@ -158,7 +161,7 @@ class EvidenceReader {
     const logs = await Promise.all(
       which.map(async (one): Promise<ContainerLog[]> => {
         const text = await this.#log(pod, name, one === 'previous')
-        return text === undefined || text === '' ? [] : [{ container: name, which: one, text }]
+        return text === undefined || text === '' || lost.test(text) ? [] : [{ container: name, which: one, text }]
       }),
     )
     return logs.flat()

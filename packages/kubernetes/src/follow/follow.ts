@@ -1,7 +1,7 @@
 import { monotonicSeconds, sleep } from '@belay/action-kit'
 import { ApiError, type ApiReader, type KubeList, type Query } from '../api.ts'
 import { type CollectionObserver, followCollection } from './collection.ts'
-import { evaluate, type Failing, failAll } from './evaluate.ts'
+import { evaluate, explained, type Failing, failAll, saysLittle, silentPod } from './evaluate.ts'
 import { gatherEvidence } from './evidence.ts'
 import type { ClusterEvent } from './objects.ts'
 import { observe } from './observe.ts'
@@ -44,6 +44,7 @@ const gatherMs = 25
 const tickMs = 250
 /** Between two requests for the same revision that is not there yet. */
 const revisionPauseMs = 300
+const explainMs = 3000
 
 const collections: Readonly<Record<WorkloadKind, string>> = {
   Deployment: 'apis/apps/v1/namespaces/NS/deployments',
@@ -248,8 +249,21 @@ class Follower {
     this.#progress.report(workloadStates(this.#state, this.#now()), monotonicSeconds(), last)
   }
 
-  async #fail(failing: Failing): Promise<FollowOutcome> {
+  /** Where no pod has said anything yet: events may come late. */
+  async #explain(failing: Failing): Promise<Failing> {
+    const pod = saysLittle(failing) && !failing.explanation ? silentPod(failing, this.#state) : undefined
+    if (!pod) return failing
+    const query = { fieldSelector: `involvedObject.uid=${pod.pod.metadata.uid},type=Warning` }
+    const path = this.#path('api/v1/namespaces/NS/events')
+    const late = AbortSignal.any([this.#signal, AbortSignal.timeout(explainMs)])
+    const list = await this.#api.get<KubeList>(path, query, late).catch(() => undefined)
+    if (list) this.#state = observe(this.#state, [{ of: 'events', objects: list.items }], this.#now())
+    return explained(failing, this.#state)
+  }
+
+  async #fail(found: Failing): Promise<FollowOutcome> {
     const { signal, namespace } = this.#options
+    const failing = signal.aborted ? found : await this.#explain(found)
     const evidence = await gatherEvidence(signal.aborted ? undefined : this.#api, namespace, failing, this.#state)
     const workloads = workloadStates(this.#state, this.#now())
     return { ok: false, ...failureOf(failing), workload: failing.workload, evidence, workloads }

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../api.ts'
 import { type ClusterEvent, containersOf, countOf, type Pod, type Workload } from './objects.ts'
 import { containerSigns, podSigns, restartsOf } from './pod-signs.ts'
-import { nameOf, type Rollout, rolloutOf, type WorkloadKind, workloadSigns } from './rollout.ts'
+import { type Rollout, rolloutOf, type WorkloadKind, workloadName, workloadSigns } from './rollout.ts'
 import { type SeenEvent, seenNow } from './sightings.ts'
 import {
   type Counts,
@@ -76,7 +76,7 @@ class Draft {
   }
 
   #takeWorkload(kind: WorkloadKind, object: Workload, gone: boolean): void {
-    const name = nameOf({ kind, name: object.metadata.name })
+    const name = workloadName({ kind, name: object.metadata.name })
     const before = this.#workloads.get(name)
     if (!before) return
     const rollout = rolloutOf(kind, object)
@@ -93,7 +93,7 @@ class Draft {
   }
 
   #takeWorkloads(kind: WorkloadKind, objects: readonly KubeObject[]): void {
-    const listed = new Set(objects.map(({ metadata }) => nameOf({ kind, name: metadata.name })))
+    const listed = new Set(objects.map(({ metadata }) => workloadName({ kind, name: metadata.name })))
     for (const object of objects) this.#takeWorkload(kind, object, false)
     for (const [name, { ref, completed }] of this.#workloads)
       if (ref.kind === kind && !listed.has(name)) this.#change(name, { gone: !(kind === 'Job' && completed) })

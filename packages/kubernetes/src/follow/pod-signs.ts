@@ -81,7 +81,7 @@ const meanings: Readonly<Record<number, string>> = {
   126: 'the command cannot be run',
   127: 'the command was not found',
   134: 'aborted, SIGABRT',
-  137: 'killed, SIGKILL',
+  137: 'killed, SIGKILL: often for its memory',
   139: 'memory fault, SIGSEGV',
   143: 'asked to end, SIGTERM',
 }

@@ -1,5 +1,5 @@
 import type { WorkloadState } from './outcome.ts'
-import { nameOf } from './rollout.ts'
+import { workloadName } from './rollout.ts'
 
 /** Seconds from one line to the next. */
 const quietSeconds = 2
@@ -18,7 +18,7 @@ export class Progress {
   report(workloads: readonly WorkloadState[], now: number, last = false): void {
     if (!last && now - this.#saidAt < quietSeconds) return
     const changed = workloads
-      .map((one): [string, string] => [nameOf(one), progressText(one)])
+      .map((one): [string, string] => [workloadName(one), progressText(one)])
       .filter(([name, text]) => this.#said.get(name) !== text)
     if (changed.length === 0) return
     for (const [name, text] of changed) this.#said.set(name, text)

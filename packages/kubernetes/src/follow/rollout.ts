@@ -9,7 +9,7 @@ export interface WorkloadRef {
 }
 
 /** `deployment/api`, as kubectl writes it. */
-export function nameOf({ kind, name }: WorkloadRef): string {
+export function workloadName({ kind, name }: WorkloadRef): string {
   return `${kind.toLowerCase()}/${name}`
 }
 

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../api.ts'
 import { isReady, type Pod, type Workload } from './objects.ts'
 import type { Restarts } from './pod-signs.ts'
-import { nameOf, type Rollout, type WorkloadKind, type WorkloadRef } from './rollout.ts'
+import { type Rollout, type WorkloadKind, type WorkloadRef, workloadName } from './rollout.ts'
 import type { SeenEvent, Sighting } from './sightings.ts'
 
 export interface FollowedPod {
@@ -74,7 +74,7 @@ export type Observation =
 
 export function followState(workloads: readonly WorkloadRef[], now: number): FollowState {
   const started = workloads.map((ref): [string, FollowedWorkload] => [
-    nameOf(ref),
+    workloadName(ref),
     {
       ref,
       object: undefined,

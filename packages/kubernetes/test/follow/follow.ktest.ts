@@ -76,7 +76,7 @@ describeIf(canStartCluster())('following in a real cluster', () => {
         ],
       })
       revisions.push(outcome.workloads.map(({ revision }) => revision))
-      expect(lines.at(-1)).toContain('2 of 2 new pods are ready, complete')
+      expect(lines.join('\n')).toContain('deployment/api: 2 of 2 new pods are ready, complete')
       const rollout = await cluster.kubectl(['rollout', 'status', 'deployment/api', `-n=${namespace}`, '--watch=false'])
       expect(rollout.stdout).toContain('successfully rolled out')
       // One each of the four kinds and the events; pods by three labels, a template's hash may come a moment later.
@@ -119,8 +119,9 @@ describeIf(canStartCluster())('following in a real cluster', () => {
   test('a container that is killed for its memory', async () => {
     const container = { resources: { limits: { memory: '32Mi' } } }
     const failure = await failureOf({ env: { EAT_AFTER: '500ms', READY_AFTER: '5s' }, container })
-    expect(failure).toMatchObject({ code: 'oom' })
-    expect(failure.text).toMatch(/ended with exit code 137 \(killed, SIGKILL\), OOMKilled/)
+    // The runtime of this cluster does not say OOMKilled; reasons.test.ts has what one says that does.
+    expect(failure.reason).toContain('exit code 137 (killed, SIGKILL: often for its memory)')
+    expect(failure.text).toMatch(/before that ended with exit code 137/)
     expect(failure.text).toContain('eats memory')
   })
 
@@ -138,7 +139,6 @@ describeIf(canStartCluster())('following in a real cluster', () => {
 
   test('pods that never get ready, with what their probe was answered', async () => {
     const failure = await failureOf({ env: { READY_AFTER: 'never' } }, 8)
-    console.log(failure.reason, failure.text)
     expect(failure).toMatchObject({ code: 'not-ready' })
     expect(failure.reason).toMatch(/no progress within progress-timeout: 8 s.*Readiness probe failed.*503/)
     expect(failure.text).toContain('app: running, not ready')
@@ -192,6 +192,23 @@ describeIf(canStartCluster())('following in a real cluster', () => {
     await reached.restore()
     expect(await following).toMatchObject({ ok: true, workloads: [{ ready: 2, complete: true }] })
     expect(lines).toContain('the API server does not answer; waiting for it')
+  })
+
+  test('a deadline ends it, with what the pod says', async () => {
+    const namespace = await newNamespace()
+    const { api: reader } = await reach(cluster)
+    await apply(namespace, workload('Deployment', 'api', { image, env: { READY_AFTER: 'never' } }))
+    const failure = failed(await follow(reader, namespace, [api], { deadline: 6 }))
+    expect(failure).toMatchObject({ code: 'deadline', remedy: expect.stringContaining('deadline') })
+    expect(failure.reason).toMatch(/when the deadline passed\. Pod api-\S+: a probe of the pod fails/)
+    expect(failure.text).toContain('version v1 starts')
+  })
+
+  test('a workload that does not exist', async () => {
+    const namespace = await newNamespace()
+    const { api: reader } = await reach(cluster)
+    const failure = failed(await follow(reader, namespace, [api]))
+    expect(failure).toMatchObject({ code: 'workload-missing', reason: 'deployment/api: it does not exist.' })
   })
 
   test('a cancel ends it at once, with what is known', async () => {

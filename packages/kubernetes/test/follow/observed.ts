@@ -3,7 +3,7 @@ import type { KubeObject } from '@belay/kubernetes'
 import { type Evaluation, evaluate } from '../../src/follow/evaluate.ts'
 import { observe } from '../../src/follow/observe.ts'
 import { newestRevision } from '../../src/follow/revision.ts'
-import { nameOf, type WorkloadKind } from '../../src/follow/rollout.ts'
+import { type WorkloadKind, workloadName } from '../../src/follow/rollout.ts'
 import { type FollowState, followState, type Observation } from '../../src/follow/state.ts'
 
 /**
@@ -83,7 +83,7 @@ export class Played {
     const others = { Deployment: 'ReplicaSet', DaemonSet: 'ControllerRevision' } as const
     if (this.kind === 'Deployment' || this.kind === 'DaemonSet') {
       const revision = newestRevision(this.kind, object, observed(this.#case, others[this.kind]))
-      const name = nameOf({ kind: this.kind, name: object.metadata.name })
+      const name = workloadName({ kind: this.kind, name: object.metadata.name })
       if (revision) this.take({ of: 'revision', workload: name, revision })
     }
     return this.podsListed([])

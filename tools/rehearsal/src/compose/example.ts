@@ -1,5 +1,6 @@
 import { stepPaths } from '@belay/workflow-runner'
 import type { Asked, Example, Opened } from '../example.ts'
+import { shorterGate } from '../example-variables.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { rehearsalOf } from '../rehearsal.ts'
 import { type Run, runsOf } from '../scenario.ts'
@@ -125,5 +126,6 @@ function labLines({ registry }: Lab, wanted: readonly string[]): string[] {
     'Fakes     images, made on this machine, because none is pulled: postgres:15, redis:7 and nginx:1 are Debian 12 with',
     '          its own servers, node:24 is the Node.js that runs this command.',
     "          The workflow runner replaces GitHub's runner and checkout; local servers replace Slack and GitHub.",
+    shorterGate,
   ]
 }

@@ -13,6 +13,7 @@ import {
   type TestBuilder,
   type TestRegistry,
 } from '@belay/test-hosts'
+import { exampleVariables } from '../example-variables.ts'
 import { proveOn, startExampleGitHub } from '../github.ts'
 import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
@@ -83,8 +84,7 @@ export async function openLab(environments: readonly Environment[]): Promise<Lab
     const vars = {
       BELAY_IMAGE: image,
       BELAY_REGISTRY_USER: login.username,
-      BELAY_SLACK_CHANNEL: '#releases',
-      BELAY_SLACK_API_URL: slack.url,
+      ...exampleVariables(slack),
     }
     const secrets = { REGISTRY_TOKEN: login.password, SLACK_TOKEN: 'xoxb-fake' }
 

@@ -1,5 +1,6 @@
 import { stepPaths } from '@belay/workflow-runner'
 import type { Asked, Example, Opened } from '../example.ts'
+import { shorterGate } from '../example-variables.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { rehearsalOf } from '../rehearsal.ts'
 import { runsOf } from '../scenario.ts'
@@ -47,6 +48,7 @@ async function open(asked: Asked): Promise<Opened> {
     lines: [
       `Render    ${lab.render.url}: serves the example's own API and page, and a fake of the graph`,
       "Fakes     The workflow runner replaces GitHub's runner and checkout; local servers replace Slack and GitHub.",
+      shorterGate,
     ],
     rehearsals: runs.map((run) => rehearsalOf(run, { times, system: () => graphSystem(lab) })),
     close: () => lab.close(),

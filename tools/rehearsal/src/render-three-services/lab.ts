@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import type { FakeRender } from '@belay/fakes/render'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
+import { exampleVariables } from '../example-variables.ts'
 import { startExampleGitHub } from '../github.ts'
 import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
 import { type Version, v2 } from '../version.ts'
@@ -59,7 +60,7 @@ export async function openLab(): Promise<Lab> {
         workflow,
         ...start,
         apiUrl: github.url,
-        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: slack.url },
+        vars: exampleVariables(slack),
         secrets: { SLACK_TOKEN: 'xoxb-fake' },
         environments: {
           production: { vars: variablesOf(render), secrets: { RENDER_API_KEY: apiKey, ADMIN_API_KEY: adminKey } },

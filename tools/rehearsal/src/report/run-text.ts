@@ -128,7 +128,7 @@ export function sentenceFor(run: Run, { expectation, seen, traffic, seconds }: R
     traffic,
     laterSeconds: expectation.later ? seconds : undefined,
   })
-  return `${scenario.prefix}${sentence}`
+  return `${scenario.prefix || `${scenario.environment}: `}${sentence}`
 }
 
 /** A server whose users come through a proxy on another host serves nobody itself. */

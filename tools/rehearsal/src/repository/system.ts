@@ -13,10 +13,11 @@ import { filesWithSecrets } from './unit-files.ts'
 import type { Versions } from './versions.ts'
 import type { ReleaseWorkflow } from './workflows.ts'
 
-/** An unarmed lock is held for 60 s, and a service restarts. Servers wait 240 s for proxies on other hosts. */
+/** An unarmed lock is held for 60 s, and a service restarts. */
 export function timesFor(units: readonly DerivedUnit[]): Times {
   const isBehind = units.some(({ proxies }) => proxies.length > 0)
-  return { confirm: 40, beyond: 60 + 30 + (isBehind ? 240 : 0) }
+  const forProxies = 240
+  return { confirm: 40, beyond: 60 + 30 + (isBehind ? forProxies : 0), ...(isBehind && { forProxies }) }
 }
 
 /** A workflow of a repository, with the services that it releases. */

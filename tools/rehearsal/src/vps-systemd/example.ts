@@ -1,5 +1,6 @@
 import { stepPaths } from '@belay/workflow-runner'
 import type { Asked, Example, Opened } from '../example.ts'
+import { shorterGate } from '../example-variables.ts'
 import { belayRoot, workflowPath } from '../paths.ts'
 import { rehearsalOf } from '../rehearsal.ts'
 import { prepareMachine as prepareServers } from '../repository/repository.ts'
@@ -148,6 +149,7 @@ function labLines({ hosts }: Lab): string[] {
     `Hosts     ${names}: namespaces of this machine, each with disks, users and an sshd of its own`,
     "Fakes     The workflow runner is here in place of GitHub's; it replaces actions/checkout, upload-artifact and",
     '          download-artifact. Local servers replace Slack and GitHub.',
+    shorterGate,
     '          These hosts have no systemd: the variable BELAY_RESTART names a command (--hosts systemd: real units).',
   ]
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import { type FakeSlack, startFakeSlack } from '@belay/fakes/slack'
 import { makeKey, startHost, type TestHost } from '@belay/test-hosts'
+import { exampleVariables } from '../example-variables.ts'
 import { startExampleGitHub } from '../github.ts'
 import { type EndedRun, openRuns, type RunOptions } from '../runs.ts'
 import type { Version } from '../version.ts'
@@ -86,8 +87,7 @@ function environmentOf(hosts: readonly TestHost[], slack: FakeSlack): Record<str
     SMOKE_URLS: services
       .flatMap(({ port, page }) => hosts.map(({ address }) => `http://${address}:${port}${page}`))
       .join('\n'),
-    BELAY_SLACK_CHANNEL: '#releases',
-    BELAY_SLACK_API_URL: slack.url,
+    ...exampleVariables(slack),
     BELAY_RESTART: `command:${restartCommand}`,
   }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FakeGitHub } from '@belay/fakes/github'
 import { type Postgres, startPostgres, type TestHost } from '@belay/test-hosts'
+import { exampleVariables } from '../example-variables.ts'
 import { startExampleGitHub } from '../github.ts'
 import type { EndedRun } from '../runs.ts'
 import { tagOf, type Version, v2 } from '../version.ts'
@@ -51,7 +52,7 @@ export async function openProduction(lab: Lab, proven: ReadonlyMap<Version, numb
         workflow: productionWorkflow,
         ...start,
         apiUrl: github.url,
-        vars: { BELAY_SLACK_CHANNEL: '#releases', BELAY_SLACK_API_URL: lab.slack.url },
+        vars: exampleVariables(lab.slack),
         secrets: { SLACK_TOKEN: slackToken },
         ...more,
         environments: {
