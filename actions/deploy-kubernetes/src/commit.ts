@@ -1,6 +1,7 @@
 import { Failure, firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
 import {
   type Client,
+  type LeaseState,
   readLease,
   releaseLease,
   removeKept,
@@ -52,8 +53,8 @@ export async function finishCommit(saved: SavedRelease, step: KubernetesStep): P
   if (!saved.committing) return undefined
   try {
     const client = await reconnect(saved, AbortSignal.timeout(budgetMs))
-    if (!(await isRecorded(client, saved))) return undefined
-    await cleanUp(client, saved, step)
+    if (!isRecorded(await readLease(client, saved.lease), saved)) return undefined
+    await commitOn(client, saved, step)
     return outcome(saved, 'committed', `recorded in lease/${saved.lease.name}`)
   } catch (error) {
     return outcome(saved, 'mixed', `whether it was recorded as committed is not certain: ${messageOf(error)}`)
@@ -70,17 +71,19 @@ function keepingOf({ keeping, lease }: SavedRelease): Keeping {
 }
 
 /** No other commit has this moment. */
-async function isRecorded(client: Client, saved: SavedRelease): Promise<boolean> {
+function isRecorded(now: LeaseState | undefined, saved: SavedRelease): boolean {
   const { record } = keepingOf(saved)
-  const committed = (await readLease(client, saved.lease))?.committed
-  return committed?.release === record.release && committed.at === record.at
+  return now?.committed?.release === record.release && now.committed.at === record.at
 }
 
 async function commitOn(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<void> {
   const { record } = keepingOf(saved)
-  const state = { from: `open ${saved.release}`, to: `committed ${record.release}`, committed: record }
-  // A post that was killed may have come as far as this.
-  if (!(await isRecorded(client, saved))) await setState(client, saved.lease, state)
+  const { lease, release } = saved
+  const now = await readLease(client, lease)
+  // A post that was killed may have come as far as this; without the lock all that is stored is another job's.
+  if (isRecorded(now, saved) && now?.holder !== lease.holder) return
+  if (!isRecorded(now, saved))
+    await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record })
   await cleanUp(client, saved, step)
 }
 
