@@ -1,7 +1,6 @@
 import { log, type MainOutcome } from '@belay/action-kit'
 import { joinReleaseOfVersion } from '@belay/github'
-import { type CommitRecord, digestOf, imagesOf, type KeptObject, type KubeObject } from '@belay/kubernetes'
-import type { Release } from '@belay/release-model'
+import { digestOf, imagesOf, type KeptObject, type KubeObject } from '@belay/kubernetes'
 import type { DeployContext, KubernetesStep } from './context.ts'
 import { type DesiredObject, imageChanges, locate, renderManifests } from './desired.ts'
 import type { KubernetesInputs } from './inputs.ts'
@@ -21,24 +20,21 @@ export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Pr
       await assertRights(context.client, inputs.namespace, neededRights(inputs, resources))
     },
     async choose({ client }, { committed, kept }): Promise<Wanted> {
-      if (inputs.manifests.length > 0) return wantedOf(release, committed, located, keptObjects(located))
+      const { id, version, sha } = release
+      const at = new Date(client.now()).toISOString()
+      const record = { release: id, version, sha, at, ...(committed && { previous: committed.release }) }
+      const wanted = (desired: readonly DesiredObject[], objects: readonly KeptObject[]): Wanted => ({
+        desired,
+        release: { ...record, objects },
+        onlyChanges: true,
+      })
+      if (inputs.manifests.length > 0) return wanted(located, keptObjects(located))
       const desired = await imageChanges(client, inputs)
       const before = kept.find((one) => one.kept.release === committed?.release)?.kept.objects ?? []
-      return wantedOf(release, committed, desired, withNewImages(before, desired, inputs.images))
+      return wanted(desired, withNewImages(before, desired, inputs.images))
     },
     end: async () => ({ result: 'pending' }),
   })
-}
-
-function wantedOf(
-  { id, version, sha }: Release,
-  committed: CommitRecord | undefined,
-  desired: readonly DesiredObject[],
-  objects: readonly KeptObject[],
-): Wanted {
-  const record = { release: id, version, sha, at: new Date().toISOString() }
-  const release = { ...record, ...(committed && { previous: committed.release }), objects }
-  return { desired, release, onlyChanges: true }
 }
 
 async function locateAll({ inputs, connection, client, signal }: DeployContext): Promise<DesiredObject[]> {

@@ -162,6 +162,10 @@ async function plan(context: DeployContext, source: Source, past: Past): Promise
   const { kept, committed } = past
   const place = placeKept(kept, wanted.release.release, inputs.keepReleases)
   const before = kept.find((one) => one.kept.release === committed?.release)?.kept
+  if (inputs.prune && committed && !before)
+    step.info(
+      `The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`,
+    )
   const releasesOf = (slots: readonly KeptSlot[]) => slots.map((one) => one.kept)
   const candidates = inputs.prune
     ? droppedObjects(wanted.release, before, releasesOf(place.leave), releasesOf(place.stay))

@@ -33,18 +33,19 @@ async function chooseKept(context: DeployContext, past: Past): Promise<Wanted> {
   // Also where it is live already: later steps move traffic and tags to this release, not to the version of the run.
   if (!inputs.dryRun) step.record({ event: 'chosen', service: inputs.release.service, release: { id, version, sha } })
   const desired = await desiredOf(context, chosen)
-  const release = { ...recordOf(chosen), at: new Date().toISOString(), objects: chosen.objects }
+  const release = { ...recordOf(chosen), at: new Date(context.client.now()).toISOString(), objects: chosen.objects }
   return { desired, release, onlyChanges: past.committed?.release === id }
 }
 
-/** The objects of a kept release, as a source of a release. Its Secrets stay as they are. */
+/** The objects of a kept release, as a source of a release, without Jobs. Its Secrets stay as they are. */
 async function desiredOf(context: DeployContext, { objects }: KeptRelease): Promise<DesiredObject[]> {
-  const { client, inputs } = context
-  const applied = await locate(
-    client,
-    objects.flatMap(({ apply }) => apply ?? []),
-    inputs.namespace,
-  )
+  const { client, inputs, step } = context
+  // What it did stays (rule 16): a migration of the old release would meet the schema of the new one.
+  const isJob = ({ ref }: KeptObject) => ref.kind === 'Job'
+  const jobs = objects.filter(isJob).map(({ ref }) => refName(ref))
+  if (jobs.length > 0) step.info(`A rollback does not run Jobs again: ${jobs.join(', ')}.`)
+  const bodies = objects.flatMap((one) => (one.apply && !isJob(one) ? [one.apply] : []))
+  const applied = await locate(client, bodies, inputs.namespace)
   const secrets = objects.filter(({ apply, images }) => !apply && !images)
   const onlyImages = objects.flatMap(({ ref, images }) => (images ? [{ ref, images }] : []))
   await assertRights(client, inputs.namespace, [

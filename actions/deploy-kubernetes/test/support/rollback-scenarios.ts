@@ -3,7 +3,7 @@ import type { Inputs } from '@belay/action-harness'
 import { unpackRelease } from '@belay/kubernetes'
 import { expect } from 'vitest'
 import { type Fixture, type Released, type ReleaseOptions, releaseIn } from './fixture.ts'
-import { type SetChange, setOf } from './objects.ts'
+import { job, type SetChange, setOf } from './objects.ts'
 
 /** How a row of the table about going back is played. */
 export interface RollbackScenario {
@@ -130,6 +130,21 @@ export const rollbackScenarios: Readonly<Record<string, RollbackScenario>> = {
     prepare: firstTwo,
     play: (fixture) => rollback(fixture, {}, { status: 'failure' }),
     version: 'v1',
+  },
+  'rollback to a release with a Job / at its own end / stays': {
+    async prepare(fixture) {
+      const { v1, v2 } = fixture.images
+      const ends = { EXIT_AFTER: '100ms', EXIT_STATUS: '0' }
+      await committed(fixture.release('v1', { more: [job(v1, 'migrate-v1', ends)] }))
+      await committed(fixture.release('v2', { ...changed, more: [job(v2, 'migrate-v2', ends)] }))
+    },
+    play: (fixture) => rollback(fixture),
+    version: 'v1',
+    check(_, { log }, now, before) {
+      expect(log).toContain('A rollback does not run Jobs again: job/migrate-v1.')
+      const jobs = (state: State) => Object.keys(state).filter((name) => name.startsWith('jobs/'))
+      expect([jobs(before), jobs(now)]).toEqual([['jobs/migrate-v2'], []])
+    },
   },
   'rollback, killed once the Lease says committed / at its own end / stays': {
     async prepare(fixture) {
