@@ -20,8 +20,11 @@ export async function commitRelease(saved: SavedRelease, step: KubernetesStep): 
   try {
     const client = await reconnect(saved, AbortSignal.timeout(budgetMs))
     const state = { from: `open ${release}`, to: `committed ${release}`, committed }
-    // A post that was killed may have come as far as this.
-    if ((await readLease(client, lease))?.state !== state.to) await setState(client, lease, state)
+    const now = await readLease(client, lease)
+    // A post that was killed may have come as far as this; without the lock all that is stored is another job's.
+    if (now?.state === state.to && now.holder !== lease.holder)
+      return outcome('committed', `recorded in lease/${lease.name}`)
+    await setState(client, lease, state)
     try {
       await removeUndo(client, { namespace: lease.namespace, lease: lease.name }, saved.entries)
       await releaseLease(client, lease)

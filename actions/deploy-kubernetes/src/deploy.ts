@@ -153,11 +153,8 @@ async function change(
   for (const [index, entry] of entries.entries())
     for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
       if (sealed) await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before as KubeObject)
-  await storeUndo(
-    client,
-    { namespace: inputs.namespace, lease: saved.lease.name },
-    { release: release.id, stateBefore, entries },
-  )
+  const place = { namespace: inputs.namespace, lease: saved.lease.name }
+  await storeUndo(client, place, { release: release.id, stateBefore, entries })
   signal.throwIfAborted()
   saved.stage = 'changing'
   step.save(saved)
@@ -167,6 +164,8 @@ async function change(
   // An apply that was sent must be heard out: it must not arrive after an undo.
   const patient = connection.clientFor({ patienceMs })
   await applyAll(patient, planned, saved, () => step.save(saved), signal)
+  // What the server really stored, for the next release where this job is lost.
+  await storeUndo(client, place, { release: release.id, stateBefore, entries: saved.entries })
 }
 
 function recordMove(step: KubernetesStep, saved: SavedRelease, { id, version }: Release): void {

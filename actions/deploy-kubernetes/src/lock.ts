@@ -101,7 +101,9 @@ async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, 
         `What an earlier job left open could not be undone: ${failed.map(({ ref, detail }) => `${refName(ref)}: ${detail}`).join('; ')}.`,
         'make the API server accept it, or finish it by hand as its configmap says, then release again.',
       )
-    for (const { ref, detail } of restored) step.info(`${refName(ref)} ${detail}.`)
+    for (const { ref, result, detail } of restored)
+      if (result === 'foreign') step.warn(`${refName(ref)} ${detail}.`)
+      else step.info(`${refName(ref)} ${detail}.`)
     await setState(client, lease, { from: state, to: record.stateBefore })
     await removeUndo(client, place, record.entries)
     return record.stateBefore

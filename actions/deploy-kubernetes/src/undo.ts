@@ -49,23 +49,30 @@ async function undoOnCluster(
   const until = performance.now() + leftMs
   const signal = AbortSignal.timeout(leftMs)
   const client = await reconnect(saved, signal)
+  const lease = await readLease(client, saved.lease)
+  const held = lease?.holder === saved.lease.holder
   if (saved.stage !== 'changing') {
-    await removeUndo(client, placeOf(saved), saved.entries)
+    // Without the lock, what is stored there is another job's.
+    if (held && saved.stage === 'storing') await removeUndo(client, placeOf(saved), saved.entries)
     await releaseLease(client, saved.lease)
     return outcome('unchanged', 'no object was changed')
   }
-  const opened = (await readLease(client, saved.lease))?.state === `open ${saved.release}`
+  if (!held && lease?.holder) {
+    const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`
+    return outcome('mixed', detail)
+  }
+  const opened = lease?.state === `open ${saved.release}`
   const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal)
   for (const { ref, result, detail } of restored) if (result !== 'as-before') step.info(`${refName(ref)} ${detail}.`)
   const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed')
-  if (left.length > 0) return outcome('mixed', await leaveMixed(client, saved, left, step))
   const again = step.journal.read().steps.some(({ id, outcomes }) => id === step.id && outcomes.length > 0)
   const untouched = !opened && !again && restored.every(({ result }) => result === 'as-before')
   const missing = untouched
     ? undefined
-    : await followRestored(client, saved, until - performance.now() - reserveMs, step)
+    : await followRestored(client, saved, restored, until - performance.now() - reserveMs, step)
+  if (left.length > 0) return outcome('mixed', await leaveMixed(client, saved, left, held && step.stage === 'post'))
   // Main's post looks once more, and ends it.
-  if (missing === undefined || step.stage === 'post') await endUndo(client, saved)
+  if (held && (missing === undefined || step.stage === 'post')) await endUndo(client, saved)
   if (untouched) return outcome('unchanged', 'no object was changed')
   const named = keptObjects(restored)
   if (missing !== undefined) return outcome('undo-started', `all objects are as before; ${missing}${named}`)
@@ -82,11 +89,11 @@ async function leaveMixed(
   client: Client,
   saved: SavedRelease,
   left: readonly Restored[],
-  { stage }: KubernetesStep,
+  isLast: boolean,
 ): Promise<string> {
   const { namespace, name } = saved.lease
   const failed = left.filter(({ result }) => result === 'failed')
-  if (failed.length === 0 && stage === 'post') await endUndo(client, saved)
+  if (failed.length === 0 && isLast) await endUndo(client, saved)
   const commands = failed.map(({ ref }) => byHand(ref, namespace, undoName(name)))
   const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ')
   return `${what}. All other objects are as before.${commands.length > 0 ? ` By hand: ${commands.join('; ')}` : ''}`
@@ -100,10 +107,13 @@ async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
 
 const followed: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
 
-function workloadsOf(entries: readonly UndoEntry[]): WorkloadRef[] {
+/** Those whose pods were replaced, and that are the old ones again. */
+function workloadsOf(entries: readonly UndoEntry[], restored: readonly Restored[]): WorkloadRef[] {
+  const isOld = (path: string) =>
+    restored.some(({ ref, result }) => ref.path === path && (result === 'restored' || result === 'as-before'))
   return entries
     .filter((entry) => entry.do === 'patch' && entry.fields.some(({ path }) => path.startsWith('/spec')))
-    .filter(({ ref }) => followed.includes(ref.kind))
+    .filter(({ ref }) => followed.includes(ref.kind) && isOld(ref.path))
     .map(({ ref }) => ({ kind: ref.kind as WorkloadKind, name: ref.name }))
 }
 
@@ -111,10 +121,11 @@ function workloadsOf(entries: readonly UndoEntry[]): WorkloadRef[] {
 async function followRestored(
   client: Client,
   saved: SavedRelease,
+  restored: readonly Restored[],
   leftMs: number,
   step: KubernetesStep,
 ): Promise<string | undefined> {
-  const workloads = workloadsOf(saved.entries)
+  const workloads = workloadsOf(saved.entries, restored)
   if (workloads.length === 0) return undefined
   const goesOn = 'Kubernetes goes on by itself'
   if (leftMs < 500) return `there was no time to see their pods: ${goesOn}`

@@ -13,8 +13,10 @@ export interface AccessInputs {
   /** Empty where a kubeconfig is used. */
   readonly server: string
   readonly ca: string
-  /** Empty: the OIDC token of the job. */
+  /** Empty: the OIDC token of the job, for `audience`. */
   readonly token: string
+  /** Empty: the server. */
+  readonly audience: string
 }
 
 export function readAccessInputs(read: InputReader): AccessInputs {
@@ -22,13 +24,16 @@ export function readAccessInputs(read: InputReader): AccessInputs {
   const server = read.text('server')
   const ca = read.text('ca', { multiline: true, unchecked: true })
   const token = read.secret('token').trim()
+  const audience = read.text('audience')
   if (kubeconfig !== '' && server !== '')
     read.issue('server', 'is given together with kubeconfig', 'Give only one of the two.')
   if (server !== '' && !/^https:\/\/[^\s/?#]+(\/[^\s?#]*)?$/.test(server))
     read.issue('server', `is "${server}"`, "Give the https:// address of the cluster's API server.")
   for (const [name, value] of [['ca', ca] as const, ['token', token] as const])
     if (value !== '' && server === '') read.issue(name, 'is given without server', 'Give server too, or leave it out.')
-  return { kubeconfig, server, ca, token }
+  if (audience !== '' && (server === '' || token !== ''))
+    read.issue('audience', "is given without server, or with token, so GitHub's token is not used", 'Leave it out.')
+  return { kubeconfig, server, ca, token, audience }
 }
 
 /** An open way to a cluster. */
@@ -88,8 +93,9 @@ interface Kubeconfig {
   readonly renew?: () => Promise<void>
 }
 
-async function kubeconfigFor({ kubeconfig, server, ca, token }: AccessInputs, folder: string): Promise<Kubeconfig> {
-  if (server !== '') return kubeconfigOfServer({ server, ca, token }, folder)
+async function kubeconfigFor(inputs: AccessInputs, folder: string): Promise<Kubeconfig> {
+  const { kubeconfig } = inputs
+  if (inputs.server !== '') return kubeconfigOfServer(inputs, folder)
   if (kubeconfig === '') return { file: undefined, own: false }
   const isPath = !kubeconfig.includes('\n') && kubeconfig.length < 4096 && existsSync(kubeconfig)
   if (isPath) return { file: kubeconfig, own: false }
@@ -100,13 +106,10 @@ async function kubeconfigFor({ kubeconfig, server, ca, token }: AccessInputs, fo
   return { file, own: true }
 }
 
-async function kubeconfigOfServer(
-  { server, ca, token }: Pick<AccessInputs, 'server' | 'ca' | 'token'>,
-  folder: string,
-): Promise<Kubeconfig> {
+async function kubeconfigOfServer({ server, ca, token, audience }: AccessInputs, folder: string): Promise<Kubeconfig> {
   const file = join(folder, 'config')
   const tokenFile = join(folder, 'token')
-  const renew = async () => writeAtomically(tokenFile, await identityToken(server))
+  const renew = async () => writeAtomically(tokenFile, await identityToken(audience || server))
   if (token === '') await renew()
   const authority = ca === '' ? {} : { 'certificate-authority-data': inBase64(ca) }
   const config = {

@@ -156,7 +156,9 @@ export async function openFixture(
     },
     async served() {
       const { json } = await cluster.mustAsk('GET', `/api/v1/namespaces/${namespace}/services/api`)
-      const { stdout, stderr } = await cluster.run(['curl', '-sS', '-m', '5', `http://${json.spec.clusterIP}/`])
+      // The node's proxy learns a second late which pods are gone, and these pods do not drain.
+      const retries = ['--retry', '10', '--retry-all-errors', '--retry-delay', '1', '--connect-timeout', '2']
+      const { stdout, stderr } = await cluster.run(['curl', '-sS', ...retries, `http://${json.spec.clusterIP}/`])
       return /v\d/.exec(stdout)?.[0] ?? `nothing: ${stdout}${stderr}`
     },
     cut: link.cut,

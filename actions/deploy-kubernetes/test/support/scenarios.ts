@@ -139,7 +139,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'another job holds the lock / undo: the job failed / stays': {
     code: 'lock-held',
-    prepare: (fixture) => hold(fixture, other),
+    async prepare(fixture) {
+      await hold(fixture, other)
+      await fixture.kubectl('create', 'configmap', 'belay-api-qa-undo')
+    },
     async play(fixture) {
       const released = await fixture.release('v2', changed)
       expect(released.log).toContain(`Waiting for the lock: ${other}`)
@@ -262,7 +265,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     play: (fixture) => fixture.release('v2', { ...changed, more: [statefulSet(fixture.images.v2, { CRASH: '1' })] }),
   },
   'a Job of the set fails / undo: the job failed / stays': {
-    code: 'job-failed',
+    code: 'kubernetes-job-failed',
     play: (fixture) =>
       fixture.release('v2', {
         ...changed,

@@ -121,7 +121,7 @@ const emptyWords = new Set([
   'deadline',
   'interrupted',
   'ProgressDeadlineExceeded',
-  'job-failed',
+  'kubernetes-job-failed',
   'DeadlineExceeded',
 ])
 

@@ -12,7 +12,7 @@ export type FollowCode =
   | 'volume'
   | 'invalid'
   | 'not-ready'
-  | 'job-failed'
+  | 'kubernetes-job-failed'
   | 'rollout-held'
   | 'workload-missing'
   | 'conflict'
@@ -313,15 +313,15 @@ export const reasons: readonly Reason[] = [
     at: 'workload',
     words: ['DeadlineExceeded'],
     patience: 'none',
-    code: 'job-failed',
+    code: 'kubernetes-job-failed',
     what: 'the Job ran longer than its activeDeadlineSeconds and was ended',
     remedy: 'read its log below; raise activeDeadlineSeconds if the work needs more time.',
   },
   {
     at: 'workload',
-    words: ['job-failed'],
+    words: ['kubernetes-job-failed'],
     patience: 'none',
-    code: 'job-failed',
+    code: 'kubernetes-job-failed',
     what: 'the Job failed',
     remedy: 'read its log below, and correct the program or its configuration.',
   },

@@ -99,7 +99,7 @@ function jobSigns({ spec, status }: Workload): Sign[] {
   const failed = ['FailureTarget', 'Failed'].map((type) => conditionOf(status?.conditions, type))
   const found = failed.find((condition) => condition?.status === 'True')
   if (found) {
-    const word = found.reason === 'DeadlineExceeded' ? found.reason : 'job-failed'
+    const word = found.reason === 'DeadlineExceeded' ? found.reason : 'kubernetes-job-failed'
     return [{ word, message: [found.reason, found.message].filter(Boolean).join(': ') }]
   }
   return spec?.suspend ? [{ word: 'suspended', message: '' }] : []

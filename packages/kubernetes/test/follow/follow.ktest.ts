@@ -182,7 +182,7 @@ describeIf(canStartCluster())('following in a real cluster', () => {
     const { api: reader } = await reach(cluster)
     await apply(namespace, workload('Job', 'migrate', { image, env: { EXIT_AFTER: '1s', EXIT_STATUS: '4' } }))
     const failure = failed(await follow(reader, namespace, [{ kind: 'Job', name: 'migrate' }]))
-    expect(failure).toMatchObject({ code: 'job-failed', workload: 'job/migrate' })
+    expect(failure).toMatchObject({ code: 'kubernetes-job-failed', workload: 'job/migrate' })
     expect(failure.reason).toContain('BackoffLimitExceeded')
     expect(failure.reason).toContain('exit code 4')
     expect(failure.text).toContain('ends with status 4')

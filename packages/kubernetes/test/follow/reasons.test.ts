@@ -58,7 +58,7 @@ describe('at once', () => {
     expect(played.failed).toBeUndefined()
     played.workload(failedAt)
     const failure = failureOf(failingOf(played))
-    expect(failure).toMatchObject({ code: 'job-failed', reason: expect.stringContaining(excerpt) })
+    expect(failure).toMatchObject({ code: 'kubernetes-job-failed', reason: expect.stringContaining(excerpt) })
     expect(failure.reason).toContain(explanation)
     expect(JSON.stringify(observed(name, 'Job')[failedAt])).not.toContain('"Failed"')
   })
