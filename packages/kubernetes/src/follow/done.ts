@@ -3,7 +3,10 @@ import type { FollowedPod, FollowedWorkload } from './state.ts'
 
 /** A container that ended may end again: until so many seconds later its workload is not complete. */
 const afterEndSeconds = 10
-/** Without a readiness probe a container counts as ready the moment it starts: so long it must then run. */
+/**
+ * Without a readiness probe a container counts as ready the moment it starts: so long it must then run
+ * (docs/research/kubernetes.md#containers).
+ */
 const withoutProbeSeconds = 5
 
 /** Whether a workload's rollout is complete, its new pods were looked at, and none of them is to be doubted yet. Pure. */
