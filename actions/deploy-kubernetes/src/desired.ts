@@ -1,4 +1,4 @@
-import { Failure } from '@belay/action-kit'
+import { Failure, mask } from '@belay/action-kit'
 import {
   type ApiReader,
   collection,
@@ -9,9 +9,11 @@ import {
   type KubeList,
   type KubeObject,
   type ObjectRef,
+  orUndefined,
   type PatchOperation,
   type Resource,
   readManifests,
+  refName,
   refOf,
   replacements,
   repositoryOf,
@@ -25,8 +27,12 @@ export interface DesiredObject {
   readonly ref: ObjectRef
   readonly resource: Resource
   /** The whole object, for server-side apply; or only the images that change in one that exists. */
-  readonly send: { readonly apply: KubeObject } | { readonly patch: readonly PatchOperation[] }
+  readonly send:
+    | { readonly apply: KubeObject }
+    | { readonly patch: readonly PatchOperation[]; readonly images: ImagesByContainer }
 }
+
+export type ImagesByContainer = Readonly<Record<string, string>>
 
 /** The objects of the files and folders, with their images and the hash of their configuration. */
 export async function renderManifests(
@@ -35,6 +41,7 @@ export async function renderManifests(
   signal: AbortSignal,
 ): Promise<KubeObject[]> {
   const objects = await readManifests(manifests, namespace, kubectl, signal)
+  for (const object of objects) maskSecret(object)
   const unused = images.filter((image) => !objects.some((object) => replacements(object, [image]).length > 0))
   if (unused.length > 0)
     throw new Failure(
@@ -43,6 +50,18 @@ export async function renderManifests(
       'correct the name in images, or in the manifests.',
     )
   return withConfigHash(objects.map((object) => withImages(object, images)))
+}
+
+/** In characters. Shorter values are common words; masking them would hide half of the log. */
+const longEnoughToMask = 8
+
+/** A message of the server or the log of a pod may have the values of a Secret in it. */
+function maskSecret({ kind, data = {}, stringData = {} }: KubeObject): void {
+  if (kind !== 'Secret') return
+  const plain = Object.values(stringData as object)
+  const encoded = Object.values(data as object).map((value) => Buffer.from(String(value), 'base64').toString('utf8'))
+  for (const value of [...plain, ...encoded, ...Object.values(data as object)])
+    if (typeof value === 'string' && value.length >= longEnoughToMask) mask(value)
 }
 
 /** Where the server keeps each of the objects. @throws Failure `cluster-object`, `source` */
@@ -88,19 +107,58 @@ export async function imageChanges(api: ApiReader, { images, namespace }: Kubern
       `No Deployment, StatefulSet or DaemonSet in ${namespace} runs an image of the name ${missing.map(({ name }) => name).join(', ')}. Nothing was changed.`,
       'correct the name in images, or give the manifests for the first release.',
     )
-  return all.map(({ resource, object }) => ({
+  return all.map(({ resource, object }) => imagePatch(resource, object, replacements(object, images)))
+}
+
+/** The patch that sets images in an object, if they are still as they were found. Pure. */
+function imagePatch(resource: Resource, object: KubeObject, changes: ReturnType<typeof replacements>): DesiredObject {
+  return {
     ref: refOf(resource, object.metadata.name),
     resource,
     send: {
       patch: [
         { op: 'test', path: '/metadata/uid', value: object.metadata.uid },
-        ...replacements(object, images).flatMap(({ path, image, to }): PatchOperation[] => [
+        ...changes.flatMap(({ path, image, to }): PatchOperation[] => [
           { op: 'test', path, value: image },
           { op: 'replace', path, value: to },
         ]),
       ],
+      images: Object.fromEntries(changes.map(({ container, to }) => [container, to])),
     },
-  }))
+  }
+}
+
+/** The images of kept workloads, which only had them set. @throws Failure `workload-missing` */
+export function keptImages(
+  api: ApiReader,
+  kept: readonly { readonly ref: ObjectRef; readonly images: ImagesByContainer }[],
+): Promise<DesiredObject[]> {
+  return Promise.all(
+    kept.map(async ({ ref, images }) => {
+      const object = await orUndefined(api.get(ref.path))
+      const found = object ? imagesOf(object) : []
+      const missing = Object.keys(images).filter((name) => !found.some(({ container }) => container === name))
+      if (!object || missing.length > 0)
+        throw new Failure(
+          'workload-missing',
+          `${refName(ref)} ${object ? `has no container ${missing.join(', ')} any more` : 'is not there any more'}. Nothing was changed.`,
+          'choose another release, or release one with manifests.',
+        )
+      const changes = found.flatMap((one) => {
+        const to = images[one.container]
+        return to === undefined ? [] : [{ ...one, to }]
+      })
+      return imagePatch(
+        { ...resourceOfImages(ref), path: ref.path.slice(0, ref.path.lastIndexOf('/')) },
+        object,
+        changes,
+      )
+    }),
+  )
+}
+
+export function resourceOfImages({ kind }: ObjectRef): Resource {
+  return imageKinds.find((one) => one.kind === kind) as Resource
 }
 
 /** The object that is applied: with what is live where others decide, and with the release that created it. Pure. */

@@ -11,7 +11,7 @@ export const variables: VariableNames = {
   images: undefined,
 }
 
-export const commands = ['deploy', 'preflight'] as const
+export const commands = ['deploy', 'rollback', 'preflight'] as const
 
 export interface KubernetesInputs {
   readonly command: (typeof commands)[number]
@@ -22,6 +22,9 @@ export interface KubernetesInputs {
   /** Files and folders; empty: only the images of workloads that exist are changed. */
   readonly manifests: readonly string[]
   readonly images: readonly Image[]
+  /** Objects that the release drops are deleted once it is committed. */
+  readonly prune: boolean
+  readonly keepReleases: number
   /** In seconds, as all times. */
   readonly progressTimeout: number
   readonly lockTimeout: number
@@ -30,18 +33,25 @@ export interface KubernetesInputs {
 }
 
 export function readKubernetesInputs(read: InputReader): KubernetesInputs {
-  const manifests = read.lines('manifests')
-  const images = readImages(read)
-  if (manifests.length === 0 && images.length === 0)
+  const release = readReleaseInputs(read)
+  const command = read.choice('command', { default: 'deploy', of: commands })
+  // A rollback has its objects from the namespace; what a deploy takes may be set, too.
+  const isRollback = command === 'rollback'
+  const manifests = isRollback ? [] : read.lines('manifests')
+  const images = isRollback ? [] : readImages(read)
+  if (!isRollback && manifests.length === 0 && images.length === 0)
     read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.')
   return {
-    command: read.choice('command', { default: 'deploy', of: commands }),
+    command,
     dryRun: read.boolean('dry-run', { default: false }),
-    release: readReleaseInputs(read),
+    // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
+    release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
     access: readAccessInputs(read),
     namespace: readNamespace(read),
     manifests,
     images,
+    prune: read.boolean('prune', { default: true }),
+    keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
     progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
     lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
     // The lock lasts two hours.

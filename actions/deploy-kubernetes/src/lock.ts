@@ -15,9 +15,10 @@ import type { SavedRelease } from './saved.ts'
 
 /**
  * Takes the lock of the service in this namespace, and first undoes what a job that is gone has left open.
+ * @returns also whether it had left something open
  * @throws Failure `lock-held`, `deployed-twice`
  */
-export async function lockService(context: DeployContext): Promise<SavedRelease> {
+export async function lockService(context: DeployContext): Promise<{ saved: SavedRelease; wasOpen: boolean }> {
   const { inputs, step, release, connection, client, signal } = context
   const { service, environment } = inputs.release
   const lease: LeaseRef = {
@@ -30,8 +31,6 @@ export async function lockService(context: DeployContext): Promise<SavedRelease>
   assertOnce(step, lease)
   const saved: SavedRelease = {
     release: release.id,
-    version: release.version,
-    sha: release.sha,
     server: connection.server,
     lease,
     stateBefore: 'none',
@@ -48,9 +47,10 @@ export async function lockService(context: DeployContext): Promise<SavedRelease>
   })
   step.output('previous-release', before.committed?.release ?? '')
   saved.committed = before.committed
-  saved.stateBefore = before.state.startsWith('open ') ? await repair(context, lease, before.state) : before.state
+  const wasOpen = before.state.startsWith('open ')
+  saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state
   step.save(saved)
-  return saved
+  return { saved, wasOpen }
 }
 
 /** The run, its attempt, the job, and the word that was drawn for this job. */

@@ -20,7 +20,7 @@ export function preflight(inputs: KubernetesInputs, step: KubernetesStep): Promi
       const role = roleYaml('belay-deploy', inputs.namespace, needed)
       step.info(role)
       step.summary(`The role that a release needs:\n\n${codeBlock(role, 'yaml')}`)
-      await assertRights(client, inputs, needed)
+      await assertRights(client, inputs.namespace, needed)
       step.info('No right is missing.')
       return { result: 'unchanged' }
     } finally {

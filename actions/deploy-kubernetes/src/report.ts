@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeBlock } from '@belay/action-kit'
-import { refName, type WorkloadState } from '@belay/kubernetes'
+import { type DroppedObject, refName, type WorkloadState } from '@belay/kubernetes'
 import type { KubernetesStep } from './context.ts'
 import { isUnchanged, type PlannedObject } from './plan.ts'
 
 const shownCharacters = 30_000
 
-/** What would change, field by field. Of a Secret only that it does. Pure. */
-export function diffOf(planned: readonly PlannedObject[]): string {
-  return planned
+/** What would change, field by field, and what would be deleted. Of a Secret only that it changes. Pure. */
+export function diffOf(planned: readonly PlannedObject[], dropped: readonly DroppedObject[]): string {
+  const changed = planned
     .filter((one) => !isUnchanged(one))
     .map(({ ref, before, changes }) => {
       if (!before) return `+ ${refName(ref)} is created`
@@ -20,17 +20,27 @@ export function diffOf(planned: readonly PlannedObject[]): string {
       })
       return [`~ ${refName(ref)}`, ...lines].join('\n')
     })
-    .join('\n')
+  return [...changed, ...dropped.map(({ ref }) => `- ${refName(ref)} is deleted once the release is committed`)].join(
+    '\n',
+  )
 }
 
 function shown(value: unknown): string {
   return value === undefined ? 'none' : JSON.stringify(value)
 }
 
-export function reportPlan(step: KubernetesStep, planned: readonly PlannedObject[], temp: string): void {
-  const objects = planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) }))
+export function reportPlan(
+  step: KubernetesStep,
+  planned: readonly PlannedObject[],
+  dropped: readonly DroppedObject[],
+  temp: string,
+): void {
+  const objects = [
+    ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
+    ...dropped.map(({ ref: { kind, name } }) => ({ kind, name, change: 'pruned' })),
+  ]
   step.output('objects', JSON.stringify(objects))
-  const diff = diffOf(planned)
+  const diff = diffOf(planned, dropped)
   const file = join(temp, `${step.id}.diff`)
   writeFileSync(file, `${diff}\n`, { mode: 0o600 })
   step.output('diff', file)

@@ -1,10 +1,10 @@
 import type { CommitRecord, LeaseRef, UndoEntry } from '@belay/kubernetes'
+import type { Keeping } from './keeping.ts'
 
 /** What post needs to commit or undo the release; written to the journal before anything changes. Holds no secret. */
 export interface SavedRelease {
+  /** The transaction: the id of this job's release or rollback. */
   readonly release: string
-  readonly version: string
-  readonly sha: string
   /** The address of the API server: post changes no other one. */
   readonly server: string
   readonly lease: LeaseRef
@@ -17,6 +17,10 @@ export interface SavedRelease {
    * may have been changed.
    */
   stage: 'locking' | 'storing' | 'changing'
+  /** What commit does; undefined until something changes. */
+  keeping?: Keeping
+  /** Main commits: the Lease tells whether it has. */
+  committing?: true
   entries: readonly UndoEntry[]
 }
 

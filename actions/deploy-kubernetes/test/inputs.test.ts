@@ -33,13 +33,25 @@ describe('the inputs of deploy-kubernetes', () => {
       manifests: ['deploy'],
       images: [{ name: 'ghcr.io/acme/api', digest }],
       access: { kubeconfig: '', server: '', ca: '', token: '', audience: '' },
+      prune: true,
+      keepReleases: 5,
       progressTimeout: 300,
       lockTimeout: 300,
       deadline: 1200,
     })
   })
 
+  test('of a rollback name no source, and what a deploy takes is ignored', () => {
+    expect(read({ command: 'rollback', images: 'acme/api:v1' })).toMatchObject({
+      manifests: [],
+      images: [],
+      release: { version: 'previous' },
+    })
+    expect(read({ command: 'rollback', version: 'v1.2.3', manifests: '' }).release.version).toBe('v1.2.3')
+  })
+
   test.each([
+    [{ 'keep-releases': '1' }, 'keep-releases: is'],
     [{ manifests: '' }, 'manifests: and images are both missing'],
     [{ namespace: '' }, 'namespace: is missing'],
     [{ namespace: 'Shop' }, 'namespace: is "Shop"'],

@@ -55,10 +55,13 @@ describe('the plan', () => {
   })
 
   test('is shown field by field, without values of Secrets', () => {
-    expect(diffOf([changed, created, planned('ConfigMap', {})])).toBe(
+    expect(diffOf([changed, created, planned('ConfigMap', {})], [])).toBe(
       '~ deployment/api\n    /spec: none → {"replicas":3}\n+ service/api is created',
     )
-    expect(diffOf([secret])).toBe('~ secret/api\n    /data/KEY: changed')
+    const dropped = [{ ref: created.ref, uid: 'u1' }]
+    expect(diffOf([secret], dropped)).toBe(
+      '~ secret/api\n    /data/KEY: changed\n- service/api is deleted once the release is committed',
+    )
   })
 
   test('has what undoes it before anything changes, without values of Secrets', () => {
@@ -72,7 +75,7 @@ describe('the plan', () => {
 
 describe('the rights', () => {
   const inputs = (manifests: string[]) =>
-    ({ manifests, release: { service: 'api', environment: 'qa' } }) as unknown as KubernetesInputs
+    ({ manifests, keepReleases: 2, release: { service: 'api', environment: 'qa' } }) as unknown as KubernetesInputs
   const resource = (kind: string, group: string): Resource => ({
     apiVersion: 'v1',
     kind,
@@ -89,6 +92,11 @@ describe('the rights', () => {
     expect(needed).toContain('patch services.')
     expect(needed).toContain('patch leases.coordination.k8s.io/belay-api-qa')
     expect(needed).toContain('delete configmaps./belay-api-qa-undo')
+    expect(needed.filter((line) => line.includes('-kept-') && line.startsWith('delete'))).toEqual([
+      'delete configmaps./belay-api-qa-kept-0',
+      'delete configmaps./belay-api-qa-kept-1',
+    ])
+    expect(needed.filter((line) => /^(get|patch|delete|list) configmaps\.$/.test(line))).toEqual([])
     expect(needed.filter((line) => /secrets|statefulsets|delete pods/.test(line))).toEqual([])
   })
 

@@ -52,7 +52,7 @@ test('the output holds every instance with its last samples', () => {
   expect(instances[2]).toEqual({ url: 'c', address: '', attempts: 0, version: '', last: [] })
 })
 
-const measured: GateReport = {
+const metricReport: GateReport = {
   verdict: 'fail',
   cause: 'limit',
   reason: 'errors: is 0.2, and not < 0.05 (the last of 3 probes)',
@@ -76,7 +76,7 @@ const measured: GateReport = {
 
 test('the summary shows the numbers of each metric, and why one is missing', () => {
   expect(
-    summaryOf(measured),
+    summaryOf(metricReport),
   ).toBe(`**health-gate: fail** after 3 probes. errors: is 0.2, and not &lt; 0.05 (the last of 3 probes)
 
 | metric | must be | probes | last 5, newest last | samples |
@@ -86,9 +86,9 @@ test('the summary shows the numbers of each metric, and why one is missing', () 
 })
 
 test('the output metrics has the last number of each metric', () => {
-  expect(JSON.parse(metricsJson(measured))).toEqual([
+  expect(JSON.parse(metricsJson(metricReport))).toEqual([
     { name: 'errors', condition: '< 0.05', attempts: 3, value: 0.2, samples: 130.4, last: 'fail' },
     { name: 'p95', condition: '<= 1', attempts: 0, value: null, samples: null, last: null },
   ])
-  expect(instancesJson(measured)).toBe('[]')
+  expect(instancesJson(metricReport)).toBe('[]')
 })

@@ -25,6 +25,18 @@ export {
   repositoryOf,
   withImages,
 } from './images.ts'
+export {
+  type DroppedObject,
+  type KeptObject,
+  type KeptRelease,
+  type KeptSlot,
+  keptName,
+  packRelease,
+  readKept,
+  removeKept,
+  storeKept,
+  unpackRelease,
+} from './kept.ts'
 export { assertSkew, findKubectl, type Kubectl } from './kubectl.ts'
 export {
   type CommitRecord,
@@ -38,6 +50,7 @@ export {
   takeLease,
 } from './lease.ts'
 export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './ownership.ts'
+export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
 export { missingRights, type Right, rights, roleYaml } from './rights.ts'
 export { readManifests } from './source.ts'
@@ -49,6 +62,7 @@ export {
   removeUndo,
   storeSecret,
   storeUndo,
+  type UndoPlace,
   type UndoRecord,
   undoName,
 } from './undo/store.ts'

@@ -21,6 +21,8 @@ export interface CommitRecord {
   readonly sha: string
   /** ISO, UTC. */
   readonly at: string
+  /** The release that was committed before it: a rollback from here goes there. */
+  readonly previous?: string
 }
 
 /** What a Lease says. `state` is `none`, `open RELEASE` or `committed RELEASE`. */

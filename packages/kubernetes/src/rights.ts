@@ -63,18 +63,26 @@ export function covers({ verbs, apiGroups = [], resources = [], resourceNames = 
   )
 }
 
-/** A role with these rights, as YAML; rights for the same resources stand in one rule. Pure. */
+/** A role with these rights, as YAML; what has the same verbs stands in one rule. Pure. */
 export function roleYaml(name: string, namespace: string, needed: readonly Right[]): string {
-  const rules = new Map<string, { group: string; resource: string; name: string | undefined; verbs: Set<string> }>()
-  for (const { group, resource, verb, name: only } of needed) {
-    const key = `${group} ${resource} ${only ?? ''}`
-    const rule = rules.get(key) ?? { group, resource, name: only, verbs: new Set<string>() }
-    rule.verbs.add(verb)
-    rules.set(key, rule)
-  }
-  const lines = [...rules.values()].map(({ group, resource, name: only, verbs }) => {
-    const names = only === undefined ? '' : `, resourceNames: [${only}]`
-    return `  - {apiGroups: ["${group}"], resources: [${resource}]${names}, verbs: [${[...verbs].join(', ')}]}`
+  const ofObject = grouped(
+    needed,
+    ({ group, resource, name: only = '' }) => [group, resource, only],
+    ({ verb }) => verb,
+  )
+  const rules = grouped(
+    ofObject,
+    ({ key: [group = '', resource = '', only = ''], values }) => [
+      group,
+      resource,
+      values.join(', '),
+      only === '' ? 'all' : 'named',
+    ],
+    ({ key: [, , only = ''] }) => only,
+  )
+  const lines = rules.map(({ key: [group, resource, verbs, which], values }) => {
+    const names = which === 'all' ? '' : `, resourceNames: [${values.join(', ')}]`
+    return `  - {apiGroups: ["${group}"], resources: [${resource}]${names}, verbs: [${verbs}]}`
   })
   return [
     'apiVersion: rbac.authorization.k8s.io/v1',
@@ -83,4 +91,20 @@ export function roleYaml(name: string, namespace: string, needed: readonly Right
     'rules:',
     ...lines,
   ].join('\n')
+}
+
+/** The different values of those that have the same key, in the order in which they came. */
+function grouped<T>(
+  all: readonly T[],
+  keyOf: (one: T) => readonly string[],
+  nameOf: (one: T) => string,
+): { key: readonly string[]; values: string[] }[] {
+  const groups = new Map<string, { key: readonly string[]; values: string[] }>()
+  for (const one of all) {
+    const key = keyOf(one)
+    const group = groups.get(JSON.stringify(key)) ?? { key, values: [] }
+    if (!group.values.includes(nameOf(one))) group.values.push(nameOf(one))
+    groups.set(JSON.stringify(key), group)
+  }
+  return [...groups.values()]
 }

@@ -25,13 +25,18 @@ test('a subresource is granted by its own name alone', () => {
   ])
 })
 
-test('a role has one rule for each resource and name', () => {
+test('a role has one rule for what has the same verbs', () => {
   const needed = [
+    ...rights('', 'configmaps', 'get delete', 'kept-0'),
+    ...rights('', 'configmaps', 'create'),
+    ...rights('', 'configmaps', 'get delete', 'kept-1'),
     ...rights('', 'pods', 'get list'),
     ...rights('apps', 'deployments', 'patch', 'api'),
     ...rights('', 'pods', 'delete'),
   ]
   expect(roleYaml('belay-deploy', 'shop', needed).split('\n').slice(4)).toEqual([
+    '  - {apiGroups: [""], resources: [configmaps], resourceNames: [kept-0, kept-1], verbs: [get, delete]}',
+    '  - {apiGroups: [""], resources: [configmaps], verbs: [create]}',
     '  - {apiGroups: [""], resources: [pods], verbs: [get, list, delete]}',
     '  - {apiGroups: ["apps"], resources: [deployments], resourceNames: [api], verbs: [patch]}',
   ])

@@ -14,9 +14,10 @@ export interface Promised {
 
 const page = join(import.meta.dirname, '../../../../docs/decisions/kubernetes.md')
 
-/** The table of promises. @throws Error if the page does not have it */
-export function readPromises(): Promised[] {
-  const [, table = ''] = /<!-- kubernetes -->\n([\s\S]*?)<!-- \/kubernetes -->/.exec(readFileSync(page, 'utf8')) ?? []
+/** A table of promises. @throws Error if the page does not have it */
+export function readPromises(name: 'kubernetes' | 'kubernetes-rollback' = 'kubernetes'): Promised[] {
+  const [, begun = ''] = readFileSync(page, 'utf8').split(`<!-- ${name} -->\n`)
+  const [table = ''] = begun.split(`<!-- /${name} -->`)
   const [head = [], , ...rows] = table
     .trim()
     .split('\n')

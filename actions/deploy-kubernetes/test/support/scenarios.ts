@@ -58,9 +58,9 @@ async function endRun({ github }: Fixture, { main }: Released): Promise<void> {
 async function quota(fixture: Fixture): Promise<void> {
   const { cluster, namespace } = fixture
   const path = `/api/v1/namespaces/${namespace}/resourcequotas`
-  // The namespace's own, that of the set, that of the undo, and one more.
+  // The namespace's own, that of the set, the kept release, that of the undo, and one more.
   await cluster.mustAsk('POST', path, {
-    body: { metadata: { name: 'few' }, spec: { hard: { 'count/configmaps': '4' } } },
+    body: { metadata: { name: 'few' }, spec: { hard: { 'count/configmaps': '5' } } },
   })
   for (let tries = 0; tries < 200; tries++) {
     if ((await cluster.mustAsk('GET', `${path}/few`)).json.status?.hard) return

@@ -1,3 +1,4 @@
+import { isDone } from './done.ts'
 import { sightingsOfPod, sightingsOfWorkload } from './known.ts'
 import { isReady } from './objects.ts'
 import { minuteSeconds, type Reason, reasonFor, reasons, secondSightSeconds } from './reasons.ts'
@@ -22,8 +23,6 @@ export type Evaluation =
   /** `ask`: uids of pods for which an autoscaler must be asked after. */
   | { readonly verdict: 'going'; readonly ask: readonly string[] }
 
-/** A container that ended may end again: until so many seconds later its workload is not complete. */
-export const steadySeconds = 10
 /** How long an answer about an autoscaler holds. */
 const scalingAnswerSeconds = 20
 
@@ -52,16 +51,6 @@ export function failAll(state: FollowState, word: 'deadline' | 'interrupted', no
   const names = [...state.workloads.keys()]
   const name = names.find((one) => !isDone(state.workloads.get(one), now)) ?? names[0] ?? ''
   return explained({ sighting: made(word, '', now), pod: undefined, workload: name, explanation: undefined }, state)
-}
-
-/** Whether a workload's rollout is complete, its new pods were looked at, and none of them ended a moment ago. Pure. */
-export function isDone(workload: FollowedWorkload | undefined, now: number): boolean {
-  if (!workload?.rollout?.complete || workload.gone || workload.changed) return false
-  if (workload.ref.kind === 'Job' || workload.rollout.wanted === 0) return true
-  if (!workload.podsListed) return false
-  for (const { endedAt, gone } of workload.pods.values())
-    if (!gone && endedAt !== undefined && now - endedAt < steadySeconds) return false
-  return true
 }
 
 /** All that is wrong with a workload and its pods, due or not; of pods that are gone only for explanations. Pure. */

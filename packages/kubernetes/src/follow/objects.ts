@@ -24,7 +24,10 @@ export interface ContainerStatus {
 }
 
 export interface Pod extends KubeObject {
-  readonly spec?: { readonly nodeName?: string }
+  readonly spec?: {
+    readonly nodeName?: string
+    readonly containers?: readonly { readonly name: string; readonly readinessProbe?: object }[]
+  }
   readonly status?: {
     readonly phase?: string
     readonly reason?: string
@@ -51,6 +54,7 @@ export interface Workload extends KubeObject {
     readonly paused?: boolean
     readonly suspend?: boolean
     readonly completions?: number
+    readonly minReadySeconds?: number
     readonly selector?: LabelSelector
     readonly updateStrategy?: { readonly type?: string; readonly rollingUpdate?: { readonly partition?: number } }
   }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../api.ts'
-import { type ClusterEvent, containersOf, countOf, type Pod, type Workload } from './objects.ts'
+import { isDone } from './done.ts'
+import { type ClusterEvent, containersOf, countOf, isReady, type Pod, type Workload } from './objects.ts'
 import { containerSigns, podSigns, restartsOf } from './pod-signs.ts'
 import { type Rollout, rolloutOf, type WorkloadKind, workloadName, workloadSigns } from './rollout.ts'
 import { type SeenEvent, seenNow } from './sightings.ts'
@@ -107,14 +108,15 @@ class Draft {
   }
 
   /** Of pods with the label of a new template only: those of former templates are not the release's. */
-  #takePod(object: Pod, gone: boolean): void {
+  #takePod(object: Pod, gone: boolean, listed = false): void {
     const name = this.#workloadOf(object)
     const uid = object.metadata.uid
     if (name === undefined || uid === undefined) return
     const pods = this.#podsOf(name)
     const before = pods.get(uid)
     if (gone && !before) return
-    const after = followedPod(object, before, this.#state.events.get(uid) ?? [], this.#now)
+    const readySince = before || !listed ? readyTime(object, before, this.#now) : undefined
+    const after = followedPod({ pod: object, readySince }, before, this.#state.events.get(uid) ?? [], this.#now)
     if (!gone) pods.set(uid, after)
     else if (after.sightings.length > 0) pods.set(uid, { ...after, gone: true })
     else pods.delete(uid)
@@ -128,7 +130,7 @@ class Draft {
         if (!gone && !listed.has(uid)) this.#takePod(pod, true)
       this.#change(name, { podsListed: true })
     }
-    for (const object of objects) this.#takePod(object, false)
+    for (const object of objects) this.#takePod(object, false, true)
   }
 
   #takeEvent(object: ClusterEvent, listed: boolean): void {
@@ -194,7 +196,7 @@ function ownRevision(kind: WorkloadKind, { metadata, status }: Workload, rollout
 }
 
 function followedPod(
-  pod: Pod,
+  { pod, readySince }: Pick<FollowedPod, 'pod' | 'readySince'>,
   before: FollowedPod | undefined,
   events: readonly SeenEvent[],
   now: number,
@@ -209,10 +211,16 @@ function followedPod(
     gone: false,
     restarts,
     endedAt: hasEnded(pod, before) ? now : before?.endedAt,
+    readySince,
     // A pod that is being removed says nothing more of the release.
     sightings: leaving ? all.map((sighting) => ({ ...sighting, present: false })) : all,
     scaling: before?.scaling,
   }
+}
+
+function readyTime(pod: Pod, before: FollowedPod | undefined, now: number): number | undefined {
+  if (!isReady(pod)) return undefined
+  return before && isReady(before.pod) ? before.readySince : now
 }
 
 /** Whether a container of the pod ended since it was seen before. */
@@ -239,7 +247,8 @@ function withProgress(workload: FollowedWorkload, now: number): FollowedWorkload
     counts.ready > best.ready ||
     counts.available > best.available ||
     counts.old < best.old
-  const completed = workload.completed ?? (rollout.complete ? { at: now, available: rollout.available } : undefined)
+  const completed =
+    workload.completed ?? (isDone(workload, now) ? { at: now, available: rollout.available } : undefined)
   if (!moved && completed === workload.completed) return workload
   return { ...workload, best: counts, completed, progressAt: moved ? now : workload.progressAt }
 }

@@ -1,4 +1,5 @@
-import { type Failing, type Finding, isDone, saysLittle } from './evaluate.ts'
+import { isDone } from './done.ts'
+import { type Failing, type Finding, saysLittle } from './evaluate.ts'
 import type { Evidence } from './evidence.ts'
 import type { FollowCode } from './reasons.ts'
 import type { WorkloadKind } from './rollout.ts'

@@ -6,7 +6,7 @@ import type { Revision } from './state.ts'
 /**
  * The revision that a Deployment or DaemonSet is rolling out, of those that it owns. The highest is the one: a controller
  * that goes back to a former template gives its ReplicaSet a new number before it reports the generation as observed.
- * Undefined where there is none yet.
+ * (docs/research/kubernetes.md#rollouts). Undefined where there is none yet.
  */
 export async function findRevision(
   api: ApiReader,

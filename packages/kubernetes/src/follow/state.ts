@@ -12,6 +12,8 @@ export interface FollowedPod {
   readonly restarts: Restarts
   /** When a container of it was last seen to have ended. */
   readonly endedAt: number | undefined
+  /** When it became ready; undefined while it is not, and where it was so before it was first listed. */
+  readonly readySince: number | undefined
   readonly sightings: readonly Sighting[]
   /** An autoscaler was asked after for this pod: when, and whether it is adding a node. */
   readonly scaling: { readonly at: number; readonly up: boolean } | undefined
@@ -41,7 +43,7 @@ export interface FollowedWorkload {
   /** When a count last moved towards the end. */
   readonly progressAt: number
   readonly best: Counts
-  /** When it was first complete, and how many were available then. */
+  /** When it was first seen to be done, and how many were available then. */
   readonly completed: { readonly at: number; readonly available: number } | undefined
 }
 

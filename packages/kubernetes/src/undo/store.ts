@@ -1,5 +1,5 @@
 import { Failure } from '@belay/action-kit'
-import { ApiError, type KubeObject } from '../api.ts'
+import { ApiError, type KubeObject, type PatchOperation } from '../api.ts'
 import { type Client, orUndefined } from '../client.ts'
 import { collection } from '../resources.ts'
 import { patchByHand, patchKey, type UndoEntry } from './entry.ts'
@@ -44,13 +44,22 @@ export async function storeUndo(client: Client, { namespace, lease }: UndoPlace,
       `The undo of this release has more than ${largest / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`,
       'release the objects in several steps, or move large data out of ConfigMaps.',
     )
-  const name = undoName(lease)
-  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data }
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(lease), namespace }, data }
+  await createOrReplace(client, configMaps(namespace), body)
+}
+
+/** Writes an object of Belay's own. One that is there gets its content. */
+export async function createOrReplace(client: Client, path: string, body: KubeObject): Promise<void> {
   try {
-    await client.create(configMaps(namespace), body)
+    await client.create(path, body)
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 409) throw error
-    await client.patch(`${configMaps(namespace)}/${name}`, [{ op: 'add', path: '/data', value: data }])
+    const { data, binaryData, metadata } = body
+    const content = { '/metadata/annotations': metadata.annotations, '/data': data, '/binaryData': binaryData }
+    const operations = Object.entries(content).flatMap(([at, value]): PatchOperation[] =>
+      value === undefined ? [] : [{ op: 'add', path: at, value }],
+    )
+    await client.patch(`${path}/${metadata.name}`, operations)
   }
 }
 
@@ -65,12 +74,7 @@ export async function readUndo(client: Client, { namespace, lease }: UndoPlace):
 /** Copies the data of a Secret to one of Belay's: they leave the cluster at no time. */
 export async function storeSecret(client: Client, namespace: string, name: string, before: KubeObject): Promise<void> {
   const body = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data: before.data ?? {} }
-  try {
-    await client.create(secrets(namespace), body)
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 409) throw error
-    await client.patch(`${secrets(namespace)}/${name}`, [{ op: 'add', path: '/data', value: before.data ?? {} }])
-  }
+  await createOrReplace(client, secrets(namespace), body)
 }
 
 /** The former data of a Secret; undefined where they are gone. */

@@ -146,23 +146,35 @@ describeIf(canStartCluster())('following in a real cluster', () => {
     expect(failure.seconds).toBeLessThan(20)
   })
 
-  test('a pod that no node can take, after a minute', async () => {
-    const failure = await failureOf({ container: { resources: { requests: { cpu: '500' } } } })
-    expect(failure).toMatchObject({ code: 'unschedulable', reason: expect.stringContaining('Insufficient cpu') })
-    expect(failure.seconds).toBeGreaterThan(55)
-    expect(failure.seconds).toBeLessThan(80)
+  test('a program without a readiness probe that ends after two seconds', async () => {
+    const env = { EXIT_AFTER: '2s', EXIT_STATUS: '4' }
+    const failure = await failureOf({ env, container: { readinessProbe: undefined } })
+    expect(failure).toMatchObject({ code: 'crash' })
+    expect(failure.reason).toContain('the container ends again and again: exit code 4')
+    expect(failure.text).toContain('ends with status 4')
   })
 
-  test('a quota that is used up, after a minute', async () => {
-    const namespace = await newNamespace()
+  test('a pod that no node can take, and a quota that is used up, after a minute', async () => {
     const { api: reader } = await reach(cluster)
+    const [large, full] = [await newNamespace(), await newNamespace()]
+    const resources = { requests: { cpu: '500' } }
+    await apply(large, workload('Deployment', 'api', { image, replicas: 1, container: { resources } }))
     const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q' }, spec: { hard: { pods: '0' } } }
-    await apply(namespace, quota, workload('StatefulSet', 'db', { image, replicas: 1 }))
+    await apply(full, quota, workload('StatefulSet', 'db', { image, replicas: 1 }))
     const began = performance.now()
-    const failure = failed(await follow(reader, namespace, [{ kind: 'StatefulSet', name: 'db' }]))
-    expect(failure).toMatchObject({ code: 'quota', reason: expect.stringContaining('exceeded quota: q') })
-    expect(failure.text).toContain('event FailedCreate')
+    const outcomes = await Promise.all([
+      follow(reader, large, [api]),
+      follow(reader, full, [{ kind: 'StatefulSet', name: 'db' }]),
+    ])
+    const [unschedulable, overQuota] = outcomes.map(failed)
+    expect(unschedulable).toMatchObject({
+      code: 'unschedulable',
+      reason: expect.stringContaining('Insufficient cpu'),
+    })
+    expect(overQuota).toMatchObject({ code: 'quota', reason: expect.stringContaining('exceeded quota: q') })
+    expect(overQuota?.text).toContain('event FailedCreate')
     expect(performance.now() - began).toBeGreaterThan(55_000)
+    expect(performance.now() - began).toBeLessThan(80_000)
   })
 
   test('a Job that fails, at once and with its log', async () => {

@@ -86,7 +86,8 @@ export class Played {
       const name = workloadName({ kind: this.kind, name: object.metadata.name })
       if (revision) this.take({ of: 'revision', workload: name, revision })
     }
-    return this.podsListed([])
+    const [followed] = this.state.workloads.values()
+    return followed?.podsListed ? this : this.podsListed([])
   }
 
   podsListed(objects: readonly KubeObject[]): this {

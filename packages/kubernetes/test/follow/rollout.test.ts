@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Pod } from '../../src/follow/objects.ts'
+import { isReady, type Pod } from '../../src/follow/objects.ts'
 import { newestRevision, selectorText } from '../../src/follow/revision.ts'
 import { rolloutOf, workloadSigns } from '../../src/follow/rollout.ts'
 import { observed, observedOne, Played } from './observed.ts'
@@ -103,6 +103,31 @@ test('a container that ended a moment ago may end again', () => {
   played.take(...complete.slice(0, 1).map((object) => ({ of: 'workload', kind: 'Deployment', object }) as const))
   expect(played.wait(9).evaluation.verdict).toBe('going')
   expect(played.wait(1).evaluation.verdict).toBe('done')
+})
+
+test('a container without a readiness probe must run for five seconds: it counts as ready the moment it starts', () => {
+  const pods = observed('oom2', 'pod').map((object) => ({ of: 'pod', object }) as const)
+  const ready = pods.findIndex(({ object }) => isReady(object))
+  const states = observed('oom2', 'Deployment')
+  const complete = states.findIndex((one) => rolloutOf('Deployment', one).complete)
+  const started = () => {
+    const played = new Played('oom2').workload(2)
+    played.take(...pods.slice(0, ready + 1))
+    return played.workload(complete)
+  }
+  expect(started().wait(4).evaluation.verdict).toBe('going')
+  expect(started().wait(5).evaluation.verdict).toBe('done')
+  // It is killed before. It was never complete then, so that it has not fallen, either: it may start well next time.
+  const killed = started().wait(2)
+  killed.take(...pods.slice(ready + 1, ready + 2))
+  expect(killed.workload(complete + 1).evaluation.verdict).toBe('going')
+})
+
+test('a container with a readiness probe need not', () => {
+  const played = new Played('good').workload(0)
+  played.take(...observed('good', 'pod').map((object) => ({ of: 'pod', object }) as const))
+  played.take({ of: 'workload', kind: 'Deployment', object: observedOne('good', 'Deployment', -1) })
+  expect(played.evaluation.verdict).toBe('done')
 })
 
 test('a workload that was complete and then is not has failed', () => {
