@@ -46,6 +46,7 @@ export const releaseInputs = {
         'kube-server',
         'kube-ca',
         'kube-audience',
+        'prune',
         'progress-timeout',
         'lock-timeout',
         'keep-releases',
