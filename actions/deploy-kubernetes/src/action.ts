@@ -1,5 +1,6 @@
 import { type Action, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
 import { confirmers } from '@belay/confirmers'
+import { sweepProxies } from '@belay/kubernetes'
 import { commitRelease } from './commit.ts'
 import { closeConnection } from './connection.ts'
 import type { KubernetesStep } from './context.ts'
@@ -25,8 +26,9 @@ export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
     commit: commitRelease,
     confirmers,
     async close(step) {
-      await releaseLock(step)
-      closeConnection()
+      // A main that was killed has left its own.
+      sweepProxies()
+      await releaseLock(step).finally(closeConnection)
     },
   },
 }

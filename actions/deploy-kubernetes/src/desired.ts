@@ -1,4 +1,4 @@
-import { Failure } from '@belay/action-kit'
+import { Failure, mask } from '@belay/action-kit'
 import {
   type ApiReader,
   collection,
@@ -35,6 +35,7 @@ export async function renderManifests(
   signal: AbortSignal,
 ): Promise<KubeObject[]> {
   const objects = await readManifests(manifests, namespace, kubectl, signal)
+  for (const object of objects) maskSecret(object)
   const unused = images.filter((image) => !objects.some((object) => replacements(object, [image]).length > 0))
   if (unused.length > 0)
     throw new Failure(
@@ -43,6 +44,18 @@ export async function renderManifests(
       'correct the name in images, or in the manifests.',
     )
   return withConfigHash(objects.map((object) => withImages(object, images)))
+}
+
+/** In characters. Shorter values are common words; masking them would hide half of the log. */
+const longEnoughToMask = 8
+
+/** A message of the server or the log of a pod may have the values of a Secret in it. */
+function maskSecret({ kind, data = {}, stringData = {} }: KubeObject): void {
+  if (kind !== 'Secret') return
+  const plain = Object.values(stringData as object)
+  const encoded = Object.values(data as object).map((value) => Buffer.from(String(value), 'base64').toString('utf8'))
+  for (const value of [...plain, ...encoded, ...Object.values(data as object)])
+    if (typeof value === 'string' && value.length >= longEnoughToMask) mask(value)
 }
 
 /** Where the server keeps each of the objects. @throws Failure `cluster-object`, `source` */

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { type Cluster, canStartCluster } from '@belay/test-cluster'
 import { sharedCluster } from '@belay/test-cluster/shared'
 import { beforeAll, expect, test, vi } from 'vitest'
@@ -62,6 +63,17 @@ describeIf(canStartCluster())('promises of deploy-kubernetes', () => {
   })
 })
 
+/** Of all processes of this machine. */
+function commandLines(): string[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return /^\d+$/.test(name) ? [readFileSync(`/proc/${name}/cmdline`, 'utf8')] : []
+    } catch {
+      return []
+    }
+  })
+}
+
 async function expectUsers(
   fixture: Fixture,
   { users }: Promised,
@@ -81,7 +93,10 @@ async function expectUsers(
 /** The lock is free, nothing of the undo is left, and nothing on the runner. */
 async function expectClean(fixture: Fixture, { job, log, post }: Released, { staysOpen }: Scenario): Promise<void> {
   expect(job.texts(), log).not.toMatch(/first-secret|second-secret/)
-  if (post) expect(job.leftovers(), log).toEqual([])
+  if (post) {
+    expect(job.leftovers(), log).toEqual([])
+    expect(commandLines().filter((line) => line.includes(job.temp))).toEqual([])
+  }
   if (staysOpen) return
   const { json } = await fixture.cluster.ask(
     'GET',

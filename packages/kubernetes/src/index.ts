@@ -38,6 +38,7 @@ export {
   takeLease,
 } from './lease.ts'
 export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './ownership.ts'
+export { sweepProxies } from './proxy.ts'
 export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
 export { missingRights, type Right, rights, roleYaml } from './rights.ts'
 export { readManifests } from './source.ts'
