@@ -46,7 +46,7 @@ function compared({ condition, holds }: Metric, value: number): ProbeResult {
   return { kind: 'fail', cause: 'limit', message: `is ${shown(value)}, and not ${condition}` }
 }
 
-/** Three digits tell what matters, and the same text stands for the same behaviour. */
+/** Three digits are enough, and the same text stands for the same behaviour. */
 export function shown(value: number): string {
   return String(Number(value.toPrecision(3)))
 }
