@@ -58,9 +58,10 @@ export function variablesPage(text: string, { inputs = {} }: Manifest, kinds: Ki
 }
 
 const targetTitles: Readonly<Record<string, string>> = {
-  both: 'For every target',
+  all: 'For every target',
   ssh: 'For `target: ssh`',
   render: 'For `target: render`',
+  kubernetes: 'For `target: kubernetes`',
 }
 
 function inputTable(inputs: Record<string, Parameter>): string {

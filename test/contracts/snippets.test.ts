@@ -11,6 +11,7 @@ const runBy: Readonly<Record<string, string>> = {
   'docs/callers/qa.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
   'docs/callers/preflight.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
   'docs/callers/production.yml': 'tools/rehearsal/test/vps-systemd/callers.e2e.ts',
+  'docs/callers/kubernetes.yml': 'actions/release/test/kubernetes.ktest.ts',
 }
 
 /** Pages whose blocks a test of their own runs as they stand there. */

@@ -1,8 +1,8 @@
 import { type Action, Failure, Interrupted, isSuperseded, type Step } from '@belay/action-kit'
-import { type GateReport, httpTarget, printable, runGate, type Sample, versionsOf } from '@belay/probe'
+import { type GateReport, httpTarget, metricTarget, printable, runGate, type Sample, versionsOf } from '@belay/probe'
 import { type Inputs, readInputs } from './inputs.ts'
 import { remedyFor } from './remedies.ts'
-import { instancesJson, summaryOf } from './report.ts'
+import { instancesJson, metricsJson, summaryOf } from './report.ts'
 
 /** Decides pass, fail or inconclusive from probes of every instance. Only reads. */
 export const healthGate: Action<Inputs> = {
@@ -22,17 +22,22 @@ export const healthGate: Action<Inputs> = {
   },
 }
 
-function announce({ urls, expected, rules }: Inputs, step: Step): void {
+function announce({ urls, expected, metrics, rules }: Inputs, step: Step): void {
   const version = expected.version === undefined ? 'any version' : `version ${printable(expected.version, 100)}`
-  const urlCount = urls.length === 1 ? '1 URL' : `${urls.length} URLs`
+  const counts = [counted(urls.length, 'URL'), counted(metrics?.metrics.length ?? 0, 'metric')]
   step.info(
-    `Waiting for ${urlCount}: ${version}, ${rules.successes} successes in a row, ` +
+    `Waiting for ${counts.filter(Boolean).join(' and ')}: ${version}, ${rules.successes} successes in a row, ` +
       `every ${rules.intervalMs / 1000} s, for ${rules.deadlineMs / 1000} s at most.`,
   )
 }
 
-async function runProbes({ urls, expected, rules }: Inputs, step: Step): Promise<GateReport> {
-  const targets = urls.map((url) => httpTarget(url, expected))
+function counted(count: number, what: string): string {
+  return count === 0 ? '' : `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+async function runProbes({ urls, expected, metrics, rules }: Inputs, step: Step): Promise<GateReport> {
+  const ofMetrics = metrics?.metrics.map((metric) => metricTarget(metric, metrics.server)) ?? []
+  const targets = [...urls.map((url) => httpTarget(url, expected)), ...ofMetrics]
   const observer = {
     // A line only when something changes: repeats every two seconds would hide it.
     sample(name: string, sample: Sample, before: Sample | undefined) {
@@ -54,6 +59,7 @@ function publish(report: GateReport, step: Step): void {
   step.output('attempts', String(attempts))
   step.output('observed-version', version)
   step.output('instances', instancesJson(report))
+  step.output('metrics', metricsJson(report))
   step.record({ event: 'gate', verdict, reason, attempts, ...(version !== '' && { version }) })
   step.info(`${verdict}: ${reason}`)
   step.summary(summaryOf(report))

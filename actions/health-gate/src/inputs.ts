@@ -9,28 +9,37 @@ import {
   type ResponseExpectation,
   type VersionSource,
 } from '@belay/probe'
+import { type Metrics, readMetrics } from './metrics.ts'
 
 export interface Inputs {
   readonly urls: readonly URL[]
   readonly expected: ResponseExpectation
+  readonly metrics: Metrics | undefined
   readonly rules: GateRules
 }
 
 /** `read` collects the issues; a value returned beside one is never used. */
 export function readInputs(read: InputReader): Inputs {
+  const urls = readUrls(read)
+  const statuses = readStatuses(read)
+  const version = readVersion(read)
+  const metrics = readMetrics(read, version)
+  if (read.lines('urls').length === 0 && !metrics)
+    read.issue(
+      'urls',
+      'is empty, and so is metrics',
+      'Give a URL a line, such as https://api.example.com/health, or metrics.',
+    )
   return {
-    urls: readUrls(read),
-    expected: {
-      statuses: readStatuses(read),
-      version: readVersion(read),
-      versionFrom: readVersionSource(read),
-    },
+    urls,
+    expected: { statuses, version, versionFrom: readVersionSource(read) },
+    metrics,
     rules: readRules(read),
   }
 }
 
 function readUrls(read: InputReader): URL[] {
-  const lines = read.lines('urls', { required: 'a URL a line, such as https://api.example.com/health' })
+  const lines = read.lines('urls')
   const urls = new Map<string, URL>()
   for (const line of lines) {
     const parsed = parseProbeUrl(line)

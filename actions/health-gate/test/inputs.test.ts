@@ -29,6 +29,7 @@ test('the defaults', () => {
       version: undefined,
       versionFrom: { text: 'sha', path: ['sha'] },
     },
+    metrics: undefined,
     rules: { successes: 3, intervalMs: 2000, timeoutMs: 5000, deadlineMs: 120_000 },
   })
 })
@@ -76,14 +77,37 @@ test('one error has all issues, each with its remedy', () => {
   expect(issues.join()).not.toContain('s3cret')
 })
 
+const metrics = { metrics: 'errors: up < 1', 'metrics-url': 'https://prometheus.example.com' }
+
+test('metrics without a URL', () => {
+  const inputs = read({
+    'expect-version': 'v2',
+    metrics: 'samples: count(x{v="{version}"}) >= 10\nerrors: x{v="{version}"} < 1',
+    'metrics-url': 'https://metrics.example.com/{version}',
+    'metrics-window': '5m',
+  })
+  expect(inputs.urls).toEqual([])
+  expect(inputs.metrics).toMatchObject({
+    metrics: [{ name: 'errors', condition: '< 1' }],
+    server: { samples: { name: 'samples', condition: '>= 10' }, windowSeconds: 300, version: 'v2', token: '' },
+  })
+})
+
 describe('one issue', () => {
   test.each<[string, Record<string, string>, string]>([
-    ['no URL', {}, 'urls: is missing'],
-    ['only a comment', { urls: '# none' }, 'urls: is missing'],
+    ['neither URLs nor metrics', {}, 'urls: is empty, and so is metrics'],
+    ['only a comment', { urls: '# none' }, 'urls: is empty, and so is metrics'],
     ['two URLs on a line', { urls: `${urls} ${urls}` }, 'has a space in it'],
     ['no status', { urls, 'expect-status': ',' }, 'expect-status: holds no status'],
     ['too little time', { urls, successes: '4', interval: '10s', deadline: '30s' }, '4 successes 10 s apart take 30 s'],
     ['a timeout past the deadline', { urls, timeout: '3m' }, 'timeout: is 180 s, longer than the deadline of 120 s'],
+    ['a metric without a server', { metrics: metrics.metrics }, 'metrics-url: is missing'],
+    ['a server without a metric', { urls, 'metrics-url': metrics['metrics-url'] }, 'metrics: is missing'],
+    ['a metric without a condition', { ...metrics, metrics: 'errors: up' }, 'has not the form NAME: QUERY < NUMBER'],
+    ['two metrics of one name', { ...metrics, metrics: 'a: x < 1\na: y < 1' }, 'metrics: has "a" twice'],
+    ['samples of nothing', { ...metrics, metrics: 'samples: x > 1' }, 'metrics: only counts samples'],
+    ['a version that is not given', { ...metrics, metrics: 'a: x{v="{version}"} < 1' }, 'and expect-version is empty'],
+    ['a server with a login', { ...metrics, 'metrics-url': 'https://u:p@x.example/' }, 'holds a login'],
     ['a header without a name', { urls, 'version-from': 'header:' }, 'version-from: "header:"'],
   ])('%s', (_, given, text) => {
     const issues = issuesOf(given)

@@ -1,6 +1,6 @@
 import type { GateReport, Sample } from '@belay/probe'
 import { expect, test } from 'vitest'
-import { instancesJson, summaryOf } from '../src/report.ts'
+import { instancesJson, metricsJson, summaryOf } from '../src/report.ts'
 
 function sample(startedMs: number, ms: number, reading: Partial<Sample> = {}): Sample {
   return { kind: 'pass', cause: 'as-expected', message: 'answered 200', startedMs, ms, ...reading }
@@ -50,4 +50,45 @@ test('the output holds every instance with its last samples', () => {
     { kind: 'wrong-version', cause: 'as-expected', message: 'answered 200', startedMs: 0, ms: 13 },
   ])
   expect(instances[2]).toEqual({ url: 'c', address: '', attempts: 0, version: '', last: [] })
+})
+
+const metricReport: GateReport = {
+  verdict: 'fail',
+  cause: 'limit',
+  reason: 'errors: is 0.2, and not < 0.05 (the last of 3 probes)',
+  attempts: 3,
+  skipped: [],
+  histories: [
+    {
+      name: 'errors',
+      target: 'errors',
+      address: '',
+      condition: '< 0.05',
+      samples: [
+        sample(0, 10, { kind: 'error', cause: 'too-few-samples', count: 3 }),
+        sample(1, 10, { value: 0.01234, count: 60 }),
+        sample(2, 10, { kind: 'fail', cause: 'limit', value: 0.2, count: 130.4 }),
+      ],
+    },
+    { name: 'p95', target: 'p95', address: '', condition: '<= 1', samples: [] },
+  ],
+}
+
+test('the summary shows the numbers of each metric, and why one is missing', () => {
+  expect(
+    summaryOf(metricReport),
+  ).toBe(`**health-gate: fail** after 3 probes. errors: is 0.2, and not &lt; 0.05 (the last of 3 probes)
+
+| metric | must be | probes | last 5, newest last | samples |
+|---|---|---|---|---|
+| errors | \`< 0.05\` | 3 | too-few-samples, 0.0123, **0.2** | 130 |
+| p95 | \`<= 1\` | 0 | none |  |`)
+})
+
+test('the output metrics has the last number of each metric', () => {
+  expect(JSON.parse(metricsJson(metricReport))).toEqual([
+    { name: 'errors', condition: '< 0.05', attempts: 3, value: 0.2, samples: 130.4, last: 'fail' },
+    { name: 'p95', condition: '<= 1', attempts: 0, value: null, samples: null, last: null },
+  ])
+  expect(instancesJson(metricReport)).toBe('[]')
 })

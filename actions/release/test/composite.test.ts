@@ -169,6 +169,7 @@ describe('the composite takes the steps', () => {
     expect(failed).toEqual(['notify-slack'])
   })
 
+  const cluster = { target: 'kubernetes', namespace: 'shop', manifests: 'deploy', image: 'registry.example.com/api' }
   const render = { target: 'render', services: 'api', 'render-api-key': 'rnd_1' }
   test.each<[string, Record<string, string>, Found, string]>([
     ['of a push to Render', render, go, 'before notify-slack deployment deploy-render health-gate'],
@@ -184,10 +185,35 @@ describe('the composite takes the steps', () => {
       back,
       'before notify-slack deployment deploy-render health-gate',
     ],
+    ['of a push to a cluster', cluster, go, 'image notify-slack deployment deploy-kubernetes health-gate'],
+    [
+      'of an image by its digest to a cluster',
+      { ...cluster, image: 'x@sha256:0\ny@sha256:1' },
+      go,
+      'notify-slack deployment deploy-kubernetes health-gate',
+    ],
+    [
+      'of a tag to a cluster that QA verified',
+      { ...cluster, image: '', version: 'v1.5.0', 'proven-by': '.github/workflows/qa.yml' },
+      go,
+      'notify-slack deployment deploy-kubernetes health-gate',
+    ],
+    [
+      'of going back in a cluster',
+      { ...cluster, version: 'previous' },
+      back,
+      'notify-slack deployment deploy-kubernetes health-gate',
+    ],
+    ['of a superseded tag to a cluster', { ...cluster, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
     ['of a superseded tag to Render', { ...render, version: 'v1.5.0' }, 'superseded', 'notify-slack'],
   ])('%s', (_, given, found, steps) => {
     expect(stepsFor(given, plain, found).join(' ')).toBe(`begin plan ${steps} end`)
   })
+})
+
+test('several images of a cluster are digests, or refused before anything changes', () => {
+  const image = 'x@sha256:0\nregistry.example.com/api'
+  expect(() => planned({ target: 'kubernetes', image }, {}, go)).toThrow('image: has several lines')
 })
 
 describe('what deploy-ssh is given to release', () => {

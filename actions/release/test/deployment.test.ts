@@ -2,6 +2,7 @@ import { foldJournal, type JournalEntry, type RecordLine } from '@belay/action-k
 import type { BelayDeployment, DeploymentPayload } from '@belay/github'
 import type { Release, Result, TagsBefore } from '@belay/release-model'
 import { describe, expect, test } from 'vitest'
+import { conclusionInCluster } from '../aftercare/src/cluster.ts'
 import { conclusionOf } from '../aftercare/src/conclusion.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from '../aftercare/src/render.ts'
 import { classify, type Serving } from '../aftercare/src/serving.ts'
@@ -47,6 +48,13 @@ describe('the payload', () => {
   test('of the first release names nothing before it', () => {
     expect(payloadFor(release('v1', '1'), 'deploy', undefined, [], place)?.previous).toBeUndefined()
   })
+  test('of a release to a cluster names its namespace, which a rollback keeps', () => {
+    const inCluster = payloadFor(release('v4', '4'), 'deploy', all[0], all, place, [], 'shop')
+    expect(inCluster?.kubernetes).toEqual({ namespace: 'shop' })
+    const back = payloadFor(release('previous', '9'), 'rollback', all[0], all, place, [], 'shop')
+    expect(back).toEqual({ ...v2, ...place, kubernetes: { namespace: 'shop' } })
+    expect(payloadFor(release('v4', '4'), 'deploy', all[0], all, place)).not.toHaveProperty('kubernetes')
+  })
   test('of what is live already keeps what was before that', () => {
     expect(payloadFor(release('v3', '3'), 'deploy', all[0], all, place)).toEqual({ ...v3, ...place })
   })
@@ -77,6 +85,15 @@ describe('the payload', () => {
   test('of going back to what GitHub does not know is none', () => {
     expect(payloadFor(release('previous', '9'), 'rollback', all[2], all, place)).toBeUndefined()
   })
+})
+
+test('a release to a cluster is reported after a lost runner, and never as committed or rolled back', () => {
+  for (const serves of ['new', 'previous', 'mixed', 'other', 'nobody', 'unseen'] as Serving['serves'][]) {
+    const { result, text } = conclusionInCluster({ serves, detail: 'so' }, 'v2', 'shop')
+    expect(['unknown', 'mixed']).toContain(result)
+    expect(text).toContain('namespace shop, and restores nothing on its own. ')
+    expect(text).toContain('The next release of the service there restores what v2 changed')
+  }
 })
 
 describe('what is live at Render', () => {

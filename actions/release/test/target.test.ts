@@ -4,7 +4,7 @@ import { readInputs, releaseInputs } from '@belay/action-kit'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { readBeginInputs } from '../begin/src/inputs.ts'
-import { ownInputs } from '../begin/src/target.ts'
+import { ownInputs, targets } from '../begin/src/target.ts'
 import { waitsOf } from '../begin/src/times.ts'
 
 const manifest = parse(readFileSync(join(import.meta.dirname, '../action.yml'), 'utf8'))
@@ -44,6 +44,8 @@ describe('a target', () => {
     ['', 'hosts known-hosts ssh-key slots', {}],
     ['ssh', 'ssh-key', servers],
     ['render', 'services render-api-key render-checks render-env', {}],
+    ['kubernetes', 'namespace manifests image kubeconfig lock-timeout keep-releases registry-token', {}],
+    ['kubernetes', '', { BELAY_NAMESPACE: 'shop', BELAY_IMAGE: 'registry.example.com/api' }],
     // Its hosts are a variable of an environment that it shares with others.
     ['render', 'render-api-key', { ...servers, BELAY_SERVICES: 'api' }],
   ])('%s with what it needs: %s', (target, given, variables) => {
@@ -71,7 +73,25 @@ describe('a target', () => {
       ],
     ],
     ['ssh', 'services hosts known-hosts ssh-key', {}, ['services: has no meaning with target: ssh']],
-    ['kubernetes', '', {}, ['target: is "kubernetes". Give one of: ssh, render']],
+    ['nomad', '', {}, ['target: is "nomad". Give one of: ssh, render, kubernetes']],
+    ['kubernetes', '', {}, ['namespace: is missing', 'manifests: is missing, and image too']],
+    [
+      'kubernetes',
+      'namespace image slots database-url services first-release',
+      {},
+      [
+        'slots: has no meaning with target: kubernetes. Leave it out: Kubernetes starts new pods beside the old ones',
+        'database-url: has no meaning with target: kubernetes. Leave it out, and run a step with migrate-db',
+        'services: has no meaning with target: kubernetes. Leave it out, or give target: render',
+        'first-release: has no meaning with target: kubernetes. Leave it out, or give target: ssh',
+      ],
+    ],
+    [
+      'render',
+      'services render-api-key lock-timeout',
+      {},
+      ['lock-timeout: has no meaning with target: render. Leave it out, or give target: ssh or kubernetes'],
+    ],
   ])('%s with %s is refused, all errors at once', (target, given, variables, words) => {
     for (const word of words) expect(said(target, given, variables)).toContain(word)
   })
@@ -92,7 +112,7 @@ describe('what is missing is named as its user knows it', () => {
 
   test('a wrong value of a variable is an error of that variable', () => {
     expect(said('', 'ssh-key', { ...servers, BELAY_TARGET: 'production' })).toContain(
-      'BELAY_TARGET: is "production". Give one of: ssh, render.',
+      'BELAY_TARGET: is "production". Give one of: ssh, render, kubernetes.',
     )
   })
 })
@@ -236,15 +256,16 @@ describe('with proxies on other hosts', () => {
   })
 })
 
-test('the composite hands begin every input of one target only, under its own name', () => {
+test('the composite hands begin every input that is not for all targets, under its own name', () => {
   const { given } = manifest.runs.steps.find(({ id }: { id: string }) => id === 'begin').with
   const named = [...given.matchAll(/\$\{\{ inputs\.([\w-]+) && '([\w-]+)' \}\}/g)]
   for (const [, input, name] of named) expect(input).toBe(name)
-  expect(named.map(([, input]) => input).sort()).toEqual(['urls', ...ownInputs('ssh'), ...ownInputs('render')].sort())
+  const wanted = new Set(['urls', 'image', ...targets.flatMap(ownInputs)])
+  expect(named.map(([, input]) => input).sort()).toEqual([...wanted].sort())
 })
 
 test('every input of release is a variable, a secret, a decision of the run or of the commit', () => {
-  const all = Object.values(releaseInputs).flatMap((kind) => Object.values(kind).flat())
+  const all = Object.values(releaseInputs).flatMap((kind) => [...new Set<string>(Object.values(kind).flat())])
   expect([...new Set(all)]).toHaveLength(all.length)
   expect([...all, 'settings'].sort()).toEqual(Object.keys(manifest.inputs).sort())
 })

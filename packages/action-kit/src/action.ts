@@ -32,6 +32,11 @@ export interface Transaction<Inputs, Undo> {
    */
   undo(saved: Undo, step: Step<Undo>, until: number): Promise<TargetOutcome[]>
   /**
+   * Makes final what the step changed, once the job is decided to commit: where the target arms nothing, and keeps a
+   * record of what was committed. Without it nothing has to be done there. May be called twice.
+   */
+  commit?(saved: Undo, step: Step<Undo>): Promise<TargetOutcome[]>
+  /**
    * All kinds of targets that a step of the job may arm, as its post may be the first, which decides for all: that is
    * `@belay/confirmers`.
    */

@@ -1,12 +1,12 @@
 /**
- * Every input of `release`, by where its value may come from and by the target that it applies to. What describes
+ * Every input of `release`, by where its value may come from and by the targets that it applies to. What describes
  * servers and services can be a variable of the environment. What belongs to one run, or to the commit, stands in the
  * workflow: a variable that is left behind would apply to every later release as well.
  */
 export const releaseInputs = {
   /** `BELAY_` and the name in capitals. An input wins over its variable. */
   variable: {
-    both: [
+    all: [
       ...['target', 'window', 'image', 'urls', 'version-from', 'expect-status', 'successes', 'gate-interval'],
       ...['gate-timeout', 'gate-deadline', 'deadline', 'slack-channel', 'slack-api-url'],
     ],
@@ -34,29 +34,45 @@ export const releaseInputs = {
         'backend',
         'state-file',
         'weights',
-        'hold',
       ],
-      ...['drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user', 'tool'],
-      ...['tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
+      ...['hold', 'drain-timeout', 'retain', 'confirm-timeout', 'lock-timeout', 'keep-releases', 'registry-user'],
+      ...['tool', 'tool-version', 'migrations', 'migrate-command', 'status-command', 'backup', 'backup-path'],
     ],
     render: ['services', 'owner-id', 'render-env', 'render-checks', 'undo-disks', 'render-api-url'],
+    kubernetes: [
+      ...[
+        'namespace',
+        'manifests',
+        'kube-server',
+        'kube-ca',
+        'kube-audience',
+        'prune',
+        'progress-timeout',
+        'lock-timeout',
+        'keep-releases',
+      ],
+      'registry-user',
+    ],
   },
   secret: {
-    both: ['github-token', 'slack-token'],
+    all: ['github-token', 'slack-token'],
     ssh: ['ssh-key', 'ssh-key-passphrase', 'registry-token', 'database-url'],
     render: ['render-api-key'],
+    kubernetes: ['kubeconfig', 'kube-token', 'registry-token'],
   },
   run: {
-    both: ['version', 'override-reason', 'rebuild'],
+    all: ['version', 'override-reason', 'rebuild'],
     ssh: ['until', 'phase', 'oldest-compatible-version', 'accept-risk', 'first-release'],
     render: ['allow-older'],
+    kubernetes: [],
   },
   commit: {
-    both: ['service', 'environment', 'proven-by'],
+    all: ['service', 'environment', 'proven-by'],
     ssh: ['artifact', 'source'],
     render: [],
+    kubernetes: [],
   },
-} as const satisfies Record<string, Record<'both' | 'ssh' | 'render', readonly string[]>>
+} as const satisfies Record<string, Record<'all' | 'ssh' | 'render' | 'kubernetes', readonly string[]>>
 
 export type InputKind = keyof typeof releaseInputs
 

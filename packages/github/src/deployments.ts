@@ -21,6 +21,8 @@ export interface DeploymentPayload {
     /** What was live at Render with `previous`: a rollback goes to it. */
     readonly former: readonly LiveDeploy[]
   }
+  /** The namespace of a cluster, which restores nothing on its own either; absent where nothing is released to one. */
+  readonly kubernetes?: { readonly namespace: string }
   /** The digests of the registry's tags when this run began; absent where a promotion moves no existing tag. */
   readonly tags?: TagsBefore | undefined
   /** The release's Slack message. */

@@ -9,6 +9,8 @@ export type Probe = (signal: AbortSignal) => Promise<ProbeResult>
 export interface Instance {
   readonly name: string
   readonly address: string
+  /** Of a metric: what it must be. */
+  readonly condition?: string
   readonly probe: Probe
 }
 
@@ -144,6 +146,7 @@ export async function runGate(
   }
 }
 
-function openHistory({ name: target }: GateTarget, { name, address } = { name: target, address: '' }): OpenHistory {
-  return { name, target, address, samples: [] }
+function openHistory({ name: target }: GateTarget, instance?: Instance): OpenHistory {
+  const { name = target, address = '', condition } = instance ?? {}
+  return { name, target, address, ...(condition !== undefined && { condition }), samples: [] }
 }

@@ -12,6 +12,8 @@ export {
   runGate,
 } from './gate.ts'
 export { httpTarget, type Network, systemNetwork } from './http-target.ts'
+export { type Metric, parseMetric, versionMark } from './metrics/metric.ts'
+export { type MetricServer, metricTarget, shown } from './metrics/metric-target.ts'
 export { printable } from './printable.ts'
 export { assess, bodyLimitBytes, type ProbeResponse, type ResponseExpectation } from './response.ts'
 export type { InstanceHistory, ProbeCause, ProbeResult, Sample, SampleKind } from './sample.ts'

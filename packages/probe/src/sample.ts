@@ -25,6 +25,14 @@ export type ProbeCause =
   | 'broken-off'
   | 'protocol'
   | 'unreachable'
+  /** A metric was measured, and its condition does not hold. */
+  | 'limit'
+  | 'no-data'
+  | 'too-few-samples'
+  /** The server of the metrics answered, and not with metrics. */
+  | 'metrics-refused'
+  /** The query of a metric is wrong, or not one number. */
+  | 'query'
 
 export interface ProbeResult {
   readonly kind: SampleKind
@@ -33,6 +41,9 @@ export interface ProbeResult {
   readonly message: string
   /** The reported version, made printable. */
   readonly version?: string
+  /** Of a metric: the number, and of how many samples. */
+  readonly value?: number
+  readonly count?: number
   /** True where waiting cannot fix it: the gate ends. */
   readonly fatal?: boolean
 }
@@ -51,5 +62,7 @@ export interface InstanceHistory {
   readonly target: string
   /** Which of the target's instances: an address, `proxy …`; empty as long as the target has none. */
   readonly address: string
+  /** Of a metric: what it must be, such as `< 0.01`. */
+  readonly condition?: string
   readonly samples: readonly Sample[]
 }

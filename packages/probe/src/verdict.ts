@@ -32,7 +32,8 @@ export function evaluateAtDeadline(histories: readonly InstanceHistory[], succes
 }
 
 function passed(histories: readonly InstanceHistory[], successes: number): Evaluation {
-  const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} instances`
+  const many = histories.some(({ condition }) => condition !== undefined) ? 'instances and metrics' : 'instances'
+  const instances = histories.length === 1 ? nameOf(histories) : `each of ${histories.length} ${many}`
   const versions = versionsOf(histories)
   const version = versions.length === 1 ? ` with version \`${versions[0]}\`` : ''
   return { verdict: 'pass', cause: 'as-expected', reason: `${instances} passed ${inARow(successes)}${version}` }

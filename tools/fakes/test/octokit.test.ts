@@ -136,6 +136,10 @@ const calls: Record<GitHubRoute, readonly (readonly [number, Record<string, unkn
     [200, { run_id: 1, name: 'app' }],
     [200, { run_id: 2 }],
   ],
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': [
+    [200, { run_id: 1, attempt_number: 1 }],
+    [404, { run_id: 1, attempt_number: 2 }],
+  ],
   'GET /repos/{owner}/{repo}/actions/artifacts': [
     [200, {}],
     [200, { name: 'nothing' }],

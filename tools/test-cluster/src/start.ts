@@ -23,8 +23,8 @@ import { type Component, logFolder, openSpace, startComponent } from './space.ts
 export interface ClusterOptions {
   /** Further arguments of the API server. */
   readonly apiServer?: readonly string[]
-  /** The API server's AuthenticationConfiguration: whose tokens it accepts, beside its own. */
-  readonly authentication?: object
+  /** Its AuthenticationConfiguration, for its own address: whose tokens it accepts, beside its own. */
+  readonly authentication?: object | ((server: string) => object)
   /** Ports of the machine's 127.0.0.1 that those of the node lead to. */
   readonly reaches?: readonly number[]
 }
@@ -72,8 +72,11 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Starte
     writeFiles(facts)
     const commands = commandsOf(facts)
     commands['kube-apiserver'].push(...(options.apiServer ?? []))
-    if (options.authentication) {
-      writeFileSync(`${folder}/authentication.json`, JSON.stringify(options.authentication))
+    const { authentication } = options
+    if (authentication) {
+      const configuration =
+        typeof authentication === 'function' ? authentication(`https://${address}:${apiPort}`) : authentication
+      writeFileSync(`${folder}/authentication.json`, JSON.stringify(configuration))
       commands['kube-apiserver'].push(`--authentication-config=${folder}/authentication.json`)
     }
     const components = new Map<string, Component>()

@@ -18,6 +18,7 @@ import {
   setStatus,
 } from '@belay/github'
 import { parseProbeUrl, parseVersionSource } from '@belay/probe'
+import { conclusionInCluster } from './cluster.ts'
 import { type Conclusion, conclusionOf } from './conclusion.ts'
 import { type AftercareInputs, readAftercareInputs } from './inputs.ts'
 import { conclusionAtRender, rollbackCommands, rollbackHint } from './render.ts'
@@ -96,10 +97,9 @@ interface Findings {
   readonly remaining: readonly { readonly target: string; readonly detail: string }[]
 }
 
-function findingsOf({ version, previous, render, tags }: DeploymentPayload, serving: Serving): Findings {
-  const observed = render
-    ? conclusionAtRender(serving, version)
-    : conclusionOf(serving, { version, previous: previous?.version })
+function findingsOf(payload: DeploymentPayload, serving: Serving): Findings {
+  const { render, tags } = payload
+  const observed = observedOf(payload, serving)
   // A committed release keeps its tags.
   if (observed.result === 'committed') return { observed, conclusion: observed, remaining: [] }
   const atRender = (render?.before ?? []).map((one) => ({ target: `${one.name} on Render`, detail: rollbackHint(one) }))
@@ -110,6 +110,12 @@ function findingsOf({ version, previous, render, tags }: DeploymentPayload, serv
   }
 }
 
+function observedOf({ version, previous, render, kubernetes }: DeploymentPayload, serving: Serving): Conclusion {
+  if (render) return conclusionAtRender(serving, version)
+  if (kubernetes) return conclusionInCluster(serving, version, kubernetes.namespace)
+  return conclusionOf(serving, { version, previous: previous?.version })
+}
+
 function reportManualSteps({ render, tags }: DeploymentPayload, { remaining }: Findings, step: Step): void {
   if (remaining.length === 0) return
   for (const { target, detail } of remaining) step.info(`${target}: ${detail}`)
@@ -118,14 +124,14 @@ function reportManualSteps({ render, tags }: DeploymentPayload, { remaining }: F
   if (tags) step.summary(`To roll back by hand, with a login that may push:\n\n${codeBlock(tagCommands(tags), 'sh')}`)
 }
 
-function servingQuery({ sha, previous, look, render }: DeploymentPayload): ServingQuery {
+function servingQuery({ sha, previous, look, render, kubernetes }: DeploymentPayload): ServingQuery {
   const versionFrom = parseVersionSource(look?.versionFrom ?? 'sha') ?? { text: 'sha', path: ['sha'] }
   const urls = (look?.urls ?? []).flatMap((line) => {
     const parsed = parseProbeUrl(line)
     return 'url' in parsed ? [parsed.url] : []
   })
-  // Render has no confirm timeout to wait for.
-  const waitSeconds = render ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds
+  // Neither Render nor a cluster has a confirm timeout to wait for.
+  const waitSeconds = render || kubernetes ? 0 : (look?.confirmSeconds ?? 0) + graceSeconds
   return { urls, versionFrom, sha, previous: previous?.sha, waitSeconds }
 }
 

@@ -6,11 +6,15 @@ import type { Serving } from './serving.ts'
  * What is reported of a release to Render whose runner was lost. Render finishes a deploy that was under way and never
  * rolls back on its own, so what the URLs answer now is not final. Pure.
  */
-export function conclusionAtRender({ serves, detail }: Serving, version: string): Conclusion {
-  const seen =
-    serves === 'unseen' ? 'No URLs are given to check' : `The URLs show: ${observedTexts[serves]} (${detail})`
-  const text = `Render does not roll back on its own. ${seen}. To undo ${version}, roll back each service listed below by hand.`
+export function conclusionAtRender(serving: Serving, version: string): Conclusion {
+  const { serves } = serving
+  const text = `Render does not roll back on its own. ${observedText(serving)}. To undo ${version}, roll back each service listed below by hand.`
   return { result: serves === 'mixed' ? 'mixed' : 'unknown', state: 'error', text }
+}
+
+/** What the URLs showed, in words, where it is not final. */
+export function observedText({ serves, detail }: Serving): string {
+  return serves === 'unseen' ? 'No URLs are given to check' : `The URLs show: ${observedTexts[serves]} (${detail})`
 }
 
 const observedTexts: Readonly<Record<Exclude<Serving['serves'], 'unseen'>, string>> = {

@@ -10,6 +10,8 @@ export interface DeploymentInputs {
   readonly look: DeploymentPayload['look']
   /** What is live at Render; empty where nothing is released there. */
   readonly before: readonly LiveDeploy[]
+  /** The namespace of a cluster that the release goes to; empty elsewhere. */
+  readonly namespace: string
   /** What the tags that a promotion would move name now; undefined where it would move none. */
   readonly tags: TagsBefore | undefined
   readonly jobStatus: 'success' | 'failure' | 'cancelled'
@@ -19,6 +21,7 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
   const channel = read.text('slack-channel-id')
   // Text, never a number: its trailing zeros count.
   const ts = read.text('slack-ts')
+  const [target, namespace] = [read.text('target'), read.text('namespace')]
   return {
     release: readReleaseInputs(read),
     way: read.choice('way', { default: 'deploy', of: ['deploy', 'rollback'] }),
@@ -26,6 +29,8 @@ export function readDeploymentInputs(read: InputReader): DeploymentInputs {
     slack: channel && ts ? { channel, ts } : undefined,
     look: readLook(read),
     before: readBefore(read),
+    // A variable of the environment may be there for another service of it.
+    namespace: target === 'kubernetes' ? namespace : '',
     tags: readTags(read),
     jobStatus: read.choice('job-status', { default: 'success', of: ['success', 'failure', 'cancelled'] }),
   }

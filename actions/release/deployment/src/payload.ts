@@ -5,7 +5,7 @@ import { isReleaseId, type Release } from '@belay/release-model'
  * The payload of a release's deployment. A rollback gets the payload of the release that it restores, with that one's
  * own `previous`: a second rollback goes further back, as it does on the hosts. Pure.
  * `runFacts`: what belongs to this run, `tags` included, as no other run restores tags that this one moved.
- * `before`: what is live at Render now.
+ * `before`: what is live at Render now. `namespace`: that of a cluster, else empty.
  * @returns undefined where GitHub does not know what the hosts roll back to
  */
 export function payloadFor(
@@ -15,10 +15,12 @@ export function payloadFor(
   deployments: readonly BelayDeployment[],
   runFacts: Required<Pick<DeploymentPayload, 'run' | 'slack' | 'look' | 'tags'>>,
   before: readonly LiveDeploy[] = [],
+  namespace = '',
 ): DeploymentPayload | undefined {
+  const inCluster = namespace === '' ? {} : { kubernetes: { namespace } }
   if (way === 'rollback') {
     const target = targetOf(release, live, deployments)
-    return target && { ...target, ...runFacts, ...atRender(before, target.render?.former) }
+    return target && { ...target, ...runFacts, ...inCluster, ...atRender(before, target.render?.former) }
   }
   const { service, version, sha } = release
   // To release what is live already leaves `previous` as it is.
@@ -26,7 +28,7 @@ export function payloadFor(
   const previous = again ? live.payload.previous : live && shorten(live.payload)
   const former = again ? live.payload.render?.former : before
   const own = { service, release: again ? live.payload.release : release.id, version, sha, previous }
-  return { ...own, ...runFacts, ...atRender(before, former) }
+  return { ...own, ...runFacts, ...inCluster, ...atRender(before, former) }
 }
 
 function atRender(

@@ -42,7 +42,9 @@ async function admit(inputs: PlanInputs, step: Step): Promise<AdmittedRelease> {
   if (inputs.command === 'admit' && !inputs.named) return { way: 'deploy' }
   if (isKeptRelease(release.version)) {
     const goal = release.version === 'previous' ? 'the release before the live one' : release.version
-    step.info(`Rolls back to ${goal}. The hosts know which releases they keep.`)
+    step.info(
+      `Rolls back to ${goal}. ${inputs.conditions.target === 'kubernetes' ? 'The cluster knows' : 'The hosts know'} which releases are kept.`,
+    )
     return { way: 'rollback' }
   }
   if (access.token === '')

@@ -35,14 +35,14 @@ export function readPlanInputs(read: InputReader): PlanInputs {
     provenBy: conditions.source === '' && conditions.phase !== 'contract' ? readWorkflow(read) : '',
     artifact: read.text('artifact', { default: release.service }),
     image: conditions.image,
-    // Render builds the commit itself: QA's proof is asked for, its artifact is not.
-    rebuild: read.boolean('rebuild', { default: false }) || conditions.target === 'render',
+    // Neither Render nor a cluster gets an artifact: QA's proof is asked for, its artifact is not.
+    rebuild: read.boolean('rebuild', { default: false }) || conditions.target !== 'ssh',
     conditions,
   }
 }
 
 function readConditions(read: InputReader, command: PlanInputs['command']): PlanInputs['conditions'] {
-  const target = read.choice('target', { default: 'ssh', of: ['ssh', 'render'] })
+  const target = read.choice('target', { default: 'ssh', of: ['ssh', 'render', 'kubernetes'] })
   return {
     target,
     phase: read.choice('phase', { default: 'expand', of: ['expand', 'contract'] }),
@@ -56,11 +56,16 @@ function readConditions(read: InputReader, command: PlanInputs['command']): Plan
   }
 }
 
-/** For Render several images, a line each. On hosts only Compose runs one; before an approval `restart` is not known. */
+/**
+ * For Render and a cluster several images, a line each. On hosts only Compose runs one; before an approval `restart` is
+ * not known.
+ */
 function readImage(read: InputReader, command: PlanInputs['command'], target: StepConditions['target']): string {
   const image = read.lines('image').join('\n')
   const compose = read.text('restart').startsWith('compose:')
-  if (image === '' || compose || target === 'render' || command === 'plan') return image
+  if (target === 'kubernetes' && image.includes('\n') && read.lines('image').some((line) => !line.includes('@')))
+    read.issue('image', 'has several lines, and not all are digests', 'Give one name, or name@sha256:… in each line.')
+  if (image === '' || compose || target !== 'ssh' || command === 'plan') return image
   read.unneeded('image', 'is given, and restart is not compose', 'Give restart: compose:FOLDER, or leave image out.')
   return ''
 }

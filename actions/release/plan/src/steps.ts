@@ -2,7 +2,7 @@ import type { Step } from '@belay/action-kit'
 
 /** The requested kind of release and the findings so far: all that the composite's steps depend on. */
 export interface StepConditions {
-  readonly target: 'ssh' | 'render'
+  readonly target: 'ssh' | 'render' | 'kubernetes'
   readonly way: 'deploy' | 'rollback'
   /** A newer version is live, so no later step runs. */
   readonly superseded: boolean
@@ -20,7 +20,7 @@ export interface StepConditions {
   readonly artifactFolder: string
 }
 
-/** Which steps of the composite run, by their ids, and what deploy-ssh is given to release. */
+/** Which steps of the composite run, by their ids, and what is released. */
 export interface Steps {
   readonly before: boolean
   readonly image: boolean
@@ -36,6 +36,7 @@ export interface Steps {
   /** False where the switch is final at its own end. */
   readonly undoSwitch: boolean
   readonly deployRender: boolean
+  readonly deployKubernetes: boolean
   readonly healthGate: boolean
   readonly source: string
   /** By its digest; empty where the step `image` finds it, or none is released. */
@@ -51,6 +52,7 @@ export function stepsOf(conditions: StepConditions): Steps {
   const { target, way, superseded, phase, until, hasSlots, urls, database, image, source, proven } = conditions
   const ssh = target === 'ssh' && !superseded
   const render = target === 'render' && !superseded
+  const kubernetes = target === 'kubernetes' && !superseded
   const shadow = until === 'gate'
   const deploys = ssh && phase === 'expand'
   const brings = deploys && way === 'deploy'
@@ -59,7 +61,7 @@ export function stepsOf(conditions: StepConditions): Steps {
   const migrates = ssh && database && !shadow && way === 'deploy'
   return {
     before: render,
-    image: brings && image !== '' && !byDigest,
+    image: (brings || (kubernetes && way === 'deploy')) && image !== '' && !byDigest,
     proxy: switches,
     deployment: !superseded && phase === 'expand' && !shadow,
     proven: brings && proven,
@@ -70,13 +72,14 @@ export function stepsOf(conditions: StepConditions): Steps {
     blueGreenSwitch: switches,
     undoSwitch: way === 'deploy',
     deployRender: render,
+    deployKubernetes: kubernetes,
     healthGate: !superseded && urls && !shadow,
     source: source === '' && image === '' ? conditions.artifactFolder : source,
     imageRef: byDigest ? image : '',
   }
 }
 
-/** Sets an output for each step, by its id, and for what deploy-ssh releases. */
+/** Sets an output for each step, by its id, and for what is released. */
 export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
   step.output('run-before', String(steps.before))
   step.output('run-image', String(steps.image))
@@ -90,6 +93,7 @@ export function publishSteps(steps: Steps, step: Pick<Step, 'output'>): void {
   step.output('run-blue-green-switch', String(steps.blueGreenSwitch))
   step.output('undo-switch', String(steps.undoSwitch))
   step.output('run-deploy-render', String(steps.deployRender))
+  step.output('run-deploy-kubernetes', String(steps.deployKubernetes))
   step.output('run-health-gate', String(steps.healthGate))
   step.output('source', steps.source)
   step.output('image', steps.imageRef)

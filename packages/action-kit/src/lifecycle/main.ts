@@ -11,9 +11,9 @@ import { type Journal, openJournal } from '../journal.ts'
 import { assertJournal, recordEarlierLoss } from '../lost-journal.ts'
 import { savedForPost } from '../main-state.ts'
 import { codeBlock } from '../summary.ts'
+import { undoStep } from './conclude.ts'
 import { attempt, reportError } from './report.ts'
 import { makeStep, nextStepId, stepState } from './step.ts'
-import { undoStep } from './undo.ts'
 
 export async function main<Inputs, Undo>(action: Action<Inputs, Undo>): Promise<void> {
   const opened = openJournal(jobFolder())

@@ -10,10 +10,10 @@ import { type Journal, openJournal } from '../journal.ts'
 import { log } from '../log.ts'
 import { journalForPost, recordLoss } from '../lost-journal.ts'
 import type { MainState } from '../main-state.ts'
+import { commitStep, undoStep } from './conclude.ts'
 import { needsUndo, type PostAction, postAction } from './post-action.ts'
 import { annotate, attempt, failOnBadOutcome, outcomeTable, reportLoss, serviceOutcomesOf } from './report.ts'
 import { makeStep, stepState } from './step.ts'
-import { undoStep } from './undo.ts'
 
 export async function post<Inputs, Undo>(action: Action<Inputs, Undo>, state: MainState | undefined): Promise<void> {
   if (!state) return log.info('The main stage was stopped before it changed anything. There is nothing to undo.')
@@ -62,7 +62,10 @@ async function doPostAction<Inputs, Undo>(
 ): Promise<void> {
   const end = (ok: boolean, result: Result) => step.record({ event: 'step-concluded', ok, result })
   if (doing === 'nothing') return
-  if (doing === 'mark-committed') return end(true, 'committed')
+  if (doing === 'mark-committed') {
+    const result = await commitStep(action, step)
+    return end(result === 'committed', result)
+  }
   if (doing === 'mark-superseded') return end(true, 'superseded')
   if (doing === 'mark-unchanged') return end(false, 'unchanged')
   const result = await undoStep(action, step, undoDeadline(step.journal, until))

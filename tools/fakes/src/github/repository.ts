@@ -58,6 +58,8 @@ export function makeRepository(repository: GitHubRepository, servers: Servers, n
     'GET /repos/{owner}/{repo}/actions/runs': (_, request) => listRuns(request),
     'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': ({ run_id }, request) =>
       listArtifacts(request, Number(run_id)),
+    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}': ({ run_id, attempt_number }) =>
+      attempt(Number(run_id), Number(attempt_number)),
     'GET /repos/{owner}/{repo}/actions/artifacts': (_, request) => listArtifacts(request),
     'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ({ artifact_id, archive_format }) =>
       archive_format === 'zip' ? redirect(Number(artifact_id)) : notFound,
@@ -195,6 +197,12 @@ export function makeRepository(repository: GitHubRepository, servers: Servers, n
     const { items, lastPage } = pageOf(found.toReversed(), request)
     const bodies = items.map((run) => runBody(site(), run, commits.get(run.sha)))
     return { status: 200, body: { total_count: found.length, workflow_runs: bodies }, lastPage }
+  }
+
+  /** A run of the fake has one attempt. */
+  function attempt(id: number, number: number): GitHubAnswer {
+    const run = number === 1 ? runs.find((one) => one.id === id) : undefined
+    return run ? { status: 200, body: runBody(site(), run, commits.get(run.sha)) } : notFound
   }
 
   function listArtifacts(request: GitHubRequest, run?: number): GitHubAnswer {

@@ -1,11 +1,12 @@
 // The program of the test images. It is an HTTP server, whose faults are chosen by its environment:
 //
-//	VERSION           what it answers with, and the pod that answered
+//	VERSION           what it answers with, in the header X-Version too, and the pod that answered
 //	PORT              8080 if not given
 //	CRASH=1           it ends at once with status 3
 //	READY_AFTER=3s    /ready and /health answer 503 before; "never" is possible
 //	FAIL_AFTER=3s     from then on /ready and /health answer 503
 //	EXIT_AFTER=3s     it ends then, with EXIT_STATUS (0 if not given): a Job
+//	EAT_AFTER=1s      from then on it uses more and more memory
 //	DRAIN=3s          how long it serves after SIGTERM; without it, it ends at once and cuts what is under way
 //
 // "app pause" only waits for SIGTERM: the process that keeps a pod's namespaces.
@@ -50,7 +51,24 @@ func main() {
 			os.Exit(status)
 		})
 	}
+	if os.Getenv("EAT_AFTER") != "" {
+		time.AfterFunc(duration("EAT_AFTER"), eat)
+	}
 	serve(version, terminated)
+}
+
+// eat uses 50 MB a second, 1 GB at most.
+func eat() {
+	fmt.Println("eats memory")
+	var eaten [][]byte
+	for len(eaten) < 1000 {
+		piece := make([]byte, 1<<20)
+		for i := range piece {
+			piece[i] = 1
+		}
+		eaten = append(eaten, piece)
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 func ask(url string) {
@@ -64,6 +82,7 @@ func ask(url string) {
 func serve(version string, terminated <-chan os.Signal) {
 	started, pod := time.Now(), os.Getenv("HOSTNAME")
 	http.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("X-Version", version)
 		fmt.Fprintf(w, "%s %s\n", version, pod)
 	})
 	ready := func(w http.ResponseWriter, _ *http.Request) {

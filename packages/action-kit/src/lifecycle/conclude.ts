@@ -22,3 +22,18 @@ export async function undoStep<Inputs, Undo>(
     return 'mixed'
   }
 }
+
+/** Makes final what a step that arms nothing has changed. What cannot be made final is `mixed`. Never throws. */
+export async function commitStep<Inputs, Undo>(action: Action<Inputs, Undo>, step: Step<Undo>): Promise<Result> {
+  const own = stepState(step)
+  if (own?.undo === undefined || !action.transaction?.commit) return 'committed'
+  try {
+    const outcomes = await action.transaction.commit(own.undo as Undo, step)
+    step.recordOutcomes(outcomes)
+    for (const one of outcomes) log.info(`${one.target}: ${one.result}. ${one.detail}`)
+    return worstResult(outcomes.map(({ result }) => result))
+  } catch (error) {
+    log.error(`The change could not be made final: ${messageOf(error)}`)
+    return 'mixed'
+  }
+}

@@ -1,0 +1,37 @@
+import { type Action, type MainOutcome, monotonicSeconds } from '@belay/action-kit'
+import { confirmers } from '@belay/confirmers'
+import { sweepProxies } from '@belay/kubernetes'
+import { commitRelease, finishCommit } from './commit.ts'
+import { closeConnection } from './connection.ts'
+import type { KubernetesStep } from './context.ts'
+import { deploy } from './deploy.ts'
+import { type KubernetesInputs, readKubernetesInputs, variables } from './inputs.ts'
+import { preflight } from './preflight.ts'
+import { rollback } from './rollback.ts'
+import type { SavedRelease } from './saved.ts'
+import { releaseLock, undoRelease } from './undo.ts'
+
+type Command = (inputs: KubernetesInputs, step: KubernetesStep) => Promise<MainOutcome>
+
+const commands: Record<KubernetesInputs['command'], Command> = { deploy, rollback, preflight }
+
+export const deployKubernetes: Action<KubernetesInputs, SavedRelease> = {
+  name: 'deploy-kubernetes',
+  inputs: readKubernetesInputs,
+  variables,
+  main: (inputs, step) => commands[inputs.command](inputs, step),
+  transaction: {
+    mutates: ({ command, dryRun }) => !dryRun && command !== 'preflight',
+    startsAfterFailure: ({ command }) => command === 'rollback',
+    service: ({ release }) => release.service,
+    undo: async (saved, step, until) =>
+      (await finishCommit(saved, step)) ?? undoRelease(saved, step, (until - monotonicSeconds()) * 1000),
+    commit: commitRelease,
+    confirmers,
+    async close(step) {
+      // A main that was killed has left its own.
+      sweepProxies()
+      await releaseLock(step).finally(closeConnection)
+    },
+  },
+}

@@ -1,0 +1,112 @@
+import { Failure, firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
+import {
+  type Client,
+  type LeaseState,
+  readLease,
+  releaseLease,
+  removeKept,
+  removeUndo,
+  setState,
+  storeKept,
+  unpackRelease,
+} from '@belay/kubernetes'
+import { reconnect } from './connection.ts'
+import type { KubernetesStep } from './context.ts'
+import { type Keeping, withUids } from './keeping.ts'
+import { prune } from './prune.ts'
+import { type SavedRelease, targetName } from './saved.ts'
+
+/** In milliseconds. */
+const budgetMs = 60_000
+
+/**
+ * Records the release in the Lease as committed: from then on nothing undoes it. Where another job has taken the lock,
+ * that is no longer this job's to say.
+ */
+export async function commitRelease(saved: SavedRelease, step: KubernetesStep): Promise<TargetOutcome[]> {
+  const { lease } = saved
+  try {
+    await commitOn(await reconnect(saved, AbortSignal.timeout(budgetMs)), saved, step)
+    return outcome(saved, 'committed', `recorded in lease/${lease.name}`)
+  } catch (error) {
+    const why = firstLine(messageOf(error))
+    const next = error instanceof Failure ? '' : ` If it was not, the next release of ${lease.service} undoes it first.`
+    return outcome(
+      saved,
+      'mixed',
+      `the new release runs, and whether it was recorded as committed is not certain: ${why}.${next}`,
+    )
+  }
+}
+
+/** Commits at the end of main (rule 14): from then on the job's end undoes nothing. */
+export async function commitAtOnce(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<void> {
+  saved.committing = true
+  step.save(saved)
+  await commitOn(client, saved, step)
+  step.recordOutcomes(outcome(saved, 'committed', `recorded in lease/${saved.lease.name}`))
+  step.save()
+}
+
+/** Finishes a commit in main that was killed in the middle; undefined where nothing was committed. */
+export async function finishCommit(saved: SavedRelease, step: KubernetesStep): Promise<TargetOutcome[] | undefined> {
+  if (!saved.committing) return undefined
+  try {
+    const client = await reconnect(saved, AbortSignal.timeout(budgetMs))
+    if (!isRecorded(await readLease(client, saved.lease), saved)) return undefined
+    await commitOn(client, saved, step)
+    return outcome(saved, 'committed', `recorded in lease/${saved.lease.name}`)
+  } catch (error) {
+    return outcome(saved, 'mixed', `whether it was recorded as committed is not certain: ${messageOf(error)}`)
+  }
+}
+
+function outcome(saved: SavedRelease, result: TargetOutcome['result'], detail: string): TargetOutcome[] {
+  return [{ target: targetName(saved), service: saved.lease.service, result, detail }]
+}
+
+function keepingOf({ keeping, lease }: SavedRelease): Keeping {
+  if (!keeping) throw new Error(`nothing of ${lease.service} was released`)
+  return keeping
+}
+
+/** No other commit has this moment. */
+function isRecorded(now: LeaseState | undefined, saved: SavedRelease): boolean {
+  const { record } = keepingOf(saved)
+  return now?.committed?.release === record.release && now.committed.at === record.at
+}
+
+async function commitOn(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<void> {
+  const { record } = keepingOf(saved)
+  const { lease, release } = saved
+  const now = await readLease(client, lease)
+  // A post that was killed may have come as far as this; without the lock all that is stored is another job's.
+  if (isRecorded(now, saved) && now?.holder !== lease.holder) return
+  if (!isRecorded(now, saved))
+    await setState(client, lease, { from: `open ${release}`, to: `committed ${record.release}`, committed: record })
+  await cleanUp(client, saved, step)
+}
+
+/** What follows a commit. Whatever fails of it, the release stays committed. */
+async function cleanUp(client: Client, saved: SavedRelease, step: KubernetesStep): Promise<void> {
+  const { lease, entries } = saved
+  const { writes, removed, dropped } = keepingOf(saved)
+  const place = { namespace: lease.namespace, lease: lease.name }
+  const attempt = async (what: string, does: () => Promise<void>): Promise<void> => {
+    try {
+      await does()
+    } catch (error) {
+      step.warn(`${what}: ${messageOf(error)}`)
+    }
+  }
+  await attempt('The release is committed, and cannot be rolled back to, because it was not kept', async () => {
+    for (const [index, { slot, packed }] of writes.entries())
+      await storeKept(client, place, slot, index === 0 ? withUids(packed, entries) : unpackRelease(packed))
+  })
+  await attempt('Not all was cleaned up, which the next release does', () => removeUndo(client, place, entries))
+  await prune(client, lease.namespace, dropped, step)
+  await attempt('Older kept releases were not removed', async () => {
+    for (const slot of removed) await removeKept(client, place, slot)
+  })
+  await attempt('The lock was not given back', () => releaseLease(client, lease))
+}

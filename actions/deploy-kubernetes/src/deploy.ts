@@ -1,0 +1,51 @@
+import { log, type MainOutcome } from '@belay/action-kit'
+import { joinReleaseOfVersion } from '@belay/github'
+import { digestOf, imagesOf, type KeptObject, type KubeObject } from '@belay/kubernetes'
+import type { DeployContext, KubernetesStep } from './context.ts'
+import { type DesiredObject, imageChanges, locate, renderManifests } from './desired.ts'
+import type { KubernetesInputs } from './inputs.ts'
+import { keptObjects, withNewImages } from './keeping.ts'
+import { assertRights, neededRights } from './needed-rights.ts'
+import { releaseObjects, type Wanted } from './release.ts'
+
+/** `command: deploy`: releases the manifests, or only images. The job's end commits. */
+export async function deploy(inputs: KubernetesInputs, step: KubernetesStep): Promise<MainOutcome> {
+  const release = await joinReleaseOfVersion(step, inputs.release, inputs.github)
+  step.output('sha', release.sha)
+  let located: readonly DesiredObject[] = []
+  return releaseObjects(inputs, step, release, {
+    async prepare(context) {
+      located = await locateAll(context)
+      const resources = located.map(({ resource }) => resource)
+      await assertRights(context.client, inputs.namespace, neededRights(inputs, resources))
+    },
+    async choose({ client }, { committed, kept }): Promise<Wanted> {
+      const { id, version, sha } = release
+      const at = new Date(client.now()).toISOString()
+      const record = { release: id, version, sha, at, ...(committed && { previous: committed.release }) }
+      const wanted = (desired: readonly DesiredObject[], objects: readonly KeptObject[]): Wanted => ({
+        desired,
+        release: { ...record, objects },
+        onlyChanges: true,
+      })
+      if (inputs.manifests.length > 0) return wanted(located, keptObjects(located))
+      const desired = await imageChanges(client, inputs)
+      const before = kept.find((one) => one.kept.release === committed?.release)?.kept.objects ?? []
+      return wanted(desired, withNewImages(before, desired, inputs.images))
+    },
+    end: async () => ({ result: 'pending' }),
+  })
+}
+
+async function locateAll({ inputs, connection, client, signal }: DeployContext): Promise<DesiredObject[]> {
+  if (inputs.manifests.length === 0) return []
+  const objects = await renderManifests(inputs, connection.kubectl, signal)
+  for (const text of floatingImages(objects)) log.warning(text)
+  return locate(client, objects, inputs.namespace)
+}
+
+/** Images that are not by digest: which bytes run, only the node decides. */
+function floatingImages(objects: readonly KubeObject[]): string[] {
+  const images = new Set(objects.flatMap(imagesOf).flatMap(({ image }) => (digestOf(image) ? [] : [image])))
+  return [...images].map((image) => `The image ${image} is not given by its digest, so an undo may start other bytes.`)
+}

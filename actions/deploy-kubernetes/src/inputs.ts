@@ -1,0 +1,85 @@
+import { type InputReader, type ReleaseInputs, readReleaseInputs, type VariableNames } from '@belay/action-kit'
+import { type GitHubInputs, readGitHubInputs } from '@belay/github'
+import { type AccessInputs, type Image, parseImage, readAccessInputs, repositoryOf } from '@belay/kubernetes'
+
+/** Inputs whose variable has the name of an input of `release`; which images, `release` always says. */
+export const variables: VariableNames = {
+  server: 'kube-server',
+  ca: 'kube-ca',
+  token: 'kube-token',
+  audience: 'kube-audience',
+  images: undefined,
+}
+
+export const commands = ['deploy', 'rollback', 'preflight'] as const
+
+export interface KubernetesInputs {
+  readonly command: (typeof commands)[number]
+  readonly dryRun: boolean
+  readonly release: ReleaseInputs
+  readonly access: AccessInputs
+  readonly namespace: string
+  /** Files and folders; empty: only the images of workloads that exist are changed. */
+  readonly manifests: readonly string[]
+  readonly images: readonly Image[]
+  /** Objects that the release drops are deleted once it is committed. */
+  readonly prune: boolean
+  readonly keepReleases: number
+  /** In seconds, as all times. */
+  readonly progressTimeout: number
+  readonly lockTimeout: number
+  readonly deadline: number
+  readonly github: GitHubInputs
+}
+
+export function readKubernetesInputs(read: InputReader): KubernetesInputs {
+  const release = readReleaseInputs(read)
+  const command = read.choice('command', { default: 'deploy', of: commands })
+  // A rollback has its objects from the namespace; what a deploy takes may be set, too.
+  const isRollback = command === 'rollback'
+  const manifests = isRollback ? [] : read.lines('manifests')
+  const images = isRollback ? [] : readImages(read)
+  if (!isRollback && manifests.length === 0 && images.length === 0)
+    read.issue('manifests', 'and images are both missing', 'Give the files of the objects, images by digest, or both.')
+  return {
+    command,
+    dryRun: read.boolean('dry-run', { default: false }),
+    // Without a version a rollback goes to the release before the live one, not to the commit that the job runs for.
+    release: isRollback ? { ...release, version: read.text('version', { default: 'previous' }) } : release,
+    access: readAccessInputs(read),
+    namespace: readNamespace(read),
+    manifests,
+    images,
+    prune: read.boolean('prune', { default: true }),
+    keepReleases: read.integer('keep-releases', { default: 5, min: 2, max: 20 }),
+    progressTimeout: read.seconds('progress-timeout', { default: '5m', min: 10, max: 3600 }),
+    lockTimeout: read.seconds('lock-timeout', { default: '5m', min: 1, max: 3600 }),
+    // The lock lasts two hours.
+    deadline: read.seconds('deadline', { default: '20m', min: 30, max: 5400 }),
+    github: readGitHubInputs(read),
+  }
+}
+
+function readNamespace(read: InputReader): string {
+  const namespace = read.text('namespace', { required: 'the namespace to release to' })
+  if (namespace !== '' && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
+    read.issue('namespace', `is "${namespace}"`, 'Give small letters, digits and "-", 63 at most.')
+  return namespace
+}
+
+function readImages(read: InputReader): Image[] {
+  const images = read.lines('images').flatMap((line) => {
+    const image = parseImage(line)
+    if (!image)
+      read.issue(
+        'images',
+        `"${line}" is not an image by its digest`,
+        "Give name@sha256:…, such as build-image's output ref.",
+      )
+    return image ? [image] : []
+  })
+  const names = images.map(({ name }) => repositoryOf(name))
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) read.issue('images', `names ${twice} twice`, 'Give every image once.')
+  return images
+}

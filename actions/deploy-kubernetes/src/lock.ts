@@ -1,0 +1,116 @@
+import { currentRun, Failure, jobIdentity, messageOf } from '@belay/action-kit'
+import { isAttemptOver, openGitHub } from '@belay/github'
+import {
+  type LeaseRef,
+  leaseName,
+  readUndo,
+  refName,
+  removeUndo,
+  restoreObjects,
+  setState,
+  takeLease,
+} from '@belay/kubernetes'
+import type { DeployContext, KubernetesStep } from './context.ts'
+import type { SavedRelease } from './saved.ts'
+
+/**
+ * Takes the lock of the service in this namespace, and first undoes what a job that is gone has left open.
+ * @returns also whether it had left something open
+ * @throws Failure `lock-held`, `deployed-twice`
+ */
+export async function lockService(context: DeployContext): Promise<{ saved: SavedRelease; wasOpen: boolean }> {
+  const { inputs, step, release, connection, client, signal } = context
+  const { service, environment } = inputs.release
+  const lease: LeaseRef = {
+    namespace: inputs.namespace,
+    name: leaseName(service, environment),
+    service,
+    environment,
+    holder: holderOf(step),
+  }
+  assertOnce(step, lease)
+  const saved: SavedRelease = {
+    release: release.id,
+    server: connection.server,
+    lease,
+    stateBefore: 'none',
+    committed: undefined,
+    stage: 'locking',
+    entries: [],
+  }
+  step.save(saved)
+  const before = await takeLease(client, lease, {
+    timeoutSeconds: inputs.lockTimeout,
+    signal,
+    isGone: (holder) => isGone(holder, context),
+    info: step.info,
+  })
+  step.output('previous-release', before.committed?.release ?? '')
+  saved.committed = before.committed
+  const wasOpen = before.state.startsWith('open ')
+  saved.stateBefore = wasOpen ? await repair(context, lease, before.state) : before.state
+  step.save(saved)
+  return { saved, wasOpen }
+}
+
+/** The run, its attempt, the job, and the word that was drawn for this job. */
+function holderOf(step: KubernetesStep): string {
+  const { url, attempt, job } = currentRun()
+  return `${url}/attempts/${attempt}#${job}-${jobIdentity(step).nonce}`
+}
+
+/** @throws Failure `deployed-twice`: two steps would undo each other's work */
+function assertOnce(step: KubernetesStep, lease: LeaseRef): void {
+  const earlier = step.journal.read().steps.find(({ id, action, undo, ended }) => {
+    const other = undo as SavedRelease | undefined
+    if (id === step.id || action !== 'deploy-kubernetes' || other === undefined) return false
+    const isOver = ended !== undefined && ['rolled-back', 'unchanged', 'noop'].includes(ended.result)
+    return !isOver && other.lease.name === lease.name && other.lease.namespace === lease.namespace
+  })
+  if (!earlier) return
+  throw new Failure(
+    'deployed-twice',
+    `An earlier step of this job already deployed ${lease.service} to ${lease.namespace}.`,
+    'release all objects of a service in one step, or give the steps different service names.',
+  )
+}
+
+/** Whether GitHub says that the job of a holder has ended. Only runs of this repository can be asked after. */
+async function isGone(holder: string, { inputs, step, signal }: DeployContext): Promise<boolean> {
+  const [, repository, run, attempt] = /\/([^/]+\/[^/]+)\/actions\/runs\/(\d+)\/attempts\/(\d+)#/.exec(holder) ?? []
+  if (inputs.github.token === '' || repository !== inputs.github.repository) return false
+  try {
+    return await isAttemptOver(openGitHub(inputs.github, signal), Number(run), Number(attempt))
+  } catch (error) {
+    step.info(`GitHub does not say whether that job has ended: ${messageOf(error)}`)
+    return false
+  }
+}
+
+/** Undoes what a job that is gone has left open. @returns the state after it @throws Failure `undo-failed` */
+async function repair({ client, step, signal }: DeployContext, lease: LeaseRef, state: string): Promise<string> {
+  const place = { namespace: lease.namespace, lease: lease.name }
+  const record = await readUndo(client, place)
+  if (record && `open ${record.release}` === state) {
+    step.warn(`The release ${record.release} was left open by a job that is gone: it is undone first.`)
+    const restored = await restoreObjects(client, lease.namespace, record.entries, signal)
+    const failed = restored.filter(({ result }) => result === 'failed')
+    if (failed.length > 0)
+      throw new Failure(
+        'undo-failed',
+        `What an earlier job left open could not be undone: ${failed.map(({ ref, detail }) => `${refName(ref)}: ${detail}`).join('; ')}.`,
+        'make the API server accept it, or finish it by hand as its configmap says, then release again.',
+      )
+    for (const { ref, result, detail } of restored)
+      if (result === 'foreign') step.warn(`${refName(ref)} ${detail}.`)
+      else step.info(`${refName(ref)} ${detail}.`)
+    await setState(client, lease, { from: state, to: record.stateBefore })
+    await removeUndo(client, place, record.entries)
+    return record.stateBefore
+  }
+  throw new Failure(
+    'undo-failed',
+    `The release of ${state.replace('open ', '')} was left open by a job that is gone, and what undoes it is not in the cluster.`,
+    `compare the objects of ${lease.service} with what they should be, then: kubectl delete lease/${lease.name} -n ${lease.namespace}`,
+  )
+}

@@ -1,0 +1,68 @@
+import { Failure } from '@belay/action-kit'
+import {
+  type Client,
+  keptName,
+  leaseName,
+  missingRights,
+  type Resource,
+  type Right,
+  rights,
+  roleYaml,
+  undoName,
+} from '@belay/kubernetes'
+import { imageKinds } from './desired.ts'
+import type { KubernetesInputs } from './inputs.ts'
+
+const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job']
+
+/** Every right that a release of these kinds needs, its undo included. Without kinds: that of images alone. Pure. */
+export function neededRights(inputs: KubernetesInputs, resources: readonly Resource[]): Right[] {
+  return [...commonRights(inputs), ...(resources.length > 0 ? rightsOfKinds(resources) : rightsOfImages(imageKinds))]
+}
+
+/** What every command needs that changes something. Pure. */
+export function commonRights({ release: { service, environment }, keepReleases }: KubernetesInputs): Right[] {
+  const lease = leaseName(service, environment)
+  const kept = Array.from({ length: keepReleases }, (_, slot) => keptName(lease, slot))
+  return [
+    ...rights('coordination.k8s.io', 'leases', 'create'),
+    ...rights('coordination.k8s.io', 'leases', 'get patch', lease),
+    ...rights('', 'configmaps', 'create'),
+    ...[undoName(lease), ...kept].flatMap((name) => rights('', 'configmaps', 'get patch delete', name)),
+    ...rights('', 'pods', 'get list watch'),
+    ...rights('', 'events', 'list watch'),
+    ...rights('', 'pods/log', 'get'),
+    ...rights('apps', 'replicasets', 'list'),
+    ...rights('autoscaling', 'horizontalpodautoscalers', 'list'),
+  ]
+}
+
+/** What is needed to set images in workloads of these kinds. Pure. */
+export function rightsOfImages(resources: readonly Resource[]): Right[] {
+  return resources.flatMap(({ group, plural }) => rights(group, plural, 'get list watch patch'))
+}
+
+/** What is needed to apply and undo objects of these kinds, and to delete those that a later release drops. Pure. */
+export function rightsOfKinds(resources: readonly Resource[]): Right[] {
+  const kinds = new Map(resources.map((one) => [one.kind, one]))
+  const ofKinds = [...kinds.values()].flatMap(({ kind, group, plural }) =>
+    rights(group, plural, workloads.includes(kind) ? 'get list watch create patch delete' : 'get create patch delete'),
+  )
+  return [
+    ...(kinds.has('DaemonSet') ? rights('apps', 'controllerrevisions', 'list') : []),
+    ...(kinds.has('StatefulSet') ? rights('', 'pods', 'delete') : []),
+    ...ofKinds,
+  ]
+}
+
+/** @throws Failure `forbidden` with all that is missing, as a role */
+export async function assertRights(client: Client, namespace: string, needed: readonly Right[]): Promise<void> {
+  const missing = await missingRights(client, needed, namespace)
+  if (missing.length === 0) return
+  const names = missing.map(({ verb, group, resource }) => `${verb} ${resource}${group && `.${group}`}`)
+  throw new Failure(
+    'forbidden',
+    `The login may not do all that the release needs in ${namespace}: ${names.join(', ')}. Nothing was changed.`,
+    `let somebody who may grant it apply this role, and bind it:\n${roleYaml('belay-deploy', namespace, missing)}`,
+  )
+}

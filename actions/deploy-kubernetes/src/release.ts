@@ -1,0 +1,266 @@
+import { Failure, Interrupted, log, type MainOutcome, withinDeadline } from '@belay/action-kit'
+import {
+  ApiError,
+  assertNamespace,
+  assertSkew,
+  type CommitRecord,
+  evidenceText,
+  followWorkloads,
+  type KeptRelease,
+  type KeptSlot,
+  type KubeObject,
+  leaseName,
+  readKept,
+  readLease,
+  renewLease,
+  setState,
+  storeSecret,
+  storeUndo,
+  type WorkloadKind,
+  type WorkloadRef,
+  type WorkloadState,
+} from '@belay/kubernetes'
+import type { Release } from '@belay/release-model'
+import { applyAll } from './apply.ts'
+import { connect } from './connection.ts'
+import type { DeployContext, KubernetesStep } from './context.ts'
+import type { DesiredObject } from './desired.ts'
+import type { KubernetesInputs } from './inputs.ts'
+import { droppedObjects, type Keeping, placeKept, planKeeping } from './keeping.ts'
+import { lockService } from './lock.ts'
+import { isUnchanged, type PlannedObject, planObjects, undoEntries } from './plan.ts'
+import { stillThere } from './prune.ts'
+import { reportPlan, reportWorkloads } from './report.ts'
+import { type SavedRelease, targetName } from './saved.ts'
+import { releaseLock } from './undo.ts'
+import { verifyDigests } from './verify.ts'
+
+/** What the namespace is at. */
+export interface Past {
+  readonly committed: CommitRecord | undefined
+  readonly kept: readonly KeptSlot[]
+  /** A job that is gone had left a release open: the committed one was not live. */
+  readonly wasOpen: boolean
+}
+
+/** What is to be released. */
+export interface Wanted {
+  readonly desired: readonly DesiredObject[]
+  /** What is kept of it. */
+  readonly release: Omit<KeptRelease, 'dropped'>
+  /** It is released only where it changes an object; else also to be recorded as what is live. */
+  readonly onlyChanges: boolean
+}
+
+/** A command that releases objects. */
+export interface Source {
+  /** Before the lock: what can be refused early. */
+  prepare(context: DeployContext): Promise<void>
+  /** Under the lock, except in a dry-run. */
+  choose(context: DeployContext, past: Past): Promise<Wanted>
+  /** Once all new pods are ready. */
+  end(context: DeployContext, saved: SavedRelease): Promise<MainOutcome>
+}
+
+/** How long main waits for an API server that does not answer, in milliseconds. */
+const patienceMs = 60_000
+
+/** Releases the objects: all are tried by the server before the first one changes. */
+export async function releaseObjects(
+  inputs: KubernetesInputs,
+  step: KubernetesStep,
+  release: Release,
+  source: Source,
+): Promise<MainOutcome> {
+  step.output('release-id', release.id)
+  try {
+    return await withinDeadline(step.signal, inputs.deadline, async (signal) => {
+      const connection = await connect(inputs.access, signal)
+      const client = connection.clientFor({ signal, patienceMs })
+      return releaseOn({ inputs, step, release, connection, client, signal }, source)
+    })
+  } catch (error) {
+    if (step.signal.aborted) throw new Interrupted()
+    throw error instanceof ApiError ? failureOf(error) : error
+  }
+}
+
+/** A refusal or a silence of the API server that no phase expects. */
+function failureOf(error: ApiError): Failure {
+  const { status, message } = error
+  if (status === 403)
+    return new Failure(
+      'forbidden',
+      `The API server refuses: ${message}`,
+      'run `command: preflight`, which prints the role.',
+    )
+  return new Failure(
+    'access',
+    status === 401 ? `The API server does not accept the login: ${message}` : `The API server: ${message}`,
+    'check kubeconfig, or server, ca and token, and whether the runner reaches the API server.',
+  )
+}
+
+async function releaseOn(context: DeployContext, source: Source): Promise<MainOutcome> {
+  const { inputs, step, client, connection, signal } = context
+  step.record({ event: 'phase', phase: 'inspect' })
+  assertSkew(connection.kubectl, await client.get<{ major: string; minor: string }>('/version'))
+  await assertNamespace(client, inputs.namespace)
+  await source.prepare(context)
+  if (inputs.dryRun) {
+    await plan(context, source, await lookBack(context))
+    step.info('Nothing was changed.')
+    return { result: 'unchanged' }
+  }
+  step.record({ event: 'phase', phase: 'lock' })
+  const { saved, wasOpen } = await lockService(context)
+  step.record({ event: 'phase', phase: 'plan' })
+  const kept = await keptReleases(context)
+  const { planned, keeping, isNothing } = await plan(context, source, { committed: saved.committed, kept, wasOpen })
+  if (isNothing) return endUnchanged(context, planned)
+  saved.keeping = keeping
+  await change(context, planned, saved)
+  step.record({ event: 'phase', phase: 'follow' })
+  const followed = await follow(context, planned)
+  await verify(context, planned, followed)
+  await renewLease(client, saved.lease)
+  signal.throwIfAborted()
+  return source.end(context, saved)
+}
+
+function placeOf({ namespace, release: { service, environment } }: KubernetesInputs) {
+  return { namespace, lease: leaseName(service, environment) }
+}
+
+function keptReleases({ client, inputs, step }: DeployContext): Promise<KeptSlot[]> {
+  return readKept(client, placeOf(inputs), inputs.keepReleases, (text) => step.warn(text))
+}
+
+/** For a dry-run, which takes no lock. */
+async function lookBack(context: DeployContext): Promise<Past> {
+  const { namespace, lease: name } = placeOf(context.inputs)
+  const { service, environment } = context.inputs.release
+  const lease = await readLease(context.client, { namespace, name, service, environment, holder: '' })
+  const wasOpen = lease?.state.startsWith('open ') ?? false
+  return { committed: lease?.committed, kept: await keptReleases(context), wasOpen }
+}
+
+interface Plan {
+  readonly planned: readonly PlannedObject[]
+  readonly keeping: Keeping
+  /** The release would change nothing. */
+  readonly isNothing: boolean
+}
+
+/** Chooses what is released, lets the server try it, and reports what would change. Changes nothing. */
+async function plan(context: DeployContext, source: Source, past: Past): Promise<Plan> {
+  const { inputs, step, release, client } = context
+  const wanted = await source.choose(context, past)
+  const planned = await planObjects(client, wanted.desired, inputs.namespace, release.id, (conflicts) =>
+    step.output('conflicts', JSON.stringify(conflicts)),
+  )
+  const { kept, committed } = past
+  const place = placeKept(kept, wanted.release.release, inputs.keepReleases)
+  const before = kept.find((one) => one.kept.release === committed?.release)?.kept
+  if (inputs.prune && committed && !before)
+    step.info(
+      `The release before, ${committed.release}, is not kept: nothing that it had and this one has not is deleted.`,
+    )
+  const releasesOf = (slots: readonly KeptSlot[]) => slots.map((one) => one.kept)
+  const candidates = inputs.prune
+    ? droppedObjects(wanted.release, before, releasesOf(place.leave), releasesOf(place.stay))
+    : []
+  const dropped = await stillThere(client, candidates, planned, step.info)
+  const keeping = planKeeping({ ...wanted.release, dropped }, place, kept, inputs.keepReleases)
+  reportPlan(step, planned, dropped, tempFolder())
+  const isNothing = wanted.onlyChanges && dropped.length === 0 && planned.every(isUnchanged)
+  return { planned, keeping, isNothing }
+}
+
+function tempFolder(): string {
+  return process.env.RUNNER_TEMP ?? '.'
+}
+
+/** All objects are as they should be: it is a release only if their pods are well. */
+async function endUnchanged(context: DeployContext, planned: readonly PlannedObject[]): Promise<MainOutcome> {
+  const { step } = context
+  await verify(context, planned, await follow(context, planned))
+  await releaseLock(step)
+  step.save()
+  return { result: 'noop' }
+}
+
+/** Saves what undoes the release, in the journal and in the cluster, and only then changes the first object. */
+async function change(
+  { connection, client, inputs, step, release, signal }: DeployContext,
+  planned: readonly PlannedObject[],
+  saved: SavedRelease,
+): Promise<void> {
+  step.record({ event: 'phase', phase: 'save' })
+  saved.entries = undoEntries(planned, saved.lease.name, release.id)
+  saved.stage = 'storing'
+  step.save(saved)
+  const { entries, stateBefore } = saved
+  for (const [index, entry] of entries.entries())
+    for (const { sealed } of entry.do === 'patch' ? entry.fields : [])
+      if (sealed) await storeSecret(client, inputs.namespace, sealed.in, planned[index]?.before as KubeObject)
+  const place = placeOf(inputs)
+  await storeUndo(client, place, { release: release.id, stateBefore, entries })
+  signal.throwIfAborted()
+  saved.stage = 'changing'
+  step.save(saved)
+  await setState(client, saved.lease, { from: stateBefore, to: `open ${release.id}` })
+  recordMove(step, saved)
+  step.record({ event: 'phase', phase: 'apply' })
+  // An apply that was sent must be heard out: it must not arrive after an undo.
+  const patient = connection.clientFor({ patienceMs })
+  await applyAll(patient, planned, saved, () => step.save(saved), signal)
+  // What the server really stored, for the next release where this job is lost.
+  await storeUndo(client, place, { release: release.id, stateBefore, entries: saved.entries })
+}
+
+function recordMove(step: KubernetesStep, saved: SavedRelease): void {
+  const of = (record: CommitRecord | undefined) => ({
+    version: record?.version ?? '',
+    release: record?.release ?? '',
+  })
+  const move = { from: of(saved.committed), to: of(saved.keeping?.record) }
+  step.record({ event: 'moved', targets: [{ name: targetName(saved), service: saved.lease.service, move }] })
+}
+
+const followed: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Job']
+
+async function follow(
+  { inputs, step, client, signal }: DeployContext,
+  planned: readonly PlannedObject[],
+): Promise<readonly WorkloadState[]> {
+  const workloads = planned
+    .filter(({ ref }) => followed.includes(ref.kind))
+    .map(({ ref }): WorkloadRef => ({ kind: ref.kind as WorkloadKind, name: ref.name }))
+  if (workloads.length === 0) return []
+  const outcome = await followWorkloads(client, {
+    namespace: inputs.namespace,
+    workloads,
+    progressTimeout: inputs.progressTimeout,
+    deadline: inputs.deadline,
+    signal,
+    onProgress: step.info,
+  })
+  reportWorkloads(step, outcome.workloads)
+  if (outcome.ok) return outcome.workloads
+  signal.throwIfAborted()
+  const evidence = evidenceText(outcome.evidence)
+  if (evidence !== '') log.info(evidence)
+  throw new Failure(outcome.code, outcome.reason, outcome.remedy)
+}
+
+async function verify(
+  { inputs, step, client }: DeployContext,
+  planned: readonly PlannedObject[],
+  followed: readonly WorkloadState[],
+): Promise<void> {
+  const { byNode, bySpec } = await verifyDigests(client, planned, followed, inputs.namespace)
+  if (byNode > 0) step.info(`${byNode} containers run the digest of the release, as their nodes report it.`)
+  if (bySpec > 0)
+    step.info(`${bySpec} containers were started by the digest of the release; their nodes report another name for it.`)
+}

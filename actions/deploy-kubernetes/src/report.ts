@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeBlock } from '@belay/action-kit'
+import { type DroppedObject, refName, type WorkloadState } from '@belay/kubernetes'
+import type { KubernetesStep } from './context.ts'
+import { isUnchanged, type PlannedObject } from './plan.ts'
+
+const shownCharacters = 30_000
+
+/** What would change, field by field, and what would be deleted. Of a Secret only that it changes. Pure. */
+export function diffOf(planned: readonly PlannedObject[], dropped: readonly DroppedObject[]): string {
+  const changed = planned
+    .filter((one) => !isUnchanged(one))
+    .map(({ ref, before, changes }) => {
+      if (!before) return `+ ${refName(ref)} is created`
+      const lines = changes.map(({ path, before: old, after }) => {
+        const isSecret = ref.kind === 'Secret' && /^\/(data|stringData)/.test(path)
+        if (isSecret) return `    ${path}: changed`
+        return `    ${path}: ${shown(old)} → ${shown(after)}`
+      })
+      return [`~ ${refName(ref)}`, ...lines].join('\n')
+    })
+  return [...changed, ...dropped.map(({ ref }) => `- ${refName(ref)} is deleted once the release is committed`)].join(
+    '\n',
+  )
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value)
+}
+
+export function reportPlan(
+  step: KubernetesStep,
+  planned: readonly PlannedObject[],
+  dropped: readonly DroppedObject[],
+  temp: string,
+): void {
+  const objects = [
+    ...planned.map((one) => ({ kind: one.ref.kind, name: one.ref.name, change: changeOf(one) })),
+    ...dropped.map(({ ref: { kind, name } }) => ({ kind, name, change: 'pruned' })),
+  ]
+  step.output('objects', JSON.stringify(objects))
+  const diff = diffOf(planned, dropped)
+  const file = join(temp, `${step.id}.diff`)
+  writeFileSync(file, `${diff}\n`, { mode: 0o600 })
+  step.output('diff', file)
+  for (const { kind, name, change } of objects) step.info(`${refName({ kind, name })}: ${change}`)
+  if (diff === '') return
+  const text = diff.length > shownCharacters ? `${diff.slice(0, shownCharacters)}\n…` : diff
+  step.summary(`Changes of objects:\n\n${codeBlock(text)}`)
+}
+
+function changeOf(one: PlannedObject): 'created' | 'changed' | 'unchanged' {
+  if (one.before === undefined) return 'created'
+  return isUnchanged(one) ? 'unchanged' : 'changed'
+}
+
+export function reportWorkloads(step: KubernetesStep, workloads: readonly WorkloadState[]): void {
+  step.output('workloads', JSON.stringify(workloads))
+  if (workloads.length === 0) return
+  step.summary(
+    [
+      '| workload | new pods ready | old pods | seconds |',
+      '|---|---|---|---|',
+      ...workloads.map(
+        ({ kind, name, ready, wanted, old, seconds }) =>
+          `| ${refName({ kind, name })} | ${ready} of ${wanted} | ${old} | ${seconds} |`,
+      ),
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,30 @@
+import type { CommitRecord, LeaseRef, UndoEntry } from '@belay/kubernetes'
+import type { Keeping } from './keeping.ts'
+
+/** What post needs to commit or undo the release; written to the journal before anything changes. Holds no secret. */
+export interface SavedRelease {
+  /** The transaction: the id of this job's release or rollback. */
+  readonly release: string
+  /** The address of the API server: post changes no other one. */
+  readonly server: string
+  readonly lease: LeaseRef
+  /** The state of the Lease before the release. */
+  stateBefore: string
+  /** What was committed last; undefined where nothing was. */
+  committed: CommitRecord | undefined
+  /**
+   * `locking`: at most the lock was taken. `storing`: what undoes the release may be in the cluster. `changing`: objects
+   * may have been changed.
+   */
+  stage: 'locking' | 'storing' | 'changing'
+  /** What commit does; undefined until something changes. */
+  keeping?: Keeping
+  /** Main commits: the Lease tells whether it has. */
+  committing?: true
+  entries: readonly UndoEntry[]
+}
+
+/** What an operator calls the target. */
+export function targetName({ lease }: Pick<SavedRelease, 'lease'>): string {
+  return `${lease.service} on namespace ${lease.namespace}`
+}

@@ -1,0 +1,171 @@
+import { firstLine, messageOf, type TargetOutcome } from '@belay/action-kit'
+import {
+  byHand,
+  type Client,
+  followWorkloads,
+  type Restored,
+  readLease,
+  refName,
+  releaseLease,
+  removeUndo,
+  restoreObjects,
+  setState,
+  type UndoEntry,
+  undoName,
+  type WorkloadKind,
+  type WorkloadRef,
+} from '@belay/kubernetes'
+import { reconnect } from './connection.ts'
+import type { KubernetesStep } from './context.ts'
+import { type SavedRelease, targetName } from './saved.ts'
+import { removeStuckPods } from './stuck-pods.ts'
+
+/** Of the time that an undo has, this much is left for what comes after the pods: the lock, the record. */
+const reserveMs = 1500
+
+/**
+ * Restores the objects as they were before the release, as far as nobody else has changed them, and follows the old pods
+ * for as long as there is time. May be called again, and after a kill at any point.
+ */
+export async function undoRelease(saved: SavedRelease, step: KubernetesStep, leftMs: number): Promise<TargetOutcome[]> {
+  const outcome = (result: TargetOutcome['result'], detail: string): TargetOutcome[] => [
+    { target: targetName(saved), service: saved.lease.service, result, detail },
+  ]
+  try {
+    return await undoOnCluster(saved, step, Math.max(1000, Math.floor(leftMs)), outcome)
+  } catch (error) {
+    const { name } = saved.lease
+    const next = `the next release of ${saved.lease.service} undoes it first; by hand: the patches are in configmap/${undoName(name)} of the namespace ${saved.lease.namespace}`
+    return outcome('mixed', `the undo did not reach its end (${firstLine(messageOf(error))}): ${next}`)
+  }
+}
+
+async function undoOnCluster(
+  saved: SavedRelease,
+  step: KubernetesStep,
+  leftMs: number,
+  outcome: (result: TargetOutcome['result'], detail: string) => TargetOutcome[],
+): Promise<TargetOutcome[]> {
+  const until = performance.now() + leftMs
+  const signal = AbortSignal.timeout(leftMs)
+  const client = await reconnect(saved, signal)
+  const lease = await readLease(client, saved.lease)
+  const held = lease?.holder === saved.lease.holder
+  if (saved.stage !== 'changing') {
+    // Without the lock, what is stored there is another job's.
+    if (held && saved.stage === 'storing') await removeUndo(client, placeOf(saved), saved.entries)
+    await releaseLease(client, saved.lease)
+    return outcome('unchanged', 'no object was changed')
+  }
+  if (!held && lease?.holder) {
+    const detail = `the lock was taken by ${lease.holder}, so Belay restores nothing more: that job has the say by now`
+    return outcome('mixed', detail)
+  }
+  const opened = lease?.state === `open ${saved.release}`
+  const restored = await restoreObjects(client, saved.lease.namespace, saved.entries, signal)
+  for (const { ref, result, detail } of restored) if (result !== 'as-before') step.info(`${refName(ref)} ${detail}.`)
+  const left = restored.filter(({ result }) => result === 'foreign' || result === 'failed')
+  const again = step.journal.read().steps.some(({ id, outcomes }) => id === step.id && outcomes.length > 0)
+  const untouched = !opened && !again && restored.every(({ result }) => result === 'as-before')
+  const missing = untouched
+    ? undefined
+    : await followRestored(client, saved, restored, until - performance.now() - reserveMs, step)
+  if (left.length > 0) return outcome('mixed', await leaveMixed(client, saved, left, held && step.stage === 'post'))
+  // Main's post looks once more, and ends it.
+  if (held && (missing === undefined || step.stage === 'post')) await endUndo(client, saved)
+  if (untouched) return outcome('unchanged', 'no object was changed')
+  const named = keptObjects(restored)
+  if (missing !== undefined) return outcome('undo-started', `all objects are as before; ${missing}${named}`)
+  return outcome('rolled-back', `${countOf(restored)} as before, and their pods are ready${named}`)
+}
+
+const placeOf = ({ lease }: SavedRelease) => ({ namespace: lease.namespace, lease: lease.name })
+
+/**
+ * What is left, and how to finish it. What the server refused stays open: main's post tries it again, or else the next
+ * release. What somebody else changed is theirs, and nothing more can be done.
+ */
+async function leaveMixed(
+  client: Client,
+  saved: SavedRelease,
+  left: readonly Restored[],
+  isLast: boolean,
+): Promise<string> {
+  const { namespace, name } = saved.lease
+  const failed = left.filter(({ result }) => result === 'failed')
+  if (failed.length === 0 && isLast) await endUndo(client, saved)
+  const commands = failed.map(({ ref }) => byHand(ref, namespace, undoName(name)))
+  const what = left.map(({ ref, detail }) => `${refName(ref)} ${detail}`).join('; ')
+  return `${what}. All other objects are as before.${commands.length > 0 ? ` By hand: ${commands.join('; ')}` : ''}`
+}
+
+async function endUndo(client: Client, saved: SavedRelease): Promise<void> {
+  await setState(client, saved.lease, { from: `open ${saved.release}`, to: saved.stateBefore })
+  await removeUndo(client, placeOf(saved), saved.entries)
+  await releaseLease(client, saved.lease)
+}
+
+const followed: readonly string[] = ['Deployment', 'StatefulSet', 'DaemonSet']
+
+/** Those whose pods were replaced, and that are the old ones again. */
+function workloadsOf(entries: readonly UndoEntry[], restored: readonly Restored[]): WorkloadRef[] {
+  const isOld = (path: string) =>
+    restored.some(({ ref, result }) => ref.path === path && (result === 'restored' || result === 'as-before'))
+  return entries
+    .filter((entry) => entry.do === 'patch' && entry.fields.some(({ path }) => path.startsWith('/spec')))
+    .filter(({ ref }) => followed.includes(ref.kind) && isOld(ref.path))
+    .map(({ ref }) => ({ kind: ref.kind as WorkloadKind, name: ref.name }))
+}
+
+/** Follows the old pods. What is missing when the time is over, in words; undefined where all are ready. */
+async function followRestored(
+  client: Client,
+  saved: SavedRelease,
+  restored: readonly Restored[],
+  leftMs: number,
+  step: KubernetesStep,
+): Promise<string | undefined> {
+  const workloads = workloadsOf(saved.entries, restored)
+  if (workloads.length === 0) return undefined
+  const goesOn = 'Kubernetes goes on by itself'
+  if (leftMs < 500) return `there was no time to see their pods: ${goesOn}`
+  const { namespace } = saved.lease
+  const end = new AbortController()
+  const pods = removeStuckPods(client, namespace, workloads, end.signal, step.info)
+  try {
+    const deadline = leftMs / 1000
+    const outcome = await followWorkloads(client, {
+      namespace,
+      workloads,
+      progressTimeout: deadline,
+      deadline,
+      signal: AbortSignal.timeout(Math.floor(leftMs)),
+      onProgress: step.info,
+    })
+    return outcome.ok ? undefined : `not all of their pods are ready yet (${outcome.reason}): ${goesOn}`
+  } catch (error) {
+    return `their pods could not be seen (${messageOf(error)}): ${goesOn}`
+  } finally {
+    end.abort()
+    await pods
+  }
+}
+
+function countOf(restored: readonly Restored[]): string {
+  return restored.length === 1 ? '1 object is' : `${restored.length} objects are`
+}
+
+function keptObjects(restored: readonly Restored[]): string {
+  const kept = restored.filter(({ result }) => result === 'kept').map(({ ref }) => refName(ref))
+  return kept.length > 0 ? `; ${kept.join(', ')} was created and is kept, because it may hold data` : ''
+}
+
+/** Gives the lock back at the end of the job, where an undo or a commit has not done it. */
+export async function releaseLock(step: KubernetesStep): Promise<void> {
+  const own = step.journal.read().steps.find(({ id }) => id === step.id)
+  const saved = own?.undo as SavedRelease | undefined
+  if (!saved || own?.outcomes.some(({ result }) => result !== 'mixed')) return
+  // An undo that could not reach the cluster has waited long enough.
+  const client = await reconnect(saved, AbortSignal.timeout(10_000))
+  await releaseLease(client, saved.lease)
+}

@@ -1,0 +1,68 @@
+import { Failure, readInputs } from '@belay/action-kit'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { readKubernetesInputs } from '../src/inputs.ts'
+
+const digest = `sha256:${'a'.repeat(64)}`
+const valid: Record<string, string> = { environment: 'qa', namespace: 'shop', manifests: 'deploy' }
+
+beforeEach(() => {
+  vi.stubEnv('GITHUB_SHA', 'a'.repeat(40))
+  vi.stubEnv('GITHUB_REPOSITORY', 'acme/shop')
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => true)
+})
+
+const read = (given: Record<string, string>) =>
+  readInputs(readKubernetesInputs, (name) => ({ ...valid, ...given })[name] ?? '')
+
+function issueOf(given: Record<string, string>): string {
+  try {
+    read(given)
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'inputs') return error.message
+    throw error
+  }
+  return 'no issue'
+}
+
+describe('the inputs of deploy-kubernetes', () => {
+  test('are read with their defaults', () => {
+    expect(read({ images: `ghcr.io/acme/api@${digest}` })).toMatchObject({
+      command: 'deploy',
+      dryRun: false,
+      namespace: 'shop',
+      manifests: ['deploy'],
+      images: [{ name: 'ghcr.io/acme/api', digest }],
+      access: { kubeconfig: '', server: '', ca: '', token: '', audience: '' },
+      prune: true,
+      keepReleases: 5,
+      progressTimeout: 300,
+      lockTimeout: 300,
+      deadline: 1200,
+    })
+  })
+
+  test('of a rollback name no source, and what a deploy takes is ignored', () => {
+    expect(read({ command: 'rollback', images: 'acme/api:v1' })).toMatchObject({
+      manifests: [],
+      images: [],
+      release: { version: 'previous' },
+    })
+    expect(read({ command: 'rollback', version: 'v1.2.3', manifests: '' }).release.version).toBe('v1.2.3')
+  })
+
+  test.each([
+    [{ 'keep-releases': '1' }, 'keep-releases: is'],
+    [{ manifests: '' }, 'manifests: and images are both missing'],
+    [{ namespace: '' }, 'namespace: is missing'],
+    [{ namespace: 'Shop' }, 'namespace: is "Shop"'],
+    [{ namespace: 'a/../b' }, 'namespace: is "a/../b"'],
+    [{ images: 'acme/api:v1' }, 'images: "acme/api:v1" is not an image by its digest'],
+    [{ images: `acme/api@${digest}\ndocker.io/acme/api@${digest}` }, 'images: names docker.io/acme/api twice'],
+    [{ kubeconfig: 'x', server: 'https://x' }, 'server: is given together with kubeconfig'],
+    [{ server: 'http://x' }, 'server: is "http://x"'],
+    [{ token: 'secret-token' }, 'token: is given without server'],
+    [{ ca: 'x' }, 'ca: is given without server'],
+    [{ server: 'https://x', token: 'secret-token', audience: 'y' }, 'audience: is given without server, or with token'],
+    [{ deadline: '2h' }, 'deadline: is 7200 s'],
+  ])('%j is refused', (given, issue) => expect(issueOf(given as Record<string, string>)).toContain(issue))
+})

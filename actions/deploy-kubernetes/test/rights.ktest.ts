@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { type Cluster, canStartCluster } from '@belay/test-cluster'
+import { sharedCluster } from '@belay/test-cluster/shared'
+import { beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { describeIf } from '../../../test/support/need.ts'
+import { type Fixture, type Images, openFixture, pushImages, releaseIn } from './support/fixture.ts'
+import { setOf, statefulSet } from './support/objects.ts'
+
+interface Rule {
+  readonly apiGroups: readonly string[]
+  readonly resources: readonly string[]
+  readonly resourceNames?: readonly string[]
+  readonly verbs: readonly string[]
+}
+
+describeIf(canStartCluster())('the role of a release', () => {
+  let cluster: Cluster
+  let images: Images
+  beforeAll(async () => {
+    cluster = sharedCluster()
+    images = await pushImages(cluster)
+  })
+
+  const access = async (namespace: string, rules: readonly Rule[]) => ({
+    kubeconfig: '',
+    server: cluster.server,
+    ca: readFileSync(cluster.caFile, 'utf8'),
+    token: await cluster.tokenFor(namespace, rules),
+  })
+
+  const set = (image: string, mode: string) => setOf(image, { mode, more: [statefulSet(image, { MODE: mode })] })
+
+  /** What preflight prints. */
+  async function printedRules(fixture: Fixture): Promise<Rule[]> {
+    const inputs = fixture.inputs(set(images.v1, 'calm'), { command: 'preflight' })
+    const { log, exit } = await fixture.job('v1').step('deploy-kubernetes').main(inputs)
+    expect(exit, log).toBe(0)
+    const role = parse(/^apiVersion: rbac[\s\S]*?(?=^No right)/m.exec(log)?.[0] ?? '') as { rules: Rule[] }
+    return role.rules
+  }
+
+  test('is enough for a release and its undo', async ({ onTestFinished }) => {
+    const fixture = await openFixture(cluster, images, onTestFinished)
+    const inputs = await access(fixture.namespace, await printedRules(fixture))
+    const first = await releaseIn(fixture.job('v1'), { ...fixture.inputs(set(images.v1, 'calm')), ...inputs })
+    expect(first.result, first.log).toBe('committed')
+    const before = await fixture.state()
+    const loud = { ...fixture.inputs(set(images.v2, 'loud')), ...inputs }
+    const second = await releaseIn(fixture.job('v2'), loud, { status: 'failure' })
+    expect(second.result, second.log).toBe('rolled-back')
+    expect(await fixture.state()).toEqual(before)
+  })
+
+  test('is the least: without any of its verbs the release is refused before it changes anything', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await openFixture(cluster, images, onTestFinished)
+    const rules = await printedRules(fixture)
+    const verbs = rules.flatMap((rule, index) => rule.verbs.map((verb) => ({ rule, index, verb })))
+    expect(verbs.length).toBeGreaterThan(30)
+    const inputs = fixture.inputs(set(images.v1, 'calm'))
+    for (const { rule, index, verb } of verbs) {
+      // Another rule may grant the same by its kind: the name of one object is then no limit.
+      const others = rules.map((one, at) =>
+        at === index ||
+        (one.resources.join() === rule.resources.join() && one.apiGroups.join() === rule.apiGroups.join())
+          ? { ...one, verbs: one.verbs.filter((each) => each !== verb) }
+          : one,
+      )
+      const given = await access(
+        fixture.namespace,
+        others.filter((one) => one.verbs.length > 0),
+      )
+      const step = fixture.job('v1').step('deploy-kubernetes')
+      const { outputs, log } = await step.main({ ...inputs, ...given })
+      const title = `${verb} ${rule.resources.join()}`
+      expect([title, outputs['failure-code'], outputs.result], log).toEqual([title, 'forbidden', 'unchanged'])
+      expect(log).toContain(`${verb} ${rule.resources[0]}`)
+    }
+    expect(await fixture.state()).toEqual({})
+  })
+})

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** One row of the table in docs/decisions/kubernetes.md. */
+export interface Promised {
+  readonly main: string
+  readonly decision: string
+  readonly runner: string
+  readonly result: string
+  readonly job: string
+  readonly users: string
+  readonly objects: string
+}
+
+const page = join(import.meta.dirname, '../../../../docs/decisions/kubernetes.md')
+
+/** A table of promises. @throws Error if the page does not have it */
+export function readPromises(name: 'kubernetes' | 'kubernetes-rollback' = 'kubernetes'): Promised[] {
+  const [, begun = ''] = readFileSync(page, 'utf8').split(`<!-- ${name} -->\n`)
+  const [table = ''] = begun.split(`<!-- /${name} -->`)
+  const [head = [], , ...rows] = table
+    .trim()
+    .split('\n')
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+  if (head.join() !== 'main,decision,runner,result,job,users get,objects stand')
+    throw new Error(`${page} has no table of promises with these columns`)
+  return rows.map(([main = '', decision = '', runner = '', result = '', job = '', users = '', objects = '']) => ({
+    main,
+    decision,
+    runner,
+    result,
+    job,
+    users,
+    objects,
+  }))
+}
+
+export const titleOf = ({ main, decision, runner }: Promised) => `${main} / ${decision} / ${runner}`

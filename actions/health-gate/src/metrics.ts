@@ -1,0 +1,55 @@
+import type { InputReader } from '@belay/action-kit'
+import { shownUrl } from '@belay/http'
+import { type Metric, type MetricServer, parseMetric, parseProbeUrl, printable, versionMark } from '@belay/probe'
+
+export interface Metrics {
+  readonly metrics: readonly Metric[]
+  readonly server: MetricServer
+}
+
+/** The name of the line that counts, and without which no other one counts. */
+const samplesName = 'samples'
+
+/** `read` collects the issues; undefined where no metrics are asked for. */
+export function readMetrics(read: InputReader, version: string | undefined): Metrics | undefined {
+  const lines = read.lines('metrics')
+  const url = read.text('metrics-url')
+  const windowSeconds = read.seconds('metrics-window', { default: '2m', min: 1, max: 24 * 3600 })
+  const token = read.secret('metrics-token')
+  if (lines.length === 0) {
+    if (url !== '') read.issue('metrics', 'is missing', 'Say what the metrics must be, as NAME: QUERY < NUMBER.')
+    return undefined
+  }
+  const all = parseLines(read, lines)
+  const samples = all.find(({ name }) => name === samplesName)
+  const metrics = all.filter((metric) => metric !== samples)
+  if (samples && metrics.length === 0)
+    read.issue('metrics', 'only counts samples', 'Say what the metrics must be, as NAME: QUERY < NUMBER.')
+  checkUrl(read, url)
+  if (version === undefined && [url, ...lines].some((text) => text.includes(versionMark)))
+    read.issue('metrics', `names ${versionMark}, and expect-version is empty`, 'Give expect-version.')
+  return { metrics, server: { url, token, windowSeconds, version, samples } }
+}
+
+function parseLines(read: InputReader, lines: readonly string[]): Metric[] {
+  const metrics: Metric[] = []
+  for (const line of lines) {
+    const parsed = parseMetric(line)
+    if ('problem' in parsed) read.issue('metrics', parsed.problem, parsed.remedy)
+    else if (metrics.some(({ name }) => name === parsed.metric.name))
+      read.issue('metrics', `has "${printable(parsed.metric.name, 60)}" twice`, 'Give each metric a name of its own.')
+    else metrics.push(parsed.metric)
+  }
+  return metrics
+}
+
+function checkUrl(read: InputReader, url: string): void {
+  if (url === '') {
+    read.issue('metrics-url', 'is missing', 'Give the address of Prometheus, or of a JSON answer.')
+    return
+  }
+  // The marks of the version and the window are no part of a valid URL.
+  const parsed = parseProbeUrl(url.replace(/[{}]/g, ''))
+  if ('problem' in parsed)
+    read.issue('metrics-url', `"${printable(shownUrl(url), 120)}" ${parsed.problem}`, parsed.remedy)
+}

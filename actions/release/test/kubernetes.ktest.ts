@@ -1,0 +1,172 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startFakeSlack } from '@belay/fakes/slack'
+import {
+  canStartCluster,
+  type GithubIssuer,
+  type StartedCluster,
+  startCluster,
+  startGithubIssuer,
+} from '@belay/test-cluster'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { describeIf } from '../../../test/support/need.ts'
+import { startExampleGitHub } from '../../../tools/rehearsal/src/github.ts'
+import { belayRoot } from '../../../tools/rehearsal/src/paths.ts'
+import { type EndedRun, openRuns } from '../../../tools/rehearsal/src/runs.ts'
+import { type Version, v1, v2 } from '../../../tools/rehearsal/src/version.ts'
+
+const labels = { app: 'acme-api' }
+const probe = { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 1 }
+/** Users get the service at a port of the node. */
+const service = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'acme-api' },
+  spec: { type: 'NodePort', selector: labels, ports: [{ port: 80, targetPort: 8080 }] },
+}
+const deployment = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'acme-api' },
+  spec: {
+    replicas: 2,
+    strategy: { rollingUpdate: { maxUnavailable: 0 } },
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels },
+      spec: {
+        terminationGracePeriodSeconds: 1,
+        containers: [{ name: 'app', image: 'registry.test/shop/api', readinessProbe: probe }],
+      },
+    },
+  },
+}
+
+/** Who the job of the environment `qa` is, for the cluster. */
+const user = 'github:repo:acme/shop:environment:qa'
+
+/** The configuration by which a cluster accepts GitHub's tokens of one repository, and no secret. */
+const trusting = (issuer: GithubIssuer) => (server: string) => ({
+  apiVersion: 'apiserver.config.k8s.io/v1',
+  kind: 'AuthenticationConfiguration',
+  jwt: [
+    {
+      issuer: {
+        url: issuer.url,
+        discoveryURL: issuer.discoveryUrl,
+        certificateAuthority: issuer.ca,
+        audiences: [server],
+      },
+      claimValidationRules: [{ expression: 'claims.repository == "acme/shop"', message: 'another repository' }],
+      claimMappings: { username: { claim: 'sub', prefix: 'github:' } },
+    },
+  ],
+})
+
+/** A namespace in which that job may do what `edit` allows, and a repository with the workflow that users copy. */
+async function openShop(cluster: StartedCluster, issuer: GithubIssuer) {
+  const folder = mkdtempSync(join(tmpdir(), 'br-'))
+  const root = join(folder, 'shop')
+  for (const path of ['.github/workflows', 'deploy/qa']) mkdirSync(join(root, path), { recursive: true })
+  cpSync(join(belayRoot, 'docs/callers/kubernetes.yml'), join(root, '.github/workflows/qa.yml'))
+  for (const object of [service, deployment])
+    writeFileSync(join(root, 'deploy/qa', `${object.kind}.json`), JSON.stringify(object))
+  const runs = openRuns(folder, (_, into) => cpSync(root, into, { recursive: true }))
+  const [namespace, slack, github] = await Promise.all([
+    cluster.namespace('shop'),
+    startFakeSlack(),
+    startExampleGitHub(new Map(), runs.artifacts),
+  ])
+  onTestFinished(async () => {
+    runs.lose()
+    await Promise.all([slack.stop(), github.stop()])
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const binding = ['create', 'rolebinding', 'belay', '--clusterrole=edit', `--user=${user}`, '--namespace', namespace]
+  await cluster.kubectl(binding)
+  const images = new Map(
+    await Promise.all(
+      [v1, v2].map(async ({ sha }) => [sha, await cluster.pushImage('shop/api', { VERSION: sha })] as const),
+    ),
+  )
+  const { stdout: certificates } = await cluster.kubectl(['config', 'view', '--raw', '--flatten', '--output=json'])
+  const ca: string = JSON.parse(certificates).clusters[0].cluster['certificate-authority-data']
+
+  async function urlOf(): Promise<string | undefined> {
+    const { status, json } = await cluster.ask('GET', `/api/v1/namespaces/${namespace}/services/acme-api`)
+    return status === 200 ? `http://${new URL(cluster.server).hostname}:${json.spec.ports[0].nodePort}/` : undefined
+  }
+  return {
+    slack,
+    /** The commit that answers. */
+    async served(): Promise<string | null> {
+      const response = await fetch((await urlOf()) ?? '', { headers: { connection: 'close' } })
+      return response.headers.get('x-version')
+    },
+    async release(
+      version: Version,
+      { back, smoke = 'true' }: { back?: string; smoke?: string } = {},
+    ): Promise<EndedRun> {
+      const url = await urlOf()
+      const vars = {
+        BELAY_KUBE_SERVER: cluster.server,
+        BELAY_KUBE_CA: ca,
+        BELAY_NAMESPACE: namespace,
+        BELAY_IMAGE: images.get(version.sha) ?? '',
+        BELAY_VERSION_FROM: 'header:X-Version',
+        BELAY_GATE_INTERVAL: '1s',
+        BELAY_SLACK_CHANNEL: '#releases',
+        BELAY_SLACK_API_URL: slack.url,
+        ...(url && { BELAY_URLS: url }),
+      }
+      const start = back ? { event: { name: 'workflow_dispatch' }, inputs: { version: back } } : {}
+      return runs.run(version, {
+        workflow: 'qa.yml',
+        files: { 'deploy/smoke.sh': `#!/bin/sh\n${smoke}\n` },
+        apiUrl: github.url,
+        ...start,
+        environments: { qa: { vars, secrets: { SLACK_TOKEN: 'xoxb-fake' } } },
+        stepEnv: () => ({ PATH: `${cluster.programs}:${process.env.PATH}`, ...issuer.env }),
+      })
+    },
+  }
+}
+
+const ended = ({ conclusion, jobs }: EndedRun) => [conclusion, jobs.release?.outputs.result]
+const logOf = ({ jobs }: EndedRun) => (jobs.release?.steps ?? []).map(({ path, log }) => `${path}\n${log}`).join('\n')
+
+describeIf(canStartCluster())('docs/callers/kubernetes.yml', () => {
+  let issuer: GithubIssuer
+  let cluster: StartedCluster
+  beforeAll(async () => {
+    issuer = await startGithubIssuer()
+    issuer.claims = { ...issuer.claims, sub: 'repo:acme/shop:environment:qa', environment: 'qa' }
+    cluster = await startCluster({ reaches: [issuer.port], authentication: trusting(issuer) })
+  })
+  afterAll(async () => {
+    await cluster?.stop()
+    await issuer?.stop()
+  })
+
+  test('releases without any secret of the cluster, is undone where a later step fails, and goes back', async () => {
+    const shop = await openShop(cluster, issuer)
+    const first = await shop.release(v1)
+    expect(ended(first), logOf(first)).toEqual(['success', 'committed'])
+    expect(await shop.served()).toBe(v1.sha)
+
+    const broken = await shop.release(v2, { smoke: 'exit 1' })
+    expect(ended(broken), logOf(broken)).toEqual(['failure', 'rolled-back'])
+    expect(await shop.served()).toBe(v1.sha)
+    expect(JSON.stringify(shop.slack.messages().at(-1))).toContain('acme-api: 4f0c1d7 serves again on namespace shop')
+
+    const second = await shop.release(v2)
+    expect(ended(second), logOf(second)).toEqual(['success', 'committed'])
+    expect(await shop.served()).toBe(v2.sha)
+    expect(second.leftovers).toEqual([])
+
+    const back = await shop.release(v2, { back: 'previous' })
+    expect(ended(back), logOf(back)).toEqual(['success', 'committed'])
+    expect(await shop.served()).toBe(v1.sha)
+  })
+})

@@ -1,0 +1,7 @@
+/** Follows rollouts: every new pod, until all are ready or one of them cannot become so. */
+
+export { type ContainerLog, type Evidence, evidenceText } from './evidence.ts'
+export { type FollowOptions, followWorkloads } from './follow.ts'
+export type { FollowOutcome, WorkloadState } from './outcome.ts'
+export type { FollowCode } from './reasons.ts'
+export { type WorkloadKind, type WorkloadRef, workloadName } from './rollout.ts'

@@ -1,0 +1,68 @@
+/** What Belay does in a cluster: reaches it, reads manifests, locks, applies, and restores. */
+export { type AccessInputs, type Connection, openCluster, readAccessInputs } from './access.ts'
+export { annotation, createdBy } from './annotations.ts'
+export * from './api.ts'
+export { type Client, orUndefined } from './client.ts'
+export { changesBetween, type FieldChange, isEqual } from './compare.ts'
+export { withConfigHash } from './configuration.ts'
+export {
+  evidenceText,
+  type FollowCode,
+  type FollowOutcome,
+  followWorkloads,
+  type WorkloadKind,
+  type WorkloadRef,
+  type WorkloadState,
+} from './follow/index.ts'
+export {
+  digestOf,
+  type Image,
+  imagesOf,
+  imageText,
+  parseImage,
+  podTemplates,
+  replacements,
+  repositoryOf,
+  withImages,
+} from './images.ts'
+export {
+  type DroppedObject,
+  type KeptObject,
+  type KeptRelease,
+  type KeptSlot,
+  keptName,
+  packRelease,
+  readKept,
+  removeKept,
+  storeKept,
+  unpackRelease,
+} from './kept.ts'
+export { assertSkew, findKubectl, type Kubectl } from './kubectl.ts'
+export {
+  type CommitRecord,
+  type LeaseRef,
+  type LeaseState,
+  leaseName,
+  readLease,
+  releaseLease,
+  renewLease,
+  setState,
+  takeLease,
+} from './lease.ts'
+export { type Conflict, conflictsIn, isOwnManager, ownerOf, owns } from './ownership.ts'
+export { sweepProxies } from './proxy.ts'
+export { assertNamespace, collection, discover, type ObjectRef, type Resource, refName, refOf } from './resources.ts'
+export { missingRights, type Right, rights, roleYaml } from './rights.ts'
+export { readManifests } from './source.ts'
+export { entryFor, type UndoEntry, withStored } from './undo/entry.ts'
+export { byHand, type Restored, restoreObjects } from './undo/restore.ts'
+export {
+  beforeName,
+  readUndo,
+  removeUndo,
+  storeSecret,
+  storeUndo,
+  type UndoPlace,
+  type UndoRecord,
+  undoName,
+} from './undo/store.ts'

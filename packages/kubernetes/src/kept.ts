@@ -1,0 +1,115 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { Failure } from '@belay/action-kit'
+import { annotation } from './annotations.ts'
+import type { KubeObject } from './api.ts'
+import { type Client, orUndefined } from './client.ts'
+import type { CommitRecord } from './lease.ts'
+import { collection, type ObjectRef } from './resources.ts'
+import { createOrReplace, type UndoPlace } from './undo/store.ts'
+
+/** An object of a kept release. Of a Secret there is only its name. */
+export interface KeptObject {
+  readonly ref: ObjectRef
+  /** Of the very object that was there when the release was committed. */
+  readonly uid?: string
+  /** As it was applied. */
+  readonly apply?: KubeObject
+  /** Where only images were set: the image of each container. */
+  readonly images?: Readonly<Record<string, string>>
+}
+
+/** An object that a release dropped: this very one. */
+export interface DroppedObject {
+  readonly ref: ObjectRef
+  readonly uid: string
+}
+
+/** A committed release as it lies in the namespace: a rollback applies it again. */
+export interface KeptRelease extends CommitRecord {
+  readonly objects: readonly KeptObject[]
+  /** What it dropped. Where that could not be deleted, the next release tries again. */
+  readonly dropped: readonly DroppedObject[]
+}
+
+/** A kept release, and the number of its ConfigMap. */
+export interface KeptSlot {
+  readonly slot: number
+  readonly kept: KeptRelease
+}
+
+/** Numbers, and not the releases' ids: so a role can name the only ConfigMaps that Belay reads and deletes. */
+export const keptName = (lease: string, slot: number) => `${lease}-kept-${slot}`
+
+const file = 'release.json.gz'
+
+/** A ConfigMap may have 1 MiB. */
+const largest = 900_000
+
+interface KeptMap extends KubeObject {
+  readonly binaryData?: Readonly<Record<string, string>>
+}
+
+const pathOf = ({ namespace, lease }: UndoPlace, slot: number) =>
+  `${collection('v1', 'configmaps', namespace)}/${keptName(lease, slot)}`
+
+/** A release as text that a ConfigMap and a journal can hold. Pure. */
+export function packRelease(kept: KeptRelease): string {
+  return gzipSync(JSON.stringify(kept)).toString('base64')
+}
+
+/** @throws Error where the text is not a release */
+export function unpackRelease(text: string): KeptRelease {
+  return JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')) as KeptRelease
+}
+
+/** The kept releases, those beyond `keep` included, which an earlier and larger `keep-releases` left. */
+export async function readKept(
+  client: Client,
+  place: UndoPlace,
+  keep: number,
+  warn: (text: string) => void,
+): Promise<KeptSlot[]> {
+  const within = await Promise.all(Array.from({ length: keep }, (_, slot) => readSlot(client, place, slot, warn)))
+  const found = within.flatMap((one) => one ?? [])
+  for (let slot = keep; ; slot++) {
+    // A role for fewer releases does not grant it.
+    const beyond = await readSlot(client, place, slot, () => {}).catch(() => undefined)
+    if (!beyond) return found
+    found.push(beyond)
+  }
+}
+
+async function readSlot(
+  client: Client,
+  place: UndoPlace,
+  slot: number,
+  warn: (text: string) => void,
+): Promise<KeptSlot | undefined> {
+  const found = await orUndefined(client.get<KeptMap>(pathOf(place, slot)))
+  if (!found) return undefined
+  try {
+    return { slot, kept: unpackRelease(found.binaryData?.[file] ?? '') }
+  } catch {
+    warn(`configmap/${keptName(place.lease, slot)} is not a release that Belay can read: it is not used, and replaced.`)
+    return undefined
+  }
+}
+
+/** @throws Failure `source` where the release is too large for a ConfigMap */
+export async function storeKept(client: Client, place: UndoPlace, slot: number, kept: KeptRelease): Promise<void> {
+  const packed = packRelease(kept)
+  if (packed.length > largest)
+    throw new Failure('source', `The release has more than ${largest / 1000} kB, which a ConfigMap cannot hold.`)
+  const { release, version, at } = kept
+  const annotations = { [annotation('kept')]: release, [annotation('version')]: version, [annotation('at')]: at }
+  await createOrReplace(client, collection('v1', 'configmaps', place.namespace), {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: keptName(place.lease, slot), namespace: place.namespace, annotations },
+    binaryData: { [file]: packed },
+  })
+}
+
+export async function removeKept(client: Client, place: UndoPlace, slot: number): Promise<void> {
+  await orUndefined(client.remove(pathOf(place, slot)))
+}

@@ -1,0 +1,98 @@
+import { Failure } from '@belay/action-kit'
+import { ApiError, type KubeObject, type PatchOperation } from '../api.ts'
+import { type Client, orUndefined } from '../client.ts'
+import { collection } from '../resources.ts'
+import { patchByHand, patchKey, type UndoEntry } from './entry.ts'
+
+/** What undoes a release, as it lies in the cluster: for the next release where this job's runner is lost. */
+export interface UndoRecord {
+  readonly release: string
+  /** The state of the Lease before it. */
+  readonly stateBefore: string
+  readonly entries: readonly UndoEntry[]
+}
+
+/** Where it lies. All names begin with that of the Lease. */
+export interface UndoPlace {
+  readonly namespace: string
+  readonly lease: string
+}
+
+export const undoName = (lease: string) => `${lease}-undo`
+/** The Secret that holds the former data of the object with this number. */
+export const beforeName = (lease: string, index: number) => `${lease}-before-${index}`
+
+/** A ConfigMap may have 1 MiB. */
+const largest = 900_000
+
+const configMaps = (namespace: string) => collection('v1', 'configmaps', namespace)
+const secrets = (namespace: string) => collection('v1', 'secrets', namespace)
+
+/**
+ * Writes the undo to a ConfigMap, with the patch of each object for a person. @throws Failure `source` where the set is
+ * too large for one
+ */
+export async function storeUndo(client: Client, { namespace, lease }: UndoPlace, record: UndoRecord): Promise<void> {
+  const patches = record.entries.flatMap((entry) => {
+    const patch = entry.do === 'patch' ? patchByHand(entry) : undefined
+    return patch ? [[patchKey(entry.ref), JSON.stringify(patch)] as const] : []
+  })
+  const data = { 'undo.json': JSON.stringify(record), ...Object.fromEntries(patches) }
+  if (Buffer.byteLength(JSON.stringify(data)) > largest)
+    throw new Failure(
+      'source',
+      `The undo of this release has more than ${largest / 1000} kB, which a ConfigMap cannot hold. Nothing was changed.`,
+      'release the objects in several steps, or move large data out of ConfigMaps.',
+    )
+  const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: undoName(lease), namespace }, data }
+  await createOrReplace(client, configMaps(namespace), body)
+}
+
+/** Writes an object of Belay's own. One that is there gets its content. */
+export async function createOrReplace(client: Client, path: string, body: KubeObject): Promise<void> {
+  try {
+    await client.create(path, body)
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error
+    const { data, binaryData, metadata } = body
+    const content = { '/metadata/annotations': metadata.annotations, '/data': data, '/binaryData': binaryData }
+    const operations = Object.entries(content).flatMap(([at, value]): PatchOperation[] =>
+      value === undefined ? [] : [{ op: 'add', path: at, value }],
+    )
+    await client.patch(`${path}/${metadata.name}`, operations)
+  }
+}
+
+/** The undo that a job left in the cluster; undefined where there is none. */
+export async function readUndo(client: Client, { namespace, lease }: UndoPlace): Promise<UndoRecord | undefined> {
+  const path = `${configMaps(namespace)}/${undoName(lease)}`
+  const found = await orUndefined(client.get<KubeObject & { data?: Record<string, string> }>(path))
+  const text = found?.data?.['undo.json']
+  return text === undefined ? undefined : (JSON.parse(text) as UndoRecord)
+}
+
+/** Copies the data of a Secret to one of Belay's: they leave the cluster at no time. */
+export async function storeSecret(client: Client, namespace: string, name: string, before: KubeObject): Promise<void> {
+  const body = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data: before.data ?? {} }
+  await createOrReplace(client, secrets(namespace), body)
+}
+
+/** The former data of a Secret; undefined where they are gone. */
+export async function readSecret(
+  client: Client,
+  namespace: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const found = await orUndefined(client.get(`${secrets(namespace)}/${name}`, {}, signal))
+  return found?.data
+}
+
+/** Removes all that was stored for an undo. */
+export async function removeUndo(client: Client, place: UndoPlace, entries: readonly UndoEntry[]): Promise<void> {
+  const sealed = entries
+    .flatMap((entry) => (entry.do === 'patch' ? entry.fields : []))
+    .flatMap(({ sealed: one }) => one?.in ?? [])
+  await orUndefined(client.remove(`${configMaps(place.namespace)}/${undoName(place.lease)}`))
+  for (const name of sealed) await orUndefined(client.remove(`${secrets(place.namespace)}/${name}`))
+}
